@@ -1,0 +1,45 @@
+"""ess-advisor: dated, reasoned verdicts on the French ESS commercial company status and the ESUS accreditation.
+
+The public library interface is deliberately small::
+
+    from advisor import assess, load_dossier
+    assessment = assess(load_dossier("dossier.yaml"), on=date.today())
+
+Names are resolved on first use, so that ``import advisor`` stays cheap: the command line needs its first prompt in a
+few hundred milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from advisor.assessment import Assessment
+    from advisor.dossier import Dossier, load_dossier, save_dossier
+    from advisor.evaluation import assess
+    from advisor.knowledge import Knowledge, load_knowledge
+
+__all__ = ["Assessment", "Dossier", "Knowledge", "assess", "load_dossier", "load_knowledge", "save_dossier"]
+
+_HOMES = {
+    "assess": "advisor.evaluation",
+    "Assessment": "advisor.assessment",
+    "Dossier": "advisor.dossier",
+    "load_dossier": "advisor.dossier",
+    "save_dossier": "advisor.dossier",
+    "Knowledge": "advisor.knowledge",
+    "load_knowledge": "advisor.knowledge",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        module = import_module(_HOMES[name])
+        value = getattr(module, name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'advisor' has no attribute {name!r}")

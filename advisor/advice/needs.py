@@ -1,0 +1,168 @@
+"""Which answers can still change a verdict, and in which order to ask for them.
+
+A fact is relevant when, in some run that is not settled, a path of undecided parts leads from a status to a leaf that
+waits for it. The order comes from proof numbers: the cheapest questions that could prove or refute what is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.reasoning import READINGS, Reading, Reasoning
+from advisor.settle import FALSE, TRUE, UNKNOWN
+
+INFINITE = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An answer that may still change a verdict.
+
+    Attributes:
+        address: what to ask.
+        statuses: verdicts it may change.
+        score: the higher, the sooner to ask.
+    """
+
+    address: str
+    statuses: tuple[str, ...]
+    score: float
+
+
+def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, bool]]:
+    """Runs (reading, attainable) whose value for a status is still unknown and can still matter."""
+    root = f"statut:{status}"
+    for reading in READINGS:
+        if reading == "favourable" and not reasoning.readings_part:
+            return
+        for attainable in (True, False):
+            run = (reasoning.attainable if attainable else reasoning.acquis)(reading)
+            if run.value(root) == UNKNOWN:
+                yield reading, attainable
+
+
+def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
+    """Addresses still needed, with the statuses they bear on, most decisive first."""
+    return {need.address: need.statuses for need in needs(reasoning)}
+
+
+def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
+    """Every answer that can still change a verdict, best question first."""
+    scores: dict[str, float] = {}
+    concerned: dict[str, dict[str, None]] = {}
+    for status in statuses or tuple(reasoning.knowledge.statuses):
+        for reading, attainable in undecided_runs(reasoning, status):
+            walker = _Walker(reasoning, reading, attainable)
+            weight = 3.0 if attainable else 1.0
+            for address, part in walker.shares(status).items():
+                scores[address] = scores.get(address, 0.0) + weight * part / walker.cost(address)
+                concerned.setdefault(address, {})[status] = None
+    found = [Need(address, tuple(concerned[address]), score) for address, score in scores.items()]
+    return sorted(found, key=lambda need: -need.score)
+
+
+class _Walker:
+    """One run of one status, seen from its undecided parts."""
+
+    def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
+        self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        self._numbers: dict[int, tuple[float, float]] = {}
+        self._criteria: dict[str, tuple[float, float]] = {}
+
+    def cost(self, address: str) -> int:
+        return self.reasoning.knowledge.addresses[address][0].cost
+
+    def kleene(self, node: Condition) -> int:
+        return self.reasoning.kleene(node, self.reading, self.attainable)
+
+    def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
+        return self.reasoning.settled(node, self.attainable).missing
+
+    def numbers(self, node: Condition) -> tuple[float, float]:
+        """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
+        value = self.kleene(node)
+        if value == TRUE:
+            return (0.0, INFINITE)
+        if value == FALSE:
+            return (INFINITE, 0.0)
+        match node:
+            case CriterionRef(id):
+                if id not in self._criteria:
+                    self._criteria[id] = self.numbers(self.reasoning.tree(id))
+                return self._criteria[id]
+            case Leaf() | OpenPoint():
+                price = float(sum(self.cost(address) for address in self.waits(node))) or 1.0
+                return (price, price)
+            case AllOf(children):
+                pairs = [self.numbers(child) for child in children]
+                return (sum(p for p, _ in pairs), min(d for _, d in pairs))
+            case AnyOf(children):
+                pairs = [self.numbers(child) for child in children]
+                return (min(p for p, _ in pairs), sum(d for _, d in pairs))
+            case Constant():
+                return (0.0, 0.0)
+
+    def shares(self, status: str) -> dict[str, float]:
+        """Share of the undecided weight of a status that passes through each address."""
+        found: dict[str, float] = {}
+        for route in self.reasoning.knowledge.statuses[status].routes:
+            version = route.on(self.reasoning.day)
+            if version is not None and self.kleene(version.condition) == UNKNOWN:
+                self._share(version.condition, 1.0, found)
+        return found
+
+    def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
+        match node:
+            case CriterionRef(id):
+                self._share(self.reasoning.tree(id), weight, found)
+            case Leaf() | OpenPoint():
+                for address in self.waits(node):
+                    found[address] = found.get(address, 0.0) + weight
+            case AllOf(children) | AnyOf(children):
+                open_ = [child for child in children if self.kleene(child) == UNKNOWN]
+                # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
+                prices = [self.numbers(child)[1 if isinstance(node, AllOf) else 0] for child in open_]
+                inverse = [1.0 / max(price, 0.5) for price in prices]
+                total = sum(inverse)
+                for child, part in zip(open_, inverse, strict=True):
+                    self._share(child, weight * part / total, found)
+            case Constant():
+                return
+
+
+def bounds(reasoning: Reasoning) -> tuple[int, int]:
+    """Questions left, at best and at worst, before both verdicts are decided.
+
+    At best: the cheapest certain outcome of each undecided run, counted in answers. At worst: every answer that can
+    still matter.
+    """
+    worst = len(needs(reasoning))
+    best: set[str] = set()
+    for status in reasoning.knowledge.statuses:
+        for reading, attainable in undecided_runs(reasoning, status):
+            walker = _Walker(reasoning, reading, attainable)
+            chosen: list[set[str]] = []
+            for route in reasoning.knowledge.statuses[status].routes:
+                version = route.on(reasoning.day)
+                if version is not None and walker.kleene(version.condition) == UNKNOWN:
+                    chosen.append(_cheapest(walker, version.condition))
+            for one in chosen:
+                best |= one
+    return min(len(best), worst), worst
+
+
+def _cheapest(walker: _Walker, node: Condition) -> set[str]:
+    """Addresses of the cheapest set of answers that could settle a condition either way."""
+    match node:
+        case CriterionRef(id):
+            return _cheapest(walker, walker.reasoning.tree(id))
+        case Leaf() | OpenPoint():
+            return set(walker.waits(node))
+        case AllOf(children) | AnyOf(children):
+            open_ = [child for child in children if walker.kleene(child) == UNKNOWN]
+            which = 1 if isinstance(node, AllOf) else 0
+            return _cheapest(walker, min(open_, key=lambda child: walker.numbers(child)[which])) if open_ else set()
+        case Constant():
+            return set()

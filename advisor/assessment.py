@@ -1,0 +1,310 @@
+"""The result of an assessment: pure data, frozen, serialisable, carrying its own proof.
+
+Ids and texts are French (they come from ``rules/``); keys are English. ``Assessment.model_validate_json`` restores what
+``model_dump_json`` wrote, to the last digit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
+Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
+
+LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reference(_Frozen):
+    """A passage of a legal text, in the version in force on the day of assessment.
+
+    Attributes:
+        source: id in ``rules/sources.yaml``.
+        text: how it is cited, passage included.
+        start, end: days between which this version is in force (end None: still in force).
+        identifier: official identifier of the version.
+        read: confidence code, how the version was read.
+        checked: day it was last checked.
+    """
+
+    source: str
+    text: str
+    passage: str
+    start: date | None
+    end: date | None
+    identifier: str
+    read: str
+    checked: date | None
+    note: str = ""
+
+
+class Line(_Frozen):
+    """One line of a calculation."""
+
+    label: str
+    text: str
+
+
+class LeafResult(_Frozen):
+    """One elementary test, settled.
+
+    Attributes:
+        id: criterion and position (``ESS-07#2``).
+        label: what holds when it is true.
+        outcome: under both readings; ``incertain`` when they differ.
+        not_applicable: the tested fact does not apply to this company.
+        finding: what was found, in words (« 69,2 % pour un minimum de 66 % »).
+        margin: distance to the threshold, in words; empty when there is none.
+        calculation: how the figure was obtained.
+        used, missing: answer addresses it rests on, or still needs.
+        remedy, deferred_remedy: ids of what would mend it today, or later.
+        open_point: id of the open question it depends on.
+        reading: for a reading of an open point, ``stricte`` or ``favorable`` when it alone fails or holds.
+    """
+
+    id: str
+    label: str
+    outcome: Outcome
+    not_applicable: bool = False
+    finding: str = ""
+    margin: str = ""
+    calculation: tuple[Line, ...] = ()
+    used: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    remedy: str | None = None
+    deferred_remedy: str | None = None
+    open_point: str | None = None
+
+
+class Note(_Frozen):
+    """A reserve: a prudent reading was kept on a point that is not certain."""
+
+    id: str
+    text: str
+    confidence: str
+
+
+class Finding(_Frozen):
+    """One criterion, settled, with its proof.
+
+    Attributes:
+        criterion: id.
+        outcome: one of four.
+        counts: False for vigilance points that do not bear on a verdict.
+        nature, appraised_by: objective, or appraised by the greffe or the préfet.
+        evidence: documents that carry an appraised criterion.
+        explanation: the sentence for this outcome.
+        confidence: weakest of the version's code and of the presumptions used.
+        references: passages applied, in their version.
+        leaves: elementary tests of this criterion.
+        rests_on: other criteria it is built from.
+        reserves: points kept prudently.
+        rules: rules fired by the engine for this criterion, premises included.
+    """
+
+    criterion: str
+    title: str
+    theme: str
+    outcome: Outcome
+    counts: bool
+    synthesis: bool
+    nature: Literal["objective", "appreciee"]
+    appraised_by: Literal["greffe", "prefet"] | None
+    evidence: tuple[str, ...]
+    statement: str
+    explanation: str
+    confidence: str
+    references: tuple[Reference, ...]
+    leaves: tuple[LeafResult, ...]
+    rests_on: tuple[str, ...]
+    reserves: tuple[Note, ...]
+    rules: tuple[str, ...]
+
+
+class Change(_Frozen):
+    """Something to change, once, whatever the number of criteria it mends."""
+
+    remedy: str
+    title: str
+    kind: str
+    weight: int
+    who: str
+    delay: str
+    action: str
+    criteria: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    note: str = ""
+    deferred: bool = False
+
+
+class Missing(_Frozen):
+    """An answer still needed, and who holds it."""
+
+    address: str
+    short: str
+    question: str
+    holder: str
+    where: str
+    declared_unknown: bool
+    for_statuses: tuple[str, ...]
+
+
+class Ground(_Frozen):
+    """A criterion that decides, in the order in which to read them."""
+
+    criterion: str
+    title: str
+    effect: Outcome
+    detail: str
+    references: tuple[Reference, ...]
+    confidence: str
+    route: str
+
+
+class Branch(_Frozen):
+    """What the verdict is under one reading of the law."""
+
+    reading: Literal["stricte", "favorable"]
+    condition: str
+    verdict: VerdictId
+    worst: VerdictId
+    best: VerdictId
+
+
+class OpenPointView(_Frozen):
+    """An open question that bears on a verdict."""
+
+    id: str
+    title: str
+    question: str
+    strict_reading: str
+    favourable_reading: str
+    if_strict: str
+    if_favourable: str
+    conduct: str
+    practice: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    decides: bool
+    criteria: tuple[str, ...]
+
+
+class RouteResult(_Frozen):
+    """One route to a status: how far it goes, and what blocks it."""
+
+    id: str
+    title: str
+    worst: VerdictId
+    best: VerdictId
+    blocking: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+class LightResult(_Frozen):
+    """Statutes, practice or registration, for an ESS company."""
+
+    id: str
+    title: str
+    outcome: Literal["satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet"]
+    criteria: tuple[str, ...]
+
+
+class Verdict(_Frozen):
+    """The answer for one status.
+
+    Attributes:
+        status: ``ess`` or ``esus``.
+        outcome: the verdict.
+        cause: why it is undetermined, when it is.
+        worst, best: bounds that further answers and readings of the law leave open.
+        route: id of the route shown.
+        duration: years of accreditation, when the route has any.
+        grade: on declarations or on documents.
+        confidence: weakest confidence among what decides.
+        sentence: the verdict in one plain sentence.
+        grounds: what decides. obstacles: leaves that no decision taken today removes.
+        changes: what must change today. later: what would open the way later.
+        branches: both outcomes when the law is open on the deciding point.
+        open_points: ids of the open questions involved.
+        decided: no further answer can change the outcome.
+        routes: every route examined. lights: the three lights (ESS only).
+    """
+
+    status: str
+    title: str
+    outcome: VerdictId
+    cause: Cause | None
+    worst: VerdictId
+    best: VerdictId
+    route: str | None
+    route_title: str
+    duration: int | None
+    grade: Literal["sur_declarations", "sur_pieces"]
+    confidence: str | None
+    sentence: str
+    grounds: tuple[Ground, ...]
+    obstacles: tuple[LeafResult, ...]
+    changes: tuple[Change, ...]
+    later: tuple[Change, ...]
+    branches: tuple[Branch, ...]
+    open_points: tuple[str, ...]
+    decided: bool
+    routes: tuple[RouteResult, ...]
+    lights: tuple[LightResult, ...]
+
+
+class ContradictionView(_Frozen):
+    """Answers that cannot all be right; they were left out of the reasoning."""
+
+    id: str
+    message: str
+    mend: str
+    addresses: tuple[str, ...]
+
+
+class AnswerView(_Frozen):
+    """An answer as it was used, so that a frozen record can be read alone."""
+
+    address: str
+    short: str
+    text: str
+    level: str
+    document: str = ""
+    page: str = ""
+    article: str = ""
+    quote: str = ""
+    used: bool = True
+
+
+class Assessment(_Frozen):
+    """Everything known about one company on one day, under the law of that day."""
+
+    on: date
+    requested: date
+    name: str
+    rules_version: str
+    rules_fingerprint: str
+    law_as_of: date
+    notice: str
+    verdicts: dict[str, Verdict]
+    findings: dict[str, Finding]
+    contradictions: tuple[ContradictionView, ...]
+    missing: tuple[Missing, ...]
+    open_points: tuple[OpenPointView, ...]
+    answers: tuple[AnswerView, ...]
+
+    @property
+    def ess(self) -> Verdict:
+        return self.verdicts["ess"]
+
+    @property
+    def esus(self) -> Verdict:
+        return self.verdicts["esus"]

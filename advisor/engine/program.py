@@ -1,0 +1,205 @@
+"""From the law of one day to a ruleset: conditions folded into nodes, nodes compiled into rules.
+
+Each node has two families of rules, one that proves it and one that refutes it, so that "neither fires" means "the
+answers do not decide yet": exact three-valued logic without any test of absence. Two programs are compiled for a day:
+*acquis* takes leaves as they are, *atteignable* takes every mendable leaf as true.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from advisor.errors import EngineError
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+
+MAX_PREMISES = 12
+"""durable_rules fails in silence above 16 premises (trap 8); groups stay well below."""
+
+MAX_RULES = 400
+"""It refuses 512 rules and hangs at about 520 (trap 9)."""
+
+Proposition = Leaf | OpenPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """``all`` or ``any`` of propositions (``l…``) and nodes (``n…``)."""
+
+    name: str
+    all: bool
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled rule: when every premise holds, the conclusion takes the value."""
+
+    name: str
+    conclusion: str
+    value: bool
+    premises: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A day's law, ready to run.
+
+    Attributes:
+        attainable: True when mendable leaves were taken as true.
+        propositions: what Python settles, by name.
+        nodes: in dependency order.
+        roots: criterion, route (``voie:id``) or status (``statut:id``) to the name that decides it, or a constant.
+        rules: every rule, by name.
+        ruleset: the definition given to durable_rules, as JSON.
+    """
+
+    attainable: bool
+    propositions: dict[str, Proposition]
+    nodes: tuple[Node, ...]
+    roots: dict[str, str | bool]
+    rules: dict[str, Rule]
+    consumed: frozenset[tuple[str, bool]]
+    ruleset: str
+    facts: dict[tuple[str, bool], str] = field(repr=False)
+
+
+class _Compiler:
+    def __init__(self, knowledge: Knowledge, day: date, attainable: bool) -> None:
+        self.knowledge, self.day, self.attainable = knowledge, day, attainable
+        self.names: dict[Proposition, str] = {}
+        self.nodes: dict[tuple[bool, tuple[str, ...]], Node] = {}
+        self.by_name: dict[str, Node] = {}
+        self.criteria: dict[str, str | bool] = {}
+        self.building: list[str] = []
+
+    def criterion(self, id: str) -> str | bool:
+        if id in self.building:
+            raise EngineError("cycle entre critères : " + " -> ".join([*self.building, id]))
+        if id not in self.criteria:
+            version = self.knowledge.criteria[id].on(self.day)
+            self.building.append(id)
+            # A criterion without version that day does not exist in law: it cannot be met.
+            self.criteria[id] = self.compile(version.tree) if version else False
+            self.building.pop()
+        return self.criteria[id]
+
+    def compile(self, condition: Condition) -> str | bool:
+        match condition:
+            case Constant(value):
+                return value
+            case CriterionRef(id):
+                return self.criterion(id)
+            case Leaf() if self.attainable and condition.remedy is not None:
+                return True
+            case Leaf() | OpenPoint():
+                return self.names.setdefault(condition, f"l{len(self.names)}")
+            case AllOf(children):
+                return self.join(True, map(self.compile, children))
+            case AnyOf(children):
+                return self.join(False, map(self.compile, children))
+
+    def join(self, all_: bool, parts: Iterable[str | bool]) -> str | bool:
+        """Fold constants, merge nested nodes of the same kind, share equal nodes, split long ones."""
+        children: dict[str, None] = {}
+        for part in parts:
+            if isinstance(part, bool):
+                if part is not all_:
+                    return part
+                continue
+            node = self.by_name.get(part)
+            if node is not None and node.all is all_:
+                children.update(dict.fromkeys(node.children))
+            else:
+                children[part] = None
+        names = tuple(children)
+        if not names:
+            return all_
+        if len(names) == 1:
+            return names[0]
+        while len(names) > MAX_PREMISES:
+            groups = [names[i : i + MAX_PREMISES] for i in range(0, len(names), MAX_PREMISES)]
+            names = tuple(group[0] if len(group) == 1 else self.node(all_, group).name for group in groups)
+        return self.node(all_, names).name
+
+    def node(self, all_: bool, children: tuple[str, ...]) -> Node:
+        key = (all_, children)
+        if key not in self.nodes:
+            node = Node(f"n{len(self.nodes)}", all_, children)
+            self.nodes[key] = node
+            self.by_name[node.name] = node
+        return self.nodes[key]
+
+
+def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Program:
+    """The law of a day as a ruleset.
+
+    Raises:
+        EngineError: a cycle between criteria, or a limit of durable_rules exceeded.
+    """
+    compiler = _Compiler(knowledge, day, attainable)
+    roots: dict[str, str | bool] = {}
+    for status in knowledge.statuses.values():
+        routes: list[str | bool] = []
+        for route in status.routes:
+            version = route.on(day)
+            compiled = compiler.compile(version.condition) if version else False
+            roots[f"voie:{route.id}"] = compiled
+            routes.append(compiled)
+        roots[f"statut:{status.id}"] = compiler.join(False, routes)
+    for id in knowledge.criteria:
+        roots[id] = compiler.criterion(id)
+    live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))
+    nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
+    rules = {rule.name: rule for node in nodes for rule in _rules(node)}
+    if len(rules) > MAX_RULES:
+        raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
+    consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
+    propositions = {name: proposition for proposition, name in compiler.names.items()}
+    definition = {
+        rule.name: {"all": [{f"m_{i}": {"p": token(*premise)}} for i, premise in enumerate(rule.premises)]}
+        for rule in rules.values()
+    }
+    return Program(
+        attainable=attainable,
+        propositions=propositions,
+        nodes=nodes,
+        roots=roots,
+        rules=rules,
+        consumed=consumed,
+        ruleset=json.dumps(definition),
+        facts={premise: json.dumps({"p": token(*premise), "sid": SID}) for premise in consumed},
+    )
+
+
+SID = "s"
+"""One constant session id: two ids with one 32-bit hash would share a working memory (trap 2)."""
+
+
+def token(name: str, value: bool) -> str:
+    """How a settled proposition is named in the engine: ``l3V``, ``n7F``. ASCII text only (traps 17 to 20)."""
+    return f"{name}{'V' if value else 'F'}"
+
+
+def _rules(node: Node) -> list[Rule]:
+    together = Rule(f"{node.name}.t", node.name, node.all, tuple((child, node.all) for child in node.children))
+    each = [
+        Rule(f"{node.name}.{i}", node.name, not node.all, ((child, not node.all),))
+        for i, child in enumerate(node.children)
+    ]
+    return [together, *each]
+
+
+def _reachable(nodes: dict[str, Node], roots: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    pending: list[Any] = list(roots)
+    while pending:
+        name = pending.pop()
+        if name in nodes and name not in found:
+            found.add(name)
+            pending += nodes[name].children
+    return found

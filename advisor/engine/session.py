@@ -1,0 +1,177 @@
+"""Driving durable_rules: one session, one batch of propositions, the rules that fired.
+
+The C extension is driven directly rather than through ``durable.engine.Host``: no timer thread, no swallowed
+exception, no clock warning. Every trap of the engine that concerns us is met here or in `advisor.engine.program`, with
+a test each.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.engine.program import SID, Program
+from advisor.errors import EngineError
+
+MEMO_SIZE = 1024
+"""Inferences remembered; unbounded, thousands of varied dossiers would keep tens of MiB for little gain."""
+
+MAX_FIRINGS = 4000
+"""Far above the number of rules: a ruleset that loops is stopped, not waited for."""
+
+_HINT = (
+    "durable_rules ne se charge pas sur ce Python. Réinstallez-le avec :\n"
+    '  CPPFLAGS="-DPyEval_CallObject=PyObject_CallObject" pip install --force-reinstall --no-binary :all: durable-rules'
+)
+
+
+def _load_extension() -> Any:
+    """Import the C extension, whose missing symbol on Python 3.13+ is only in callbacks never used here."""
+    lazily = hasattr(sys, "setdlopenflags") and sys.version_info >= (3, 13)
+    flags = sys.getdlopenflags() if lazily else 0
+    try:
+        if lazily:
+            sys.setdlopenflags(os.RTLD_LAZY)
+        import durable_rules_engine
+    except ImportError as error:
+        raise EngineError(f"{_HINT}\n({error})") from error
+    finally:
+        if lazily:
+            sys.setdlopenflags(flags)
+    return durable_rules_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that fired: its conclusion, and the premises that made it."""
+
+    conclusion: str
+    value: bool
+    premises: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What one session proved.
+
+    Attributes:
+        values: every conclusion reached, true or false; absent means not settled.
+        fired: rules fired, in order; several may refute one node, and each is kept.
+    """
+
+    values: Mapping[str, bool]
+    fired: tuple[Fired, ...]
+
+
+class _Room:
+    """The one place of a process where the engine lives: handles, memo, lock."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.extension: Any = None
+        self.handles: OrderedDict[int, tuple[Program, int]] = OrderedDict()
+        self.memo: OrderedDict[tuple[int, tuple[tuple[str, bool], ...]], Inference] = OrderedDict()
+        self.count = 0
+
+    def handle(self, program: Program) -> int:
+        key = id(program)
+        found = self.handles.get(key)
+        if found is not None:
+            return found[1]
+        if self.extension is None:
+            self.extension = _load_extension()
+        # Ruleset names cannot be redefined (trap 24): each program gets a new one, and old handles are given back.
+        self.count += 1
+        handle: int = self.extension.create_ruleset(f"r{self.count}", program.ruleset)
+        # The program is kept with its handle, so that its id cannot be taken by another while the handle lives.
+        self.handles[key] = (program, handle)
+        while len(self.handles) > 64:
+            old, (_, gone) = self.handles.popitem(last=False)
+            self.extension.delete_ruleset(gone)
+            for memo_key in [k for k in self.memo if k[0] == old]:
+                del self.memo[memo_key]
+        return handle
+
+    def infer(self, program: Program, settled: Mapping[str, bool]) -> Inference:
+        known = tuple(item for item in settled.items() if item in program.consumed)
+        key = (id(program), known)
+        with self.lock:
+            handle = self.handle(program)
+            found = self.memo.get(key)
+            if found is not None:
+                self.memo.move_to_end(key)
+                return found
+            inference = self._run(program, handle, known)
+            self.memo[key] = inference
+            if len(self.memo) > MEMO_SIZE:
+                self.memo.popitem(last=False)
+            return inference
+
+    def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
+        values: dict[str, bool] = {}
+        fired: list[Fired] = []
+        if not known:
+            return Inference(values, ())
+        engine = self.extension
+        batch = "[" + ",".join([program.facts[item] for item in known]) + "]"
+        try:
+            status, state = engine.assert_facts(handle, batch)
+            if status not in (0, 3):
+                raise EngineError(f"durable_rules a refusé les propositions (code {status})")
+            started = engine.start_action_for_state(handle, state)
+            message = started[1] if started else None
+            while message:
+                # The message is {"rule": {premises}}: only the rule's name is needed, the premises are in the program.
+                name = message[2 : message.index('"', 2)]
+                rule = program.rules.get(name)
+                if rule is None:
+                    raise EngineError(f"durable_rules a déclenché une règle inconnue : {name}")
+                fired.append(Fired(rule.conclusion, rule.value, rule.premises))
+                if len(fired) > MAX_FIRINGS:
+                    raise EngineError("durable_rules boucle")
+                earlier = values.get(rule.conclusion)
+                if earlier is None:
+                    values[rule.conclusion] = rule.value
+                    item = (rule.conclusion, rule.value)
+                    if item in program.consumed:
+                        status, _ = engine.assert_fact(handle, program.facts[item])
+                        if status not in (0, 3):
+                            raise EngineError(f"durable_rules a refusé une conclusion (code {status})")
+                elif earlier is not rule.value:
+                    raise EngineError(f"{rule.conclusion} est à la fois prouvé et réfuté")
+                message = engine.complete_and_start_action(handle, state)
+        except EngineError:
+            raise
+        except Exception as error:
+            raise EngineError(f"durable_rules a échoué : {error}") from error
+        finally:
+            # Without this, about 1 MiB is lost a session and the next company would inherit the facts (traps 2, 3).
+            engine.delete_state(handle, SID)
+        return Inference(values, tuple(fired))
+
+
+_room = _Room()
+
+
+def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
+    """Chain settled propositions to conclusions.
+
+    Args:
+        program: a day's law.
+        settled: propositions known to be true or false; the unknown ones are left out.
+
+    Raises:
+        EngineError: the engine refused a fact, fired an unknown rule, looped or contradicted itself.
+    """
+    return _room.infer(program, settled)
+
+
+def forget() -> None:
+    """Empty the memo of inferences (for measurements)."""
+    with _room.lock:
+        _room.memo.clear()

@@ -1,0 +1,259 @@
+"""Reading ``rules/`` into a `Knowledge`: every file, every problem, placed at its line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from advisor.data import data_dir
+from advisor.errors import InputError, Problem
+from advisor.knowledge.models import (
+    DISTANT,
+    Base,
+    Coherence,
+    Criterion,
+    Fact,
+    Guidance,
+    Indicator,
+    OpenQuestion,
+    Parameter,
+    Remedy,
+    Route,
+    Source,
+    Status,
+)
+from advisor.yamlfile import YamlDocument, read_yaml
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The whole rule base, immutable, with the place in the files of each entry.
+
+    Every mapping goes from id to entry, in file order.
+    """
+
+    base: Base
+    sources: dict[str, Source]
+    parameters: dict[str, Parameter]
+    facts: dict[str, Fact]
+    indicators: dict[str, Indicator]
+    criteria: dict[str, Criterion]
+    remedies: dict[str, Remedy]
+    open_questions: dict[str, OpenQuestion]
+    coherences: tuple[Coherence, ...]
+    statuses: dict[str, Status]
+    guidance: tuple[Guidance, ...]
+    fingerprint: str
+    places: dict[tuple[str, str], tuple[YamlDocument, tuple[str | int, ...]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def addresses(self) -> dict[str, tuple[Fact, str | None]]:
+        """Every answer address: the fact it belongs to and its slot, if any."""
+        found: dict[str, tuple[Fact, str | None]] = {}
+        for fact in self.facts.values():
+            if fact.slots is None:
+                found[fact.id] = (fact, None)
+            else:
+                for address in fact.addresses:
+                    found[address] = (fact, address[len(fact.id) + 1 : -1])
+        return found
+
+    @cached_property
+    def theme_order(self) -> dict[str, int]:
+        return {theme.id: rank for rank, theme in enumerate(self.base.themes)}
+
+    @cached_property
+    def confidence_rank(self) -> dict[str, int]:
+        """1 is the strongest."""
+        return {level.id: level.rank for level in self.base.confidences}
+
+    def weakest(self, codes: Iterable[str]) -> str | None:
+        """The weakest of several confidence codes."""
+        return max(codes, key=lambda code: self.confidence_rank.get(code, 99), default=None)
+
+    def parameter(self, id: str, day: date) -> Any:
+        """Value of a figure on a day (`Fraction`), or None when the law gave none that day."""
+        found = self.parameters[id].on(day)
+        return found.value if found else None
+
+    @cached_property
+    def law_days(self) -> tuple[date, ...]:
+        """Every day on which a criterion or a route changes, in order."""
+        days: set[date] = set()
+        for criterion in self.criteria.values():
+            days.update(version.start for version in criterion.versions)
+            # A version that ends without a successor is a change too.
+            days.update(version.end + timedelta(1) for version in criterion.versions if version.end < DISTANT)
+        for route in self.routes().values():
+            days.update(version.start for version in route.versions)
+            days.update(version.end + timedelta(1) for version in route.versions if version.end < DISTANT)
+        return tuple(sorted(days))
+
+    @cached_property
+    def change_days(self) -> tuple[date, ...]:
+        """Every day on which anything that bears on a verdict changes: conditions, reserves, durations, figures."""
+        days = set(self.law_days)
+        for criterion in self.criteria.values():
+            days.update(reserve.start for reserve in criterion.reserves)
+        for route in self.routes().values():
+            days.update(duration.start for duration in route.durations)
+        for parameter in self.parameters.values():
+            days.update(value.start for value in parameter.values)
+        return tuple(sorted(day for day in days if day >= self.base.start))
+
+    def routes(self) -> dict[str, Route]:
+        return {route.id: route for status in self.statuses.values() for route in status.routes}
+
+
+def rule_files(root: Path) -> list[Path]:
+    """Every rule file, in a stable order."""
+    return sorted(root.rglob("*.yaml"))
+
+
+def load_from(root: Path) -> Knowledge:
+    """Read a rule base from a folder.
+
+    Raises:
+        InputError: every problem of form found in every file, each with its line.
+    """
+    problems: list[Problem] = []
+    places: dict[tuple[str, str], tuple[YamlDocument, tuple[str | int, ...]]] = {}
+    digest = hashlib.sha256()
+
+    def documents(pattern: str) -> list[YamlDocument]:
+        found = []
+        for path in sorted(root.glob(pattern)):
+            name = f"rules/{path.relative_to(root).as_posix()}"
+            try:
+                document = read_yaml(path, name)
+            except InputError as error:
+                problems.extend(error.problems)
+                continue
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+            found.append(document)
+        if not found and not problems:
+            problems.append(Problem("aucun fichier ne correspond.", f"rules/{pattern}"))
+        return found
+
+    def listed(kind: str, pattern: str, model: type[T], key: Callable[[T], str]) -> dict[str, T]:
+        result: dict[str, T] = {}
+        for document in documents(pattern):
+            if not isinstance(document.data, list):
+                problems.append(document.problem((), "le fichier doit être une liste (lignes commençant par « - »)."))
+                continue
+            adapter = _adapter(model)
+            for index, raw in enumerate(document.data):
+                try:
+                    entry = adapter.validate_python(raw)
+                except ValidationError as error:
+                    problems.extend(_problems(document, (index,), error))
+                    continue
+                id = key(entry)
+                if id in result:
+                    problems.append(document.problem((index, "id"), f"l'identifiant « {id} » est déjà pris."))
+                result[id] = entry
+                places[(kind, id)] = (document, (index,))
+        return result
+
+    def single(kind: str, pattern: str, model: type[T]) -> dict[str, T]:
+        result: dict[str, T] = {}
+        for document in documents(pattern):
+            try:
+                entry = _adapter(model).validate_python(document.data)
+            except ValidationError as error:
+                problems.extend(_problems(document, (), error))
+                continue
+            id = getattr(entry, "id", kind)
+            result[id] = entry
+            places[(kind, id)] = (document, ())
+        return result
+
+    bases = single("base", "base.yaml", Base)
+    sources = listed("source", "sources.yaml", Source, lambda e: e.id)
+    parameters = listed("parametre", "parametres/*.yaml", Parameter, lambda e: e.id)
+    facts = listed("fait", "faits/*.yaml", Fact, lambda e: e.id)
+    indicators = listed("indicateur", "indicateurs.yaml", Indicator, lambda e: e.id)
+    criteria = listed("critere", "criteres/*.yaml", Criterion, lambda e: e.id)
+    remedies = listed("remede", "remedes.yaml", Remedy, lambda e: e.id)
+    questions = listed("point_ouvert", "points_ouverts.yaml", OpenQuestion, lambda e: e.id)
+    coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
+    statuses = single("statut", "statuts/*.yaml", Status)
+    guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
+    if problems:
+        raise InputError(*problems)
+    base = next(iter(bases.values()))
+    order = {theme.id: rank for rank, theme in enumerate(base.themes)}
+    facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
+    return Knowledge(
+        base=base,
+        sources=sources,
+        parameters=parameters,
+        facts=facts,
+        indicators=indicators,
+        criteria=criteria,
+        remedies=remedies,
+        open_questions=questions,
+        coherences=tuple(coherences.values()),
+        statuses=statuses,
+        guidance=tuple(guidance.values()),
+        fingerprint=digest.hexdigest()[:12],
+        places=places,
+    )
+
+
+@lru_cache(maxsize=1)
+def load_knowledge() -> Knowledge:
+    """The packaged rule base, read once.
+
+    Raises:
+        InputError: the rules are damaged.
+    """
+    return load_from(data_dir("rules"))
+
+
+def _adapter(model: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(model)
+
+
+_MESSAGES = {
+    "missing": "il manque « {field} ».",
+    "extra_forbidden": "clé « {field} » inconnue ici.",
+    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
+    "enum": "« {input} » n'est pas admis ; attendu : {expected}.",
+    "string_type": "« {field} » attend un texte.",
+    "string_too_short": "« {field} » est vide.",
+    "string_pattern_mismatch": "« {input} » n'est pas un identifiant (lettres sans accent, chiffres, tirets).",
+    "int_parsing": "« {input} » n'est pas un nombre entier.",
+    "tuple_type": "« {field} » attend une liste.",
+    "list_type": "« {field} » attend une liste.",
+    "model_type": "« {field} » attend un bloc « clé: valeur ».",
+    "model_attributes_type": "« {field} » attend un bloc « clé: valeur ».",
+    "dict_type": "« {field} » attend un bloc « clé: valeur ».",
+    "too_short": "« {field} » ne peut pas être une liste vide.",
+    "greater_than_equal": "« {input} » est trop petit.",
+    "less_than_equal": "« {input} » est trop grand.",
+}
+
+
+def _problems(document: YamlDocument, at: tuple[str | int, ...], error: ValidationError) -> list[Problem]:
+    found = []
+    for detail in error.errors(include_url=False):
+        path = tuple(step for step in detail["loc"])
+        inner = tuple(detail.get("ctx", {}).get("path", ()))
+        field_name = str(path[-1]) if path else ""
+        template = _MESSAGES.get(detail["type"], detail["msg"])
+        context = detail.get("ctx", {})
+        message = template.format(
+            field=field_name, input=str(detail.get("input"))[:60], expected=context.get("expected", "")
+        ).replace(" or ", " ou ")
+        found.append(document.problem((*at, *path, *inner), message))
+    return found

@@ -1,0 +1,182 @@
+"""Four runs of the engine for one company, and questions put to their result.
+
+Acquis / atteignable times strict / favourable: an *acquis* run takes leaves as they are, an *atteignable* one takes
+every mendable leaf as true. Runs that cannot differ are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from advisor.engine import Inference, Program, compile_program, infer
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled
+
+Reading = Literal["strict", "favourable"]
+READINGS: tuple[Reading, Reading] = ("strict", "favourable")
+
+# What (attainable, acquis) leave possible on the ladder, as (worst, best) rungs.
+_RUNGS = {
+    (FALSE, FALSE): (0, 0),
+    (TRUE, TRUE): (2, 2),
+    (TRUE, FALSE): (1, 1),
+    (TRUE, UNKNOWN): (1, 2),
+    (UNKNOWN, FALSE): (0, 1),
+    (UNKNOWN, UNKNOWN): (0, 2),
+}
+
+
+def law_day(knowledge: Knowledge, day: date) -> date:
+    """The first day of the period, around ``day``, in which no rule changes."""
+    return max((change for change in knowledge.law_days if change <= day), default=day)
+
+
+@lru_cache(maxsize=64)
+def _programs(knowledge: Knowledge, start: date) -> tuple[Program, Program]:
+    return (
+        compile_program(knowledge, start, attainable=False),
+        compile_program(knowledge, start, attainable=True),
+    )
+
+
+def programs(knowledge: Knowledge, day: date) -> tuple[Program, Program]:
+    """The compiled law of a day: acquis, then atteignable."""
+    return _programs(knowledge, law_day(knowledge, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One inference, with the program it ran."""
+
+    program: Program
+    settled: dict[str, int]
+    inference: Inference
+
+    def value(self, root: str) -> int:
+        """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
+        name = self.program.roots[root]
+        if isinstance(name, bool):
+            return TRUE if name else FALSE
+        return self.of(name)
+
+    def of(self, name: str) -> int:
+        """Kleene value of a proposition or node."""
+        if name in self.settled:
+            return self.settled[name]
+        value = self.inference.values.get(name)
+        return UNKNOWN if value is None else TRUE if value else FALSE
+
+
+class Reasoning:
+    """The engine's conclusions for one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.knowledge = session.knowledge
+        self.day = session.on
+        acquis, attainable = programs(self.knowledge, self.day)
+        self._attainable = attainable
+        strict, favourable = self._run(acquis, "strict"), None
+        if any(self._pair(node)[0] != self._pair(node)[1] for node in acquis.propositions.values()):
+            favourable = self._run(acquis, "favourable")
+        self._acquis: dict[Reading, Run] = {"strict": strict, "favourable": favourable or strict}
+        self._reach: dict[Reading, Run] = {}
+
+    def _pair(self, node: Leaf | OpenPoint, attainable: bool = False) -> tuple[int, int]:
+        settled = self.settled(node, attainable)
+        return settled.strict, settled.favourable
+
+    def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
+        """A proposition as settled by the answers."""
+        if isinstance(node, Leaf):
+            return self.session.leaf(node)
+        return self.session.open_point(node, attainable)
+
+    def _run(self, program: Program, reading: Reading) -> Run:
+        values = {
+            name: self._pair(node, program.attainable)[0 if reading == "strict" else 1]
+            for name, node in program.propositions.items()
+        }
+        known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
+        return Run(program, values, infer(program, known))
+
+    def acquis(self, reading: Reading) -> Run:
+        return self._acquis[reading]
+
+    def attainable(self, reading: Reading) -> Run:
+        """The run in which every mendable leaf is true; made only when asked for."""
+        if reading not in self._reach:
+            if reading == "favourable" and all(
+                self._pair(node, True)[0] == self._pair(node, True)[1]
+                for node in self._attainable.propositions.values()
+            ):
+                self._reach[reading] = self.attainable("strict")
+            else:
+                self._reach[reading] = self._run(self._attainable, reading)
+        return self._reach[reading]
+
+    @property
+    def readings_part(self) -> bool:
+        """False when the two readings of the law run alike on these answers."""
+        return not (
+            self.acquis("favourable") is self.acquis("strict")
+            and self.attainable("favourable") is self.attainable("strict")
+        )
+
+    # -- the ladder -----------------------------------------------------------------------------------------------
+
+    def rungs(self, root: str, reading: Reading) -> tuple[int, int]:
+        """Worst and best rung (0 to 2) of a route or status under one reading."""
+        now = self.acquis(reading).value(root)
+        return _RUNGS[(TRUE if now == TRUE else self.attainable(reading).value(root), now)]
+
+    def pair(self, criterion: str) -> tuple[int, int]:
+        """Strict and favourable Kleene values of a criterion."""
+        return self.acquis("strict").value(criterion), self.acquis("favourable").value(criterion)
+
+    def decided(self, status: str) -> bool:
+        """True when no further answer can change the verdict of a status."""
+        return all(low == high for low, high in (self.rungs(f"statut:{status}", reading) for reading in READINGS))
+
+    # -- looking inside a condition -------------------------------------------------------------------------------
+
+    def tree(self, criterion: str) -> Condition:
+        """The condition in force of a criterion."""
+        version = self.knowledge.criteria[criterion].on(self.day)
+        return version.tree if version else Constant(False, "")
+
+    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
+        """Value of any part of a condition, criteria taken from the engine."""
+        match node:
+            case Constant(value):
+                return TRUE if value else FALSE
+            case CriterionRef(id):
+                return (self.attainable if attainable else self.acquis)(reading).value(id)
+            case Leaf() if attainable and node.remedy is not None:
+                return TRUE
+            case Leaf() | OpenPoint():
+                return self._pair(node, attainable)[0 if reading == "strict" else 1]
+            case AllOf(children):
+                return min(self.kleene(child, reading, attainable) for child in children)
+            case AnyOf(children):
+                return max(self.kleene(child, reading, attainable) for child in children)
+
+    def reasons(
+        self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""
+    ) -> Iterator[tuple[str, Condition]]:
+        """What makes a condition have its value: criterion ids and leaves, each with the criterion that owns it."""
+        value = self.kleene(node, reading, attainable)
+        match node:
+            case CriterionRef(id):
+                yield from self.reasons(self.tree(id), reading, attainable, id)
+            case Leaf() | OpenPoint() | Constant():
+                yield owner, node
+            case AllOf(children) | AnyOf(children):
+                for child in children:
+                    if self.kleene(child, reading, attainable) == value:
+                        yield from self.reasons(child, reading, attainable, owner)

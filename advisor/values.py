@@ -1,0 +1,102 @@
+"""Values of answers: from the text a person types to an exact value, and back to French print.
+
+Money, rates and figures are `fractions.Fraction`: a ratio compared with a legal threshold is never rounded.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from fractions import Fraction
+
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
+NBSP = "\u00a0"
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def parse_number(text: str) -> Fraction:
+    """Exact number from French or plain notation: ``"12 500,50"``, ``"12500.50 €"``, ``"66 %"``, ``"5/7"``.
+
+    Raises:
+        ValueError: not a number, or more than 30 characters.
+    """
+    cleaned = text.translate(_SPACES).rstrip("€%").strip()
+    if len(cleaned) > 30:
+        raise ValueError("nombre trop long")
+    if re.fullmatch(r"\d+/[1-9]\d*", cleaned):
+        return Fraction(cleaned)
+    if not _NUMBER.fullmatch(cleaned) or not cleaned.isascii():
+        raise ValueError("nombre illisible")
+    try:
+        return Fraction(Decimal(cleaned.replace(",", ".")))
+    except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
+        raise ValueError("nombre illisible") from error
+
+
+def parse_date(text: str) -> date:
+    """Date from ``2024-12-31`` or ``31/12/2024``.
+
+    Raises:
+        ValueError: not a date of the calendar.
+    """
+    cleaned = text.strip()
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", cleaned, re.ASCII)
+    if iso:
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    french = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cleaned, re.ASCII)
+    if french:
+        return date(int(french[3]), int(french[2]), int(french[1]))
+    raise ValueError("date illisible")
+
+
+def french_date(value: date) -> str:
+    """``24 mai 2019``, with ``1er`` for the first of a month."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def to_decimal(value: Fraction, places: int) -> Decimal:
+    """Rounded to ``places`` decimals, half to even; for display only."""
+    scaled = value * 10**places
+    return Decimal(round(scaled)).scaleb(-places)
+
+
+def french_number(value: Fraction, places: int = 2, trim: bool = True) -> str:
+    """Number with French separators: ``1 234,50``. Rounded figures that are not exact keep ``places`` decimals."""
+    quantized = to_decimal(value, places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    sign = "-" if quantized < 0 else ""
+    digits = f"{abs(quantized):f}"
+    whole, _, decimals = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", NBSP)
+    if trim and Fraction(quantized) == value and not decimals.strip("0"):
+        decimals = ""
+    return sign + grouped + ("," + decimals if decimals else "")
+
+
+def french_money(value: Fraction) -> str:
+    """``1 234,50 €``; cents are shown unless the amount is whole."""
+    return french_number(value, 2) + NBSP + "€"
+
+
+def french_percent(value: Fraction) -> str:
+    """``66 %``, ``65,9 %``: as many decimals (2 to 6) as needed to keep a rounded figure from crossing nothing."""
+    return french_number(value, 2) + NBSP + "%"
+
+
+def add_years(value: date, years: int) -> date:
+    """Same day ``years`` later; 29 February becomes 28 February when the year has none.
+
+    The last day of the month stands for a missing one, as for any delay counted in years
+    (code de procédure civile, art. 641): the only place where the rule is written.
+    """
+    try:
+        return value.replace(year=value.year + years)
+    except ValueError:
+        return value.replace(year=value.year + years, day=28)

@@ -1,0 +1,133 @@
+"""Short French phrases for answers, figures and margins; no law here, only print."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Leaf
+from advisor.knowledge.models import Fact, FactType
+from advisor.settle import Session, Settled, Value
+from advisor.values import NBSP, french_date, french_money, french_number, french_percent, to_decimal
+
+LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
+
+_RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
+
+
+def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
+    """Unit in which a leaf compares: euro, pourcentage, points, fraction, date or nombre."""
+    if leaf.indicator is not None:
+        return knowledge.indicators[leaf.indicator].unit
+    fact, _ = knowledge.addresses[leaf.fact or ""]
+    return {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}.get(fact.type, "nombre")
+
+
+def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
+    """A figure in its unit, with enough decimals never to look equal to a threshold it does not equal."""
+    if unit == "date":
+        return french_date(date.fromordinal(int(value)))
+    if unit == "fraction":
+        value, unit = value * 100, "pourcentage"
+        against = None if against is None else against * 100
+    places = 2
+    while (
+        against is not None
+        and value != against
+        and places < 12
+        and to_decimal(value, places) == to_decimal(against, places)
+    ):
+        places += 1
+    text = french_number(value, places)
+    suffix = {"euro": NBSP + "€", "pourcentage": NBSP + "%", "points": NBSP + "points"}.get(unit, "")
+    return text + suffix
+
+
+def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
+    """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
+    if settled.value is None or settled.threshold is None or leaf.operator is None or unit in ("date", "nombre"):
+        return ""
+    if not (settled.value.exact and settled.threshold.exact):
+        return ""
+    assert settled.value.low is not None and settled.threshold.low is not None
+    gap = settled.value.low - settled.threshold.low
+    limit = "minimum" if leaf.operator in ("au_moins", "plus_de") else "plafond"
+    if gap == 0:
+        inclusive = leaf.operator in ("au_moins", "au_plus")
+        return f"exactement au {limit}" + (", qui est admis" if inclusive else ", qui est exclu")
+    distance = abs(gap) * 100 if unit == "fraction" else abs(gap)
+    points = unit in ("pourcentage", "points", "fraction")
+    places = 2
+    while to_decimal(distance, places) == 0 and places < 12:
+        places += 1
+    text = french_number(distance, places) + (NBSP + ("point" if distance < 2 else "points") if points else NBSP + "€")
+    return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
+
+
+def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
+    """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
+    value, limit = settled.value, settled.threshold
+    assert leaf.operator is not None
+    wanted = f"il faut {_RELATION[leaf.operator]} "
+    if limit is not None and limit.exact and limit.low is not None:
+        wanted += figure(limit.low, unit)
+    elif limit is not None and limit.low is not None and unit != "date":
+        wanted += f"{figure(limit.low, unit)} ou davantage (plafond encore à préciser)"
+    else:
+        wanted = "seuil à préciser"
+    if value is None or (value.low is None and value.high is None):
+        return f"chiffre à compléter ; {wanted}"
+    against = limit.low if limit is not None and limit.exact else None
+    if value.exact and value.low is not None:
+        return f"{figure(value.low, unit, against)} ; {wanted}"
+    if value.low is not None and value.high is None:
+        return f"au moins {figure(value.low, unit)} d'après ce qui est connu ; {wanted}"
+    if value.high is not None and value.low in (None, 0):
+        return f"au plus {figure(value.high, unit)} d'après ce qui est connu ; {wanted}"
+    return f"chiffre à compléter ; {wanted}"
+
+
+def value_text(fact: Fact, value: Value) -> str:
+    """A typed answer in words."""
+    if isinstance(value, tuple):
+        return " ; ".join(fact.option_label(one) for one in value)
+    if isinstance(value, Fraction):
+        if fact.type is FactType.MONEY:
+            return french_money(value)
+        if fact.type is FactType.PERCENT:
+            return french_percent(value)
+        return french_number(value) if fact.unit != "annee" else str(value)
+    if isinstance(value, date):
+        return french_date(value)
+    return fact.option_label(value)
+
+
+def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
+    """What a leaf found, in words."""
+    if settled.not_applicable:
+        return "sans objet pour cette structure"
+    if leaf.operator is not None:
+        if settled.point is not None and settled.point == leaf.if_meaningless:
+            return "rapport sans signification : dénominateur nul ou négatif"
+        return comparison(leaf, settled, unit_of(session.knowledge, leaf))
+    assert leaf.fact is not None
+    fact, _ = session.knowledge.addresses[leaf.fact]
+    value = session.raw(leaf.fact)
+    if value is None:
+        return "réponse manquante"
+    return f"réponse : {value_text(fact, value)}"
+
+
+def slot_name(slot: str | None) -> str:
+    """How a row of a table is called: ``exercice n-1``, ``rémunération 2``."""
+    if slot is None:
+        return ""
+    return f"exercice {slot}" if slot.startswith("n") else f"rémunération {slot}"
+
+
+def address_name(knowledge: Knowledge, address: str) -> str:
+    """Short label of an answer address, slot included."""
+    fact, slot = knowledge.addresses[address]
+    label = fact.short or fact.id
+    return f"{label} ({slot_name(slot)})" if slot else label
