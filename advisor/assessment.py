@@ -226,7 +226,7 @@ class Verdict(_Frozen):
         cause: why it is undetermined, when it is.
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown.
-        duration: years of accreditation, when the route has any.
+        duration: years of accreditation if it is given, when the route has any; duration_note: a reserve on it.
         grade: on declarations or on documents.
         confidence: weakest confidence among what decides.
         sentence: the verdict in one plain sentence.
@@ -247,6 +247,7 @@ class Verdict(_Frozen):
     route: str | None
     route_title: str
     duration: int | None
+    duration_note: str
     grade: Literal["sur_declarations", "sur_pieces"]
     confidence: str | None
     sentence: str

@@ -330,6 +330,7 @@ class _Builder:
             route=None,
             route_title="",
             duration=None,
+            duration_note="",
             grade="sur_declarations",
             confidence=None,
             sentence=self.knowledge.base.before_start,
@@ -357,7 +358,7 @@ class _Builder:
         obstacles = self.obstacles(route) if low == 0 else ()
         changes = self.changes(status, route, outcome) if high > 0 else ()
         points = self.points_involved(status, route)
-        duration = self.duration(route) if route else None
+        duration, duration_note = self.duration(route) if route and high > 0 else (None, "")
         return Verdict(
             status=status.id,
             title=status.title,
@@ -368,6 +369,7 @@ class _Builder:
             route=route.id if route else None,
             route_title=route.title if route else "",
             duration=duration,
+            duration_note=duration_note,
             grade=self.grade(deciding),
             confidence=self.knowledge.weakest(f.confidence for f in deciding),
             sentence=self.sentence(status, outcome, route, duration, low, high, top),
@@ -417,19 +419,20 @@ class _Builder:
             return self.reasoning.pair(condition.id)[0] == TRUE
         return self.session.holds(condition)[0] == TRUE
 
-    def duration(self, route: Route) -> int | None:
+    def duration(self, route: Route) -> tuple[int | None, str]:
+        """Years of accreditation on a route, from its first-match table, with the reserve of the line."""
         for line in route.durations:
             if not line.covers(self.day):
                 continue
             if line.condition is not None:
                 truth = self.session.holds(line.condition)[0]
                 if truth == UNKNOWN:
-                    return None
+                    return None, ""
                 if truth == FALSE:
                     continue
             value = self.session.parameter(line.parameter)
-            return None if value is None else int(value)
-        return None
+            return (None if value is None else int(value)), line.reserve
+        return None, ""
 
     def grade(self, deciding: list[Finding]) -> Literal["sur_declarations", "sur_pieces"]:
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}

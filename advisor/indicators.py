@@ -608,6 +608,13 @@ def day_of_same_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return Figure(Interval.of(Fraction(fixed.toordinal())), used=day.used, steps=(Step("Limite", french_date(fixed)),))
 
 
+def day_of_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
+    """A fixed day (``MM-JJ``) of the year of assessment, as an ordinal."""
+    month, number = map(int, arguments["jour"].split("-"))
+    fixed = answers.on.replace(month=month, day=number)
+    return Figure(Interval.of(Fraction(fixed.toordinal())), steps=(Step("Limite", french_date(fixed)),))
+
+
 CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "rapport_annuel_minimal": yearly_minimum_ratio,
     "rapport_cumule": cumulated_ratio,
@@ -625,4 +632,5 @@ CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "rapport": ratio,
     "date_plus_annees": date_plus_years,
     "jour_de_la_meme_annee": day_of_same_year,
+    "jour_de_l_annee": day_of_year,
 }

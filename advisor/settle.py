@@ -298,7 +298,10 @@ class Session:
             return self._settle_figure(leaf, figure)
         if value is None:
             return Settled(UNKNOWN, UNKNOWN, missing=(address,))
-        if leaf.filled:
+        if leaf.excluded:
+            given = value if isinstance(value, tuple) else (value,)
+            holds = not any(option in leaf.excluded for option in given)
+        elif leaf.filled:
             holds = isinstance(value, str) and value.strip() != ""
         elif isinstance(value, tuple):
             holds = any(option in leaf.options for option in value)

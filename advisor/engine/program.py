@@ -160,10 +160,6 @@ def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Progra
         raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
     consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
     propositions = {name: proposition for proposition, name in compiler.names.items()}
-    definition = {
-        rule.name: {"all": [{f"m_{i}": {"p": token(*premise)}} for i, premise in enumerate(rule.premises)]}
-        for rule in rules.values()
-    }
     return Program(
         attainable=attainable,
         propositions=propositions,
@@ -171,10 +167,25 @@ def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Progra
         roots=roots,
         rules=rules,
         consumed=consumed,
-        ruleset=json.dumps(definition),
+        ruleset=definition(rules.values()),
         facts={premise: json.dumps({"p": token(*premise), "sid": SID}) for premise in consumed},
     )
 
+
+def definition(rules: Iterable[Rule]) -> str:
+    """The ruleset given to durable_rules: ours, and the one that opens every session (see `START`)."""
+    return json.dumps(
+        {START: {"all": [{"m_0": {"p": START}}]}}
+        | {
+            rule.name: {"all": [{f"m_{i}": {"p": token(*premise)}} for i, premise in enumerate(rule.premises)]}
+            for rule in rules
+        }
+    )
+
+
+START = "start"
+"""Rule, and fact, that open each session. durable_rules frees, on ``delete_state``, pointers that it only initialises
+when a first rule fires: erasing a session in which none fired is a segmentation fault (not in DURABLE_RULES.md)."""
 
 SID = "s"
 """One constant session id: two ids with one 32-bit hash would share a working memory (trap 2)."""

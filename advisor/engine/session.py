@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.engine.program import SID, Program
+from advisor.engine.program import SID, START, Program
 from advisor.errors import EngineError
 
 MEMO_SIZE = 1024
@@ -23,6 +23,8 @@ MEMO_SIZE = 1024
 
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
+
+_START_FACT = f'{{"p": "{START}", "sid": "{SID}"}}'
 
 _HINT = (
     "durable_rules ne se charge pas sur ce Python. Réinstallez-le avec :\n"
@@ -119,12 +121,14 @@ class _Room:
             return Inference(values, ())
         engine = self.extension
         batch = "[" + ",".join([program.facts[item] for item in known]) + "]"
+        _, state = engine.assert_fact(handle, _START_FACT)
+        if not engine.start_action_for_state(handle, state):
+            raise EngineError("durable_rules n'a pas ouvert la session")
         try:
-            status, state = engine.assert_facts(handle, batch)
+            status, _ = engine.assert_facts(handle, batch)
             if status not in (0, 3):
                 raise EngineError(f"durable_rules a refusé les propositions (code {status})")
-            started = engine.start_action_for_state(handle, state)
-            message = started[1] if started else None
+            message = engine.complete_and_start_action(handle, state)
             while message:
                 # The message is {"rule": {premises}}: only the rule's name is needed, the premises are in the program.
                 name = message[2 : message.index('"', 2)]

@@ -15,9 +15,11 @@ from advisor.values import parse_number
 
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
 _LEAF_KEYS = {
-    "fait", "indicateur", "est", "renseigne", "sans_objet", "remede", "remede_differe", "libelle",
+    "fait", "indicateur", "est", "aucun_de", "renseigne", "sans_objet", "remede", "remede_differe", "libelle",
     "si_non_interpretable", *COMPARISONS,
 }  # fmt: skip
+
+_TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_non_interpretable"}
 
 
 class ConditionError(ValueError):
@@ -47,6 +49,7 @@ class Leaf:
     Attributes:
         fact, indicator: what is tested (one of the two).
         options: accepted choices, for a choice, a clause, yes/no or (any of) a multiple choice.
+        excluded: choices that must all be absent from the answer, for a multiple choice.
         operator, threshold: comparison, for a figure or a date.
         filled: True when the leaf only asks whether a text was given.
         when_not_applicable: value when the fact does not apply to this company; None if the fact always applies.
@@ -59,6 +62,7 @@ class Leaf:
     fact: str | None = None
     indicator: str | None = None
     options: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     operator: str | None = None
     threshold: Threshold | None = None
     filled: bool = False
@@ -148,23 +152,23 @@ def _parse_leaf(raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf:
     if ("fait" in raw) == ("indicateur" in raw):
         raise ConditionError("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
     operators = [key for key in COMPARISONS if key in raw]
-    if ("est" in raw) + len(operators) + ("renseigne" in raw) != 1:
+    if ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw) != 1:
         raise ConditionError(
-            "une condition simple compare une seule fois : « est », « au_moins », « au_plus », « plus_de », "
+            "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », « plus_de », "
             "« moins_de » ou « renseigne ».",
             path,
         )
-    options: tuple[str, ...] = ()
-    if "est" in raw:
-        listed = raw["est"]
-        options = tuple(listed) if isinstance(listed, list) else (listed,)
-        if not all(isinstance(option, str) for option in options):
-            raise ConditionError("« est » attend un choix ou une liste de choix.", (*path, "est"))
+    for key in _TEXT_KEYS & raw.keys():
+        _text(raw, key, path)
+    if raw.get("renseigne", "oui") != "oui":
+        raise ConditionError("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
+    options, excluded = _choices(raw, "est", path), _choices(raw, "aucun_de", path)
     operator = operators[0] if operators else None
     return Leaf(
         fact=raw.get("fait"),
         indicator=raw.get("indicateur"),
         options=options,
+        excluded=excluded,
         operator=operator,
         threshold=_parse_threshold(raw[operator], (*path, operator)) if operator else None,
         filled="renseigne" in raw,
@@ -175,6 +179,16 @@ def _parse_leaf(raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf:
         if_meaningless=raw.get("si_non_interpretable"),
         path=path,
     )
+
+
+def _choices(raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    if key not in raw:
+        return ()
+    listed = raw[key]
+    options = tuple(listed) if isinstance(listed, list) else (listed,)
+    if not options or not all(isinstance(option, str) for option in options):
+        raise ConditionError(f"« {key} » attend un choix ou une liste de choix.", (*path, key))
+    return options
 
 
 def _parse_threshold(raw: Any, path: tuple[str | int, ...]) -> Threshold:

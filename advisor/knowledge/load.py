@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
+from advisor.knowledge import models
 from advisor.knowledge.models import (
     DISTANT,
     Base,
@@ -29,7 +31,7 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
-from advisor.yamlfile import YamlDocument, read_yaml
+from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 T = TypeVar("T")
 
@@ -53,7 +55,7 @@ class Knowledge:
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
     fingerprint: str
-    places: dict[tuple[str, str], tuple[YamlDocument, tuple[str | int, ...]]] = field(repr=False, compare=False)
+    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
     @cached_property
     def addresses(self) -> dict[str, tuple[Fact, str | None]]:
@@ -126,12 +128,15 @@ def load_from(root: Path) -> Knowledge:
         InputError: every problem of form found in every file, each with its line.
     """
     problems: list[Problem] = []
-    places: dict[tuple[str, str], tuple[YamlDocument, tuple[str | int, ...]]] = {}
+    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
     digest = hashlib.sha256()
 
     def documents(pattern: str) -> list[YamlDocument]:
         found = []
-        for path in sorted(root.glob(pattern)):
+        paths = sorted(root.glob(pattern))
+        if not paths:
+            problems.append(Problem("aucun fichier ne correspond.", f"rules/{pattern}", mend=_MISSING_FILE))
+        for path in paths:
             name = f"rules/{path.relative_to(root).as_posix()}"
             try:
                 document = read_yaml(path, name)
@@ -140,8 +145,6 @@ def load_from(root: Path) -> Knowledge:
                 continue
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
             found.append(document)
-        if not found and not problems:
-            problems.append(Problem("aucun fichier ne correspond.", f"rules/{pattern}"))
         return found
 
     def listed(kind: str, pattern: str, model: type[T], key: Callable[[T], str]) -> dict[str, T]:
@@ -159,7 +162,7 @@ def load_from(root: Path) -> Knowledge:
                     continue
                 id = key(entry)
                 if id in result:
-                    problems.append(document.problem((index, "id"), f"l'identifiant « {id} » est déjà pris."))
+                    problems.append(_taken(document, (index, "id"), id, places[(kind, id)]))
                 result[id] = entry
                 places[(kind, id)] = (document, (index,))
         return result
@@ -173,6 +176,8 @@ def load_from(root: Path) -> Knowledge:
                 problems.extend(_problems(document, (), error))
                 continue
             id = getattr(entry, "id", kind)
+            if id in result:
+                problems.append(_taken(document, ("id",), id, places[(kind, id)]))
             result[id] = entry
             places[(kind, id)] = (document, ())
         return result
@@ -224,6 +229,18 @@ def _adapter(model: type[T]) -> TypeAdapter[T]:
     return TypeAdapter(model)
 
 
+_MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
+
+
+def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocument, Path_]) -> Problem:
+    where, at = first
+    return document.problem(
+        path,
+        f"l'identifiant « {id} » est déjà pris ({where.name}, ligne {where.position(at)[0]}).",
+        "Donnez-en un autre, ou supprimez l'une des deux entrées.",
+    )
+
+
 _MESSAGES = {
     "missing": "il manque « {field} ».",
     "extra_forbidden": "clé « {field} » inconnue ici.",
@@ -239,21 +256,59 @@ _MESSAGES = {
     "model_attributes_type": "« {field} » attend un bloc « clé: valeur ».",
     "dict_type": "« {field} » attend un bloc « clé: valeur ».",
     "too_short": "« {field} » ne peut pas être une liste vide.",
-    "greater_than_equal": "« {input} » est trop petit.",
-    "less_than_equal": "« {input} » est trop grand.",
+    "greater_than_equal": "« {input} » est trop petit : au moins {ge}.",
+    "less_than_equal": "« {input} » est trop grand : au plus {le}.",
 }
 
 
-def _problems(document: YamlDocument, at: tuple[str | int, ...], error: ValidationError) -> list[Problem]:
-    found = []
+def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list[Problem]:
+    found: dict[Problem, None] = {}
     for detail in error.errors(include_url=False):
-        path = tuple(step for step in detail["loc"])
-        inner = tuple(detail.get("ctx", {}).get("path", ()))
-        field_name = str(path[-1]) if path else ""
-        template = _MESSAGES.get(detail["type"], detail["msg"])
+        path = tuple(detail["loc"])
         context = detail.get("ctx", {})
-        message = template.format(
-            field=field_name, input=str(detail.get("input"))[:60], expected=context.get("expected", "")
-        ).replace(" or ", " ou ")
-        found.append(document.problem((*at, *path, *inner), message))
-    return found
+        if _carried(document, (*at, *path)):
+            continue
+        inner = tuple(context.get("path", ()))
+        last = path[-1] if path else (at[-1] if at else "")
+        field_name = f"ligne {last + 1} de la liste" if isinstance(last, int) else last
+        raw = detail.get("input")
+        message = detail["msg"]
+        if detail["type"] in _MESSAGES:
+            # Only our own templates are filled: what the user typed may hold braces.
+            message = _MESSAGES[detail["type"]].format(
+                field=field_name,
+                input=raw[:60] if isinstance(raw, str) else "…",
+                expected=_expected(context),
+                ge=context.get("ge"),
+                le=context.get("le"),
+            )
+        mend = ""
+        if detail["type"] == "extra_forbidden":
+            close = get_close_matches(str(last), _KNOWN_KEYS, n=1)
+            mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Supprimez-la."
+        found[document.problem((*at, *path, *inner), message, mend)] = None
+    return list(found)
+
+
+def _carried(document: YamlDocument, path: Path_) -> bool:
+    """Whether an error is in a condition carried from the version before, where it is already reported."""
+    if "condition" not in path:
+        return False
+    raw = document.at(path[: path.index("condition")])
+    # A first version without condition is an error of its own: there is nothing to carry.
+    return isinstance(raw, dict) and "condition" not in raw and path[path.index("condition") - 1] != 0
+
+
+def _expected(context: dict[str, Any]) -> str:
+    """``'oui' or 'non'`` as a French list."""
+    return str(context.get("expected", "")).replace("'", "").replace(" or ", " ou ")
+
+
+_KNOWN_KEYS = sorted(
+    {
+        info.alias or name
+        for model in vars(models).values()
+        if isinstance(model, type) and issubclass(model, models.Model)
+        for name, info in model.model_fields.items()
+    }
+)

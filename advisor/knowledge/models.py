@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from advisor.knowledge.conditions import Condition, ConditionError, parse_condition
@@ -282,7 +282,25 @@ class CriterionVersion(Dated):
         return tree
 
 
+def _carry_conditions(raw: Any) -> Any:
+    """A version that writes no condition keeps that of the version before it: only what changed is written."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("versions"), list):
+        return raw
+    versions: list[Any] = []
+    for version in raw["versions"]:
+        earlier = versions[-1] if versions else None
+        if isinstance(version, dict) and "condition" not in version and isinstance(earlier, dict):
+            if "condition" in earlier:
+                version = {**version, "condition": earlier["condition"]}
+        versions.append(version)
+    return {**raw, "versions": versions}
+
+
 class Criterion(Model):
+    """One legal condition, with every dated version of it."""
+
+    _carry = model_validator(mode="before")(_carry_conditions)
+
     id: Id
     title: Text = Field(alias="titre")
     theme: Id
@@ -355,11 +373,18 @@ class RouteVersion(Dated):
 
 
 class Duration(Dated):
+    """A line of a first-match table: how long the accreditation lasts."""
+
     condition: Cond | None = Field(None, alias="si")
     parameter: Id = Field(alias="parametre")
+    reserve: str = ""
 
 
 class Route(Model):
+    """One way to a status; a status is reached by any of its routes."""
+
+    _carry = model_validator(mode="before")(_carry_conditions)
+
     id: Id
     title: Text = Field(alias="titre")
     outcome: Literal["eligible", "de_droit"] = Field(alias="issue")

@@ -364,5 +364,7 @@ def _assimilation(answers: _Answers, assimilation: dict[str, Any] | None) -> Non
     closed = assimilation.get("situation_arretee_au")
     if sent and closed:
         answers.put("rapport_valeurs_fin_annee", closed == f"{int(sent[:4]) - 1}-12-31")
+    # Nothing said of recent payments: leaving them out changes nothing.
+    answers.put("part_actif_esus_hors_versements", _percent(assimilation.get("part_de_l_actif_en_titres_d_ESUS")))
     answers.put("placement_nouveau_engagement", "ancien")  # nothing said of a new fund
     answers.put("depassement_passif", "sans_objet")

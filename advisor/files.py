@@ -1,0 +1,54 @@
+"""Writing files so that a crash, a full disk or a closed window never leaves half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from advisor.errors import InputError, Problem
+
+
+def write_atomically(target: Path, text: str, backup: bool = False) -> None:
+    """Replace a file in one step, after its content reached the disk.
+
+    Args:
+        target: the file; its folder is made if needed.
+        text: the whole content, written as UTF-8.
+        backup: keep the previous version beside it, with ``.bak`` added to its name.
+
+    Raises:
+        InputError: the folder cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if backup and target.exists():
+                _keep(target)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            Problem(
+                f"impossible d'enregistrer ({error.strerror}).",
+                str(target),
+                mend="Vérifiez l'espace disque et les droits, ou choisissez un autre dossier.",
+            )
+        ) from None
+
+
+def _keep(target: Path) -> None:
+    copy = target.with_name(target.name + ".bak")
+    copy.unlink(missing_ok=True)
+    try:
+        os.link(target, copy)
+    except OSError:
+        # Some file systems have no hard links.
+        copy.write_bytes(target.read_bytes())
