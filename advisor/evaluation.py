@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -48,9 +49,9 @@ from advisor.knowledge.conditions import (
     walk,
 )
 from advisor.knowledge.models import DISTANT, Citation, Criterion, Remedy, Route, Status
-from advisor.reasoning import READINGS, Reading, Reasoning, law_day
-from advisor.settle import FALSE, TRUE, UNKNOWN, AnswerError, Session, parse_answer
-from advisor.wording import LEVELS, address_name, finding, margin, unit_of, value_text
+from advisor.reasoning import READINGS, Reading, Reasoning, programs
+from advisor.settle import FALSE, TRUE, UNKNOWN, AnswerError, Session, typed
+from advisor.wording import LEVELS, address_name, answer_text, finding, margin, unit_of
 from advisor.yamlfile import YamlDocument, read_yaml
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
@@ -80,7 +81,7 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
         fact, _ = known
         if one.value is not None:
             try:
-                parse_answer(fact, one.value)
+                typed(knowledge, address, one.value)
             except AnswerError as error:
                 yield address, str(error)
 
@@ -136,39 +137,19 @@ def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None
     return _Builder(dossier, Reasoning(session)).build()
 
 
-@lru_cache(maxsize=2048)
-def _reference(short: str, passage: str, source: str, version: Any) -> Reference:
-    text = f"{short}, {passage}" if passage else short
-    if version is None:
-        return Reference(
-            source=source, text=text, passage=passage, start=None, end=None, identifier="", read="M", checked=None
-        )
-    return Reference(
-        source=source,
-        text=text,
-        passage=passage,
-        start=version.start,
-        end=None if version.end == DISTANT else version.end,
-        identifier=version.reference,
-        read=version.read,
-        checked=version.checked,
-        note=version.note,
-    )
-
-
 class _Builder:
     """Writes down what a reasoning proved; derives everything from it, re-argues nothing."""
 
     def __init__(self, dossier: Dossier, reasoning: Reasoning) -> None:
         self.dossier, self.reasoning = dossier, reasoning
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
-        self.leaf_ids = _leaf_ids(self.knowledge, law_day(self.knowledge, self.day))
+        self.law = _law_of(self.knowledge, self.day)
         self.leaf_results: dict[tuple[str, int], LeafResult] = {}
         self.rules = self._rules_by_root()
 
     def build(self) -> Assessment:
         before = self.day < self.knowledge.base.start
-        findings = {} if before else {c.id: self.finding(c) for c in self.knowledge.criteria.values() if c.on(self.day)}
+        findings = {} if before else {id: self.finding(self.knowledge.criteria[id]) for id in self.law}
         verdicts = {
             status.id: self.before_the_law(status) if before else self.verdict(status, findings)
             for status in self.knowledge.statuses.values()
@@ -192,13 +173,8 @@ class _Builder:
 
     # -- references and texts -------------------------------------------------------------------------------------
 
-    def references(self, citations: Iterable[Citation]) -> tuple[Reference, ...]:
-        found = []
-        for citation in citations:
-            source = self.knowledge.sources[citation.source]
-            version = source.on(self.day)
-            found.append(_reference(source.short, citation.passage, source.id, version))
-        return tuple(found)
+    def references(self, citations: tuple[Citation, ...]) -> tuple[Reference, ...]:
+        return _references(self.knowledge, citations, self.day)
 
     def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
         run = self.reasoning.acquis("strict")
@@ -213,15 +189,14 @@ class _Builder:
     # -- criteria -------------------------------------------------------------------------------------------------
 
     def finding(self, criterion: Criterion) -> Finding:
-        version = criterion.on(self.day)
-        assert version is not None
+        fixed = self.law[criterion.id]
         strict, favourable = self.reasoning.pair(criterion.id)
         outcome = outcome_of(strict, favourable)
-        leaves = tuple(self.leaf(criterion.id, i, node) for i, node in self.leaf_ids[criterion.id])
-        rests_on = tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef)))
-        assumed = {p for _, node in self.leaf_ids[criterion.id] for p in self.reasoning.settled(node).assumed}
-        codes = [version.confidence, *(self._parameter_confidence(p) for p in assumed)]
-        root = self.reasoning.acquis("strict").program.roots[criterion.id]
+        confidence = fixed.confidence
+        assumed = {p for _, node in fixed.leaves for p in self.reasoning.settled(node).assumed}
+        if assumed:
+            codes = [confidence, *(self._parameter_confidence(p) for p in assumed)]
+            confidence = self.knowledge.weakest(codes) or confidence
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -232,32 +207,19 @@ class _Builder:
             nature=criterion.nature,
             appraised_by=criterion.appraised_by,
             evidence=criterion.evidence,
-            statement=version.statement or criterion.statement,
-            explanation=self._explanation(criterion, version.condition, outcome),
-            confidence=self.knowledge.weakest(codes) or version.confidence,
-            references=self.references(version.citations),
-            leaves=leaves,
-            rests_on=rests_on,
+            statement=fixed.statement,
+            explanation=fixed.explanations[outcome],
+            confidence=confidence,
+            references=fixed.references,
+            leaves=tuple(self.leaf(criterion.id, index, node) for index, node in fixed.leaves),
+            rests_on=fixed.rests_on,
             reserves=self.reserves(criterion),
-            rules=self.rules.get(root, ()) if isinstance(root, str) else (),
+            rules=self.rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
         )
 
     def _parameter_confidence(self, id: str) -> str:
         value = self.knowledge.parameters[id].on(self.day)
         return value.confidence if value else "I"
-
-    def _explanation(self, criterion: Criterion, condition: Condition, outcome: Outcome) -> str:
-        if isinstance(condition, Constant) and condition.reason:
-            return condition.reason
-        texts = criterion.explanations
-        if texts is None:
-            return ""
-        return {
-            "satisfait": texts.satisfied,
-            "non_satisfait": texts.not_satisfied,
-            "a_completer": texts.to_complete,
-            "incertain": texts.uncertain,
-        }[outcome]
 
     def reserves(self, criterion: Criterion) -> tuple[Note, ...]:
         return tuple(
@@ -356,7 +318,7 @@ class _Builder:
         grounds = self.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.obstacles(route) if low == 0 else ()
-        changes = self.changes(status, route, outcome) if high > 0 else ()
+        changes = self.changes(status, route, outcome) if high > 0 and low < 2 else ()
         points = self.points_involved(status, route)
         duration, duration_note = self.duration(route) if route and high > 0 else (None, "")
         return Verdict(
@@ -380,7 +342,8 @@ class _Builder:
             branches=self.branches(spans, points, top),
             open_points=points,
             decided=decided,
-            routes=tuple(self.route_result(one) for one in status.routes if one.on(self.day)),
+            # Once a route is open, how far the others go teaches nothing.
+            routes=tuple(self.route_result(r) for r in status.routes if r.on(self.day) and (low < 2 or r is route)),
             lights=tuple(self.light(light.id, light.title, light.criteria, findings) for light in status.lights)
             if route is not None and route.outcome == "eligible"
             else (),
@@ -403,11 +366,14 @@ class _Builder:
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
+        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(f"voie:{r.id}") == TRUE]
+        if reached:
+            return max(reached, key=lambda route: self.claimed(route))
 
-        def key(route: Route) -> tuple[int, int, int, int]:
+        def key(route: Route) -> tuple[int, int, bool, int]:
             strict = self.reasoning.rungs(f"voie:{route.id}", "strict")
             favourable = self.reasoning.rungs(f"voie:{route.id}", "favourable")
-            return (strict[0], favourable[0], int(self.claimed(route)), favourable[1])
+            return (strict[0], favourable[0], self.claimed(route), favourable[1])
 
         return max(open_routes, key=key)
 
@@ -578,7 +544,7 @@ class _Builder:
         effect = outcome_of(strict, favourable)
         details = [
             leaf.finding + (f" ({leaf.margin})" if leaf.margin else "")
-            for leaf in (self.leaf(criterion, i, node) for i, node in self.leaf_ids[criterion])
+            for leaf in (self.leaf(criterion, i, node) for i, node in self.law[criterion].leaves)
             if leaf.outcome == effect and not leaf.not_applicable and leaf.calculation
         ]
         if isinstance(version.condition, Constant):
@@ -600,7 +566,7 @@ class _Builder:
         found: dict[str, LeafResult] = {}
         for owner, node in self.reasons_of(route, attainable=True):
             if isinstance(node, Leaf | OpenPoint) and owner:
-                for index, candidate in self.leaf_ids[owner]:
+                for index, candidate in self.law[owner].leaves:
                     if candidate == node:
                         result = self.leaf(owner, index, node)
                         if result.outcome != "satisfait":
@@ -686,7 +652,7 @@ class _Builder:
         for criterion in self.criteria_of(route):
             if not self._leads(criterion):
                 continue
-            for _, node in self.leaf_ids[criterion]:
+            for _, node in self.law[criterion].leaves:
                 settled = self.reasoning.settled(node)
                 if settled.strict != settled.favourable:
                     for part in walk(node):
@@ -743,7 +709,7 @@ class _Builder:
                 if any(
                     (isinstance(part, OpenPoint) and part.point == id)
                     or (isinstance(part, Leaf) and part.if_meaningless == id)
-                    for _, node in self.leaf_ids[criterion]
+                    for _, node in self.law[criterion].leaves
                     for part in walk(node)
                 )
             )
@@ -809,7 +775,7 @@ class _Builder:
             for address in one.addresses:
                 fact, _ = self.knowledge.addresses[address]
                 raw = self.dossier.answers[address].value if address in self.dossier.answers else None
-                text = value_text(fact, parse_answer(fact, raw)) if raw is not None else "?"
+                text = answer_text(self.knowledge, address, raw) if raw is not None else "?"
                 message = message.replace("{" + fact.id + "}", text).replace("{" + address + "}", text)
             message = message.replace("{exercice}", one.slot or "").replace("{emplacement}", one.slot or "")
             views.append(ContradictionView(id=one.id, message=message, mend=rule.mend, addresses=one.addresses))
@@ -838,7 +804,7 @@ class _Builder:
         views = []
         for address, one in self.dossier.answers.items():
             fact, _ = self.knowledge.addresses[address]
-            text = "je ne sais pas" if one.value is None else value_text(fact, parse_answer(fact, one.value))
+            text = "je ne sais pas" if one.value is None else answer_text(self.knowledge, address, one.value)
             evidence = one.evidence
             views.append(
                 AnswerView(
@@ -869,14 +835,71 @@ def _shown_leaves(node: OpenPoint) -> list[Leaf]:
     return [part for part in walk(node) if isinstance(part, Leaf)]
 
 
-@lru_cache(maxsize=64)
-def _leaf_ids(knowledge: Knowledge, start: date) -> dict[str, tuple[tuple[int, Leaf | OpenPoint], ...]]:
-    """Leaves and open points of each criterion in force, numbered from 1 in reading order."""
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What a criterion says on a day, whatever the company."""
+
+    leaves: tuple[tuple[int, Leaf | OpenPoint], ...]
+    rests_on: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    statement: str
+    explanations: dict[Outcome, str]
+    root: str | bool
+
+
+@lru_cache(maxsize=256)
+def _law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
+    """Every criterion in force on a day; leaves and open points are numbered from 1 in reading order."""
+    roots = programs(knowledge, day)[0].roots
+    found = {}
+    for criterion in knowledge.criteria.values():
+        version = criterion.on(day)
+        if version is not None:
+            found[criterion.id] = _Fixed(
+                leaves=tuple(enumerate(_propositions(version.condition), start=1)),
+                rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
+                references=_references(knowledge, version.citations, day),
+                confidence=version.confidence,
+                statement=version.statement or criterion.statement,
+                explanations=_explanations(criterion, version.condition),
+                root=roots[criterion.id],
+            )
+    return found
+
+
+def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, str]:
+    texts = criterion.explanations
+    reason = condition.reason if isinstance(condition, Constant) else ""
     return {
-        criterion.id: tuple(enumerate(_propositions(version.condition), start=1))
-        for criterion in knowledge.criteria.values()
-        if (version := criterion.on(start))
+        "satisfait": reason or (texts.satisfied if texts else ""),
+        "non_satisfait": reason or (texts.not_satisfied if texts else ""),
+        "a_completer": texts.to_complete if texts else "",
+        "incertain": texts.uncertain if texts else "",
     }
+
+
+@lru_cache(maxsize=4096)
+def _references(knowledge: Knowledge, citations: tuple[Citation, ...], day: date) -> tuple[Reference, ...]:
+    found = []
+    for citation in citations:
+        source = knowledge.sources[citation.source]
+        version = source.on(day)
+        text = f"{source.short}, {citation.passage}" if citation.passage else source.short
+        found.append(
+            Reference(
+                source=source.id,
+                text=text,
+                passage=citation.passage,
+                start=version.start if version else None,
+                end=version.end if version and version.end != DISTANT else None,
+                identifier=version.reference if version else "",
+                read=version.read if version else "M",
+                checked=version.checked if version else None,
+                note=version.note if version else "",
+            )
+        )
+    return tuple(found)
 
 
 def _propositions(node: Condition) -> Iterator[Leaf | OpenPoint]:

@@ -79,13 +79,9 @@ class Reasoning:
         self.session = session
         self.knowledge = session.knowledge
         self.day = session.on
-        acquis, attainable = programs(self.knowledge, self.day)
-        self._attainable = attainable
-        strict, favourable = self._run(acquis, "strict"), None
-        if any(self._pair(node)[0] != self._pair(node)[1] for node in acquis.propositions.values()):
-            favourable = self._run(acquis, "favourable")
-        self._acquis: dict[Reading, Run] = {"strict": strict, "favourable": favourable or strict}
-        self._reach: dict[Reading, Run] = {}
+        acquis, self._attainable = programs(self.knowledge, self.day)
+        self._acquis: dict[Reading, Run] = self._runs(acquis)
+        self._reach: dict[Reading, Run] | None = None
 
     def _pair(self, node: Leaf | OpenPoint, attainable: bool = False) -> tuple[int, int]:
         settled = self.settled(node, attainable)
@@ -97,11 +93,17 @@ class Reasoning:
             return self.session.leaf(node)
         return self.session.open_point(node, attainable)
 
-    def _run(self, program: Program, reading: Reading) -> Run:
-        values = {
-            name: self._pair(node, program.attainable)[0 if reading == "strict" else 1]
-            for name, node in program.propositions.items()
-        }
+    def _runs(self, program: Program) -> dict[Reading, Run]:
+        """Both readings of a program; one run serves both when every proposition settles alike."""
+        strict: dict[str, int] = {}
+        favourable: dict[str, int] = {}
+        for name, node in program.propositions.items():
+            strict[name], favourable[name] = self._pair(node, program.attainable)
+        first = self._run(program, strict)
+        return {"strict": first, "favourable": first if favourable == strict else self._run(program, favourable)}
+
+    @staticmethod
+    def _run(program: Program, values: dict[str, int]) -> Run:
         known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
         return Run(program, values, infer(program, known))
 
@@ -110,14 +112,8 @@ class Reasoning:
 
     def attainable(self, reading: Reading) -> Run:
         """The run in which every mendable leaf is true; made only when asked for."""
-        if reading not in self._reach:
-            if reading == "favourable" and all(
-                self._pair(node, True)[0] == self._pair(node, True)[1]
-                for node in self._attainable.propositions.values()
-            ):
-                self._reach[reading] = self.attainable("strict")
-            else:
-                self._reach[reading] = self._run(self._attainable, reading)
+        if self._reach is None:
+            self._reach = self._runs(self._attainable)
         return self._reach[reading]
 
     @property

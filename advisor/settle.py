@@ -5,9 +5,11 @@ This is the only place where answers meet thresholds. The engine then chains the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from advisor.dossier import Dossier
 from advisor.indicators import Figure, Interval, Step, compute
@@ -22,7 +24,7 @@ from advisor.knowledge.conditions import (
     OpenPoint,
     Threshold,
 )
-from advisor.knowledge.models import Fact, FactType
+from advisor.knowledge.models import SLOTS, Fact, FactType
 from advisor.values import parse_date, parse_number
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
@@ -66,6 +68,16 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
             raise AnswerError("cette date est hors du possible")
         return day
     return _parse_figure(fact, raw)
+
+
+@lru_cache(maxsize=16_384)
+def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> Value:
+    """`parse_answer`, remembered: the same few answers come back in every assessment, search and batch.
+
+    Raises:
+        AnswerError: the answer does not fit.
+    """
+    return parse_answer(knowledge.addresses[address][0], raw)
 
 
 def _check_option(fact: Fact, option: str) -> None:
@@ -173,15 +185,16 @@ class Session:
         self._values: dict[str, Value] = {}
         for address, one in dossier.answers.items():
             if one.value is not None and address in knowledge.addresses:
-                self._values[address] = parse_answer(knowledge.addresses[address][0], one.value)
+                self._values[address] = typed(knowledge, address, one.value)
         for address, raw in (hypotheses or {}).items():
             if raw is None:
                 self._values.pop(address, None)
             else:
-                self._values[address] = parse_answer(knowledge.addresses[address][0], raw)
+                self._values[address] = typed(knowledge, address, raw)
         self._guards: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {}
         self._figures: dict[str, Figure] = {}
         self._leaves: dict[Leaf, Settled] = {}
+        self._points: dict[tuple[int, bool], Settled] = {}
         self._guarding = True
         self.contradictions: tuple[Contradiction, ...] = ()
         self.contradictions = self._find_contradictions()
@@ -191,6 +204,7 @@ class Session:
         self._guards.clear()
         self._figures.clear()
         self._leaves.clear()
+        self._points.clear()
 
     # -- answers ------------------------------------------------------------------------------------------------
 
@@ -358,6 +372,14 @@ class Session:
             node: the open point.
             attainable: take every mendable leaf as true.
         """
+        # By identity: open points belong to the rule base, which outlives the session.
+        key = (id(node), attainable)
+        found = self._points.get(key)
+        if found is None:
+            found = self._points[key] = self._settle_point(node, attainable)
+        return found
+
+    def _settle_point(self, node: OpenPoint, attainable: bool) -> Settled:
         parts = [self.settle_inner(reading, attainable) for reading in node.readings]
         strict = min(part.strict for part in parts)
         favourable = max(part.favourable for part in parts)
@@ -406,27 +428,51 @@ class Session:
         # Guards are left aside: an answer that a guard would ignore may still contradict another.
         self._guarding = False
         try:
-            for rule in self.knowledge.coherences:
-                slots: tuple[str | None, ...] = (None,)
-                if rule.for_each:
-                    from advisor.knowledge.models import SLOTS
-
-                    slots = SLOTS[rule.for_each]
-                for slot in slots:
-                    condition = in_slot(rule.condition, slot, self.knowledge) if slot else rule.condition
-                    if self.holds(condition)[0] == TRUE:
-                        addresses = tuple(
-                            f"{fact}[{slot}]" if slot and self.knowledge.facts[fact].slots else fact
-                            for fact in rule.facts
-                        )
-                        given = tuple(address for address in addresses if address in self._values)
-                        found.append(Contradiction(rule.id, given, slot))
+            answered = self._values.keys()
+            for check in _checks(self.knowledge):
+                if check.needed <= answered and self.holds(check.condition)[0] == TRUE:
+                    given = tuple(address for address in check.addresses if address in self._values)
+                    found.append(Contradiction(check.id, given, check.slot))
         finally:
             self._guarding = True
             self._figures.clear()
             self._leaves.clear()
             self._guards.clear()
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A coherence rule in one slot, with the answers without which it cannot hold."""
+
+    id: str
+    condition: Condition
+    addresses: tuple[str, ...]
+    needed: frozenset[str]
+    slot: str | None
+
+
+@lru_cache(maxsize=8)
+def _checks(knowledge: Knowledge) -> tuple[_Check, ...]:
+    found = []
+    for rule in knowledge.coherences:
+        slots: tuple[str | None, ...] = SLOTS[rule.for_each] if rule.for_each else (None,)
+        for slot in slots:
+            condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
+            addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
+            needed = frozenset(leaf.fact for leaf in _conjuncts(condition) if leaf.fact)
+            found.append(_Check(rule.id, condition, addresses, needed, slot))
+    return tuple(found)
+
+
+def _conjuncts(condition: Condition) -> Iterator[Leaf]:
+    """Leaves that must all hold for a condition to hold."""
+    match condition:
+        case Leaf():
+            yield condition
+        case AllOf(children):
+            for child in children:
+                yield from _conjuncts(child)
 
 
 def in_slot(condition: Condition, slot: str, knowledge: Knowledge) -> Condition:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -62,22 +62,32 @@ def french_date(value: date) -> str:
     return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def to_decimal(value: Fraction, places: int) -> Decimal:
-    """Rounded to ``places`` decimals, half to even; for display only."""
-    scaled = value * 10**places
-    return Decimal(round(scaled)).scaleb(-places)
+def scaled(value: Fraction, places: int) -> int:
+    """``value`` times ``10 ** places``, rounded to the nearest integer, half to even."""
+    numerator, denominator = value.numerator * 10**places, value.denominator
+    if denominator == 1:
+        return numerator
+    quotient, rest = divmod(numerator, denominator)
+    double = 2 * rest
+    if double > denominator or (double == denominator and quotient % 2):
+        quotient += 1
+    return quotient
 
 
 def french_number(value: Fraction, places: int = 2, trim: bool = True) -> str:
-    """Number with French separators: ``1 234,50``. Rounded figures that are not exact keep ``places`` decimals."""
-    quantized = to_decimal(value, places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
-    sign = "-" if quantized < 0 else ""
-    digits = f"{abs(quantized):f}"
-    whole, _, decimals = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", NBSP)
-    if trim and Fraction(quantized) == value and not decimals.strip("0"):
-        decimals = ""
-    return sign + grouped + ("," + decimals if decimals else "")
+    """Number with French separators: ``1 234,50``.
+
+    Args:
+        value: exact value.
+        places: decimals shown when the value is not whole.
+        trim: drop the decimals of a whole value.
+    """
+    if trim and value.denominator == 1:
+        return f"{value.numerator:,}".replace(",", NBSP)
+    number = scaled(value, places)
+    whole, decimals = divmod(abs(number), 10**places)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{whole:,}".replace(",", NBSP) + (f",{decimals:0{places}d}" if places else "")
 
 
 def french_money(value: Fraction) -> str:
@@ -86,7 +96,7 @@ def french_money(value: Fraction) -> str:
 
 
 def french_percent(value: Fraction) -> str:
-    """``66 %``, ``65,9 %``: as many decimals (2 to 6) as needed to keep a rounded figure from crossing nothing."""
+    """``66 %``, ``65,90 %``."""
     return french_number(value, 2) + NBSP + "%"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.models import Fact, FactType
-from advisor.settle import Session, Settled, Value
-from advisor.values import NBSP, french_date, french_money, french_number, french_percent, to_decimal
+from advisor.settle import Session, Settled, Value, typed
+from advisor.values import NBSP, french_date, french_money, french_number, french_percent, scaled
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
 
@@ -32,12 +33,7 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
         value, unit = value * 100, "pourcentage"
         against = None if against is None else against * 100
     places = 2
-    while (
-        against is not None
-        and value != against
-        and places < 12
-        and to_decimal(value, places) == to_decimal(against, places)
-    ):
+    while against is not None and value != against and places < 12 and scaled(value, places) == scaled(against, places):
         places += 1
     text = french_number(value, places)
     suffix = {"euro": NBSP + "€", "pourcentage": NBSP + "%", "points": NBSP + "points"}.get(unit, "")
@@ -59,7 +55,7 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     distance = abs(gap) * 100 if unit == "fraction" else abs(gap)
     points = unit in ("pourcentage", "points", "fraction")
     places = 2
-    while to_decimal(distance, places) == 0 and places < 12:
+    while scaled(distance, places) == 0 and places < 12:
         places += 1
     text = french_number(distance, places) + (NBSP + ("point" if distance < 2 else "points") if points else NBSP + "€")
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
@@ -103,6 +99,16 @@ def value_text(fact: Fact, value: Value) -> str:
     return fact.option_label(value)
 
 
+@lru_cache(maxsize=16_384)
+def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str:
+    """An answer as typed, in words.
+
+    Raises:
+        AnswerError: the answer does not fit its fact.
+    """
+    return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
+
+
 def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
     """What a leaf found, in words."""
     if settled.not_applicable:
@@ -126,6 +132,7 @@ def slot_name(slot: str | None) -> str:
     return f"exercice {slot}" if slot.startswith("n") else f"rémunération {slot}"
 
 
+@lru_cache(maxsize=4096)
 def address_name(knowledge: Knowledge, address: str) -> str:
     """Short label of an answer address, slot included."""
     fact, slot = knowledge.addresses[address]

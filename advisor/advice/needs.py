@@ -35,6 +35,9 @@ def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading,
     """Runs (reading, attainable) whose value for a status is still unknown and can still matter."""
     root = f"statut:{status}"
     for reading in READINGS:
+        # What holds as things are holds all the more once mended: no need to look.
+        if reasoning.acquis(reading).value(root) == TRUE:
+            continue
         if reading == "favourable" and not reasoning.readings_part:
             return
         for attainable in (True, False):
@@ -68,20 +71,30 @@ class _Walker:
 
     def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        # By identity: the conditions belong to the rule base, which outlives the walk.
+        self._values: dict[int, int] = {}
         self._numbers: dict[int, tuple[float, float]] = {}
-        self._criteria: dict[str, tuple[float, float]] = {}
 
     def cost(self, address: str) -> int:
         return self.reasoning.knowledge.addresses[address][0].cost
 
     def kleene(self, node: Condition) -> int:
-        return self.reasoning.kleene(node, self.reading, self.attainable)
+        value = self._values.get(id(node))
+        if value is None:
+            value = self._values[id(node)] = self.reasoning.kleene(node, self.reading, self.attainable)
+        return value
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing
 
     def numbers(self, node: Condition) -> tuple[float, float]:
         """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
+        found = self._numbers.get(id(node))
+        if found is None:
+            found = self._numbers[id(node)] = self._count(node)
+        return found
+
+    def _count(self, node: Condition) -> tuple[float, float]:
         value = self.kleene(node)
         if value == TRUE:
             return (0.0, INFINITE)
@@ -89,9 +102,7 @@ class _Walker:
             return (INFINITE, 0.0)
         match node:
             case CriterionRef(id):
-                if id not in self._criteria:
-                    self._criteria[id] = self.numbers(self.reasoning.tree(id))
-                return self._criteria[id]
+                return self.numbers(self.reasoning.tree(id))
             case Leaf() | OpenPoint():
                 price = float(sum(self.cost(address) for address in self.waits(node))) or 1.0
                 return (price, price)

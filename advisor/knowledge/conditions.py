@@ -72,6 +72,15 @@ class Leaf:
     label: str = ""
     if_meaningless: str | None = None
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        content = (self.fact, self.indicator, self.options, self.excluded, self.operator, self.threshold, self.remedy)
+        object.__setattr__(self, "_hash", hash(content))
+
+    def __hash__(self) -> int:
+        # Leaves are dictionary keys in every inference: their hash is computed once.
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,13 @@ class OpenPoint:
     point: str
     readings: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.point, self.readings)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Measurements, by hand: ``python -m tests.benchmarks`` (never in CI: a loaded machine would lie).
+
+Every figure of the engine is printed beside plain Python on the same conditions (`tests.kleene`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from advisor.advice.needs import bounds, needs
+from advisor.dossier import Dossier
+from advisor.engine import session as room
+from advisor.evaluation import assess
+from advisor.knowledge import load_knowledge
+from advisor.reasoning import READINGS, Reasoning
+from advisor.settle import Session
+from tests.examples.adapter import to_dossier
+from tests.kleene import Oracle
+
+HERE = Path(__file__).resolve().parents[1]
+
+
+def timed(work: Callable[[], object], times: int) -> tuple[float, float]:
+    """Median and 95th percentile, in milliseconds."""
+    durations = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        durations.append(1000 * (time.perf_counter() - start))
+    durations.sort()
+    return statistics.median(durations), durations[int(0.95 * len(durations))]
+
+
+def line(what: str, median: float, p95: float, goal: str = "") -> None:
+    print(f"{what:<58} {median:8.2f} ms   p95 {p95:8.2f} ms   {goal}")
+
+
+def cold(arguments: list[str], times: int = 7, **environment: str) -> tuple[float, float]:
+    def run() -> None:
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**os.environ, **environment})
+
+    return timed(run, times)
+
+
+def first_prompt() -> float:
+    """Milliseconds from process start to the home menu on a pseudo-terminal."""
+    import pexpect
+
+    start = time.perf_counter()
+    child = pexpect.spawn(sys.executable, ["-m", "advisor"], dimensions=(24, 80), encoding="utf-8", timeout=20)
+    child.expect("entretien")
+    elapsed = 1000 * (time.perf_counter() - start)
+    child.close(force=True)
+    return elapsed
+
+
+def main() -> None:
+    knowledge = load_knowledge()
+    lines = (HERE / "examples" / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    situations = [to_dossier(json.loads(text)) for text in lines]
+    full = max(situations, key=lambda dossier: len(dossier.answers))
+    day = full.on
+    assert day is not None
+    partial = Dossier(on=day, answers=dict(list(full.answers.items())[:12]))
+
+    def fresh() -> object:
+        room.forget()
+        return assess(full, knowledge=knowledge)
+
+    def engine_only() -> None:
+        room.forget()
+        reasoning = Reasoning(Session(knowledge, full, day))
+        for reading in READINGS:
+            for status in knowledge.statuses:
+                reasoning.rungs(f"statut:{status}", reading)
+
+    def plain() -> None:
+        session = Session(knowledge, full, day)
+        for strict in (True, False):
+            for attainable in (False, True):
+                oracle = Oracle(knowledge, session, day, strict, attainable)
+                for status in knowledge.statuses:
+                    oracle.status(status)
+
+    def next_question() -> None:
+        reasoning = Reasoning(Session(knowledge, partial, day))
+        needs(reasoning)
+        bounds(reasoning)
+
+    fresh()
+    print(f"Python {sys.version.split()[0]}, règles {knowledge.base.version}, {len(full.answers)} réponses\n")
+    line("évaluation complète avec preuve, mémoire vide", *timed(fresh, 300), "but : 3 ms")
+    line("évaluation complète avec preuve, mémoire chaude", *timed(lambda: assess(full, knowledge=knowledge), 300))
+    line("moteur seul (feuilles + 4 inférences), mémoire vide", *timed(engine_only, 300))
+    line("Python simple, mêmes conditions (feuilles + Kleene)", *timed(plain, 300))
+    line("question suivante (pertinence, ordre, bornes)", *timed(next_question, 200), "but : 10 ms")
+    line("à froid : ess-advisor --help", *cold(["-m", "advisor", "--help"]), "but : 80 ms")
+    line("à froid : python -c pass", *cold(["-c", "pass"]))
+    prompts = sorted(first_prompt() for _ in range(7))
+    line("à froid : premier écran de l'accueil", statistics.median(prompts), prompts[-1], "but : 400 ms")
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    count = int(os.environ.get("ASSESSMENTS", "50000"))
+    for index in range(count):
+        if index % 100 == 0:
+            room.forget()
+        assess(situations[index % len(situations)], knowledge=knowledge)
+    elapsed = time.perf_counter() - start
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"\n{count} évaluations : {count / elapsed:.0f} par seconde, mémoire +{grown:.1f} Mio (but : moins de 20)")
+
+
+if __name__ == "__main__":
+    main()
