@@ -9,7 +9,7 @@ and numbers of years come from ``rules/parametres``; the functions here are plai
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
@@ -29,7 +29,7 @@ class Interval:
 
     @property
     def exact(self) -> bool:
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
     @classmethod
     def of(cls, value: Fraction) -> Interval:
@@ -86,6 +86,8 @@ class Answers(Protocol):
     on: date
     requested: date
     law_as_of: date
+    shared: dict[object, Any]
+    """What several indicators compute alike, kept for the session."""
 
     def number(self, address: str) -> Figure: ...
     def indicator(self, id: str) -> Figure: ...
@@ -149,13 +151,15 @@ class _Year:
     numerator: Figure
     denominator: Figure
 
-    @property
-    def ratio(self) -> Interval:
-        """Percentage; numerators are never negative, so a known numerator bounds nothing without the denominator."""
+    ratio: Interval = field(init=False)
+    """In percent; a known numerator bounds nothing without the denominator."""
+
+    def __post_init__(self) -> None:
         above, below = self.numerator.value, self.denominator.value
+        ratio = UNKNOWN
         if above.exact and below.exact and below.low is not None and above.low is not None and below.low > 0:
-            return Interval.of(100 * above.low / below.low)
-        return UNKNOWN
+            ratio = Interval.of(100 * above.low / below.low)
+        object.__setattr__(self, "ratio", ratio)
 
     @property
     def meaningless(self) -> bool:
@@ -180,10 +184,11 @@ def _years(answers: Answers, arguments: dict[str, Any]) -> tuple[Figure, list[_Y
     if not count.applicable or not count.value.exact or count.value.low is None:
         return count, []
     slots = SLOTS["exercice"][: int(count.value.low)]
-    return count, [
-        _Year(slot, _sum(answers, arguments["numerateur"], slot), _sum(answers, arguments["denominateur"], slot))
-        for slot in slots
-    ]
+    above, below = arguments["numerateur"], arguments["denominateur"]
+    key = (slots, *above, None, *below)
+    if key not in answers.shared:
+        answers.shared[key] = [_Year(slot, _sum(answers, above, slot), _sum(answers, below, slot)) for slot in slots]
+    return count, answers.shared[key]
 
 
 def _no_years(count: Figure) -> Figure | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from advisor.dossier import Dossier
 from advisor.indicators import Figure, Interval, Step, compute
@@ -191,20 +192,24 @@ class Session:
                 self._values.pop(address, None)
             else:
                 self._values[address] = typed(knowledge, address, raw)
-        self._guards: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {}
-        self._figures: dict[str, Figure] = {}
-        self._leaves: dict[Leaf, Settled] = {}
-        self._points: dict[tuple[int, bool], Settled] = {}
-        self._guarding = True
-        self.contradictions: tuple[Contradiction, ...] = ()
+        # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
+        self._guarding = False
+        self._forget()
         self.contradictions = self._find_contradictions()
         for contradiction in self.contradictions:
             for address in contradiction.addresses:
                 self._values.pop(address, None)
-        self._guards.clear()
-        self._figures.clear()
-        self._leaves.clear()
-        self._points.clear()
+        self._guarding = True
+        self._forget()
+
+    def _forget(self) -> None:
+        """Start from the bare answers again: nothing computed under other answers or guards may remain."""
+        self._guards: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {}
+        self._numbers: dict[str, Figure] = {}
+        self._figures: dict[str, Figure] = {}
+        self._leaves: dict[Leaf, Settled] = {}
+        self._points: dict[tuple[int, bool], Settled] = {}
+        self.shared: dict[object, Any] = {}
 
     # -- answers ------------------------------------------------------------------------------------------------
 
@@ -246,12 +251,21 @@ class Session:
 
     def number(self, address: str) -> Figure:
         """A figure or a date (as an ordinal) that was answered, as an interval."""
+        figure = self._numbers.get(address)
+        if figure is None:
+            figure = self._numbers[address] = self._number(address)
+        return figure
+
+    def _number(self, address: str) -> Figure:
         truth, missing, used = self.applies(address)
-        value = self._values.get(address)
         if truth == FALSE:
             return Figure(applicable=False, used=used)
         if truth == UNKNOWN:
-            return Figure(self._bounds(address), missing=(*missing,), used=used)
+            return Figure(self._bounds(address), missing=missing, used=used)
+        return self._given(address)
+
+    def _given(self, address: str) -> Figure:
+        value = self._values.get(address)
         if isinstance(value, Fraction):
             return Figure(Interval.of(value), used=(address,))
         if isinstance(value, date):
@@ -302,14 +316,7 @@ class Session:
     def _test(self, leaf: Leaf, address: str) -> Settled:
         value = self._values.get(address)
         if leaf.operator is not None:
-            figure = (
-                Figure(Interval.of(value), used=(address,))
-                if isinstance(value, Fraction)
-                else Figure(Interval.of(Fraction(value.toordinal())), used=(address,))
-                if isinstance(value, date)
-                else Figure(self._bounds(address), missing=(address,))
-            )
-            return self._settle_figure(leaf, figure)
+            return self._settle_figure(leaf, self._given(address))
         if value is None:
             return Settled(UNKNOWN, UNKNOWN, missing=(address,))
         if leaf.excluded:
@@ -425,19 +432,11 @@ class Session:
 
     def _find_contradictions(self) -> tuple[Contradiction, ...]:
         found: list[Contradiction] = []
-        # Guards are left aside: an answer that a guard would ignore may still contradict another.
-        self._guarding = False
-        try:
-            answered = self._values.keys()
-            for check in _checks(self.knowledge):
-                if check.needed <= answered and self.holds(check.condition)[0] == TRUE:
-                    given = tuple(address for address in check.addresses if address in self._values)
-                    found.append(Contradiction(check.id, given, check.slot))
-        finally:
-            self._guarding = True
-            self._figures.clear()
-            self._leaves.clear()
-            self._guards.clear()
+        answered = self._values.keys()
+        for check in _checks(self.knowledge):
+            if check.needed <= answered and self.holds(check.condition)[0] == TRUE:
+                given = tuple(address for address in check.addresses if address in self._values)
+                found.append(Contradiction(check.id, given, check.slot))
         return tuple(found)
 
 
