@@ -103,7 +103,7 @@ def schema_json(knowledge: Knowledge | None = None) -> str:
 
 def facts_json(knowledge: Knowledge | None = None) -> str:
     """The catalogue of facts as JSON: one object a fact, in the order of the themes."""
-    from advisor.report.words import condition_words
+    from advisor.report.conditions import condition_words
 
     base = knowledge or load_knowledge()
     rows = [

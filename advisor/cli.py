@@ -260,11 +260,12 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.proof import explain
 
     _, assessment = _read(arguments)
-    report = explain(assessment, arguments.id)
+    report = explain(assessment, arguments.id, load_knowledge())
     _emit(render_report(report, arguments.format, width=arguments.width, color=_color(arguments)), arguments.output)
     return OK
 

@@ -49,7 +49,7 @@ from advisor.knowledge.conditions import (
     walk,
 )
 from advisor.knowledge.models import DISTANT, Citation, Criterion, Remedy, Route, Status
-from advisor.reasoning import READINGS, Reading, Reasoning, programs
+from advisor.reasoning import READINGS, Reading, Reasoning, law_day, programs
 from advisor.settle import FALSE, TRUE, UNKNOWN, AnswerError, Session, typed
 from advisor.wording import LEVELS, address_name, answer_text, finding, margin, unit_of
 from advisor.yamlfile import YamlDocument, read_yaml
@@ -97,7 +97,7 @@ def _unknown_fact(address: str, knowledge: Knowledge) -> str:
         slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
         return f"ce fait attend une réponse par ligne ({slots})"
     close = get_close_matches(fact_id, knowledge.facts, n=1)
-    hint = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
+    hint = f" (le plus proche : « {close[0]} »)" if close else ""
     return "ce fait n'existe pas" + hint
 
 
@@ -257,6 +257,7 @@ class _Builder:
                 calculation=tuple(steps),
                 used=settled.used,
                 missing=settled.missing,
+                deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
                 open_point=node.point,
             )
         return LeafResult(
@@ -479,20 +480,9 @@ class _Builder:
                 if isinstance(node, Leaf) and node.fact:
                     yield node
 
-    def criteria_of(self, route: Route) -> list[str]:
+    def criteria_of(self, route: Route) -> tuple[str, ...]:
         """Criteria a route rests on, deepest chain included, in reading order."""
-        version = route.on(self.day)
-        found: dict[str, None] = {}
-
-        def visit(node: Condition) -> None:
-            for part in walk(node):
-                if isinstance(part, CriterionRef) and part.id not in found:
-                    found[part.id] = None
-                    visit(self.reasoning.tree(part.id))
-
-        if version:
-            visit(version.condition)
-        return list(found)
+        return _criteria_of(self.knowledge, route.id, law_day(self.knowledge, self.day))
 
     def _leads(self, criterion: str) -> bool:
         """Whether a criterion takes part in its route's value, and is not an alternative left aside."""
@@ -638,7 +628,7 @@ class _Builder:
     def later(self, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
         needed: dict[str, list[str]] = {}
         for leaf in obstacles:
-            if leaf.deferred_remedy:
+            if leaf.deferred_remedy and not leaf.not_applicable:
                 needed.setdefault(leaf.deferred_remedy, []).append(leaf.id.partition("#")[0])
         return tuple(self.change(self.knowledge.remedies[id], tuple(criteria)) for id, criteria in needed.items())
 
@@ -831,8 +821,27 @@ VERDICT_WORDS: dict[VerdictId, str] = {
 }
 
 
-def _shown_leaves(node: OpenPoint) -> list[Leaf]:
-    return [part for part in walk(node) if isinstance(part, Leaf)]
+@lru_cache(maxsize=4096)
+def _shown_leaves(node: OpenPoint) -> tuple[Leaf, ...]:
+    return tuple(part for part in walk(node) if isinstance(part, Leaf))
+
+
+@lru_cache(maxsize=256)
+def _criteria_of(knowledge: Knowledge, route: str, start: date) -> tuple[str, ...]:
+    version = knowledge.routes()[route].on(start)
+    found: dict[str, None] = {}
+
+    def visit(node: Condition) -> None:
+        for part in walk(node):
+            if isinstance(part, CriterionRef) and part.id not in found:
+                found[part.id] = None
+                inner = knowledge.criteria[part.id].on(start)
+                if inner:
+                    visit(inner.condition)
+
+    if version:
+        visit(version.condition)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,15 @@ def programs(knowledge: Knowledge, day: date) -> tuple[Program, Program]:
     return _programs(knowledge, law_day(knowledge, day))
 
 
+@lru_cache(maxsize=64)
+def _trees(knowledge: Knowledge, start: date) -> dict[str, Condition]:
+    """The condition in force of every criterion; one that does not exist yet cannot be met."""
+    return {
+        criterion.id: version.tree if (version := criterion.on(start)) else Constant(False, "")
+        for criterion in knowledge.criteria.values()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One inference, with the program it ran."""
@@ -80,6 +89,7 @@ class Reasoning:
         self.knowledge = session.knowledge
         self.day = session.on
         acquis, self._attainable = programs(self.knowledge, self.day)
+        self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
         self._acquis: dict[Reading, Run] = self._runs(acquis)
         self._reach: dict[Reading, Run] | None = None
 
@@ -143,8 +153,7 @@ class Reasoning:
 
     def tree(self, criterion: str) -> Condition:
         """The condition in force of a criterion."""
-        version = self.knowledge.criteria[criterion].on(self.day)
-        return version.tree if version else Constant(False, "")
+        return self.trees[criterion]
 
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
         """Value of any part of a condition, criteria taken from the engine."""

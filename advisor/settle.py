@@ -55,6 +55,8 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
         return tuple(dict.fromkeys(chosen))
     if not isinstance(raw, str):
         raise AnswerError("une seule réponse est attendue, pas une liste")
+    if not raw.strip() and fact.type is not FactType.TEXT:
+        raise AnswerError("la réponse est vide ; sans elle, écrivez je_ne_sais_pas")
     if fact.options:
         _check_option(fact, raw)
         return raw
@@ -64,11 +66,17 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
         try:
             day = parse_date(raw)
         except ValueError:
-            raise AnswerError(f"« {raw} » n'est pas une date ; écrivez par exemple 31/12/2024") from None
+            raise AnswerError(f"« {_shown(raw)} » n'est pas une date ; écrivez par exemple 31/12/2024") from None
         if not date(1800, 1, 1) <= day <= date(2200, 1, 1):
             raise AnswerError("cette date est hors du possible")
         return day
     return _parse_figure(fact, raw)
+
+
+@lru_cache(maxsize=16_384)
+def _parameter(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
+    value: Fraction | None = knowledge.parameter(id, day)
+    return value
 
 
 @lru_cache(maxsize=16_384)
@@ -84,14 +92,19 @@ def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> Val
 def _check_option(fact: Fact, option: str) -> None:
     if all(option != one.id for one in fact.options):
         expected = ", ".join(one.id for one in fact.options)
-        raise AnswerError(f"« {option} » n'est pas une réponse possible ; attendu : {expected}")
+        raise AnswerError(f"« {_shown(option)} » n'est pas une réponse possible ; attendu : {expected}")
+
+
+def _shown(raw: str) -> str:
+    """An answer as quoted in a message: its beginning only, when it is very long."""
+    return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
 def _parse_figure(fact: Fact, raw: str) -> Fraction:
     try:
         number = parse_number(raw)
     except ValueError:
-        raise AnswerError(f"« {raw} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
+        raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
     if fact.type is FactType.COUNT and number.denominator != 1:
         raise AnswerError("un nombre entier est attendu")
     if fact.minimum is not None and number < fact.minimum:
@@ -279,8 +292,7 @@ class Session:
         return Interval()
 
     def parameter(self, id: str, day: date | None = None) -> Fraction | None:
-        value: Fraction | None = self.knowledge.parameter(id, day or self.on)
-        return value
+        return _parameter(self.knowledge, id, day or self.on)
 
     def indicator(self, id: str) -> Figure:
         figure = self._figures.get(id)

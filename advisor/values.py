@@ -64,7 +64,8 @@ def french_date(value: date) -> str:
 
 def scaled(value: Fraction, places: int) -> int:
     """``value`` times ``10 ** places``, rounded to the nearest integer, half to even."""
-    numerator, denominator = value.numerator * 10**places, value.denominator
+    numerator: int = value.numerator * 10**places
+    denominator = value.denominator
     if denominator == 1:
         return numerator
     quotient, rest = divmod(numerator, denominator)
