@@ -18,10 +18,10 @@ The last line is compulsory: a file cut short (full disk, lost connection) is to
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
+import unicodedata
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,8 +30,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from advisor.errors import InputError, Problem
+from advisor.files import write_atomically
 from advisor.values import parse_date
-from advisor.yamlfile import YamlDocument, read_yaml
+from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 FORMAT = 1
 UNKNOWN_WORD = "je_ne_sais_pas"
@@ -49,8 +50,22 @@ def _day(raw: Any) -> Any:
         raise PydanticCustomError("date", "ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).") from None
 
 
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNREADABLE = re.compile("[\ud800-\udfff]")
+
+
+def _plain_text(raw: Any) -> Any:
+    """One form of accents and of line ends: a file is read in those, so what is saved must already have them.
+
+    Bytes that a terminal could not decode are shown as such rather than refused: nothing typed is lost.
+    """
+    if not isinstance(raw, str):
+        return raw
+    return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", raw)))
+
+
 Day = Annotated[date, BeforeValidator(_day)]
-Short = Annotated[str, Field(max_length=MAX_TEXT)]
+Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(_plain_text)]
 
 
 class _Model(BaseModel):
@@ -75,7 +90,7 @@ class Answer(_Model):
         note: the adviser's remark.
     """
 
-    value: Annotated[str, Field(max_length=MAX_TEXT)] | tuple[Short, ...] | None = Field(alias="valeur")
+    value: Short | tuple[Short, ...] | None = Field(alias="valeur")
     article: Short = ""
     quote: Short = Field("", alias="citation")
     evidence: Evidence | None = Field(None, alias="preuve")
@@ -105,7 +120,7 @@ class Dossier(_Model):
 
     format: int = FORMAT
     name: Short = Field("", alias="denomination")
-    siren: Annotated[str, Field(max_length=20)] = ""
+    siren: Annotated[str, Field(max_length=20), BeforeValidator(_plain_text)] = ""
     adviser: Short = Field("", alias="conseiller")
     on: Day | None = Field(None, alias="date_appreciation")
     requested: Day | None = Field(None, alias="date_demande")
@@ -127,23 +142,37 @@ def answer(value: str | list[str] | tuple[str, ...] | None, **more: Any) -> Answ
     return Answer(value=tuple(value) if isinstance(value, list) else value, **more)
 
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[a-z0-9-]+\])?", re.ASCII)
+# Any row is let through here: the catalogue says which ones exist.
+_ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
 _ANSWER_KEYS = {"valeur", "article", "citation", "preuve", "note"}
 
 
-def _flatten(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str | int, ...]]]:
-    """Answers by address, and the path of each in the file."""
+def _flatten(document: YamlDocument, raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Path_], list[Problem]]:
+    """Answers by address, the path of each in the file, and what cannot be an answer."""
     flat: dict[str, Any] = {}
-    paths: dict[str, tuple[str | int, ...]] = {}
-    for fact, value in raw.items():
-        if isinstance(value, dict) and not (_ANSWER_KEYS & value.keys()):
-            for slot, inner in value.items():
-                flat[f"{fact}[{slot}]"] = inner
-                paths[f"{fact}[{slot}]"] = ("reponses", fact, slot)
+    paths: dict[str, Path_] = {}
+    problems: list[Problem] = []
+
+    def put(address: str, value: Any, path: Path_) -> None:
+        if address in flat:
+            line, _ = document.position(paths[address])
+            problems.append(
+                document.problem(path, f"« {address} » a déjà une réponse, ligne {line}.", "Gardez-en une.")
+            )
+        elif not _ADDRESS.fullmatch(address):
+            problems.append(document.problem(path, f"« {address[:60]} » n'est pas un nom de fait.", _FACTS))
         else:
-            flat[fact] = value
-            paths[fact] = ("reponses", fact)
-    return flat, paths
+            flat[address] = value
+        paths.setdefault(address, path)
+
+    for fact, value in raw.items():
+        if not isinstance(value, dict) or _ANSWER_KEYS & value.keys():
+            put(fact, value, ("reponses", fact))
+            continue
+        # A table without rows holds no answer: nothing is lost by passing over it.
+        for slot, inner in value.items():
+            put(f"{fact}[{slot}]", inner, ("reponses", fact, slot))
+    return flat, paths, problems
 
 
 def _answer_data(raw: Any) -> Any:
@@ -153,7 +182,7 @@ def _answer_data(raw: Any) -> Any:
     return body
 
 
-def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, tuple[str | int, ...]]]:
+def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
     """A dossier from a parsed file, and the path of each answer for later messages.
 
     Raises:
@@ -173,7 +202,7 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, tuple[str 
     version = data["format"]
     if not (isinstance(version, str) and version.isascii() and version.isdigit() and len(version) < 6):
         raise InputError(
-            document.problem(("format",), f"« {version} » n'est pas une version de format.", "Écrivez « format: 1 ».")
+            document.problem(("format",), "ce n'est pas une version de format.", f"Écrivez « format: {FORMAT} ».")
         )
     if int(version) > FORMAT or int(version) < 1:
         raise InputError(
@@ -197,12 +226,7 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, tuple[str 
         answers = {}
     if not isinstance(answers, dict):
         raise InputError(document.problem(("reponses",), "« reponses » attend des lignes « fait: réponse »."))
-    flat, paths = _flatten(answers)
-    problems = [
-        document.problem(paths[address], f"« {address} » n'est pas un nom de fait.")
-        for address in flat
-        if not _ADDRESS.fullmatch(address)
-    ]
+    flat, paths, problems = _flatten(document, answers)
     body["reponses"] = {address: _answer_data(raw) for address, raw in flat.items()}
     for optional in ("date_appreciation", "date_demande"):
         if body.get(optional) == "":
@@ -212,17 +236,21 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, tuple[str 
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             problems.append(_problem(document, paths, detail))
-        raise InputError(*problems) from None
+        # A value is a text or a list: pydantic reports one error for each reading of it, at one place.
+        first = {(problem.line, problem.column): problem for problem in reversed(problems)}
+        raise InputError(*reversed(first.values())) from None
     if problems:
         raise InputError(*problems)
     return dossier, paths
 
 
+_FACTS = "La liste des faits : ess-advisor facts."
+
 _MESSAGES = {
     "extra_forbidden": "« {field} » n'est pas un champ du dossier.",
     "missing": "il manque « {field} ».",
     "literal_error": "« {input} » n'est pas admis ; attendu : declare, vu ou copie_jointe.",
-    "string_too_long": f"ce texte dépasse {MAX_TEXT} caractères.",
+    "string_too_long": "« {field} » dépasse {limit} caractères.",
     "string_type": "« {field} » attend un texte.",
     "model_type": "« {field} » attend un bloc « clé: valeur ».",
     "tuple_type": "« {field} » attend une valeur ou une liste de valeurs.",
@@ -230,23 +258,37 @@ _MESSAGES = {
 }
 
 
-def _problem(document: YamlDocument, paths: dict[str, tuple[str | int, ...]], detail: Any) -> Problem:
+def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any) -> Problem:
+    # pydantic puts the name of each branch of a union among the steps: those are not in the file.
     location = tuple(
         step
         for step in detail["loc"]
-        if not (isinstance(step, str) and step.startswith(("constrained", "tuple[", "function")))
+        if not (isinstance(step, str) and (step == "str" or step.startswith(("constrained", "tuple[", "function"))))
     )
-    location = tuple(step for step in location if step not in ("str",))
-    field = str(location[-1]) if location else ""
+    kind, field = detail["type"], str(location[-1]) if location else ""
+    path: Path_ = location
     if len(location) >= 2 and location[0] == "reponses" and str(location[1]) in paths:
         address = str(location[1])
         path = (*paths[address], *location[2:])
-        field = address if field == "valeur" else f"{address}, {field}"
-    else:
-        path = location
-    template = _MESSAGES.get(detail["type"], "« {field} » : valeur inattendue.")
-    message = template.format(field=field, input=str(detail.get("input"))[:60], msg=detail["msg"])
-    return document.problem(path, message)
+        last = location[-1]
+        whole = last == address or isinstance(last, int) or (last == "valeur" and kind != "missing")
+        field = address if whole else f"{address}, {last}"
+        kind = "tuple_type" if whole and kind == "string_type" else kind
+    template = _MESSAGES.get(kind, "« {field} » : valeur inattendue.")
+    raw = detail.get("input")
+    message = template.format(
+        field=field,
+        input=raw[:60] if isinstance(raw, str) else "…",
+        msg=detail["msg"],
+        limit=detail.get("ctx", {}).get("max_length"),
+    )
+    mend = ""
+    if kind == "extra_forbidden":
+        known = (Dossier, Answer, Evidence)[min(len(location), 4) // 2 if location[0] == "reponses" else 0]
+        names = [info.alias or name for name, info in known.model_fields.items()]
+        close = get_close_matches(str(location[-1]), names, n=1)
+        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Attendu : {', '.join(names)}."
+    return document.problem(path, message, mend)
 
 
 def load_dossier(path: str | Path) -> Dossier:
@@ -307,32 +349,4 @@ def save_dossier(dossier: Dossier, path: str | Path) -> None:
     Raises:
         InputError: the folder cannot be written.
     """
-    target = Path(path)
-    text = dump_dossier(dossier)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                backup = target.with_name(target.name + ".bak")
-                backup.unlink(missing_ok=True)
-                try:
-                    os.link(target, backup)
-                except OSError:
-                    backup.write_bytes(target.read_bytes())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(
-            Problem(
-                f"impossible d'enregistrer ({error.strerror}).",
-                str(target),
-                mend="Vérifiez l'espace disque et les droits, ou choisissez un autre dossier avec --dossiers.",
-            )
-        ) from None
+    write_atomically(Path(path), dump_dossier(dossier), backup=True)

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from advisor.assessment import VerdictId
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.models import Fact, FactType
@@ -13,6 +14,14 @@ from advisor.settle import Session, Settled, Value, typed
 from advisor.values import NBSP, french_date, french_money, french_number, french_percent, scaled
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
+
+VERDICT_WORDS: dict[VerdictId, str] = {
+    "de_droit": "de droit",
+    "eligible": "éligible",
+    "a_mettre_en_conformite": "à mettre en conformité",
+    "non_eligible": "non éligible",
+    "indetermine": "indéterminé",
+}
 
 _RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
 

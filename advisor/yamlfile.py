@@ -1,12 +1,16 @@
 """Strict YAML: every scalar stays a string, every value keeps its line, what hides meaning is refused.
 
 Anchors, aliases, tags, merge keys and duplicate keys are errors: an alias hides on which text a value rests, and PyYAML
-silently keeps the last of two equal keys.
+silently keeps the last of two equal keys. The file is read event by event rather than composed by PyYAML, whose
+recursion lets a hostile file of 60 kB crash the interpreter.
 """
 
 from __future__ import annotations
 
+import errno
+import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,34 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Path_ = tuple["str | int", ...]
 
+MAX_DEPTH = 50
+"""Levels of nesting; a dossier needs 4, the deepest rule about 15."""
+
+MAX_BYTES = 4_000_000
+"""Far above the whole rule base; a bigger file is not one of ours."""
+
+# What YAML calls printable, less the byte order mark, which is dropped at the start and refused elsewhere.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Node:
+    """One value of the file, and where it starts.
+
+    ``children`` is None for a scalar; the items of a sequence; keys and values in turn for a mapping.
+    """
+
+    __slots__ = ("children", "column", "line", "mapping", "text")
+
+    def __init__(self, mark: Any, mapping: bool, text: str, children: list[_Node] | None) -> None:
+        self.line: int = mark.line + 1
+        self.column: int = mark.column + 1
+        self.mapping, self.text, self.children = mapping, text, children
+
+    @property
+    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
+        children = iter(self.children or ())
+        return zip(children, children, strict=True)
+
 
 class YamlDocument:
     """A parsed file: plain data (dict, list, str) and the position of each value.
@@ -25,85 +57,124 @@ class YamlDocument:
     Attributes:
         name: how to name the file in messages.
         data: the content; every scalar is a NFC string.
+
+    Raises:
+        InputError: unreadable YAML, or a forbidden feature; every problem of the second kind is given.
     """
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self._problems: list[Problem] = []
+        text = text.removeprefix("\ufeff")
+        _refuse_invisible(text, name)
         try:
-            loader = _Loader(text)
-            try:
-                self._root = loader.get_single_node()
-            finally:
-                loader.dispose()
+            self._root = self._read(text)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise InputError(
-                Problem(
-                    "le fichier n'est pas du YAML lisible (" + _french(error.problem or "erreur de syntaxe") + ").",
-                    name,
-                    line,
-                    column,
-                    "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne.",
-                )
-            ) from None
-        except yaml.YAMLError as error:
-            raise InputError(Problem(f"le fichier contient un caractère illisible ({error}).", name)) from None
-        _refuse_anchors(text, self._root, name, self._problems)
+            raise InputError(_syntax(error, name)) from None
+        except yaml.YAMLError:
+            raise InputError(Problem("le fichier n'est pas du YAML lisible.", name)) from None
         self.data: Any = self._build(self._root) if self._root is not None else None
         if self._problems:
             raise InputError(*self._problems)
 
-    def _build(self, node: Any) -> Any:
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self._problem(node, f"l'étiquette « {node.tag} » n'est pas admise.", "Supprimez-la.")
-        if isinstance(node, yaml.ScalarNode):
-            return unicodedata.normalize("NFC", node.value)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._build(child) for child in node.value]
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(key_node, "une clé doit être un mot.", "")
+    def _read(self, text: str) -> _Node | None:
+        root: _Node | None = None
+        open_: list[list[_Node]] = []
+        for event in yaml.parse(text, Loader=_Loader):
+            node = self._node(event)
+            if node is None:
+                if isinstance(event, yaml.CollectionEndEvent):
+                    open_.pop()
+                elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                    raise InputError(self._at(event, *_SECOND_DOCUMENT))
                 continue
-            key = unicodedata.normalize("NFC", key_node.value)
-            if key == "<<":
-                self._problem(key_node, "la fusion « << » n'est pas admise.", "Recopiez les valeurs.")
-            elif key in result:
-                first = next(k for k, _ in node.value if isinstance(k, yaml.ScalarNode) and k.value == key_node.value)
-                self._problem(
-                    key_node,
-                    f"la clé « {key} » est écrite deux fois (déjà ligne {first.start_mark.line + 1}).",
+            if open_:
+                open_[-1].append(node)
+            else:
+                root = node
+            if node.children is not None:
+                open_.append(node.children)
+                if len(open_) > MAX_DEPTH:
+                    raise InputError(
+                        self._at(event, f"plus de {MAX_DEPTH} niveaux imbriqués.", "Ce fichier est abîmé.")
+                    )
+        return root
+
+    def _node(self, event: Any) -> _Node | None:
+        """The node an event opens, None for the events that open none."""
+        match event:
+            case yaml.ScalarEvent():
+                text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
+                node = _Node(event.start_mark, False, text, None)
+            case yaml.MappingStartEvent():
+                node = _Node(event.start_mark, True, "", [])
+            case yaml.SequenceStartEvent():
+                node = _Node(event.start_mark, False, "", [])
+            case yaml.AliasEvent():
+                node = _Node(event.start_mark, False, "", None)
+            case _:
+                return None
+        if event.anchor is not None:
+            self._problems.append(self._at(event, *_ANCHOR))
+        elif event.tag is not None and event.tag != "!":
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problems.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))
+        return node
+
+    def _at(self, event: Any, message: str, mend: str) -> Problem:
+        return Problem(message, self.name, event.start_mark.line + 1, event.start_mark.column + 1, mend)
+
+    def _build(self, node: _Node) -> Any:
+        if node.children is None:
+            return node.text
+        if not node.mapping:
+            return [self._build(child) for child in node.children]
+        result: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key, value in node.pairs:
+            if key.children is not None:
+                self._refuse(key, "une clé doit être un mot.", "Mettez un seul mot avant les deux-points.")
+                continue
+            if key.text == "<<":
+                self._refuse(key, "la fusion « << » n'est pas admise.", "Recopiez les valeurs.")
+            elif key.text in result:
+                self._refuse(
+                    key,
+                    f"la clé « {key.text} » est écrite deux fois (déjà ligne {lines[key.text]}).",
                     "Gardez une seule des deux.",
                 )
-            result[key] = self._build(value_node)
+            lines.setdefault(key.text, key.line)
+            result[key.text] = self._build(value)
         return result
 
-    def _problem(self, node: Any, message: str, mend: str) -> None:
-        mark = node.start_mark
-        self._problems.append(Problem(message, self.name, mark.line + 1, mark.column + 1, mend))
+    def _refuse(self, node: _Node, message: str, mend: str) -> None:
+        self._problems.append(Problem(message, self.name, node.line, node.column, mend))
+
+    def at(self, path: Path_) -> Any:
+        """The data at ``path``, which must exist."""
+        found = self.data
+        for step in path:
+            found = found[step]
+        return found
 
     def position(self, path: Path_) -> tuple[int, int]:
-        """1-based line and column of the value at ``path``, or of its nearest existing parent."""
+        """1-based line and column of the value at ``path`` (its key, in a mapping), or of its nearest parent."""
         node = self._root
         if node is None:
             return (1, 1)
-        mark = node.start_mark
+        place = (node.line, node.column)
         for step in path:
-            found = None
-            if isinstance(node, yaml.MappingNode):
-                for key_node, value_node in node.value:
-                    if key_node.value == step:
-                        found, mark = value_node, key_node.start_mark
-                        break
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-                found = node.value[step]
-                mark = found.start_mark
-            if found is None:
+            if node.mapping:
+                found = next(((key, value) for key, value in node.pairs if key.text == step), None)
+                if found is None:
+                    break
+                place, node = (found[0].line, found[0].column), found[1]
+            elif node.children and isinstance(step, int) and 0 <= step < len(node.children):
+                node = node.children[step]
+                place = (node.line, node.column)
+            else:
                 break
-            node = found
-        return (mark.line + 1, mark.column + 1)
+        return place
 
     def problem(self, path: Path_, message: str, mend: str = "") -> Problem:
         """A `Problem` placed at ``path`` of this file."""
@@ -111,43 +182,76 @@ class YamlDocument:
         return Problem(message, self.name, line, column, mend)
 
 
-def _refuse_anchors(text: str, root: Any, name: str, problems: list[Problem]) -> None:
-    if root is None or ("&" not in text and "*" not in text):
-        return
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if getattr(event, "anchor", None):
-                mark: Any = event.start_mark
-                problems.append(
-                    Problem(
-                        "les ancres et renvois YAML (& et *) ne sont pas admis.",
-                        name,
-                        mark.line + 1,
-                        mark.column + 1,
-                        "Recopiez la valeur, ou mettez le texte entre guillemets.",
-                    )
-                )
-    except yaml.YAMLError:
-        return
+_ANCHOR = (
+    "les ancres et renvois YAML (& et *) ne sont pas admis.",
+    "Recopiez la valeur, ou mettez le texte entre guillemets.",
+)
+_SECOND_DOCUMENT = (
+    "une ligne « --- » ouvre un second document.",
+    "Supprimez-la : un fichier contient un seul document.",
+)
 
 
+def _refuse_invisible(text: str, name: str) -> None:
+    found = _FORBIDDEN.search(text)
+    if found is not None:
+        before = text[: found.start()]
+        line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
+        code = f"U+{ord(found[0]):04X}"
+        raise InputError(
+            Problem(
+                f"ce fichier contient un caractère invisible interdit ({code}).",
+                name,
+                line,
+                column,
+                "Effacez-le ; si le fichier en est plein, ce n'est pas un fichier texte.",
+            )
+        )
+
+
+_CHECK = "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne."
+_QUOTE = "Mettez ce texte entre guillemets, ou sur la ligne suivante après « >- »."
+_CLOSE = "Fermez ce qui est ouvert ; si le fichier s'arrête là, il est coupé."
+
+# What PyYAML says, in French, and how to mend it.
 _FRENCH = {
-    "mapping values are not allowed in this context": "deux-points inattendus",
-    "could not find expected ':'": "deux-points attendus",
-    "found character that cannot start any token": "caractère inattendu, peut-être une tabulation",
-    "did not find expected key": "clé attendue",
-    "found unexpected end of stream": "le fichier s'arrête au milieu d'une valeur",
-    "did not find expected ',' or ']'": "virgule ou crochet fermant attendu",
-    "did not find expected ',' or '}'": "virgule ou accolade fermante attendue",
-    "did not find expected <document start>": "contenu inattendu après la fin du document",
-    "did not find expected node content": "valeur attendue",
-    "found undefined alias": "renvoi * inconnu",
-    "did not find expected '-' indicator": "tiret attendu",
+    "mapping values are not allowed in this context": ("deux-points inattendus", _QUOTE),
+    "block sequence entries are not allowed in this context": ("tiret inattendu", _CHECK),
+    "mapping keys are not allowed in this context": ("point d'interrogation inattendu", _QUOTE),
+    "could not find expected ':'": ("deux-points attendus", "Écrivez « clé: valeur », ou alignez ce texte."),
+    "found character that cannot start any token": (
+        "caractère inattendu, peut-être une tabulation",
+        "Remplacez les tabulations par des espaces, ou mettez ce texte entre guillemets.",
+    ),
+    "found a tab character that violates indentation": ("tabulation", "Remplacez-la par des espaces."),
+    "found a tab character where an indentation space is expected": ("tabulation", "Remplacez-la par des espaces."),
+    "did not find expected key": ("clé attendue", _CHECK),
+    "did not find expected '-' indicator": ("tiret attendu", _CHECK),
+    "did not find expected node content": ("valeur attendue", _CHECK),
+    "did not find expected ',' or ']'": ("virgule ou crochet fermant attendu", _CLOSE),
+    "did not find expected ',' or '}'": ("virgule ou accolade fermante attendue", _CLOSE),
+    "did not find expected <document start>": ("contenu inattendu après la fin du document", _CHECK),
+    "did not find expected alphabetic or numeric character": ("ancre ou renvoi mal écrit", _QUOTE),
+    "did not find expected comment or line break": ("texte inattendu après > ou |", "Passez à la ligne après > ou |."),
+    "found unexpected end of stream": ("le fichier s'arrête au milieu d'une valeur", _CLOSE),
+    "found unexpected document indicator": ("le fichier s'arrête au milieu d'une valeur", _CLOSE),
+    "found unknown escape character": (
+        "barre oblique inverse suivie d'une lettre inconnue",
+        "Remplacez les guillemets doubles par des simples.",
+    ),
+    "found incompatible YAML document": ("version de YAML inconnue", "Supprimez la ligne « %YAML »."),
+    "found undefined tag handle": ("étiquette inconnue", "Supprimez ce qui commence par « ! »."),
 }
 
 
-def _french(problem: str) -> str:
-    return _FRENCH.get(problem, problem)
+def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    what, mend = _FRENCH.get(error.problem or "", ("erreur d'écriture", _CHECK))
+    opened = error.context_mark
+    if mend is _CLOSE and opened is not None and opened.line + 1 != line:
+        what += f" ; ouverture ligne {opened.line + 1}"
+    return Problem(f"le fichier n'est pas du YAML lisible ({what}).", name, line, column, mend)
 
 
 def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
@@ -161,20 +265,64 @@ def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
         InputError: unreadable file, bad encoding, bad YAML, or a forbidden feature.
     """
     shown = name or str(path)
+    return YamlDocument(_decode(_bytes(path, shown), shown), shown)
+
+
+def _bytes(path: Path, shown: str) -> bytes:
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(Problem("ce fichier n'existe pas.", shown, mend="Vérifiez son nom et son dossier.")) from None
     except IsADirectoryError:
-        raise InputError(Problem("c'est un dossier, pas un fichier.", shown)) from None
+        raise InputError(
+            Problem("c'est un répertoire, pas un fichier.", shown, mend="Donnez un des fichiers qu'il contient.")
+        ) from None
     except PermissionError:
-        raise InputError(Problem("vous n'avez pas le droit de lire ce fichier.", shown)) from None
+        raise InputError(
+            Problem("vous n'avez pas le droit de lire ce fichier.", shown, mend="Demandez-le à son propriétaire.")
+        ) from None
+    except OSError as error:
+        why = _SYSTEM.get(error.errno or 0, f"erreur {error.errno} du système")
+        raise InputError(Problem(f"lecture impossible ({why}).", shown)) from None
+    except ValueError:
+        # A name with a null character never reaches the system.
+        raise InputError(Problem("ce nom de fichier n'est pas valable.", repr(shown))) from None
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1_000_000
+        raise InputError(Problem(f"le fichier dépasse {limit} millions d'octets.", shown, mend="Ce n'est pas le bon."))
+    return data
+
+
+_SYSTEM = {
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ENOTDIR: "ce chemin passe par un fichier",
+    errno.ELOOP: "ce lien tourne en rond",
+    errno.EIO: "le disque ne répond pas",
+}
+
+_SPARE = "Reprenez-en une copie intacte."
+
+
+def _decode(data: bytes, shown: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(
+            Problem("le fichier est en UTF-16.", shown, mend="Enregistrez-le en UTF-8 depuis votre éditeur.")
+        )
+    if b"\0" in data:
+        raise InputError(Problem("ce n'est pas un fichier texte, ou il est abîmé.", shown, mend=_SPARE))
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8")) + 1
+        if error.end == len(data) and error.reason == "unexpected end of data":
+            raise InputError(
+                Problem("le fichier est coupé au milieu d'un caractère.", shown, line, column, _SPARE)
+            ) from None
         raise InputError(
             Problem(
-                f"le fichier n'est pas en UTF-8 (octet {error.start}).",
-                shown,
-                mend="Enregistrez-le en UTF-8 depuis votre éditeur.",
+                "le fichier n'est pas en UTF-8.", shown, line, column, "Enregistrez-le en UTF-8 depuis votre éditeur."
             )
         ) from None
-    return YamlDocument(text, shown)

@@ -6,7 +6,7 @@ waits for it. The order comes from proof numbers: the cheapest questions that co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
@@ -143,13 +143,13 @@ class _Walker:
                 return
 
 
-def bounds(reasoning: Reasoning) -> tuple[int, int]:
+def bounds(reasoning: Reasoning, known: Sequence[Need] | None = None) -> tuple[int, int]:
     """Questions left, at best and at worst, before both verdicts are decided.
 
     At best: the cheapest certain outcome of each undecided run, counted in answers. At worst: every answer that can
-    still matter.
+    still matter; ``known`` spares the search when the caller already has it.
     """
-    worst = len(needs(reasoning))
+    worst = len(needs(reasoning) if known is None else known)
     best: set[str] = set()
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):

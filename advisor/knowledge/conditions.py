@@ -170,8 +170,8 @@ def _parse_leaf(raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf:
     operators = [key for key in COMPARISONS if key in raw]
     if ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw) != 1:
         raise ConditionError(
-            "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », « plus_de », "
-            "« moins_de » ou « renseigne ».",
+            "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », "
+            "« plus_de », « moins_de » ou « renseigne ».",
             path,
         )
     for key in _TEXT_KEYS & raw.keys():

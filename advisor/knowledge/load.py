@@ -242,20 +242,18 @@ def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocume
 
 
 _MESSAGES = {
-    "missing": "il manque « {field} ».",
-    "extra_forbidden": "clé « {field} » inconnue ici.",
+    "missing": "il manque {field}.",
+    "extra_forbidden": "clé {field} inconnue ici.",
     "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
     "enum": "« {input} » n'est pas admis ; attendu : {expected}.",
-    "string_type": "« {field} » attend un texte.",
-    "string_too_short": "« {field} » est vide.",
+    "string_type": "{field} attend un texte.",
+    "string_too_short": "{field} est vide.",
     "string_pattern_mismatch": "« {input} » n'est pas un identifiant (lettres sans accent, chiffres, tirets).",
     "int_parsing": "« {input} » n'est pas un nombre entier.",
-    "tuple_type": "« {field} » attend une liste.",
-    "list_type": "« {field} » attend une liste.",
-    "model_type": "« {field} » attend un bloc « clé: valeur ».",
-    "model_attributes_type": "« {field} » attend un bloc « clé: valeur ».",
-    "dict_type": "« {field} » attend un bloc « clé: valeur ».",
-    "too_short": "« {field} » ne peut pas être une liste vide.",
+    "tuple_type": "{field} attend une liste.",
+    "model_type": "{field} attend un bloc « clé: valeur ».",
+    "dict_type": "{field} attend un bloc « clé: valeur ».",
+    "too_short": "{field} est vide.",
     "greater_than_equal": "« {input} » est trop petit : au moins {ge}.",
     "less_than_equal": "« {input} » est trop grand : au plus {le}.",
 }
@@ -264,19 +262,17 @@ _MESSAGES = {
 def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list[Problem]:
     found: dict[Problem, None] = {}
     for detail in error.errors(include_url=False):
-        path = tuple(detail["loc"])
-        context = detail.get("ctx", {})
-        if _carried(document, (*at, *path)):
+        path, raw = tuple(detail["loc"]), detail.get("input")
+        # pydantic also calls too short a list of which it has just refused every item.
+        if _carried(document, (*at, *path)) or (detail["type"] == "too_short" and raw):
             continue
-        inner = tuple(context.get("path", ()))
-        last = path[-1] if path else (at[-1] if at else "")
-        field_name = f"ligne {last + 1} de la liste" if isinstance(last, int) else last
-        raw = detail.get("input")
+        context = detail.get("ctx", {})
+        last = path[-1] if path else ""
         message = detail["msg"]
         if detail["type"] in _MESSAGES:
             # Only our own templates are filled: what the user typed may hold braces.
             message = _MESSAGES[detail["type"]].format(
-                field=field_name,
+                field=f"« {last} »" if isinstance(last, str) and last else "cet élément",
                 input=raw[:60] if isinstance(raw, str) else "…",
                 expected=_expected(context),
                 ge=context.get("ge"),
@@ -286,7 +282,7 @@ def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list
         if detail["type"] == "extra_forbidden":
             close = get_close_matches(str(last), _KNOWN_KEYS, n=1)
             mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Supprimez-la."
-        found[document.problem((*at, *path, *inner), message, mend)] = None
+        found[document.problem((*at, *path, *context.get("path", ())), message, mend)] = None
     return list(found)
 
 

@@ -287,11 +287,13 @@ def _carry_conditions(raw: Any) -> Any:
     if not isinstance(raw, dict) or not isinstance(raw.get("versions"), list):
         return raw
     versions: list[Any] = []
+    carried: Any = None
     for version in raw["versions"]:
-        earlier = versions[-1] if versions else None
-        if isinstance(version, dict) and "condition" not in version and isinstance(earlier, dict):
-            if "condition" in earlier:
-                version = {**version, "condition": earlier["condition"]}
+        if isinstance(version, dict):
+            if "condition" not in version and carried is not None:
+                versions.append({**version, "condition": carried})
+                continue
+            carried = version.get("condition", carried)
         versions.append(version)
     return {**raw, "versions": versions}
 

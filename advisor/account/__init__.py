@@ -1,0 +1,1 @@
+"""The written account of a reasoning: findings, routes, changes, open law, verdicts. Pure transcription."""

@@ -1,0 +1,234 @@
+"""Criteria written down: outcome, leaves, articles in their version, reserves, rules fired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, Reference
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.models import DISTANT, Citation, Criterion
+from advisor.reasoning import Reasoning, programs
+from advisor.settle import FALSE, TRUE
+from advisor.wording import address_name, finding, margin, unit_of
+
+_OUTCOMES: dict[tuple[int, int], Outcome] = {
+    (FALSE, FALSE): "non_satisfait",
+    (TRUE, TRUE): "satisfait",
+    (FALSE, TRUE): "incertain",
+}
+
+
+def outcome_of(strict: int, favourable: int) -> Outcome:
+    """The four outcomes, from the two readings: an unknown anywhere means an answer can still move it."""
+    return _OUTCOMES.get((strict, favourable), "a_completer")
+
+
+class Findings:
+    """Every criterion of one reasoning, written down; nothing is argued again.
+
+    Args:
+        reasoning: what the engine proved for one company on one day.
+    """
+
+    def __init__(self, reasoning: Reasoning) -> None:
+        self.reasoning = reasoning
+        self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
+        self.law = law_of(self.knowledge, self.day)
+        self._leaves: dict[tuple[str, int], LeafResult] = {}
+        self._rules = self._rules_by_root()
+
+    def all(self) -> dict[str, Finding]:
+        """Every criterion in force."""
+        return {id: self.finding(self.knowledge.criteria[id]) for id in self.law}
+
+    def references(self, citations: tuple[Citation, ...]) -> tuple[Reference, ...]:
+        return _references(self.knowledge, citations, self.day)
+
+    def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
+        run = self.reasoning.acquis("strict")
+        fired: dict[str, list[str]] = {}
+        for rule in run.inference.fired:
+            premises = " et ".join(f"{name}={'vrai' if value else 'faux'}" for name, value in rule.premises)
+            fired.setdefault(rule.conclusion, []).append(
+                f"{premises} => {rule.conclusion}={'vrai' if rule.value else 'faux'}"
+            )
+        return {name: tuple(lines) for name, lines in fired.items()}
+
+    def finding(self, criterion: Criterion) -> Finding:
+        fixed = self.law[criterion.id]
+        strict, favourable = self.reasoning.pair(criterion.id)
+        outcome = outcome_of(strict, favourable)
+        confidence = fixed.confidence
+        assumed = {p for _, node in fixed.leaves for p in self.reasoning.settled(node).assumed}
+        if assumed:
+            codes = [confidence, *(self._parameter_confidence(p) for p in assumed)]
+            confidence = self.knowledge.weakest(codes) or confidence
+        return Finding(
+            criterion=criterion.id,
+            title=criterion.title,
+            theme=criterion.theme,
+            outcome=outcome,
+            counts=criterion.scope != "vigilance",
+            synthesis=criterion.scope == "synthese",
+            nature=criterion.nature,
+            appraised_by=criterion.appraised_by,
+            evidence=criterion.evidence,
+            statement=fixed.statement,
+            explanation=fixed.explanations[outcome],
+            confidence=confidence,
+            references=fixed.references,
+            leaves=tuple(self.leaf(criterion.id, index, node) for index, node in fixed.leaves),
+            rests_on=fixed.rests_on,
+            reserves=self.reserves(criterion),
+            rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
+        )
+
+    def _parameter_confidence(self, id: str) -> str:
+        value = self.knowledge.parameters[id].on(self.day)
+        return value.confidence if value else "I"
+
+    def reserves(self, criterion: Criterion) -> tuple[Note, ...]:
+        return tuple(
+            Note(id=reserve.id, text=reserve.text, confidence=reserve.confidence)
+            for reserve in criterion.reserves
+            if reserve.covers(self.day) and self.session.holds(reserve.condition)[0] == TRUE
+        )
+
+    def leaf(self, criterion: str, index: int, node: Leaf | OpenPoint) -> LeafResult:
+        key = (criterion, index)
+        if key not in self._leaves:
+            self._leaves[key] = self._leaf(criterion, index, node)
+        return self._leaves[key]
+
+    def _leaf(self, criterion: str, index: int, node: Leaf | OpenPoint) -> LeafResult:
+        settled = self.reasoning.settled(node)
+        id = f"{criterion}#{index}"
+        outcome = outcome_of(settled.strict, settled.favourable)
+        if isinstance(node, OpenPoint):
+            question = self.knowledge.open_questions[node.point]
+            shown = _shown_leaves(node)
+            parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
+            texts = dict.fromkeys(finding(self.session, leaf, part) for leaf, part in parts if not part.not_applicable)
+            steps = dict.fromkeys(Line(label=s.label, text=s.text) for _, part in parts for s in part.steps)
+            margins = dict.fromkeys(
+                m for leaf, part in parts if leaf.operator and (m := margin(leaf, part, unit_of(self.knowledge, leaf)))
+            )
+            return LeafResult(
+                id=id,
+                label=next((leaf.label for leaf in shown if leaf.label), question.title),
+                outcome=outcome,
+                not_applicable=bool(parts) and not texts,
+                finding=" ; ou bien, selon la lecture : ".join(texts) or "sans objet pour cette structure",
+                margin=" / ".join(margins),
+                calculation=tuple(steps),
+                used=settled.used,
+                missing=settled.missing,
+                deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
+                open_point=node.point,
+            )
+        return LeafResult(
+            id=id,
+            label=node.label or self._default_label(node),
+            outcome=outcome,
+            not_applicable=settled.not_applicable,
+            finding=finding(self.session, node, settled),
+            margin=margin(node, settled, unit_of(self.knowledge, node)) if node.operator else "",
+            calculation=tuple(Line(label=step.label, text=step.text) for step in settled.steps),
+            used=settled.used,
+            missing=settled.missing,
+            remedy=node.remedy,
+            deferred_remedy=node.deferred_remedy,
+            open_point=settled.point,
+        )
+
+    def _default_label(self, leaf: Leaf) -> str:
+        if leaf.indicator is not None:
+            return self.knowledge.indicators[leaf.indicator].title or leaf.indicator
+        return address_name(self.knowledge, leaf.fact or "")
+
+
+@lru_cache(maxsize=4096)
+def _shown_leaves(node: OpenPoint) -> tuple[Leaf, ...]:
+    return tuple(part for part in walk(node) if isinstance(part, Leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What a criterion says on a day, whatever the company."""
+
+    leaves: tuple[tuple[int, Leaf | OpenPoint], ...]
+    rests_on: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    statement: str
+    explanations: dict[Outcome, str]
+    root: str | bool
+
+
+@lru_cache(maxsize=256)
+def law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
+    """Every criterion in force on a day; leaves and open points are numbered from 1 in reading order."""
+    roots = programs(knowledge, day)[0].roots
+    found = {}
+    for criterion in knowledge.criteria.values():
+        version = criterion.on(day)
+        if version is not None:
+            found[criterion.id] = _Fixed(
+                leaves=tuple(enumerate(_propositions(version.condition), start=1)),
+                rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
+                references=_references(knowledge, version.citations, day),
+                confidence=version.confidence,
+                statement=version.statement or criterion.statement,
+                explanations=_explanations(criterion, version.condition),
+                root=roots[criterion.id],
+            )
+    return found
+
+
+def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, str]:
+    texts = criterion.explanations
+    reason = condition.reason if isinstance(condition, Constant) else ""
+    return {
+        "satisfait": reason or (texts.satisfied if texts else ""),
+        "non_satisfait": reason or (texts.not_satisfied if texts else ""),
+        "a_completer": texts.to_complete if texts else "",
+        "incertain": texts.uncertain if texts else "",
+    }
+
+
+@lru_cache(maxsize=4096)
+def _references(knowledge: Knowledge, citations: tuple[Citation, ...], day: date) -> tuple[Reference, ...]:
+    found = []
+    for citation in citations:
+        source = knowledge.sources[citation.source]
+        version = source.on(day)
+        text = f"{source.short}, {citation.passage}" if citation.passage else source.short
+        found.append(
+            Reference(
+                source=source.id,
+                text=text,
+                passage=citation.passage,
+                start=version.start if version else None,
+                end=version.end if version and version.end != DISTANT else None,
+                identifier=version.reference if version else "",
+                read=version.read if version else "M",
+                checked=version.checked if version else None,
+                note=version.note if version else "",
+            )
+        )
+    return tuple(found)
+
+
+def _propositions(node: Condition) -> Iterator[Leaf | OpenPoint]:
+    match node:
+        case Leaf() | OpenPoint():
+            yield node
+        case AllOf(children) | AnyOf(children):
+            for child in children:
+                yield from _propositions(child)
+        case _:
+            return

@@ -1,0 +1,110 @@
+"""Where the law is open: the questions on which readings part, and both branches of a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.account.routes import Routes, rung_name
+from advisor.assessment import Branch, Finding, OpenPointView, Verdict, VerdictId
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Leaf, OpenPoint, walk
+from advisor.knowledge.models import Route
+from advisor.reasoning import Reading
+
+
+class OpenLaw:
+    """Open questions met by one reasoning."""
+
+    def __init__(self, routes: Routes) -> None:
+        self.routes, self.findings = routes, routes.findings
+        self.session, self.knowledge = routes.session, routes.knowledge
+
+    def involved(self, route: Route | None) -> tuple[str, ...]:
+        """Open questions on which two readings of the route shown part."""
+        if route is None:
+            return ()
+        found: dict[str, None] = {}
+        for criterion in self.routes.criteria_of(route):
+            if criterion in self.routes.leading(route):
+                for _, node in self.findings.law[criterion].leaves:
+                    found.update(dict.fromkeys(self._parting(node)))
+        return tuple(found)
+
+    def _parting(self, node: Condition) -> Iterator[str]:
+        """Questions that make the two readings of a condition differ, innermost ones included."""
+        match node:
+            case Leaf():
+                point = self.session.leaf(node).point
+                if point:
+                    yield point
+            case OpenPoint(point, readings):
+                settled = [self.session.settle_inner(reading) for reading in readings]
+                pairs = {(one.strict, one.favourable) for one in settled}
+                # Readings that all settle alike do not part on this question, but on one inside it.
+                if len(pairs) > 1 and self.session.open_point(node).point:
+                    yield point
+                for reading in readings:
+                    yield from self._parting(reading)
+            case AllOf(children) | AnyOf(children):
+                for child in children:
+                    yield from self._parting(child)
+
+    def branches(
+        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], top: VerdictId
+    ) -> tuple[Branch, ...]:
+        if spans["strict"] == spans["favourable"] or not points:
+            return ()
+        questions = [self.knowledge.open_questions[point] for point in points]
+        texts = {
+            "strict": " ; ".join(q.if_strict for q in questions),
+            "favourable": " et ".join(q.if_favourable for q in questions),
+        }
+        found = []
+        for reading in ("favourable", "strict"):
+            low, high = spans[reading]
+            found.append(
+                Branch(
+                    reading="favorable" if reading == "favourable" else "stricte",
+                    condition=texts[reading],
+                    verdict=rung_name(low, top) if low == high else "indetermine",
+                    worst=rung_name(low, top),
+                    best=rung_name(high, top),
+                )
+            )
+        return tuple(found)
+
+    def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
+        deciding = dict.fromkeys(
+            point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
+        )
+        involved = dict.fromkeys(point for verdict in verdicts.values() for point in verdict.open_points)
+        views = []
+        for id in (*deciding, *(point for point in involved if point not in deciding)):
+            question = self.knowledge.open_questions[id]
+            criteria = tuple(
+                criterion
+                for criterion in findings
+                if any(
+                    (isinstance(part, OpenPoint) and part.point == id)
+                    or (isinstance(part, Leaf) and part.if_meaningless == id)
+                    for _, node in self.findings.law[criterion].leaves
+                    for part in walk(node)
+                )
+            )
+            views.append(
+                OpenPointView(
+                    id=id,
+                    title=question.title,
+                    question=question.question,
+                    strict_reading=question.strict_reading,
+                    favourable_reading=question.favourable_reading,
+                    if_strict=question.if_strict,
+                    if_favourable=question.if_favourable,
+                    conduct=question.conduct,
+                    practice=tuple(f"{p.date}, {p.who} : {p.text} [{p.confidence}]" for p in question.practice),
+                    references=self.findings.references(question.citations),
+                    confidence=question.confidence,
+                    decides=id in deciding,
+                    criteria=criteria,
+                )
+            )
+        return tuple(views)

@@ -1,0 +1,229 @@
+"""Routes to a status: which one to show, what decides on it, what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from advisor.account.findings import Findings, outcome_of
+from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.models import Route, Status
+from advisor.reasoning import READINGS, law_day
+from advisor.settle import FALSE, TRUE, UNKNOWN
+
+
+def rung_name(rung: int, top: VerdictId) -> VerdictId:
+    """Name of a rung of the ladder; the highest is named by the route that reaches it."""
+    return top if rung == 2 else LADDER[rung]
+
+
+class Routes:
+    """The routes of each status, as one reasoning leaves them."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings, self.reasoning = findings, findings.reasoning
+        self.session, self.knowledge, self.day = findings.session, findings.knowledge, findings.day
+        self._leading: dict[str, set[str]] = {}
+
+    def shown(self, status: Status) -> Route | None:
+        """The route that goes furthest; on a tie the one the company claims, then the order of the file."""
+        open_routes = [route for route in status.routes if route.on(self.day)]
+        if not open_routes:
+            return None
+        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(f"voie:{r.id}") == TRUE]
+        if reached:
+            return max(reached, key=self.claimed)
+
+        def key(route: Route) -> tuple[int, int, bool, int]:
+            strict = self.reasoning.rungs(f"voie:{route.id}", "strict")
+            favourable = self.reasoning.rungs(f"voie:{route.id}", "favourable")
+            return (strict[0], favourable[0], self.claimed(route), favourable[1])
+
+        return max(open_routes, key=key)
+
+    def claimed(self, route: Route) -> bool:
+        condition = route.claimed_if
+        if condition is None:
+            return False
+        if isinstance(condition, CriterionRef):
+            return self.reasoning.pair(condition.id)[0] == TRUE
+        return self.session.holds(condition)[0] == TRUE
+
+    def duration(self, route: Route) -> tuple[int | None, str]:
+        """Years of accreditation on a route, from its first-match table, with the reserve of the line."""
+        for line in route.durations:
+            if not line.covers(self.day):
+                continue
+            if line.condition is not None:
+                truth = self.session.holds(line.condition)[0]
+                if truth == UNKNOWN:
+                    return None, ""
+                if truth == FALSE:
+                    continue
+            value = self.session.parameter(line.parameter)
+            return (None if value is None else int(value)), line.reserve
+        return None, ""
+
+    def criteria_of(self, route: Route) -> tuple[str, ...]:
+        """Criteria a route rests on, deepest chain included, in reading order."""
+        return _criteria_of(self.knowledge, route.id, law_day(self.knowledge, self.day))
+
+    def leading(self, route: Route) -> set[str]:
+        """Criteria that take part in a route's value: alternatives left aside are not among them."""
+        found = self._leading.get(route.id)
+        if found is None:
+            found = self._leading[route.id] = set()
+            version = route.on(self.day)
+            if version:
+                self._lead(version.condition, found)
+        return found
+
+    def _lead(self, node: Condition, found: set[str]) -> None:
+        match node:
+            case CriterionRef(id):
+                if id not in found:
+                    found.add(id)
+                    self._lead(self.reasoning.tree(id), found)
+            case AllOf(children):
+                for child in children:
+                    self._lead(child, found)
+            case AnyOf(children):
+                values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
+                best = max(values)
+                for child, value in zip(children, values, strict=True):
+                    if value == best:
+                        self._lead(child, found)
+            case _:
+                pass
+
+    def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
+        version = route.on(self.day)
+        if version is None:
+            return []
+        return list(self.reasoning.reasons(version.condition, "strict", attainable))
+
+    def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
+        """Criteria that make the verdict, hardest first when it is a refusal."""
+        if route is None:
+            return ()
+        found: dict[str, Ground] = {}
+
+        def add(criterion: str, owner_route: Route) -> None:
+            if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
+                found[criterion] = self.ground(criterion, owner_route)
+
+        routes = [route]
+        if outcome == "non_eligible":
+            routes += [
+                one for one in status.routes if one is not route and one.on(self.day) and self._claimed_in_words(one)
+            ]
+            for one in routes:
+                for owner, _ in self.reasons_of(one, attainable=True):
+                    add(owner, one)
+            for owner, _ in self.reasons_of(route, attainable=False):
+                add(owner, route)
+        else:
+            wanted = {
+                "eligible": (TRUE,),
+                "de_droit": (TRUE,),
+                "a_mettre_en_conformite": (FALSE,),
+                "indetermine": (UNKNOWN, FALSE),
+            }[outcome]
+            for value in wanted:
+                for criterion in self.criteria_of(route):
+                    strict, favourable = self.reasoning.pair(criterion)
+                    if value in (strict, favourable) and criterion in self.leading(route):
+                        add(criterion, route)
+        return tuple(found.values())
+
+    def _claimed_in_words(self, route: Route) -> bool:
+        """A route the company has a reason to expect, even if the law of the day does not open it."""
+        condition = route.claimed_if
+        if isinstance(condition, CriterionRef):
+            return any(
+                self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
+                for leaf in self._mentioned(condition.id)
+            )
+        return self.claimed(route)
+
+    def _mentioned(self, criterion: str) -> Iterator[Leaf]:
+        for version in self.knowledge.criteria[criterion].versions:
+            for node in walk(version.condition):
+                if isinstance(node, Leaf) and node.fact:
+                    yield node
+
+    def ground(self, criterion: str, route: Route) -> Ground:
+        entry = self.knowledge.criteria[criterion]
+        version = entry.on(self.day)
+        assert version is not None
+        strict, favourable = self.reasoning.pair(criterion)
+        effect = outcome_of(strict, favourable)
+        details = [
+            leaf.finding + (f" ({leaf.margin})" if leaf.margin else "")
+            for leaf in (self.findings.leaf(criterion, i, node) for i, node in self.findings.law[criterion].leaves)
+            if leaf.outcome == effect and not leaf.not_applicable and leaf.calculation
+        ]
+        if isinstance(version.condition, Constant):
+            details = [version.condition.reason]
+        return Ground(
+            criterion=criterion,
+            title=entry.title,
+            effect=effect,
+            detail=" ; ".join(dict.fromkeys(details)),
+            references=self.findings.references(version.citations),
+            confidence=version.confidence,
+            route=route.id,
+        )
+
+    def obstacles(self, route: Route | None) -> tuple[LeafResult, ...]:
+        """Leaves that no decision taken today removes, on the route shown."""
+        if route is None or self.reasoning.attainable("strict").value(f"voie:{route.id}") == TRUE:
+            return ()
+        found: dict[str, LeafResult] = {}
+        for owner, node in self.reasons_of(route, attainable=True):
+            if isinstance(node, Leaf | OpenPoint) and owner:
+                for index, candidate in self.findings.law[owner].leaves:
+                    if candidate == node:
+                        result = self.findings.leaf(owner, index, node)
+                        if result.outcome != "satisfait":
+                            found[result.id] = result
+        return tuple(found.values())
+
+    def result(self, route: Route) -> RouteResult:
+        version = route.on(self.day)
+        assert version is not None
+        root = f"voie:{route.id}"
+        low = self.reasoning.rungs(root, "strict")[0]
+        high = self.reasoning.rungs(root, "favourable")[1]
+        blocking: tuple[str, ...] = ()
+        if high == 0:
+            blocking = tuple(dict.fromkeys(owner for owner, _ in self.reasons_of(route, attainable=True) if owner))
+        return RouteResult(
+            id=route.id,
+            title=route.title,
+            worst=rung_name(low, route.outcome),
+            best=rung_name(high, route.outcome),
+            blocking=blocking,
+            references=self.findings.references(version.citations),
+        )
+
+
+@lru_cache(maxsize=256)
+def _criteria_of(knowledge: Knowledge, route: str, start: date) -> tuple[str, ...]:
+    version = knowledge.routes()[route].on(start)
+    found: dict[str, None] = {}
+
+    def visit(node: Condition) -> None:
+        for part in walk(node):
+            if isinstance(part, CriterionRef) and part.id not in found:
+                found[part.id] = None
+                inner = knowledge.criteria[part.id].on(start)
+                if inner:
+                    visit(inner.condition)
+
+    if version:
+        visit(version.condition)
+    return tuple(found)

@@ -1,0 +1,150 @@
+"""The verdict of each status, assembled from what the other rooms wrote down."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from advisor.account.changes import Changes
+from advisor.account.openlaw import OpenLaw
+from advisor.account.routes import Routes, rung_name
+from advisor.assessment import Cause, Finding, LightResult, Verdict, VerdictId
+from advisor.dossier import Dossier
+from advisor.knowledge.models import Route, Status
+from advisor.reasoning import READINGS, Reading
+from advisor.wording import VERDICT_WORDS
+
+
+class Verdicts:
+    """Verdicts of one reasoning.
+
+    Args:
+        dossier: the answers, for the evidence that grades a verdict.
+        routes: the routes, as the reasoning leaves them.
+    """
+
+    def __init__(self, dossier: Dossier, routes: Routes) -> None:
+        self.dossier, self.routes, self.findings = dossier, routes, routes.findings
+        self.reasoning, self.session, self.knowledge, self.day = (
+            routes.reasoning,
+            routes.session,
+            routes.knowledge,
+            routes.day,
+        )
+        self.changes, self.open_law = Changes(self.findings), OpenLaw(routes)
+
+    def before_the_law(self, status: Status) -> Verdict:
+        return Verdict(
+            status=status.id,
+            title=status.title,
+            outcome="non_eligible",
+            cause="avant_la_loi",
+            worst="non_eligible",
+            best="non_eligible",
+            route=None,
+            route_title="",
+            duration=None,
+            duration_note="",
+            grade="sur_declarations",
+            confidence=None,
+            sentence=self.knowledge.base.before_start,
+            grounds=(),
+            obstacles=(),
+            changes=(),
+            later=(),
+            branches=(),
+            open_points=(),
+            decided=True,
+            routes=(),
+            lights=(),
+        )
+
+    def verdict(self, status: Status, findings: dict[str, Finding]) -> Verdict:
+        root = f"statut:{status.id}"
+        spans = {reading: self.reasoning.rungs(root, reading) for reading in READINGS}
+        low, high = spans["strict"][0], spans["favourable"][1]
+        decided = all(worst == best for worst, best in spans.values())
+        route = self.routes.shown(status)
+        top: VerdictId = route.outcome if route else "eligible"
+        outcome, cause = self.outcome(spans, top)
+        grounds = self.routes.grounds(status, route, outcome)
+        deciding = [findings[ground.criterion] for ground in grounds]
+        obstacles = self.routes.obstacles(route) if low == 0 else ()
+        changes = self.changes.today(route) if high > 0 and low < 2 else ()
+        points = self.open_law.involved(route)
+        duration, duration_note = self.routes.duration(route) if route and high > 0 else (None, "")
+        return Verdict(
+            status=status.id,
+            title=status.title,
+            outcome=outcome,
+            cause=cause,
+            worst=rung_name(low, top),
+            best=rung_name(high, top),
+            route=route.id if route else None,
+            route_title=route.title if route else "",
+            duration=duration,
+            duration_note=duration_note,
+            grade=self.grade(deciding),
+            confidence=self.knowledge.weakest(f.confidence for f in deciding),
+            sentence=self.sentence(status, outcome, route, duration, low, high, top),
+            grounds=grounds,
+            obstacles=obstacles,
+            changes=changes,
+            later=self.changes.later(obstacles),
+            branches=self.open_law.branches(spans, points, top),
+            open_points=points,
+            decided=decided,
+            # Once a route is open, how far the others go teaches nothing.
+            routes=tuple(self.routes.result(r) for r in status.routes if r.on(self.day) and (low < 2 or r is route)),
+            lights=tuple(self.light(light.id, light.title, light.criteria, findings) for light in status.lights)
+            if route is not None and route.outcome == "eligible"
+            else (),
+        )
+
+    def outcome(self, spans: dict[Reading, tuple[int, int]], top: VerdictId) -> tuple[VerdictId, Cause | None]:
+        (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
+        if s_low == s_high == f_low == f_high:
+            return rung_name(s_low, top), None
+        if s_low == s_high and f_low == f_high:
+            return "indetermine", "droit"
+        return "indetermine", "contradiction" if self.session.contradictions else "faits"
+
+    def grade(self, deciding: list[Finding]) -> Literal["sur_declarations", "sur_pieces"]:
+        addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}
+        given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
+        return "sur_pieces" if given and all(one.proven for one in given) else "sur_declarations"
+
+    def sentence(
+        self,
+        status: Status,
+        outcome: VerdictId,
+        route: Route | None,
+        duration: int | None,
+        low: int,
+        high: int,
+        top: VerdictId,
+    ) -> str:
+        template = status.phrases.get(outcome, "")
+        years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
+        values = {
+            "voie": route.title if route else "",
+            "duree": years,
+            "pire": VERDICT_WORDS[rung_name(low, top)],
+            "mieux": VERDICT_WORDS[rung_name(high, top)],
+        }
+        for key, value in values.items():
+            template = template.replace("{" + key + "}", value)
+        return template
+
+    def light(self, id: str, title: str, criteria: tuple[str, ...], findings: dict[str, Finding]) -> LightResult:
+        present = [findings[c] for c in criteria if c in findings]
+        outcomes = {f.outcome for f in present}
+        applicable = [leaf for f in present for leaf in f.leaves if not leaf.not_applicable]
+        outcome: Any = "satisfait"
+        for one in ("non_satisfait", "a_completer", "incertain"):
+            if one in outcomes:
+                outcome = one
+                break
+        else:
+            if not applicable:
+                outcome = "sans_objet"
+        return LightResult(id=id, title=title, outcome=outcome, criteria=criteria)

@@ -1,0 +1,45 @@
+"""The worked cases of ``cases/``: a story, a dossier, the verdict the law commands, and what a trainer says about it.
+
+One YAML file per case, named after its id. The dossier stands inside, in the format of a dossier file::
+
+    id: 01-atelier-velo
+    titre: …
+    themes: [statuts]
+    histoire: >-
+      …
+    enseignement: >-
+      …
+    attendu:
+      ess: {verdict: eligible, voie: societe_commerciale}
+      esus: {verdict: eligible, voie: droit_commun, duree: 5}
+      motifs:
+        ESUS-02a: satisfait
+    dossier:
+      format: 1
+      …
+      fin_du_dossier: oui
+
+The expected verdict is derived from the law by a person; `check_case` says where the software disagrees with it.
+"""
+
+from __future__ import annotations
+
+from advisor.casebook.check import check_all, check_case, coverage
+from advisor.casebook.model import Case, Expected, ExpectedVerdict
+from advisor.casebook.read import find_case, load_cases, read_case, read_cases
+from advisor.casebook.show import cases_table, show_case
+
+__all__ = [
+    "Case",
+    "Expected",
+    "ExpectedVerdict",
+    "cases_table",
+    "check_all",
+    "check_case",
+    "coverage",
+    "find_case",
+    "load_cases",
+    "read_case",
+    "read_cases",
+    "show_case",
+]

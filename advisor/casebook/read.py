@@ -1,0 +1,172 @@
+"""Reading ``cases/``: every answer and every name checked, every problem placed at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from advisor.casebook.model import TRANSVERSAL_THEMES, Case
+from advisor.data import data_dir
+from advisor.dossier import Dossier, parse_dossier
+from advisor.errors import InputError, Problem
+from advisor.evaluation import check_dossier
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.yamlfile import Path_, YamlDocument, read_yaml
+
+
+class _Block(YamlDocument):
+    """One block of a file, read as if it were a file; its messages keep their place in the whole one."""
+
+    def __init__(self, whole: YamlDocument, key: str) -> None:
+        self.name, self.data = whole.name, whole.data[key]
+        self._whole, self._key = whole, key
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        return self._whole.position((self._key, *path))
+
+
+_MESSAGES = {
+    "missing": "il manque « {field} ».",
+    "extra_forbidden": "« {field} » n'est pas un champ d'un cas d'école.",
+    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
+    "int_parsing": "« {input} » n'est pas un nombre entier.",
+    "string_too_short": "« {field} » est vide.",
+    "string_type": "« {field} » attend un texte.",
+    "tuple_type": "« {field} » attend une liste.",
+    "dict_type": "« {field} » attend des lignes « clé: valeur ».",
+    "model_type": "« {field} » attend un bloc « clé: valeur ».",
+}
+
+
+def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
+    """Read one case.
+
+    Raises:
+        InputError: every problem found, each with file, line and column.
+    """
+    base = knowledge or load_knowledge()
+    document = read_yaml(path, f"{path.parent.name}/{path.name}")
+    if not isinstance(document.data, dict) or not isinstance(document.data.get("dossier"), dict):
+        raise InputError(document.problem((), "ce n'est pas un cas d'école : il manque le bloc « dossier »."))
+    block = _Block(document, "dossier")
+    dossier, paths = parse_dossier(block)
+    try:
+        case = Case.model_validate({**document.data, "dossier": dossier})
+    except ValidationError as error:
+        raise InputError(*(_problem(document, detail) for detail in error.errors(include_url=False))) from None
+    problems = [
+        block.problem(paths[address], problem.message)
+        for address, one in dossier.answers.items()
+        for problem in check_dossier(Dossier(answers={address: one}), base)
+    ]
+    problems += _unknown_names(case, document, base)
+    if case.id != path.stem:
+        problems.append(document.problem(("id",), f"l'identifiant doit être le nom du fichier, « {path.stem} »."))
+    if dossier.on is None:
+        # Without a day, the same case would get another verdict when the law changes.
+        problems.append(document.problem(("dossier",), "il manque « date_appreciation »."))
+    if problems:
+        raise InputError(*problems)
+    return case
+
+
+def _problem(document: YamlDocument, detail: Any) -> Problem:
+    location = tuple(step for step in detail["loc"] if step != "[key]")
+    expected = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", " ou ").replace("'", "")
+    message = _MESSAGES.get(detail["type"], "« {field} » : valeur inattendue.").format(
+        field=location[-1] if location else "", input=str(detail.get("input"))[:60], expected=expected
+    )
+    return document.problem(location, message)
+
+
+def _unknown_names(case: Case, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
+    known: dict[str, set[str]] = {
+        "thème": {*knowledge.theme_order, *TRANSVERSAL_THEMES},
+        "critère": set(knowledge.criteria),
+        "contrôle de cohérence": {rule.id for rule in knowledge.coherences},
+        "fait": set(knowledge.addresses),
+        "point ouvert": set(knowledge.open_questions),
+        **{f"voie {status.id}": {route.id for route in status.routes} for status in knowledge.statuses.values()},
+    }
+    return [
+        document.problem(path, f"{kind} « {name} » inconnu(e).")
+        for kind, name, path in _cited_names(case)
+        if name not in known[kind]
+    ]
+
+
+def _cited_names(case: Case) -> Iterator[tuple[str, str, Path_]]:
+    """Kind, name and place of everything a case names in the rule base, besides its answers."""
+    expected = case.expected
+    for kind, key, names in (
+        ("contrôle de cohérence", "contradictions", expected.contradictions),
+        ("fait", "manquants", expected.missing),
+    ):
+        for i, name in enumerate(names):
+            yield kind, name, ("attendu", key, i)
+    for i, theme in enumerate(case.themes):
+        yield "thème", theme, ("themes", i)
+    for criterion in expected.grounds:
+        yield "critère", criterion, ("attendu", "motifs", criterion)
+    for status, verdict in expected.by_status:
+        if verdict.route is not None:
+            yield f"voie {status}", verdict.route, ("attendu", status, "voie")
+        for i, point in enumerate(verdict.points):
+            yield "point ouvert", point, ("attendu", status, "points", i)
+
+
+def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
+    """Every case of a folder, in the order of the file names.
+
+    Raises:
+        InputError: every problem of every file.
+    """
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            cases.append(read_case(path, knowledge))
+        except InputError as error:
+            problems.extend(error.problems)
+    if not cases and not problems:
+        problems.append(Problem("aucun cas d'école dans ce dossier.", str(folder)))
+    if problems:
+        raise InputError(*problems)
+    return cases
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Case, ...]:
+    return tuple(read_cases(data_dir("cases")))
+
+
+def load_cases() -> list[Case]:
+    """The packaged cases, in order, read once.
+
+    Raises:
+        InputError: a case is damaged.
+    """
+    return list(_packaged())
+
+
+def find_case(id: str) -> Case:
+    """A packaged case by its id, its number or its name (``001-atelier-velo``, ``1``, ``atelier-velo``).
+
+    Raises:
+        InputError: no such case; the closest ids are proposed.
+    """
+    from difflib import get_close_matches
+
+    wanted = id.strip().lower()
+    cases = load_cases()
+    for case in cases:
+        if wanted in (case.id, case.name) or (wanted.isdecimal() and wanted.lstrip("0") == case.number.lstrip("0")):
+            return case
+    full = {case.name: case.id for case in cases} | {case.id: case.id for case in cases}
+    close = dict.fromkeys(full[name] for name in get_close_matches(wanted, full, n=3))
+    mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cases list."
+    raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))

@@ -1,0 +1,89 @@
+"""The linter of the rule base: what a jurist reads, after an edit, to know that nothing is broken.
+
+Files of bad form never get here (`advisor.knowledge.load` refuses them, with every line). What is proved on a base that
+loads:
+
+- dates: versions in order, without hole or overlap; texts and figures that cover the days of the rules citing them;
+- entries: complete, explained, sourced; nothing named that does not exist;
+- conditions: settled by facts of the right type and unit, with a value for what does not apply. That the strict reading
+  of an open point implies the favourable one needs no check: it is how `advisor.settle` computes them;
+- use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
+- cases: each criterion proved and refuted by at least one worked case, when cases are given;
+- texts: the slips of French typography that a machine can see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor.assessment import Assessment
+from advisor.errors import InputError, Problem
+from advisor.knowledge.lint_conditions import check_conditions
+from advisor.knowledge.lint_dates import check_dates
+from advisor.knowledge.lint_entries import check_entries
+from advisor.knowledge.lint_sites import Review
+from advisor.knowledge.lint_texts import check_texts
+from advisor.knowledge.lint_use import check_cases, check_use, problems_of
+from advisor.knowledge.load import Knowledge, load_from, load_knowledge
+
+
+def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = None) -> list[Problem]:
+    """Every problem of a rule base that loads, in the order of its files; empty when it is sound.
+
+    Args:
+        knowledge: the rule base.
+        cases: worked cases, as (id, assessment); without them, proof by cases is left out.
+    """
+    review = Review(knowledge)
+    for check in (check_dates, check_entries, check_conditions, check_use, check_texts):
+        check(review)
+    if cases is not None:
+        check_cases(review, cases)
+    return problems_of(review)
+
+
+def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
+    """Check a rule base on disk, errors of form included.
+
+    Args:
+        folder: its folder; by default the packaged rules, with the worked cases.
+
+    Returns:
+        The problems, and one sentence that sums up.
+    """
+    try:
+        knowledge = load_knowledge() if folder is None else load_from(Path(folder))
+    except InputError as error:
+        count = _count(len(error.problems), "erreur")
+        return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
+    cases, damaged = None, []
+    if folder is None:
+        try:
+            cases = _packaged_cases(knowledge)
+        except InputError as error:
+            damaged = list(error.problems)
+    problems = lint(knowledge, cases) + damaged
+    checked = ", ".join(
+        _count(len(entries), name)
+        for entries, name in (
+            (knowledge.criteria, "critère"),
+            (knowledge.facts, "fait"),
+            (knowledge.sources, "source"),
+            (knowledge.law_days, "date de changement"),
+        )
+    )
+    result = _count(len(problems), "anomalie") if problems else "aucune anomalie"
+    return problems, f"{checked} : {result}."
+
+
+def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:
+    from advisor.casebook import load_cases
+    from advisor.evaluation import assess
+
+    return [(case.id, assess(case.dossier, knowledge=knowledge)) for case in load_cases()]
+
+
+def _count(number: int, name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return f"{number} {first}{'s' if number > 1 else ''}{' ' + rest if rest else ''}"

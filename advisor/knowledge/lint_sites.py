@@ -1,0 +1,217 @@
+"""Where each condition of the rule base stands, and what it refers to: the ground all the checks walk on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from advisor.errors import Problem
+from advisor.knowledge.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.lint_arguments import SIGNATURES, listed
+from advisor.knowledge.load import Knowledge
+from advisor.knowledge.models import DISTANT, Indicator, IndicatorCase
+from advisor.yamlfile import Path_, YamlDocument
+
+Use = Literal["critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication"]
+
+Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something named somewhere: what kind, which id, and where inside the condition or entry."""
+
+    kind: Kind
+    id: str
+    path: Path_
+
+
+@dataclass(frozen=True)
+class Site:
+    """A condition where it is written.
+
+    Attributes:
+        use: what it serves to.
+        owner: id of the entry it belongs to.
+        start, end: days on which it is read.
+        slots: rows it is repeated on (coherences only).
+    """
+
+    use: Use
+    owner: str
+    condition: Condition
+    document: YamlDocument
+    path: Path_
+    start: date = date.min
+    end: date = DISTANT
+    slots: str | None = None
+
+    def problem(self, inner: Path_, message: str, mend: str = "") -> Problem:
+        return self.document.problem((*self.path, *inner), message, mend)
+
+
+class Review:
+    """A rule base under review: its conditions, and the problems found so far, each kept once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.found: dict[Problem, None] = {}
+
+    def add(self, problem: Problem) -> None:
+        self.found[problem] = None
+
+    def say(self, kind: str, id: str, path: Path_, message: str, mend: str = "") -> None:
+        """Record a problem of one entry, at a place inside it."""
+        document, at = self.knowledge.places[(kind, id)]
+        self.add(document.problem((*at, *path), message, mend))
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """Every condition of the rule base."""
+        return tuple(_sites(self.knowledge))
+
+    @cached_property
+    def references(self) -> frozenset[tuple[Kind, str]]:
+        """Everything named by a condition or by an indicator; facts without their slot."""
+        found: set[tuple[Kind, str]] = set()
+        for site in self.sites:
+            for node in walk(site.condition):
+                found.update((ref.kind, fact_id(ref.id)) for ref in references(node))
+        for indicator in self.knowledge.indicators.values():
+            found.update((ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator))
+        return frozenset(found)
+
+    def reads(self, kind: Kind, id: str) -> frozenset[tuple[Kind, str]]:
+        """Facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
+        found: set[tuple[Kind, str]] = set()
+        pending: list[tuple[Kind, str]] = [(kind, id)]
+        while pending:
+            item = pending.pop()
+            if item in found:
+                continue
+            found.add(item)
+            if item[0] == "indicateur" and item[1] in self.knowledge.indicators:
+                indicator = self.knowledge.indicators[item[1]]
+                pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
+        return frozenset(found)
+
+
+def fact_id(address: str) -> str:
+    """The fact of an address: ``charges[n-1]`` gives ``charges``."""
+    return address.partition("[")[0]
+
+
+def references(node: Condition) -> Iterator[Reference]:
+    """What one node names itself, its children left aside."""
+    match node:
+        case CriterionRef(id):
+            yield Reference("critere", id, (*node.path, "critere"))
+        case OpenPoint(point):
+            yield Reference("point_ouvert", point, (*node.path, "point_ouvert"))
+        case Leaf():
+            if node.fact is not None:
+                yield Reference("fait", node.fact, (*node.path, "fait"))
+            if node.indicator is not None:
+                yield Reference("indicateur", node.indicator, (*node.path, "indicateur"))
+            limit = node.threshold
+            if limit is not None and node.operator is not None:
+                inner = (*node.path, node.operator)
+                if limit.parameter is not None:
+                    yield Reference("parametre", limit.parameter, inner)
+                if limit.indicator is not None:
+                    yield Reference("indicateur", limit.indicator, inner)
+                if limit.fact is not None:
+                    yield Reference("fait", limit.fact, inner)
+            if node.remedy is not None:
+                yield Reference("remede", node.remedy, (*node.path, "remede"))
+            if node.deferred_remedy is not None:
+                yield Reference("remede", node.deferred_remedy, (*node.path, "remede_differe"))
+            if node.if_meaningless is not None:
+                yield Reference("point_ouvert", node.if_meaningless, (*node.path, "si_non_interpretable"))
+        case _:
+            return
+
+
+def indicator_references(indicator: Indicator) -> Iterator[Reference]:
+    """What an indicator names: its arguments, the values of its cases, and what their conditions test."""
+    signature = SIGNATURES.get(indicator.calculation, {})
+    for name, argument in signature.items():
+        if name not in indicator.arguments or argument.kind is None:
+            continue
+        for id in listed(indicator.arguments[name]):
+            if argument.kind == "parametre" and id.isdigit():
+                continue
+            yield Reference(argument.kind, id, ("arguments", name))
+    for index, case in enumerate(indicator.cases):
+        value = case.value
+        if isinstance(value, dict):
+            for key in ("fait", "parametre"):
+                if isinstance(value.get(key), str):
+                    yield Reference("fait" if key == "fait" else "parametre", value[key], ("cas", index, "valeur"))
+        yield from _case_references(index, case)
+
+
+def _case_references(index: int, case: IndicatorCase) -> Iterator[Reference]:
+    if case.condition is None:
+        return
+    for node in walk(case.condition):
+        for ref in references(node):
+            yield replace(ref, path=("cas", index, "si", *ref.path))
+
+
+def _sites(knowledge: Knowledge) -> Iterator[Site]:
+    for fact in knowledge.facts.values():
+        if fact.asked_if is not None:
+            document, at = knowledge.places[("fait", fact.id)]
+            yield Site("garde", fact.id, fact.asked_if, document, (*at, "pose_si"))
+    for indicator in knowledge.indicators.values():
+        document, at = knowledge.places[("indicateur", indicator.id)]
+        for i, case in enumerate(indicator.cases):
+            if case.condition is not None:
+                yield Site("cas", indicator.id, case.condition, document, (*at, "cas", i, "si"))
+    for coherence in knowledge.coherences:
+        document, at = knowledge.places[("coherence", coherence.id)]
+        yield Site("coherence", coherence.id, coherence.condition, document, (*at, "si"), slots=coherence.for_each)
+    for line in knowledge.guidance:
+        if line.condition is not None:
+            document, at = knowledge.places[("guide", line.id)]
+            yield Site("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
+    yield from _criterion_sites(knowledge)
+    yield from _route_sites(knowledge)
+
+
+def _criterion_sites(knowledge: Knowledge) -> Iterator[Site]:
+    for criterion in knowledge.criteria.values():
+        document, at = knowledge.places[("critere", criterion.id)]
+        for i, version in enumerate(criterion.versions):
+            path = _written(document, (*at, "versions"), i)
+            yield Site("critere", criterion.id, version.condition, document, path, version.start, version.end)
+        for i, reserve in enumerate(criterion.reserves):
+            path = (*at, "reserves", i, "si")
+            yield Site("reserve", criterion.id, reserve.condition, document, path, reserve.start, reserve.end)
+
+
+def _route_sites(knowledge: Knowledge) -> Iterator[Site]:
+    for status in knowledge.statuses.values():
+        document, at = knowledge.places[("statut", status.id)]
+        for r, route in enumerate(status.routes):
+            here = (*at, "voies", r)
+            if route.claimed_if is not None:
+                yield Site("revendication", route.id, route.claimed_if, document, (*here, "revendiquee_si"))
+            for i, version in enumerate(route.versions):
+                path = _written(document, (*here, "versions"), i)
+                yield Site("voie", route.id, version.condition, document, path, version.start, version.end)
+            for i, line in enumerate(route.durations):
+                if line.condition is not None:
+                    path = (*here, "durees", i, "si")
+                    yield Site("duree", route.id, line.condition, document, path, line.start, line.end)
+
+
+def _written(document: YamlDocument, versions: Path_, index: int) -> Path_:
+    """Where the condition of a version is written: in it, or in the version it carries it from."""
+    while index > 0 and "condition" not in document.at((*versions, index)):
+        index -= 1
+    return (*versions, index, "condition")

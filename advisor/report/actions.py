@@ -1,0 +1,176 @@
+"""What to do: changes today, ways that open later, answers to gather, points of law to have settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.assessment import Assessment, Change, OpenPointView, Verdict
+from advisor.report.guide import Desk
+from advisor.report.model import Bullets, Item, Paragraph, Section
+from advisor.report.opening import branch_result
+from advisor.report.tree import resting_on
+from advisor.report.words import KINDS, articles, delay, for_statuses, lower_first, practice_words, sentence, weight
+
+
+def changes(desk: Desk) -> Section | None:
+    """What must change today, lightest first; what is common to several changes is said once."""
+    listed = _merged(desk.assessment, later=False)
+    if not listed:
+        return None
+    blocks: list[Paragraph | Bullets] = []
+    if any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
+        text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."
+        blocks.append(Paragraph(text=text))
+    blocks += _change_blocks(desk, listed)
+    return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
+
+
+def later(desk: Desk) -> Section | None:
+    """What would open, another day, a status that no decision taken today opens."""
+    refused = [one for one in desk.assessment.verdicts.values() if one.outcome == "non_eligible" and one.obstacles]
+    if not refused:
+        return None
+    blocks: list[Paragraph | Bullets] = []
+    for verdict in refused:
+        if not verdict.later:
+            text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {verdict.route_title} »."
+            blocks.append(Paragraph(text=text))
+    listed = _merged(desk.assessment, later=True)
+    if listed:
+        if len(listed) > 1:
+            blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
+        blocks += _change_blocks(desk, listed)
+    return Section(id="later", title="Ce qui ouvrirait la voie plus tard", blocks=tuple(blocks))
+
+
+def _merged(assessment: Assessment, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
+    """Changes of both statuses, each once, with the statuses it serves; lightest first."""
+    changes: dict[str, Change] = {}
+    serves: dict[str, list[str]] = {}
+    for status, verdict in assessment.verdicts.items():
+        for change in verdict.later if later else verdict.changes:
+            known = changes.get(change.remedy)
+            criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
+            changes[change.remedy] = change.model_copy(update={"criteria": tuple(criteria)})
+            serves.setdefault(change.remedy, []).append(status)
+    ordered = sorted(changes.values(), key=lambda change: change.weight)
+    return [(change, tuple(serves[change.remedy])) for change in ordered]
+
+
+def _change_blocks(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]]) -> list[Paragraph | Bullets]:
+    groups: dict[tuple[str, int, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+    for change, statuses in listed:
+        groups.setdefault((change.kind, change.weight, change.delay, change.who), []).append((change, statuses))
+    blocks: list[Paragraph | Bullets] = []
+    done = 0
+    for (kind, *_), members in groups.items():
+        first = members[0][0]
+        head = f"{KINDS.get(kind, kind)} ; {weight(first)} ; {delay(first)}."
+        blocks.append(Paragraph(text=sentence(head)))
+        items = tuple(_change(desk, *member) for member in members)
+        blocks.append(Bullets(ordered=True, start=done + 1, items=items))
+        done += len(items)
+        blocks.append(Paragraph(lead="Qui décide", text=lower_first(sentence(first.who))))
+    return blocks
+
+
+def _change(desk: Desk, change: Change, statuses: tuple[str, ...]) -> Item:
+    criteria = ", ".join(change.criteria)
+    serves = f"pour {for_statuses(statuses)}" + (f", critère {criteria}" if criteria else "")
+    source = f"{articles(change.references)} {desk.tag(change.confidence)}".strip()
+    items = [Item(text=f"{sentence(serves)} {source}")]
+    if change.note:
+        items.append(Item(text=change.note))
+    return Item(lead=sentence(change.title), text=change.action, items=tuple(items))
+
+
+def _may_grow(desk: Desk, verdict: Verdict) -> bool:
+    """Whether unknown answers may add changes to those listed."""
+    if not verdict.changes:
+        return False
+    findings = desk.assessment.findings
+    resting = resting_on(verdict, desk.assessment, desk.knowledge)
+    return any(findings[one].outcome == "a_completer" and findings[one].counts for one in resting)
+
+
+def missing(desk: Desk) -> Section | None:
+    """Answers still needed, grouped by who holds them, the most decisive holder first."""
+    listed = desk.assessment.missing
+    if not listed:
+        return None
+    waiting = {status for one in listed for status in one.for_statuses}
+    lines = []
+    for one in listed:
+        only = f" ; pour {for_statuses(one.for_statuses)}" if len(one.for_statuses) < len(waiting) else ""
+        said = " ; vous ne saviez pas" if one.declared_unknown else ""
+        lines.append((one.holder, one.short, f"{_where(one.where)}{only}{said}"))
+    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=(by_holder(lines),))
+
+
+def by_holder(lines: Iterable[tuple[str, str, str]]) -> Bullets:
+    """Answers to gather (holder, short name, where to find it), grouped by holder in order of appearance."""
+    holders: dict[str, list[Item]] = {}
+    for holder, short, where in lines:
+        name = lower_first(holder.strip().rstrip(".")) or "personne désignée"
+        holders.setdefault(name, []).append(Item(text=f"« {short} » : {_where(where)}."))
+    return Bullets(items=tuple(Item(lead="Auprès de", text=name, items=tuple(held)) for name, held in holders.items()))
+
+
+def _where(text: str) -> str:
+    return lower_first(text.strip().rstrip(".")) or "où le trouver reste à dire"
+
+
+def open_law(desk: Desk) -> Section | None:
+    """Points that the law leaves open: both readings, both verdicts, what to do."""
+    assessment = desk.assessment
+    if not assessment.open_points:
+        return None
+    blocks: list[Paragraph | Bullets] = []
+    for point in assessment.open_points:
+        if _weighs(desk, point):
+            blocks += _open_point(desk, point)
+    quiet = [point for point in assessment.open_points if not _weighs(desk, point)]
+    if quiet:
+        blocks.append(Paragraph(text="Discuté aussi, sans que le verdict en dépende aujourd'hui :"))
+        blocks.append(Bullets(items=tuple(_quiet(desk, point) for point in quiet)))
+    return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=tuple(blocks))
+
+
+def _weighs(desk: Desk, point: OpenPointView) -> bool:
+    """Whether the two readings of a point lead to different verdicts, now or once answers come."""
+    verdicts = desk.assessment.verdicts.values()
+    return point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+
+
+def _open_point(desk: Desk, point: OpenPointView) -> list[Paragraph | Bullets]:
+    items = [
+        Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(desk, point, "favorable")),
+        Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(desk, point, "stricte")),
+        Item(lead="Que faire", text=point.conduct),
+        *(Item(lead="Pratique connue", text=text) for text in _practice(desk, point)),
+        Item(lead="Textes", text=f"{articles(point.references)} {desk.tag(point.confidence)}"),
+    ]
+    title = sentence(f"{point.id}, {lower_first(point.title)}")
+    return [Paragraph(lead=title, text=point.question), Bullets(items=tuple(items))]
+
+
+def _branches(desk: Desk, point: OpenPointView, reading: str) -> tuple[Item, ...]:
+    """Where one reading leads, for each status it bears on."""
+    return tuple(
+        Item(text=f"alors, pour {for_statuses([status])} : {branch_result(branch)}")
+        for status, verdict in desk.assessment.verdicts.items()
+        if point.id in verdict.open_points
+        for branch in verdict.branches
+        if branch.reading == reading
+    )
+
+
+def _quiet(desk: Desk, point: OpenPointView) -> Item:
+    return Item(
+        lead=sentence(f"{point.id}, {lower_first(point.title)}"), text=f"{point.conduct} {desk.tag(point.confidence)}"
+    )
+
+
+def _practice(desk: Desk, point: OpenPointView) -> Iterable[str]:
+    question = desk.knowledge.open_questions.get(point.id)
+    return practice_words(desk.knowledge, question.practice) if question else point.practice

@@ -1,0 +1,127 @@
+"""The last pages: procedure and documents, yearly duties, rights and constraints in full, answers, how to read it."""
+
+from __future__ import annotations
+
+from advisor.assessment import Verdict
+from advisor.report.guide import Desk
+from advisor.report.model import Bullets, Item, KeyValues, Paragraph, Section, Table
+from advisor.report.words import STATUSES, period, sentence
+from advisor.values import french_date
+
+
+def procedure(desk: Desk) -> Section | None:
+    """Steps and documents for the route and the day."""
+    return _guidance(
+        desk,
+        "procedure",
+        "Démarches et pièces à fournir",
+        (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
+    )
+
+
+def duties(desk: Desk) -> Section | None:
+    """What returns every year once the status is held."""
+    return _guidance(desk, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
+
+
+def rights(desk: Desk) -> Section | None:
+    """Annex: rights and constraints in full."""
+    kinds = (("droit", "ce qu'elle y gagne"), ("contrainte", "ce à quoi elle s'engage"))
+    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", kinds)
+
+
+def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
+    sections = []
+    for verdict in desk.assessment.verdicts.values():
+        if not desk.reachable(verdict):
+            continue
+        for kind, words in kinds:
+            items = _lines(desk, verdict, kind)
+            if items:
+                name = STATUSES.get(verdict.status, verdict.title)
+                inner = f"{name} : {words}"
+                blocks = (Bullets(items=items),)
+                sections.append(Section(id=f"{id}-{verdict.status}-{kind}", title=inner, blocks=blocks))
+    return Section(id=id, title=title, sections=tuple(sections)) if sections else None
+
+
+def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
+    items = []
+    for line, pending in desk.guidance(verdict, kind):
+        below = []
+        if line.where:
+            below.append(Item(lead="Où l'obtenir", text=line.where))
+        if pending:
+            below.append(Item(lead="À condition que", text=f"{pending}."))
+        if line.reserve:
+            below.append(Item(lead="Réserve", text=line.reserve))
+        below.append(Item(text=f"{desk.citations(line.citations)} {desk.tag(line.confidence)}"))
+        items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
+    return tuple(items)
+
+
+def answers(desk: Desk) -> Section | None:
+    """The answers, as they were given, with what they rest on."""
+    given = desk.assessment.answers
+    if not given:
+        return None
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in given:
+        known = desk.knowledge.addresses.get(one.address)
+        slot = known[1] if known else None
+        name = (known[0].short or one.short) if known and slot else one.short
+        evidence = ", ".join(part for part in (one.level, one.document, one.page and f"p. {one.page}") if part)
+        text = f"{one.text} (art. {one.article})" if one.article else one.text
+        rows.setdefault((name, evidence + ("" if one.used else " ; non lu")), []).append(
+            f"{slot} : {text}" if slot else text
+        )
+    table = tuple((name, " ; ".join(texts), evidence) for (name, evidence), texts in rows.items())
+    blocks: list[Paragraph | Table | Bullets] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
+    if any(not one.used for one in given):
+        blocks.append(Paragraph(text="« non lu » : aucun critère n'a eu besoin de cette réponse à cette date."))
+    quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
+    if quotes:
+        blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
+    return Section(id="answers", title="Les réponses utilisées", blocks=tuple(blocks))
+
+
+def reading(desk: Desk) -> Section:
+    """Date of law, version of the rule base, meaning of the codes, and what this document is."""
+    assessment, base = desk.assessment, desk.knowledge.base
+    pairs = [
+        ("Droit appliqué", f"celui du {french_date(assessment.on)}"),
+        ("Demande", f"examinée au {french_date(assessment.requested)}"),
+        ("État du droit", f"connu au {french_date(assessment.law_as_of)}"),
+        ("Base de règles", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
+    ]
+    blocks: list[Paragraph | Bullets | KeyValues] = [KeyValues(pairs=tuple(pairs))]
+    if assessment.rules_fingerprint != desk.knowledge.fingerprint:
+        text = (
+            "cet avis a été établi avec une autre base de règles que celle qui sert à l'imprimer "
+            f"(empreinte {desk.knowledge.fingerprint}) : droits, démarches et explications peuvent différer."
+        )
+        blocks.append(Paragraph(lead="Attention", text=text))
+    blocks.append(Paragraph(text="Chaque point porte un code de confiance :"))
+    codes = tuple(Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
+    blocks.append(Bullets(items=codes))
+    notes = _notes(desk)
+    if notes:
+        blocks += [Paragraph(text="Rédactions appliquées, et comment elles ont été lues :"), Bullets(items=notes)]
+    blocks.append(Paragraph(text=assessment.notice))
+    return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=tuple(blocks))
+
+
+def _notes(desk: Desk) -> tuple[Item, ...]:
+    """Each version of a text applied, once, with the day it was last checked."""
+    found: dict[tuple[str, str], Item] = {}
+    for finding in desk.assessment.findings.values():
+        for reference in finding.references:
+            source = desk.knowledge.sources.get(reference.source)
+            if source is None or reference.checked is None:
+                continue
+            text = (
+                f"{period(reference.start, reference.end)}, {reference.identifier} {desk.tag(reference.read)}, "
+                f"contrôlée le {french_date(reference.checked)}. {reference.note}"
+            )
+            found.setdefault((reference.source, str(reference.start)), Item(lead=source.short, text=text.strip()))
+    return tuple(found.values())

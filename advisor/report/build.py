@@ -1,0 +1,74 @@
+"""From an assessment to a report: the sections, in the order in which an adviser reads them aloud."""
+
+from __future__ import annotations
+
+from advisor.assessment import Assessment
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.report import actions, annexes, criteria, opening
+from advisor.report.guide import Desk
+from advisor.report.model import Callout, Paragraph, Report, Section
+from advisor.report.words import verdict_sentence
+from advisor.values import french_date
+
+TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
+NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
+
+
+def build_report(assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None) -> Report:
+    """The whole report on one assessment.
+
+    Args:
+        assessment: the result to tell; everything said comes from it and from the rule base.
+        knowledge: the rule base, for explanations, guidance and labels.
+        dossier: the answers; with them, guidance is limited to what concerns this company.
+    """
+    metadata = _metadata(assessment, dossier)
+    if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
+        return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
+    desk = Desk(assessment, knowledge, dossier)
+    sections = (
+        opening.contradictions(desk),
+        opening.verdicts(desk),
+        opening.gains(desk),
+        opening.deciding(desk),
+        actions.changes(desk),
+        actions.later(desk),
+        actions.missing(desk),
+        actions.open_law(desk),
+        criteria.criteria(desk),
+        annexes.procedure(desk),
+        annexes.duties(desk),
+        annexes.rights(desk),
+        annexes.answers(desk),
+        annexes.reading(desk),
+    )
+    return Report(
+        title=TITLE,
+        metadata=metadata,
+        notice=NOTICE,
+        sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _metadata(assessment: Assessment, dossier: Dossier | None) -> tuple[tuple[str, str], ...]:
+    named = assessment.name or "(sans nom)"
+    siren = f", SIREN {dossier.siren}" if dossier is not None and dossier.siren else ""
+    pairs = [("Structure", named + siren)]
+    if dossier is not None and dossier.adviser:
+        pairs.append(("Conseiller", dossier.adviser))
+    day = f"au {french_date(assessment.on)}"
+    if assessment.requested != assessment.on:
+        day += f", pour une demande du {french_date(assessment.requested)}"
+    pairs.append(("Droit appliqué", day))
+    return tuple(pairs)
+
+
+def _before_the_law(assessment: Assessment) -> Section:
+    told = dict.fromkeys(verdict_sentence(verdict) for verdict in assessment.verdicts.values())
+    blocks = tuple(Paragraph(text=text) for text in told)
+    return Section(
+        id="before_the_law",
+        title="Avant la loi",
+        blocks=(Callout(kind="info", title="Le dispositif n'existait pas encore", blocks=blocks),),
+    )

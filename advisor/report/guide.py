@@ -1,0 +1,66 @@
+"""The lines of guidance that concern this company on this day: rights, constraints, procedure, documents, duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.assessment import Assessment, Verdict
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Citation, Guidance
+from advisor.report.conditions import condition_words
+from advisor.report.words import tag
+from advisor.settle import FALSE, UNKNOWN, Session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every section of one report is written from.
+
+    Attributes:
+        assessment: the result to tell.
+        knowledge: the rule base it was made with.
+        dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
+    """
+
+    assessment: Assessment
+    knowledge: Knowledge
+    dossier: Dossier | None = None
+
+    @cached_property
+    def session(self) -> Session | None:
+        return Session(self.knowledge, self.dossier, self.assessment.on) if self.dossier is not None else None
+
+    def tag(self, code: str) -> str:
+        return tag(self.knowledge, code)
+
+    def reachable(self, verdict: Verdict) -> bool:
+        """Whether what follows from a status is worth telling: it is not out of reach today."""
+        return verdict.best != "non_eligible"
+
+    def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
+        """Lines of some kinds for a status and its route, each with the condition still to check (often empty)."""
+        found = []
+        for line in self.knowledge.guidance:
+            if line.kind not in kinds or line.status != verdict.status or not line.covers(self.assessment.on):
+                continue
+            if line.routes and verdict.route not in line.routes:
+                continue
+            pending = ""
+            if line.condition is not None:
+                truth = self.session.holds(line.condition)[0] if self.session else UNKNOWN
+                if truth == FALSE:
+                    continue
+                if truth == UNKNOWN:
+                    pending = condition_words(line.condition, self.knowledge, self.assessment.on)
+            found.append((line, pending))
+        return found
+
+    def citations(self, citations: tuple[Citation, ...]) -> str:
+        """Texts behind a line of guidance, in short."""
+        shorts = (
+            f"{self.knowledge.sources[one.source].short}{f', {one.passage}' if one.passage else ''}"
+            for one in citations
+        )
+        return " ; ".join(dict.fromkeys(shorts))

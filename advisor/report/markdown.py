@@ -1,0 +1,109 @@
+"""A report as Markdown that any reader renders alike; every text is escaped, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.report.model import (
+    MARKS,
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    joined,
+)
+
+# What would open an emphasis, code, tag, table cell, formula or strikethrough anywhere in a line.
+_ANYWHERE = re.compile(r"[\\`*<>|~$]|(?<!\w)_|_(?!\w)|\](?=[(\[:])|!(?=\[)|&(?=#?\w+;)")
+# What would open a block or a task box at the start of one.
+_AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|\[(?=[ xX]\])|:(?=\s))")
+_NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+
+
+def escape(text: str) -> str:
+    """Text that prints as it is written, wherever it stands in a Markdown document."""
+    escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
+    escaped = _AT_START.sub(lambda found: "\\" + found[0], escaped)
+    return _NUMBER_AT_START.sub(r"\1\\\2", escaped)
+
+
+def to_markdown(report: Report) -> str:
+    """The report as Markdown, ending with a newline."""
+    parts = [f"# {escape(report.title)}"]
+    if report.metadata:
+        parts.append("\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in report.metadata))
+    if report.notice:
+        parts.append(f"_{escape(report.notice)}_")
+    for section in report.sections:
+        parts += _section(section, 2)
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    yield f"{'#' * min(level, 6)} {_marked(section.mark, section.title)}"
+    for block in section.blocks:
+        yield _block(block)
+    for inner in section.sections:
+        yield from _section(inner, level + 1)
+
+
+def _marked(mark: Mark | None, title: str) -> str:
+    if mark is None:
+        return escape(title)
+    symbol, words, _ = MARKS[mark]
+    return f"{symbol} {escape(title)} : {escape(words)}" if title else f"{symbol} {escape(words)}"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return _lead(block.lead, block.text)
+        case Bullets():
+            return "\n".join(_items(block.items, "", block.start if block.ordered else None))
+        case KeyValues():
+            return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in block.pairs)
+        case Calculation():
+            rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
+            return _table(("Calcul", ""), rows, "")
+        case Table():
+            return _table(block.header, block.rows, block.align)
+        case Callout():
+            parts = [f"**{_marked(block.mark, block.title)}**" if block.title or block.mark else ""]
+            parts += [_block(inner) for inner in block.blocks]
+            return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
+
+
+def _lead(lead: str, text: str) -> str:
+    if not lead:
+        return escape(text)
+    return f"**{escape(lead)}**{joined(lead, text)}{escape(text)}"
+
+
+def _items(items: tuple[Item, ...], indent: str, number: int | None = None) -> Iterator[str]:
+    for rank, item in enumerate(items):
+        bullet = "- " if number is None else f"{number + rank}. "
+        text = _lead(item.lead, item.text)
+        if item.mark is not None:
+            symbol, words, _ = MARKS[item.mark]
+            head = f"**{escape(item.lead)}** ({escape(words)})" if item.lead else escape(words)
+            text = f"{symbol} {head}" + (f" : {escape(item.text)}" if item.text else "")
+        yield f"{indent}{bullet}{text}"
+        yield from _items(item.items, indent + " " * len(bullet))
+
+
+def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...] | list[tuple[str, str]], align: str) -> str:
+    rules = {"r": "---:", "c": ":---:"}
+    lines = [
+        "| " + " | ".join(escape(cell) for cell in header) + " |",
+        "|" + "|".join(f" {rules.get(letter, '---')} " for letter in align.ljust(len(header), "l")) + "|",
+    ]
+    lines += ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines)

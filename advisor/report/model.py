@@ -1,0 +1,163 @@
+"""The report as plain data: what to say, in which order; how to print it is the renderers' business.
+
+Texts carry no markup: emphasis is the ``lead`` of a paragraph or item, and a ``mark`` is an outcome that every renderer
+shows as symbol and words together. Each text is cleaned and typeset once, when the report is built.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from advisor.values import MONTHS, NBSP
+
+Mark = Literal[
+    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet",
+    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
+]  # fmt: skip
+Kind = Literal["info", "warning", "good", "bad"]
+
+MARKS: dict[Mark, tuple[str, str, Kind]] = {
+    "satisfait": ("✓", "satisfait", "good"),
+    "defendable": ("✓", "satisfait (défendable)", "good"),
+    "non_satisfait": ("✗", "non satisfait", "bad"),
+    "a_completer": ("?", "à compléter", "warning"),
+    "incertain": ("≈", "incertain", "warning"),
+    "sans_objet": ("–", "sans objet", "info"),
+    "de_droit": ("✓", "de droit", "good"),
+    "eligible": ("✓", "éligible", "good"),
+    "a_mettre_en_conformite": ("!", "à mettre en conformité", "warning"),
+    "non_eligible": ("✗", "non éligible", "bad"),
+    "indetermine": ("?", "indéterminé", "warning"),
+}
+"""Symbol, words and tone of each mark: never one without the other."""
+
+# What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
+# and a confidence code from the word it qualifies.
+_GLUE = (
+    (re.compile(r" (?=[;:?!»%€])"), NBSP),
+    (re.compile(r"(?<=«) "), NBSP),
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
+    (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{'|'.join(MONTHS)})\b)"), NBSP),
+    (re.compile(r"(?<=\bart\.) (?=\w)"), NBSP),
+    (re.compile(r"(?<=n°) "), NBSP),
+    (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<=1er)) (?=(?:alinéa|tiret)\b)"), NBSP),
+    (re.compile(r" (?=\[[A-Z][A-Z0-9-]*\])"), NBSP),
+)
+
+
+def typeset(text: str) -> str:
+    """One printable line: no control or invisible character, single spaces, no-break spaces where French wants them."""
+    clean = "".join(
+        " " if char in "\t\n\r\v\f\u2028\u2029" else char
+        for char in text
+        if char in "\t\n\r\v\f" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    )
+    clean = re.sub(r" {2,}", " ", clean).strip(" ")
+    for pattern, glue in _GLUE:
+        clean = pattern.sub(glue, clean)
+    return clean
+
+
+Text = Annotated[str, AfterValidator(typeset)]
+
+
+def joined(lead: str, text: str) -> str:
+    """What stands between a lead and its text: a colon, unless the lead ends or holds a punctuation of its own."""
+    if not (lead and text):
+        return ""
+    if lead[-1] in ".?!…":
+        return " "
+    return ". " if ":" in lead else f"{NBSP}: "
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Paragraph(_Part):
+    """A paragraph; ``lead`` is its first, emphasised words (« Règle »), printed before a colon."""
+
+    type: Literal["paragraph"] = "paragraph"
+    text: Text
+    lead: Text = ""
+
+
+class Item(_Part):
+    """One line of a list, with an outcome and lines below it when it has any."""
+
+    text: Text = ""
+    lead: Text = ""
+    mark: Mark | None = None
+    items: tuple[Item, ...] = ()
+
+
+class Bullets(_Part):
+    """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists."""
+
+    type: Literal["bullets"] = "bullets"
+    items: tuple[Item, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+class Table(_Part):
+    """``align`` gives one letter a column: l, r or c; empty: all left."""
+
+    type: Literal["table"] = "table"
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    align: str = ""
+
+
+class KeyValues(_Part):
+    type: Literal["key_values"] = "key_values"
+    pairs: tuple[tuple[Text, Text], ...]
+
+
+class Calculation(_Part):
+    """A figure worked out line by line, then its distance to the legal threshold."""
+
+    type: Literal["calculation"] = "calculation"
+    lines: tuple[tuple[Text, Text], ...]
+    margin: Text = ""
+
+
+class Callout(_Part):
+    type: Literal["callout"] = "callout"
+    kind: Kind
+    title: Text = ""
+    mark: Mark | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+Block = Annotated[
+    Paragraph | Bullets | Table | KeyValues | Calculation | Callout,
+    Field(discriminator="type"),
+]
+
+
+class Section(_Part):
+    """A titled part of a report; ``id`` is stable, for links and tests."""
+
+    id: str
+    title: Text
+    mark: Mark | None = None
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+class Report(_Part):
+    """A whole document. ``metadata`` comes under the title, ``notice`` says what the document is."""
+
+    title: Text
+    metadata: tuple[tuple[Text, Text], ...] = ()
+    notice: Text = ""
+    sections: tuple[Section, ...] = ()
+
+
+for _model in (Item, Callout, Section, Report):
+    _model.model_rebuild()

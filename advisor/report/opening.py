@@ -1,0 +1,293 @@
+"""The first pages: contradictions, the two verdicts, what they bring and cost, what decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from advisor.assessment import Branch, Ground, Verdict
+from advisor.report.guide import Desk
+from advisor.report.model import MARKS, Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.tree import resting_on, telling_leaves
+from advisor.report.words import (
+    GRADES,
+    STATUSES,
+    articles,
+    bounds,
+    for_statuses,
+    light,
+    lower_first,
+    mark_of,
+    sentence,
+    verdict_sentence,
+    verdict_word,
+    years,
+)
+from advisor.values import french_date
+from advisor.wording import address_name
+
+_TITLES_SHOWN = 3
+_STEPS_SHOWN = 2
+_WAITING_SHOWN = 4
+
+
+def contradictions(desk: Desk) -> Section | None:
+    """Answers that cannot all be right, and how to mend them: first of all, since they were not used."""
+    found = desk.assessment.contradictions
+    if not found:
+        return None
+    blocks = []
+    for one in found:
+        names = " ; ".join(address_name(desk.knowledge, address) for address in one.addresses)
+        body: list[Paragraph] = []
+        if one.mend:
+            body.append(Paragraph(lead="Pour en sortir", text=one.mend))
+        body.append(Paragraph(lead="Réponses mises de côté", text=f"{names}."))
+        blocks.append(Callout(kind="bad", title=one.message, blocks=tuple(body)))
+    return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=tuple(blocks))
+
+
+def verdicts(desk: Desk) -> Section:
+    """Both verdicts, each with what a person must know before leaving the room."""
+    assessment = desk.assessment
+    blocks: list[Callout | Paragraph] = [verdict_callout(desk, one) for one in assessment.verdicts.values()]
+    if assessment.on > assessment.law_as_of:
+        known = french_date(assessment.law_as_of)
+        text = f"la date examinée est postérieure à l'état du droit connu de la base ({known})."
+        blocks.append(Paragraph(lead="Attention", text=text))
+    return Section(id="verdicts", title="Les deux verdicts", blocks=tuple(blocks))
+
+
+def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
+    told = verdict_sentence(verdict)
+    pairs: list[tuple[str, str]] = []
+    if verdict.outcome == "indetermine" and "au pire" not in told.lower():
+        words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
+        pairs.append(("Au mieux", words))
+    pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
+    if verdict.route is not None:
+        shown = verdict.duration is not None and verdict.outcome != "non_eligible"
+        duration = f", pour {years(verdict.duration)}" if shown and verdict.duration else ""
+        pairs.append(("Voie", f"{lower_first(verdict.route_title)}{duration}"))
+    if verdict.lights:
+        pairs.append(("Trois feux", " ; ".join(light(one) for one in verdict.lights)))
+    weakest = f" ; maillon faible {desk.tag(verdict.confidence)}" if verdict.confidence else ""
+    pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    blocked = blocking(desk, verdict)
+    if blocked:
+        pairs.append(("Motifs", blocked))
+    steps = next_steps(desk, verdict)
+    if steps:
+        pairs.append(("À faire", steps))
+    mark: Mark = verdict.outcome
+    kind = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}.get(verdict.outcome, "warning")
+    return Callout(
+        kind=kind,
+        mark=mark,
+        title=verdict.title,
+        blocks=(Paragraph(text=told), KeyValues(pairs=tuple(pairs))),
+    )
+
+
+def blocking(desk: Desk, verdict: Verdict) -> str:
+    """The hardest grounds of a refusal, by title."""
+    if verdict.outcome != "non_eligible":
+        return ""
+    grounds = telling_grounds(desk, verdict)
+    figures = [ground for ground in grounds if ground.detail]
+    names = [lower_first(ground.title) for ground in figures or grounds]
+    return sentence(_some(names, "motif"))
+
+
+def branch_words(branch: Branch) -> str:
+    """« si l'associé unique est admis : éligible »."""
+    return f"{branch.condition} : {branch_result(branch)}"
+
+
+def branch_result(branch: Branch) -> str:
+    """The verdict under one reading, or its bounds while answers are missing."""
+    return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
+
+
+def next_steps(desk: Desk, verdict: Verdict) -> str:
+    """What to do first for a status, in one line; the rest of the report says how."""
+    assessment = desk.assessment
+    steps: list[str] = []
+    if verdict.cause == "contradiction":
+        steps.append("lever la contradiction signalée plus haut")
+    if verdict.changes and verdict.outcome != "non_eligible":
+        steps.append(_some([lower_first(change.title) for change in verdict.changes], "changement"))
+    missing = [f"« {one.short} »" for one in assessment.missing if verdict.status in one.for_statuses]
+    if missing and verdict.outcome != "non_eligible":
+        steps.append(f"répondre sur {_some(missing, 'réponse')}")
+    if verdict.cause == "droit":
+        steps.append("faire trancher le point de droit ouvert, voir plus bas")
+    if verdict.outcome == "non_eligible":
+        later = [lower_first(change.title) for change in verdict.later]
+        steps.append(f"rien d'utile aujourd'hui ; plus tard, {_some(later, 'piste')}" if later else "")
+    if verdict.outcome in ("eligible", "de_droit"):
+        papers = desk.guidance(verdict, "piece")
+        findings = assessment.findings
+        absent = [
+            findings[one]
+            for light_ in verdict.lights
+            for one in light_.criteria
+            if one in findings and findings[one].outcome in ("non_satisfait", "a_completer")
+        ]
+        if absent:
+            names = [f"{lower_first(one.title)} ({MARKS[one.outcome][1]})" for one in absent]
+            steps.append(f"vérifier aussi : {_some(names, 'point')}")
+        elif papers and verdict.status == "esus":
+            steps.append("déposer la demande, pièces listées plus bas")
+        else:
+            steps.append("rien à changer")
+    return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
+
+
+def _some(names: list[str], noun: str) -> str:
+    shown = ", ".join(names[:_STEPS_SHOWN])
+    left = len(names) - _STEPS_SHOWN
+    return f"{shown} et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else shown
+
+
+# -- gains and costs --------------------------------------------------------------------------------------------------
+
+
+def gains(desk: Desk) -> Section:
+    """Rights and constraints by title; the annex tells them in full."""
+    items: list[Item] = []
+    for verdict in desk.assessment.verdicts.values():
+        name = STATUSES.get(verdict.status, verdict.title)
+        if not desk.reachable(verdict):
+            items.append(Item(lead=name, text="hors d'atteinte aujourd'hui, donc sans droits ni contraintes."))
+            continue
+        for kind, lead in (("droit", "ce qu'elle y gagne"), ("contrainte", "ce à quoi elle s'engage")):
+            titles = [line.title for line, _ in desk.guidance(verdict, kind)]
+            if titles:
+                left = len(titles) - _TITLES_SHOWN
+                more = (Item(text=f"et {left} autre{'s' if left > 1 else ''}, en annexe"),) if left > 0 else ()
+                shown = tuple(Item(text=title) for title in titles[:_TITLES_SHOWN])
+                items.append(Item(lead=f"{name}, {lead}", items=shown + more))
+    title = "Ce que l'entreprise y gagne, ce à quoi elle renonce"
+    return Section(id="gains", title=title, blocks=(Bullets(items=tuple(items)),))
+
+
+# -- what decides -----------------------------------------------------------------------------------------------------
+
+
+def deciding(desk: Desk) -> Section | None:
+    """The grounds of each verdict, with their figures; those two verdicts share are told once."""
+    blocks: list[Bullets | Paragraph] = []
+    told: set[str] = set()
+    for verdict in desk.assessment.verdicts.values():
+        grounds = telling_grounds(desk, verdict)
+        if not grounds:
+            continue
+        head = f"Pour {for_statuses([verdict.status])}"
+        fresh = [ground for ground in grounds if ground.criterion not in told]
+        again = [ground.criterion for ground in grounds if ground.criterion in told]
+        if verdict.outcome in ("eligible", "de_droit"):
+            blocks += _favourable(desk, head, grounds)
+        else:
+            told.update(ground.criterion for ground in grounds)
+            shown, rest = _shown(verdict, fresh)
+            items = [_ground(desk, ground) for ground in shown]
+            if rest:
+                items.append(_rest(desk, verdict, rest))
+            if again:
+                items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+            blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
+    return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
+
+
+def _rest(desk: Desk, verdict: Verdict, grounds: list[Ground]) -> Item:
+    if verdict.outcome == "indetermine":
+        return Item(lead="En attente d'une réponse", text=f"{len(grounds)} critères ; {_spread(desk, grounds)}.")
+    names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
+    return Item(lead="Fermé aussi", text=f"{names}.")
+
+
+def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:
+    """Grounds told in full, and those only named: figures and open law speak first, a long wait is summed up."""
+    first = [ground for ground in grounds if ground.detail or ground.effect == "incertain"]
+    sums_up = verdict.outcome == "non_eligible" and first
+    if sums_up or (verdict.outcome == "indetermine" and len(grounds) > _WAITING_SHOWN):
+        return first, [ground for ground in grounds if ground not in first]
+    return grounds, []
+
+
+def telling_grounds(desk: Desk, verdict: Verdict) -> list[Ground]:
+    """The grounds worth a line, among those of the assessment: obstacles first, alternatives left aside dropped."""
+    resting = resting_on(verdict, desk.assessment, desk.knowledge)
+    hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
+    mended = {criterion for change in verdict.changes for criterion in change.criteria}
+    grounds = [ground for ground in verdict.grounds if ground.criterion in resting or ground.route != verdict.route]
+    if verdict.outcome == "non_eligible" and hard:
+        return [one for one in grounds if one.criterion in hard or one.route != verdict.route] or grounds
+    if verdict.outcome == "a_mettre_en_conformite" and mended:
+        return [ground for ground in grounds if ground.criterion in mended] or grounds
+    if verdict.outcome == "indetermine":
+        # A criterion built from others only repeats what they wait for, unless a test of its own is open too.
+        names = {ground.criterion for ground in grounds}
+        open_ = ("a_completer", "incertain")
+        return [
+            ground
+            for ground in grounds
+            if ground.effect in open_
+            and (not names & _parts(desk, ground.criterion) or any(_own(desk, ground.criterion)))
+        ] or grounds
+    return grounds
+
+
+def _parts(desk: Desk, criterion: str) -> set[str]:
+    """Every criterion another is built from, however deep."""
+    findings = desk.assessment.findings
+    direct = findings[criterion].rests_on if criterion in findings else ()
+    return {*direct, *(deeper for one in direct for deeper in _parts(desk, one))}
+
+
+def _own(desk: Desk, criterion: str) -> Iterator[bool]:
+    for leaf in telling_leaves(criterion, desk.assessment, desk.knowledge):
+        yield leaf.outcome in ("a_completer", "incertain")
+
+
+def _spread(desk: Desk, grounds: list[Ground]) -> str:
+    """How many grounds by theme: « la forme juridique (1), la gouvernance (2) »."""
+    themes = {theme.id: lower_first(theme.title) for theme in desk.knowledge.base.themes}
+    counted = Counter(desk.assessment.findings[ground.criterion].theme for ground in grounds)
+    rank = desk.knowledge.theme_order
+    ordered = sorted(counted, key=lambda theme: rank.get(theme, len(rank)))
+    return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)
+
+
+def _favourable(desk: Desk, head: str, grounds: list[Ground]) -> list[Bullets | Paragraph]:
+    findings = desk.assessment.findings
+    several = len(grounds) > 1
+    text = f"{head}, une condition, remplie :"
+    if several:
+        text = f"{head}, {len(grounds)} conditions remplies : {_spread(desk, grounds)}."
+    blocks: list[Bullets | Paragraph] = [Paragraph(text=text)]
+    shown = [_ground(desk, ground) for ground in grounds if ground.detail or not several]
+    if shown:
+        blocks.append(Bullets(items=tuple(shown)))
+    appraised = [lower_first(ground.title) for ground in grounds if findings[ground.criterion].nature == "appreciee"]
+    if appraised:
+        blocks.append(
+            Paragraph(lead="Défendable, mais apprécié par l'administration", text=f"{' ; '.join(appraised)}.")
+        )
+    return blocks
+
+
+def _ground(desk: Desk, ground: Ground) -> Item:
+    finding = desk.assessment.findings.get(ground.criterion)
+    text = (ground.detail or (finding.explanation if finding else "")).rstrip(".")
+    source = f"{articles(ground.references, 1)} {desk.tag(ground.confidence)}"
+    mark: Mark = ground.effect
+    if finding is not None and finding.outcome == ground.effect:
+        mark = mark_of(finding)
+    return Item(
+        mark=mark,
+        lead=f"{ground.criterion} {ground.title}",
+        text=f"{lower_first(text)}." if text else "",
+        items=(Item(text=source),),
+    )

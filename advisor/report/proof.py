@@ -1,0 +1,251 @@
+"""The proof of one conclusion: from a verdict to its criteria, to elementary tests, to answers and articles.
+
+A favourable conclusion shows what carries it; an unfavourable one, everything that refutes it; an open one, what it
+waits for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from advisor.assessment import Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
+from advisor.report.actions import by_holder
+from advisor.report.build import NOTICE
+from advisor.report.criteria import nature
+from advisor.report.guide import Desk
+from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
+from advisor.report.tree import Node, criterion_tree, route_tree
+from advisor.report.words import (
+    bounds,
+    lower_first,
+    mark_of,
+    meaning,
+    sentence,
+    verdict_sentence,
+    version_text,
+)
+from advisor.values import french_date
+from advisor.wording import address_name
+
+
+def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
+    """The proof of a criterion (``ESS-07``), a route (``droit_commun``) or a status (``ess``, ``esus``).
+
+    Raises:
+        InputError: no conclusion has this name; the message gives the closest ones.
+    """
+    known = _resolve(assessment, id)
+    prover = _Prover(Desk(assessment, knowledge))
+    if known in assessment.findings:
+        finding = assessment.findings[known]
+        title, head = f"{finding.criterion} {finding.title}", _criterion_head(knowledge, finding)
+        items: tuple[Item, ...] = (prover.criterion(known),)
+    elif known in assessment.verdicts:
+        verdict = assessment.verdicts[known]
+        title, head = (
+            verdict.title,
+            Callout(
+                kind="info",
+                mark=verdict.outcome,
+                title=verdict.title,
+                blocks=(Paragraph(text=verdict_sentence(verdict)),),
+            ),
+        )
+        items = tuple(prover.verdict(verdict))
+    else:
+        result = next(one for verdict in assessment.verdicts.values() for one in verdict.routes if one.id == known)
+        title, head = result.title, _route_head(result)
+        items = (prover.route(result),)
+    sections = [Section(id="conclusion", title="La conclusion", blocks=(head,))]
+    if items:
+        sections.append(Section(id="proof", title="La preuve", blocks=(Bullets(items=items),)))
+    sections += [section for section in (prover.answers(), prover.waiting(), prover.texts()) if section]
+    return Report(
+        title=f"Preuve : {title}",
+        metadata=(
+            ("Structure", assessment.name or "(sans nom)"),
+            ("Droit appliqué", f"au {french_date(assessment.on)}"),
+            ("Base", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
+        ),
+        notice=NOTICE,
+        sections=tuple(sections),
+    )
+
+
+def _resolve(assessment: Assessment, id: str) -> str:
+    names = [
+        *assessment.verdicts,
+        *(route.id for verdict in assessment.verdicts.values() for route in verdict.routes),
+        *assessment.findings,
+    ]
+    folded = {name.lower(): name for name in names}
+    found = folded.get(id.strip().lower())
+    if found is None:
+        close = [folded[name] for name in get_close_matches(id.strip().lower(), folded, n=3)]
+        hint = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez « ess », « esus » ou ESS-07."
+        message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
+        raise InputError(Problem(message, mend=hint))
+    return found
+
+
+def _criterion_head(knowledge: Knowledge, finding: Finding) -> Callout:
+    return Callout(
+        kind="info",
+        mark=mark_of(finding),
+        title=f"{finding.criterion} {finding.title}",
+        blocks=(
+            Paragraph(text=finding.explanation or finding.statement),
+            KeyValues(
+                pairs=(
+                    ("Règle", finding.statement),
+                    ("Confiance", meaning(knowledge, finding.confidence)),
+                    ("Nature", nature(finding)),
+                )
+            ),
+        ),
+    )
+
+
+def _route_head(result: RouteResult) -> Callout:
+    settled = result.worst == result.best
+    return Callout(
+        kind="info",
+        mark=result.best if settled else "indetermine",
+        title=result.title,
+        blocks=() if settled else (Paragraph(text=sentence(bounds(result.worst, result.best))),),
+    )
+
+
+class _Prover:
+    """Walks from a conclusion to the answers, telling each criterion once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.told: set[str] = set()
+        self.used: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
+        self.references: dict[tuple[str, str], Reference] = {}
+
+    def verdict(self, verdict: Verdict) -> Iterator[Item]:
+        """The route shown; for a refusal, every route, since each one is closed."""
+        for result in verdict.routes:
+            if result.id == verdict.route or verdict.outcome == "non_eligible":
+                yield self.route(result)
+        others = [one.title for one in verdict.routes if one.id != verdict.route]
+        if others and verdict.outcome != "non_eligible":
+            yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(lower_first(one) for one in others)}.")
+
+    def route(self, result: RouteResult) -> Item:
+        tree = route_tree(result.id, self.desk.assessment, self.desk.knowledge)
+        self._cite(result.references)
+        mark: Mark = result.best if result.worst == result.best else "indetermine"
+        return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(self.parts(tree)) if tree else ())
+
+    def criterion(self, id: str) -> Item:
+        finding = self.desk.assessment.findings.get(id)
+        if finding is None:
+            return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
+        lead = f"{id} {finding.title}"
+        if id in self.told:
+            return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
+        self.told.add(id)
+        self._cite(finding.references)
+        tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
+        codes = " ; ".join(dict.fromkeys(reference.text for reference in finding.references))
+        source = Item(lead="Texte", text=f"{codes} {self.desk.tag(finding.confidence)}")
+        return Item(mark=mark_of(finding), lead=lead, items=(*(self.parts(tree) if tree else ()), source))
+
+    def parts(self, node: Node) -> Iterator[Item]:
+        """What gives a condition its outcome."""
+        match node.condition:
+            case CriterionRef(id):
+                yield self.criterion(id)
+            case Constant(_, reason):
+                yield Item(mark=node.outcome, lead="La loi le dit", text=reason)
+            case _ if node.leaf is not None:
+                yield self.leaf(node.leaf, node)
+            case AnyOf() if len(node.carriers) > 1:
+                words = "Aucune de ces possibilités" if node.outcome == "non_satisfait" else "L'une de ces possibilités"
+                yield Item(lead=words, items=tuple(self._choices(node)))
+            case _:
+                for child in node.carriers:
+                    yield from self.parts(child)
+
+    def _choices(self, node: Node) -> Iterator[Item]:
+        for child in node.carriers:
+            inner = tuple(self.parts(child))
+            # Several tests of one possibility stay together.
+            yield from (Item(lead="Tout ceci ensemble", items=inner),) if len(inner) > 1 else inner
+
+    def leaf(self, leaf: LeafResult, node: Node) -> Item:
+        """One elementary test, down to the answers it read or waits for."""
+        below = [Item(lead=line.label, text=line.text) for line in leaf.calculation]
+        answers = {one.address: one for one in self.desk.assessment.answers}
+        for address in leaf.used:
+            self.used[address] = None
+            one = answers.get(address)
+            if one is not None:
+                below.append(Item(lead=one.short, text=f"{one.text} ({_evidence(one.level, one.document)})"))
+        for address in leaf.missing:
+            self.missing[address] = None
+            below.append(Item(lead="À réunir", text=address_name(self.desk.knowledge, address)))
+        if isinstance(node.condition, OpenPoint) and leaf.outcome in ("incertain", "a_completer"):
+            question = self.desk.knowledge.open_questions[node.condition.point]
+            below.append(Item(lead="Lecture stricte", text=question.strict_reading))
+            below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
+        below += self._mending(leaf)
+        found = "" if leaf.finding.startswith("réponse") else leaf.finding
+        text = f"{found} ({leaf.margin})" if found and leaf.margin else found
+        mark: Mark = "sans_objet" if leaf.not_applicable else leaf.outcome
+        return Item(mark=mark, lead=leaf.label, text="" if leaf.not_applicable else text, items=tuple(below))
+
+    def _mending(self, leaf: LeafResult) -> Iterator[Item]:
+        remedies = self.desk.knowledge.remedies
+        if leaf.outcome in ("non_satisfait", "incertain"):
+            if leaf.remedy in remedies:
+                yield Item(lead="Se corrige", text=lower_first(remedies[leaf.remedy].title))
+            elif leaf.deferred_remedy in remedies:
+                yield Item(lead="Se corrige avec le temps", text=lower_first(remedies[leaf.deferred_remedy].title))
+
+    def _cite(self, references: tuple[Reference, ...]) -> None:
+        for reference in references:
+            self.references.setdefault((reference.source, reference.passage), reference)
+
+    def answers(self) -> Section | None:
+        rows = tuple(
+            (one.short, one.text, _evidence(one.level, one.document))
+            for one in self.desk.assessment.answers
+            if one.address in self.used
+        )
+        table = Table(header=("Question", "Réponse", "Preuve"), rows=rows)
+        return Section(id="answers", title="Réponses sur lesquelles elle repose", blocks=(table,)) if rows else None
+
+    def waiting(self) -> Section | None:
+        facts = self.desk.knowledge.addresses
+        lines = [
+            (facts[address][0].holder, address_name(self.desk.knowledge, address), facts[address][0].where)
+            for address in self.missing
+        ]
+        return Section(id="waiting", title="Réponses à réunir", blocks=(by_holder(lines),)) if lines else None
+
+    def texts(self) -> Section | None:
+        """Each version of a text once, with every passage of it that was applied."""
+        passages: dict[tuple[str, str], list[Reference]] = {}
+        for one in self.references.values():
+            passages.setdefault((one.source, str(one.start)), []).append(one)
+        items = []
+        for (source, _), cited in passages.items():
+            entry = self.desk.knowledge.sources.get(source)
+            places = " ; ".join(dict.fromkeys(one.passage for one in cited if one.passage))
+            whole = cited[0].model_copy(update={"text": entry.short}) if entry else cited[0]
+            below = (Item(lead="Passages", text=places),) if places else ()
+            items.append(Item(text=version_text(self.desk.knowledge, whole), items=below))
+        return Section(id="texts", title="Textes appliqués", blocks=(Bullets(items=tuple(items)),)) if items else None
+
+
+def _evidence(level: str, document: str) -> str:
+    return f"{level}, {document}" if document else level

@@ -1,0 +1,213 @@
+"""A report as text for a terminal, a pipe or a file: good at 80 columns, no wider than is comfortable to read.
+
+Lines are wrapped by rich; colour is added on request only, and never carries a meaning that words do not.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from advisor.report.model import (
+    MARKS,
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Kind,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    joined,
+)
+from advisor.values import NBSP
+
+_WIDEST, _NARROWEST = 110, 30
+# Short keys line up at 12 columns throughout; longer ones push the column, up to a limit.
+_KEY_COLUMN, _LONGEST_KEY, _LONGEST_LABEL = 12, 18, 42
+# rich takes a no-break space for a place to break a line: a stand-in of the same width travels through it.
+_STAND_IN = "\ue000"
+_COLOURS: dict[Kind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
+# A header underlined with ASCII dashes, nothing else: it survives any terminal, pipe and copy and paste.
+_RULED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n")
+
+
+def to_terminal(report: Report, width: int | None = None, color: bool = False) -> str:
+    """The report as text.
+
+    Args:
+        report: what to print.
+        width: columns; by default those of the terminal, 80 when there is none. Text never runs wider than 110.
+        color: True to add ANSI colours.
+    """
+    columns = width or shutil.get_terminal_size((80, 24)).columns
+    page = _Page(min(max(columns, _NARROWEST), _WIDEST), color)
+    page.report(report)
+    return page.text()
+
+
+class _Page:
+    """Lines written one after the other, at a width."""
+
+    def __init__(self, width: int, color: bool) -> None:
+        self.width = width
+        # An empty environment: NO_COLOR, COLUMNS and the like are the caller's business, settled in the arguments.
+        self.console = Console(
+            file=io.StringIO(),
+            width=width,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=not color,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ={},
+        )
+        self.lines: list[Text] = []
+
+    def text(self) -> str:
+        if self.console.is_terminal:
+            for line in self.lines:
+                self.console.print(line, soft_wrap=True, end="\n")
+            assert isinstance(self.console.file, io.StringIO)
+            written = self.console.file.getvalue()
+        else:
+            written = "".join(line.plain.rstrip() + "\n" for line in self.lines)
+        return written.replace(_STAND_IN, NBSP)
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+
+    def write(self, text: Text, indent: int = 0, bullet: Text | None = None) -> None:
+        """Wrapped text, continuation lines under the first word."""
+        first = bullet or Text()
+        left = indent + first.cell_len
+        wrapped = text.wrap(self.console, max(self.width - left, 10), overflow="fold")
+        for rank, line in enumerate(wrapped):
+            line.rstrip()
+            start = Text(" " * indent) + first if rank == 0 else Text(" " * left)
+            self.lines.append(start + line)
+
+    def blank(self) -> None:
+        if self.lines and self.lines[-1].plain:
+            self.lines.append(Text())
+
+    # -- parts ----------------------------------------------------------------------------------------------------
+
+    def report(self, report: Report) -> None:
+        self.write(_styled(report.title, "bold"))
+        self.key_values(report.metadata, 0)
+        if report.notice:
+            self.write(_styled(report.notice, "italic"))
+        for section in report.sections:
+            self.section(section, 1)
+
+    def section(self, section: Section, level: int) -> None:
+        self.blank()
+        indent = 0
+        if level <= 2:
+            rule, title = ("=", section.title.upper()) if level == 1 else ("-", section.title)
+            title = title if section.mark is None else f"{MARKS[section.mark][0]} {title} ({MARKS[section.mark][1]})"
+            heading = _styled(f"{rule * 2} {title} ", "bold")
+            heading.append(rule * max(self.width - heading.cell_len, 0))
+            self.write(heading)
+        else:
+            self.title(section.mark, section.title, "bold", 0)
+            indent = 2
+        for rank, block in enumerate(section.blocks):
+            if isinstance(block, Callout) and rank:
+                self.blank()
+            self.block(block, indent)
+        for inner in section.sections:
+            self.section(inner, level + 1)
+
+    def title(self, mark: Mark | None, title: str, style: str, indent: int, loud: bool = False) -> None:
+        if mark is None:
+            self.write(_styled(title, style), indent)
+            return
+        symbol, words, kind = MARKS[mark]
+        text = Text.assemble((_keep(f"{title}{NBSP}: "), style), (words.upper() if loud else words, _COLOURS[kind]))
+        self.write(text, indent, Text(f"{symbol} ", _COLOURS[kind]))
+
+    def block(self, block: Block, indent: int) -> None:
+        match block:
+            case Paragraph():
+                self.write(_lead(block.lead, block.text), indent)
+            case Bullets():
+                self.items(block.items, indent, block.start if block.ordered else None)
+            case KeyValues():
+                self.key_values(block.pairs, indent)
+            case Calculation():
+                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
+                once = [
+                    ("" if rank and label == rows[rank - 1][0] else label, text)
+                    for rank, (label, text) in enumerate(rows)
+                ]
+                self.key_values(tuple(once), indent + 4, _LONGEST_LABEL)
+            case Table():
+                self.table(block, indent)
+            case Callout():
+                if block.title:
+                    style = f"bold {_COLOURS[block.kind]}"
+                    self.title(block.mark, block.title, style, indent, loud=True)
+                for inner in block.blocks:
+                    self.block(inner, indent + 2)
+
+    def items(self, items: tuple[Item, ...], indent: int, number: int | None = None) -> None:
+        for rank, item in enumerate(items):
+            text = _lead(item.lead, item.text)
+            bullet = Text("- " if number is None else f"{number + rank}. ")
+            if item.mark is not None:
+                symbol, words, kind = MARKS[item.mark]
+                bullet = Text(f"{symbol} ", _COLOURS[kind])
+                text = _styled(item.lead, "bold") if item.lead else Text()
+                text.append(f" ({_keep(words)})" if item.lead else _keep(words))
+                text.append(_keep(f"{NBSP}: {item.text}") if item.text else "")
+            self.write(text, indent, bullet)
+            self.items(item.items, indent + bullet.cell_len)
+
+    def key_values(self, pairs: tuple[tuple[str, str], ...], indent: int, longest: int = _LONGEST_KEY) -> None:
+        column = max([_KEY_COLUMN, *(len(key) + 2 for key, _ in pairs if len(key) <= longest)])
+        for key, value in pairs:
+            if len(key) + 2 > column or self.width - indent - column < 30:
+                self.write(_lead(key, value), indent)
+            else:
+                self.write(Text(_keep(value)), indent, _styled(key.ljust(column), "bold"))
+
+    def table(self, table: Table, indent: int) -> None:
+        justify = {"r": "right", "c": "center"}
+        grid = RichTable(box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for title, letter in zip(table.header, table.align.ljust(len(table.header), "l"), strict=False):
+            grid.add_column(_keep(title), justify=justify.get(letter, "left"), overflow="fold")  # type: ignore[arg-type]
+        for row in table.rows:
+            grid.add_row(*(Text(_keep(cell)) for cell in row))
+        options = self.console.options.update(width=self.width - indent, height=None)
+        for line in self.console.render_lines(grid, options, pad=False):
+            text = Text(" " * indent)
+            for segment in line:
+                text.append(segment.text, segment.style or "")
+            text.rstrip()
+            self.lines.append(text)
+
+
+def _keep(text: str) -> str:
+    return text.replace(NBSP, _STAND_IN)
+
+
+def _styled(text: str, style: str) -> Text:
+    return Text(_keep(text), style)
+
+
+def _lead(lead: str, text: str) -> Text:
+    if not lead:
+        return Text(_keep(text))
+    return Text.assemble((_keep(lead), "bold"), _keep(joined(lead, text) + text))

@@ -1,0 +1,158 @@
+"""Words shared by every part of a report: outcomes, delays, articles, confidence codes. No law here, only print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from advisor.assessment import Change, Finding, LightResult, Reference, Verdict, VerdictId
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Practice
+from advisor.report.model import MARKS, Mark
+from advisor.values import NBSP, french_date, parse_date
+
+# From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
+_WEAK_RANK = 4
+
+KINDS = {
+    "statuts": "statuts",
+    "formalite": "formalité",
+    "engagement": "engagement",
+    "gestion": "décision de gestion",
+    "activite": "activité",
+    "forme": "forme juridique",
+}
+DELAYS = {
+    "immediat": "tout de suite",
+    "formalite": "le temps d'une formalité",
+    "prochaine_ag": "à la prochaine assemblée",
+    "exercice_suivant": "pas avant l'exercice suivant",
+}
+WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
+GRADES = {
+    "sur_declarations": "sur déclarations",
+    "sur_pieces": "sur pièces",
+}
+APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
+STATUSES = {"ess": "ESS", "esus": "ESUS"}
+_LIGHTS = {
+    "satisfait": "✓ en règle",
+    "non_satisfait": "✗ pas en règle",
+    "a_completer": "? à compléter",
+    "incertain": "≈ incertain",
+    "sans_objet": "– sans objet",
+}
+
+
+def verdict_word(verdict: VerdictId) -> str:
+    return MARKS[verdict][1]
+
+
+def bounds(worst: VerdictId, best: VerdictId) -> str:
+    """« au mieux …, au pire … »."""
+    return f"au mieux {verdict_word(best)}, au pire {verdict_word(worst)}"
+
+
+def light(result: LightResult) -> str:
+    """One of the three lights, in symbol and words."""
+    title = result.title[0].lower() + result.title[1:]
+    return f"{title} {_LIGHTS[result.outcome]}".replace(" ", NBSP)
+
+
+def mark_of(finding: Finding) -> Mark:
+    """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
+    if finding.outcome != "satisfait":
+        return finding.outcome
+    leaves = finding.leaves
+    if leaves and all(leaf.not_applicable for leaf in leaves):
+        return "sans_objet"
+    return "defendable" if finding.nature == "appreciee" else "satisfait"
+
+
+def tag(knowledge: Knowledge, code: str) -> str:
+    """A confidence code as it is printed: ``[V]``, but ``[I, interprétation]``."""
+    level = next((one for one in knowledge.base.confidences if one.id == code), None)
+    if level is None or level.rank < _WEAK_RANK:
+        return f"[{code}]"
+    return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
+
+
+def meaning(knowledge: Knowledge, code: str) -> str:
+    """A confidence code with its meaning, in full when the code is weak."""
+    level = next((one for one in knowledge.base.confidences if one.id == code), None)
+    if level is None:
+        return f"[{code}]"
+    return f"[{code}] {level.title}" + (f" : {lower_first(level.meaning)}" if level.rank >= _WEAK_RANK else "")
+
+
+def lower_first(text: str) -> str:
+    """The text to go on a sentence with; acronyms keep their capitals."""
+    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop."""
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".!?…" else ".")
+
+
+def period(start: date | None, end: date | None) -> str:
+    """« depuis le … », « du … au … »."""
+    if start is None and end is None:
+        return "dates non connues"
+    if end is None:
+        return f"depuis le {french_date(start)}" if start else ""
+    return f"du {french_date(start)} au {french_date(end)}" if start else f"jusqu'au {french_date(end)}"
+
+
+def version_text(knowledge: Knowledge, reference: Reference) -> str:
+    """An article with the version applied: dates, identifier, how it was read."""
+    if not reference.read:
+        return f"{reference.text} ; aucune rédaction connue à cette date"
+    identifier = f" ({reference.identifier})" if reference.identifier else ""
+    version = f"rédaction en vigueur {period(reference.start, reference.end)}"
+    return f"{reference.text} ; {version}{identifier} {tag(knowledge, reference.read)}"
+
+
+def articles(references: Iterable[Reference], most: int = 2) -> str:
+    """Articles in short, for a line: the first ones, and how many more."""
+    texts = list(dict.fromkeys(reference.text for reference in references))
+    left = len(texts) - most
+    more = f" (et {left} autre{'s' if left > 1 else ''})".replace(" ", NBSP) if left > 0 else ""
+    return " ; ".join(texts[:most]) + more
+
+
+def weight(change: Change) -> str:
+    return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
+
+
+def delay(change: Change) -> str:
+    return DELAYS.get(change.delay, change.delay.replace("_", " "))
+
+
+def years(duration: int) -> str:
+    return f"{duration} an" + ("s" if duration > 1 else "")
+
+
+def for_statuses(statuses: Iterable[str]) -> str:
+    """« l'ESS et l'ESUS »."""
+    return " et ".join(f"l'{STATUSES.get(status, status)}" for status in statuses)
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """The verdict's own sentence; the rule base may leave one out, the words of the verdict then stand alone."""
+    return verdict.sentence or f"{verdict.title} : {verdict_word(verdict.outcome)}."
+
+
+def practice_words(knowledge: Knowledge, practice: Iterable[Practice]) -> list[str]:
+    """What is known of the administration's practice, with plain dates."""
+    return [f"{_day(one.date)}, {one.who} : {one.text} {tag(knowledge, one.confidence)}" for one in practice]
+
+
+def _day(text: str) -> str:
+    try:
+        return french_date(parse_date(text))
+    except ValueError:
+        return text

@@ -1,0 +1,1 @@
+"""Malformed rule bases and dossiers, each with the message it must give."""

@@ -1,0 +1,212 @@
+"""Rules badly dated: holes, overlaps, texts and figures that do not cover the days they serve."""
+
+from __future__ import annotations
+
+from tests.museum.exhibit import Exhibit
+
+EXHIBITS = (
+    Exhibit(
+        "base starting after the law it states",
+        "base.yaml",
+        "debut: 2015-01-01",
+        "debut: 2027-01-01",
+        (
+            "rules/base.yaml:6:1 : « debut » (1er janvier 2027) vient après l'état du droit (30 juin 2026). "
+            "Corrigez l'une des deux dates."
+        ),
+    ),
+    Exhibit(
+        "source versions with a hole",
+        "sources.yaml",
+        "jusqu_a: 2019-12-31",
+        "jusqu_a: 2018-12-31",
+        (
+            "rules/sources.yaml:11:7 : trou du 1er janvier 2019 au 31 décembre 2019, entre deux versions. "
+            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant l'année "
+            "2019)."
+        ),
+    ),
+    Exhibit(
+        "source versions that overlap",
+        "sources.yaml",
+        "jusqu_a: 2019-12-31",
+        "jusqu_a: 2020-01-01",
+        (
+            "rules/sources.yaml:11:7 : chevauchement : la version précédente va jusqu'au 1er janvier 2020, "
+            "celle-ci commence le 1er janvier 2020. Finissez la précédente le 31 décembre 2019."
+        ),
+    ),
+    Exhibit(
+        "version without end before another",
+        "sources.yaml",
+        "      jusqu_a: 2019-12-31\n",
+        "",
+        (
+            "rules/sources.yaml:10:7 : chevauchement : la version précédente n'a pas de fin, celle-ci "
+            "commence le 1er janvier 2020. Finissez la précédente le 31 décembre 2019."
+        ),
+    ),
+    Exhibit(
+        "end before start",
+        "sources.yaml",
+        "jusqu_a: 2019-12-31",
+        "jusqu_a: 2013-12-31",
+        (
+            "rules/sources.yaml:7:7 : cette fin (31 décembre 2013) précède le début (1er janvier 2014). "
+            "Corrigez l'une des deux dates."
+        ),
+    ),
+    Exhibit(
+        "version without start",
+        "statuts/ess.yaml",
+        "      - depuis: 2015-01-01\n        sources",
+        "      - sources",
+        "rules/statuts/ess.yaml:15:9 : cette version n'a pas de « depuis ». Donnez son premier jour.",
+    ),
+    Exhibit(
+        "checked in the future",
+        "sources.yaml",
+        "      reference: L2\n      lu: V\n      controle: 2026-06-01",
+        "      reference: L2\n      lu: V\n      controle: 2026-07-01",
+        (
+            "rules/sources.yaml:14:7 : contrôlé le 1er juillet 2026, après l'état du droit de la base (30 "
+            "juin 2026). Corrigez ce jour, ou avancez « etat_du_droit » dans base.yaml."
+        ),
+    ),
+    Exhibit(
+        "criterion with a hole",
+        "criteres/criteres.yaml",
+        "    - depuis: 2020-01-01\n",
+        "    - depuis: 2020-02-01\n",
+        (
+            "rules/criteres/criteres.yaml:54:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
+            "versions. Rendez-les contiguës."
+        ),
+    ),
+    Exhibit(
+        "criterion that stops while others read it",
+        "criteres/criteres.yaml",
+        "    - depuis: 2020-01-01\n",
+        "    - depuis: 2020-01-01\n      jusqu_a: 2024-12-31\n",
+        (
+            "rules/statuts/esus.yaml:20:15 : le critère C-2 n'a pas de version depuis le 1er janvier 2025 : "
+            "il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: faux » et sa "
+            "raison), ou datez ceci."
+        ),
+    ),
+    Exhibit(
+        "criterion starting after the route that reads it",
+        "criteres/criteres.yaml",
+        '    - depuis: 2015-01-01\n      sources: [{source: loi, passage: "I"}]',
+        '    - depuis: 2016-01-01\n      sources: [{source: loi, passage: "I"}]',
+        (
+            "rules/criteres/criteres.yaml:79:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
+            "31 décembre 2015 : il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: "
+            "faux » et sa raison), ou datez ceci."
+        ),
+    ),
+    Exhibit(
+        "route starting late",
+        "statuts/ess.yaml",
+        "depuis: 2015-01-01",
+        "depuis: 2016-01-01",
+        (
+            "rules/statuts/ess.yaml:15:9 : la voie historique commence le 1er janvier 2016, après le début "
+            "de la base (1er janvier 2015). Ajoutez une version qui dise ce qu'il en était avant (« "
+            "toujours: faux » et sa raison)."
+        ),
+    ),
+    Exhibit(
+        "route without a last version",
+        "statuts/esus.yaml",
+        "      - depuis: 2020-01-01\n",
+        "      - depuis: 2020-01-01\n        jusqu_a: 2025-12-31\n",
+        (
+            "rules/statuts/esus.yaml:23:9 : la voie droit_commun s'arrête le 31 décembre 2025 sans suite. "
+            "Ajoutez une version qui dise ce qu'il en est depuis, ou retirez cette fin."
+        ),
+    ),
+    Exhibit(
+        "figure with a hole",
+        "parametres/seuils.yaml",
+        "    - depuis: 2020-01-01\n",
+        "    - depuis: 2020-02-01\n",
+        (
+            "rules/parametres/seuils.yaml:11:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
+            "versions. Rendez-les contiguës."
+        ),
+    ),
+    Exhibit(
+        "figure missing when a condition reads it",
+        "parametres/seuils.yaml",
+        "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-01-01",
+        "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-07-01",
+        (
+            "rules/criteres/criteres.yaml:45:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
+            "2015 au 30 juin 2015, où cette condition le lit. Ajoutez la valeur, ou datez la condition : "
+            "sans elle, rien ne pourrait conclure."
+        ),
+    ),
+    Exhibit(
+        "source without the version that applied",
+        "sources.yaml",
+        "      note: La version de 2018 n'a pas été lue.\n",
+        "",
+        (
+            "rules/sources.yaml:24:7 : trou du 1er janvier 2018 au 31 décembre 2018, entre deux versions. "
+            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant l'année "
+            "2018)."
+        ),
+    ),
+    Exhibit(
+        "source younger than the rule",
+        "sources.yaml",
+        "    - depuis: 2014-01-01\n      jusqu_a: 2019-12-31",
+        "    - depuis: 2016-01-01\n      jusqu_a: 2019-12-31",
+        (
+            "rules/criteres/criteres.yaml:13:17 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
+            "décembre 2015. Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « "
+            "note » de la source (en y nommant l'année 2015)."
+        ),
+    ),
+    Exhibit(
+        "duration never reached",
+        "statuts/esus.yaml",
+        "      - {parametre: duree}\n",
+        "      - {parametre: duree}\n      - {parametre: duree}\n",
+        (
+            "rules/statuts/esus.yaml:28:9 : cette durée ne sert jamais : une ligne précédente vaut toujours. "
+            "Supprimez-la, ou placez-la plus haut."
+        ),
+    ),
+    Exhibit(
+        "no default duration",
+        "statuts/esus.yaml",
+        "      - {parametre: duree}\n",
+        "",
+        (
+            "rules/statuts/esus.yaml:25:5 : aucune durée ne vaut par défaut. Terminez la liste par une ligne "
+            "sans « si »."
+        ),
+    ),
+    Exhibit(
+        "duration without a figure",
+        "parametres/seuils.yaml",
+        "    - depuis: 2015-01-01\n      valeur: 5",
+        "    - depuis: 2016-01-01\n      valeur: 5",
+        (
+            "rules/statuts/esus.yaml:26:86 : le paramètre duree n'a pas de valeur du 1er janvier 2015 au 31 "
+            "décembre 2015. Ajoutez la valeur, ou datez cette durée."
+        ),
+    ),
+    Exhibit(
+        "dated choice",
+        "faits/faits.yaml",
+        "{id: autre, libelle: Autre forme}",
+        "{id: autre, libelle: Autre forme, depuis: 2020-01-01}",
+        (
+            "rules/faits/faits.yaml:13:7 : le choix « autre » est daté, mais les dates d'un choix ne servent "
+            "à rien. Datez plutôt la condition du critère qui le lit."
+        ),
+    ),
+)

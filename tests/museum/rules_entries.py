@@ -1,0 +1,296 @@
+"""Entries that are incomplete, or that name what does not exist."""
+
+from __future__ import annotations
+
+from tests.museum.exhibit import Exhibit
+
+EXHIBITS = (
+    Exhibit(
+        "fact without help",
+        "faits/faits.yaml",
+        "  aide: Le nom du marché.\n",
+        "",
+        "rules/faits/faits.yaml:46:3 : marche n'a pas d'« aide ». Écrivez ce texte.",
+    ),
+    Exhibit(
+        "label too long",
+        "faits/faits.yaml",
+        "court: Marché",
+        "court: Nom complet du marché où les titres sont négociés",
+        "rules/faits/faits.yaml:50:3 : « court » compte 49 caractères. 45 au plus.",
+    ),
+    Exhibit(
+        "fact of an unknown theme",
+        "faits/faits.yaml",
+        "  theme: forme\n  type: texte",
+        "  theme: titres\n  type: texte",
+        "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Ceux de base.yaml : forme, comptes.",
+    ),
+    Exhibit(
+        "single choice",
+        "faits/faits.yaml",
+        "    - {id: insertion, libelle: Insertion}\n    - {id: handicap, libelle: Handicap}\n",
+        "",
+        "rules/faits/faits.yaml:23:3 : il faut au moins deux choix. Complétez la liste.",
+    ),
+    Exhibit(
+        "choice without label",
+        "faits/faits.yaml",
+        "{id: autre, libelle: Autre forme}",
+        "{id: autre}",
+        "rules/faits/faits.yaml:13:7 : le choix « autre » n'a pas de « libelle ».",
+    ),
+    Exhibit(
+        "choices on a text",
+        "faits/faits.yaml",
+        "  type: texte\n",
+        "  type: texte\n  choix: [{id: oui, libelle: Oui}]\n",
+        "rules/faits/faits.yaml:49:3 : un fait de type texte n'a pas de choix. Supprimez-les.",
+    ),
+    Exhibit(
+        "figure without bounds",
+        "faits/faits.yaml",
+        "  min: 0\n  max: 3\n",
+        "  min: 0\n",
+        "rules/faits/faits.yaml:55:3 : un fait de type nombre doit avoir un « max ».",
+    ),
+    Exhibit(
+        "bounds upside down",
+        "faits/faits.yaml",
+        "  min: 0\n  max: 3\n",
+        "  min: 3\n  max: 0\n",
+        "rules/faits/faits.yaml:64:3 : le minimum atteint ou dépasse le maximum. Corrigez l'un des deux.",
+    ),
+    Exhibit(
+        "code of confidence missing",
+        "base.yaml",
+        "  - {id: M, titre: Mémoire, sens: De mémoire., rang: 7}\n",
+        "",
+        "rules/base.yaml:9:1 : codes de confiance : il manque M. Donnez chaque code une fois.",
+    ),
+    Exhibit(
+        "two codes of one rank",
+        "base.yaml",
+        "rang: 7",
+        "rang: 6",
+        "rules/base.yaml:9:1 : deux codes de confiance ont le même rang. Classez-les tous.",
+    ),
+    Exhibit(
+        "theme without use",
+        "base.yaml",
+        "  - {id: comptes, titre: Les comptes}\n",
+        "  - {id: comptes, titre: Les comptes}\n  - {id: titres, titre: Les titres}\n",
+        "rules/base.yaml:20:5 : aucun fait ni critère n'est du thème « titres ». Supprimez-le.",
+    ),
+    Exhibit(
+        "unknown calculation",
+        "indicateurs.yaml",
+        "calcul: rapport_cumule",
+        "calcul: rapport_cumulé",
+        (
+            "rules/indicateurs.yaml:14:3 : le calcul « rapport_cumulé » n'existe pas. Au choix : "
+            "base_salariale, date_plus_annees, difference_positive, dotation_entiere, dotation_plafonnee, "
+            "ecart_au_taux_annuel_maximal, ecart_au_taux_cumule, jour_de_l_annee, jour_de_la_meme_annee, "
+            "moyenne_plus_fortes, plus_forte, produit, produit_taux, rapport, rapport_annuel_minimal, "
+            "rapport_cumule, selon, somme."
+        ),
+    ),
+    Exhibit(
+        "unknown argument",
+        "indicateurs.yaml",
+        "arguments: {date: date_creation, annees: 3}",
+        "arguments: {date: date_creation, annees: 3, mois: 6}",
+        (
+            "rules/indicateurs.yaml:29:47 : l'argument « mois » ne sert pas au calcul « date_plus_annees ». "
+            "Attendu : date, annees."
+        ),
+    ),
+    Exhibit(
+        "argument missing",
+        "indicateurs.yaml",
+        "arguments: {date: date_creation, annees: 3}",
+        "arguments: {date: date_creation}",
+        "rules/indicateurs.yaml:29:3 : il manque l'argument « annees ».",
+    ),
+    Exhibit(
+        "argument of the wrong type",
+        "indicateurs.yaml",
+        "arguments: {date: date_creation, annees: 3}",
+        "arguments: {date: exercices, annees: 3}",
+        "rules/indicateurs.yaml:29:15 : « date » attend une date ; « exercices » n'en est pas.",
+    ),
+    Exhibit(
+        "argument without its rows",
+        "indicateurs.yaml",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [exercices]",
+        (
+            "rules/indicateurs.yaml:15:39 : « numerateur » attend un tableau de lignes « exercice » ; « "
+            "exercices » n'en est pas un."
+        ),
+    ),
+    Exhibit(
+        "argument that is not a list",
+        "indicateurs.yaml",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: charges_utiles",
+        "rules/indicateurs.yaml:15:39 : « numerateur » attend une liste de noms entre crochets.",
+    ),
+    Exhibit(
+        "argument that does not exist",
+        "indicateurs.yaml",
+        "arguments: {date: date_creation, annees: 3}",
+        "arguments: {date: date_creation, annees: trois_ans}",
+        (
+            "rules/indicateurs.yaml:29:36 : le paramètre « trois_ans » n'existe pas. Ajoutez cette entrée, "
+            "ou corrigez ce nom."
+        ),
+    ),
+    Exhibit(
+        "case without number",
+        "indicateurs.yaml",
+        "valeur: 0}",
+        "valeur: aucun}",
+        "rules/indicateurs.yaml:7:39 : « aucun » n'est pas un nombre.",
+    ),
+    Exhibit(
+        "case never reached",
+        "indicateurs.yaml",
+        "{si: {fait: forme, est: autre}, valeur: 0}",
+        "{valeur: 0}",
+        "rules/indicateurs.yaml:7:7 : les cas suivants ne servent jamais : celui-ci n'a pas de « si ».",
+    ),
+    Exhibit(
+        "criterion without statement",
+        "criteres/criteres.yaml",
+        "  enonce: L'objet dit l'utilité sociale.\n",
+        "",
+        "rules/criteres/criteres.yaml:63:3 : C-3 n'a pas d'« enonce ». Dites la règle en une phrase simple.",
+    ),
+    Exhibit(
+        "criterion without explanations",
+        "criteres/criteres.yaml",
+        (
+            "  explications:\n"
+            "    satisfait: La forme convient.\n"
+            "    non_satisfait: La forme ne convient pas.\n"
+            "    a_completer: La forme reste à dire.\n"
+            "    incertain: La forme est discutée.\n"
+        ),
+        "",
+        (
+            "rules/criteres/criteres.yaml:1:3 : C-1 n'a pas ses quatre « explications ». Écrivez : "
+            "satisfait, non_satisfait, a_completer, incertain."
+        ),
+    ),
+    Exhibit(
+        "appraised by nobody",
+        "criteres/criteres.yaml",
+        "  appreciee_par: prefet\n",
+        "",
+        "rules/criteres/criteres.yaml:24:3 : C-2 est apprécié, sans « appreciee_par ». Écrivez greffe ou prefet.",
+    ),
+    Exhibit(
+        "appraised without evidence",
+        "criteres/criteres.yaml",
+        "  preuves: [Comptes annuels]\n",
+        "",
+        ("rules/criteres/criteres.yaml:24:3 : C-2 est apprécié, sans « preuves ». Donnez les pièces qui le montrent."),
+    ),
+    Exhibit(
+        "objective but appraised",
+        "criteres/criteres.yaml",
+        "  nature: appreciee\n",
+        "  nature: objective\n",
+        (
+            "rules/criteres/criteres.yaml:28:3 : C-2 est objectif : personne ne l'apprécie. Supprimez « "
+            "appreciee_par », ou la nature."
+        ),
+    ),
+    Exhibit(
+        "remedy without source",
+        "remedes.yaml",
+        "  faire: Écrire l'utilité sociale.\n  sources: [{source: loi}]\n",
+        "  faire: Écrire l'utilité sociale.\n",
+        "rules/remedes.yaml:1:3 : reecrire_objet ne cite aucune source. Donnez au moins un texte.",
+    ),
+    Exhibit(
+        "unknown source",
+        "criteres/criteres.yaml",
+        "source: decret, passage",
+        "source: decrets, passage",
+        "rules/criteres/criteres.yaml:39:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+    ),
+    Exhibit(
+        "figure from nowhere",
+        "parametres/seuils.yaml",
+        "      reference: décret publié au Journal officiel\n",
+        "",
+        ("rules/parametres/seuils.yaml:20:7 : cette valeur n'a ni « source » ni « reference ». Dites d'où elle vient."),
+    ),
+    Exhibit(
+        "verdict without phrase",
+        "statuts/ess.yaml",
+        "  indetermine: On ne peut pas conclure.\n",
+        "",
+        "rules/statuts/ess.yaml:4:1 : il manque la phrase du verdict « indetermine ». Écrivez-la sous « phrases ».",
+    ),
+    Exhibit(
+        "phrase for no verdict",
+        "statuts/ess.yaml",
+        "  indetermine: On ne peut pas conclure.\n",
+        "  indetermine: On ne peut pas conclure.\n  refus: Non.\n",
+        (
+            "rules/statuts/ess.yaml:10:3 : « refus » n'est pas un verdict. Au choix : de_droit, eligible, "
+            "a_mettre_en_conformite, non_eligible, indetermine."
+        ),
+    ),
+    Exhibit(
+        "unknown placeholder",
+        "statuts/esus.yaml",
+        "pour {duree}",
+        "pour {durée}",
+        (
+            "rules/statuts/esus.yaml:6:3 : « {durée} » ne sera pas remplacé. Au choix : {duree}, {mieux}, "
+            "{pire}, {voie}."
+        ),
+    ),
+    Exhibit(
+        "route named twice",
+        "statuts/esus.yaml",
+        "id: droit_commun",
+        "id: historique",
+        "rules/statuts/esus.yaml:11:5 : la voie « historique » existe déjà (statut ess). Donnez-lui un autre nom.",
+    ),
+    Exhibit(
+        "light on an unknown criterion",
+        "statuts/ess.yaml",
+        "criteres: [C-3]",
+        "criteres: [C-3, C-4]",
+        "rules/statuts/ess.yaml:19:51 : le critère « C-4 » n'existe pas. Vouliez-vous dire « C-3 » ?",
+    ),
+    Exhibit(
+        "guidance for a route of the other status",
+        "guide/guide.yaml",
+        "voies: [droit_commun]",
+        "voies: [historique]",
+        (
+            "rules/guide/guide.yaml:8:11 : la voie « historique » n'est pas une voie du statut esus. Au "
+            "choix : droit_commun."
+        ),
+    ),
+    Exhibit(
+        "reserve written twice",
+        "criteres/criteres.yaml",
+        "  reserves:\n",
+        "  reserves:\n    - {id: RES-1, si: {fait: exercices, au_plus: 2}, texte: Deux exercices., confiance: I}\n",
+        "rules/criteres/criteres.yaml:60:7 : la réserve « RES-1 » est écrite deux fois.",
+    ),
+    Exhibit(
+        "coherence without a way out",
+        "coherences.yaml",
+        "  mender: Reprenez les comptes.\n",
+        "",
+        "rules/coherences.yaml:1:3 : CO-1 n'a pas de « mender ». Écrivez ce texte.",
+    ),
+)

@@ -1,0 +1,194 @@
+"""The linter: silent on a sound rule base, and for each way of breaking it, one line that says what, where and how."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from advisor.casebook import load_cases
+from advisor.dossier import Dossier, answer
+from advisor.engine import program
+from advisor.errors import InputError
+from advisor.evaluation import assess
+from advisor.indicators import CALCULATIONS
+from advisor.knowledge import Knowledge, lint_use, load_from
+from advisor.knowledge.conditions import parse_condition
+from advisor.knowledge.lint import lint, lint_folder
+from advisor.knowledge.lint_arguments import SIGNATURES
+from advisor.knowledge.lint_dates import uncovered
+from advisor.knowledge.lint_use import can_fail, can_hold, circles
+from tests.museum import rules_conditions, rules_dates, rules_entries, rules_form, rules_use
+from tests.museum.exhibit import SOUND, Exhibit
+
+EXHIBITS = [
+    exhibit
+    for room in (rules_form, rules_dates, rules_entries, rules_conditions, rules_use)
+    for exhibit in room.EXHIBITS
+]
+
+
+def test_packaged_rules_are_sound(knowledge: Knowledge) -> None:
+    cases = [(case.id, assess(case.dossier, knowledge=knowledge)) for case in load_cases()]
+    assert "\n".join(map(str, lint(knowledge, cases))) == ""
+
+
+def test_small_rule_base_is_sound() -> None:
+    problems, summary = lint_folder(str(SOUND))
+    assert problems == []
+    assert summary == "3 critères, 8 faits, 2 sources, 2 dates de changement : aucune anomalie."
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)
+def test_museum(exhibit: Exhibit, tmp_path: Path) -> None:
+    problems, _ = lint_folder(str(exhibit.build(tmp_path)))
+    assert exhibit.expected in [str(problem) for problem in problems]
+
+
+def test_museum_has_no_twins() -> None:
+    assert len({exhibit.name for exhibit in EXHIBITS}) == len(EXHIBITS) >= 150
+    changes = [(exhibit.file, exhibit.old, exhibit.new) for exhibit in EXHIBITS]
+    assert len(set(changes)) == len(changes)
+
+
+def test_form_errors_stop_the_check(tmp_path: Path) -> None:
+    exhibit = next(one for one in EXHIBITS if one.name == "missing key")
+    _, summary = lint_folder(str(exhibit.build(tmp_path)))
+    assert summary == "1 erreur de forme : le reste n'a pas été contrôlé."
+
+
+def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(SOUND, rules)
+    (rules / "remedes.yaml").write_text("- {id: a}\n- [b]\n", encoding="utf-8")
+    (rules / "points_ouverts.yaml").write_text("- {titre: Point}\n", encoding="utf-8")
+    (rules / "coherences.yaml").unlink()
+    with pytest.raises(InputError) as error:
+        load_from(rules)
+    told = str(error.value)
+    for part in (
+        "rules/remedes.yaml:1:3 : il manque « titre ».",
+        "rules/remedes.yaml:2:3 : cet élément attend un bloc « clé: valeur ».",
+        "rules/points_ouverts.yaml:1:3 : il manque « id ».",
+        "rules/coherences.yaml : aucun fichier ne correspond.",
+    ):
+        assert part in told
+
+
+def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Path) -> None:
+    exhibit = Exhibit("", "criteres/criteres.yaml", "point_ouvert: Q1", "point_ouvert: [Q1]", "")
+    with pytest.raises(InputError) as error:
+        load_from(exhibit.build(tmp_path))
+    assert [str(problem) for problem in error.value.problems] == [
+        "rules/criteres/criteres.yaml:42:9 : « point_ouvert » attend un texte."
+    ]
+
+
+def test_missing_status(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(SOUND, rules)
+    (rules / "statuts" / "ess.yaml").unlink()
+    problems, _ = lint_folder(str(rules))
+    assert "rules/base.yaml:3:1 : le statut « ess » manque. Remettez rules/statuts/ess.yaml." in map(str, problems)
+
+
+def test_two_statuses_of_one_name(tmp_path: Path) -> None:
+    exhibit = Exhibit("", "statuts/esus.yaml", "id: esus", "id: ess", "")
+    with pytest.raises(InputError, match="l'identifiant « ess » est déjà pris"):
+        load_from(exhibit.build(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["nulle-part", "base.yaml"])
+def test_folder_without_rules(name: str, tmp_path: Path) -> None:
+    problems, _ = lint_folder(str(tmp_path / name))
+    assert str(problems[0]).startswith("rules/base.yaml : aucun fichier ne correspond.")
+
+
+# -- the engine -----------------------------------------------------------------------------------------------------
+
+
+def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge = load_from(SOUND)
+    day = knowledge.base.start
+    assert list(lint_use.engine_limits(knowledge, day, False)) == []
+    monkeypatch.setattr(lint_use, "MAX_RULES", 3)
+    monkeypatch.setattr(lint_use, "MAX_PREMISES", 1)
+    monkeypatch.setattr(lint_use, "MAX_FIRST_TESTS", 0)
+    told = " ".join(lint_use.engine_limits(knowledge, day, False))
+    assert "règles compilées, pour 3 au plus." in told
+    assert "prémisses, pour 1 au plus." in told
+    assert "règles attendent" in told
+    problem = lint(knowledge)[0]
+    assert str(problem).startswith("rules/base.yaml:3:1 : moteur, droit du 2015-01-01 : ")
+
+
+def test_a_refusal_of_the_compiler_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "MAX_RULES", 3)
+    told = " ".join(map(str, lint(load_from(SOUND))))
+    assert "durable_rules n'en admet que 3 par jeu." in told
+
+
+def test_packaged_rules_keep_far_from_the_limits(knowledge: Knowledge) -> None:
+    for day in knowledge.law_days:
+        for attainable in (False, True):
+            compiled = program.compile_program(knowledge, day, attainable)
+            assert len(compiled.rules) <= program.MAX_RULES
+            assert all(len(rule.premises) <= program.MAX_PREMISES for rule in compiled.rules.values())
+
+
+# -- the parts ------------------------------------------------------------------------------------------------------
+
+
+def test_every_calculation_has_its_arguments() -> None:
+    assert SIGNATURES.keys() == {*CALCULATIONS, "selon"}
+
+
+def test_cases_must_prove_and_refute_each_criterion() -> None:
+    small = load_from(SOUND)
+    society = {"forme": answer("societe"), "date_creation": answer("2015-01-01"), "clause_objet": answer("non")}
+    cases = [
+        (form, assess(Dossier(answers=society | {"forme": answer(form)}), on=small.base.start, knowledge=small))
+        for form in ("societe", "autre")
+    ]
+    assert [str(problem) for problem in lint(small, cases)] == [
+        "rules/criteres/criteres.yaml:24:3 : aucun cas d'école ne prouve le critère C-2. "
+        "Ajoutez un cas où il est « satisfait ».",
+        "rules/criteres/criteres.yaml:63:3 : aucun cas d'école ne réfute le critère C-3. "
+        "Ajoutez un cas où il est « non_satisfait ».",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "holds", "fails"),
+    [
+        ({"toujours": "vrai"}, True, False),
+        ({"toujours": "faux"}, False, True),
+        ({"fait": "forme", "est": "autre"}, True, True),
+        ({"tous": [{"toujours": "faux"}, {"fait": "forme", "est": "autre"}]}, False, True),
+        ({"un_de": [{"toujours": "vrai"}, {"fait": "forme", "est": "autre"}]}, True, False),
+        ({"point_ouvert": "Q1", "lectures": [{"toujours": "faux"}, {"toujours": "vrai"}]}, False, False),
+        ({"point_ouvert": "Q1", "lectures": [{"toujours": "faux"}, {"fait": "forme", "est": "autre"}]}, False, True),
+    ],
+)
+def test_what_a_condition_can_be(raw: dict[str, object], holds: bool, fails: bool) -> None:
+    small, condition = load_from(SOUND), parse_condition(raw)
+    assert (can_hold(condition, small), can_fail(condition, small)) == (holds, fails)
+
+
+def test_circles() -> None:
+    assert list(circles({"a": ["b"], "b": ["c", "d"], "c": [], "d": ["b"]})) == [["b", "d", "b"]]
+    assert list(circles({"a": ["a"]})) == [["a", "a"]]
+    assert list(circles({"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []})) == []
+
+
+def test_uncovered() -> None:
+    def year(first: int, last: int) -> tuple[date, date]:
+        return date(first, 1, 1), date(last, 12, 31)
+
+    assert list(uncovered(year(2015, 2020), [year(2010, 2016), year(2018, 2030)])) == [year(2017, 2017)]
+    assert list(uncovered(year(2015, 2020), [])) == [year(2015, 2020)]
+    assert list(uncovered(year(2015, 2020), [year(2016, 2018)])) == [year(2015, 2015), year(2019, 2020)]
+    assert list(uncovered(year(2015, 2020), [year(2021, 2022), year(2000, 2014)])) == [year(2015, 2020)]
+    assert list(uncovered(year(2015, 2020), [year(2015, 2017), year(2018, 2020)])) == []

@@ -1,0 +1,250 @@
+"""Dossiers that were edited, damaged or cut: each is refused with a line that says where and how to mend it.
+
+The catalogue is the small one of the museum, so that the messages do not change with the law.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.dossier import Answer, Dossier, Evidence, dump_dossier, load_dossier, parse_dossier, save_dossier
+from advisor.errors import InputError
+from advisor.evaluation import assess, read_dossier
+from advisor.knowledge import Knowledge, load_from
+from advisor.yamlfile import MAX_BYTES, YamlDocument
+from tests.museum import dossiers_answers, dossiers_files
+from tests.museum.exhibit import GOOD, SOUND, Spoiled
+
+EXHIBITS = (*dossiers_files.EXHIBITS, *dossiers_answers.EXHIBITS)
+
+SMALL = load_from(SOUND)
+
+
+def read(data: bytes, folder: Path) -> Dossier:
+    path = folder / "dossier.yaml"
+    path.write_bytes(data)
+    return read_dossier(path, SMALL)
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)
+def test_museum(exhibit: Spoiled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as error:
+        read(exhibit.content(), Path())
+    assert str(error.value.problems[0]) == "dossier.yaml" + exhibit.expected
+
+
+def test_museum_has_no_twins() -> None:
+    assert len({exhibit.name for exhibit in EXHIBITS}) == len(EXHIBITS) >= 70
+
+
+def test_the_good_dossier_is_read_whole() -> None:
+    dossier = read_dossier(GOOD, SMALL)
+    assert dossier.name == "L'Atelier du Furan"
+    assert dossier.requested is not None and dossier.requested.isoformat() == "2026-07-01"
+    assert dossier.answers["clause_objet"].evidence == Evidence(level="vu", document="Statuts", page="3")
+    assert dossier.answers["charges[n-1]"].value == "90000.50"
+    assert dossier.answers["charges_utiles[n-1]"].unknown
+    assert assess(dossier, knowledge=SMALL).answers[0].text == "Société"
+
+
+def test_every_answer_at_fault_is_told_at_once(tmp_path: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    for old, new in (("forme: societe", "forme: sas"), ("exercices: 2", "exercices: 9"), ("  marche:", "  marches:")):
+        text = text.replace(old, new)
+    with pytest.raises(InputError) as error:
+        read(text.encode(), tmp_path)
+    assert [(problem.line, problem.column) for problem in error.value.problems] == [(7, 3), (15, 3), (20, 3)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: data.removesuffix(b"\n"),
+        lambda data: data + b"\n\n# relu le 3 juin\n",
+        lambda data: b"---\n" + data,
+        lambda data: data.replace("é".encode(), "e\u0301".encode()),
+    ],
+    ids=["byte order mark", "Windows", "no last newline", "comment", "document mark", "decomposed accents"],
+)
+def test_harmless_changes(change: Any, tmp_path: Path) -> None:
+    assert read(change(GOOD.read_bytes()), tmp_path) == read_dossier(GOOD, SMALL)
+
+
+# -- files that are not files ---------------------------------------------------------------------------------------
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(InputError) as error:
+        read_dossier(path, SMALL)
+    return str(error.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "x.yaml").endswith("ce fichier n'existe pas. Vérifiez son nom et son dossier.")
+
+
+def test_folder(tmp_path: Path) -> None:
+    assert "c'est un répertoire, pas un fichier." in refusal(tmp_path)
+
+
+def test_file_as_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("")
+    assert "lecture impossible (ce chemin passe par un fichier)." in refusal(tmp_path / "x" / "dossier.yaml")
+
+
+def test_impossible_names() -> None:
+    assert "ce nom de fichier n'est pas valable." in refusal(Path("dossier\0.yaml"))
+    assert "lecture impossible (ce nom est trop long)." in refusal(Path("x" * 5_000))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (errno.EACCES, "vous n'avez pas le droit de lire ce fichier."),
+        (errno.EIO, "le disque ne répond pas"),
+        (121, "erreur 121 du système"),
+    ],
+)
+def test_unreadable_file(number: int, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Permissions do not stop the super-user, under whom tests may run: the refusal is simulated.
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OSError(number, "refus")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert expected in refusal(GOOD)
+
+
+def test_endless_file(tmp_path: Path) -> None:
+    path = tmp_path / "dossier.yaml"
+    path.write_bytes(b"#" * (MAX_BYTES + 1))
+    assert "le fichier dépasse 4 millions d'octets." in refusal(path)
+
+
+@pytest.mark.parametrize("depth", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "{a: " * 100_000])
+def test_depth_that_would_crash_pyyaml(depth: str) -> None:
+    with pytest.raises(InputError, match="plus de 50 niveaux imbriqués"):
+        YamlDocument(f"format: 1\nnotes:\n  {depth}", "dossier.yaml")
+
+
+# -- truncation, noise, round trip ----------------------------------------------------------------------------------
+
+
+def same_or_refused(data: bytes, whole: Dossier, folder: Path) -> bool:
+    try:
+        assert read(data, folder) == whole
+    except InputError as error:
+        assert str(error)
+        return False
+    return True
+
+
+def test_every_truncation_is_refused_or_harmless(tmp_path: Path) -> None:
+    data, whole = GOOD.read_bytes(), read_dossier(GOOD, SMALL)
+    kept = [n for n in range(len(data) + 1) if same_or_refused(data[:n], whole, tmp_path)]
+    assert kept == [len(data) - 1, len(data)]
+
+
+def test_every_missing_head_is_refused(tmp_path: Path) -> None:
+    data, whole = GOOD.read_bytes(), read_dossier(GOOD, SMALL)
+    assert not any(same_or_refused(data[n:], whole, tmp_path) for n in range(1, len(data)))
+
+
+def parsed(text: str) -> Dossier | None:
+    try:
+        return parse_dossier(YamlDocument(text, "dossier.yaml"))[0]
+    except InputError as error:
+        assert str(error).startswith("dossier.yaml")
+        return None
+
+
+@settings(max_examples=400)
+@given(st.text(max_size=300))
+def test_no_text_does_worse_than_be_refused(text: str) -> None:
+    parsed(text)
+
+
+@settings(max_examples=200)
+@given(data=st.binary(max_size=300))
+def test_no_bytes_do_worse_than_be_refused(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    with pytest.raises(InputError):
+        read(data, folder)
+
+
+SYNTAX = st.sampled_from([*"[]{}:,-&*!|>'\"%@`#?\n\t \\", "<<: ", "- ", "---\n", "&a ", "*a ", "!!int ", "valeur: "])
+
+
+@settings(max_examples=600)
+@given(st.integers(0, 700), st.integers(0, 40), st.lists(SYNTAX, max_size=6).map("".join))
+def test_no_edit_does_worse_than_be_refused(at: int, cut: int, insert: str) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    parsed(text[:at] + insert + text[at + cut :])
+
+
+# Fields as a person may type or paste them, undecodable bytes of a terminal included.
+TYPED = st.text(st.characters(), max_size=60) | st.text(st.sampled_from("a :#'\"\n\t\r\u2028é\udce9"), max_size=30)
+LEVELS = st.sampled_from(["declare", "vu", "copie_jointe"])
+VALUES = st.none() | TYPED.filter(lambda text: text != "je_ne_sais_pas") | st.lists(TYPED, max_size=3).map(tuple)
+PROOFS = st.none() | st.builds(lambda level, page: Evidence(level=level, page=page), LEVELS, TYPED)
+ANSWERS = st.builds(
+    lambda value, quote, note, proof: Answer(value=value, quote=quote, note=note, evidence=proof),
+    VALUES,
+    TYPED,
+    TYPED,
+    PROOFS,
+)
+ADDRESSES = st.from_regex(r"[a-z][a-z0-9_]{0,12}(\[(n|n-1|[1-5])\])?", fullmatch=True)
+
+
+def consistent(answers: dict[str, Answer]) -> dict[str, Answer]:
+    """A fact is a table or it is not: it cannot have rows and an answer of its own."""
+    tables = {address.partition("[")[0] for address in answers if "[" in address}
+    return {address: one for address, one in answers.items() if "[" in address or address not in tables}
+
+
+DOSSIERS = st.builds(
+    lambda name, notes, on, answers: Dossier(name=name, notes=notes, on=on, answers=answers),
+    TYPED,
+    TYPED,
+    st.none() | st.dates(),
+    st.dictionaries(ADDRESSES, ANSWERS, max_size=4).map(consistent),
+)
+
+
+@settings(max_examples=400)
+@given(DOSSIERS)
+def test_what_is_written_is_read_back(dossier: Dossier) -> None:
+    assert parsed(dump_dossier(dossier)) == dossier
+
+
+@settings(max_examples=60)
+@given(DOSSIERS)
+def test_every_truncation_of_any_dossier(dossier: Dossier) -> None:
+    text = dump_dossier(dossier)
+    for n in range(len(text)):
+        assert parsed(text[:n]) in (None, dossier)
+
+
+def test_save_keeps_the_previous_version(tmp_path: Path) -> None:
+    path = tmp_path / "sous" / "dossier.yaml"
+    first, second = Dossier(name="Un"), Dossier(name="Deux")
+    save_dossier(first, path)
+    save_dossier(second, path)
+    assert (load_dossier(path), load_dossier(path.with_name("dossier.yaml.bak"))) == (second, first)
+    assert len(list(path.parent.iterdir())) == 2
+
+
+def test_the_packaged_catalogue_refuses_too(knowledge: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "dossier.yaml"
+    path.write_text("format: 1\nreponses:\n  forme_juridiqe: sas\nfin_du_dossier: oui\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"dossier\.yaml:3:3 : .*le plus proche : « forme_juridique »"):
+        read_dossier(path, knowledge)
