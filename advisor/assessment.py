@@ -89,6 +89,7 @@ class Note(_Frozen):
     id: str
     text: str
     confidence: str
+    references: tuple[Reference, ...] = ()
 
 
 class Finding(_Frozen):

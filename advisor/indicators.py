@@ -234,6 +234,29 @@ def cumulated_ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
     )
 
 
+def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
+    """Sum over the years examined of an amount, each times its own rate (percent) when a rate is named."""
+    count = answers.indicator(arguments["nombre"])
+    if (early := _no_years(count)) is not None:
+        return early
+    assert count.value.low is not None
+    whole, parts = ZERO, [count]
+    for slot in SLOTS["exercice"][: int(count.value.low)]:
+        amount = answers.number(f"{arguments['montant']}[{slot}]")
+        parts.append(amount)
+        share = Fraction(1)
+        if "taux" in arguments:
+            rate = answers.number(f"{arguments['taux']}[{slot}]")
+            parts.append(rate)
+            if not rate.value.exact or rate.value.low is None:
+                return Figure(**_join(*parts))
+            share = rate.value.low / 100
+        if not amount.value.exact or amount.value.low is None:
+            return Figure(**_join(*parts))
+        whole += amount.value.low * share
+    return Figure(Interval.of(whole), steps=(Step("Cumul", french_money(whole)),), **_join(*parts))
+
+
 def _semester_ends(closing: date, count: int) -> list[date]:
     """Last days of the ``count`` civil half-years ended on or before a closing date, latest first."""
     ends: list[date] = []
@@ -623,6 +646,7 @@ def day_of_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
 CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "rapport_annuel_minimal": yearly_minimum_ratio,
     "rapport_cumule": cumulated_ratio,
+    "somme_exercices": sum_over_years,
     "ecart_au_taux_annuel_maximal": yearly_maximum_gap,
     "ecart_au_taux_cumule": cumulated_gap,
     "base_salariale": wage_base,

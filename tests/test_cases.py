@@ -229,7 +229,7 @@ def _written(folder: Path, name: str, *changes: tuple[str, str]) -> Path:
         ("verdict: eligible", "verdict: oui", "« oui » n'est pas admis"),
         ("enseignement:", "lecon:", "il manque « enseignement »"),
         ("siege: france", "siege: lune", "« siege » : « lune » n'est pas une réponse possible"),
-        ("siege: france", "sieje: france", "vouliez-vous dire « siege »"),
+        ("siege: france", "sieje: france", "« sieje » : ce fait n'existe pas"),
         ("  fin_du_dossier: oui", "", "le fichier est coupé"),
         ("  date_appreciation: 2026-11-23\n", "", "il manque « date_appreciation »"),
         ("id: 001-", "id: 002-", "l'identifiant doit être le nom du fichier"),

@@ -93,7 +93,12 @@ class Findings:
 
     def reserves(self, criterion: Criterion) -> tuple[Note, ...]:
         return tuple(
-            Note(id=reserve.id, text=reserve.text, confidence=reserve.confidence)
+            Note(
+                id=reserve.id,
+                text=reserve.text,
+                confidence=reserve.confidence,
+                references=self.references(reserve.citations),
+            )
             for reserve in criterion.reserves
             if reserve.covers(self.day) and self.session.holds(reserve.condition)[0] == TRUE
         )

@@ -73,6 +73,11 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "selon": {},
     "rapport_annuel_minimal": _RATIO,
     "rapport_cumule": _RATIO,
+    "somme_exercices": {
+        "nombre": _INDICATOR,
+        "montant": Argument("fait", slots="exercice"),
+        "taux": Argument("fait", slots="exercice", optional=True),
+    },
     "ecart_au_taux_annuel_maximal": _GAP,
     "ecart_au_taux_cumule": _GAP,
     "base_salariale": {

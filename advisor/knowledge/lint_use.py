@@ -35,7 +35,9 @@ def check_use(review: Review) -> None:
 def _unused(review: Review) -> None:
     knowledge = review.knowledge
     used = review.references
-    durations = {line.parameter for route in knowledge.routes().values() for line in route.durations}
+    quoted = {line.parameter for route in knowledge.routes().values() for line in route.durations}
+    quoted |= {id for criterion in knowledge.criteria.values() for id in criterion.figures}
+    quoted |= {id for line in knowledge.guidance for id in line.figures}
     for kind, name, ids in (
         ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
         ("indicateur", "aucune condition ne lit", knowledge.indicators),
@@ -44,7 +46,7 @@ def _unused(review: Review) -> None:
         ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
     ):
         for id in ids:
-            if (kind, id) not in used and not (kind == "parametre" and id in durations):
+            if (kind, id) not in used and not (kind == "parametre" and id in quoted):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
     cited = set(_cited(knowledge))
     for id in knowledge.sources:
@@ -61,6 +63,8 @@ def _cited(knowledge: Knowledge) -> Iterator[str]:
     for criterion in knowledge.criteria.values():
         for version in criterion.versions:
             yield from (citation.source for citation in version.citations)
+        for reserve in criterion.reserves:
+            yield from (citation.source for citation in reserve.citations)
     for route in knowledge.routes().values():
         for route_version in route.versions:
             yield from (citation.source for citation in route_version.citations)

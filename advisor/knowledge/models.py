@@ -266,6 +266,7 @@ class Reserve(Dated):
     id: Id
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
 
 
@@ -312,6 +313,8 @@ class Criterion(Model):
     evidence: tuple[str, ...] = Field((), alias="preuves")
     scope: Literal["condition", "vigilance", "synthese"] = Field("condition", alias="portee")
     explanations: Explanations | None = Field(None, alias="explications")
+    figures: tuple[Id, ...] = Field((), alias="chiffres")
+    """Dated figures that the criterion rests on without computing with them."""
     versions: tuple[CriterionVersion, ...] = Field(min_length=1)
     reserves: tuple[Reserve, ...] = ()
 
@@ -427,6 +430,7 @@ class Guidance(Dated):
     condition: Cond | None = Field(None, alias="si")
     routes: tuple[Id, ...] = Field((), alias="voies")
     where: str = Field("", alias="ou_obtenir")
+    figures: tuple[Id, ...] = Field((), alias="chiffres")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""
