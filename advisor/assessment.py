@@ -227,7 +227,8 @@ class Verdict(_Frozen):
         cause: why it is undetermined, when it is.
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown.
-        duration: years of accreditation if it is given, when the route has any; duration_note: a reserve on it.
+        duration: years of accreditation if it is given, when the route has any; duration_note: a reserve
+            on it; duration_references: the articles that fix it.
         grade: on declarations or on documents.
         confidence: weakest confidence among what decides.
         sentence: the verdict in one plain sentence.
@@ -249,6 +250,7 @@ class Verdict(_Frozen):
     route_title: str
     duration: int | None
     duration_note: str
+    duration_references: tuple[Reference, ...]
     grade: Literal["sur_declarations", "sur_pieces"]
     confidence: str | None
     sentence: str

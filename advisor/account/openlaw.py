@@ -49,8 +49,15 @@ class OpenLaw:
                     yield from self._parting(child)
 
     def branches(
-        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], top: VerdictId
+        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], tops: dict[Reading, VerdictId]
     ) -> tuple[Branch, ...]:
+        """Both outcomes of a verdict, when the readings of the law part; empty otherwise.
+
+        Args:
+            spans: worst and best rung under each reading.
+            points: open questions involved.
+            tops: how the highest rung is called under each reading.
+        """
         if spans["strict"] == spans["favourable"] or not points:
             return ()
         questions = [self.knowledge.open_questions[point] for point in points]
@@ -60,7 +67,7 @@ class OpenLaw:
         }
         found = []
         for reading in ("favourable", "strict"):
-            low, high = spans[reading]
+            (low, high), top = spans[reading], tops[reading]
             found.append(
                 Branch(
                     reading="favorable" if reading == "favourable" else "stricte",

@@ -10,7 +10,7 @@ from advisor.account.findings import Findings, outcome_of
 from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
-from advisor.knowledge.models import Route, Status
+from advisor.knowledge.models import Duration, Route, Status
 from advisor.reasoning import READINGS, law_day
 from advisor.settle import FALSE, TRUE, UNKNOWN
 
@@ -52,20 +52,17 @@ class Routes:
             return self.reasoning.pair(condition.id)[0] == TRUE
         return self.session.holds(condition)[0] == TRUE
 
-    def duration(self, route: Route) -> tuple[int | None, str]:
-        """Years of accreditation on a route, from its first-match table, with the reserve of the line."""
+    def duration(self, route: Route) -> Duration | None:
+        """The line of the first-match table of a route that fixes how long the accreditation lasts, if settled."""
         for line in route.durations:
             if not line.covers(self.day):
                 continue
-            if line.condition is not None:
-                truth = self.session.holds(line.condition)[0]
-                if truth == UNKNOWN:
-                    return None, ""
-                if truth == FALSE:
-                    continue
-            value = self.session.parameter(line.parameter)
-            return (None if value is None else int(value)), line.reserve
-        return None, ""
+            truth = TRUE if line.condition is None else self.session.holds(line.condition)[0]
+            if truth == TRUE:
+                return line
+            if truth == UNKNOWN:
+                return None
+        return None
 
     def criteria_of(self, route: Route) -> tuple[str, ...]:
         """Criteria a route rests on, deepest chain included, in reading order."""
@@ -91,13 +88,19 @@ class Routes:
                 for child in children:
                     self._lead(child, found)
             case AnyOf(children):
-                values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
-                best = max(values)
-                for child, value in zip(children, values, strict=True):
-                    if value == best:
-                        self._lead(child, found)
+                for child in self._furthest(children):
+                    self._lead(child, found)
             case _:
                 pass
+
+    def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
+        """Alternatives that go furthest as things are; on a tie, those that could be mended."""
+        values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
+        found = [child for child, value in zip(children, values, strict=True) if value == max(values)]
+        if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
+            reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
+            found = [child for child, value in zip(found, reach, strict=True) if value == max(reach)]
+        return found
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         version = route.on(self.day)
@@ -117,14 +120,19 @@ class Routes:
 
         routes = [route]
         if outcome == "non_eligible":
+            # Nobody claims the route shown: every one must be seen to be closed.
+            unclaimed = route.claimed_if is not None and not self.claimed(route)
             routes += [
-                one for one in status.routes if one is not route and one.on(self.day) and self._claimed_in_words(one)
+                one
+                for one in status.routes
+                if one is not route and one.on(self.day) and (unclaimed or self._claimed_in_words(one))
             ]
             for one in routes:
                 for owner, _ in self.reasons_of(one, attainable=True):
                     add(owner, one)
-            for owner, _ in self.reasons_of(route, attainable=False):
-                add(owner, route)
+            for owner, node in self.reasons_of(route, attainable=False):
+                if not (isinstance(node, Leaf) and self.session.leaf(node).not_applicable):
+                    add(owner, route)
         else:
             wanted = {
                 "eligible": (TRUE,),

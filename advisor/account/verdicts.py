@@ -11,6 +11,7 @@ from advisor.assessment import Cause, Finding, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.models import Route, Status
 from advisor.reasoning import READINGS, Reading
+from advisor.settle import TRUE
 from advisor.wording import VERDICT_WORDS
 
 
@@ -44,6 +45,7 @@ class Verdicts:
             route_title="",
             duration=None,
             duration_note="",
+            duration_references=(),
             grade="sur_declarations",
             confidence=None,
             sentence=self.knowledge.base.before_start,
@@ -70,8 +72,10 @@ class Verdicts:
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(route) if low == 0 else ()
         changes = self.changes.today(route) if high > 0 and low < 2 else ()
-        points = self.open_law.involved(route)
-        duration, duration_note = self.routes.duration(route) if route and high > 0 else (None, "")
+        points = self.open_law.involved(route) if high > 0 else ()
+        term = self.routes.duration(route) if route and high > 0 else None
+        years = self.session.parameter(term.parameter) if term else None
+        duration = None if years is None else int(years)
         return Verdict(
             status=status.id,
             title=status.title,
@@ -82,7 +86,8 @@ class Verdicts:
             route=route.id if route else None,
             route_title=route.title if route else "",
             duration=duration,
-            duration_note=duration_note,
+            duration_note=term.reserve if term else "",
+            duration_references=self.findings.references(term.citations) if term else (),
             grade=self.grade(deciding),
             confidence=self.knowledge.weakest(f.confidence for f in deciding),
             sentence=self.sentence(status, outcome, route, duration, low, high, top),
@@ -90,7 +95,9 @@ class Verdicts:
             obstacles=obstacles,
             changes=changes,
             later=self.changes.later(obstacles),
-            branches=self.open_law.branches(spans, points, top),
+            branches=self.open_law.branches(
+                spans, points, {reading: self.top(status, reading, top) for reading in READINGS}
+            ),
             open_points=points,
             decided=decided,
             # Once a route is open, how far the others go teaches nothing.
@@ -107,6 +114,13 @@ class Verdicts:
         if s_low == s_high and f_low == f_high:
             return "indetermine", "droit"
         return "indetermine", "contradiction" if self.session.contradictions else "faits"
+
+    def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
+        """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""
+        for route in status.routes:
+            if route.on(self.day) and self.reasoning.acquis(reading).value(f"voie:{route.id}") == TRUE:
+                return route.outcome
+        return shown
 
     def grade(self, deciding: list[Finding]) -> Literal["sur_declarations", "sur_pieces"]:
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}

@@ -66,8 +66,8 @@ def _cited(knowledge: Knowledge) -> Iterator[str]:
         for reserve in criterion.reserves:
             yield from (citation.source for citation in reserve.citations)
     for route in knowledge.routes().values():
-        for route_version in route.versions:
-            yield from (citation.source for citation in route_version.citations)
+        for dated in (*route.versions, *route.durations):
+            yield from (citation.source for citation in dated.citations)
     for entries in (knowledge.indicators, knowledge.remedies, knowledge.open_questions):
         for entry in entries.values():
             yield from (citation.source for citation in entry.citations)

@@ -382,6 +382,7 @@ class Duration(Dated):
 
     condition: Cond | None = Field(None, alias="si")
     parameter: Id = Field(alias="parametre")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
     reserve: str = ""
 
 
