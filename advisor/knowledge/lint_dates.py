@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
 from advisor.knowledge.lint_sites import Review, Site, references
-from advisor.knowledge.models import DISTANT, Citation, Dated, Duration, SourceVersion
+from advisor.knowledge.models import DISTANT, Citation, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -46,6 +47,9 @@ def _entries(review: Review) -> None:
         _sequence(review, "source", source.id, ("versions",), source.versions)
         for i, version in enumerate(source.versions):
             _checked(review, "source", source.id, ("versions", i, "controle"), version.checked)
+            if not version.reference and not version.note:
+                message = "cette version n'a ni « reference » ni « note »."
+                review.say("source", source.id, ("versions", i), message, "Dites où la lire, ou pourquoi on l'ignore.")
     for parameter in knowledge.parameters.values():
         _sequence(review, "parametre", parameter.id, ("valeurs",), parameter.values)
         for i, value in enumerate(parameter.values):
@@ -69,6 +73,7 @@ def _criteria(review: Review) -> None:
     needed = _needed(review)
     for criterion in review.knowledge.criteria.values():
         _sequence(review, "critere", criterion.id, ("versions",), criterion.versions)
+        _changes(review, "critere", criterion.id, ("versions",), criterion.versions)
         spans = [(max(v.start, start), v.end) for v in criterion.versions]
         for site, path in needed.get(criterion.id, ()):
             for hole in uncovered((max(site.start, start), site.end), spans):
@@ -100,6 +105,7 @@ def _routes(review: Review) -> None:
         for r, route in enumerate(status.routes):
             path = ("voies", r, "versions")
             _sequence(review, "statut", status.id, path, route.versions)
+            _changes(review, "statut", status.id, path, route.versions)
             if route.versions[0].start > start:
                 review.say(
                     "statut",
@@ -185,8 +191,18 @@ def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequenc
             if not _noted(versions, hole):
                 mend = "Rendez-les contiguës"
                 if kind == "source":
-                    mend += f", ou dites ce qui manque dans la « note » de l'une (en y nommant l'année {hole[0].year})"
+                    mend += f", ou dites ce qui manque dans la « note » de l'une (en y nommant {_years(hole)})"
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
+
+
+def _changes(
+    review: Review, kind: str, id: str, path: Path_, versions: Sequence[CriterionVersion] | Sequence[RouteVersion]
+) -> None:
+    """A condition that differs from the one before must say what changed: `rules diff` shows it."""
+    for i, (before, after) in enumerate(pairwise(versions), start=1):
+        if before.condition != after.condition and not after.change:
+            message = "la condition change sans que la version le dise."
+            review.say(kind, id, (*path, i), message, "Ajoutez « changement » : ce qui change, en une phrase.")
 
 
 def _order(review: Review, kind: str, id: str, path: Path_, version: Dated) -> None:
@@ -227,6 +243,11 @@ def uncovered(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
         day = end + DAY
     if day <= last:
         yield (day, last)
+
+
+def _years(span: Span) -> str:
+    first, last = span[0].year, span[1].year
+    return f"{first} et {last}" if first < last < DISTANT.year else f"{first}"
 
 
 def _days(span: Span) -> str:
@@ -281,17 +302,17 @@ def _covered(review: Review, kind: str, id: str, path: Path_, citations: Sequenc
                     at,
                     f"la source {source.id} n'a pas de version {_days(hole)}.",
                     "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
-                    f"source (en y nommant l'année {hole[0].year}).",
+                    f"source (en y nommant {_years(hole)}).",
                 )
 
 
 def _noted(versions: Sequence[Dated], hole: Span) -> bool:
-    """Whether the version of a source before or after a hole says so: its note must name a year of the hole."""
+    """Whether the version of a source before or after a hole says so: its note must name the years of the hole."""
     before = [version for version in versions if version.end < hole[0]]
     after = [version for version in versions if version.start > hole[1]]
-    years = (str(hole[0].year), str(hole[1].year))
+    years = {str(hole[0].year)} | ({str(hole[1].year)} if hole[1] < DISTANT else set())
     notes = [version.note for version in (*before[-1:], *after[:1]) if isinstance(version, SourceVersion)]
-    return any(year in note for year in years for note in notes)
+    return any(all(year in note for year in years) for note in notes)
 
 
 def _figures(review: Review) -> None:

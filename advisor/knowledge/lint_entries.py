@@ -173,7 +173,8 @@ def _indicator(review: Review, indicator: Indicator) -> None:
 
 def _argument(review: Review, id: str, name: str, argument: Argument, value: Any) -> None:
     path = ("arguments", name)
-    if isinstance(value, list) is not argument.many or len(list(listed(value))) != (len(value) if argument.many else 1):
+    names = list(listed(value))
+    if isinstance(value, list) is not argument.many or not names or len(names) != (len(value) if argument.many else 1):
         wanted = "une liste de noms entre crochets" if argument.many else "une seule valeur"
         review.say("indicateur", id, path, f"« {name} » attend {wanted}.")
         return
@@ -183,7 +184,7 @@ def _argument(review: Review, id: str, name: str, argument: Argument, value: Any
         return
     if argument.kind != "fait":
         return
-    for one in listed(value):
+    for one in names:
         fact = review.knowledge.facts.get(one)
         if fact is None:
             continue

@@ -22,8 +22,7 @@ EXHIBITS = (
         "jusqu_a: 2018-12-31",
         (
             "rules/sources.yaml:11:7 : trou du 1er janvier 2019 au 31 décembre 2019, entre deux versions. "
-            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant l'année "
-            "2019)."
+            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2019)."
         ),
     ),
     Exhibit(
@@ -153,9 +152,8 @@ EXHIBITS = (
         "      note: La version de 2018 n'a pas été lue.\n",
         "",
         (
-            "rules/sources.yaml:24:7 : trou du 1er janvier 2018 au 31 décembre 2018, entre deux versions. "
-            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant l'année "
-            "2018)."
+            "rules/sources.yaml:25:7 : trou du 1er janvier 2018 au 31 décembre 2018, entre deux versions. "
+            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2018)."
         ),
     ),
     Exhibit(
@@ -166,7 +164,28 @@ EXHIBITS = (
         (
             "rules/criteres/criteres.yaml:13:17 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
             "décembre 2015. Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « "
-            "note » de la source (en y nommant l'année 2015)."
+            "note » de la source (en y nommant 2015)."
+        ),
+    ),
+    Exhibit(
+        "source with the note of half a hole",
+        "sources.yaml",
+        "depuis: 2019-01-01",
+        "depuis: 2020-01-01",
+        (
+            "rules/sources.yaml:26:7 : trou du 1er janvier 2018 au 31 décembre 2019, entre deux versions. "
+            "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2018 et "
+            "2019)."
+        ),
+    ),
+    Exhibit(
+        "change that is not told",
+        "statuts/esus.yaml",
+        "        changement: La part change.\n",
+        "        condition: {critere: C-2}\n",
+        (
+            "rules/statuts/esus.yaml:22:9 : la condition change sans que la version le dise. Ajoutez « "
+            "changement » : ce qui change, en une phrase."
         ),
     ),
     Exhibit(

@@ -92,7 +92,7 @@ EXHIBITS = (
             "base_salariale, date_plus_annees, difference_positive, dotation_entiere, dotation_plafonnee, "
             "ecart_au_taux_annuel_maximal, ecart_au_taux_cumule, jour_de_l_annee, jour_de_la_meme_annee, "
             "moyenne_plus_fortes, plus_forte, produit, produit_taux, rapport, rapport_annuel_minimal, "
-            "rapport_cumule, selon, somme."
+            "rapport_cumule, selon, somme, somme_exercices."
         ),
     ),
     Exhibit(
@@ -134,6 +134,13 @@ EXHIBITS = (
         "indicateurs.yaml",
         "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
         "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: charges_utiles",
+        "rules/indicateurs.yaml:15:39 : « numerateur » attend une liste de noms entre crochets.",
+    ),
+    Exhibit(
+        "argument without any name",
+        "indicateurs.yaml",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
+        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: []",
         "rules/indicateurs.yaml:15:39 : « numerateur » attend une liste de noms entre crochets.",
     ),
     Exhibit(
@@ -220,6 +227,16 @@ EXHIBITS = (
         "source: decret, passage",
         "source: decrets, passage",
         "rules/criteres/criteres.yaml:39:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+    ),
+    Exhibit(
+        "source without reference",
+        "sources.yaml",
+        "      reference: L2\n",
+        "",
+        (
+            "rules/sources.yaml:11:7 : cette version n'a ni « reference » ni « note ». Dites où la lire, ou "
+            "pourquoi on l'ignore."
+        ),
     ),
     Exhibit(
         "figure from nowhere",
