@@ -286,7 +286,8 @@ def allocation(**more: str) -> Dossier:
         ({}, "ESS-05P", "satisfait"),
         ({"dividendes_decides": "35000.01", "report_beneficiaire": "20999.99"}, "ESS-05P", "non_satisfait"),
         (
-            {"pertes_anterieures": "150000", "dotation_fonds": "0", "report_beneficiaire": "0", "dividendes_decides": "0"},
+            dict.fromkeys(("dotation_fonds", "report_beneficiaire", "dividendes_decides"), "0")
+            | {"pertes_anterieures": "150000"},
             "ESS-08P",
             "satisfait",
         ),

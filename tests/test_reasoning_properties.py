@@ -1,4 +1,4 @@
-"""What must hold on any dossier: the engine agrees with plain Python, answers only narrow a verdict, order is nothing."""
+"""What must hold on any dossier: the engine agrees with plain Python, answers only narrow a verdict."""
 
 from __future__ import annotations
 

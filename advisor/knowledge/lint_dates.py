@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
-from advisor.knowledge.lint_sites import Review, Site, references
-from advisor.knowledge.models import DISTANT, Citation, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion
+from advisor.knowledge.lint_sites import Review, Site, cited, references
+from advisor.knowledge.models import DISTANT, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
 DAY = timedelta(1)
 
 Span = tuple[date, date]
+_Told = CriterionVersion | RouteVersion
 
 
 def check_dates(review: Review) -> None:
@@ -195,10 +196,8 @@ def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequenc
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
 
 
-def _changes(
-    review: Review, kind: str, id: str, path: Path_, versions: Sequence[CriterionVersion] | Sequence[RouteVersion]
-) -> None:
-    """A condition that differs from the one before must say what changed: `rules diff` shows it."""
+def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Told]) -> None:
+    """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:
             message = "la condition change sans que la version le dise."
@@ -263,47 +262,25 @@ def _days(span: Span) -> str:
 
 
 def _citations(review: Review) -> None:
-    start = review.knowledge.base.start
-    knowledge = review.knowledge
-    for criterion in knowledge.criteria.values():
-        for i, version in enumerate(criterion.versions):
-            span = (max(version.start, start), version.end)
-            _covered(review, "critere", criterion.id, ("versions", i, "sources"), version.citations, span)
-    for status in knowledge.statuses.values():
-        for r, route in enumerate(status.routes):
-            for i, route_version in enumerate(route.versions):
-                span = (max(route_version.start, start), route_version.end)
-                path = ("voies", r, "versions", i, "sources")
-                _covered(review, "statut", status.id, path, route_version.citations, span)
-    for line in knowledge.guidance:
-        span = (max(line.start, start), line.end)
-        _covered(review, "guide", line.id, ("sources",), line.citations, span)
-    for parameter in knowledge.parameters.values():
-        for i, value in enumerate(parameter.values):
-            if value.source is not None:
-                span = (max(value.start, start), value.end)
-                cited = (Citation(source=value.source),)
-                _covered(review, "parametre", parameter.id, ("valeurs", i, "source"), cited, span)
-
-
-def _covered(review: Review, kind: str, id: str, path: Path_, citations: Sequence[Citation], span: Span) -> None:
-    for i, citation in enumerate(citations):
-        source = review.knowledge.sources.get(citation.source)
-        if source is None:
-            continue  # reported with the other unknown ids
-        # A hole between two versions is reported once, at the source.
-        whole = [(source.versions[0].start, source.versions[-1].end)] if source.versions else []
-        for hole in uncovered(span, whole):
-            if not _noted(source.versions, hole):
-                at = path if path[-1] == "source" else (*path, i)
-                review.say(
-                    kind,
-                    id,
-                    at,
-                    f"la source {source.id} n'a pas de version {_days(hole)}.",
-                    "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
-                    f"source (en y nommant {_years(hole)}).",
-                )
+    for sources in cited(review.knowledge):
+        if sources.dated is None:
+            continue
+        span = (max(sources.dated.start, review.knowledge.base.start), sources.dated.end)
+        for i, citation in enumerate(sources.citations):
+            source = review.knowledge.sources.get(citation.source)
+            if source is None or not source.versions:
+                continue  # reported with the other unknown ids
+            # A hole between two versions is reported once, at the source.
+            for hole in uncovered(span, [(source.versions[0].start, source.versions[-1].end)]):
+                if not _noted(source.versions, hole):
+                    review.say(
+                        sources.kind,
+                        sources.id,
+                        sources.place(i),
+                        f"la source {source.id} n'a pas de version {_days(hole)}.",
+                        "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
+                        f"source (en y nommant {_years(hole)}).",
+                    )
 
 
 def _noted(versions: Sequence[Dated], hole: Span) -> bool:

@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 from advisor.indicators import CALCULATIONS
 from advisor.knowledge.lint_arguments import SIGNATURES, Argument, listed
-from advisor.knowledge.lint_sites import Kind, Review, fact_id, indicator_references
+from advisor.knowledge.lint_sites import Kind, Review, cited, fact_id, indicator_references
 from advisor.knowledge.load import Knowledge
-from advisor.knowledge.models import Citation, Confidence, Criterion, Fact, FactType, Indicator, Status
+from advisor.knowledge.models import Confidence, Criterion, Fact, FactType, Indicator, Status
 from advisor.values import parse_number
 from advisor.yamlfile import Path_
 
@@ -149,10 +149,11 @@ def _indicator(review: Review, indicator: Indicator) -> None:
     for ref in indicator_references(indicator):
         if what := unknown(review, ref.kind, ref.id):
             review.say("indicateur", id, ref.path, *what)
-    known = {*CALCULATIONS, "selon"}
+    known = (*CALCULATIONS, "selon")
     if indicator.calculation not in known:
-        message = f"le calcul « {indicator.calculation} » n'existe pas."
-        review.say("indicateur", id, ("calcul",), message, f"Au choix : {', '.join(sorted(known))}.")
+        close = get_close_matches(indicator.calculation, known, n=1)
+        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(sorted(known))}."
+        review.say("indicateur", id, ("calcul",), f"le calcul « {indicator.calculation} » n'existe pas.", mend)
         return
     if indicator.calculation == "selon":
         _cases(review, indicator)
@@ -301,34 +302,15 @@ def _phrases(review: Review, status: Status) -> None:
 
 
 def _cited(review: Review) -> None:
-    knowledge = review.knowledge
-    lists: list[tuple[str, str, Path_, tuple[Citation, ...]]] = []
-    for criterion in knowledge.criteria.values():
-        for i, version in enumerate(criterion.versions):
-            lists.append(("critere", criterion.id, ("versions", i, "sources"), version.citations))
-    for status in knowledge.statuses.values():
-        for r, route in enumerate(status.routes):
-            for i, route_version in enumerate(route.versions):
-                lists.append(("statut", status.id, ("voies", r, "versions", i, "sources"), route_version.citations))
-    for indicator in knowledge.indicators.values():
-        lists.append(("indicateur", indicator.id, ("sources",), indicator.citations))
-    for remedy in knowledge.remedies.values():
-        lists.append(("remede", remedy.id, ("sources",), remedy.citations))
-    for question in knowledge.open_questions.values():
-        lists.append(("point_ouvert", question.id, ("sources",), question.citations))
-    for line in knowledge.guidance:
-        lists.append(("guide", line.id, ("sources",), line.citations))
-    for kind, id, path, citations in lists:
-        if not citations:
-            review.say(kind, id, path, f"{id} ne cite aucune source.", "Donnez au moins un texte.")
-        for i, citation in enumerate(citations):
+    for sources in cited(review.knowledge):
+        if sources.required and not sources.citations:
+            message = f"{sources.id} ne cite aucune source."
+            review.say(sources.kind, sources.id, sources.path, message, "Donnez au moins un texte.")
+        for i, citation in enumerate(sources.citations):
             if what := unknown(review, "source", citation.source):
-                review.say(kind, id, (*path, i), *what)
-    for parameter in knowledge.parameters.values():
+                review.say(sources.kind, sources.id, sources.place(i), *what)
+    for parameter in review.knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
-            at = ("valeurs", i)
             if value.source is None and not value.reference:
                 message = "cette valeur n'a ni « source » ni « reference »."
-                review.say("parametre", parameter.id, at, message, "Dites d'où elle vient.")
-            elif value.source is not None and (what := unknown(review, "source", value.source)):
-                review.say("parametre", parameter.id, (*at, "source"), *what)
+                review.say("parametre", parameter.id, ("valeurs", i), message, "Dites d'où elle vient.")

@@ -12,7 +12,7 @@ from advisor.errors import Problem
 from advisor.knowledge.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
 from advisor.knowledge.load import Knowledge
-from advisor.knowledge.models import DISTANT, Indicator, IndicatorCase
+from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, IndicatorCase
 from advisor.yamlfile import Path_, YamlDocument
 
 Use = Literal["critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication"]
@@ -51,6 +51,30 @@ class Site:
 
     def problem(self, inner: Path_, message: str, mend: str = "") -> Problem:
         return self.document.problem((*self.path, *inner), message, mend)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What an entry cites.
+
+    Attributes:
+        kind, id: the entry.
+        path: where the citations are written, inside the entry.
+        citations: the texts cited.
+        dated: days the texts must cover; None for what has no dates of its own.
+        required: True when at least one text must be cited.
+    """
+
+    kind: str
+    id: str
+    path: Path_
+    citations: tuple[Citation, ...]
+    dated: Dated | None = None
+    required: bool = True
+
+    def place(self, index: int) -> Path_:
+        """Where one citation is written; a figure has but one."""
+        return self.path if self.path[-1] == "source" else (*self.path, index)
 
 
 class Review:
@@ -160,6 +184,38 @@ def _case_references(index: int, case: IndicatorCase) -> Iterator[Reference]:
     for node in walk(case.condition):
         for ref in references(node):
             yield replace(ref, path=("cas", index, "si", *ref.path))
+
+
+def cited(knowledge: Knowledge) -> Iterator[Sources]:
+    """Everything that rests on a text, with the texts it cites."""
+    for criterion in knowledge.criteria.values():
+        id = criterion.id
+        for i, version in enumerate(criterion.versions):
+            yield Sources("critere", id, ("versions", i, "sources"), version.citations, version)
+        for i, reserve in enumerate(criterion.reserves):
+            yield Sources("critere", id, ("reserves", i, "sources"), reserve.citations, None, required=False)
+    for status in knowledge.statuses.values():
+        for r, route in enumerate(status.routes):
+            for i, route_version in enumerate(route.versions):
+                path = ("voies", r, "versions", i, "sources")
+                yield Sources("statut", status.id, path, route_version.citations, route_version)
+            for i, line in enumerate(route.durations):
+                path = ("voies", r, "durees", i, "sources")
+                yield Sources("statut", status.id, path, line.citations, line, required=False)
+    for kind, entries in (
+        ("indicateur", knowledge.indicators),
+        ("remede", knowledge.remedies),
+        ("point_ouvert", knowledge.open_questions),
+    ):
+        for entry in entries.values():
+            yield Sources(kind, entry.id, ("sources",), entry.citations)
+    for guide in knowledge.guidance:
+        yield Sources("guide", guide.id, ("sources",), guide.citations, guide)
+    for parameter in knowledge.parameters.values():
+        for i, value in enumerate(parameter.values):
+            if value.source is not None:
+                one = (Citation(source=value.source),)
+                yield Sources("parametre", parameter.id, ("valeurs", i, "source"), one, value)
 
 
 def _sites(knowledge: Knowledge) -> Iterator[Site]:

@@ -11,7 +11,7 @@ from advisor.engine import compile_program
 from advisor.engine.program import MAX_PREMISES, MAX_RULES
 from advisor.errors import EngineError, Problem
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
-from advisor.knowledge.lint_sites import Review, fact_id, indicator_references, references
+from advisor.knowledge.lint_sites import Review, cited, fact_id, indicator_references, references
 from advisor.knowledge.load import Knowledge
 
 MAX_FIRST_TESTS = 64
@@ -48,9 +48,9 @@ def _unused(review: Review) -> None:
         for id in ids:
             if (kind, id) not in used and not (kind == "parametre" and id in quoted):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
-    cited = set(_cited(knowledge))
+    named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
     for id in knowledge.sources:
-        if id not in cited:
+        if id not in named:
             review.say("source", id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la.")
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
@@ -59,33 +59,15 @@ def _unused(review: Review) -> None:
             review.say("base", "base", ("themes", i), message, "Supprimez-le.")
 
 
-def _cited(knowledge: Knowledge) -> Iterator[str]:
-    for criterion in knowledge.criteria.values():
-        for version in criterion.versions:
-            yield from (citation.source for citation in version.citations)
-        for reserve in criterion.reserves:
-            yield from (citation.source for citation in reserve.citations)
-    for route in knowledge.routes().values():
-        for dated in (*route.versions, *route.durations):
-            yield from (citation.source for citation in dated.citations)
-    for entries in (knowledge.indicators, knowledge.remedies, knowledge.open_questions):
-        for entry in entries.values():
-            yield from (citation.source for citation in entry.citations)
-    for line in knowledge.guidance:
-        yield from (citation.source for citation in line.citations)
-    for parameter in knowledge.parameters.values():
-        yield from (value.source for value in parameter.values if value.source is not None)
-
-
 def _unreached(review: Review) -> None:
     """Criteria that bear on no verdict, no light, and are not marked as mere vigilance."""
     knowledge = review.knowledge
-    cited: Graph = {}
+    below: Graph = {}
     pending: list[str] = []
     for site in review.sites:
         refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
         if site.use == "critere":
-            cited.setdefault(site.owner, []).extend(refs)
+            below.setdefault(site.owner, []).extend(refs)
         elif site.use == "voie":
             pending += refs
     for status in knowledge.statuses.values():
@@ -96,7 +78,7 @@ def _unreached(review: Review) -> None:
         id = pending.pop()
         if id not in reached:
             reached.add(id)
-            pending += cited.get(id, ())
+            pending += below.get(id, ())
     for id in knowledge.criteria:
         if id not in reached:
             message = f"le critère {id} ne compte dans aucun statut ni aucun feu."

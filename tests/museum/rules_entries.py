@@ -88,11 +88,8 @@ EXHIBITS = (
         "calcul: rapport_cumule",
         "calcul: rapport_cumulé",
         (
-            "rules/indicateurs.yaml:14:3 : le calcul « rapport_cumulé » n'existe pas. Au choix : "
-            "base_salariale, date_plus_annees, difference_positive, dotation_entiere, dotation_plafonnee, "
-            "ecart_au_taux_annuel_maximal, ecart_au_taux_cumule, jour_de_l_annee, jour_de_la_meme_annee, "
-            "moyenne_plus_fortes, plus_forte, produit, produit_taux, rapport, rapport_annuel_minimal, "
-            "rapport_cumule, selon, somme, somme_exercices."
+            "rules/indicateurs.yaml:14:3 : le calcul « rapport_cumulé » n'existe pas. Vouliez-vous dire « "
+            "rapport_cumule » ?"
         ),
     ),
     Exhibit(
