@@ -81,12 +81,12 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
         wanted += f"{figure(limit.low, unit)} ou davantage (plafond encore à préciser)"
     else:
         wanted = "seuil à préciser"
-    if value is None or (value.low is None and value.high is None):
+    if value is None or (not value.low and value.high is None):
         return f"chiffre à compléter ; {wanted}"
     against = limit.low if limit is not None and limit.exact else None
     if value.exact and value.low is not None:
         return f"{figure(value.low, unit, against)} ; {wanted}"
-    if value.low is not None and value.high is None:
+    if value.low and value.high is None:
         return f"au moins {figure(value.low, unit)} d'après ce qui est connu ; {wanted}"
     if value.high is not None and value.low in (None, 0):
         return f"au plus {figure(value.high, unit)} d'après ce qui est connu ; {wanted}"

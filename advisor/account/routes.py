@@ -9,7 +9,7 @@ from functools import lru_cache
 from advisor.account.findings import Findings, outcome_of
 from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, walk
 from advisor.knowledge.models import Duration, Route, Status
 from advisor.reasoning import READINGS, law_day
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -118,16 +118,8 @@ class Routes:
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
                 found[criterion] = self.ground(criterion, owner_route)
 
-        routes = [route]
         if outcome == "non_eligible":
-            # Nobody claims the route shown: every one must be seen to be closed.
-            unclaimed = route.claimed_if is not None and not self.claimed(route)
-            routes += [
-                one
-                for one in status.routes
-                if one is not route and one.on(self.day) and (unclaimed or self._claimed_in_words(one))
-            ]
-            for one in routes:
+            for one in self.refused(status, route):
                 for owner, _ in self.reasons_of(one, attainable=True):
                     add(owner, one)
             for owner, node in self.reasons_of(route, attainable=False):
@@ -146,6 +138,13 @@ class Routes:
                     if value in (strict, favourable) and criterion in self.leading(route):
                         add(criterion, route)
         return tuple(found.values())
+
+    def refused(self, status: Status, route: Route) -> list[Route]:
+        """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
+        # Nobody claims the route shown: every one must be seen to be closed.
+        unclaimed = route.claimed_if is not None and not self.claimed(route)
+        others = [one for one in status.routes if one is not route and one.on(self.day)]
+        return [route, *(one for one in others if unclaimed or self._claimed_in_words(one))]
 
     def _claimed_in_words(self, route: Route) -> bool:
         """A route the company has a reason to expect, even if the law of the day does not open it."""
@@ -186,16 +185,16 @@ class Routes:
             route=route.id,
         )
 
-    def obstacles(self, route: Route | None) -> tuple[LeafResult, ...]:
-        """Leaves that no decision taken today removes, on the route shown."""
-        if route is None or self.reasoning.attainable("strict").value(f"voie:{route.id}") == TRUE:
-            return ()
+    def obstacles(self, status: Status, route: Route | None) -> tuple[LeafResult, ...]:
+        """Leaves that no decision taken today removes, on every route whose closing must be told."""
         found: dict[str, LeafResult] = {}
-        for owner, node in self.reasons_of(route, attainable=True):
-            if isinstance(node, Leaf | OpenPoint) and owner:
-                for index, candidate in self.findings.law[owner].leaves:
+        for one in self.refused(status, route) if route else ():
+            if self.reasoning.attainable("strict").value(f"voie:{one.id}") == TRUE:
+                continue
+            for owner, node in self.reasons_of(one, attainable=True):
+                for index, candidate in self.findings.law[owner].leaves if owner else ():
                     if candidate == node:
-                        result = self.findings.leaf(owner, index, node)
+                        result = self.findings.leaf(owner, index, candidate)
                         if result.outcome != "satisfait":
                             found[result.id] = result
         return tuple(found.values())

@@ -12,7 +12,6 @@ from advisor.dossier import Dossier
 from advisor.knowledge.models import Route, Status
 from advisor.reasoning import READINGS, Reading
 from advisor.settle import TRUE
-from advisor.wording import VERDICT_WORDS
 
 
 class Verdicts:
@@ -70,7 +69,7 @@ class Verdicts:
         outcome, cause = self.outcome(spans, top)
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
-        obstacles = self.routes.obstacles(route) if low == 0 else ()
+        obstacles = self.routes.obstacles(status, route) if low == 0 else ()
         changes = self.changes.today(route) if high > 0 and low < 2 else ()
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
@@ -90,7 +89,7 @@ class Verdicts:
             duration_references=self.findings.references(term.citations) if term else (),
             grade=self.grade(deciding),
             confidence=self.knowledge.weakest(f.confidence for f in deciding),
-            sentence=self.sentence(status, outcome, route, duration, low, high, top),
+            sentence=self.sentence(status, outcome, cause, route, duration),
             grounds=grounds,
             obstacles=obstacles,
             changes=changes,
@@ -131,23 +130,13 @@ class Verdicts:
         self,
         status: Status,
         outcome: VerdictId,
+        cause: Cause | None,
         route: Route | None,
         duration: int | None,
-        low: int,
-        high: int,
-        top: VerdictId,
     ) -> str:
-        template = status.phrases.get(outcome, "")
+        template = status.phrases.get(f"{outcome}_{cause}") or status.phrases.get(outcome, "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
-        values = {
-            "voie": route.title if route else "",
-            "duree": years,
-            "pire": VERDICT_WORDS[rung_name(low, top)],
-            "mieux": VERDICT_WORDS[rung_name(high, top)],
-        }
-        for key, value in values.items():
-            template = template.replace("{" + key + "}", value)
-        return template
+        return template.replace("{voie}", route.title if route else "").replace("{duree}", years)
 
     def light(self, id: str, title: str, criteria: tuple[str, ...], findings: dict[str, Finding]) -> LightResult:
         present = [findings[c] for c in criteria if c in findings]

@@ -14,13 +14,14 @@ from advisor.knowledge.lint_sites import Kind, Review, cited, fact_id, indicator
 from advisor.knowledge.load import Knowledge
 from advisor.knowledge.models import Confidence, Criterion, Fact, FactType, Indicator, Status
 from advisor.values import parse_number
-from advisor.yamlfile import Path_
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
 VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
-PLACEHOLDERS = {"voie", "duree", "pire", "mieux"}
+CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
+"""Why a verdict is undetermined: a sentence for each, or the general one."""
+PLACEHOLDERS = {"voie", "duree"}
 
 _NAMES: dict[Kind, str] = {
     "fait": "le fait",
@@ -288,7 +289,7 @@ def _phrases(review: Review, status: Status) -> None:
             message = f"il manque la phrase du verdict « {verdict} »."
             review.say("statut", status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
     for verdict, phrase in status.phrases.items():
-        if verdict not in VERDICTS:
+        if verdict not in VERDICTS and verdict not in CAUSES:
             message = f"« {verdict} » n'est pas un verdict."
             review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):
