@@ -264,10 +264,7 @@ EXHIBITS = (
         "statuts/esus.yaml",
         "pour {duree}",
         "pour {durée}",
-        (
-            "rules/statuts/esus.yaml:6:3 : « {durée} » ne sera pas remplacé. Au choix : {duree}, {mieux}, "
-            "{pire}, {voie}."
-        ),
+        ("rules/statuts/esus.yaml:6:3 : « {durée} » ne sera pas remplacé. Au choix : {duree}, {voie}."),
     ),
     Exhibit(
         "route named twice",
