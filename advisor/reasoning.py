@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from advisor.engine import Inference, Program, compile_program, infer
+from advisor.engine import Inference, Program, compile_program, infer, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled
@@ -110,12 +110,24 @@ class Reasoning:
         for name, node in program.propositions.items():
             strict[name], favourable[name] = self._pair(node, program.attainable)
         first = self._run(program, strict)
-        return {"strict": first, "favourable": first if favourable == strict else self._run(program, favourable)}
+        changed = [name for name, value in strict.items() if favourable[name] != value]
+        return {"strict": first, "favourable": self._again(first, favourable, changed) if changed else first}
 
     @staticmethod
     def _run(program: Program, values: dict[str, int]) -> Run:
         known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
         return Run(program, values, infer(program, known))
+
+    @staticmethod
+    def _again(first: Run, values: dict[str, int], changed: list[str]) -> Run:
+        """The same law with some propositions changed: only the nodes above them are inferred again."""
+        program = first.program
+        above = program.above(changed)
+        kept = {name: value for name, value in first.inference.values.items() if name not in above}
+        known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
+        again = infer(part(program, above), known | kept)
+        fired = tuple(rule for rule in first.inference.fired if rule.conclusion not in above)
+        return Run(program, values, Inference({**kept, **again.values}, fired + again.fired))
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]

@@ -120,18 +120,25 @@ def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) 
 
 def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
     """What a leaf found, in words."""
+    if leaf.operator is None:
+        return choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
     if settled.not_applicable:
-        return "sans objet pour cette structure"
-    if leaf.operator is not None:
-        if settled.point is not None and settled.point == leaf.if_meaningless:
-            return "rapport sans signification : dénominateur nul ou négatif"
-        return comparison(leaf, settled, unit_of(session.knowledge, leaf))
-    assert leaf.fact is not None
-    fact, _ = session.knowledge.addresses[leaf.fact]
-    value = session.raw(leaf.fact)
+        return NOT_APPLICABLE
+    if settled.point is not None and settled.point == leaf.if_meaningless:
+        return "rapport sans signification : dénominateur nul ou négatif"
+    return comparison(leaf, settled, unit_of(session.knowledge, leaf))
+
+
+def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Value | None) -> str:
+    """What a leaf on a choice or a text found, in words."""
+    if settled.not_applicable:
+        return NOT_APPLICABLE
     if value is None:
         return "réponse manquante"
-    return f"réponse : {value_text(fact, value)}"
+    return f"réponse : {value_text(knowledge.addresses[leaf.fact or ''][0], value)}"
+
+
+NOT_APPLICABLE = "sans objet pour cette structure"
 
 
 def slot_name(slot: str | None) -> str:

@@ -12,8 +12,8 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import DISTANT, Citation, Criterion
 from advisor.reasoning import Reasoning, programs
-from advisor.settle import FALSE, TRUE
-from advisor.wording import address_name, finding, margin, unit_of
+from advisor.settle import FALSE, TRUE, Settled, Value
+from advisor.wording import NOT_APPLICABLE, address_name, choice_finding, finding, margin, unit_of
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
     (FALSE, FALSE): "non_satisfait",
@@ -127,7 +127,7 @@ class Findings:
                 label=next((leaf.label for leaf in shown if leaf.label), question.title),
                 outcome=outcome,
                 not_applicable=bool(parts) and not texts,
-                finding=" ; ou bien, selon la lecture : ".join(texts) or "sans objet pour cette structure",
+                finding=" ; ou bien, selon la lecture : ".join(texts) or NOT_APPLICABLE,
                 margin=" / ".join(margins),
                 calculation=tuple(steps),
                 used=settled.used,
@@ -135,13 +135,15 @@ class Findings:
                 deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
                 open_point=node.point,
             )
+        if node.operator is None:
+            return _choice_result(self.knowledge, id, node, settled, self.session.raw(node.fact or ""))
         return LeafResult(
             id=id,
-            label=node.label or self._default_label(node),
+            label=node.label or _default_label(self.knowledge, node),
             outcome=outcome,
             not_applicable=settled.not_applicable,
             finding=finding(self.session, node, settled),
-            margin=margin(node, settled, unit_of(self.knowledge, node)) if node.operator else "",
+            margin=margin(node, settled, unit_of(self.knowledge, node)),
             calculation=tuple(Line(label=step.label, text=step.text) for step in settled.steps),
             used=settled.used,
             missing=settled.missing,
@@ -150,10 +152,27 @@ class Findings:
             open_point=settled.point,
         )
 
-    def _default_label(self, leaf: Leaf) -> str:
-        if leaf.indicator is not None:
-            return self.knowledge.indicators[leaf.indicator].title or leaf.indicator
-        return address_name(self.knowledge, leaf.fact or "")
+
+def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:
+    if leaf.indicator is not None:
+        return knowledge.indicators[leaf.indicator].title or leaf.indicator
+    return address_name(knowledge, leaf.fact or "")
+
+
+@lru_cache(maxsize=8192)
+def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, value: Value | None) -> LeafResult:
+    """A leaf on a choice: few answers are possible, and they come back in every assessment."""
+    return LeafResult(
+        id=id,
+        label=node.label or _default_label(knowledge, node),
+        outcome=outcome_of(settled.strict, settled.favourable),
+        not_applicable=settled.not_applicable,
+        finding=choice_finding(knowledge, node, settled, value),
+        used=settled.used,
+        missing=settled.missing,
+        remedy=node.remedy,
+        deferred_remedy=node.deferred_remedy,
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from advisor.errors import EngineError
@@ -45,9 +46,9 @@ class Rule:
     premises: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
-    """A day's law, ready to run.
+    """A day's law, or the part of it that some propositions touch, ready to run.
 
     Attributes:
         attainable: True when mendable leaves were taken as true.
@@ -66,6 +67,14 @@ class Program:
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
+
+    def above(self, changed: Iterable[str]) -> frozenset[str]:
+        """Nodes whose value may depend on some propositions."""
+        touched = set(changed)
+        for node in self.nodes:
+            if not touched.isdisjoint(node.children):
+                touched.add(node.name)
+        return frozenset(touched.intersection(node.name for node in self.nodes))
 
 
 class _Compiler:
@@ -155,11 +164,24 @@ def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Progra
         roots[id] = compiler.criterion(id)
     live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))
     nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
+    propositions = {name: proposition for proposition, name in compiler.names.items()}
+    return _ready(attainable, propositions, nodes, roots)
+
+
+@lru_cache(maxsize=128)
+def part(program: Program, nodes: frozenset[str]) -> Program:
+    """The rules of some nodes only; what lies below them is given, as propositions are."""
+    kept = tuple(node for node in program.nodes if node.name in nodes)
+    return _ready(program.attainable, program.propositions, kept, program.roots)
+
+
+def _ready(
+    attainable: bool, propositions: dict[str, Proposition], nodes: tuple[Node, ...], roots: dict[str, str | bool]
+) -> Program:
     rules = {rule.name: rule for node in nodes for rule in _rules(node)}
     if len(rules) > MAX_RULES:
         raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
     consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
-    propositions = {name: proposition for proposition, name in compiler.names.items()}
     return Program(
         attainable=attainable,
         propositions=propositions,

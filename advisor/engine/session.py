@@ -21,6 +21,9 @@ from advisor.errors import EngineError
 MEMO_SIZE = 1024
 """Inferences remembered; unbounded, thousands of varied dossiers would keep tens of MiB for little gain."""
 
+MAX_HANDLES = 192
+"""Rulesets kept alive in the engine: the days of the law, and the parts of them that open questions touch."""
+
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
 
@@ -84,6 +87,7 @@ class _Room:
         key = id(program)
         found = self.handles.get(key)
         if found is not None:
+            self.handles.move_to_end(key)
             return found[1]
         if self.extension is None:
             self.extension = _load_extension()
@@ -92,7 +96,7 @@ class _Room:
         handle: int = self.extension.create_ruleset(f"r{self.count}", program.ruleset)
         # The program is kept with its handle, so that its id cannot be taken by another while the handle lives.
         self.handles[key] = (program, handle)
-        while len(self.handles) > 64:
+        while len(self.handles) > MAX_HANDLES:
             old, (_, gone) = self.handles.popitem(last=False)
             self.extension.delete_ruleset(gone)
             for memo_key in [k for k in self.memo if k[0] == old]:
