@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -40,3 +41,21 @@ class InputError(Exception):
 
 class EngineError(RuntimeError):
     """The rule engine broke one of its contracts: a defect of ours, never of the user's input."""
+
+
+_SYSTEM = {
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ENOTDIR: "ce chemin passe par un fichier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ELOOP: "ce lien tourne en rond",
+    errno.EIO: "le disque ne répond pas",
+    errno.ENOSPC: "le disque est plein",
+    errno.EACCES: "vous n'avez pas le droit d'écrire ici",
+    errno.EPERM: "vous n'avez pas le droit d'écrire ici",
+    errno.EROFS: "ce disque est en lecture seule",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused a file, in French."""
+    return _SYSTEM.get(error.errno or 0, f"erreur {error.errno} du système")

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, system_reason
 
 
 def write_atomically(target: Path, text: str, backup: bool = False) -> None:
@@ -37,7 +37,7 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
     except OSError as error:
         raise InputError(
             Problem(
-                f"impossible d'enregistrer ({error.strerror}).",
+                f"impossible d'enregistrer ({system_reason(error)}).",
                 str(target),
                 mend="Vérifiez l'espace disque et les droits, ou choisissez un autre dossier.",
             )

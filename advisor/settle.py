@@ -5,6 +5,7 @@ This is the only place where answers meet thresholds. The engine then chains the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +27,7 @@ from advisor.knowledge.conditions import (
     Threshold,
 )
 from advisor.knowledge.models import SLOTS, Fact, FactType
-from advisor.values import parse_date, parse_number
+from advisor.values import french_number, parse_date, parse_number
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -100,17 +101,26 @@ def _shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
+# « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
+_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
+
+
 def _parse_figure(fact: Fact, raw: str) -> Fraction:
     try:
         number = parse_number(raw)
     except ValueError:
         raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
+    if fact.type is FactType.MONEY and _AMBIGUOUS.fullmatch(raw.strip().rstrip("€").strip()):
+        whole, _, decimals = raw.strip().rstrip("€").strip().rpartition(".")
+        raise AnswerError(
+            f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals}, ou {whole},{decimals}"
+        )
     if fact.type is FactType.COUNT and number.denominator != 1:
         raise AnswerError("un nombre entier est attendu")
     if fact.minimum is not None and number < fact.minimum:
-        raise AnswerError(f"le nombre doit être au moins {fact.minimum}")
+        raise AnswerError(f"le nombre doit être au moins {french_number(fact.minimum)}")
     if fact.maximum is not None and number > fact.maximum:
-        raise AnswerError(f"le nombre doit être au plus {fact.maximum}")
+        raise AnswerError(f"le nombre doit être au plus {french_number(fact.maximum)}")
     return number
 
 

@@ -7,7 +7,6 @@ recursion lets a hostile file of 60 kB crash the interpreter.
 
 from __future__ import annotations
 
-import errno
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, system_reason
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -283,8 +282,7 @@ def _bytes(path: Path, shown: str) -> bytes:
             Problem("vous n'avez pas le droit de lire ce fichier.", shown, mend="Demandez-le à son propriétaire.")
         ) from None
     except OSError as error:
-        why = _SYSTEM.get(error.errno or 0, f"erreur {error.errno} du système")
-        raise InputError(Problem(f"lecture impossible ({why}).", shown)) from None
+        raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", shown)) from None
     except ValueError:
         # A name with a null character never reaches the system.
         raise InputError(Problem("ce nom de fichier n'est pas valable.", repr(shown))) from None
@@ -293,13 +291,6 @@ def _bytes(path: Path, shown: str) -> bytes:
         raise InputError(Problem(f"le fichier dépasse {limit} millions d'octets.", shown, mend="Ce n'est pas le bon."))
     return data
 
-
-_SYSTEM = {
-    errno.ENAMETOOLONG: "ce nom est trop long",
-    errno.ENOTDIR: "ce chemin passe par un fichier",
-    errno.ELOOP: "ce lien tourne en rond",
-    errno.EIO: "le disque ne répond pas",
-}
 
 _SPARE = "Reprenez-en une copie intacte."
 

@@ -14,7 +14,7 @@ from advisor.evaluation import assess
 from advisor.indicators import _semester_ends
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import parse_condition
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session
+from advisor.settle import FALSE, TRUE, UNKNOWN, AnswerError, Session, parse_answer
 from advisor.values import add_years
 
 DAY = date(2025, 6, 16)
@@ -412,3 +412,16 @@ def test_smic_of_the_packaged_base_gives_the_published_ceilings(knowledge: Knowl
             value = session.indicator(indicator).value
             assert value.exact and value.low is not None
             assert abs(value.low - Fraction(expected)) < Fraction(1, 100)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("12.500", None), ("12.500 €", None), ("12 500,50", "25001/2"), ("12500.50", "25001/2"), ("12,5", "25/2")],
+)
+def test_an_amount_that_reads_two_ways_is_refused(knowledge: Knowledge, typed: str, expected: str | None) -> None:
+    fact = knowledge.facts["capital_social"]
+    if expected is None:
+        with pytest.raises(AnswerError, match="deux façons"):
+            parse_answer(fact, typed)
+    else:
+        assert parse_answer(fact, typed) == Fraction(expected)
