@@ -301,6 +301,9 @@ def load_dossier(path: str | Path) -> Dossier:
 
 
 class _Dumper(yaml.SafeDumper):
+    # Every scalar is read back as text: figures and dates need no quotes.
+    yaml_implicit_resolvers = {}  # noqa: RUF012
+
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
