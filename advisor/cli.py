@@ -128,7 +128,7 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 
 def _dossier(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dossier", metavar="DOSSIER.yaml", help="fichier du dossier")
+    parser.add_argument("dossier", metavar="DOSSIER.yaml", help="fichier du dossier, ou numéro d'un cas d'école")
 
 
 def _output(
@@ -199,8 +199,19 @@ def _color(arguments: argparse.Namespace) -> bool:
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     from advisor.evaluation import assess, read_dossier
 
-    dossier = read_dossier(arguments.dossier)
+    dossier = _worked_case(arguments.dossier) or read_dossier(arguments.dossier)
     return dossier, assess(dossier, on=arguments.on)
+
+
+def _worked_case(name: str) -> Dossier | None:
+    """The dossier of a worked case, when ``name`` is its number or id and not a file."""
+    from pathlib import Path
+
+    if Path(name).exists() or "." in name or "/" in name:
+        return None
+    from advisor.casebook import find_case
+
+    return find_case(name).dossier
 
 
 def _version() -> int:

@@ -184,3 +184,10 @@ def test_the_library_is_two_calls() -> None:
     assessment = advisor.assess(advisor.load_dossier(DOSSIER), on=date(2025, 6, 16))
     assert isinstance(assessment, advisor.Assessment)
     assert assessment.ess.outcome == "eligible" and assessment.esus.outcome == "eligible"
+
+
+def test_a_worked_case_is_assessed_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "assess", "001", "--format", "json")
+    assert code == 0 and json.loads(out)["verdicts"]["ess"]["outcome"] == "eligible"
+    code, _, err = run(capsys, "assess", "0999")
+    assert code == 2 and "cas" in err

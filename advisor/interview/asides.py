@@ -1,0 +1,285 @@
+"""What one can do at any question besides answering: help, reasons, corrections, evidence, notes, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from advisor.assessment import ContradictionView
+from advisor.dossier import Evidence, EvidenceLevel
+from advisor.errors import InputError
+from advisor.interview.groups import Item
+from advisor.interview.outlook import STATE_WORDS
+from advisor.interview.turn import plural
+from advisor.interview.widgets import Option, Tool, pick, write
+from advisor.values import french_date, parse_date
+from advisor.wording import LEVELS
+
+if TYPE_CHECKING:
+    from advisor.interview.talk import Talk
+
+BACK_ONLY = (Tool.BACK,)
+LEAVE = "Revenir"
+MOST_REASONS = 6
+
+
+def help_page(talk: Talk, item: Item) -> None:
+    """Explanation, example, where to find it, who knows; and what each choice means."""
+    fact = item.fact
+    lines: list[str] = [fact.question, "", fact.help]
+    for title, text in (("Exemple", fact.example), ("Où le trouver", fact.where), ("Qui le sait", fact.holder)):
+        if text:
+            lines += ["", f"{title} : {text}"]
+    described = [option for option in fact.options if option.help]
+    if described:
+        lines += ["", "Les réponses possibles :"]
+        lines += [f"  – {option.label} : {option.help}" for option in described]
+    talk.screen.pages(lines)
+
+
+def why(talk: Talk, address: str) -> None:
+    """Which criteria wait for the answer, with their articles; what each answer would settle."""
+    interview = talk.interview
+    reasons = interview.why(address).criteria
+    effects = interview.what_if_answers(address)
+    lines: list[str] = [interview.knowledge.addresses[address][0].question, ""]
+    if effects:
+        lines.append("Ce que changerait chaque réponse :")
+    else:
+        lines.append("Ce que la réponse changera dépend du chiffre, ou de la date.")
+    for effect in effects:
+        labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
+        told = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
+        if effect.clash:
+            told.insert(0, "contredirait une autre réponse")
+        lines.append(f"  – {labels} → {' ; '.join(told) if told else 'rien de décidé, on continue'}")
+    lines.append("")
+    if not reasons:
+        lines.append("Aucun verdict n'attend cette réponse : elle précise l'avis (durée, réserves, démarches, calcul).")
+    elif any(one.statuses for one in reasons):
+        lines.append("Elle compte pour :")
+    else:
+        lines.append("Les verdicts ne l'attendent pas ; elle précise :")
+    for one in reasons[:MOST_REASONS]:
+        statuses = ", ".join(status.upper() for status in one.statuses)
+        lines.append(f"  – {one.title} [{one.criterion}{f', pour {statuses}' if statuses else ''}]")
+        lines.append(f"    {' ; '.join(one.articles)}")
+        if len(reasons) <= 3 and one.statement:
+            lines.append(f"    {one.statement}")
+    if len(reasons) > MOST_REASONS:
+        lines.append(f"  et {plural(len(reasons) - MOST_REASONS, 'autre critère')}.")
+    talk.screen.pages(lines)
+
+
+# -- changing an answer -------------------------------------------------------------------------------------------
+
+
+def change(talk: Talk) -> None:
+    """Choose an earlier answer and change it; the others are kept."""
+    interview = talk.interview
+    while True:
+        talk.top("Modifier une réponse")
+        aside = set(interview.set_aside())
+        withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
+        rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates")]
+        order = interview.knowledge.theme_order
+        themes = {address: interview.knowledge.addresses[address][0].theme for address in interview.dossier.answers}
+        for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
+            mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
+            rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
+        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE)
+        if chosen is Tool.BACK:
+            return
+        if chosen:
+            change_one(talk, chosen)
+        else:
+            edit_head(talk)
+
+
+def change_one(talk: Talk, address: str) -> None:
+    """Change, document, annotate or erase one answer."""
+    interview = talk.interview
+    given = interview.dossier.answers[address]
+    talk.top("Modifier une réponse")
+    talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
+    if given.article or given.quote:
+        talk.screen.say(f"Article {given.article or '?'} : {given.quote or 'sans citation'}")
+    rows = [
+        Option("answer", "Changer la réponse"),
+        Option("evidence", f"Pièce justificative : {evidence_words(given.evidence)}"),
+        Option("note", f"Note : {given.note or 'aucune'}"),
+        Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
+    ]
+    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
+        case "answer":
+            talk.question(
+                interview.question(address).items[0],
+                "Modifier une réponse",
+                (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK),
+            )
+        case "evidence":
+            if found := read_evidence(talk, given.evidence):
+                talk.saved(lambda: interview.annotate(address, evidence=found))
+        case "note":
+            note = write("Note :", default=given.note)
+            talk.saved(lambda: interview.annotate(address, note=str(note)))
+        case "erase":
+            feedback = talk.saved(lambda: interview.erase(address))
+            if feedback is not None:
+                talk.tell(feedback)
+        case _:
+            pass
+
+
+def edit_head(talk: Talk) -> None:
+    """Name, SIREN, adviser, dates and notes of the dossier."""
+    interview = talk.interview
+    dossier = interview.dossier
+    talk.top("La fiche du dossier")
+    talk.screen.say("Entrée garde ce qui est écrit.", style="dim")
+    name = write("Nom de la structure :", default=dossier.name)
+    siren = write("SIREN (facultatif) :", default=dossier.siren, check=bad_siren)
+    adviser = write("Conseiller (facultatif) :", default=dossier.adviser)
+    on = write("Date d'examen :", default=interview.on.strftime("%d/%m/%Y"), check=bad_date)
+    asked = dossier.requested.strftime("%d/%m/%Y") if dossier.requested else ""
+    requested = write(
+        "Date de la demande d'agrément, si elle diffère :", default=asked, check=lambda t: t and bad_date(t)
+    )
+    notes = write("Notes :", default=dossier.notes)
+    fields = {
+        "name": name,
+        "siren": siren,
+        "adviser": adviser,
+        "on": on,
+        "requested": requested or None,
+        "notes": notes,
+    }
+
+    def describe() -> None:
+        interview.describe(**{key: None if value is None else str(value) for key, value in fields.items()})
+
+    talk.saved(describe)
+    talk.notice(f"Fiche enregistrée ; droit appliqué : celui du {french_date(interview.on)}.")
+
+
+def bad_siren(text: str) -> str | None:
+    digits = "".join(text.split())
+    if not digits or (digits.isascii() and digits.isdigit() and len(digits) == 9):
+        return None
+    return "Un SIREN a neuf chiffres. Entrée sans rien écrire pour passer."
+
+
+def bad_date(text: str) -> str | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return f"« {text} » n'est pas une date ; écrivez par exemple 31/12/2024."
+    return None if 1900 <= day.year <= 2200 else "Cette date est hors du possible."
+
+
+# -- evidence and notes -------------------------------------------------------------------------------------------
+
+
+def add_evidence(talk: Talk, address: str) -> None:
+    """Evidence for the answer given, or about to be."""
+    given = talk.interview.dossier.answers.get(address)
+    found = read_evidence(talk, talk.evidence.get(address) or (given.evidence if given else None))
+    if found is None:
+        return
+    if given is not None:
+        talk.saved(lambda: talk.interview.annotate(address, evidence=found))
+        talk.notice(f"Pièce enregistrée : {evidence_words(found)}.")
+    else:
+        talk.evidence[address] = found
+
+
+def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> Evidence | None:
+    """Level, document and page; None when the adviser goes back."""
+    talk.top("Pièce justificative")
+    rows = [
+        Option("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
+        Option("vu", "Vu : j'ai lu le document"),
+        Option("copie_jointe", "Copie jointe : j'ai lu le document et j'en garde une copie"),
+    ]
+    level: EvidenceLevel | Tool = pick(
+        "D'où vient la réponse ?",
+        rows,
+        tools=BACK_ONLY,
+        back=LEAVE,
+        current=current.level if current else "vu",
+        used=talk.screen.used,
+    )
+    if level is Tool.BACK:
+        return None
+    if level == "declare":
+        return Evidence(level="declare")
+    known = (current.document if current else "") or document or talk.last_document
+    name = str(write("Document :", default=known))
+    page = str(write("Page (Entrée pour passer) :", default=current.page if current else ""))
+    talk.last_document = name
+    return Evidence(level=level, document=name, page=page)
+
+
+def evidence_words(evidence: Evidence | None) -> str:
+    """``vu, Statuts, page 4``."""
+    if evidence is None:
+        return "aucune (déclaré)"
+    page = f"page {evidence.page}" if evidence.page else ""
+    return ", ".join(part for part in (LEVELS[evidence.level], evidence.document, page) if part)
+
+
+def add_note(talk: Talk, address: str) -> None:
+    """A remark on the answer given, or about to be."""
+    given = talk.interview.dossier.answers.get(address)
+    current = talk.notes.get(address) or (given.note if given else "")
+    note = str(write("Note (Entrée pour finir) :", default=current))
+    if given is not None:
+        talk.saved(lambda: talk.interview.annotate(address, note=note))
+    else:
+        talk.notes[address] = note
+    if note:
+        talk.notice("Note gardée avec la réponse.")
+
+
+# -- what cannot be -----------------------------------------------------------------------------------------------
+
+
+def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
+    """Tell which answers cannot all be right, how to mend it, and offer to."""
+    interview = talk.interview
+    for clash in found:
+        while any(
+            (one.id, one.addresses) == (clash.id, clash.addresses) for one in interview.assessment.contradictions
+        ):
+            talk.top("Ces réponses se contredisent")
+            talk.screen.say(clash.message, style="bold")
+            talk.screen.say()
+            talk.screen.say(clash.mend)
+            talk.screen.say()
+            talk.screen.say(
+                "Tant que rien ne change, ces réponses sont gardées mais ne servent pas au verdict.", style="dim"
+            )
+            rows = [Option(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
+            rows.append(Option("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
+            chosen = pick("Que faire ?", rows, used=talk.screen.used)
+            if not chosen:
+                break
+            change_one(talk, chosen)
+
+
+def cannot_save(talk: Talk, error: InputError) -> None:
+    """The disk refused: say it, and try again as often as wished."""
+    while True:
+        talk.screen.clear()
+        talk.screen.rule("L'enregistrement a échoué")
+        for problem in error.problems:
+            talk.screen.say(str(problem))
+        talk.screen.say("La réponse reste en mémoire tant que le programme tourne.")
+        rows = [Option(True, "Réessayer"), Option(False, "Continuer ; la prochaine réponse réessaiera")]
+        if not pick("Que faire ?", rows, used=talk.screen.used):
+            return
+        try:
+            talk.interview.save()
+            return
+        except InputError as again:
+            error = again

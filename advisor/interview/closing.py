@@ -1,0 +1,146 @@
+"""The end of an interview: both verdicts, what to gather and from whom, where the file is, and what one may do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.text import Text
+
+from advisor.interview import asides
+from advisor.interview.screen import SYMBOLS, Screen
+from advisor.interview.talk import Talk
+from advisor.interview.turn import plural
+from advisor.interview.widgets import Option, pick
+from advisor.values import french_date
+
+
+def converse(talk: Talk) -> None:
+    """The whole conversation: questions, then the end, then more questions when the adviser goes on.
+
+    Raises:
+        Pause: the adviser stops before the end.
+    """
+    while True:
+        talk.run()
+        summary(talk)
+        while not choose(talk):
+            if talk.interview.pending():
+                break
+        else:
+            return
+
+
+def summary(talk: Talk) -> None:
+    """Both verdicts in a sentence each, then what is missing, by holder."""
+    talk.screen.pages(summary_lines(talk), last="Entrée pour continuer")
+
+
+def summary_lines(talk: Talk) -> list[str]:
+    """The text of the end."""
+    interview = talk.interview
+    assessment = interview.assessment
+    states = {line.status: line.state for line in interview.progress().lines}
+    lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
+    for status, verdict in assessment.verdicts.items():
+        lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}", ""]
+    for clash in assessment.contradictions:
+        lines += [f"! {clash.message}", f"  {clash.mend}", ""]
+    found = interview.to_gather()
+    if found:
+        lines.append("À réunir pour la suite :")
+        for one in found:
+            lines.append(f"  {one.holder} :")
+            lines += [f"    – {label}" for label, _ in one.items]
+        lines.append("")
+    if aside := interview.set_aside():
+        lines += ["Gardé, mais sans objet ici : " + ", ".join(talk.label(address) for address in aside) + ".", ""]
+    if interview.path:
+        lines.append(f"Le dossier est enregistré dans {interview.path}")
+    return lines
+
+
+def choose(talk: Talk) -> bool:
+    """What next; True when the interview is over."""
+    interview = talk.interview
+    talk.top("Fin de l'entretien")
+    if interview.decided:
+        talk.screen.say("Les deux verdicts sont décidés : aucune autre réponse ne peut plus les changer.")
+    else:
+        talk.screen.say("Toutes les questions ont été posées ; il manque encore des réponses pour conclure.")
+    rows = [Option("report", "Lire le rapport complet")]
+    if interview.path:
+        rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
+    if interview.decided and not interview.going_on:
+        interview.go_on()
+        left = len(interview.pending())
+        interview.going_on = False
+        if left:
+            text = f"Aller plus loin : {plural(left, 'réponse utile')} (durée, réserves, démarches)"
+            rows.append(Option("more", text))
+    unknown = len(interview.unknowns())
+    if unknown:
+        rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
+    rows += [
+        Option("change", "Modifier une réponse"),
+        Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
+        Option("end", "Terminer"),
+    ]
+    match pick("Et maintenant ?", rows, used=talk.screen.used):
+        case "report":
+            show_report(talk)
+        case "file":
+            write_report(talk)
+        case "more":
+            interview.go_on()
+        case "unknown":
+            interview.ask_unknowns_again()
+            if interview.decided:
+                interview.go_on()
+        case "change":
+            asides.change(talk)
+        case "summary":
+            summary(talk)
+        case _:
+            return True
+    return False
+
+
+def report_text(talk: Talk, fmt: str, width: int | None, color: bool) -> str:
+    from advisor.report import render
+
+    interview = talk.interview
+    return render(
+        interview.assessment,
+        "markdown" if fmt == "markdown" else "terminal",
+        knowledge=interview.knowledge,
+        dossier=interview.dossier,
+        width=width,
+        color=color,
+    )
+
+
+def show_report(talk: Talk) -> None:
+    """The full report, a screenful at a time."""
+    page_text(
+        talk.screen, report_text(talk, "terminal", talk.screen.width, talk.screen.console.color_system is not None)
+    )
+
+
+def page_text(screen: Screen, text: str) -> None:
+    """Ready-made text, colours included, a screenful at a time."""
+    screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
+
+
+def write_report(talk: Talk) -> None:
+    """The report as Markdown beside the dossier."""
+    from advisor.errors import InputError
+    from advisor.files import write_atomically
+
+    assert talk.interview.path is not None
+    target = Path(talk.interview.path).with_suffix(".rapport.md")
+    try:
+        write_atomically(target, report_text(talk, "markdown", None, False))
+    except InputError as error:
+        talk.notice(str(error))
+    else:
+        talk.notice(f"Rapport écrit dans {target}")

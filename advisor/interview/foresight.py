@@ -1,0 +1,211 @@
+"""Looking one question ahead: why it is asked, and what each possible answer would settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from advisor.advice.needs import undecided_runs
+from advisor.dossier import Dossier
+from advisor.interview.outlook import State, standing
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.knowledge.models import Fact, FactType
+from advisor.reasoning import Reading, Reasoning, law_day
+from advisor.settle import UNKNOWN, Session
+from advisor.values import french_number, french_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A criterion that waits for an answer: id, title, plain statement, articles, verdicts it bears on."""
+
+    criterion: str
+    title: str
+    statement: str
+    articles: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an address is asked; empty criteria mean that no verdict waits for it any more."""
+
+    address: str
+    criteria: tuple[Waiting, ...]
+
+
+def waiting(reasoning: Reasoning, address: str) -> Why:
+    """Which undecided criteria wait for an answer; when none does, which ones ever read it."""
+    found: dict[str, dict[str, None]] = {}
+    for status in reasoning.knowledge.statuses:
+        for reading, attainable in undecided_runs(reasoning, status):
+            for route in reasoning.knowledge.statuses[status].routes:
+                version = route.on(reasoning.day)
+                if version is not None:
+                    for owner in _owners(reasoning, version.condition, "", address, reading, attainable):
+                        found.setdefault(owner, {})[status] = None
+    if not found:
+        fact = reasoning.knowledge.addresses[address][0].id
+        found = {
+            id: {} for id in _readers(reasoning.knowledge, law_day(reasoning.knowledge, reasoning.day)).get(fact, ())
+        }
+    return Why(address, tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items()))
+
+
+def _owners(
+    reasoning: Reasoning, node: Condition, owner: str, address: str, reading: Reading, attainable: bool
+) -> Iterator[str]:
+    """Criteria on an undecided path whose test waits for an address."""
+    if reasoning.kleene(node, reading, attainable) != UNKNOWN:
+        return
+    match node:
+        case CriterionRef(id):
+            yield from _owners(reasoning, reasoning.tree(id), id, address, reading, attainable)
+        case Leaf() | OpenPoint():
+            if owner and address in reasoning.settled(node, attainable).missing:
+                yield owner
+        case AllOf(children) | AnyOf(children):
+            for child in children:
+                yield from _owners(reasoning, child, owner, address, reading, attainable)
+        case _:
+            return
+
+
+def _waiting(reasoning: Reasoning, id: str, statuses: tuple[str, ...]) -> Waiting:
+    criterion = reasoning.knowledge.criteria[id]
+    version = criterion.on(reasoning.day)
+    assert version is not None
+    articles = []
+    for citation in version.citations:
+        short = reasoning.knowledge.sources[citation.source].short
+        articles.append(f"{short}, {citation.passage}" if citation.passage else short)
+    return Waiting(id, criterion.title, version.statement or criterion.statement, tuple(articles), statuses)
+
+
+@lru_cache(maxsize=8)
+def _readers(knowledge: Knowledge, day: date) -> dict[str, tuple[str, ...]]:
+    """Criteria in force that read each fact directly or through a figure's arguments."""
+    found: dict[str, dict[str, None]] = {}
+    for criterion in knowledge.criteria.values():
+        version = criterion.on(day)
+        for leaf in leaves(version.condition) if version else ():
+            if leaf.fact:
+                found.setdefault(knowledge.addresses[leaf.fact][0].id, {})[criterion.id] = None
+            if leaf.indicator:
+                for fact in _arguments(knowledge, leaf.indicator):
+                    found.setdefault(fact, {})[criterion.id] = None
+    return {fact: tuple(ids) for fact, ids in found.items()}
+
+
+def _arguments(knowledge: Knowledge, indicator: str) -> Iterator[str]:
+    for value in knowledge.indicators[indicator].arguments.values():
+        for one in value if isinstance(value, list) else [value]:
+            if one in knowledge.facts:
+                yield one
+
+
+# -- what each answer would settle --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one class of answers would do.
+
+    Attributes:
+        labels: the answers of this class, in words.
+        changes: for each status that would move: id, state, verdict or bounds in words.
+        clash: it would contradict an earlier answer.
+    """
+
+    labels: tuple[str, ...]
+    changes: tuple[tuple[str, State, str], ...]
+    clash: bool
+
+
+def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> tuple[Effect, ...]:
+    """One engine run per class of answers to a question: those that every condition treats alike."""
+    without = Session(knowledge, dossier, on, {address: None})
+    now, clashes = _all_standing(Reasoning(without)), {one.id for one in without.contradictions}
+    found: dict[tuple[tuple[tuple[str, State, str], ...], bool], list[str]] = {}
+    for labels, raw in _classes(knowledge, on, address):
+        session = Session(knowledge, dossier, on, {address: raw})
+        then = _all_standing(Reasoning(session))
+        moved = tuple((status, *then[status]) for status in then if then[status] != now[status])
+        clash = bool({one.id for one in session.contradictions} - clashes)
+        found.setdefault((moved, clash), []).extend(labels)
+    return tuple(Effect(tuple(labels), moved, clash) for (moved, clash), labels in found.items())
+
+
+def _all_standing(reasoning: Reasoning) -> dict[str, tuple[State, str]]:
+    return {status: standing(reasoning, status) for status in reasoning.knowledge.statuses}
+
+
+def _classes(knowledge: Knowledge, on: date, address: str) -> Iterator[tuple[tuple[str, ...], str | tuple[str, ...]]]:
+    fact, _ = knowledge.addresses[address]
+    tests = _tests(knowledge, law_day(knowledge, on)).get(fact.id, ())
+    if fact.options:
+        alike: dict[tuple[bool, ...], list[str]] = {}
+        for option in fact.options:
+            # Excluded choices are read too: `aucun_de` treats the chosen option apart.
+            signature = tuple(option.id in leaf.options for leaf in tests) + tuple(
+                option.id in leaf.excluded for leaf in tests
+            )
+            alike.setdefault(signature, []).append(option.id)
+        for options in alike.values():
+            labels = tuple(fact.option_label(option) for option in options)
+            yield labels, (options[0],) if fact.type is FactType.CHOICES else options[0]
+    elif fact.type in (FactType.PERCENT, FactType.COUNT):
+        yield from _intervals(knowledge, on, fact, tests)
+
+
+def _intervals(
+    knowledge: Knowledge, on: date, fact: Fact, tests: tuple[Leaf, ...]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Below, at and above each threshold that a rule compares this figure with."""
+    limits: set[Fraction] = set()
+    for leaf in tests:
+        if leaf.threshold is not None:
+            limit = leaf.threshold.number
+            if leaf.threshold.parameter is not None:
+                limit = knowledge.parameter(leaf.threshold.parameter, on)
+            if limit is not None:
+                limits.add(limit)
+    step = Fraction(1) if fact.type is FactType.COUNT else Fraction(1, 100)
+    show = french_number if fact.type is FactType.COUNT else french_percent
+    tried: list[tuple[str, Fraction]] = []
+    for limit in sorted(limits):
+        tried += [
+            (f"moins de {show(limit)}", limit - step),
+            (show(limit), limit),
+            (f"plus de {show(limit)}", limit + step),
+        ]
+    for label, value in tried:
+        inside = (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)
+        if inside:
+            yield (label,), str(float(value)) if value.denominator != 1 else str(value.numerator)
+
+
+@lru_cache(maxsize=8)
+def _tests(knowledge: Knowledge, day: date) -> dict[str, tuple[Leaf, ...]]:
+    """Every test of each fact: criteria in force, guards, contradictions, cases of figures."""
+
+    def conditions() -> Iterator[Condition]:
+        for criterion in knowledge.criteria.values():
+            version = criterion.on(day)
+            if version is not None:
+                yield version.condition
+        yield from (fact.asked_if for fact in knowledge.facts.values() if fact.asked_if is not None)
+        yield from (rule.condition for rule in knowledge.coherences)
+        for indicator in knowledge.indicators.values():
+            yield from (case.condition for case in indicator.cases if case.condition is not None)
+
+    found: dict[str, dict[Leaf, None]] = {}
+    for condition in conditions():
+        for leaf in leaves(condition):
+            if leaf.fact:
+                found.setdefault(leaf.fact.partition("[")[0], {})[leaf] = None
+    return {fact: tuple(tests) for fact, tests in found.items()}

@@ -1,0 +1,213 @@
+"""The grid of clauses: one screen in the order of the statutes, filled clause after clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.dossier import Answer, Evidence
+from advisor.interview import asides
+from advisor.interview.groups import Group, Item
+from advisor.interview.turn import Outcome, plural
+from advisor.interview.widgets import Option, Tool, pick, write
+from advisor.knowledge.models import FactType
+
+if TYPE_CHECKING:
+    from advisor.interview.talk import Talk
+
+GO_ON = "go_on"
+OVERVIEW_TOOLS = (Tool.REST, Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
+STATES = {"mot_pour_mot": "oui", "en_partie": "en partie", "non": "non"}
+
+
+class Grid:
+    """Clauses of one document.
+
+    Args:
+        talk: the interview in the terminal.
+        key: id of the sheet.
+    """
+
+    def __init__(self, talk: Talk, key: str) -> None:
+        self.talk, self.key = talk, key
+
+    @property
+    def group(self) -> Group:
+        return self.talk.interview.group(self.key)
+
+    def run(self) -> Outcome:
+        """Until every clause is answered or passed, or the adviser goes back."""
+        group = self.group
+        remember_source(self.talk, group)
+        if group.needed and not any(item.answer for item in group.items):
+            asked = ask_source(self.talk, group)
+            if asked is not None:
+                return asked
+        chosen = self.overview()
+        while True:
+            if chosen is Tool.BACK:
+                return Outcome.BACK
+            if chosen is GO_ON:
+                return Outcome.NEXT
+            if chosen is Tool.REST:
+                pass_rest(self.talk, self.key)
+                return Outcome.NEXT
+            if isinstance(chosen, Tool):
+                self.aside(chosen)
+                chosen = self.overview()
+                continue
+            if self.clause(chosen) is Outcome.BACK:
+                chosen = self.overview()
+                continue
+            # Straight to the next clause to read, without a detour by the list.
+            following = self.next_after(chosen)
+            if following is None:
+                return Outcome.NEXT
+            chosen = following
+
+    def next_after(self, address: str) -> str | None:
+        """The next clause to read below an address, else the first one above."""
+        items = self.group.items
+        place = next((rank for rank, item in enumerate(items) if item.address == address), -1)
+        return next((item.address for item in (*items[place + 1 :], *items[: place + 1]) if item.needed), None)
+
+    def overview(self) -> str | Tool:
+        """The list of clauses with their state; returns what to open."""
+        talk, group = self.talk, self.group
+        talk.top(group.title)
+        left = len(group.needed)
+        talk.screen.say(
+            f"{plural(left, 'clause')} à lire sur {len(group.items)}. Entrée ouvre la clause pointée."
+            if left
+            else "Tout est rempli. Entrée sur une clause permet de la revoir.",
+            style="dim",
+        )
+        rows = [Option(item.address, clause_line(item, talk)) for item in group.items]
+        first = group.needed[0].address if group.needed else None
+        tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
+        extra = [] if left else [("c", GO_ON, "Continuer l'entretien")]
+        chosen: str | Tool = pick(
+            "Quelle clause ?", rows, tools=tools, current=first, used=talk.screen.used, extra=extra
+        )
+        return chosen
+
+    def clause(self, address: str) -> Outcome:
+        """One clause: its state, then article and words."""
+        talk = self.talk
+        group = self.group
+        item = group.item(address)
+        if item is None:
+            return Outcome.BACK
+        if evidence := talk.sources.get(self.key):
+            talk.evidence.setdefault(address, evidence)
+        place = group.items.index(item) + 1
+        heading = f"{group.title} ({place} sur {len(group.items)})"
+        outcome = talk.question(item, heading, back="Revenir à la liste des clauses")
+        given = talk.interview.dossier.answers.get(address)
+        if outcome is Outcome.NEXT and given is not None and wants_words(item, given):
+            self.words(address, given)
+        return outcome
+
+    def words(self, address: str, given: Answer) -> None:
+        """Article number and quote, both optional."""
+        talk = self.talk
+        talk.screen.clear()
+        talk.screen.rule(talk.label(address))
+        talk.screen.say(f"Réponse notée : {talk.said(address)}.")
+        talk.screen.say("Entrée seule pour passer.", style="dim")
+        article = str(write("Numéro de l'article :", default=given.article))
+        quote = str(write("Les mots des statuts :", default=given.quote))
+        if (article, quote) != (given.article, given.quote) and given.value is not None:
+            value = given.value
+            talk.saved(lambda: talk.interview.answer(address, value, article=article, quote=quote))
+
+    def aside(self, tool: Tool) -> None:
+        if tool is Tool.EVIDENCE:
+            source_for_all(self.talk, self.key)
+        else:
+            self.talk.tool(tool, self.group.items[0])
+
+
+def wants_words(item: Item, given: Answer) -> bool:
+    """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
+    written = item.fact.where.startswith("Statuts") and item.fact.type in (FactType.CLAUSE, FactType.CHOICE)
+    return written and not given.unknown and given.value not in ("non", "rien", "statuts_muets")
+
+
+def clause_line(item: Item, talk: Talk) -> str:
+    """``[oui]        Objet : but d'utilité sociale écrit, art. 2``."""
+    given = item.answer
+    if given is None:
+        state = "à lire"
+    elif given.unknown:
+        state = "pas encore lu"
+    elif item.fact.type is FactType.CLAUSE:
+        state = STATES[str(given.value)]
+    else:
+        state = "répondu"
+    mark = f"[{state}]"
+    label = item.fact.short
+    if given is not None and not given.unknown and item.fact.type is not FactType.CLAUSE:
+        label += f" : {talk.said(item.address)}"
+    if given is not None and given.article:
+        label += f", art. {given.article}"
+    return f"{mark:<15} {label}"
+
+
+# -- shared with the worksheets -----------------------------------------------------------------------------------
+
+
+def ask_source(talk: Talk, group: Group) -> Outcome | None:
+    """Once per sheet: is the document there? Its level of evidence then goes with every answer of the sheet."""
+    talk.top(group.title)
+    talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
+    rows = [
+        Option("vu", "Je l'ai sous les yeux"),
+        Option("copie_jointe", "Je l'ai sous les yeux et j'en garde une copie"),
+        Option("declare", "Je ne l'ai pas, mais on me donne les réponses"),
+        Option(Tool.REST, "Je ne l'ai pas : passer ce tableau, ce sera à réunir"),
+    ]
+    chosen = pick("Avez-vous le document ?", rows, tools=(Tool.BACK, Tool.CHANGE, Tool.PAUSE), used=talk.screen.used)
+    if chosen is Tool.REST:
+        pass_rest(talk, group.key)
+        return Outcome.NEXT
+    if chosen is Tool.BACK:
+        return Outcome.BACK
+    if isinstance(chosen, Tool):
+        talk.tool(chosen, group.items[0])
+        return ask_source(talk, talk.interview.group(group.key))
+    if chosen != "declare":
+        talk.sources[group.key] = Evidence(level=chosen, document=group.document)
+    return None
+
+
+def remember_source(talk: Talk, group: Group) -> None:
+    """The document of a sheet begun earlier goes on with its next answers."""
+    shown = [item.answer.evidence for item in group.items if item.answer and item.answer.proven]
+    if shown and shown[-1] and group.key not in talk.sources:
+        talk.sources[group.key] = shown[-1].model_copy(update={"page": ""})
+
+
+def source_for_all(talk: Talk, key: str) -> None:
+    """Evidence for every answer of a sheet, given or to come."""
+    group = talk.interview.group(key)
+    found = asides.read_evidence(talk, talk.sources.get(key), group.document)
+    if found is None:
+        return
+    talk.sources[key] = found
+    for item in group.items:
+        if item.answer is not None and not item.answer.unknown:
+            address = item.address
+            talk.saved(lambda address=address: talk.interview.annotate(address, evidence=found))  # type: ignore[misc]
+    talk.notice(f"Pièce pour tout le tableau : {asides.evidence_words(found)}.")
+
+
+def pass_rest(talk: Talk, key: str) -> None:
+    """« Je ne sais pas » for all that is left on a sheet."""
+    count = 0
+    while needed := talk.interview.group(key).needed:
+        feedback = talk.saved(lambda address=needed[0].address: talk.interview.unknown(address))  # type: ignore[misc]
+        count += 1
+        if feedback is None:
+            break
+    group = talk.interview.group(key)
+    talk.notice(f"{plural(count, 'réponse')} à réunir, avec {group.bring}.")

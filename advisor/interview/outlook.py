@@ -1,0 +1,313 @@
+"""Where one stands: a line per status, the questions left, what is worth asking past the verdicts, what to gather."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.advice.needs import Need, bounds, undecided_runs
+from advisor.assessment import VerdictId
+from advisor.dossier import Dossier
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.models import Route
+from advisor.reasoning import READINGS, Reading, Reasoning
+from advisor.settle import FALSE, TRUE, UNKNOWN
+from advisor.wording import VERDICT_WORDS, answer_text, slot_name
+
+State = Literal["ouvert", "acquis", "ferme", "droit"]
+STATE_WORDS: dict[State, str] = {
+    "ouvert": "ouvert",
+    "acquis": "acquis",
+    "ferme": "fermé",
+    "droit": "selon la lecture du droit",
+}
+
+
+USUAL_ROWS = 5
+"""Rows of a table while their number is not known: five pays, and never fewer years than are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One status, live.
+
+    Attributes:
+        status: its id.
+        state: open, firm, closed, or decided by a reading of the law that is not settled.
+        words: the verdict, or the best and the worst still possible.
+        deciding: address of the answer that decided.
+        because: that answer, in words.
+    """
+
+    status: str
+    state: State
+    words: str
+    deciding: str | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Questions left at best and at worst before both verdicts are decided, and a line per status.
+
+    A grid or a worksheet counts as one question. At worst: also what an answer still to come may call for.
+    """
+
+    best: int
+    worst: int
+    lines: tuple[StatusLine, ...]
+
+
+def progress(
+    reasoning: Reasoning,
+    dossier: Dossier,
+    pending: Sequence[Need],
+    needed: Sequence[Need],
+    deciding: Callable[[str], str | None],
+    key: Callable[[str], str],
+) -> Progress:
+    """Where one stands.
+
+    Args:
+        reasoning: on the answers so far.
+        dossier: these answers.
+        pending: what is still to be asked.
+        needed: what the verdicts still wait for, « je ne sais pas » included.
+        deciding: the answer that decided a status, if any.
+        key: the group an address is asked in.
+    """
+    left = {need.address for need in pending}
+    if left and needed:
+        left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
+    worst = best = len({key(address) for address in left})
+    if left and needed:
+        best = min(max(bounds(reasoning, needed)[0], 1), worst)
+    return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
+
+
+def _hidden(reasoning: Reasoning) -> set[str]:
+    """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
+    found: set[str] = set()
+    for status in reasoning.knowledge.statuses:
+        for reading, attainable in undecided_runs(reasoning, status):
+            for route in reasoning.knowledge.statuses[status].routes:
+                version = route.on(reasoning.day)
+                if version is not None:
+                    _read_below(reasoning, version.condition, reading, attainable, found)
+    return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
+
+
+def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attainable: bool, found: set[str]) -> None:
+    if reasoning.kleene(node, reading, attainable) != UNKNOWN:
+        return
+    match node:
+        case CriterionRef(id):
+            _read_below(reasoning, reasoning.tree(id), reading, attainable, found)
+        case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
+            for child in children:
+                _read_below(reasoning, child, reading, attainable, found)
+        case Leaf():
+            if node.fact:
+                found.add(node.fact)
+            if node.indicator:
+                found.update(figure_addresses(reasoning, node.indicator))
+        case _:
+            return
+
+
+def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
+    """Every answer a figure may read, for as many rows as the answers so far leave possible."""
+    knowledge = reasoning.knowledge
+    entry = knowledge.indicators[indicator]
+    rows = None
+    names = [one for value in entry.arguments.values() for one in (value if isinstance(value, list) else [value])]
+    for name in names:
+        if name in knowledge.indicators:
+            yield from figure_addresses(reasoning, name)
+    if "nombre" in entry.arguments:
+        rows = reasoning.session.indicator(entry.arguments["nombre"]).value.high
+    for name in names:
+        if name in knowledge.facts:
+            addresses = knowledge.facts[name].addresses
+            yield from addresses[: int(rows) if rows is not None else USUAL_ROWS]
+
+
+def _statuses(reasoning: Reasoning) -> Iterable[str]:
+    return reasoning.knowledge.statuses
+
+
+def _line(reasoning: Reasoning, dossier: Dossier, status: str, deciding: Callable[[str], str | None]) -> StatusLine:
+    state, words = standing(reasoning, status)
+    address = None if state == "ouvert" else deciding(status)
+    return StatusLine(status, state, words, address, said(reasoning, dossier, address) if address else "")
+
+
+def said(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
+    """An answer with its short label: ``Titres cotés : Oui``."""
+    fact, slot = reasoning.knowledge.addresses[address]
+    label = (fact.short or fact.id) + (f" ({slot_name(slot)})" if slot else "")
+    return f"{label} : {words_of(reasoning, dossier, address)}"
+
+
+def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
+    """An answer in words."""
+    given = dossier.answers.get(address)
+    if given is None or given.value is None:
+        return "je ne sais pas"
+    return answer_text(reasoning.knowledge, address, given.value)
+
+
+def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
+    """State of a status, and its verdict or its bounds in words."""
+    spans = {reading: reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
+    (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
+    top = _top(reasoning, status)
+    if low == strict_high and favourable_low == high:
+        if low == high:
+            return ("ferme" if high == 0 else "acquis"), _name(low, top)
+        return "droit", f"{_name(high, top)} ou {_name(low, top)}"
+    return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
+
+
+def _name(rung: int, top: VerdictId) -> str:
+    ladder: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", top)
+    return VERDICT_WORDS[ladder[rung]]
+
+
+def _top(reasoning: Reasoning, status: str) -> VerdictId:
+    """Name of the top rung: « de droit » once only routes of that kind lead there."""
+    routes = _open_routes(reasoning, status)
+    firm = [route for route in routes if reasoning.acquis("strict").value(f"voie:{route.id}") == TRUE]
+    kinds = {route.outcome for route in (firm or routes)}
+    return "de_droit" if kinds == {"de_droit"} else "eligible"
+
+
+def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
+    """Routes in force that are not closed."""
+    return [
+        route
+        for route in reasoning.knowledge.statuses[status].routes
+        if route.on(reasoning.day) and reasoning.rungs(f"voie:{route.id}", "favourable")[1] > 0
+    ]
+
+
+# -- past the verdicts --------------------------------------------------------------------------------------------
+
+
+def useful(reasoning: Reasoning) -> list[Need]:
+    """Answers that no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
+
+    Only routes still open count: on a closed one, more answers change nothing worth telling.
+    """
+    found: dict[str, Need] = {}
+    for address, status, weight in _useful(reasoning):
+        old = found.get(address)
+        cost = reasoning.knowledge.addresses[address][0].cost
+        statuses = tuple(dict.fromkeys((*(old.statuses if old else ()), status)))
+        found[address] = Need(address, statuses, max(old.score if old else 0.0, weight / cost))
+    return sorted(found.values(), key=lambda need: -need.score)
+
+
+def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
+    knowledge, session, day = reasoning.knowledge, reasoning.session, reasoning.day
+    for status in knowledge.statuses:
+        routes = _open_routes(reasoning, status)
+        criteria = {id: None for route in routes for id in _criteria(reasoning, route)}
+        lights = {id: None for light in knowledge.statuses[status].lights for id in light.criteria if routes}
+        watched = {
+            one.id: None for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)
+        }
+        for route in routes:
+            for line in route.durations:
+                if line.covers(day) and line.condition is not None:
+                    yield from ((address, status, 2.0) for address in _waiting(reasoning, line.condition))
+                    break
+        for id in {**criteria, **lights, **watched}:
+            if UNKNOWN in reasoning.pair(id):
+                yield from ((address, status, 1.0) for address in _leaf_needs(reasoning, reasoning.tree(id)))
+            for reserve in knowledge.criteria[id].reserves:
+                if reserve.covers(day):
+                    yield from ((address, status, 0.5) for address in _waiting(reasoning, reserve.condition))
+        for guide in knowledge.guidance:
+            if routes and guide.status == status and guide.covers(day) and guide.condition is not None:
+                missing = session.holds(guide.condition)
+                yield from ((address, status, 0.5) for address in (missing[1] if missing[0] == UNKNOWN else ()))
+
+
+def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
+    truth, missing, _ = reasoning.session.holds(condition)
+    return missing if truth == UNKNOWN else ()
+
+
+def _criteria(reasoning: Reasoning, route: Route) -> Iterator[str]:
+    version = route.on(reasoning.day)
+    todo: list[Condition] = [version.condition] if version else []
+    seen: set[str] = set()
+    while todo:
+        for part in walk(todo.pop()):
+            if isinstance(part, CriterionRef) and part.id not in seen:
+                seen.add(part.id)
+                yield part.id
+                todo.append(reasoning.tree(part.id))
+
+
+def _leaf_needs(reasoning: Reasoning, node: Condition) -> Iterator[str]:
+    match node:
+        case Leaf() | OpenPoint():
+            yield from reasoning.settled(node).missing
+        case AllOf(children) | AnyOf(children):
+            for child in children:
+                if UNKNOWN in (reasoning.kleene(child, "strict"), reasoning.kleene(child, "favourable")):
+                    yield from _leaf_needs(reasoning, child)
+        case _:
+            return
+
+
+# -- what to gather -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What one person holds.
+
+    Attributes:
+        holder: who.
+        items: label and where to find it, once per fact.
+    """
+
+    holder: str
+    items: tuple[tuple[str, str], ...]
+
+
+def gather(reasoning: Reasoning, dossier: Dossier, needed: Sequence[str]) -> tuple[Gathering, ...]:
+    """What is missing, by holder: what a verdict waits for first, then every other « je ne sais pas »."""
+    clashing = [address for one in reasoning.session.contradictions for address in one.addresses]
+    unknown = [
+        address
+        for address, given in dossier.answers.items()
+        if given.unknown and reasoning.session.applies(address)[0] == TRUE
+    ]
+    rows: dict[str, list[str | None]] = {}
+    for address in dict.fromkeys((*clashing, *needed, *unknown)):
+        fact, slot = reasoning.knowledge.addresses[address]
+        rows.setdefault(fact.id, []).append(slot)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id, slots in rows.items():
+        fact = reasoning.knowledge.facts[id]
+        named = [slot for slot in slots if slot]
+        label = fact.short or fact.id
+        if named:
+            kind = "exercices" if fact.slots == "exercice" else "lignes"
+            label += f" ({kind if len(named) > 1 else kind[:-1]} {', '.join(sorted(named, key=_row))})"
+        found.setdefault(_first_holder(fact.holder), []).append((label, fact.where))
+    return tuple(Gathering(holder, tuple(items)) for holder, items in found.items())
+
+
+def _row(slot: str) -> int:
+    return int(slot) if slot.isdigit() else int(slot[2:] or 0)
+
+
+def _first_holder(text: str) -> str:
+    """The first person named: ``L'expert-comptable ; le dirigeant.`` gives ``L'expert-comptable``."""
+    return text.partition(" ;")[0].partition(",")[0].strip(" .") or "À préciser"

@@ -1,0 +1,125 @@
+"""The terminal as a sheet of paper: a header, text, and how many lines are left for the prompt."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
+from advisor.interview.widgets import wait
+
+MAX_WIDTH = 110
+"""Longer lines are tiring to read over a shoulder."""
+
+SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "ferme": "×", "droit": "◐"}
+STYLES: dict[State, str] = {"ouvert": "", "acquis": "green", "ferme": "red", "droit": "yellow"}
+
+
+class Screen:
+    """What one turn prints, counted in lines."""
+
+    def __init__(self) -> None:
+        self.console = Console(highlight=False)
+        self.used = 0
+
+    @property
+    def width(self) -> int:
+        return min(MAX_WIDTH, max(40, shutil.get_terminal_size().columns))
+
+    @property
+    def height(self) -> int:
+        return max(10, shutil.get_terminal_size().lines)
+
+    def clear(self) -> None:
+        """A new turn."""
+        self.console.clear()
+        self.used = 0
+
+    def show(self, renderable: RenderableType) -> None:
+        """Print something, and count its lines."""
+        with self.console.capture() as capture:
+            self.console.print(renderable, width=self.width)
+        text = capture.get()
+        self.used += text.count("\n")
+        self.console.file.write(text)
+        self.console.file.flush()
+
+    def say(self, text: str = "", style: str = "", indent: int = 0) -> None:
+        """Print a paragraph, wrapped; the text is never read as markup."""
+        self.show(paragraph(text, style, indent, self.width))
+
+    def rule(self, title: str) -> None:
+        """A heading on a line: ``── La gouvernance ─────``."""
+        line = f"── {title} " if title else ""
+        self.say(line + "─" * max(0, self.width - cell_len(line)), style="dim" if not title else "bold")
+
+    def header(self, name: str, progress: Progress, going_on: bool) -> None:
+        """Who is concerned, how many questions are left, and a live line per status."""
+        left = remaining(progress, going_on)
+        title = (name or "Sans nom")[: max(10, self.width - cell_len(left) - 3)]
+        self.show(Text(title + " " * (self.width - cell_len(title) - cell_len(left)) + left, style="bold"))
+        for line in progress.lines:
+            self.show(status_text(line, self.width))
+
+    def pages(self, renderables: Sequence[Any], last: str = "Entrée pour revenir à la question") -> None:
+        """Print at leisure, a screenful at a time; « q » stops."""
+        lines: list[str] = []
+        for renderable in renderables:
+            with self.console.capture() as capture:
+                self.console.print(
+                    paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable,
+                    width=self.width,
+                )
+            lines += capture.get().split("\n")[:-1]
+        step = self.height - 2
+        self.clear()
+        for start in range(0, max(1, len(lines)), step):
+            if start:
+                self.clear()
+            self.console.file.write("\n".join(lines[start : start + step]) + "\n")
+            self.console.file.flush()
+            more = start + step < len(lines)
+            if not wait(
+                f"Entrée : la suite ({start // step + 1} sur {-(-len(lines) // step)}) ; q : arrêter" if more else last
+            ):
+                return
+
+
+def paragraph(text: str, style: str, indent: int, width: int) -> Text:
+    """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        words = part.lstrip(" ")
+        margin = " " * (indent + len(part) - len(words))
+        hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")
+        lines += textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False) or [
+            ""
+        ]
+    return Text("\n".join(lines), style=style, no_wrap=True, overflow="ignore")
+
+
+def status_text(line: StatusLine, width: int) -> Text:
+    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, cut at the end of the line."""
+    because = f" ({line.because})" if line.because else ""
+    words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}{because}"
+    text = Text(words, style=STYLES[line.state], no_wrap=True, overflow="ellipsis")
+    text.truncate(width, overflow="ellipsis")
+    return text
+
+
+def remaining(progress: Progress, going_on: bool) -> str:
+    """``encore 3 à 12 questions``."""
+    many = "s" if progress.worst > 1 else ""
+    if progress.worst == 0:
+        return "plus de question" if going_on else "plus de question décisive"
+    if going_on:
+        return f"encore {progress.worst} question{many} utile{many}"
+    if progress.best == progress.worst:
+        return f"encore {progress.worst} question{many}"
+    return f"encore {progress.best} à {progress.worst} questions"

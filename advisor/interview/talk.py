@@ -1,0 +1,233 @@
+"""The terminal face of an interview: one turn after another, each question with its tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from advisor.dossier import Evidence
+from advisor.errors import InputError
+from advisor.interview import asides
+from advisor.interview.grid import Grid
+from advisor.interview.groups import Group, Item
+from advisor.interview.machine import Feedback, Interview
+from advisor.interview.outlook import words_of
+from advisor.interview.screen import Screen
+from advisor.interview.turn import Outcome, Pause, first_holder, holder_words, prompt_label, refusal, row_name
+from advisor.interview.widgets import ALL_TOOLS, Option, Tool, legend, pick, pick_many, write
+from advisor.interview.worksheets import worksheet
+from advisor.knowledge.models import FactType
+
+
+class Talk:
+    """One interview in a terminal.
+
+    Args:
+        interview: the state machine.
+        screen: where to print.
+    """
+
+    def __init__(self, interview: Interview, screen: Screen) -> None:
+        self.interview = interview
+        self.screen = screen
+        self.notices: list[tuple[str, str]] = []
+        self.evidence: dict[str, Evidence] = {}
+        self.notes: dict[str, str] = {}
+        self.sources: dict[str, Evidence] = {}
+        self.last_document = ""
+
+    def run(self) -> None:
+        """Ask until nothing is left to ask.
+
+        Raises:
+            Pause: the adviser asked for it.
+        """
+        group = self.interview.next_group()
+        while group is not None:
+            if self.ask(group) is Outcome.BACK:
+                previous = self.interview.back()
+                if previous is None:
+                    self.notice("Il n'y a pas de question avant celle-ci.")
+                group = previous or group
+            else:
+                group = self.interview.next_group()
+
+    def ask(self, group: Group) -> Outcome:
+        """Put one group, whatever its kind."""
+        if group.kind == "question":
+            return self.question(group.items[0])
+        if group.kind == "grille":
+            return Grid(self, group.key).run()
+        return worksheet(self, group.key).run()
+
+    # -- one question ---------------------------------------------------------------------------------------------
+
+    def question(self, item: Item, heading: str = "", tools: Collection[Tool] = ALL_TOOLS, back: str = "") -> Outcome:
+        """Ask for one address until it is answered, or the adviser goes back.
+
+        Args:
+            item: what to ask.
+            heading: title of the screen; the theme by default.
+            tools: what is offered.
+            back: what « retour » does here, when it does not lead to the question before.
+        """
+        interview = self.interview
+        while True:
+            self.top(heading or interview.plan.titles[item.fact.theme])
+            self.put(item, tools)
+            reply = self.prompt(item, tools, back)
+            if not isinstance(reply, Tool):
+                self.accept(item.address, reply)
+                return Outcome.NEXT
+            if reply is Tool.UNKNOWN:
+                self.accept(item.address, None)
+                return Outcome.NEXT
+            if reply is Tool.BACK:
+                return Outcome.BACK
+            self.tool(reply, item)
+            if reply is Tool.CHANGE:
+                # What was asked may no longer be: the machine chooses again.
+                return Outcome.NEXT
+            item = interview.question(item.address).items[0]
+
+    def top(self, title: str) -> None:
+        """The head of a turn: where one stands, what just happened, the theme."""
+        self.screen.clear()
+        self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.going_on)
+        for text, style in self.notices:
+            self.screen.say(f"→ {text}", style=style)
+        self.notices.clear()
+        self.screen.rule(title)
+
+    def put(self, item: Item, tools: Collection[Tool]) -> None:
+        """The question itself, with what was answered before."""
+        fact = item.fact
+        self.screen.say(self.wording(item), style="bold")
+        if item.answer is not None:
+            self.screen.say(f"Réponse actuelle : {self.said(item.address)}", style="italic")
+        if draft := self.evidence.get(item.address):
+            self.screen.say(f"Pièce : {asides.evidence_words(draft)}", style="italic")
+        if fact.type is FactType.CHOICES:
+            self.screen.say(legend(tools), style="dim")
+        elif not fact.options:
+            if fact.example:
+                self.screen.say(f"Exemple : {fact.example}", style="dim")
+            self.screen.say(f"Une lettre seule : {legend(tools)}", style="dim")
+
+    @staticmethod
+    def wording(item: Item) -> str:
+        """The question in full; for a row of a table, which row."""
+        return f"{item.fact.question} ({row_name(item.slot)})" if item.slot else item.fact.question
+
+    def said(self, address: str) -> str:
+        return words_of(self.interview.reasoning, self.interview.dossier, address)
+
+    def prompt(self, item: Item, tools: Collection[Tool], back: str = "") -> Any:
+        """Read one answer, or a tool."""
+        fact = item.fact
+        given = item.answer.value if item.answer else None
+        options = [Option(one.id, one.label or one.id, one.help) for one in fact.options]
+        if fact.type is FactType.CHOICES:
+            return pick_many(
+                "Vos réponses",
+                options,
+                tools=tools,
+                current=given if isinstance(given, tuple) else (),
+                used=self.screen.used,
+                check=lambda chosen: refusal(fact, tuple(chosen)),
+            )
+        hidden: tuple[Tool, ...] = ()
+        if fact.type is FactType.CLAUSE and Tool.UNKNOWN in tools:
+            options.append(Option(Tool.UNKNOWN, "Pas encore lu"))
+            hidden = (Tool.UNKNOWN,)
+            given = Tool.UNKNOWN if item.answer and item.answer.unknown else given
+        if fact.options:
+            return pick(
+                "Votre réponse",
+                options,
+                tools=tools,
+                current=given,
+                used=self.screen.used,
+                holder=holder_words(first_holder(fact.holder)),
+                hidden=hidden,
+                back=back,
+            )
+        return write(
+            prompt_label(fact),
+            tools=tools,
+            default=given if isinstance(given, str) else "",
+            check=lambda text: refusal(fact, text),
+        )
+
+    # -- what an answer changes -----------------------------------------------------------------------------------
+
+    def accept(self, address: str, reply: Any, **more: Any) -> None:
+        """Record an answer (None: « je ne sais pas »), then tell what it changed."""
+        evidence = self.evidence.pop(address, None)
+        note = self.notes.pop(address, None)
+        if isinstance(reply, list):
+            reply = tuple(reply)
+        call = (
+            (lambda: self.interview.unknown(address, note=note))
+            if reply is None
+            else (lambda: self.interview.answer(address, reply, evidence=evidence, note=note, **more))
+        )
+        feedback = self.saved(call)
+        if reply is None:
+            fact, _ = self.interview.knowledge.addresses[address]
+            self.notice(f"À réunir : {fact.short}. Qui le sait : {holder_words(fact.holder)}.", "dim")
+        if feedback is not None:
+            self.tell(feedback)
+
+    def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
+        """Run what writes the file; a disk that refuses is told, and tried again."""
+        before = set(self.interview.dossier.answers)
+        try:
+            return call()
+        except InputError as error:
+            asides.cannot_save(self, error)
+            fresh = [address for address in self.interview.dossier.answers if address not in before]
+            return Feedback(fresh[0]) if fresh else None
+
+    def tell(self, feedback: Feedback) -> None:
+        """Announce what an answer decided, set aside or contradicted."""
+        lines = {line.status: line for line in self.interview.progress().lines}
+        for status in feedback.decided:
+            line = lines[status]
+            self.notice(f"Cette réponse décide pour le statut {status.upper()} : {line.words}.", "bold")
+        for status in feedback.reopened:
+            self.notice(f"Le statut {status.upper()} est de nouveau ouvert : {lines[status].words}.", "bold")
+        if feedback.set_aside:
+            named = ", ".join(self.label(address) for address in feedback.set_aside)
+            self.notice(f"Mis de côté, car sans objet désormais (rien n'est perdu) : {named}.")
+        if feedback.restored:
+            named = ", ".join(self.label(address) for address in feedback.restored)
+            self.notice(f"De nouveau pris en compte : {named}.")
+        if feedback.contradictions:
+            asides.contradiction(self, feedback.contradictions)
+
+    def label(self, address: str) -> str:
+        fact, slot = self.interview.knowledge.addresses[address]
+        return f"{fact.short} ({slot})" if slot else fact.short
+
+    def notice(self, text: str, style: str = "") -> None:
+        """Told at the top of the next turn."""
+        self.notices.append((text, style))
+
+    def tool(self, tool: Tool, item: Item) -> None:
+        """Everything but « je ne sais pas » and « retour », which end a turn."""
+        match tool:
+            case Tool.WHY:
+                asides.why(self, item.address)
+            case Tool.HELP:
+                asides.help_page(self, item)
+            case Tool.CHANGE:
+                asides.change(self)
+            case Tool.EVIDENCE:
+                asides.add_evidence(self, item.address)
+            case Tool.NOTE:
+                asides.add_note(self, item.address)
+            case Tool.PAUSE:
+                raise Pause
+            case _:
+                pass

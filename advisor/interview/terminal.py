@@ -1,0 +1,300 @@
+"""The face of ``ess-advisor`` in a terminal: the home menu and the interview.
+
+The first menu needs questionary only; the rules and the engine are loaded while the person reads it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.interview.widgets import Option, Tool, pick, write
+
+if TYPE_CHECKING:
+    from advisor.errors import InputError
+    from advisor.interview.talk import Talk
+
+TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
+UNUSABLE = 2
+
+
+def home(dossiers: Path) -> int:
+    """The home menu, until the person quits.
+
+    Args:
+        dossiers: folder of the dossiers; made when the first one is saved.
+
+    Returns:
+        The exit code.
+    """
+    warm = threading.Thread(target=_warm_up, daemon=True)
+    actions: dict[str, Callable[[Path], None]] = {
+        "new": _new,
+        "resume": _resume,
+        "report": _report,
+        "cases": _cases,
+    }
+    try:
+        while True:
+            _out(f"\n{TITLE}\n\n")
+            if not warm.is_alive() and warm.ident is None:
+                warm.start()
+            chosen = pick(
+                "Que voulez-vous faire ?",
+                [
+                    Option("new", "Nouvel entretien"),
+                    Option("resume", "Reprendre un dossier"),
+                    Option("report", "Rapport sur un dossier"),
+                    Option("cases", "Cas d'école"),
+                    Option("quit", "Quitter"),
+                ],
+                used=3,
+            )
+            if chosen == "quit":
+                return 0
+            warm.join()
+            _guarded(actions[chosen], dossiers)
+    except (KeyboardInterrupt, EOFError):
+        _out("\nÀ bientôt.\n")
+        return 0
+
+
+def run_interview(path: Path) -> int:
+    """Conduct or resume the interview of one dossier; the file is made if it does not exist.
+
+    Returns:
+        0, or 2 when the file cannot be used.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write("L'entretien demande un terminal. Pour un dossier déjà rempli : ess-advisor assess.\n")
+        return UNUSABLE
+    from advisor.errors import InputError
+
+    try:
+        return _interview(path)
+    except InputError as error:
+        _problems(error)
+        return UNUSABLE
+
+
+def _interview(path: Path) -> int:
+    from advisor.interview.closing import converse
+    from advisor.interview.turn import Pause
+
+    talk: Talk | None = None
+    try:
+        talk = _open(path) if path.exists() else _begin(path)
+        converse(talk)
+    except (Pause, KeyboardInterrupt, EOFError):
+        if talk is None:
+            _out("\nRien n'a été commencé.\n")
+        else:
+            _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
+            _out(f"Pour reprendre : ess-advisor interview {_quoted(path)}\n")
+    else:
+        _out(f"\nDossier enregistré : {path}\n")
+        _out(f"Pour y revenir : ess-advisor interview {_quoted(path)}\n")
+    return 0
+
+
+def _quoted(path: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(path))
+
+
+def _open(path: Path) -> Talk:
+    """A dossier of the disk, ready to go on.
+
+    Raises:
+        InputError: the file is not a usable dossier.
+    """
+    from advisor.evaluation import read_dossier
+    from advisor.interview.machine import Interview
+    from advisor.interview.screen import Screen
+    from advisor.interview.talk import Talk
+    from advisor.knowledge import load_knowledge
+
+    knowledge = load_knowledge()
+    interview = Interview(knowledge, read_dossier(path, knowledge), path)
+    talk = Talk(interview, Screen())
+    given = len(interview.dossier.answers)
+    if given:
+        talk.notice(
+            f"Dossier repris : {given} réponse{'s' if given > 1 else ''} gardée{'s' if given > 1 else ''}.", "dim"
+        )
+    return talk
+
+
+def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
+    """A new dossier, saved at once."""
+    from advisor.dossier import Dossier
+    from advisor.interview.asides import bad_date, bad_siren
+    from advisor.interview.machine import Interview
+    from advisor.interview.screen import Screen
+    from advisor.interview.talk import Talk
+    from advisor.knowledge import load_knowledge
+
+    _out("\nNouveau dossier. Entrée seule passe ce qui est facultatif ; Ctrl-C abandonne.\n\n")
+    name = name or str(write("Nom de la structure :", check=_named))
+    siren = str(write("SIREN (facultatif) :", check=bad_siren))
+    adviser = str(write("Votre nom, conseiller (facultatif) :", default=adviser))
+    on = str(write("Date d'examen :", default=date.today().strftime("%d/%m/%Y"), check=bad_date))
+    dossier = Dossier.model_validate({"name": name, "siren": siren, "adviser": adviser, "on": on})
+    interview = Interview(load_knowledge(), dossier, path)
+    interview.save()
+    return Talk(interview, Screen())
+
+
+def _named(text: str) -> str | None:
+    return None if text else "Donnez un nom, même provisoire."
+
+
+# -- the home menu ------------------------------------------------------------------------------------------------
+
+
+def _new(dossiers: Path) -> None:
+    _out("\n")
+    name = str(write("Nom de la structure :", check=_named))
+    path = free_path(dossiers, name)
+    from advisor.interview.closing import converse
+    from advisor.interview.turn import Pause
+
+    adviser = _last_adviser(dossiers)
+    talk = _begin(path, name, adviser)
+    try:
+        converse(talk)
+    except Pause:
+        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
+
+
+def _resume(dossiers: Path) -> None:
+    path = _which(dossiers)
+    if path is not None:
+        _interview(path)
+
+
+def _report(dossiers: Path) -> None:
+    path = _which(dossiers)
+    if path is None:
+        return
+    from advisor.interview.closing import show_report
+
+    show_report(_open(path))
+
+
+def _cases(dossiers: Path) -> None:
+    from advisor.interview.closing import page_text
+    from advisor.interview.screen import Screen
+
+    try:
+        from advisor.casebook import load_cases, show_case
+    except ImportError:
+        _out("\nLes cas d'école ne sont pas installés.\n")
+        return
+    cases = load_cases()
+    screen = Screen()
+    last = None
+    while True:
+        screen.clear()
+        screen.rule("Cas d'école")
+        last = pick(
+            "Quel cas ?",
+            [Option(case.id, case.title) for case in cases],
+            tools=(Tool.BACK,),
+            back="Revenir",
+            current=last,
+            used=screen.used,
+        )
+        if last is Tool.BACK:
+            screen.clear()
+            return
+        page_text(screen, show_case(next(case for case in cases if case.id == last)))
+
+
+def _which(dossiers: Path) -> Path | None:
+    """One of the dossiers of the folder, the last changed first."""
+    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime, reverse=True)
+    if not found:
+        _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
+        return None
+    _out("\n")
+    chosen = pick(
+        "Quel dossier ?", [Option(path, _summary(path)) for path in found], tools=(Tool.BACK,), back="Revenir", used=2
+    )
+    return None if chosen is Tool.BACK else Path(chosen)
+
+
+def _summary(path: Path) -> str:
+    from advisor.dossier import load_dossier
+    from advisor.errors import InputError
+    from advisor.interview.turn import plural
+    from advisor.values import french_date
+
+    changed = french_date(date.fromtimestamp(path.stat().st_mtime))
+    try:
+        dossier = load_dossier(path)
+    except InputError:
+        return f"{path.name} : illisible, {changed}"
+    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}, {changed}"
+
+
+def _last_adviser(dossiers: Path) -> str:
+    """The adviser of the last dossier, offered for the next one."""
+    from advisor.dossier import load_dossier
+    from advisor.errors import InputError
+
+    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime)
+    try:
+        return load_dossier(found[-1]).adviser if found else ""
+    except InputError:
+        return ""
+
+
+def free_path(dossiers: Path, name: str) -> Path:
+    """A file name made from a company's name, never one that exists."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:60] or "dossier"
+    path, rank = dossiers / f"{stem}.yaml", 2
+    while path.exists():
+        path, rank = dossiers / f"{stem}-{rank}.yaml", rank + 1
+    return path
+
+
+def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
+    """One action of the menu; its problems are told, then the menu comes back."""
+    from advisor.errors import InputError
+
+    try:
+        action(dossiers)
+    except InputError as error:
+        _problems(error)
+
+
+def _problems(error: InputError) -> None:
+    _out("\n")
+    for problem in error.problems:
+        _out(f"{problem}\n")
+
+
+def _warm_up() -> None:
+    """Load what the interview needs while the menu is read."""
+    from advisor.dossier import Dossier
+    from advisor.errors import InputError
+    from advisor.interview.machine import Interview
+    from advisor.knowledge import load_knowledge
+
+    # Damaged rules are told when they are needed.
+    with contextlib.suppress(InputError):
+        Interview(load_knowledge(), Dossier()).next_group()
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,70 @@
+"""What the screens of the interview share: how a turn ends, and the words around a question."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from advisor.knowledge.models import Fact, FactType
+from advisor.settle import AnswerError, parse_answer
+
+
+class Pause(Exception):
+    """The adviser stops here; everything is in the file."""
+
+
+class Outcome(Enum):
+    """How a turn ended."""
+
+    NEXT = "next"
+    BACK = "back"
+
+
+def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
+    """Why an answer is refused, in words for its author; None when it is accepted."""
+    if raw in ("", ()):
+        if fact.type is FactType.TEXT:
+            return None
+        return "Il manque une réponse. Si vous ne savez pas, tapez n."
+    try:
+        parse_answer(fact, raw)
+    except AnswerError as error:
+        text = str(error)
+        for option in fact.options:
+            text = text.replace(f"« {option.id} »", f"« {option.label} »")
+        return text[0].upper() + text[1:] + "."
+    return None
+
+
+def prompt_label(fact: Fact) -> str:
+    """What to type, in a few words."""
+    return {
+        FactType.MONEY: "Montant en euros :",
+        FactType.PERCENT: "Pourcentage :",
+        FactType.DATE: "Date (jour/mois/année) :",
+        FactType.COUNT: "Année :" if fact.unit == "annee" else "Nombre :",
+    }.get(fact.type, "Réponse :")
+
+
+def row_name(slot: str | None) -> str:
+    """``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
+    if slot is None:
+        return ""
+    if not slot.startswith("n"):
+        return f"personne {slot}"
+    return "dernier exercice clos" if slot == "n" else f"exercice {slot}"
+
+
+def first_holder(text: str) -> str:
+    """The first person named in « qui sait », to stand beside a choice."""
+    return text.partition(" ;")[0].strip(" .")
+
+
+def holder_words(text: str) -> str:
+    """« qui sait » inside a sentence."""
+    words = text.strip(" .") or "qui de droit"
+    return words[0].lower() + words[1:]
+
+
+def plural(count: int, words: str) -> str:
+    """``1 réponse utile``, ``3 réponses utiles``."""
+    return f"{count} " + (" ".join(f"{word}s" for word in words.split()) if count > 1 else words)

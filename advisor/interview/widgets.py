@@ -1,0 +1,382 @@
+"""Prompts: questionary's, in French, with the tools of the interview at hand and lists that fit the window.
+
+Only questionary is imported here, so that the first menu comes at once. Every prompt returns an answer or a `Tool`;
+Ctrl-C and a closed input are left to the caller (`KeyboardInterrupt`, `EOFError`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import textwrap
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+# Asking the terminal where the cursor is buys nothing here, and some terminals answer by a warning in English.
+os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
+if "NO_COLOR" in os.environ:
+    os.environ.setdefault("PROMPT_TOOLKIT_COLOR_DEPTH", "DEPTH_1_BIT")
+
+import questionary
+from prompt_toolkit.filters import Condition, is_done, to_filter
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.containers import ConditionalContainer, HSplit, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
+from questionary.prompts.common import InquirerControl
+
+T = TypeVar("T")
+
+STYLE = questionary.Style(
+    [
+        ("qmark", "bold"),
+        ("question", "bold"),
+        ("answer", "bold"),
+        ("pointer", "bold"),
+        ("highlighted", "bold reverse"),
+        ("selected", "bold"),
+        ("separator", ""),
+        ("instruction", "italic"),
+        ("aide", "italic"),
+        ("validation-toolbar", "bold reverse"),
+    ]
+)
+
+
+class Tool(StrEnum):
+    """What can be done at any question; the value is the key to press."""
+
+    UNKNOWN = "n"
+    WHY = "p"
+    HELP = "a"
+    BACK = "r"
+    CHANGE = "m"
+    EVIDENCE = "j"
+    NOTE = "t"
+    PAUSE = "q"
+    REST = "x"
+
+
+TOOL_LABELS: dict[Tool, str] = {
+    Tool.UNKNOWN: "Je ne sais pas",
+    Tool.WHY: "Pourquoi cette question ? Que change chaque réponse ?",
+    Tool.HELP: "Aide : explication, exemple, où trouver",
+    Tool.BACK: "Retour à la question d'avant",
+    Tool.CHANGE: "Modifier une réponse déjà donnée",
+    Tool.EVIDENCE: "Joindre une pièce justificative",
+    Tool.NOTE: "Écrire une note",
+    Tool.PAUSE: "Pause (tout est enregistré)",
+    Tool.REST: "Passer tout le reste du tableau : je ne sais pas",
+}
+_SHORT: dict[Tool, str] = {
+    Tool.UNKNOWN: "je ne sais pas",
+    Tool.WHY: "pourquoi ?",
+    Tool.HELP: "aide",
+    Tool.BACK: "retour",
+    Tool.CHANGE: "modifier",
+    Tool.EVIDENCE: "pièce",
+    Tool.NOTE: "note",
+    Tool.PAUSE: "pause",
+    Tool.REST: "passer le reste",
+}
+_WORDS: dict[str, Tool] = {
+    "!": Tool.UNKNOWN,
+    "je ne sais pas": Tool.UNKNOWN,
+    "nsp": Tool.UNKNOWN,
+    "?": Tool.WHY,
+    "pourquoi": Tool.WHY,
+    "aide": Tool.HELP,
+    "<": Tool.BACK,
+    "retour": Tool.BACK,
+    "modifier": Tool.CHANGE,
+    "pièce": Tool.EVIDENCE,
+    "piece": Tool.EVIDENCE,
+    "note": Tool.NOTE,
+    "pause": Tool.PAUSE,
+}
+ALL_TOOLS = tuple(tool for tool in Tool if tool is not Tool.REST)
+
+
+def legend(tools: Collection[Tool]) -> str:
+    """One line that lists keys: ``n je ne sais pas · p pourquoi ? · …``."""
+    return " · ".join(f"{tool.value} {_SHORT[tool]}" for tool in Tool if tool in tools)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at."""
+
+    value: Any
+    label: str
+    help: str = ""
+
+
+def columns() -> int:
+    return max(40, shutil.get_terminal_size().columns)
+
+
+def wrapped(text: str, width: int, hang: int) -> str:
+    """Text on several lines, the following ones indented."""
+    lines = textwrap.wrap(text, max(20, width), subsequent_indent=" " * hang, break_long_words=True)
+    return "\n".join(lines) or text
+
+
+def pick(
+    message: str,
+    options: Sequence[Option],
+    *,
+    tools: Collection[Tool] = (),
+    current: Any = None,
+    used: int = 0,
+    holder: str = "",
+    extra: Sequence[tuple[str, Any, str]] = (),
+    back: str = "",
+    hidden: Collection[Tool] = (),
+) -> Any:
+    """One choice in a list; a digit points at a line, a letter calls a tool.
+
+    Args:
+        message: short prompt; the question itself is printed above by the caller.
+        options: the choices.
+        tools: offered below the choices.
+        current: value pointed at first.
+        used: lines of the window already printed above.
+        holder: who knows the answer, said beside « je ne sais pas ».
+        extra: further lines as (key, value, label).
+        back: what « retour » does here, when it does not lead to the question before.
+        hidden: tools whose key works without a line of their own.
+    """
+    width = columns() - 6
+    numbered = [
+        questionary.Choice(wrapped(f"{rank:>2} {one.label}", width, 6), value=_Pick(one.value), description=one.help)
+        for rank, one in enumerate(options, start=1)
+    ]
+    keyed = [(key, _Pick(value), label) for key, value, label in extra]
+    keyed += [
+        (tool.value, _Pick(tool), _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}
+    ]
+    rows: list[questionary.Choice] = list(numbered)
+    if keyed:
+        rows.append(questionary.Separator("─" * min(width, 40)))
+        rows += [questionary.Choice(wrapped(f" {key} {label}", width, 6), value=value) for key, value, label in keyed]
+    start = next((row for row in numbered if current is not None and row.value and row.value.value == current), None)
+    question = questionary.select(
+        message,
+        choices=rows,
+        default=start,
+        qmark="»",
+        instruction="(flèches ou chiffre, puis Entrée)",
+        style=STYLE,
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        show_description=False,
+    )
+    bindings = question.application.key_bindings
+    assert isinstance(bindings, KeyBindings)
+    control = _fit(question, used, any(one.help for one in options), legend([*tools]) if tools else "")
+    for key, value in (*((key, value) for key, value, _ in keyed), *((tool.value, _Pick(tool)) for tool in hidden)):
+        _bind_exit(bindings, key, value)
+    for sign, tool in _WORDS.items():
+        if len(sign) == 1 and tool in tools:
+            _bind_exit(bindings, sign, _Pick(tool))
+    _bind_digits(bindings, control, len(options))
+    picked: _Pick = question.unsafe_ask()
+    return picked.value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pick:
+    """A value as questionary handles it: compared by identity, so that any value will do."""
+
+    value: Any
+
+
+def _tool_label(tool: Tool, holder: str, back: str) -> str:
+    label = back if tool is Tool.BACK and back else TOOL_LABELS[tool]
+    return f"{label} (qui sait : {holder})" if tool is Tool.UNKNOWN and holder else label
+
+
+def pick_many(
+    message: str,
+    options: Sequence[Option],
+    *,
+    tools: Collection[Tool] = (),
+    current: Collection[str] = (),
+    used: int = 0,
+    check: Callable[[list[str]], str | None] = lambda _: None,
+) -> list[str] | Tool:
+    """Several choices in a list: space ticks, Enter validates, a letter calls a tool."""
+    width = columns() - 8
+    rows = [
+        questionary.Choice(
+            wrapped(f"{rank:>2} {one.label}", width, 8),
+            value=one.value,
+            description=one.help,
+            checked=one.value in current,
+        )
+        for rank, one in enumerate(options, start=1)
+    ]
+
+    def verdict(values: list[str]) -> bool | str:
+        return check(values) or True
+
+    question = questionary.checkbox(
+        message,
+        choices=rows,
+        qmark="»",
+        instruction="(Espace pour cocher, Entrée pour valider)",
+        style=STYLE,
+        validate=verdict,
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        show_description=False,
+    )
+    bindings = question.application.key_bindings
+    assert isinstance(bindings, KeyBindings)
+    control = _fit(question, used, any(one.help for one in options), "")
+    for key in ("a", "i"):
+        # questionary ticks or inverts everything on these; here they call tools or do nothing.
+        bindings.add(key, eager=True)(lambda event: None)
+    for tool in tools:
+        _bind_exit(bindings, tool.value, tool)
+    for sign, tool in _WORDS.items():
+        if len(sign) == 1 and tool in tools:
+            _bind_exit(bindings, sign, tool)
+    _bind_digits(bindings, control, len(options))
+    container = question.application.layout.container
+    assert isinstance(container, HSplit)
+    # questionary shows refusals in a toolbar that terminals of unknown height never draw.
+    reason = Window(FormattedTextControl(lambda: control.error_message), wrap_lines=True, dont_extend_height=True)
+    refused = Condition(lambda: control.error_message is not None)
+    container.children.append(ConditionalContainer(reason, filter=refused & ~is_done))
+    result: list[str] | Tool = question.unsafe_ask()
+    return result
+
+
+def write(
+    message: str,
+    *,
+    tools: Collection[Tool] = (),
+    default: str = "",
+    check: Callable[[str], str | None] = lambda _: None,
+) -> str | Tool:
+    """A line of text; a refused one stays on screen with the reason, to be corrected.
+
+    A letter of a tool alone, or its name, calls it.
+    """
+
+    def called(text: str) -> Tool | None:
+        word = text.strip().lower()
+        tool = _WORDS.get(word)
+        if tool is None and len(word) == 1 and word in set(Tool):
+            tool = Tool(word)
+        return tool if tool in tools else None
+
+    def verdict(text: str) -> bool | str:
+        return True if called(text) else check(text.strip()) or True
+
+    question = questionary.text(
+        message, default=default, qmark="»", style=STYLE, validate=verdict, validate_while_typing=False
+    )
+    question.application.erase_when_done = True
+    text: str = question.unsafe_ask()
+    return called(text) or text.strip()
+
+
+def wait(message: str = "Entrée pour continuer") -> bool:
+    """Until a key is pressed; False when it was « q »."""
+    question = questionary.press_any_key_to_continue(f"[{message}]", style=STYLE)
+    bindings = KeyBindings()
+    _bind_exit(bindings, "q", False)
+    _bind_exit(bindings, Keys.Any, True)
+
+    @bindings.add(Keys.ControlC, eager=True)
+    def _(event: Any) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    question.application.key_bindings = bindings
+    question.application.erase_when_done = True
+    return bool(question.unsafe_ask())
+
+
+# -- fitting questionary to the window ----------------------------------------------------------------------------
+
+
+def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> InquirerControl:
+    """Bound the height of a list, let it scroll, and show the help of the line pointed at below it.
+
+    Args:
+        question: a select or a checkbox.
+        used: lines of the window already taken above.
+        helped: some lines have a help text.
+        keys: what to remind below when the list does not fit, for the lines out of sight.
+    """
+    application = question.application
+    application.erase_when_done = True
+    window = next(one for one in application.layout.find_all_windows() if isinstance(one.content, InquirerControl))
+    control = window.content
+    assert isinstance(control, InquirerControl)
+
+    def lines() -> int:
+        return sum(str(choice.title).count("\n") + 1 for choice in control.choices)
+
+    def below() -> int:
+        return 2 if helped else 0
+
+    def free() -> int:
+        return max(4, shutil.get_terminal_size().lines - used - below() - 2)
+
+    def overflows() -> bool:
+        return lines() > free()
+
+    def room() -> Dimension:
+        return Dimension(max=max(4, free() - reminder().count("\n") - 1) if overflows() and keys else free())
+
+    def reminder() -> str:
+        return wrapped(f"   {keys}", columns() - 2, 3)
+
+    def pointed() -> StyleAndTextTuples:
+        text = control.get_pointed_at().description or ""
+        return [("class:aide", wrapped(f"   {text}", columns() - 2, 3))] if text else []
+
+    window.height = room
+    window.dont_extend_height = to_filter(True)
+    window.wrap_lines = to_filter(True)
+    window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(overflows))]
+    container = application.layout.container
+    assert isinstance(container, HSplit)
+    if helped:
+        aside = Window(FormattedTextControl(pointed), height=Dimension(min=1, max=2), wrap_lines=True)
+        container.children.append(ConditionalContainer(aside, filter=~is_done))
+    if keys:
+        foot = Window(FormattedTextControl(reminder), dont_extend_height=True, wrap_lines=True)
+        container.children.append(ConditionalContainer(foot, filter=Condition(overflows) & ~is_done))
+    return control
+
+
+def _bind_exit(bindings: KeyBindings, key: str, value: Any) -> None:
+    @bindings.add(key, eager=True)
+    def _(event: Any) -> None:
+        event.app.exit(result=value)
+
+
+def _bind_digits(bindings: KeyBindings, control: InquirerControl, count: int) -> None:
+    """Digits point at a line; two digits typed in a row make one number when there is such a line."""
+    typed = ""
+
+    def point(digit: str) -> Callable[[Any], None]:
+        def move(event: Any) -> None:
+            nonlocal typed
+            typed = typed + digit if typed and int(typed + digit) <= count else digit
+            if 1 <= int(typed) <= count:
+                control.pointed_at = int(typed) - 1
+
+        return move
+
+    for digit in "0123456789":
+        bindings.add(digit, eager=True)(point(digit))
