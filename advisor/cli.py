@@ -207,7 +207,7 @@ def _worked_case(name: str) -> Dossier | None:
     """The dossier of a worked case, when ``name`` is its number or id and not a file."""
     from pathlib import Path
 
-    if Path(name).exists() or "." in name or "/" in name:
+    if Path(name).exists() or not name[:3].isdigit() or "/" in name or name.endswith(".yaml"):
         return None
     from advisor.casebook import find_case
 

@@ -61,8 +61,17 @@ class Grid:
             # Straight to the next clause to read, without a detour by the list.
             following = self.next_after(chosen)
             if following is None:
+                self.tell_unread()
                 return Outcome.NEXT
             chosen = following
+
+    def tell_unread(self) -> None:
+        """Say that clauses were left out because they no longer change a verdict."""
+        interview = self.talk.interview
+        sheet = interview.plan.sheets[self.key]
+        unread = [one for one in sheet.facts if one not in interview.dossier.answers and interview.applies(one)]
+        if unread and not interview.going_on:
+            self.talk.notice("Les autres clauses ne changent plus ce verdict ; vous pourrez les lire à la fin.", "dim")
 
     def next_after(self, address: str) -> str | None:
         """The next clause to read below an address, else the first one above."""
