@@ -237,7 +237,7 @@ class Verdict(_Frozen):
         branches: both outcomes when the law is open on the deciding point.
         open_points: ids of the open questions involved.
         decided: no further answer can change the outcome.
-        routes: every route examined, or the open one alone. lights: the three lights (ESS only).
+        routes: every route examined. lights: the three lights (ESS only).
     """
 
     status: str

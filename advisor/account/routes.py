@@ -114,7 +114,14 @@ class Routes:
             return ()
         found: dict[str, Ground] = {}
 
+        among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
+
         def add(criterion: str, owner_route: Route) -> None:
+            # Of a long list of alternatives, all closed, only those the company has to do with are worth naming.
+            if criterion in among_many and not self._touched(criterion):
+                leading = self.leading(owner_route)
+                above = [one for one in among_many[criterion] if one in leading and self.reasoning.pair(one)[0] != TRUE]
+                criterion = above[0] if above else ""
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
                 found[criterion] = self.ground(criterion, owner_route)
 
@@ -123,7 +130,7 @@ class Routes:
                 for owner, _ in self.reasons_of(one, attainable=True):
                     add(owner, one)
             for owner, node in self.reasons_of(route, attainable=False):
-                if not (isinstance(node, Leaf) and self.session.leaf(node).not_applicable):
+                if not self._idle(node):
                     add(owner, route)
         else:
             wanted = {
@@ -139,6 +146,18 @@ class Routes:
                         add(criterion, route)
         return tuple(found.values())
 
+    def _idle(self, node: Condition) -> bool:
+        """Whether a test has no object for this company: its failing teaches nothing."""
+        tests = [part for part in walk(node) if isinstance(part, Leaf)]
+        return bool(tests) and all(self.session.leaf(leaf).not_applicable for leaf in tests)
+
+    def _touched(self, criterion: str) -> bool:
+        """Whether an answer meets something a criterion asks, in any version of the law."""
+        return any(
+            self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
+            for leaf in self._mentioned(criterion)
+        )
+
     def refused(self, status: Status, route: Route) -> list[Route]:
         """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
         # Nobody claims the route shown: every one must be seen to be closed.
@@ -150,10 +169,7 @@ class Routes:
         """A route the company has a reason to expect, even if the law of the day does not open it."""
         condition = route.claimed_if
         if isinstance(condition, CriterionRef):
-            return any(
-                self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
-                for leaf in self._mentioned(condition.id)
-            )
+            return self._touched(condition.id)
         return self.claimed(route)
 
     def _mentioned(self, criterion: str) -> Iterator[Leaf]:
@@ -188,10 +204,13 @@ class Routes:
     def obstacles(self, status: Status, route: Route | None) -> tuple[LeafResult, ...]:
         """Leaves that no decision taken today removes, on every route whose closing must be told."""
         found: dict[str, LeafResult] = {}
+        among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
             if self.reasoning.attainable("strict").value(f"voie:{one.id}") == TRUE:
                 continue
             for owner, node in self.reasons_of(one, attainable=True):
+                if owner in among_many and not self._touched(owner):
+                    continue
                 for index, candidate in self.findings.law[owner].leaves if owner else ():
                     if candidate == node:
                         result = self.findings.leaf(owner, index, candidate)
@@ -216,6 +235,23 @@ class Routes:
             blocking=blocking,
             references=self.findings.references(version.citations),
         )
+
+
+_MANY = 4
+
+
+@lru_cache(maxsize=64)
+def _among_many(knowledge: Knowledge, start: date) -> dict[str, tuple[str, ...]]:
+    """Criteria that are one of many alternatives, with those that list them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for criterion in knowledge.criteria.values():
+        version = criterion.on(start)
+        for node in walk(version.condition) if version else ():
+            if isinstance(node, AnyOf):
+                named = [child.id for child in node.children if isinstance(child, CriterionRef)]
+                if len(named) >= _MANY:
+                    found.update({name: (*found.get(name, ()), criterion.id) for name in named})
+    return found
 
 
 @lru_cache(maxsize=256)

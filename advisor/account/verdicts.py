@@ -99,8 +99,7 @@ class Verdicts:
             ),
             open_points=points,
             decided=decided,
-            # Once a route is open, how far the others go teaches nothing.
-            routes=tuple(self.routes.result(r) for r in status.routes if r.on(self.day) and (low < 2 or r is route)),
+            routes=tuple(self.routes.result(one) for one in status.routes if one.on(self.day)),
             lights=tuple(self.light(light.id, light.title, light.criteria, findings) for light in status.lights)
             if route is not None and route.outcome == "eligible"
             else (),

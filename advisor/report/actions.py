@@ -9,7 +9,17 @@ from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.tree import resting_on
-from advisor.report.words import KINDS, articles, delay, for_statuses, lower_first, practice_words, sentence, weight
+from advisor.report.words import (
+    KINDS,
+    articles,
+    by_fact,
+    delay,
+    for_statuses,
+    lower_first,
+    practice_words,
+    sentence,
+    weight,
+)
 
 
 def changes(desk: Desk) -> Section | None:
@@ -100,10 +110,12 @@ def missing(desk: Desk) -> Section | None:
         return None
     waiting = {status for one in listed for status in one.for_statuses}
     lines = []
-    for one in listed:
-        only = f" ; pour {for_statuses(one.for_statuses)}" if len(one.for_statuses) < len(waiting) else ""
-        said = " ; vous ne saviez pas" if one.declared_unknown else ""
-        lines.append((one.holder, one.short, f"{_where(one.where)}{only}{said}"))
+    for name, rows in by_fact(listed, desk.knowledge).items():
+        one = rows[0]
+        statuses = tuple(dict.fromkeys(status for row in rows for status in row.for_statuses))
+        only = f" ; pour {for_statuses(statuses)}" if len(statuses) < len(waiting) else ""
+        said = " ; vous ne saviez pas" if any(row.declared_unknown for row in rows) else ""
+        lines.append((one.holder, name, f"{_where(one.where)}{only}{said}"))
     return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=(by_holder(lines),))
 
 

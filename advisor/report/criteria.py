@@ -7,7 +7,7 @@ from advisor.knowledge.conditions import CriterionRef
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.report.words import APPRAISERS, lower_first, mark_of, meaning, version_text
+from advisor.report.words import APPRAISERS, articles, lower_first, mark_of, meaning, version_text
 
 
 def criteria(desk: Desk) -> Section:
@@ -66,7 +66,9 @@ def criterion(desk: Desk, finding: Finding) -> Section:
         pairs.append(("Nature", nature(finding)))
     if not finding.counts:
         pairs.append(("Portée", "vigilance ; ne pèse sur aucun verdict"))
-    pairs += [("Réserve", f"{note.text} {desk.tag(note.confidence)}") for note in finding.reserves]
+    for note in finding.reserves:
+        source = f" ({articles(note.references)})" if note.references else ""
+        pairs.append(("Réserve", f"{note.text.rstrip('.')}{source}. {desk.tag(note.confidence)}"))
     blocks.append(KeyValues(pairs=tuple(pairs)))
     title = f"{finding.criterion} {finding.title}"
     return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))

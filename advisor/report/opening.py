@@ -14,6 +14,7 @@ from advisor.report.words import (
     STATUSES,
     articles,
     bounds,
+    by_fact,
     for_statuses,
     light,
     lower_first,
@@ -65,17 +66,21 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
-    if verdict.route is not None:
-        shown = verdict.duration is not None and verdict.outcome != "non_eligible"
-        duration = f", pour {years(verdict.duration)}" if shown and verdict.duration else ""
-        pairs.append(("Voie", f"{lower_first(verdict.route_title)}{duration}"))
+    # A refusal that closes several routes is told by what is missing, not by one of them.
+    if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
+        pairs.append(("Voie", lower_first(verdict.route_title)))
+    if verdict.duration is not None and verdict.outcome != "non_eligible":
+        told_if = "" if verdict.outcome in ("eligible", "de_droit") else " si l'agrément est donné"
+        note = f". {verdict.duration_note}" if verdict.duration_note else ""
+        source = articles(verdict.duration_references)
+        pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one) for one in verdict.lights)))
     weakest = f" ; maillon faible {desk.tag(verdict.confidence)}" if verdict.confidence else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
     blocked = blocking(desk, verdict)
     if blocked:
-        pairs.append(("Motifs", blocked))
+        pairs.append(("Il manque", blocked))
     steps = next_steps(desk, verdict)
     if steps:
         pairs.append(("À faire", steps))
@@ -117,7 +122,8 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
         steps.append("lever la contradiction signalée plus haut")
     if verdict.changes and verdict.outcome != "non_eligible":
         steps.append(_some([lower_first(change.title) for change in verdict.changes], "changement"))
-    missing = [f"« {one.short} »" for one in assessment.missing if verdict.status in one.for_statuses]
+    waiting = [one for one in assessment.missing if verdict.status in one.for_statuses]
+    missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
     if missing and verdict.outcome != "non_eligible":
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
     if verdict.cause == "droit":

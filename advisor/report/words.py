@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from advisor.assessment import Change, Finding, LightResult, Reference, Verdict, VerdictId
+from advisor.assessment import Change, Finding, LightResult, Missing, Reference, Verdict, VerdictId
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Practice
 from advisor.report.model import MARKS, Mark
@@ -156,3 +156,21 @@ def _day(text: str) -> str:
         return french_date(parse_date(text))
     except ValueError:
         return text
+
+
+def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[Missing]]:
+    """Answers still needed by short name, the rows of one table told together: « Dividendes (exercices n, n-1) »."""
+    found: dict[str, list[Missing]] = {}
+    for one in listed:
+        found.setdefault(knowledge.addresses[one.address][0].id, []).append(one)
+    named = {}
+    for id, rows in found.items():
+        slots = [slot for row in rows if (slot := knowledge.addresses[row.address][1])]
+        noun = "exercice" if slots and slots[0].startswith("n") else "rémunération"
+        name = knowledge.facts[id].short or id
+        if len(slots) > 1:
+            name += f" ({noun}s {', '.join(slots)})"
+        elif slots:
+            name += f" ({noun} {slots[0]})"
+        named[name] = rows
+    return named

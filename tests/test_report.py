@@ -1,0 +1,189 @@
+"""The report as a tired adviser reads it: everything there, in order, in 80 columns, escaped."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from advisor.assessment import Assessment
+from advisor.casebook import load_cases
+from advisor.dossier import Dossier, answer
+from advisor.errors import InputError
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge
+from advisor.report import render, render_report
+from advisor.report.build import build_report
+from advisor.report.lawbook import diff_rules, show_rule
+from advisor.report.model import Section
+from advisor.report.proof import explain
+from tests.examples.adapter import to_dossier
+
+ORDER = [
+    "À corriger d'abord", "Les deux verdicts", "Ce que l'entreprise y gagne", "Ce qui décide", "Ce qui doit changer",
+    "Ce qui ouvrirait la voie plus tard", "Ce qui manque", "Ce que le droit laisse ouvert", "Critère par critère",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, Assessment]]:
+    found = {}
+    for situation in situations:
+        dossier = to_dossier(situation)
+        found[situation["id"]] = (dossier, assess(dossier))
+    return found
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_line_holds_in_eighty_columns_without_colour(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    for id, (dossier, assessment) in assessments.items():
+        text = render(assessment, "terminal", dossier=dossier, width=80)
+        assert "\x1b" not in text, id
+        assert [line for line in text.splitlines() if len(line) > 80] == [], id
+        assert "None" not in text and "{" not in text, id
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 160])
+def test_other_widths_hold_too(assessments: dict[str, tuple[Dossier, Assessment]], width: int) -> None:
+    dossier, assessment = assessments["D157"]
+    text = render(assessment, "terminal", dossier=dossier, width=width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_sections_come_in_the_order_of_a_consultation(
+    assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge
+) -> None:
+    for id, (dossier, assessment) in assessments.items():
+        titles = [
+            section.title.replace("\u00a0", " ") for section in build_report(assessment, knowledge, dossier).sections
+        ]
+        known = [next((i for i, start in enumerate(ORDER) if title.startswith(start)), len(ORDER)) for title in titles]
+        assert known == sorted(known), (id, titles)
+        assert {1, 3, 8} <= set(known), (id, titles)
+
+
+def test_the_first_screen_holds_both_verdicts(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    for id in ("D001", "D002", "D060", "D150"):
+        dossier, assessment = assessments[id]
+        lines = render(assessment, "terminal", dossier=dossier, width=80).splitlines()
+        heads = [line for line in lines[:28] if re.fullmatch(r"[✓✗?!≈] .* : [A-ZÉÈÀ ]+", line.replace("\u00a0", " "))]
+        assert len(heads) == 2, id
+
+
+def test_verdicts_say_sentence_grade_bounds_and_branches(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    for id, (dossier, assessment) in assessments.items():
+        text = flat(render(assessment, "terminal", dossier=dossier, width=100).replace("\u00a0", " ")).lower()
+        for verdict in assessment.verdicts.values():
+            assert flat(verdict.sentence).lower().rstrip(".") in text, id
+            assert "sur déclarations" in text or "sur pièces" in text
+            if verdict.outcome == "indetermine":
+                assert "au mieux" in text and "au pire" in text, id
+            for branch in verdict.branches:
+                assert flat(branch.condition).lower() in text, (id, branch.condition)
+
+
+def sections(section: Section) -> list[Section]:
+    return [section, *(inner for child in section.sections for inner in sections(child))]
+
+
+def test_every_criterion_is_told_once(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> None:
+    for id, (dossier, assessment) in assessments.items():
+        report = build_report(assessment, knowledge, dossier)
+        one_by_one = next(section for section in report.sections if section.title.startswith("Critère par critère"))
+        told = [part.id for part in sections(one_by_one) if part.id in assessment.findings]
+        assert len(told) == len(set(told)), id
+        needed = {
+            f.criterion for f in assessment.findings.values() if any(not leaf.not_applicable for leaf in f.leaves)
+        }
+        grounds = {ground.criterion for verdict in assessment.verdicts.values() for ground in verdict.grounds}
+        assert grounds <= set(told) | {f for f in assessment.findings if f not in needed}, id
+
+
+def test_a_weak_confidence_never_looks_like_a_read_text(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    text = "".join(render(a, "terminal", dossier=d, width=100) for d, a in assessments.values())
+    # The legend, at the end, is where a bare code is explained.
+    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("- ["))
+    assert "[I]" not in body and "[M]" not in body
+    assert "interprétation" in text
+
+
+def test_a_name_cannot_break_a_markdown_report(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    dossier, assessment = assessments["D001"]
+    name = "*<b>|# [x](y)`"
+    text = render(assessment.model_copy(update={"name": name}), "markdown", dossier=dossier)
+    assert name not in text and "<b>" not in text
+    assert text.startswith("# ")
+
+
+def test_control_characters_of_a_name_never_reach_the_screen(
+    assessments: dict[str, tuple[Dossier, Assessment]],
+) -> None:
+    dossier, assessment = assessments["D001"]
+    text = render(assessment.model_copy(update={"name": "A\x1b[31m\u202eB"}), "terminal", dossier=dossier, width=80)
+    assert "\x1b" not in text and "\u202e" not in text
+
+
+def test_before_the_law_only_that_is_said(knowledge: Knowledge) -> None:
+    text = flat(render(assess(Dossier(on=date(2014, 8, 1))), "terminal", width=80))
+    assert flat(knowledge.base.before_start)[:40] in text
+    assert "Critère par critère" not in text and "CRITÈRE PAR CRITÈRE" not in text
+
+
+def test_a_contradiction_comes_first_with_its_mend() -> None:
+    dossier = Dossier(
+        on=date(2025, 6, 16),
+        answers={
+            "situation": answer("existante"),
+            "charges_exploitation[n]": answer("500000"),
+            "charges_utilite_sociale[n]": answer("620000"),
+        },
+    )
+    text = flat(render(assess(dossier), "terminal", dossier=dossier, width=100).replace("\u00a0", " "))
+    assert text.index("620 000") < text.index("LES DEUX VERDICTS")
+
+
+def test_rows_of_one_table_are_asked_for_together(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
+    dossier = Dossier(
+        on=date(2025, 6, 16),
+        answers={"situation": answer("existante"), "nombre_exercices_clos": answer("trois_ou_plus")},
+    )
+    text = flat(render(assess(dossier), "terminal", dossier=dossier, width=100))
+    assert "(exercices n, n-1, n-2)" in text
+
+
+@pytest.mark.parametrize("fmt", ["terminal", "markdown", "json"])
+def test_every_worked_case_renders(fmt: Any) -> None:
+    for case in load_cases()[::9]:
+        assert render(assess(case.dossier), fmt, dossier=case.dossier, width=80)
+
+
+def test_everything_can_be_explained(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> None:
+    for id in ("D001", "D077", "D116"):
+        _, assessment = assessments[id]
+        for target in (*assessment.findings, *knowledge.statuses, *knowledge.routes()):
+            text = render_report(explain(assessment, target, knowledge), "terminal", width=80)
+            assert max(map(len, text.splitlines())) <= 80, (id, target)
+
+
+def test_every_entry_of_the_rule_base_can_be_shown(knowledge: Knowledge) -> None:
+    ids = [
+        *knowledge.criteria, *knowledge.facts, *knowledge.parameters, *knowledge.sources, *knowledge.remedies,
+        *knowledge.open_questions, *knowledge.statuses, *knowledge.indicators,
+    ]  # fmt: skip
+    for id in ids:
+        assert render_report(show_rule(knowledge, id), "markdown")
+    with pytest.raises(InputError, match="ESUS-07"):
+        show_rule(knowledge, "ESUS-7")
+
+
+def test_each_change_of_law_is_told_and_nothing_else(knowledge: Knowledge) -> None:
+    for before, after in zip(knowledge.law_days, knowledge.law_days[1:], strict=False):
+        if after > knowledge.base.start:
+            assert len(render_report(diff_rules(knowledge, before, after), "terminal", width=80).splitlines()) > 6
+    quiet = render_report(diff_rules(knowledge, date(2025, 3, 1), date(2025, 3, 2)), "terminal", width=80)
+    assert not any(id in quiet for id in knowledge.criteria)
