@@ -66,7 +66,6 @@ class LeafResult(_Frozen):
         used, missing: answer addresses it rests on, or still needs.
         remedy, deferred_remedy: ids of what would mend it today, or later.
         open_point: id of the open question it depends on.
-        reading: for a reading of an open point, ``stricte`` or ``favorable`` when it alone fails or holds.
     """
 
     id: str
@@ -236,7 +235,8 @@ class Verdict(_Frozen):
         changes: what must change today. later: what would open the way later.
         branches: both outcomes when the law is open on the deciding point.
         open_points: ids of the open questions involved.
-        decided: no further answer can change the outcome.
+        decided: no further answer can move the verdict on the ladder; a category of plein droit answered later may
+            still turn ``eligible`` into ``de_droit``, and a figure typed over a published one is a changed answer.
         routes: every route examined. lights: the three lights (ESS only).
     """
 

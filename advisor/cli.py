@@ -46,6 +46,12 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
 
 
+def _columns(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 20 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 20 à 1000")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = _Parser(
@@ -140,24 +146,40 @@ def _output(
         parser.add_argument("--on", type=_day, metavar="DATE", help="appliquer le droit de ce jour")
     parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")
     parser.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
-    parser.add_argument("--width", type=int, metavar="N", help="largeur du texte, en caractères")
+    parser.add_argument("--width", type=_columns, metavar="N", help="largeur du texte, en caractères")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code (0 done, 1 a check found something, 2 unusable input)."""
+    _ready_streams()
     arguments = build_parser().parse_args(argv)
     if arguments.version:
-        return _version()
+        return _guard(_version, arguments)
     if arguments.command is None:
         return _guard(_start, arguments)
     return _guard(arguments.run, arguments)
+
+
+def _ready_streams() -> None:
+    """Make printing never fail: closed streams go nowhere, characters a terminal lacks are replaced."""
+    import io
+    import os
+
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _guard(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     from advisor.errors import EngineError, InputError
 
     try:
-        return run(arguments)
+        code = run(arguments)
+        sys.stdout.flush()
+        return code
     except InputError as error:
         for problem in error.problems[:20]:
             sys.stderr.write(f"{problem}\n")
@@ -167,15 +189,25 @@ def _guard(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespa
     except EngineError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
-    except BrokenPipeError:
-        # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
-        import os
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
+            _discard_output()
+            return OK
+        from advisor.errors import system_reason
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        _discard_output()
+        sys.stderr.write(f"écriture impossible ({system_reason(error)})\n")
+        return UNUSABLE
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu.\n")
         return 130
+
+
+def _discard_output() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _emit(text: str, output: str | None) -> None:
@@ -193,7 +225,7 @@ def _emit(text: str, output: str | None) -> None:
 def _color(arguments: argparse.Namespace) -> bool:
     import os
 
-    return sys.stdout.isatty() and not arguments.output and "NO_COLOR" not in os.environ
+    return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
@@ -207,14 +239,14 @@ def _worked_case(name: str) -> Dossier | None:
     """The dossier of a worked case, when ``name`` is its number or id and not a file."""
     from pathlib import Path
 
-    if Path(name).exists() or not name[:3].isdigit() or "/" in name or name.endswith(".yaml"):
+    if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
     from advisor.casebook import find_case
 
     return find_case(name).dossier
 
 
-def _version() -> int:
+def _version(arguments: argparse.Namespace) -> int:
     from advisor import __version__
     from advisor.knowledge import load_knowledge
 
@@ -260,6 +292,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     from advisor.report import render
 
     dossier, assessment = _read(arguments)
+    _refuse_overwriting(arguments)
     text = render(assessment, arguments.format, dossier=dossier, width=arguments.width, color=_color(arguments))
     _emit(text, arguments.output)
     if arguments.save_record:
@@ -268,6 +301,21 @@ def _assess(arguments: argparse.Namespace) -> int:
         save_record(freeze(dossier, assessment), arguments.save_record)
         sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
     return OK
+
+
+def _refuse_overwriting(arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+
+    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, arguments.save_record) if one]
+    if len(named) != len(set(named)):
+        raise InputError(
+            Problem(
+                "le dossier, le rapport et le procès-verbal doivent être des fichiers différents.",
+                mend="Rien n'a été écrit.",
+            )
+        )
 
 
 def _explain(arguments: argparse.Namespace) -> int:

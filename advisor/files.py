@@ -21,6 +21,11 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
         InputError: the folder cannot be written.
     """
     try:
+        # A link is followed, and what is not a plain file (a device, a pipe) is written to, never replaced.
+        target = target.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
         try:
@@ -28,6 +33,7 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
+            Path(temporary).chmod(_mode(target))
             if backup and target.exists():
                 _keep(target)
             Path(temporary).replace(target)
@@ -42,6 +48,15 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
                 mend="Vérifiez l'espace disque et les droits, ou choisissez un autre dossier.",
             )
         ) from None
+
+
+def _mode(target: Path) -> int:
+    """Permissions of the file replaced, or those a new file of this user would have."""
+    if target.exists():
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _keep(target: Path) -> None:

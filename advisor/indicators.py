@@ -269,8 +269,14 @@ def _semester_ends(closing: date, count: int) -> list[date]:
     return ends
 
 
-def _rate(answers: Answers, arguments: dict[str, Any], year: _Year) -> Figure:
-    """Market rate (TMO, percent) to set against one year: typed by the adviser, else published, else bounded."""
+def _rate(answers: Answers, arguments: dict[str, Any], year: _Year, ratio: Interval) -> Figure:
+    """Market rate (TMO, percent) of one year: typed by the adviser, else published, else bounded.
+
+    Args:
+        answers, arguments: as for any indicator.
+        year: the year.
+        ratio: what the rate will be set against; until it is known, the rate is not worth asking for.
+    """
     typed = answers.number(f"{arguments['taux_saisi']}[{year.slot}]")
     if typed.value.exact:
         return typed
@@ -295,7 +301,7 @@ def _rate(answers: Answers, arguments: dict[str, Any], year: _Year) -> Figure:
     return Figure(
         Interval(low * share if bounded_low else None, high * share if bounded_high else None),
         # The official rate is asked for only once the ratio is known: below the presumed floor it decides nothing.
-        missing=() if bounded_high or not year.ratio.exact else typed.missing,
+        missing=() if bounded_high or not ratio.exact else typed.missing,
         used=closing.used,
         assumed=(arguments["plancher"],) if assumed else (),
     )
@@ -331,7 +337,7 @@ def yearly_maximum_gap(answers: Answers, arguments: dict[str, Any]) -> Figure:
         return early
     steps, lows, highs, parts = [], [], [], [count]
     for year in years:
-        rate = _rate(answers, arguments, year)
+        rate = _rate(answers, arguments, year, year.ratio)
         gap = _gap(year.ratio, rate.value)
         lows.append(gap.low)
         highs.append(gap.high)
@@ -358,12 +364,12 @@ def cumulated_gap(answers: Answers, arguments: dict[str, Any]) -> Figure:
     if (early := _no_years(count)) is not None:
         return early
     above = below = total = Interval.of(ZERO)
-    rates = []
     for year in years:
         above, below = above + year.numerator.value, below + year.denominator.value
-        rates.append(_rate(answers, arguments, year))
-        total = total + rates[-1].value
     whole = _Year("cumul", Figure(above), Figure(below))
+    rates = [_rate(answers, arguments, year, whole.ratio) for year in years]
+    for rate in rates:
+        total = total + rate.value
     n = len(years)
     mean = Interval(None if total.low is None else total.low / n, None if total.high is None else total.high / n)
     gap = _gap(whole.ratio, mean)
@@ -398,6 +404,8 @@ def wage_base(answers: Answers, arguments: dict[str, Any]) -> Figure:
         base = _computed_wage(answers, arguments, int(year.value.low))
         base = replace(base, used=(*year.used, *base.used))
     low = base.value.low
+    if not base.value.exact:
+        base = replace(base, missing=(*base.missing, *typed.missing))
     if branch.value.exact and branch.value.low is not None and low is not None:
         higher = max(low, branch.value.low)
         steps = base.steps
@@ -434,7 +442,7 @@ def _computed_wage(answers: Answers, arguments: dict[str, Any], year: int) -> Fi
             else f"{french_number(hours)} h pondérées par mois"
         )
         text = french_money(total)
-    # A SMIC already published can only rise: a year not over on the day the base was checked is a floor.
+    # Beyond the year of the base, a SMIC can only rise: what is known is a floor. In that year it is taken as final.
     known = year <= answers.law_as_of.year
     return Figure(Interval(total, total if known else None), steps=(Step(label, text),))
 
@@ -469,28 +477,43 @@ def share(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return replace(base, value=value, steps=steps)
 
 
-def _pay(answers: Answers, arguments: dict[str, Any]) -> tuple[Figure | None, list[tuple[str, Interval]], int, Figure]:
-    """Full-time equivalents of the pays to examine, and how many there are (0 means: nobody is paid)."""
+@dataclass(frozen=True, slots=True)
+class _Pays:
+    """The highest pays, in full-time equivalent.
+
+    Attributes:
+        amounts: one interval a row.
+        least, most: how many people there may be among the rows; equal once the headcount is known.
+        parts: what was read.
+    """
+
+    amounts: list[tuple[str, Interval]]
+    least: int
+    most: int
+    parts: Figure
+
+
+def _pay(answers: Answers, arguments: dict[str, Any]) -> _Pays | None:
+    """The pays to examine; None when nobody is paid, or when the question has no object."""
     headcount = answers.number(arguments["effectif"])
     people = int(answers.parameter(arguments["personnes"]) or ZERO)
-    if not headcount.applicable:
-        return Figure(applicable=False, used=headcount.used), [], 0, headcount
-    count = people
-    if headcount.value.exact and headcount.value.low is not None:
-        count = min(people, int(headcount.value.low))
-    if count == 0:
-        return Figure(applicable=False, used=headcount.used), [], 0, headcount
-    pays, parts = [], []
-    for slot in SLOTS["remuneration"][:count]:
+    known = headcount.value.exact and headcount.value.low is not None
+    most = min(people, int(headcount.value.low or ZERO)) if known else people
+    if not headcount.applicable or most == 0:
+        return None
+    pays, parts, paid_rows = [], [], 1
+    for row, slot in enumerate(SLOTS["remuneration"][:most], start=1):
         amount = answers.number(f"{arguments['montant']}[{slot}]")
         quota = answers.number(f"{arguments['quotite']}[{slot}]")
         extra = answers.number(f"{arguments['complement']}[{slot}]") if "complement" in arguments else NOT_APPLICABLE
         paid = (
             amount.value if not extra.applicable else amount.value + Interval(extra.value.low or ZERO, extra.value.high)
         )
+        if amount.value.low:
+            paid_rows = row
         parts += [amount, quota, *([extra] if extra.applicable else [])]
         pays.append((slot, _full_time(paid, quota.value)))
-    return None, pays, count, Figure(**_join(headcount, *parts))
+    return _Pays(pays, most if known else paid_rows, most, Figure(**_join(headcount, *parts)))
 
 
 def _full_time(paid: Interval, quota: Interval) -> Interval:
@@ -511,36 +534,34 @@ def _pay_steps(pays: list[tuple[str, Interval]]) -> tuple[Step, ...]:
 
 def mean_of_highest(answers: Answers, arguments: dict[str, Any]) -> Figure:
     """Mean of the highest pays in full-time equivalent: five, or all of them when fewer people are paid."""
-    early, pays, count, parts = _pay(answers, arguments)
-    if early is not None:
-        return early
-    headcount_known = answers.number(arguments["effectif"]).value.exact
-    low = sum((p.low or ZERO for _, p in pays), ZERO) / count
-    high: Fraction | None = ZERO
-    for _, p in pays:
-        high = _plus(high, p.high)
-    full = count == int(answers.parameter(arguments["personnes"]) or ZERO)
-    # While the headcount is unknown the divisor is too: only five known pays settle the mean.
-    if not headcount_known and high is None:
-        low_bound: Fraction | None = None
-    else:
-        low_bound = low
-    value = Interval(low_bound, None if high is None else high / count)
-    steps = _pay_steps(pays)
-    if value.exact and value.low is not None and (headcount_known or full):
-        steps += (Step("Moyenne", f"{french_money(value.low * count)} / {count} = {french_money(value.low)}"),)
-    return Figure(value, steps=steps, missing=parts.missing, used=parts.used)
+    pays = _pay(answers, arguments)
+    if pays is None:
+        return Figure(applicable=False, used=answers.number(arguments["effectif"]).used)
+    lows: list[Fraction] = []
+    highs: list[Fraction | None] = []
+    low, high = ZERO, Interval.of(ZERO)
+    for count, (_, pay) in enumerate(pays.amounts, start=1):
+        low, high = low + (pay.low or ZERO), high + pay
+        if count >= pays.least:
+            lows.append(low / count)
+            highs.append(None if high.high is None else high.high / count)
+    value = Interval(min(lows), None if None in highs else max(h for h in highs if h is not None))
+    steps = _pay_steps(pays.amounts)
+    if value.exact and value.low is not None and pays.least == pays.most:
+        total_ = value.low * pays.most
+        steps += (Step("Moyenne", f"{french_money(total_)} / {pays.most} = {french_money(value.low)}"),)
+    return Figure(value, steps=steps, missing=pays.parts.missing, used=pays.parts.used)
 
 
 def highest(answers: Answers, arguments: dict[str, Any]) -> Figure:
     """Highest pay in full-time equivalent; one pay above the ceiling is enough to know."""
-    early, pays, _, parts = _pay(answers, arguments)
-    if early is not None:
-        return early
-    low = max((p.low for _, p in pays if p.low is not None), default=None)
-    highs = [p.high for _, p in pays]
-    high = None if any(h is None for h in highs) else max(h for h in highs if h is not None)
-    return Figure(Interval(low, high), steps=_pay_steps(pays), missing=parts.missing, used=parts.used)
+    pays = _pay(answers, arguments)
+    if pays is None:
+        return Figure(applicable=False, used=answers.number(arguments["effectif"]).used)
+    sure = [pay.low for _, pay in pays.amounts[: pays.least] if pay.low is not None]
+    highs = [pay.high for _, pay in pays.amounts]
+    value = Interval(max(sure, default=None), None if None in highs else max(h for h in highs if h is not None))
+    return Figure(value, steps=_pay_steps(pays.amounts), missing=pays.parts.missing, used=pays.parts.used)
 
 
 def positive_difference(answers: Answers, arguments: dict[str, Any]) -> Figure:

@@ -105,7 +105,7 @@ def load_record(path: str | Path) -> Record:
         ) from None
     try:
         data: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (0, 0)
         raise InputError(
             Problem("ce procès-verbal est abîmé ou coupé.", name, line, column, "Reprenez une copie.")

@@ -27,7 +27,7 @@ from advisor.knowledge.conditions import (
     Threshold,
 )
 from advisor.knowledge.models import SLOTS, Fact, FactType
-from advisor.values import french_number, parse_date, parse_number
+from advisor.values import cleaned, french_number, parse_date, parse_number
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -102,7 +102,7 @@ def _shown(raw: str) -> str:
 
 
 # « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
-_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
+_AMBIGUOUS = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 
 
 def _parse_figure(fact: Fact, raw: str) -> Fraction:
@@ -110,8 +110,9 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
         number = parse_number(raw)
     except ValueError:
         raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
-    if fact.type is FactType.MONEY and _AMBIGUOUS.fullmatch(raw.strip().rstrip("€").strip()):
-        whole, _, decimals = raw.strip().rstrip("€").strip().rpartition(".")
+    bare = cleaned(raw)
+    if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):
+        whole, _, decimals = bare.rpartition(".")
         raise AnswerError(
             f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals}, ou {whole},{decimals}"
         )
@@ -391,6 +392,8 @@ class Session:
             return self.indicator(threshold.indicator)
         if threshold.fact is not None:
             return self.number(threshold.fact)
+        if threshold.date == "annee_appreciation":
+            return Figure(Interval.of(Fraction(self.on.year)))
         day = self.requested if threshold.date == "demande" else self.on
         return Figure(Interval.of(Fraction(day.toordinal())))
 

@@ -21,21 +21,26 @@ MONTHS = (
 )  # fmt: skip
 
 
+def cleaned(text: str) -> str:
+    """A typed figure without the spaces that group its digits, nor its unit."""
+    return text.translate(_SPACES).rstrip("€%").strip()
+
+
 def parse_number(text: str) -> Fraction:
     """Exact number from French or plain notation: ``"12 500,50"``, ``"12500.50 €"``, ``"66 %"``, ``"5/7"``.
 
     Raises:
         ValueError: not a number, or more than 30 characters.
     """
-    cleaned = text.translate(_SPACES).rstrip("€%").strip()
-    if len(cleaned) > 30:
+    bare = cleaned(text)
+    if len(bare) > 30:
         raise ValueError("nombre trop long")
-    if re.fullmatch(r"\d+/[1-9]\d*", cleaned):
-        return Fraction(cleaned)
-    if not _NUMBER.fullmatch(cleaned) or not cleaned.isascii():
+    if re.fullmatch(r"\d+/[1-9]\d*", bare):
+        return Fraction(bare)
+    if not _NUMBER.fullmatch(bare) or not bare.isascii():
         raise ValueError("nombre illisible")
     try:
-        return Fraction(Decimal(cleaned.replace(",", ".")))
+        return Fraction(Decimal(bare.replace(",", ".")))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
         raise ValueError("nombre illisible") from error
 

@@ -24,6 +24,7 @@ VERDICT_WORDS: dict[VerdictId, str] = {
 }
 
 _RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
+_DATE_RELATION = {"au_moins": "pas avant le", "au_plus": "pas après le", "plus_de": "après le", "moins_de": "avant le"}
 
 
 def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
@@ -74,11 +75,13 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
     assert leaf.operator is not None
-    wanted = f"il faut {_RELATION[leaf.operator]} "
+    dated = unit == "date"
+    wanted = f"date exigée : {_DATE_RELATION[leaf.operator]} " if dated else f"il faut {_RELATION[leaf.operator]} "
     if limit is not None and limit.exact and limit.low is not None:
         wanted += figure(limit.low, unit)
     elif limit is not None and limit.low is not None and unit != "date":
-        wanted += f"{figure(limit.low, unit)} ou davantage (plafond encore à préciser)"
+        word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
+        wanted = f"{word} d'au moins {figure(limit.low, unit)}, encore à préciser"
     else:
         wanted = "seuil à préciser"
     if value is None or (not value.low and value.high is None):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 from datetime import date
 from typing import Any
 
@@ -37,13 +36,21 @@ def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, As
     return found
 
 
+@pytest.fixture(scope="module")
+def pages(assessments: dict[str, tuple[Dossier, Assessment]]) -> dict[str, str]:
+    """Every situation, printed once at 80 columns."""
+    return {
+        id: render(assessment, "terminal", dossier=dossier, width=80)
+        for id, (dossier, assessment) in assessments.items()
+    }
+
+
 def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_every_line_holds_in_eighty_columns_without_colour(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
-    for id, (dossier, assessment) in assessments.items():
-        text = render(assessment, "terminal", dossier=dossier, width=80)
+def test_every_line_holds_in_eighty_columns_without_colour(pages: dict[str, str]) -> None:
+    for id, text in pages.items():
         assert "\x1b" not in text, id
         assert [line for line in text.splitlines() if len(line) > 80] == [], id
         assert "None" not in text and "{" not in text, id
@@ -111,8 +118,8 @@ def test_every_criterion_is_told_once(assessments: dict[str, tuple[Dossier, Asse
         assert {ground.criterion for verdict in assessment.verdicts.values() for ground in verdict.grounds} <= set(full)
 
 
-def test_a_weak_confidence_never_looks_like_a_read_text(assessments: dict[str, tuple[Dossier, Assessment]]) -> None:
-    text = "".join(render(a, "terminal", dossier=d, width=100) for d, a in assessments.values())
+def test_a_weak_confidence_never_looks_like_a_read_text(pages: dict[str, str]) -> None:
+    text = "".join(pages.values())
     # A weak code goes with its words: « [I, interprétation] », « [I] Interprétation : … », « de mémoire [M] ».
     bare = re.findall(r"(?<!de mémoire\s)\[(?:I|M|S1|S2)\](?!\s(?:Interprétation|De mémoire|Une seule|Sources))", text)
     assert bare == []

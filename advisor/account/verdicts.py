@@ -7,6 +7,7 @@ from typing import Any, Literal
 from advisor.account.changes import Changes
 from advisor.account.openlaw import OpenLaw
 from advisor.account.routes import Routes, rung_name
+from advisor.advice.needs import needs
 from advisor.assessment import Cause, Finding, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.models import Route, Status
@@ -66,7 +67,7 @@ class Verdicts:
         decided = all(worst == best for worst, best in spans.values())
         route = self.routes.shown(status)
         top: VerdictId = route.outcome if route else "eligible"
-        outcome, cause = self.outcome(spans, top)
+        outcome, cause = self.outcome(status.id, spans, top)
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
@@ -87,7 +88,7 @@ class Verdicts:
             duration=duration,
             duration_note=term.reserve if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
-            grade=self.grade(deciding),
+            grade=self.grade(deciding) if decided else "sur_declarations",
             confidence=self.knowledge.weakest(f.confidence for f in deciding),
             sentence=self.sentence(status, outcome, cause, route, duration),
             grounds=grounds,
@@ -105,13 +106,17 @@ class Verdicts:
             else (),
         )
 
-    def outcome(self, spans: dict[Reading, tuple[int, int]], top: VerdictId) -> tuple[VerdictId, Cause | None]:
+    def outcome(
+        self, status: str, spans: dict[Reading, tuple[int, int]], top: VerdictId
+    ) -> tuple[VerdictId, Cause | None]:
         (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
         if s_low == s_high == f_low == f_high:
             return rung_name(s_low, top), None
         if s_low == s_high and f_low == f_high:
             return "indetermine", "droit"
-        return "indetermine", "contradiction" if self.session.contradictions else "faits"
+        withdrawn = {address for one in self.session.contradictions for address in one.addresses}
+        waited = {need.address for need in needs(self.reasoning, (status,))} if withdrawn else set()
+        return "indetermine", "contradiction" if withdrawn & waited else "faits"
 
     def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
         """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""

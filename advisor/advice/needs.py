@@ -66,6 +66,31 @@ def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list
     return sorted(found, key=lambda need: -need.score)
 
 
+def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable: bool) -> list[Condition]:
+    """Conditions of the routes that a run leaves undecided and that can still decide the status.
+
+    A route that waits for everything another one waits for, and more, can only succeed together with it: asking for the
+    rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
+    """
+    waiting: list[tuple[Condition, frozenset[Condition]]] = []
+    for route in reasoning.knowledge.statuses[status].routes:
+        version = route.on(reasoning.day)
+        if version is None or reasoning.kleene(version.condition, reading, attainable) != UNKNOWN:
+            continue
+        parts = version.condition.children if isinstance(version.condition, AllOf) else (version.condition,)
+        left = frozenset(part for part in parts if reasoning.kleene(part, reading, attainable) == UNKNOWN)
+        waiting.append((version.condition, left))
+    return [
+        condition
+        for rank, (condition, left) in enumerate(waiting)
+        if not any(
+            other < left or (other == left and place < rank)
+            for place, (_, other) in enumerate(waiting)
+            if place != rank
+        )
+    ]
+
+
 class _Walker:
     """One run of one status, seen from its undecided parts."""
 
@@ -118,10 +143,8 @@ class _Walker:
     def shares(self, status: str) -> dict[str, float]:
         """Share of the undecided weight of a status that passes through each address."""
         found: dict[str, float] = {}
-        for route in self.reasoning.knowledge.statuses[status].routes:
-            version = route.on(self.reasoning.day)
-            if version is not None and self.kleene(version.condition) == UNKNOWN:
-                self._share(version.condition, 1.0, found)
+        for condition in open_routes(self.reasoning, status, self.reading, self.attainable):
+            self._share(condition, 1.0, found)
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
@@ -155,10 +178,8 @@ def bounds(reasoning: Reasoning, known: Sequence[Need] | None = None) -> tuple[i
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
             chosen: list[set[str]] = []
-            for route in reasoning.knowledge.statuses[status].routes:
-                version = route.on(reasoning.day)
-                if version is not None and walker.kleene(version.condition) == UNKNOWN:
-                    chosen.append(_cheapest(walker, version.condition))
+            for condition in open_routes(reasoning, status, reading, attainable):
+                chosen.append(_cheapest(walker, condition))
             for one in chosen:
                 best |= one
     return min(len(best), worst), worst

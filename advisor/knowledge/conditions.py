@@ -39,7 +39,7 @@ class Threshold:
     parameter: str | None = None
     indicator: str | None = None
     fact: str | None = None
-    date: str | None = None  # "demande" or "appreciation"
+    date: str | None = None  # "demande", "appreciation" or "annee_appreciation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _parse_threshold(raw: Any, path: tuple[str | int, ...]) -> Threshold:
                     return Threshold(indicator=value)
                 case "fait":
                     return Threshold(fact=value)
-                case "date" if value in ("demande", "appreciation"):
+                case "date" if value in ("demande", "appreciation", "annee_appreciation"):
                     return Threshold(date=value)
     raise ConditionError(
         "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …} ou {date: demande | appreciation}.", path

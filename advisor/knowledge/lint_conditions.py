@@ -228,7 +228,7 @@ class _Leaf:
         assert leaf.operator is not None and limit is not None
         tested = self._unit(leaf.fact, leaf.indicator)
         if limit.date is not None:
-            against = "date"
+            against = "nombre" if limit.date == "annee_appreciation" else "date"
         elif limit.number is not None:
             against = "nombre"
         elif limit.parameter is not None:
@@ -275,7 +275,9 @@ def _coherence(review: Review, coherence: Coherence) -> None:
             if what := unknown(review, "fait", address):
                 review.say("coherence", coherence.id, at, *what)
             continue
-        if fact.id not in read:
+        # The figures of a row fall with the date that makes the row impossible.
+        same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
+        if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
             review.say("coherence", coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort.")
         if "[" in address and address not in fact.addresses:

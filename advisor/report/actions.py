@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from advisor.assessment import Assessment, Change, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
-from advisor.report.opening import branch_result
+from advisor.report.opening import branch_result, only_if_strict
 from advisor.report.tree import resting_on
 from advisor.report.words import (
     KINDS,
@@ -18,6 +18,7 @@ from advisor.report.words import (
     lower_first,
     practice_words,
     sentence,
+    spelled,
     weight,
 )
 
@@ -30,6 +31,10 @@ def changes(desk: Desk) -> Section | None:
     blocks: list[Paragraph | Bullets] = []
     if any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
         text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."
+        blocks.append(Paragraph(text=text))
+    concerned = [verdict for verdict in desk.assessment.verdicts.values() if verdict.changes]
+    if concerned and all(only_if_strict(verdict) for verdict in concerned):
+        text = "Utile seulement si la lecture stricte l'emporte ; voir « Ce que le droit laisse ouvert »."
         blocks.append(Paragraph(text=text))
     blocks += _change_blocks(desk, listed)
     return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
@@ -80,7 +85,7 @@ def _change_blocks(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]]) -> 
         items = tuple(_change(desk, *member) for member in members)
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
         done += len(items)
-        blocks.append(Paragraph(lead="Qui décide", text=lower_first(sentence(first.who))))
+        blocks.append(Paragraph(lead="Qui décide", text=spelled(desk.knowledge, lower_first(sentence(first.who)))))
     return blocks
 
 
@@ -91,7 +96,7 @@ def _change(desk: Desk, change: Change, statuses: tuple[str, ...]) -> Item:
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:
         items.append(Item(text=change.note))
-    return Item(lead=sentence(change.title), text=change.action, items=tuple(items))
+    return Item(lead=sentence(change.title), text=spelled(desk.knowledge, change.action), items=tuple(items))
 
 
 def _may_grow(desk: Desk, verdict: Verdict) -> bool:

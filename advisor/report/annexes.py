@@ -6,7 +6,7 @@ from advisor.assessment import Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, KeyValues, Paragraph, Section, Table
 from advisor.report.words import STATUSES, period, sentence
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 
 def procedure(desk: Desk) -> Section | None:
@@ -73,7 +73,7 @@ def answers(desk: Desk) -> Section | None:
         evidence = ", ".join(part for part in (one.level, one.document, one.page and f"p. {one.page}") if part)
         text = f"{one.text} (art. {one.article})" if one.article else one.text
         rows.setdefault((name, evidence + ("" if one.used else " ; non lu")), []).append(
-            f"{slot} : {text}" if slot else text
+            f"{slot}{NBSP}:{NBSP}{text}" if slot else text
         )
     table = tuple((name, " ; ".join(texts), evidence) for (name, evidence), texts in rows.items())
     blocks: list[Paragraph | Table | Bullets] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]

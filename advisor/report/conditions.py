@@ -14,7 +14,11 @@ from advisor.wording import address_name, figure
 
 _RELATIONS = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
 _DATE_RELATIONS = {"au_moins": "pas avant", "au_plus": "pas après", "plus_de": "après", "moins_de": "avant"}
-_DATES = {"demande": "le jour de la demande", "appreciation": "le jour de l'appréciation"}
+_DATES = {
+    "annee_appreciation": "l'année de la date d'examen",
+    "demande": "le jour de la demande",
+    "appreciation": "le jour de l'appréciation",
+}
 _UNITS = {
     "euro": "€",
     "pourcentage": "%",

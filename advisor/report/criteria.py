@@ -16,6 +16,8 @@ def criteria(desk: Desk) -> Section:
     full = {id for id, finding in findings.items() if not finding.counts}
     for verdict in desk.assessment.verdicts.values():
         full |= resting_on(verdict, desk.assessment, desk.knowledge).keys()
+        # A refusal may rest on another route than the one shown.
+        full |= {ground.criterion for ground in verdict.grounds}
     titles = {theme.id: theme.title for theme in desk.knowledge.base.themes}
     order = desk.knowledge.theme_order
     themes = sorted(dict.fromkeys(finding.theme for finding in findings.values()), key=lambda one: order.get(one, 99))
@@ -38,8 +40,9 @@ def criteria(desk: Desk) -> Section:
 def _aside(finding: Finding) -> Item:
     # Without any test, the law itself closed it that day, and says why.
     by_law = not finding.leaves and not finding.rests_on
+    unasked = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
     return Item(
-        mark=mark_of(finding),
+        mark="sans_objet" if unasked else mark_of(finding),
         lead=f"{finding.criterion} {finding.title}",
         text=finding.explanation if by_law else "",
     )

@@ -44,6 +44,7 @@ _GLUE = (
     (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{'|'.join(MONTHS)})\b)"), NBSP),
     (re.compile(r"(?<=\bart\.) (?=\w)"), NBSP),
     (re.compile(r"(?<=n°) "), NBSP),
+    (re.compile(r"(?<=\bC\.) (?=[a-z])"), NBSP),
     (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<=1er)) (?=(?:alinéa|tiret)\b)"), NBSP),
     (re.compile(r" (?=\[[A-Z][A-Z0-9-]*\])"), NBSP),
 )

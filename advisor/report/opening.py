@@ -76,7 +76,8 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one) for one in verdict.lights)))
-    weakest = f" ; maillon faible {desk.tag(verdict.confidence)}" if verdict.confidence else ""
+    code = weakest_link(desk, verdict)
+    weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
     blocked = blocking(desk, verdict)
     if blocked:
@@ -120,14 +121,16 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
     steps: list[str] = []
     if verdict.cause == "contradiction":
         steps.append("lever la contradiction signalée plus haut")
-    if verdict.changes and verdict.outcome != "non_eligible":
-        steps.append(_some([lower_first(change.title) for change in verdict.changes], "changement"))
+    mending = _some([lower_first(change.title) for change in verdict.changes], "changement")
+    if mending and verdict.outcome != "non_eligible" and not only_if_strict(verdict):
+        steps.append(mending)
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses]
     missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
     if missing and verdict.outcome != "non_eligible":
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
     if verdict.cause == "droit":
-        steps.append("faire trancher le point de droit ouvert, voir plus bas")
+        fallback = f" (à défaut, {mending})" if mending and only_if_strict(verdict) else ""
+        steps.append(f"faire trancher le point de droit ouvert, voir plus bas{fallback}")
     if verdict.outcome == "non_eligible":
         later = [lower_first(change.title) for change in verdict.later]
         steps.append(f"rien d'utile aujourd'hui ; plus tard, {_some(later, 'piste')}" if later else "")
@@ -142,12 +145,26 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
         ]
         if absent:
             names = [f"{lower_first(one.title)} ({MARKS[one.outcome][1]})" for one in absent]
-            steps.append(f"vérifier aussi : {_some(names, 'point')}")
+            mend = any(one.outcome == "non_satisfait" for one in absent)
+            steps.append(f"{'régler' if mend else 'vérifier'} aussi : {_some(names, 'point')}")
         elif papers and verdict.status == "esus":
             steps.append("déposer la demande, pièces listées plus bas")
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
+
+
+def only_if_strict(verdict: Verdict) -> bool:
+    """Whether the changes of a verdict are needed under the strict reading of the law only."""
+    favourable = [one.verdict for one in verdict.branches if one.reading == "favorable"]
+    return verdict.cause == "droit" and bool(favourable) and set(favourable) <= {"eligible", "de_droit"}
+
+
+def weakest_link(desk: Desk, verdict: Verdict) -> str | None:
+    """The weakest confidence on which a verdict hangs, the open points that divide it included."""
+    codes = [point.confidence for point in desk.assessment.open_points if point.id in verdict.open_points]
+    own = [verdict.confidence] if verdict.confidence else []
+    return desk.knowledge.weakest([*own, *(codes if verdict.branches else [])])
 
 
 def _some(names: list[str], noun: str) -> str:

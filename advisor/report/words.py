@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -75,6 +76,19 @@ def tag(knowledge: Knowledge, code: str) -> str:
     if level is None or level.rank < _WEAK_RANK:
         return f"[{code}]"
     return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
+
+
+def spelled(knowledge: Knowledge, text: str) -> str:
+    """A text of the rule base, with the codes written in it spelled out unless its own words say them already."""
+
+    def spell(found: re.Match[str]) -> str:
+        said = any(
+            level.id == found[1] and text[: found.start()].rstrip().lower().endswith(level.title.lower())
+            for level in knowledge.base.confidences
+        )
+        return found[0] if said else tag(knowledge, found[1])
+
+    return re.sub(r"\[([A-Z][A-Z0-9c-]*)\]", spell, text)
 
 
 def meaning(knowledge: Knowledge, code: str) -> str:
