@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.assessment import Assessment
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Dossier, Evidence, answer, load_dossier
 from advisor.evaluation import assess
 from advisor.indicators import _semester_ends
 from advisor.knowledge import Knowledge
@@ -425,3 +426,55 @@ def test_an_amount_that_reads_two_ways_is_refused(knowledge: Knowledge, typed: s
             parse_answer(fact, typed)
     else:
         assert parse_answer(fact, typed) == Fraction(expected)
+
+
+def sample(**changes: Any) -> Dossier:
+    """The sample dossier, eligible on both sides, with some answers changed (None: taken away)."""
+    dossier = load_dossier(Path(__file__).parent / "data" / "dossier.yaml")
+    for key, value in changes.items():
+        fact, _, slot = key.partition("__")
+        address = f"{fact}[{slot.replace('_', '-')}]" if slot else fact
+        dossier = dossier.with_answer(address, None if value is None else answer(value))
+    return dossier
+
+
+def test_an_unknown_headcount_decides_nothing_that_a_known_one_would_undo() -> None:
+    rows = {f"remuneration_brute__{slot}": "0" for slot in range(2, 6)}
+    unknown = assess(sample(nombre_remuneres=None, remuneration_brute__1="200000", **rows))
+    assert unknown.esus.outcome == "indetermine"
+    assert "nombre_remuneres" in {need.address for need in unknown.missing}
+    alone = assess(sample(nombre_remuneres="1", remuneration_brute__1="200000", **rows))
+    assert alone.findings["ESUS-03a"].outcome == "non_satisfait"
+
+
+def test_what_is_missing_is_always_asked_for() -> None:
+    """An undetermined verdict for want of facts names one; here the TMO of a year whose own ratio means nothing."""
+    nothing = {f"charges_utilite_sociale__{slot}": "0" for slot in ("n", "n_1", "n_2")}
+    rates = {"tmo_retenu__n_1": "1", "tmo_retenu__n_2": "1"}
+    dossier = sample(
+        **nothing, **rates, engagement_rentabilite="oui", capitaux_propres__n="-150000", dividendes__n_1="100000"
+    )
+    assessment = assess(dossier)
+    assert assessment.esus.decided or assessment.missing
+    future = sample(
+        annee_remuneration="2027", smic_annuel_retenu=None, remuneration_brute__1="300000", minimum_branche_annuel="0"
+    )
+    assessment = assess(future.model_copy(update={"requested": None}), on=date(2027, 6, 1))
+    assert "smic_annuel_retenu" in {need.address for need in assessment.missing}
+
+
+def test_an_exercise_with_an_impossible_date_counts_for_nothing() -> None:
+    assessment = assess(sample(date_creation="2024-03-01"))
+    assert assessment.contradictions and assessment.esus.outcome == "indetermine"
+    assert assessment.esus.cause == "contradiction"
+
+
+def test_a_contradiction_elsewhere_is_not_the_cause() -> None:
+    dossier = Dossier(on=DAY, answers={"date_rapport_certifie": answer("2030-01-01")})
+    assert {verdict.cause for verdict in assess(dossier).verdicts.values()} == {"faits"}
+
+
+def test_one_seen_paper_does_not_make_a_verdict_on_papers() -> None:
+    seen = answer("sas", evidence=Evidence(level="vu", document="Kbis"))
+    assessment = assess(Dossier(on=DAY, answers={"forme_juridique": seen}))
+    assert {verdict.grade for verdict in assessment.verdicts.values()} == {"sur_declarations"}

@@ -191,3 +191,42 @@ def test_a_worked_case_is_assessed_by_its_number(capsys: pytest.CaptureFixture[s
     assert code == 0 and json.loads(out)["verdicts"]["ess"]["outcome"] == "eligible"
     code, _, err = run(capsys, "assess", "0999")
     assert code == 2 and "cas" in err
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f"PYTHONIOENCODING=ascii {sys.executable} -m advisor assess 001", 0),
+        (f"{sys.executable} -m advisor assess 001 >&-", 0),
+        (f"{sys.executable} -m advisor --version >&-", 0),
+        (f"{sys.executable} -m advisor --version | true; exit ${{PIPESTATUS[0]}}", 0),
+        (f"{sys.executable} -m advisor assess 001 > /dev/full", 2),
+        (f"{sys.executable} -m advisor assess {'a' * 300}", 2),
+        (f"{sys.executable} -m advisor assess 001 --width large", 2),
+    ],
+)
+def test_odd_streams_and_arguments_end_without_a_traceback(command: str, code: int) -> None:
+    done = shell(command)
+    assert "Traceback" not in done.stderr and done.returncode == code, done.stderr
+
+
+def test_a_report_never_overwrites_its_dossier(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "dossier.yaml"
+    path.write_bytes(DOSSIER.read_bytes())
+    code, _, err = run(capsys, "assess", str(path), "--output", str(path))
+    assert code == 2 and "différents" in err
+    assert path.read_bytes() == DOSSIER.read_bytes()
+
+
+def test_saving_keeps_permissions_and_links(tmp_path: Path) -> None:
+    real, link = tmp_path / "reel.yaml", tmp_path / "lien.yaml"
+    dossier = read_dossier(DOSSIER)
+    advisor.save_dossier(dossier, real)
+    real.chmod(0o664)
+    link.symlink_to(real)
+    advisor.save_dossier(dossier, link)
+    assert link.is_symlink() and real.stat().st_mode & 0o777 == 0o664

@@ -89,7 +89,9 @@ class Verdicts:
             duration_note=term.reserve if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
             grade=self.grade(deciding) if decided else "sur_declarations",
-            confidence=self.knowledge.weakest(f.confidence for f in deciding),
+            confidence=self.knowledge.weakest(
+                [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
+            ),
             sentence=self.sentence(status, outcome, cause, route, duration),
             grounds=grounds,
             obstacles=obstacles,

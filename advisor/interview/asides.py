@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from advisor.assessment import ContradictionView
+from advisor.assessment import ContradictionView, Outcome
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.errors import InputError
 from advisor.interview.groups import Item
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 BACK_ONLY = (Tool.BACK,)
 LEAVE = "Revenir"
+DAY = "%d/%m/%Y"
 MOST_REASONS = 6
+OUTCOMES: dict[Outcome, str] = {
+    "satisfait": "satisfait",
+    "non_satisfait": "non satisfait",
+    "a_completer": "à compléter",
+    "incertain": "incertain",
+}
 
 
 def help_page(talk: Talk, item: Item) -> None:
@@ -50,6 +57,7 @@ def why(talk: Talk, address: str) -> None:
     for effect in effects:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
         told = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
+        told += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in effect.settled[:3]]
         if effect.clash:
             told.insert(0, "contredirait une autre réponse")
         lines.append(f"  – {labels} → {' ; '.join(told) if told else 'rien de décidé, on continue'}")
@@ -133,33 +141,35 @@ def change_one(talk: Talk, address: str) -> None:
 
 def edit_head(talk: Talk) -> None:
     """Name, SIREN, adviser, dates and notes of the dossier."""
-    interview = talk.interview
-    dossier = interview.dossier
     talk.top("La fiche du dossier")
     talk.screen.say("Entrée garde ce qui est écrit.", style="dim")
-    name = write("Nom de la structure :", default=dossier.name)
-    siren = write("SIREN (facultatif) :", default=dossier.siren, check=bad_siren)
-    adviser = write("Conseiller (facultatif) :", default=dossier.adviser)
-    on = write("Date d'examen :", default=interview.on.strftime("%d/%m/%Y"), check=bad_date)
-    asked = dossier.requested.strftime("%d/%m/%Y") if dossier.requested else ""
-    requested = write(
-        "Date de la demande d'agrément, si elle diffère :", default=asked, check=lambda t: t and bad_date(t)
+    dossier = talk.interview.dossier
+    put_head(talk, "name", write("Nom de la structure :", default=dossier.name, check=bad_name))
+    asked_head(talk)
+    requested = dossier.requested.strftime(DAY) if dossier.requested else ""
+    text = write(
+        "Date de la demande d'agrément, si elle diffère :", default=requested, check=lambda t: t and bad_date(t)
     )
-    notes = write("Notes :", default=dossier.notes)
-    fields = {
-        "name": name,
-        "siren": siren,
-        "adviser": adviser,
-        "on": on,
-        "requested": requested or None,
-        "notes": notes,
-    }
+    put_head(talk, "requested", text or None)
+    put_head(talk, "notes", write("Notes :", default=dossier.notes))
+    talk.notice(f"Fiche enregistrée ; droit appliqué : celui du {french_date(talk.interview.on)}.")
 
-    def describe() -> None:
-        interview.describe(**{key: None if value is None else str(value) for key, value in fields.items()})
 
-    talk.saved(describe)
-    talk.notice(f"Fiche enregistrée ; droit appliqué : celui du {french_date(interview.on)}.")
+def asked_head(talk: Talk, adviser: str = "") -> None:
+    """What is asked of every dossier besides its name; each field is saved at once."""
+    dossier = talk.interview.dossier
+    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, check=bad_siren))
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=dossier.adviser or adviser))
+    put_head(talk, "on", write("Date d'examen :", default=talk.interview.on.strftime(DAY), check=bad_date))
+
+
+def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
+    value = None if text is None else str(text)
+    talk.saved(lambda: talk.interview.describe(**{field: value}))
+
+
+def bad_name(text: str) -> str | None:
+    return None if text else "Donnez un nom, même provisoire."
 
 
 def bad_siren(text: str) -> str | None:

@@ -70,13 +70,10 @@ def choose(talk: Talk) -> bool:
     rows = [Option("report", "Lire le rapport complet")]
     if interview.path:
         rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
-    if interview.decided and not interview.going_on:
-        interview.go_on()
-        left = len(interview.pending())
-        interview.going_on = False
-        if left:
-            text = f"Aller plus loin : {plural(left, 'réponse utile')} (durée, réserves, démarches)"
-            rows.append(Option("more", text))
+    left = 0 if interview.going_on else interview.useful_left()
+    if left:
+        text = f"Aller plus loin : {plural(left, 'réponse utile')} (autres clauses, durée, réserves, démarches)"
+        rows.append(Option("more", text))
     unknown = len(interview.unknowns())
     if unknown:
         rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
@@ -94,7 +91,8 @@ def choose(talk: Talk) -> bool:
             interview.go_on()
         case "unknown":
             interview.ask_unknowns_again()
-            if interview.decided:
+            if not interview.pending():
+                # None of them decides any more: they are asked as useful.
                 interview.go_on()
         case "change":
             asides.change(talk)

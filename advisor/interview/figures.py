@@ -15,7 +15,7 @@ from advisor.knowledge.conditions import Leaf, leaves
 from advisor.knowledge.models import SLOTS
 from advisor.reasoning import Reasoning
 from advisor.settle import FALSE, TRUE, Settled
-from advisor.values import parse_number
+from advisor.values import french_money, parse_number
 from advisor.wording import finding, margin, unit_of
 
 HUNDRED = Fraction(100)
@@ -189,8 +189,18 @@ def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[Result, ...]:
         if old is None or (limit < old[0] if leaf.operator in ("au_plus", "moins_de") else limit > old[0]):
             strictest[key] = (limit, leaf, settled)
     found = []
-    for _, leaf, settled in strictest.values():
-        far = margin(leaf, settled, unit_of(reasoning.knowledge, leaf))
+    for limit, leaf, settled in strictest.values():
+        unit = unit_of(reasoning.knowledge, leaf)
+        far = margin(leaf, settled, unit)
+        if (
+            not far
+            and unit == "euro"
+            and settled.value
+            and settled.value.low is not None
+            and settled.value.low <= limit
+        ):
+            # The ceiling may still rise: the distance to its lowest value is already safe.
+            far = f"marge d'au moins {french_money(limit - settled.value.low)}"
         text = finding(reasoning.session, leaf, settled) + (f" ({far})" if far else "")
         holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get((settled.strict, settled.favourable))
         title = reasoning.knowledge.indicators[leaf.indicator or ""].title

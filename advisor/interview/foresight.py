@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
-from advisor.advice.needs import undecided_runs
+from advisor.account.findings import outcome_of
+from advisor.advice.needs import open_routes, undecided_runs
+from advisor.assessment import Outcome
 from advisor.dossier import Dossier
 from advisor.interview.outlook import State, standing
 from advisor.knowledge import Knowledge
@@ -43,11 +46,9 @@ def waiting(reasoning: Reasoning, address: str) -> Why:
     found: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):
-            for route in reasoning.knowledge.statuses[status].routes:
-                version = route.on(reasoning.day)
-                if version is not None:
-                    for owner in _owners(reasoning, version.condition, "", address, reading, attainable):
-                        found.setdefault(owner, {})[status] = None
+            for condition in open_routes(reasoning, status, reading, attainable):
+                for owner in _owners(reasoning, condition, "", address, reading, attainable):
+                    found.setdefault(owner, {})[status] = None
     if not found:
         fact = reasoning.knowledge.addresses[address][0].id
         found = {
@@ -118,26 +119,33 @@ class Effect:
     Attributes:
         labels: the answers of this class, in words.
         changes: for each status that would move: id, state, verdict or bounds in words.
+        settled: for each criterion that waits for the answer and would no longer: title, outcome.
         clash: it would contradict an earlier answer.
     """
 
     labels: tuple[str, ...]
     changes: tuple[tuple[str, State, str], ...]
+    settled: tuple[tuple[str, Outcome], ...]
     clash: bool
 
 
 def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> tuple[Effect, ...]:
     """One engine run per class of answers to a question: those that every condition treats alike."""
     without = Session(knowledge, dossier, on, {address: None})
-    now, clashes = _all_standing(Reasoning(without)), {one.id for one in without.contradictions}
-    found: dict[tuple[tuple[tuple[str, State, str], ...], bool], list[str]] = {}
+    reasoning = Reasoning(without)
+    now, clashes = _all_standing(reasoning), {one.id for one in without.contradictions}
+    waiters = waiting(reasoning, address).criteria
+    found: dict[tuple[Any, ...], list[str]] = {}
     for labels, raw in _classes(knowledge, on, address):
         session = Session(knowledge, dossier, on, {address: raw})
-        then = _all_standing(Reasoning(session))
+        after = Reasoning(session)
+        then = _all_standing(after)
         moved = tuple((status, *then[status]) for status in then if then[status] != now[status])
+        outcomes = ((one.title, outcome_of(*after.pair(one.criterion))) for one in waiters)
+        settled = tuple((title, outcome) for title, outcome in outcomes if outcome != "a_completer")
         clash = bool({one.id for one in session.contradictions} - clashes)
-        found.setdefault((moved, clash), []).extend(labels)
-    return tuple(Effect(tuple(labels), moved, clash) for (moved, clash), labels in found.items())
+        found.setdefault((moved, settled, clash), []).extend(labels)
+    return tuple(Effect(tuple(labels), *key) for key, labels in found.items())
 
 
 def _all_standing(reasoning: Reasoning) -> dict[str, tuple[State, str]]:

@@ -37,8 +37,9 @@ class Grid:
     def run(self) -> Outcome:
         """Until every clause is answered or passed, or the adviser goes back."""
         group = self.group
-        remember_source(self.talk, group)
-        if group.needed and not any(item.answer for item in group.items):
+        if len(group.items) == 1:
+            return self.clause(group.items[0].address, alone=True)
+        if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
@@ -46,16 +47,20 @@ class Grid:
         while True:
             if chosen is Tool.BACK:
                 return Outcome.BACK
-            if chosen is GO_ON:
+            if chosen == GO_ON:
                 return Outcome.NEXT
             if chosen is Tool.REST:
                 pass_rest(self.talk, self.key)
                 return Outcome.NEXT
             if isinstance(chosen, Tool):
                 self.aside(chosen)
+                if not self.group.items:
+                    return Outcome.NEXT
                 chosen = self.overview()
                 continue
-            if self.clause(chosen) is Outcome.BACK:
+            item = self.group.item(chosen)
+            again = item is not None and item.answer is not None
+            if self.clause(chosen) is Outcome.BACK or again:
                 chosen = self.overview()
                 continue
             # Straight to the next clause to read, without a detour by the list.
@@ -99,8 +104,8 @@ class Grid:
         )
         return chosen
 
-    def clause(self, address: str) -> Outcome:
-        """One clause: its state, then article and words."""
+    def clause(self, address: str, alone: bool = False) -> Outcome:
+        """One clause: its state, then article and words; ``alone`` when there is no list to come back to."""
         talk = self.talk
         group = self.group
         item = group.item(address)
@@ -108,9 +113,11 @@ class Grid:
             return Outcome.BACK
         if evidence := talk.sources.get(self.key):
             talk.evidence.setdefault(address, evidence)
-        place = group.items.index(item) + 1
-        heading = f"{group.title} ({place} sur {len(group.items)})"
-        outcome = talk.question(item, heading, back="Revenir à la liste des clauses")
+        place = f" ({group.items.index(item) + 1} sur {len(group.items)})"
+        if alone:
+            outcome = talk.question(item)
+        else:
+            outcome = talk.question(item, group.title + place, back="Revenir à la liste des clauses")
         given = talk.interview.dossier.answers.get(address)
         if outcome is Outcome.NEXT and given is not None and wants_words(item, given):
             self.words(address, given)
@@ -123,11 +130,14 @@ class Grid:
         talk.screen.rule(talk.label(address))
         talk.screen.say(f"Réponse notée : {talk.said(address)}.")
         talk.screen.say("Entrée seule pour passer.", style="dim")
+        value = given.value
+        assert value is not None
         article = str(write("Numéro de l'article :", default=given.article))
+        if article != given.article:
+            talk.saved(lambda: talk.interview.answer(address, value, article=article))
         quote = str(write("Les mots des statuts :", default=given.quote))
-        if (article, quote) != (given.article, given.quote) and given.value is not None:
-            value = given.value
-            talk.saved(lambda: talk.interview.answer(address, value, article=article, quote=quote))
+        if quote != given.quote:
+            talk.saved(lambda: talk.interview.answer(address, value, quote=quote))
 
     def aside(self, tool: Tool) -> None:
         if tool is Tool.EVIDENCE:
@@ -183,17 +193,22 @@ def ask_source(talk: Talk, group: Group) -> Outcome | None:
         return Outcome.BACK
     if isinstance(chosen, Tool):
         talk.tool(chosen, group.items[0])
-        return ask_source(talk, talk.interview.group(group.key))
+        again = talk.interview.group(group.key)
+        return ask_source(talk, again) if again.needed else Outcome.NEXT
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)
     return None
 
 
-def remember_source(talk: Talk, group: Group) -> None:
-    """The document of a sheet begun earlier goes on with its next answers."""
-    shown = [item.answer.evidence for item in group.items if item.answer and item.answer.proven]
-    if shown and shown[-1] and group.key not in talk.sources:
-        talk.sources[group.key] = shown[-1].model_copy(update={"page": ""})
+def remember_source(talk: Talk, group: Group) -> bool:
+    """True when the document of a sheet is known already: from its own answers, or from another sheet read in it."""
+    if group.key not in talk.sources:
+        given = [item.answer for item in group.items if item.answer] or list(talk.interview.dossier.answers.values())
+        shown = [one.evidence for one in given if one.evidence and one.proven]
+        read = [one for one in shown if one.document == group.document]
+        if read:
+            talk.sources[group.key] = read[-1].model_copy(update={"page": ""})
+    return group.key in talk.sources or any(item.answer for item in group.items)
 
 
 def source_for_all(talk: Talk, key: str) -> None:

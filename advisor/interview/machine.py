@@ -103,10 +103,15 @@ class Interview:
         """What is still to be asked, best first; past the verdicts, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
-        found = self._all_needs()
-        if self.decided:
-            found = useful(self.reasoning) if self.going_on else []
+        found = [] if self.decided else self._all_needs()
+        if self.going_on:
+            known = {need.address for need in found}
+            found = found + [need for need in useful(self.reasoning) if need.address not in known]
         return [need for need in found if self._to_ask(need.address)]
+
+    def useful_left(self) -> int:
+        """How many answers would still be of use past the verdicts."""
+        return sum(self._to_ask(need.address) for need in useful(self.reasoning))
 
     def applies(self, address: str) -> bool:
         """False when the fact is known not to concern this company."""
@@ -323,8 +328,10 @@ class Interview:
         return self._deciding[status] or None
 
     def why(self, address: str) -> Why:
-        """Which criteria and verdicts wait for an answer, with their articles."""
-        return waiting(self.reasoning, address)
+        """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
+        if address not in self.dossier.answers:
+            return waiting(self.reasoning, address)
+        return waiting(Reasoning(Session(self.knowledge, self.dossier, self.on, {address: None})), address)
 
     def what_if_answers(self, address: str) -> tuple[Effect, ...]:
         """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""

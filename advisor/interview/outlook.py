@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.advice.needs import Need, bounds, undecided_runs
+from advisor.advice.needs import Need, bounds, open_routes, undecided_runs
 from advisor.assessment import VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
@@ -91,10 +92,8 @@ def _hidden(reasoning: Reasoning) -> set[str]:
     found: set[str] = set()
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):
-            for route in reasoning.knowledge.statuses[status].routes:
-                version = route.on(reasoning.day)
-                if version is not None:
-                    _read_below(reasoning, version.condition, reading, attainable, found)
+            for condition in open_routes(reasoning, status, reading, attainable):
+                _read_below(reasoning, condition, reading, attainable, found)
     return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
 
 
@@ -310,4 +309,5 @@ def _row(slot: str) -> int:
 
 def _first_holder(text: str) -> str:
     """The first person named: ``L'expert-comptable ; le dirigeant.`` gives ``L'expert-comptable``."""
-    return text.partition(" ;")[0].partition(",")[0].strip(" .") or "À préciser"
+    bare = re.sub(r" \([^)]*\)", "", text)
+    return bare.partition(" ;")[0].partition(",")[0].strip(" .") or "À préciser"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from advisor.interview.widgets import wait
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
+
+# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
+_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "ferme": "×", "droit": "◐"}
 STYLES: dict[State, str] = {"ouvert": "", "acquis": "green", "ferme": "red", "droit": "yellow"}
@@ -94,7 +98,7 @@ class Screen:
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
     """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []
-    for part in text.split("\n"):
+    for part in _BOUND.sub("\u00a0", text).split("\n"):
         words = part.lstrip(" ")
         margin = " " * (indent + len(part) - len(words))
         hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")

@@ -112,7 +112,7 @@ class Talk:
         elif not fact.options:
             if fact.example:
                 self.screen.say(f"Exemple : {fact.example}", style="dim")
-            self.screen.say(f"Une lettre seule : {legend(tools)}", style="dim")
+            self.screen.say(f"Une lettre puis Entrée : {legend(tools)}", style="dim")
 
     @staticmethod
     def wording(item: Item) -> str:

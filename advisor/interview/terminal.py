@@ -6,6 +6,7 @@ The first menu needs questionary only; the rules and the engine are loaded while
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 import threading
 import unicodedata
@@ -43,8 +44,6 @@ def home(dossiers: Path) -> int:
     try:
         while True:
             _out(f"\n{TITLE}\n\n")
-            if not warm.is_alive() and warm.ident is None:
-                warm.start()
             chosen = pick(
                 "Que voulez-vous faire ?",
                 [
@@ -55,6 +54,7 @@ def home(dossiers: Path) -> int:
                     Option("quit", "Quitter"),
                 ],
                 used=3,
+                on_shown=None if warm.ident else warm.start,
             )
             if chosen == "quit":
                 return 0
@@ -83,30 +83,21 @@ def run_interview(path: Path) -> int:
         return UNUSABLE
 
 
-def _interview(path: Path) -> int:
+def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.closing import converse
     from advisor.interview.turn import Pause
 
-    talk: Talk | None = None
     try:
-        talk = _open(path) if path.exists() else _begin(path)
-        converse(talk)
+        converse(_open(path) if path.exists() else _begin(path, name, adviser))
     except (Pause, KeyboardInterrupt, EOFError):
-        if talk is None:
+        if not path.exists():
             _out("\nRien n'a été commencé.\n")
-        else:
-            _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
-            _out(f"Pour reprendre : ess-advisor interview {_quoted(path)}\n")
+            return 0
+        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
     else:
-        _out(f"\nDossier enregistré : {path}\n")
-        _out(f"Pour y revenir : ess-advisor interview {_quoted(path)}\n")
+        _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
+    _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
-
-
-def _quoted(path: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(path))
 
 
 def _open(path: Path) -> Talk:
@@ -133,45 +124,31 @@ def _open(path: Path) -> Talk:
 
 
 def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
-    """A new dossier, saved at once."""
+    """A new dossier, saved as soon as it has a name."""
     from advisor.dossier import Dossier
-    from advisor.interview.asides import bad_date, bad_siren
+    from advisor.interview.asides import asked_head, bad_name
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
     from advisor.knowledge import load_knowledge
 
-    _out("\nNouveau dossier. Entrée seule passe ce qui est facultatif ; Ctrl-C abandonne.\n\n")
-    name = name or str(write("Nom de la structure :", check=_named))
-    siren = str(write("SIREN (facultatif) :", check=bad_siren))
-    adviser = str(write("Votre nom, conseiller (facultatif) :", default=adviser))
-    on = str(write("Date d'examen :", default=date.today().strftime("%d/%m/%Y"), check=bad_date))
-    dossier = Dossier.model_validate({"name": name, "siren": siren, "adviser": adviser, "on": on})
-    interview = Interview(load_knowledge(), dossier, path)
-    interview.save()
-    return Talk(interview, Screen())
-
-
-def _named(text: str) -> str | None:
-    return None if text else "Donnez un nom, même provisoire."
+    _out("\nNouveau dossier. Entrée seule passe ce qui est facultatif.\n\n")
+    name = name or str(write("Nom de la structure :", check=bad_name))
+    talk = Talk(Interview(load_knowledge(), Dossier(name=name), path), Screen())
+    talk.interview.save()
+    asked_head(talk, adviser)
+    return talk
 
 
 # -- the home menu ------------------------------------------------------------------------------------------------
 
 
 def _new(dossiers: Path) -> None:
-    _out("\n")
-    name = str(write("Nom de la structure :", check=_named))
-    path = free_path(dossiers, name)
-    from advisor.interview.closing import converse
-    from advisor.interview.turn import Pause
+    from advisor.interview.asides import bad_name
 
-    adviser = _last_adviser(dossiers)
-    talk = _begin(path, name, adviser)
-    try:
-        converse(talk)
-    except Pause:
-        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
+    _out("\n")
+    name = str(write("Nom de la structure :", check=bad_name))
+    _interview(free_path(dossiers, name), name, _last_adviser(dossiers))
 
 
 def _resume(dossiers: Path) -> None:

@@ -29,6 +29,8 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
         parse_answer(fact, raw)
     except AnswerError as error:
         text = str(error)
+        if isinstance(raw, str) and len(raw) > 24:
+            text = text.replace(raw, raw[:24] + "…")
         for option in fact.options:
             text = text.replace(f"« {option.id} »", f"« {option.label} »")
         return text[0].upper() + text[1:] + "."

@@ -137,6 +137,7 @@ def pick(
     extra: Sequence[tuple[str, Any, str]] = (),
     back: str = "",
     hidden: Collection[Tool] = (),
+    on_shown: Callable[[], None] | None = None,
 ) -> Any:
     """One choice in a list; a digit points at a line, a letter calls a tool.
 
@@ -150,6 +151,7 @@ def pick(
         extra: further lines as (key, value, label).
         back: what « retour » does here, when it does not lead to the question before.
         hidden: tools whose key works without a line of their own.
+        on_shown: called once, when the list is on screen.
     """
     width = columns() - 6
     numbered = [
@@ -185,6 +187,8 @@ def pick(
         if len(sign) == 1 and tool in tools:
             _bind_exit(bindings, sign, _Pick(tool))
     _bind_digits(bindings, control, len(options))
+    if on_shown is not None:
+        _once_shown(question, on_shown)
     picked: _Pick = question.unsafe_ask()
     return picked.value
 
@@ -357,6 +361,14 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
         foot = Window(FormattedTextControl(reminder), dont_extend_height=True, wrap_lines=True)
         container.children.append(ConditionalContainer(foot, filter=Condition(overflows) & ~is_done))
     return control
+
+
+def _once_shown(question: questionary.Question, call: Callable[[], None]) -> None:
+    def shown(application: Any) -> None:
+        application.after_render -= shown
+        call()
+
+    question.application.after_render += shown
 
 
 def _bind_exit(bindings: KeyBindings, key: str, value: Any) -> None:

@@ -65,8 +65,7 @@ class Worksheet:
     def run(self) -> Outcome:
         """Until no cell is needed, then the figures and their margins."""
         group = self.group
-        remember_source(self.talk, group)
-        if group.needed and not any(item.answer for item in group.items):
+        if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
@@ -133,7 +132,7 @@ class Worksheet:
         talk.screen.say(wording or talk.wording(item), style="bold")
         if item.fact.example and not wording:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
-        talk.screen.say(f"Une lettre seule : {legend(CELL_TOOLS)}", style="dim")
+        talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         given = item.answer.value if item.answer else None
         if default is None:
             default = given if isinstance(given, str) else ""
@@ -145,7 +144,7 @@ class Worksheet:
         """Rows are years or persons, columns are facts; without rows, one line per fact."""
         group = self.group
         table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-        facts = list(dict.fromkeys(item.fact.id for item in group.items))
+        facts = self.columns(list(dict.fromkeys(item.fact.id for item in group.items)))
         if not group.slots:
             table.add_column("")
             table.add_column("", justify="right")
@@ -165,6 +164,10 @@ class Worksheet:
             table.add_row(self.row_label(slot), *cells, *self.computed_cells(slot))
         return table
 
+    def columns(self, facts: list[str]) -> list[str]:
+        """Facts from left to right."""
+        return facts
+
     def computed_columns(self) -> tuple[str, ...]:
         return ()
 
@@ -175,7 +178,7 @@ class Worksheet:
         closing = self.talk.interview.dossier.answers.get(f"date_cloture[{slot}]")
         if closing is not None and isinstance(closing.value, str):
             return f"{slot} ({closing.value[:4]})"
-        return slot
+        return "n (dernier)" if slot == "n" else slot
 
     def cell(self, item: Item, current: str) -> str:
         if item.address == current:
@@ -200,6 +203,8 @@ class Worksheet:
         talk = self.talk
         while True:
             group = self.group
+            if not group.items:
+                return Outcome.NEXT
             talk.top(group.title)
             talk.screen.show(self.table())
             self.findings()
@@ -374,12 +379,19 @@ class Charges(Worksheet):
         if note != given.note:
             self.talk.saved(lambda: self.talk.interview.annotate(address, note=note))
 
+    def columns(self, facts: list[str]) -> list[str]:
+        return [fact for fact in (TOTAL, COMMON, KEY, SHARE) if fact in facts]
+
     def computed_columns(self) -> tuple[str, ...]:
-        return ("Part",)
+        return ("dont propres", "Part")
 
     def computed_cells(self, slot: str) -> tuple[str, ...]:
-        share = self.costs(slot).share()
-        return (french_percent(share) if share is not None else "",)
+        costs = self.costs(slot)
+        share, direct = costs.share(), costs.direct
+        return (
+            french_number(direct) if direct is not None else "",
+            french_percent(share) if share is not None else "",
+        )
 
     def findings(self) -> None:
         super().findings()
@@ -410,4 +422,4 @@ def key_words(wanted: Fraction) -> str:
         return "Aucune part des charges communes n'est nécessaire"
     if wanted > figures.HUNDRED:
         return "Aucune clé ne suffirait"
-    return f"Il faut une clé de {french_percent(wanted)} au moins"
+    return f"Il faut une même clé de {french_percent(wanted)} au moins"

@@ -6,50 +6,71 @@ is read; the rule is always that of ``examples/README.md``. Nothing here looks a
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from advisor.dossier import Answer, Dossier, answer
+from advisor.values import add_years
 
 FORMS = (
-    # First match wins: a cooperative stays one whatever its civil or commercial dress.
-    ("scic", "cooperative"), ("scop", "cooperative"), ("coopérati", "cooperative"), ("coop", "cooperative"),
-    ("fonds de dotation", "fonds_de_dotation"), ("fondation", "fondation"), ("association", "association"),
-    ("assurance mutuelle", "societe_assurance_mutuelle"), ("mutuelle", "mutuelle"), ("union", "mutuelle"),
-    ("entreprise individuelle", "entreprise_individuelle"), ("micro", "entreprise_individuelle"),
-    ("placement", "placement_collectif"), ("fonds", "placement_collectif"), ("fcp", "placement_collectif"),
-    ("sicav", "placement_collectif"),
-    ("selarl", "selarl_selas"), ("selas", "selarl_selas"), ("sem", "sem_spl"), ("spl", "sem_spl"),
-    ("gie", "gie"), ("groupement d'intérêt économique", "gie"),
-    ("société civile", "societe_civile"), ("sci", "societe_civile"), ("gaec", "societe_civile"),
-    ("étrang", "societe_etrangere"), ("gmbh", "societe_etrangere"), ("ltd", "societe_etrangere"),
-    ("commune", "personne_publique"), ("gip", "personne_publique"), ("établissement public", "personne_publique"),
-    ("sasu", "sasu"), ("eurl", "eurl"), ("sas", "sas"), ("sarl", "sarl"),
-    ("sca", "sca"), ("snc", "snc"), ("scs", "scs"), ("sa", "sa"),
+    # First match wins, on the words before any mention of a parent; a cooperative stays one whatever its dress.
+    (r"scic|scop|cuma|cae|sica|coop\w*|union d'économie sociale", "cooperative"),
+    (r"fonds de dotation", "fonds_de_dotation"),
+    (r"fonds de pérennité|syndicat\w*|cse|comité social|indivision|banque|établissement de crédit", "autre_forme"),
+    (r"société en participation|sep|société de fait|institution de prévoyance", "autre_forme"),
+    (r"gie|geie|groupement d'intérêt économique", "gie"),
+    (r"fondation", "fondation"),
+    (r"société d'assurance mutuelle|assurance mutuelle|sgam", "societe_assurance_mutuelle"),
+    (r"mutuelle|union de mutuelles", "mutuelle"),
+    (r"entreprise individuelle|entrepreneure? individuel\w*|auto-?entrepreneu\w*", "entreprise_individuelle"),
+    (r"micro\S*|eirl|ei", "entreprise_individuelle"),
+    (r"fonds|fcp\w*|fpci|fps|fip|sicav|opci|placement\w*|slp|société de libre partenariat", "placement_collectif"),
+    (r".*droit (?!français|local)\w+|.*étrang\w+|gmbh|ltd|srl|bv|llc", "societe_etrangere"),
+    (r"commune|communauté|métropole|département|région|gip|epic|epci|ccas", "personne_publique"),
+    (r"établissement public|crédit municipal", "personne_publique"),
+    (r"sel\w*", "selarl_selas"),
+    (r"sem\w*|spl\w*|société d'économie mixte|société publique locale", "sem_spl"),
+    (r"société civile|sci|scm|scp|scea|earl|gaec|gfa|scpi", "societe_civile"),
+    (r"sasu|société par actions simplifiée unipersonnelle", "sasu"),
+    (r"eurl", "eurl"),
+    (r"sas|société par actions simplifiée", "sas"),
+    (r"sarl|société à responsabilité limitée", "sarl"),
+    (r"sca|société en commandite par actions", "sca"),
+    (r"scs|société en commandite simple", "scs"),
+    (r"snc|société en nom collectif", "snc"),
+    (r"se|société européenne", "se"),
+    (r"sa|société anonyme", "sa"),
+    (r"association", "association"),
 )  # fmt: skip
 
+# The number of L3332-17-1, II, when the situation gives it, is the surest key.
+NUMBERED = {
+    1: "entreprise_insertion", 2: "entreprise_travail_temporaire_insertion", 3: "association_intermediaire",
+    4: "atelier_chantier_insertion", 5: "organisme_insertion_sociale", 6: "aide_sociale_enfance",
+    7: "centre_hebergement_reinsertion", 8: "regie_quartier", 9: "entreprise_adaptee",
+    10: "centre_distribution_travail_domicile", 11: "accompagnement_par_le_travail", 12: "organisme_logement",
+    13: "reconnue_utilite_publique", 14: "oacas", 15: "etablissement_handicap", 16: "habitat_inclusif",
+}  # fmt: skip
+
 CATEGORIES = (
-    ("entreprise d'insertion", "entreprise_insertion"),
-    ("travail temporaire d'insertion", "entreprise_travail_temporaire_insertion"),
-    ("etti", "entreprise_travail_temporaire_insertion"),
-    ("association intermédiaire", "association_intermediaire"),
-    ("chantier", "atelier_chantier_insertion"),
-    ("aide sociale à l'enfance", "aide_sociale_enfance"),
-    ("hébergement et de réinsertion", "centre_hebergement_reinsertion"),
-    ("chrs", "centre_hebergement_reinsertion"),
-    ("régie de quartier", "regie_quartier"),
-    ("adaptée de travail temporaire", "entreprise_adaptee_travail_temporaire"),
-    ("entreprise adaptée", "entreprise_adaptee"),
-    ("travail à domicile", "centre_distribution_travail_domicile"),
-    ("aide par le travail", "accompagnement_par_le_travail"),
-    ("accompagnement par le travail", "accompagnement_par_le_travail"),
-    ("esat", "accompagnement_par_le_travail"),
-    ("l365-1", "organisme_logement"), ("logement", "organisme_logement"),
-    ("utilité publique", "reconnue_utilite_publique"),
-    ("l265-1", "oacas"), ("oacas", "oacas"),
-    ("handicap", "etablissement_handicap"), ("l312-1", "etablissement_handicap"),
-    ("habitat inclusif", "habitat_inclusif"),
-    ("l121-2", "organisme_insertion_sociale"), ("insertion sociale", "organisme_insertion_sociale"),
+    (r"travail temporaire d'insertion|\betti\b", "entreprise_travail_temporaire_insertion"),
+    (r"adaptée de travail temporaire|\beatt\b", "entreprise_adaptee_travail_temporaire"),
+    (r"entreprise adaptée|\bea\b", "entreprise_adaptee"),
+    (r"entreprise d'insertion|\bei\b", "entreprise_insertion"),
+    (r"association intermédiaire|\bai\b", "association_intermediaire"),
+    (r"chantier|\baci\b", "atelier_chantier_insertion"),
+    (r"aide sociale à l'enfance|\base\b|\bmecs\b", "aide_sociale_enfance"),
+    (r"réinsertion|\bchrs\b", "centre_hebergement_reinsertion"),
+    (r"régies? de (quartiers?|territoire)", "regie_quartier"),
+    (r"travail à domicile|\bcdtd\b", "centre_distribution_travail_domicile"),
+    (r"(aide|accompagnement) par le travail|\besat\b", "accompagnement_par_le_travail"),
+    (r"l365-1|logement", "organisme_logement"),
+    (r"utilité publique|\brup\b", "reconnue_utilite_publique"),
+    (r"l265-1|oacas", "oacas"),
+    (r"habitat inclusif|l281-2-1", "habitat_inclusif"),
+    (r"l121-2|insertion sociale", "organisme_insertion_sociale"),
+    (r"handicap|\bime\b", "etablissement_handicap"),
 )  # fmt: skip
 
 COMMERCIAL = {
@@ -92,17 +113,42 @@ def _percent(fraction: float | None) -> str | None:
     return str(Decimal(repr(fraction)) * 100)
 
 
-def _first(text: str, table: tuple[tuple[str, str], ...]) -> str | None:
-    lowered = text.lower()
-    words = lowered.replace("(", " ").replace(",", " ").split()
-    return next((id for key, id in table if (key in lowered if len(key) > 4 else key in words)), None)
+def _plain(text: Any) -> str:
+    """Lower case, straight apostrophes, article numbers without spaces."""
+    lowered = str(text or "").lower().replace("’", "'").replace("\u00a0", " ")
+    return re.sub(r"\bl\. ?(?=\d)", "l", lowered)
+
+
+def form_of(text: Any, legal_person: Any = None) -> str | None:
+    """The legal form; what follows a comma, a parenthesis or « filiale » speaks of somebody else."""
+    own = re.split(r"[,(;]|\bfiliale\b|\bdétenue?\b|\b(?:d'|des )associations?\b", _plain(text))[0].strip()
+    if re.search(rf"(?<!\w)(?:{FORMS[0][0]})(?!\w)", own):
+        return FORMS[0][1]
+    found = next((id for pattern, id in FORMS if re.match(rf"(?:{pattern})(?!\w)", own)), None)
+    if found is None:
+        found = next((id for pattern, id in FORMS if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", own)), None)
+    if "aucune" in _plain(legal_person) and found not in ("entreprise_individuelle", "placement_collectif"):
+        return "autre_forme"
+    return found
+
+
+def category_of(text: Any) -> str | None:
+    """The category of plein droit claimed; 15° only covers L312-1, I, 2°, 3° and 7°."""
+    plain = _plain(text)
+    number = re.search(r"l3332-17-1, ?ii, ?(\d+)°|\bii, ?(\d+)°", plain)
+    if number:
+        return NUMBERED.get(int(number[1] or number[2]))
+    found = next((id for pattern, id in CATEGORIES if re.search(pattern, plain)), None)
+    if found is None and "l312-1" in plain:
+        return "etablissement_handicap" if re.search(r"\b[237]°", plain) else "aucune"
+    return found
 
 
 def to_dossier(case: dict[str, Any]) -> Dossier:
     """A situation as a dossier, dated."""
     facts, on = case["facts"], date.fromisoformat(case["evaluation_date"])
     answers = _Answers()
-    form = _first(facts.get("forme_juridique") or "", FORMS)
+    form = form_of(facts.get("forme_juridique"), facts.get("personnalite_juridique"))
     assimilation = facts.get("assimilation")
     _identity(answers, facts, form)
     _purpose(answers, facts, on)
@@ -124,12 +170,14 @@ def to_dossier(case: dict[str, Any]) -> Dossier:
 
 
 def _identity(answers: _Answers, facts: dict[str, Any], form: str | None) -> None:
-    renewal = "renouvellement" in (facts.get("nature_demande") or "")
+    renewal = "renouvellement" in _plain(facts.get("nature_demande"))
     answers.put("situation", "renouvellement" if renewal else "existante")
     answers.put("date_creation", facts.get("date_creation"))
-    answers.put("siege", facts.get("siege") or "france")  # null: nothing said, the seat is in France
+    seat = _plain(facts.get("siege"))
+    known = {"": "france", "france": "france", "union_europeenne": "union_europeenne"}
+    answers.put("siege", known.get(seat, "hors_union_europeenne" if "hors" in seat else None if seat else "france"))
     answers.put("forme_juridique", form)
-    if form in COMMERCIAL and form not in ("sasu", "eurl"):
+    if form in COMMERCIAL:
         answers.put("nombre_associes", facts.get("nombre_associes"))
     mention = facts.get("mention_ESS_au_RCS")
     if isinstance(mention, bool):
@@ -147,18 +195,30 @@ def _purpose(answers: _Answers, facts: dict[str, Any], on: date) -> None:
         answers.put("buts", _aims(aims, description, on))
     audience = activity.get("public")
     if audience is not None:
-        known = {
-            "fragilite_economique_ou_sociale": "economique_ou_sociale",
-            "fragilite_personnelle_sante": "personnelle",
-            "fragilite_personnelle": "personnelle",
-        }
-        answers.put("fragilite_public", [known.get(audience, "aucune")])
+        listed = audience if isinstance(audience, list) else [audience]
+        answers.put("fragilite_public", list(dict.fromkeys(kind for one in listed for kind in _fragility(one))) or None)
     link = activity.get("impact_social_complementaire_si_developpement_durable")
-    if aims is not None:
-        answers.put("impact_social_complementaire", [link] if link else ["aucun"])
+    effects = {"publics_vulnerables", "solidarites_territoriales", "education_citoyennete"}
+    if aims is not None and (link is None or link is False):
+        answers.put("impact_social_complementaire", ["aucun"])
+    elif link in effects or isinstance(link, list):
+        answers.put("impact_social_complementaire", [link] if isinstance(link, str) else link)
     principal = activity.get("utilite_sociale_a_titre_principal")
     if principal is not None:
         answers.put("utilite_sociale_principale", "principale" if principal else "accessoire")
+
+
+def _fragility(audience: Any) -> list[str]:
+    """Kinds of fragility of an audience; an unknown word of that family is left unanswered."""
+    plain = _plain(audience)
+    if not plain.startswith("fragil"):
+        return ["aucune"]
+    found = []
+    if "econom" in plain or "social" in plain:
+        found.append("economique_ou_sociale")
+    if any(word in plain for word in ("person", "sant", "handicap", "age", "autonomie")):
+        found.append("personnelle")
+    return found
 
 
 def _aims(aims: list[str], description: str, on: date) -> list[str]:
@@ -216,7 +276,8 @@ def _statutes(answers: _Answers, facts: dict[str, Any], form: str) -> None:
         else:
             answers.put("clause_fonds_developpement", "en_partie")
             answers.put("taux_fonds_statuts", _percent(rate))
-            answers.put("plafond_fonds_statuts", _percent(ceiling))
+            # A ceiling written as null: the allocation never stops, which is more than the law asks.
+            answers.put("plafond_fonds_statuts", "1000" if ceiling is None else _percent(ceiling))
     kept = statutes.get("report_et_reserves_obligatoires_fraction_minimale")
     if "report_et_reserves_obligatoires_fraction_minimale" in statutes:
         if kept is None or kept == 0:
@@ -242,6 +303,8 @@ def _statutes(answers: _Answers, facts: dict[str, Any], form: str) -> None:
 
 def _profit(answers: _Answers, facts: dict[str, Any]) -> None:
     allocation = facts.get("affectation_dernier_benefice")
+    if allocation is not None and not isinstance(allocation, dict):
+        return  # unknown
     if allocation is None:  # null: no profit was allocated
         answers.put("benefice_affecte", "pas_de_benefice")
     else:
@@ -254,6 +317,8 @@ def _profit(answers: _Answers, facts: dict[str, Any]) -> None:
             "fonds_de_developpement": "dotation_fonds",
             "reserve_legale": "dotation_reserve_legale",
             "autres_reserves_obligatoires": "dotation_autres_reserves_obligatoires",
+            "reserve_statutaire_obligatoire": "dotation_autres_reserves_obligatoires",
+            "reserve_statutaire": "dotation_autres_reserves_obligatoires",
             "report_a_nouveau": "report_beneficiaire",
             "reserve_facultative": "dotation_reserve_facultative",
             "reserves_facultatives": "dotation_reserve_facultative",
@@ -269,10 +334,13 @@ def _profit(answers: _Answers, facts: dict[str, Any]) -> None:
 
 def _accounts(answers: _Answers, facts: dict[str, Any]) -> None:
     years = facts.get("comptes_exercices_clos")
-    if years is None:
+    if not isinstance(years, list):
         return  # unknown
     counts = {0: "zero", 1: "un", 2: "deux"}
-    answers.put("nombre_exercices_clos", counts.get(len(years), "trois_ou_plus"))
+    count = counts.get(len(years), "trois_ou_plus")
+    if count in ("un", "deux") and _old(facts):
+        count = "trois_ou_plus"  # three years old or more: three closed exercises are examined, some are not given
+    answers.put("nombre_exercices_clos", count)
     if answers["situation"].value == "renouvellement":
         answers.put("exercices_agrement_precedent", str(min(len(years), 6)))
     keys = {
@@ -291,26 +359,39 @@ def _accounts(answers: _Answers, facts: dict[str, Any]) -> None:
     answers.put("engagement_rentabilite", facts.get("engagement_de_maintenir_le_rapport_de_rentabilite"))
 
 
+def _old(facts: dict[str, Any]) -> bool:
+    """Whether the company was created three years or more before the request."""
+    created, requested = facts.get("date_creation"), facts.get("date_demande_agrement")
+    if not created or not requested:
+        return False
+    return add_years(date.fromisoformat(created), 3) <= date.fromisoformat(requested)
+
+
 def _pay(answers: _Answers, facts: dict[str, Any], on: date) -> None:
     pay = facts.get("remunerations")
-    if pay is None:
+    if not isinstance(pay, dict):
         return  # unknown
-    answers.put("annee_remuneration", str(on.year - 1))
+    answers.put("annee_remuneration", str(max(on.year - 1, 2014)))
     answers.put("smic_annuel_retenu", pay.get("smic_annuel_temps_complet"))
     answers.put("minimum_branche_annuel", pay.get("minimum_de_branche_annuel") or "0")  # null: none above the SMIC
     answers.put("remuneration_hors_structure", bool(pay.get("remunerations_versees_par_une_societe_liee")))
-    detail = pay.get("detail_sommes_versees")
-    amounts = pay.get("cinq_plus_elevees_equivalent_temps_complet") or []
-    rows = (
-        [(row["somme_versee"], _percent(float(row["quotite_temps_travail"]))) for row in detail]
-        if detail
-        else [(amount, "100") for amount in amounts]
-    )
+    rows = [
+        (row["somme_versee"] + (row.get("primes") or 0), row["quotite_temps_travail"])
+        for row in pay.get("detail_sommes_versees") or []
+        if row.get("somme_versee") is not None and row.get("quotite_temps_travail")
+    ]
+    rows = rows or [(amount, 1) for amount in pay.get("cinq_plus_elevees_equivalent_temps_complet") or []]
+    highest = pay.get("plus_elevee_equivalent_temps_complet")
+    if highest is not None and not rows:
+        rows = [(highest, 1)]
+    elif highest is not None and max(amount / share for amount, share in rows) != highest:
+        rows = []  # the list and the highest pay contradict each other: neither is used
+    rows.sort(key=lambda row: row[0] / row[1], reverse=True)
     count = pay.get("nombre_salaries_et_dirigeants_remuneres")
     answers.put("nombre_remuneres", count if count is not None else (len(rows) if len(rows) >= 5 else None))
-    for index, (amount, quota) in enumerate(rows[:5], start=1):
+    for index, (amount, share) in enumerate(rows[:5], start=1):
         answers.put(f"remuneration_brute[{index}]", amount)
-        answers.put(f"quotite_travail[{index}]", quota)
+        answers.put(f"quotite_travail[{index}]", _percent(float(share)))
 
 
 def _titles(answers: _Answers, facts: dict[str, Any]) -> None:
@@ -319,7 +400,10 @@ def _titles(answers: _Answers, facts: dict[str, Any]) -> None:
         answers.put("titres_admis_negociation", "non")
     else:
         answers.put("titres_admis_negociation", titles.get("admis_aux_negociations_sur_un_marche"))
-    answers.put("marche_cotation", titles.get("marche"))
+    market = _plain(titles.get("marche"))
+    # Listed bonds are not equity; « aucun » names no market.
+    if market and not re.search(r"obligation|aucun|non coté|néant", market):
+        answers.put("marche_cotation", titles["marche"])
 
 
 def _category(answers: _Answers, facts: dict[str, Any]) -> None:
@@ -327,44 +411,67 @@ def _category(answers: _Answers, facts: dict[str, Any]) -> None:
     if claim is None:  # null: none claimed
         answers.put("categories_plein_droit", ["aucune"])
         return
-    category = _first(claim.get("categorie") or "", CATEGORIES)
+    category = category_of(claim.get("categorie"))
     if category is None:
         return
     answers.put("categories_plein_droit", [category])
     valid = claim.get("titre_en_cours_de_validite")
+    ended = claim.get("date_fin_convention") or claim.get("date_fin")
+    if ended and ended < (facts.get("date_demande_agrement") or ended):
+        valid = False
     if valid is not None:
         answers.put("titre_categorie", "en_cours" if valid else "expire_ou_retire")
-    answers.put("titulaire_titre", claim.get("titulaire") or "structure_entiere")  # nothing said: the whole body
+    holder = _plain(claim.get("titulaire"))
+    held_by = (
+        "un_service" if "service" in holder else "autre_structure" if re.search("autre|filiale|mère", holder) else ""
+    )
+    answers.put("titulaire_titre", held_by or "structure_entiere")  # nothing said: the whole body
     if category.startswith("entreprise_adaptee"):
         separate = claim.get("personne_morale_distincte")
         answers.put("adaptee_personne_distincte", True if separate is None else separate)
     if category == "habitat_inclusif":
-        answers.put("mission_projet_vie_sociale", "mission principale" in (claim.get("categorie") or ""))
+        said = "mission principale" in _plain(claim.get("categorie"))
+        answers.put("mission_projet_vie_sociale", True if said else claim.get("mission_principale"))
 
 
 def _assimilation(answers: _Answers, assimilation: dict[str, Any] | None) -> None:
     if assimilation is None:  # null: not such a body
         answers.put("type_assimilation", "aucun")
         return
-    kind = (assimilation.get("type") or "").lower()
+    if "buts" not in answers:  # nothing is said of a purpose: only the third route is asked for
+        answers.put("buts", ["aucun"])
+        answers.put("categories_plein_droit", ["aucune"])
+    kind = _plain(assimilation.get("type"))
     if "crédit" in kind or "banque" in kind:
         answers.put("type_assimilation", "etablissement_credit")
     elif "financement" in kind:
         answers.put("type_assimilation", "organisme_financement")
     else:
         answers.put("type_assimilation", "placement_collectif")
+    told = {_plain(key): value for key, value in assimilation.items()}
+    share = _percent(assimilation.get("part_de_l_actif_en_titres_d_ESUS"))
     answers.put("part_actif_ess", _percent(assimilation.get("part_de_l_actif_en_titres_d_entreprises_de_l_ESS")))
-    answers.put("part_actif_esus", _percent(assimilation.get("part_de_l_actif_en_titres_d_ESUS")))
-    for key in assimilation:
-        if key.startswith("part_des_prets"):
-            answers.put("part_prets_esus", _percent(assimilation[key]))
+    answers.put("part_actif_esus", share)
+    answers.put("part_prets_esus", _percent(next((v for k, v in told.items() if "pret" in k or "prêt" in k), None)))
     sent = assimilation.get("rapport_certifie_transmis_le")
     answers.put("rapport_certifie", "transmis" if sent else "pas_encore")
     answers.put("date_rapport_certifie", sent)
     closed = assimilation.get("situation_arretee_au")
     if sent and closed:
         answers.put("rapport_valeurs_fin_annee", closed == f"{int(sent[:4]) - 1}-12-31")
+
+    def says(word: str) -> Any:
+        return next((value for key, value in told.items() if word in key), None)
+
+    if says("nouveau") or says("engagement"):
+        kept = "nouveau_avec_engagement" if says("engagement") else "nouveau_sans_engagement"
+        answers.put("placement_nouveau_engagement", kept)
+    else:
+        answers.put("placement_nouveau_engagement", "ancien")  # nothing said of a new fund
     # Nothing said of recent payments: leaving them out changes nothing.
-    answers.put("part_actif_esus_hors_versements", _percent(assimilation.get("part_de_l_actif_en_titres_d_ESUS")))
-    answers.put("placement_nouveau_engagement", "ancien")  # nothing said of a new fund
-    answers.put("depassement_passif", "sans_objet")
+    if says("versement") is None:
+        answers.put("part_actif_esus_hors_versements", share)
+    elif isinstance(says("hors_versement"), float):
+        answers.put("part_actif_esus_hors_versements", _percent(says("hors_versement")))
+    if says("depassement") is None and says("dépassement") is None:
+        answers.put("depassement_passif", "sans_objet")
