@@ -218,8 +218,27 @@ def _emit(text: str, output: str | None) -> None:
 
         write_atomically(Path(output), text if text.endswith("\n") else text + "\n")
         sys.stderr.write(f"Écrit dans {output}\n")
+        return
+    if not text.endswith("\n"):
+        text += "\n"
+    if sys.stdout.isatty():
+        _page(text)
     else:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.write(text)
+
+
+def _page(text: str) -> None:
+    """Show a long text from its first line: printed at once, its verdicts would scroll out of sight."""
+    import os
+    import shutil
+
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        sys.stdout.write(text)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "-RFX")
+    pydoc.pager(text)
 
 
 def _color(arguments: argparse.Namespace) -> bool:
