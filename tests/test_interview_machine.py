@@ -40,7 +40,7 @@ def cases(situations: list[dict[str, Any]]) -> dict[str, Dossier]:
 
 
 def begin(knowledge: Knowledge, on: date | None = DAY, path: Path | None = None, **answers: Any) -> Interview:
-    given = {address.replace("__", "["): answer(value) for address, value in answers.items()}
+    given = {address: answer(value) for address, value in answers.items()}
     return Interview(knowledge, Dossier(on=on, answers=given), path)
 
 

@@ -67,13 +67,14 @@ def choose(talk: Talk) -> bool:
         talk.screen.say("Les deux verdicts sont décidés : aucune autre réponse ne peut plus les changer.")
     else:
         talk.screen.say("Toutes les questions ont été posées ; il manque encore des réponses pour conclure.")
-    rows = [Option("report", "Lire le rapport complet")]
-    if interview.path:
-        rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
+    rows = []
     left = 0 if interview.going_on else interview.useful_left()
     if left:
         text = f"Aller plus loin : {plural(left, 'réponse utile')} (autres clauses, durée, réserves, démarches)"
         rows.append(Option("more", text))
+    rows.append(Option("report", "Lire le rapport complet"))
+    if interview.path:
+        rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
     unknown = len(interview.unknowns())
     if unknown:
         rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from advisor.dossier import Dossier
 from advisor.interview.groups import COMMON, GROSS, KEY, LINKED, SHARE, TIME, TOTAL
-from advisor.knowledge.conditions import Leaf, leaves
+from advisor.knowledge.conditions import Leaf, OpenPoint, leaves, walk
 from advisor.knowledge.models import SLOTS
 from advisor.reasoning import Reasoning
 from advisor.settle import FALSE, TRUE, Settled
@@ -122,8 +122,8 @@ def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
         for slot in SLOTS["exercice"]
     )
     limit = None
-    for _, leaf in _figure_leaves(reasoning):
-        arguments = reasoning.knowledge.indicators[leaf.indicator or ""].arguments
+    for leaf, _ in _figure_leaves(reasoning):
+        arguments = reasoning.knowledge.indicators[leaf.indicator].arguments if leaf.indicator else {}
         if arguments.get("numerateur") == [SHARE] and leaf.threshold is not None:
             limit = reasoning.session.threshold(leaf.threshold).value.low
     return CostSheet(tuple(year for year in years if year.total is not None or year.social is not None), limit)
@@ -176,41 +176,52 @@ class Result:
 
 def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[Result, ...]:
     """Tests that the figures of a sheet settle, the strictest of each kind."""
-    strictest: dict[tuple[str, str], tuple[Fraction, Leaf, Settled]] = {}
-    for _, leaf in _figure_leaves(reasoning):
+    found: dict[tuple[str, str, str], tuple[Fraction, Leaf, Settled, OpenPoint | None]] = {}
+    for leaf, point in _figure_leaves(reasoning):
         settled = reasoning.session.leaf(leaf)
         limit = settled.threshold.low if settled.threshold else None
         if settled.not_applicable or settled.value is None or not settled.value.exact or limit is None:
             continue
         if not any(address.partition("[")[0] in facts for address in settled.used):
             continue
-        key = (leaf.indicator or "", leaf.operator or "")
-        old = strictest.get(key)
-        if old is None or (limit < old[0] if leaf.operator in ("au_plus", "moins_de") else limit > old[0]):
-            strictest[key] = (limit, leaf, settled)
-    found = []
-    for limit, leaf, settled in strictest.values():
-        unit = unit_of(reasoning.knowledge, leaf)
-        far = margin(leaf, settled, unit)
-        if (
-            not far
-            and unit == "euro"
-            and settled.value
-            and settled.value.low is not None
-            and settled.value.low <= limit
-        ):
-            # The ceiling may still rise: the distance to its lowest value is already safe.
-            far = f"marge d'au moins {french_money(limit - settled.value.low)}"
-        text = finding(reasoning.session, leaf, settled) + (f" ({far})" if far else "")
-        holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get((settled.strict, settled.favourable))
-        title = reasoning.knowledge.indicators[leaf.indicator or ""].title
-        found.append(Result(title or leaf.label, text, holds))
-    return tuple(found)
+        # One figure against several conventions of one ceiling: the strictest is enough. A leaf that is both a test and
+        # a reading of an open point is met twice, the second time with its point.
+        against = "" if leaf.indicator else (leaf.threshold and leaf.threshold.indicator) or ""
+        key = (leaf.indicator or leaf.fact or "", leaf.operator or "", against)
+        old = found.get(key)
+        below = leaf.operator in ("au_plus", "moins_de")
+        if old is None or (limit < old[0] if below else limit > old[0]) or (limit == old[0] and point):
+            found[key] = (limit, leaf, settled, point)
+    return tuple(_result(reasoning, *one) for one in found.values())
 
 
-def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[str, Leaf]]:
+def _result(reasoning: Reasoning, limit: Fraction, leaf: Leaf, settled: Settled, point: OpenPoint | None) -> Result:
+    unit = unit_of(reasoning.knowledge, leaf)
+    far = margin(leaf, settled, unit)
+    if not far and unit == "euro" and settled.value and settled.value.low is not None and settled.value.low <= limit:
+        # The ceiling may still rise: the distance to its lowest value is already safe.
+        far = f"marge d'au moins {french_money(limit - settled.value.low)}"
+    text = finding(reasoning.session, leaf, settled) + (f" ({far})" if far else "")
+    pair = (settled.strict, settled.favourable)
+    if pair == (FALSE, FALSE) and point is not None:
+        # This reading fails; when another one holds, the law is open.
+        whole = reasoning.session.open_point(point)
+        pair = (whole.strict, whole.favourable)
+    holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get(pair)
+    title = reasoning.knowledge.indicators[leaf.indicator].title if leaf.indicator else leaf.label
+    return Result(title or leaf.label, text, holds)
+
+
+def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[Leaf, OpenPoint | None]]:
+    """Comparisons of the law that involve a computed figure, with the open point each is a reading of, if any."""
     for criterion in reasoning.knowledge.criteria.values():
         version = criterion.on(reasoning.day)
-        for leaf in leaves(version.condition) if version else ():
-            if leaf.indicator is not None and leaf.operator is not None:
-                yield criterion.id, leaf
+        for node in walk(version.condition) if version else ():
+            if isinstance(node, Leaf) and _computed(node):
+                yield node, None
+            elif isinstance(node, OpenPoint):
+                yield from ((leaf, node) for leaf in leaves(node) if _computed(leaf))
+
+
+def _computed(leaf: Leaf) -> bool:
+    return leaf.operator is not None and bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))

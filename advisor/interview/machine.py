@@ -133,7 +133,8 @@ class Interview:
         first = next(iter(self.knowledge.addresses))
         if self._to_ask(first) and not self.decided:
             return self.group(first)
-        key = self.plan.choose(self.pending(), self.current_theme)
+        # Past the verdicts the talk starts again from the beginning, in natural order.
+        key = self.plan.choose(self.pending(), None if self.decided else self.current_theme)
         return None if key is None else self.group(key)
 
     @property

@@ -10,7 +10,7 @@ from typing import Literal
 from advisor.advice.needs import Need, bounds, open_routes, undecided_runs
 from advisor.assessment import VerdictId
 from advisor.dossier import Dossier
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
 from advisor.knowledge.models import Route
 from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -209,29 +209,39 @@ def useful(reasoning: Reasoning) -> list[Need]:
 
 
 def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
-    knowledge, session, day = reasoning.knowledge, reasoning.session, reasoning.day
+    """Address, status and weight of everything that is still of use."""
+    knowledge, day = reasoning.knowledge, reasoning.day
     for status in knowledge.statuses:
-        routes = _open_routes(reasoning, status)
-        criteria = {id: None for route in routes for id in _criteria(reasoning, route)}
-        lights = {id: None for light in knowledge.statuses[status].lights for id in light.criteria if routes}
-        watched = {
-            one.id: None for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)
-        }
+        routes = _routes_followed(reasoning, status)
+        seen: set[str] = set()
         for route in routes:
             for line in route.durations:
                 if line.covers(day) and line.condition is not None:
                     yield from ((address, status, 2.0) for address in _waiting(reasoning, line.condition))
                     break
-        for id in {**criteria, **lights, **watched}:
-            if UNKNOWN in reasoning.pair(id):
-                yield from ((address, status, 1.0) for address in _leaf_needs(reasoning, reasoning.tree(id)))
+            version = route.on(day)
+            if version is not None:
+                yield from ((address, status, 1.0) for address in _undecided(reasoning, version.condition, seen))
+        watched = [one.id for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)]
+        if any(route.outcome == "eligible" for route in routes):
+            watched += [id for light in knowledge.statuses[status].lights for id in light.criteria]
+        for id in watched:
+            if id not in seen:
+                seen.add(id)
+                yield from ((address, status, 1.0) for address in _undecided(reasoning, reasoning.tree(id), seen))
+        for id in seen:
             for reserve in knowledge.criteria[id].reserves:
                 if reserve.covers(day):
                     yield from ((address, status, 0.5) for address in _waiting(reasoning, reserve.condition))
         for guide in knowledge.guidance:
             if routes and guide.status == status and guide.covers(day) and guide.condition is not None:
-                missing = session.holds(guide.condition)
-                yield from ((address, status, 0.5) for address in (missing[1] if missing[0] == UNKNOWN else ()))
+                yield from ((address, status, 0.5) for address in _waiting(reasoning, guide.condition))
+
+
+def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:
+    """The routes that lead to the status; while none does, those still open."""
+    routes = _open_routes(reasoning, status)
+    return [route for route in routes if reasoning.rungs(f"voie:{route.id}", "strict")[0] == 2] or routes
 
 
 def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
@@ -239,26 +249,25 @@ def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
     return missing if truth == UNKNOWN else ()
 
 
-def _criteria(reasoning: Reasoning, route: Route) -> Iterator[str]:
-    version = route.on(reasoning.day)
-    todo: list[Condition] = [version.condition] if version else []
-    seen: set[str] = set()
-    while todo:
-        for part in walk(todo.pop()):
-            if isinstance(part, CriterionRef) and part.id not in seen:
-                seen.add(part.id)
-                yield part.id
-                todo.append(reasoning.tree(part.id))
-
-
-def _leaf_needs(reasoning: Reasoning, node: Condition) -> Iterator[str]:
+def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterator[str]:
+    """Answers that undecided tests wait for, alternatives left aside; ``seen`` collects the criteria met."""
+    pair = reasoning.kleene(node, "strict"), reasoning.kleene(node, "favourable")
     match node:
+        case CriterionRef(id):
+            if id not in seen:
+                seen.add(id)
+                yield from _undecided(reasoning, reasoning.tree(id), seen)
         case Leaf() | OpenPoint():
-            yield from reasoning.settled(node).missing
+            if UNKNOWN in pair:
+                yield from reasoning.settled(node).missing
+        case AnyOf(children) if pair == (TRUE, TRUE):
+            # One way is enough: only what it rests on is looked at.
+            for child in children:
+                if reasoning.kleene(child, "strict") == TRUE:
+                    yield from _undecided(reasoning, child, seen)
         case AllOf(children) | AnyOf(children):
             for child in children:
-                if UNKNOWN in (reasoning.kleene(child, "strict"), reasoning.kleene(child, "favourable")):
-                    yield from _leaf_needs(reasoning, child)
+                yield from _undecided(reasoning, child, seen)
         case _:
             return
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +12,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
-from advisor.interview.widgets import wait
+from advisor.interview.widgets import wait, window
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
@@ -34,11 +33,11 @@ class Screen:
 
     @property
     def width(self) -> int:
-        return min(MAX_WIDTH, max(40, shutil.get_terminal_size().columns))
+        return min(MAX_WIDTH, max(40, window().columns))
 
     @property
     def height(self) -> int:
-        return max(10, shutil.get_terminal_size().lines)
+        return max(10, window().lines)
 
     def clear(self) -> None:
         """A new turn."""

@@ -152,10 +152,13 @@ class Talk:
                 hidden=hidden,
                 back=back,
             )
+        current = given if isinstance(given, str) else ""
+        free = fact.type is FactType.TEXT
         return write(
-            prompt_label(fact),
+            prompt_label(fact, bool(current) and not free),
             tools=tools,
-            default=given if isinstance(given, str) else "",
+            default=current if free else "",
+            keep="" if free else current,
             check=lambda text: refusal(fact, text),
         )
 

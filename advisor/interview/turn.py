@@ -37,14 +37,15 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
     return None
 
 
-def prompt_label(fact: Fact) -> str:
+def prompt_label(fact: Fact, answered: bool = False) -> str:
     """What to type, in a few words."""
-    return {
-        FactType.MONEY: "Montant en euros :",
-        FactType.PERCENT: "Pourcentage :",
-        FactType.DATE: "Date (jour/mois/année) :",
-        FactType.COUNT: "Année :" if fact.unit == "annee" else "Nombre :",
-    }.get(fact.type, "Réponse :")
+    label = {
+        FactType.MONEY: "Montant en euros",
+        FactType.PERCENT: "Pourcentage",
+        FactType.DATE: "Date (jour/mois/année)",
+        FactType.COUNT: "Année" if fact.unit == "annee" else "Nombre",
+    }.get(fact.type, "Réponse")
+    return f"{label} (Entrée garde la réponse actuelle) :" if answered else f"{label} :"
 
 
 def row_name(slot: str | None) -> str:

@@ -7,7 +7,7 @@ Ctrl-C and a closed input are left to the caller (`KeyboardInterrupt`, `EOFError
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -116,8 +116,16 @@ class Option:
     help: str = ""
 
 
+def window() -> os.terminal_size:
+    """Size of the window as it is now; the variables COLUMNS and LINES do not follow a resize and are not read."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return os.terminal_size((80, 24))
+
+
 def columns() -> int:
-    return max(40, shutil.get_terminal_size().columns)
+    return max(40, window().columns)
 
 
 def wrapped(text: str, width: int, hang: int) -> str:
@@ -267,11 +275,19 @@ def write(
     *,
     tools: Collection[Tool] = (),
     default: str = "",
+    keep: str = "",
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
     """A line of text; a refused one stays on screen with the reason, to be corrected.
 
     A letter of a tool alone, or its name, calls it.
+
+    Args:
+        message: short prompt.
+        tools: what a letter may call.
+        default: text to edit.
+        keep: answer that Enter alone keeps; unlike ``default``, typing replaces it.
+        check: reason to refuse a text, None to accept it.
     """
 
     def called(text: str) -> Tool | None:
@@ -282,14 +298,14 @@ def write(
         return tool if tool in tools else None
 
     def verdict(text: str) -> bool | str:
-        return True if called(text) else check(text.strip()) or True
+        return True if called(text) else check(text.strip() or keep) or True
 
     question = questionary.text(
         message, default=default, qmark="»", style=STYLE, validate=verdict, validate_while_typing=False
     )
     question.application.erase_when_done = True
     text: str = question.unsafe_ask()
-    return called(text) or text.strip()
+    return called(text) or text.strip() or keep
 
 
 def wait(message: str = "Entrée pour continuer") -> bool:
@@ -322,8 +338,8 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
     """
     application = question.application
     application.erase_when_done = True
-    window = next(one for one in application.layout.find_all_windows() if isinstance(one.content, InquirerControl))
-    control = window.content
+    listing = next(one for one in application.layout.find_all_windows() if isinstance(one.content, InquirerControl))
+    control = listing.content
     assert isinstance(control, InquirerControl)
 
     def lines() -> int:
@@ -333,7 +349,7 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
         return 2 if helped else 0
 
     def free() -> int:
-        return max(4, shutil.get_terminal_size().lines - used - below() - 2)
+        return max(4, window().lines - used - below() - 2)
 
     def overflows() -> bool:
         return lines() > free()
@@ -348,10 +364,10 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
         text = control.get_pointed_at().description or ""
         return [("class:aide", wrapped(f"   {text}", columns() - 2, 3))] if text else []
 
-    window.height = room
-    window.dont_extend_height = to_filter(True)
-    window.wrap_lines = to_filter(True)
-    window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(overflows))]
+    listing.height = room
+    listing.dont_extend_height = to_filter(True)
+    listing.wrap_lines = to_filter(True)
+    listing.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(overflows))]
     container = application.layout.container
     assert isinstance(container, HSplit)
     if helped:

@@ -12,7 +12,7 @@ from rich.table import Table
 from advisor.dossier import Answer
 from advisor.interview import figures
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
-from advisor.interview.groups import CHARGES, COMMON, KEY, PAY, SHARE, TOTAL, Group, Item
+from advisor.interview.groups import CHARGES, COMMON, GROSS, KEY, LINKED, PAY, SHARE, TIME, TOTAL, Group, Item
 from advisor.interview.turn import Outcome, prompt_label, refusal, row_name
 from advisor.interview.widgets import Option, Tool, legend, pick, write
 from advisor.knowledge.models import FactType
@@ -36,6 +36,16 @@ CELL_TOOLS = (
     Tool.PAUSE,
 )
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
+HEADINGS = {
+    TOTAL: "Total",
+    COMMON: "Communes",
+    KEY: "Clé",
+    SHARE: "Utilité sociale",
+    GROSS: "Brut annuel",
+    TIME: "Temps de travail",
+    LINKED: "Société liée",
+}
+"""Short headings for tables of many columns; the others take the label of the fact."""
 VERDICTS = {True: "●", False: "×", None: "◐"}
 STEP = Fraction(10)
 """How far the key is moved, in points, to show what the result owes to it."""
@@ -95,7 +105,7 @@ class Worksheet:
         item = self.item(address)
         fact = item.fact
         while True:
-            reply = self.ask(item, prompt_label(fact), lambda text: refusal(fact, text))
+            reply = self.ask(item, lambda text: refusal(fact, text))
             if reply is Tool.REST:
                 pass_rest(talk, self.key)
                 return None
@@ -123,27 +133,48 @@ class Worksheet:
         self.talk.accept(address, reply)
 
     def ask(
-        self, item: Item, label: str, check: Callable[[str], str | None], wording: str = "", default: str | None = None
+        self,
+        item: Item,
+        check: Callable[[str], str | None],
+        wording: str = "",
+        keep: str | None = None,
+        label: str = "",
     ) -> str | Tool:
-        """The table, the question of one cell, and its prompt."""
+        """The table, the question of one cell, and its prompt.
+
+        Args:
+            item: the cell.
+            check: reason to refuse a text.
+            wording: the question, when it is not the one of the fact.
+            keep: what Enter alone keeps; by default the answer already given.
+            label: short prompt, when Enter alone has a meaning of its own.
+        """
         talk = self.talk
+        given = item.answer.value if item.answer else None
+        if keep is None:
+            keep = given if isinstance(given, str) else ""
         talk.top(self.group.title)
         talk.screen.show(self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
-        if item.fact.example and not wording:
+        if keep:
+            talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
+        elif item.fact.example and not wording:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
-        given = item.answer.value if item.answer else None
-        if default is None:
-            default = given if isinstance(given, str) else ""
-        return write(label, tools=CELL_TOOLS, default=default, check=check)
+        prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
+        return write(prompt, tools=CELL_TOOLS, keep=keep, check=check)
+
+    def amount(self, item: Item, raw: str) -> str:
+        return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
 
     # -- the table ------------------------------------------------------------------------------------------------
 
     def table(self, current: str = "") -> Table:
         """Rows are years or persons, columns are facts; without rows, one line per fact."""
         group = self.group
-        table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+        table = Table(
+            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
+        )
         facts = self.columns(list(dict.fromkeys(item.fact.id for item in group.items)))
         if not group.slots:
             table.add_column("")
@@ -153,7 +184,9 @@ class Worksheet:
             return table
         table.add_column("")
         for fact in facts:
-            table.add_column(self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold")
+            table.add_column(
+                HEADINGS.get(fact) or self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold"
+            )
         for name in self.computed_columns():
             table.add_column(name, justify="right")
         for slot in group.slots:
@@ -292,7 +325,12 @@ class Charges(Worksheet):
         before = self.costs(slot).direct
         outcome = super().fill(address)
         # The direct costs were typed once: when shared costs or the key change, the part follows.
-        if fact in (COMMON, KEY) and before is not None and self.costs(slot).common is not None:
+        if (
+            outcome is Outcome.NEXT
+            and fact in (COMMON, KEY)
+            and before is not None
+            and self.costs(slot).common is not None
+        ):
             self.compute(slot, before)
         if fact == KEY and outcome is not None and self.costs(slot).key is not None:
             self.basis(address)
@@ -311,33 +349,37 @@ class Charges(Worksheet):
         return figures.YearCosts(slot, *values)
 
     def ask(
-        self, item: Item, label: str, check: Callable[[str], str | None], wording: str = "", default: str | None = None
+        self,
+        item: Item,
+        check: Callable[[str], str | None],
+        wording: str = "",
+        keep: str | None = None,
+        label: str = "",
     ) -> str | Tool:
         if item.fact.id == COMMON and not wording:
-            # Enter alone: the accountant already did the sum.
-            return super().ask(
-                item,
-                "Montant en euros, ou Entrée :",
-                lambda text: check(text) if text else None,
-                f"{self.talk.wording(item)}. 0 s'il n'y en a pas. Entrée seule si vous n'avez que la part finale.",
-            )
-        return super().ask(item, label, check, wording, default)
+            wording = f"{self.talk.wording(item)}. 0 s'il n'y en a pas."
+            if item.answer is None:
+                # Enter alone: the accountant already did the sum.
+                wording += " Entrée seule si vous n'avez que la part finale."
+                return super().ask(
+                    item, lambda text: check(text) if text else None, wording, "", "Montant, ou Entrée :"
+                )
+        return super().ask(item, check, wording, keep, label)
 
     def direct(self, address: str, slot: str) -> Outcome | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
         talk = self.talk
         item = self.item(address)
-        before = self.costs(slot).direct
+        fact, before = item.fact, self.costs(slot).direct
         wording = (
             f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
         )
         while True:
             reply = self.ask(
                 item,
-                "Montant en euros :",
-                lambda text: refusal(item.fact, text),
+                lambda text: refusal(fact, text),
                 wording,
-                str(before) if before is not None else "",
+                str(before) if before is not None and before >= 0 else "",
             )
             if reply is Tool.REST:
                 pass_rest(talk, self.key)

@@ -1,0 +1,304 @@
+"""The interview in a real pseudo-terminal: typed, mistyped, left, killed, resumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.dossier import Dossier, answer, load_dossier, save_dossier
+from advisor.evaluation import assess
+from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
+
+SIZES = ((80, 24), (160, 45))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "furan.yaml"
+
+
+def start(path: Path, columns: int = 80, lines: int = 24) -> Terminal:
+    return Terminal(["-m", "advisor.interview", str(path)], path.parent, columns, lines)
+
+
+def store(path: Path, **answers: str | list[str]) -> None:
+    given = {address: answer(value) for address, value in answers.items()}
+    save_dossier(Dossier.model_validate({"name": "Atelier du Furan", "on": "2026-11-23", "answers": given}), path)
+
+
+def line_of(tty: Terminal, words: str) -> str:
+    """The number in front of a line of a list."""
+    found = re.search(rf"(\d+) {re.escape(words)}", tty.flat)
+    assert found, tty.text
+    return found[1]
+
+
+COMPANY: dict[str, str | list[str]] = {
+    "situation": "existante",
+    "siege": "france",
+    "forme_juridique": "sas",
+    "type_assimilation": "aucun",
+    "nombre_associes": "3",
+    "mention_rcs": "oui",
+    "activite_propre": "oui",
+    "buts": ["soutien_personnes_fragiles"],
+    "fragilite_public": ["economique_ou_sociale"],
+    "utilite_sociale_principale": "principale",
+    "titres_admis_negociation": "non",
+    "categories_plein_droit": ["aucune"],
+}
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
+    yield request.param
+
+
+def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
+    with start(path, *size) as tty:
+        tty.until("Nom de la structure")
+        tty.send("Les Jardins du Pilat", ENTER, then="SIREN")
+        tty.send(ENTER, then="Conseiller")
+        tty.send("Claire", ENTER, then="Date d'examen")
+        tty.send(ENTER, then="Où en êtes-vous")
+        assert tty.text.splitlines()[0].startswith("Les Jardins du Pilat")
+        assert "encore 3 à" in tty.flat and "○ ESS ouvert" in tty.flat
+        tty.send("2", ENTER, then="siège social")
+        tty.send(ENTER, then="sous quelle forme juridique")
+        tty.send("13", then="» 13 Association")
+        tty.send(ENTER, then="Quel but d'utilité sociale")
+        assert "● ESS acquis : de droit (Forme juridique : Association)" in tty.flat
+        tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
+        tty.send(SPACE, ENTER, then="le but principal de l'activité")
+        tty.send(ENTER, then="une convention ou un agrément")
+        tty.send(SPACE, ENTER, then="en cours aujourd'hui")
+        tty.send(ENTER, then="titulaire de ce titre")
+        tty.send(ENTER, then="Combien de personnes")
+        tty.send("2", ENTER, then="Pour quelle année")
+        tty.send("2025", ENTER, then="Avez-vous le document")
+        tty.send(ENTER, then="(personne 1)")
+        tty.send("60 000,50", ENTER, then="temps de travail")
+        tty.send("100", ENTER, then="(personne 2)")
+        tty.send("20000", ENTER, then="temps de travail cette personne a-t-elle gagné cette somme ? (personne 2)")
+        tty.send("50", ENTER, then="Et maintenant")
+        assert "40 000 €" in tty.flat and "Plus forte rémunération : 60 000,50 €" in tty.flat
+        tty.send(ENTER, then="Une holding")
+        tty.send("2", ENTER, then="Entrée pour continuer")
+        shown = assess(load_dossier(path))
+        for verdict in shown.verdicts.values():
+            assert " ".join(verdict.sentence.replace("\u00a0", " ").split()) in tty.flat
+        assert shown.esus.outcome == "de_droit"
+        tty.send(ENTER, then="Les deux verdicts sont décidés")
+        tty.send(line_of(tty, "Terminer"))
+        tty.send(ENTER, then="Entretien terminé")
+        assert tty.end() == 0
+    saved = load_dossier(path)
+    assert saved.adviser == "Claire" and saved.answers["remuneration_brute[1]"].value == "60000.5"
+    assert saved.answers["remuneration_brute[1]"].proven and not saved.answers["siege"].proven
+
+
+def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
+    store(path, situation="existante", siege="france", forme_juridique="sas", type_assimilation="aucun")
+    with start(path) as tty:
+        tty.until("Combien la société compte-t-elle d'associés")
+        tty.send("trois", ENTER, then="« trois » n'est pas un nombre")
+        tty.send(ERASE_LINE, "0", ENTER, then="Le nombre doit être au moins 1")
+        tty.send(ERASE_LINE, ENTER, then="Il manque une réponse")
+        tty.send("a", ENTER, then="Où le trouver")
+        tty.send(ENTER, then="Nombre :")
+        tty.send("?", ENTER, then="Elle compte pour")
+        tty.send(ENTER, then="Nombre :")
+        tty.send("j", ENTER, then="D'où vient la réponse")
+        tty.send(ENTER, then="Document :")
+        tty.send("Registre des titres", ENTER, then="Page")
+        tty.send("4", ENTER, then="Pièce : vu, Registre des titres, page 4")
+        tty.send("t", ENTER, then="Note (Entrée pour finir)")
+        tty.send("à vérifier", ENTER, then="Note gardée")
+        tty.send("3", ENTER, then="mention", gone="d'actionnaires ?")
+        given = load_dossier(path).answers["nombre_associes"]
+        assert (given.value, given.note, given.proven) == ("3", "à vérifier", True)
+        # Unknown, back, and a letter that is not a tool.
+        tty.send("z", "n", then="À réunir : Mention ESS sur le Kbis")
+        assert load_dossier(path).answers["mention_rcs"].unknown
+        tty.send("r", then="Réponse actuelle : je ne sais pas")
+        tty.send("r", then="Réponse actuelle : 3")
+        tty.send(ENTER, then="La structure exerce-t-elle elle-même")
+        # Another answer is changed from here, and contradicts.
+        tty.send("m", then="Laquelle ?")
+        tty.send("4", then="» 4 Forme juridique : SAS")
+        tty.send(ENTER, then="Changer la réponse")
+        tty.send(ENTER, then="Réponse actuelle : SAS")
+        tty.send("2", ENTER, then="Ces réponses se contredisent")
+        assert "n'a qu'un seul associé, mais vous en comptez 3" in tty.flat
+        tty.send("2", ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Réponse actuelle : 3")
+        tty.send(ERASE_LINE, "1", ENTER, then="Laquelle ?")
+        tty.send("r", then="La structure exerce-t-elle elle-même")
+        tty.send("q", then="Entretien en pause")
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+    saved = load_dossier(path)
+    assert saved.answers["nombre_associes"].value == "1" and saved.answers["forme_juridique"].value == "sasu"
+
+
+def test_a_choice_alone_and_the_others_is_refused(path: Path) -> None:
+    store(
+        path,
+        **{
+            key: value
+            for key, value in COMPANY.items()
+            if key
+            not in (
+                "buts",
+                "fragilite_public",
+                "utilite_sociale_principale",
+                "titres_admis_negociation",
+                "categories_plein_droit",
+            )
+        },
+    )
+    with start(path) as tty:
+        tty.until("Quel but d'utilité sociale")
+        tty.send(ENTER, then="Il manque une réponse")
+        tty.send(SPACE, "11", SPACE, ENTER, then="« Aucun de ces buts » ne va pas avec une autre réponse")
+        tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
+
+
+def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
+    store(path, **COMPANY)
+    with start(path, *size) as tty:
+        tty.until("Avez-vous le document")
+        tty.send(ENTER, then="Quelle clause")
+        assert "[à lire] Destination du boni de liquidation" in tty.flat
+        tty.send(ENTER, then="4 Pas encore lu")
+        assert "(1 sur" in tty.flat and "1 Oui, mot pour mot" in tty.flat
+        tty.send(ENTER, then="Numéro de l'article")
+        tty.send("2", ENTER, then="Les mots des statuts")
+        tty.send("La société a pour objet principal…", ENTER, then="4 Pas encore lu")
+        assert "(2 sur" in tty.flat
+        tty.send("n", then="(3 sur")
+        tty.until("4 Pas encore lu")
+        tty.send("r", then="Quelle clause")
+        assert "[oui] Objet : but d'utilité sociale écrit, art. 2" in tty.flat
+        assert "[pas encore lu] Clause de gouvernance démocratique" in tty.flat
+        tty.send("x", then="à réunir, avec les statuts à jour")
+        given = load_dossier(path).answers["clause_objet"]
+        assert (given.value, given.article, given.quote) == ("mot_pour_mot", "2", "La société a pour objet principal…")
+        assert given.evidence is not None and given.evidence.level == "vu"
+
+
+def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) -> None:
+    store(
+        path,
+        situation="existante",
+        siege="france",
+        forme_juridique="association",
+        buts=["soutien_personnes_fragiles"],
+        fragilite_public=["economique_ou_sociale"],
+        utilite_sociale_principale="principale",
+        categories_plein_droit=["aucune"],
+        clause_objet="mot_pour_mot",
+        nombre_remuneres="0",
+        nombre_exercices_clos="un",
+    )
+    with start(path, *size) as tty:
+        tty.until("Avez-vous le document")
+        tty.send(ENTER, then="Total des charges d'exploitation")
+        tty.send("100000", ENTER, then="Charges communes de l'exercice")
+        tty.send("30000", ENTER, then="Part des charges communes")
+        tty.send("50", ENTER, then="D'où vient cette clé")
+        tty.send("heures", ENTER, then="qui ne servent qu'à l'activité")
+        tty.send("48000", ENTER, then="Et maintenant")
+        assert "au-dessous du minimum" in tty.flat or "63 %" in tty.flat
+        assert "Clé de 10 points de moins : 60 % au cumul" in tty.flat
+        assert "Clé de 10 points de plus : 66 % au cumul" in tty.flat
+        assert "Il faut une même clé de 60 % au moins pour 66 % au cumul" in tty.flat
+        tty.send("2", ENTER, then="Quelle case")
+        tty.send("4", then="» 4 Clé")
+        tty.send(ENTER, then="Réponse actuelle : 50 %")
+        tty.send("60", ENTER, then="D'où vient cette clé")
+        tty.send(ENTER, then="exactement au minimum")
+    saved = load_dossier(path).answers
+    assert saved["charges_utilite_sociale[n]"].value == "66000"
+    assert "48 000 € de charges propres" in saved["charges_utilite_sociale[n]"].note.replace("\u00a0", " ")
+    assert saved["cle_repartition[n]"].note == "heures"
+
+
+def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
+    store(path, situation="projet")
+    with start(path) as tty:
+        tty.until("siège social")
+        tty.send(CTRL_C, then="Pour reprendre : ess-advisor interview")
+        assert tty.end() == 0
+        assert str(path) in tty.seen.replace("\r\n", "") and "Traceback" not in tty.seen
+
+
+def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> None:
+    store(path, **{**COMPANY, "nombre_remuneres": "5"})
+    store(path, **{key: value for key, value in COMPANY.items() if key != "categories_plein_droit"})
+    with start(path) as tty:
+        tty.until("une convention ou un agrément")
+        tty.send("18", SPACE, ENTER, then="Avez-vous le document")
+        tty.send(ENTER, then="Quelle clause")
+        tty.send(ENTER, then="4 Pas encore lu")
+        tty.send(ENTER, then="Numéro de l'article")
+        tty.kill()
+    assert load_dossier(path).answers["clause_objet"].value == "mot_pour_mot"
+    with start(path) as tty:
+        tty.until("Quelle clause")
+        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses gardées" in tty.flat
+        tty.send(ENTER, then="4 Pas encore lu")
+        question = tty.flat
+        tty.kill()
+    with start(path) as tty:
+        tty.until("Quelle clause")
+        tty.send(ENTER, then="4 Pas encore lu")
+        assert tty.flat == question
+
+
+def test_a_window_made_smaller_still_works(path: Path) -> None:
+    store(path, situation="existante", siege="france")
+    with start(path, 160, 45) as tty:
+        tty.until("sous quelle forme juridique")
+        assert "24 Autre personne morale" in tty.flat
+        tty.resize(80, 24)
+        tty.send(DOWN, DOWN, then="» 3 SARL")
+        tty.send("24", then="» 24 Autre personne morale")
+        tty.send("1", ENTER, then="assimilé")
+        assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
+
+
+def test_a_damaged_dossier_gets_a_message(path: Path) -> None:
+    path.write_text("format: 1\nreponses:\n  forme_juridique: sass\nfin_du_dossier: oui\n", encoding="utf-8")
+    with start(path) as tty:
+        assert tty.end() == 2
+        assert "furan.yaml:3:" in tty.seen.replace("\r\n", "") and "sass" in tty.seen and "Traceback" not in tty.seen
+
+
+def test_the_home_menu(path: Path) -> None:
+    store(path, situation="projet")
+    dossiers = path.parent / "dossiers"
+    with Terminal(["-m", "advisor.interview"], path.parent) as tty:
+        tty.until("Que voulez-vous faire")
+        for words in ("Nouvel entretien", "Reprendre un dossier", "Rapport sur un dossier", "Cas d'école", "Quitter"):
+            assert words in tty.flat
+        tty.send("2", ENTER, then="Aucun dossier dans")
+        tty.send(ENTER, then="Nom de la structure")
+        tty.send("L'Épicerie du Crêt", ENTER, then="SIREN")
+        tty.send("12", ENTER, then="neuf chiffres")
+        tty.send(ERASE_LINE, ENTER, then="Conseiller")
+        tty.send("Paul", ENTER, then="Date d'examen")
+        tty.send(ERASE_LINE, "32/01/2026", ENTER, then="n'est pas une date")
+        tty.send(ERASE_LINE, "23/11/2026", ENTER, then="Où en êtes-vous")
+        tty.send(CTRL_C, then="Entretien en pause")
+        assert load_dossier(dossiers / "l-epicerie-du-cret.yaml").adviser == "Paul"
+        tty.send("3", ENTER, then="Quel dossier")
+        assert "L'Épicerie du Crêt : 0 réponse" in tty.flat
+        tty.send(ENTER, then="LES DEUX VERDICTS")
+        tty.send("q", then="Que voulez-vous faire", gone="LES DEUX VERDICTS")
+        tty.send("4", ENTER, then="Quel cas")
+        tty.send("r", then="Que voulez-vous faire", gone="Quel cas")
+        tty.send("5", ENTER)
+        assert tty.end() == 0 and "Traceback" not in tty.seen

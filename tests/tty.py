@@ -1,0 +1,126 @@
+"""A real pseudo-terminal with a person in front: keys go in, the screen is read as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+import pyte
+
+DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
+CTRL_C, CTRL_D, ERASE_LINE = "\x03", "\x04", "\x15"
+PROMPT = re.compile(r"^» |\[Entrée", re.MULTILINE)
+ROOT = Path(__file__).parents[1]
+
+
+class Terminal:
+    """One command in a terminal of a given size.
+
+    Args:
+        arguments: of Python.
+        cwd: working folder.
+        columns, lines: size of the window.
+    """
+
+    def __init__(self, arguments: list[str], cwd: Path, columns: int = 80, lines: int = 24) -> None:
+        # The search path must reach the package even when it is not installed.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.Stream(self.screen)
+        self.child = pexpect.spawn(
+            sys.executable,
+            arguments,
+            cwd=str(cwd),
+            env=environment,
+            dimensions=(lines, columns),
+            encoding="utf-8",
+            timeout=15,
+        )
+        self.child.delaybeforesend = None
+        self.seen = ""
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """The screen, line by line, without trailing blanks."""
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+
+    @property
+    def flat(self) -> str:
+        """The screen as one line, so that wrapped sentences can be looked for."""
+        return " ".join(self.text.replace("\u00a0", " ").split())
+
+    def read(self, wait: float = 0.05) -> bool:
+        """Take in what was printed; False when nothing came."""
+        try:
+            chunk = self.child.read_nonblocking(65536, wait)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            return False
+        self.seen += chunk
+        self.stream.feed(chunk)
+        return True
+
+    def until(self, words: str, gone: str = "", timeout: float = 15) -> None:
+        """Wait until the screen shows some words (and no longer shows others).
+
+        Raises:
+            AssertionError: they did not come; the screen is in the message.
+        """
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            self.read()
+            if words in self.flat and (not gone or gone not in self.flat):
+                # Words are printed before the prompt below them: wait for it, and for quiet.
+                settled = time.monotonic() + 0.5
+                while self.read(0.02) or not (PROMPT.search(self.text) or time.monotonic() > settled):
+                    pass
+                return
+        raise AssertionError(f"« {words} » n'est pas venu ; l'écran :\n{self.text}")
+
+    def send(self, *keys: str, then: str = "", gone: str = "") -> None:
+        """Press keys, then wait for words."""
+        for key in keys:
+            self.child.send(key)
+        if then:
+            self.until(then, gone)
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        self.child.kill(signal.SIGKILL)
+        self.child.wait()
+
+    def end(self) -> int:
+        """Wait for the command to end; its exit code.
+
+        Raises:
+            AssertionError: it is still running.
+        """
+        end = time.monotonic() + 15
+        while self.child.isalive() and time.monotonic() < end:
+            self.read()
+        while self.read():
+            pass
+        assert not self.child.isalive(), f"encore en marche :\n{self.text}"
+        self.child.close()
+        status = self.child.exitstatus
+        assert status is not None, self.text
+        return int(status)
