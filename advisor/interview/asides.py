@@ -10,8 +10,9 @@ from advisor.dossier import Evidence, EvidenceLevel
 from advisor.errors import InputError
 from advisor.interview.groups import Item
 from advisor.interview.outlook import STATE_WORDS
+from advisor.interview.tools import Tool
 from advisor.interview.turn import plural
-from advisor.interview.widgets import Option, Tool, pick, write
+from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
 from advisor.wording import LEVELS
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from advisor.dossier import Answer, Evidence
 from advisor.interview import asides
 from advisor.interview.groups import Group, Item
+from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, plural
-from advisor.interview.widgets import Option, Tool, pick, write
+from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Feedback, Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
+from advisor.interview.tools import ALL_TOOLS, Tool, legend
 from advisor.interview.turn import Outcome, Pause, first_holder, holder_words, prompt_label, refusal, row_name
-from advisor.interview.widgets import ALL_TOOLS, Option, Tool, legend, pick, pick_many, write
+from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.interview.worksheets import worksheet
 from advisor.knowledge.models import FactType
 

@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.interview.widgets import Option, Tool, pick, write
+from advisor.interview.tools import Tool
+from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
     from advisor.errors import InputError

@@ -11,8 +11,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 # Asking the terminal where the cursor is buys nothing here, and some terminals answer by a warning in English.
 os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
@@ -30,7 +29,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from questionary.prompts.common import InquirerControl
 
-T = TypeVar("T")
+from advisor.interview.tools import TOOL_LABELS, Tool, called, legend, signs
 
 STYLE = questionary.Style(
     [
@@ -46,65 +45,6 @@ STYLE = questionary.Style(
         ("validation-toolbar", "bold reverse"),
     ]
 )
-
-
-class Tool(StrEnum):
-    """What can be done at any question; the value is the key to press."""
-
-    UNKNOWN = "n"
-    WHY = "p"
-    HELP = "a"
-    BACK = "r"
-    CHANGE = "m"
-    EVIDENCE = "j"
-    NOTE = "t"
-    PAUSE = "q"
-    REST = "x"
-
-
-TOOL_LABELS: dict[Tool, str] = {
-    Tool.UNKNOWN: "Je ne sais pas",
-    Tool.WHY: "Pourquoi cette question ? Que change chaque réponse ?",
-    Tool.HELP: "Aide : explication, exemple, où trouver",
-    Tool.BACK: "Retour à la question d'avant",
-    Tool.CHANGE: "Modifier une réponse déjà donnée",
-    Tool.EVIDENCE: "Joindre une pièce justificative",
-    Tool.NOTE: "Écrire une note",
-    Tool.PAUSE: "Pause (tout est enregistré)",
-    Tool.REST: "Passer tout le reste du tableau : je ne sais pas",
-}
-_SHORT: dict[Tool, str] = {
-    Tool.UNKNOWN: "je ne sais pas",
-    Tool.WHY: "pourquoi ?",
-    Tool.HELP: "aide",
-    Tool.BACK: "retour",
-    Tool.CHANGE: "modifier",
-    Tool.EVIDENCE: "pièce",
-    Tool.NOTE: "note",
-    Tool.PAUSE: "pause",
-    Tool.REST: "passer le reste",
-}
-_WORDS: dict[str, Tool] = {
-    "!": Tool.UNKNOWN,
-    "je ne sais pas": Tool.UNKNOWN,
-    "nsp": Tool.UNKNOWN,
-    "?": Tool.WHY,
-    "pourquoi": Tool.WHY,
-    "aide": Tool.HELP,
-    "<": Tool.BACK,
-    "retour": Tool.BACK,
-    "modifier": Tool.CHANGE,
-    "pièce": Tool.EVIDENCE,
-    "piece": Tool.EVIDENCE,
-    "note": Tool.NOTE,
-    "pause": Tool.PAUSE,
-}
-ALL_TOOLS = tuple(tool for tool in Tool if tool is not Tool.REST)
-
-
-def legend(tools: Collection[Tool]) -> str:
-    """One line that lists keys: ``n je ne sais pas · p pourquoi ? · …``."""
-    return " · ".join(f"{tool.value} {_SHORT[tool]}" for tool in Tool if tool in tools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +131,8 @@ def pick(
     control = _fit(question, used, any(one.help for one in options), legend([*tools]) if tools else "")
     for key, value in (*((key, value) for key, value, _ in keyed), *((tool.value, _Pick(tool)) for tool in hidden)):
         _bind_exit(bindings, key, value)
-    for sign, tool in _WORDS.items():
-        if len(sign) == 1 and tool in tools:
-            _bind_exit(bindings, sign, _Pick(tool))
+    for sign, tool in signs(tools).items():
+        _bind_exit(bindings, sign, _Pick(tool))
     _bind_digits(bindings, control, len(options))
     if on_shown is not None:
         _once_shown(question, on_shown)
@@ -256,9 +195,8 @@ def pick_many(
         bindings.add(key, eager=True)(lambda event: None)
     for tool in tools:
         _bind_exit(bindings, tool.value, tool)
-    for sign, tool in _WORDS.items():
-        if len(sign) == 1 and tool in tools:
-            _bind_exit(bindings, sign, tool)
+    for sign, tool in signs(tools).items():
+        _bind_exit(bindings, sign, tool)
     _bind_digits(bindings, control, len(options))
     container = question.application.layout.container
     assert isinstance(container, HSplit)
@@ -290,22 +228,15 @@ def write(
         check: reason to refuse a text, None to accept it.
     """
 
-    def called(text: str) -> Tool | None:
-        word = text.strip().lower()
-        tool = _WORDS.get(word)
-        if tool is None and len(word) == 1 and word in set(Tool):
-            tool = Tool(word)
-        return tool if tool in tools else None
-
     def verdict(text: str) -> bool | str:
-        return True if called(text) else check(text.strip() or keep) or True
+        return True if called(text, tools) else check(text.strip() or keep) or True
 
     question = questionary.text(
         message, default=default, qmark="»", style=STYLE, validate=verdict, validate_while_typing=False
     )
     question.application.erase_when_done = True
     text: str = question.unsafe_ask()
-    return called(text) or text.strip() or keep
+    return called(text, tools) or text.strip() or keep
 
 
 def wait(message: str = "Entrée pour continuer") -> bool:
@@ -408,3 +339,14 @@ def _bind_digits(bindings: KeyBindings, control: InquirerControl, count: int) ->
 
     for digit in "0123456789":
         bindings.add(digit, eager=True)(point(digit))
+
+    def leap(step: int) -> Callable[[Any], None]:
+        def move(event: Any) -> None:
+            nonlocal typed
+            typed = ""
+            control.pointed_at = max(0, min(count - 1, control.pointed_at + step))
+
+        return move
+
+    for key, step in ((Keys.PageDown, 10), (Keys.PageUp, -10), (Keys.Home, -count), (Keys.End, count)):
+        bindings.add(key, eager=True)(leap(step))

@@ -1,0 +1,200 @@
+"""The worksheet of costs: direct costs, shared ones and their key, and what the result owes to the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from advisor.interview import figures
+from advisor.interview.grid import pass_rest
+from advisor.interview.groups import COMMON, KEY, SHARE, TOTAL, Item
+from advisor.interview.tools import Tool
+from advisor.interview.turn import Outcome, refusal, row_name
+from advisor.interview.widgets import write
+from advisor.interview.worksheets import Worksheet
+from advisor.values import french_money, french_number, french_percent, parse_number
+
+if TYPE_CHECKING:
+    from advisor.interview.talk import Talk
+
+STEP = Fraction(10)
+"""How far the key is moved, in points, to show what the result owes to it."""
+
+
+class Charges(Worksheet):
+    """Costs year by year; the part due to the social purpose is computed from direct costs, shared ones and a key."""
+
+    def __init__(self, talk: Talk, key: str) -> None:
+        super().__init__(talk, key)
+        self.whole: set[str] = set()  # years whose final part is given at once, without a key
+        self.method = ""
+
+    def next_cell(self) -> str | None:
+        group = self.group
+        for slot in group.slots:
+            answers = self.talk.interview.dossier.answers
+            needed = {item.fact.id for item in group.needed if item.slot == slot}
+            if TOTAL in needed:
+                return f"{TOTAL}[{slot}]"
+            if SHARE not in needed:
+                continue
+            common, key = answers.get(f"{COMMON}[{slot}]"), answers.get(f"{KEY}[{slot}]")
+            if slot in self.whole or (common is not None and common.unknown) or (key is not None and key.unknown):
+                return f"{SHARE}[{slot}]"
+            if common is None:
+                return f"{COMMON}[{slot}]"
+            if key is None and parse_number(str(common.value)):
+                return f"{KEY}[{slot}]"
+            return f"{SHARE}[{slot}]"
+        return None
+
+    def fill(self, address: str) -> Outcome | None:
+        fact, _, slot = address.rstrip("]").partition("[")
+        if fact == COMMON:
+            self.whole.discard(slot)
+        if fact == SHARE and self.costs(slot).common is not None and slot not in self.whole:
+            return self.direct(address, slot)
+        before = self.costs(slot).direct
+        outcome = super().fill(address)
+        # The direct costs were typed once: when shared costs or the key change, the part follows.
+        if (
+            outcome is Outcome.NEXT
+            and fact in (COMMON, KEY)
+            and before is not None
+            and self.costs(slot).common is not None
+        ):
+            self.compute(slot, before)
+        if fact == KEY and outcome is not None and self.costs(slot).key is not None:
+            self.basis(address)
+        return outcome
+
+    def keep(self, address: str, reply: Any) -> None:
+        if reply == "":
+            # Enter alone on shared costs: the accountant already did the sum, no key is needed.
+            self.whole.add(address.rstrip("]").partition("[")[2])
+        else:
+            super().keep(address, reply)
+
+    def costs(self, slot: str) -> figures.YearCosts:
+        dossier = self.talk.interview.dossier
+        values = (figures.number(dossier, f"{fact}[{slot}]") for fact in (TOTAL, SHARE, COMMON, KEY))
+        return figures.YearCosts(slot, *values)
+
+    def ask(
+        self,
+        item: Item,
+        check: Callable[[str], str | None],
+        wording: str = "",
+        keep: str | None = None,
+        label: str = "",
+    ) -> str | Tool:
+        if item.fact.id == COMMON and not wording:
+            wording = f"{self.talk.wording(item)}. 0 s'il n'y en a pas."
+            if item.answer is None:
+                # Enter alone: the accountant already did the sum.
+                wording += " Entrée seule si vous n'avez que la part finale."
+                return super().ask(
+                    item, lambda text: check(text) if text else None, wording, "", "Montant, ou Entrée :"
+                )
+        return super().ask(item, check, wording, keep, label)
+
+    def direct(self, address: str, slot: str) -> Outcome | None:
+        """Ask for the costs that serve the social purpose only, and compute the part."""
+        talk = self.talk
+        item = self.item(address)
+        fact, before = item.fact, self.costs(slot).direct
+        wording = (
+            f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
+        )
+        while True:
+            reply = self.ask(
+                item,
+                lambda text: refusal(fact, text),
+                wording,
+                str(before) if before is not None and before >= 0 else "",
+            )
+            if reply is Tool.REST:
+                pass_rest(talk, self.key)
+                return None
+            if reply is Tool.BACK:
+                return Outcome.BACK
+            if reply is Tool.UNKNOWN:
+                self.keep(address, None)
+            elif isinstance(reply, Tool):
+                talk.tool(reply, item)
+                if reply is Tool.CHANGE:
+                    return Outcome.NEXT
+                continue
+            else:
+                self.compute(slot, parse_number(reply))
+            self.filled.append(address)
+            return Outcome.NEXT
+
+    def compute(self, slot: str, direct: Fraction) -> None:
+        """Direct costs plus the part of shared ones, recorded with how it was found."""
+        costs = self.costs(slot)
+        key = costs.key or Fraction(0)
+        common = costs.common or Fraction(0)
+        social = direct + common * key / figures.HUNDRED
+        address = f"{SHARE}[{slot}]"
+        if common:
+            self.talk.notes[address] = (
+                f"{french_money(direct)} de charges propres + {french_percent(key)} de {french_money(common)} communes."
+            )
+        self.keep(address, french_number(social, 6, trim=True).replace("\u00a0", ""))
+
+    def basis(self, address: str) -> None:
+        """Where the key comes from: it will be asked for."""
+        given = self.talk.interview.dossier.answers[address]
+        note = str(
+            write("D'où vient cette clé (heures, surface…) ? Entrée pour passer :", default=given.note or self.method)
+        )
+        self.method = note
+        if note != given.note:
+            self.talk.saved(lambda: self.talk.interview.annotate(address, note=note))
+
+    def columns(self, facts: list[str]) -> list[str]:
+        return [fact for fact in (TOTAL, COMMON, KEY, SHARE) if fact in facts]
+
+    def computed_columns(self) -> tuple[str, ...]:
+        return ("dont propres", "Part")
+
+    def computed_cells(self, slot: str) -> tuple[str, ...]:
+        costs = self.costs(slot)
+        share, direct = costs.share(), costs.direct
+        return (
+            french_number(direct) if direct is not None else "",
+            french_percent(share) if share is not None else "",
+        )
+
+    def findings(self) -> None:
+        super().findings()
+        sheet = figures.cost_sheet(self.talk.interview.reasoning, self.talk.interview.dossier)
+        whole, weakest = sheet.cumulated(), sheet.weakest()
+        if whole is None or weakest is None:
+            return
+        say = self.talk.screen.say
+        if not sheet.keyed:
+            return
+        for shift in (-STEP, STEP):
+            moved, low = sheet.cumulated(shift), sheet.weakest(shift)
+            if moved is not None and low is not None:
+                sign = "de plus" if shift > 0 else "de moins"
+                say(
+                    f"  Clé de {abs(int(shift))} points {sign} : {french_percent(moved)} au cumul,"
+                    f" {french_percent(low)} pour l'exercice le plus faible."
+                )
+        for each, where in ((False, "au cumul"), (True, "dans chaque exercice")):
+            wanted = sheet.key_for_limit(each)
+            if wanted is not None and sheet.limit is not None:
+                say(f"  {key_words(wanted)} pour {french_percent(sheet.limit)} {where}.")
+
+
+def key_words(wanted: Fraction) -> str:
+    """What key just reaches the threshold."""
+    if wanted <= 0:
+        return "Aucune part des charges communes n'est nécessaire"
+    if wanted > figures.HUNDRED:
+        return "Aucune clé ne suffirait"
+    return f"Il faut une même clé de {french_percent(wanted)} au moins"
