@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import resource
 import threading
 from itertools import product
@@ -20,12 +21,14 @@ from advisor.engine import session as room
 from advisor.engine.program import (
     MAX_PREMISES,
     MAX_RULES,
+    MAX_TESTS,
     SID,
     Rule,
     _Compiler,
     _rules,
     compile_program,
     definition,
+    fact,
     token,
 )
 from advisor.errors import EngineError
@@ -51,7 +54,7 @@ def program_of(tree: Condition, knowledge: Knowledge, root: str = "but") -> Prog
         rules=rules,
         consumed=consumed,
         ruleset=definition(rules.values()),
-        facts={premise: json.dumps({"p": token(*premise), "sid": SID}) for premise in consumed},
+        facts={premise: fact(*premise) for premise in consumed},
     )
 
 
@@ -114,7 +117,7 @@ def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge, monkeypatc
     a = next(name for name, node in program.propositions.items() if node == leaf("a"))
     b = next(name for name, node in program.propositions.items() if node == leaf("b"))
     room.forget()
-    monkeypatch.setitem(program.facts, (program.nodes[0].name, True), '{"p": 1e-05, "sid": "s"}')
+    monkeypatch.setitem(program.facts, (program.nodes[0].name, True), '{"n0": 1e-05, "sid": "s"}')
     with pytest.raises(EngineError):
         infer(program, {a: True})
     monkeypatch.undo()
@@ -170,6 +173,14 @@ def test_too_many_rules_are_refused_at_load(knowledge: Knowledge, monkeypatch: p
         compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
 
 
+def test_too_many_tests_are_refused_at_load(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap 9, its cause: the table of tests has 512 places, and a full one is searched for ever."""
+    assert MAX_TESTS < 512
+    monkeypatch.setattr("advisor.engine.program.MAX_TESTS", 10)
+    with pytest.raises(EngineError, match="tests compilés"):
+        compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
+
+
 def test_every_law_day_compiles_within_the_limits(knowledge: Knowledge) -> None:
     """Traps 7, 8 and 9 on the real rules: sizes, and every asserted conclusion is one that some rule reads."""
     for day in knowledge.law_days:
@@ -188,9 +199,37 @@ def test_only_ascii_text_enters_the_engine(knowledge: Knowledge) -> None:
     """Traps 17 to 21: no number, no date, no accent, no reserved name: one field, tokens such as ``l3V``."""
     program = compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
     assert program.ruleset.isascii()
-    for fact in program.facts.values():
-        body = json.loads(fact)
-        assert set(body) == {"p", "sid"} and body["p"].isascii() and body["p"][:-1].isalnum()
+    for (name, truth), text in program.facts.items():
+        assert text.isascii() and re.fullmatch(r"[ln]\d+", name)
+        assert json.loads(text) == {name: f"{name}{'V' if truth else 'F'}", "sid": SID}
+
+
+def test_two_names_of_one_hash_are_never_confused() -> None:
+    """Trap 2, for field names: only their 32-bit hash is compared, so each value tells its name again."""
+    assert fnv1a("l49") == fnv1a("l320752")
+    premises = (("l49", True), ("l320752", True))
+    rules = {"n0.t": Rule("n0.t", "n0", True, premises), "n1.0": Rule("n1.0", "n1", True, premises[1:])}
+    program = Program(
+        attainable=False,
+        propositions={},
+        nodes=(),
+        roots={},
+        rules=rules,
+        consumed=frozenset(premises),
+        ruleset=definition(rules.values()),
+        facts={premise: fact(*premise) for premise in premises},
+    )
+    assert infer(program, {"l49": True}).values == {}
+    assert infer(program, {"l320752": True}).values == {"n1": True}
+    assert infer(program, {"l49": True, "l320752": True}).values == {"n0": True, "n1": True}
+
+
+def fnv1a(text: str) -> int:
+    """The hash by which durable_rules compares names."""
+    value = 2166136261
+    for byte in text.encode():
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value
 
 
 def test_a_refuted_node_keeps_every_reason(knowledge: Knowledge) -> None:

@@ -24,6 +24,9 @@ MAX_PREMISES = 12
 MAX_RULES = 400
 """It refuses 512 rules and hangs at about 520 (trap 9)."""
 
+MAX_TESTS = 480
+"""Distinct tests it can index: its table has 512 places, and a full one is searched for ever (cause of trap 9)."""
+
 Proposition = Leaf | OpenPoint
 
 
@@ -182,6 +185,8 @@ def _ready(
     if len(rules) > MAX_RULES:
         raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
     consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
+    if len(consumed) > MAX_TESTS:
+        raise EngineError(f"{len(consumed)} tests compilés : durable_rules n'en admet que {MAX_TESTS} par jeu")
     return Program(
         attainable=attainable,
         propositions=propositions,
@@ -190,19 +195,29 @@ def _ready(
         rules=rules,
         consumed=consumed,
         ruleset=definition(rules.values()),
-        facts={premise: json.dumps({"p": token(*premise), "sid": SID}) for premise in consumed},
+        facts={premise: fact(*premise) for premise in consumed},
     )
 
 
 def definition(rules: Iterable[Rule]) -> str:
     """The ruleset given to durable_rules: ours, and the one that opens every session (see `START`)."""
     return json.dumps(
-        {START: {"all": [{"m_0": {"p": START}}]}}
+        {START: {"all": [{"m_0": {START: START}}]}}
         | {
-            rule.name: {"all": [{f"m_{i}": {"p": token(*premise)}} for i, premise in enumerate(rule.premises)]}
+            rule.name: {"all": [{f"m_{i}": {premise[0]: token(*premise)}} for i, premise in enumerate(rule.premises)]}
             for rule in rules
         }
     )
+
+
+def fact(name: str, value: bool) -> str:
+    """A settled proposition as asserted: ``{"l3": "l3V", "sid": "s"}``.
+
+    One field a proposition, because durable_rules indexes its tests by field name and tries those on one field in
+    turn: with a common field, matching costs four times as much. Names are compared by their 32-bit hash alone, so
+    the value holds the name again: two names of one hash can never be taken for each other.
+    """
+    return json.dumps({name: token(name, value), "sid": SID})
 
 
 START = "start"

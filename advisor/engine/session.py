@@ -27,7 +27,7 @@ MAX_HANDLES = 192
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
 
-_START_FACT = f'{{"p": "{START}", "sid": "{SID}"}}'
+_START_FACT = f'{{"{START}": "{START}", "sid": "{SID}"}}'
 
 _HINT = (
     "durable_rules ne se charge pas sur ce Python. Réinstallez-le avec :\n"
