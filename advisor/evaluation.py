@@ -14,12 +14,13 @@ from advisor.account.findings import Findings
 from advisor.account.routes import Routes
 from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
+from advisor.answers import AnswerError, typed
 from advisor.assessment import AnswerView, Assessment, ContradictionView, Missing
 from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
-from advisor.settle import AnswerError, Session, typed
+from advisor.settle import Session
 from advisor.wording import LEVELS, address_name, answer_text
 from advisor.yamlfile import YamlDocument, read_yaml
 

@@ -7,7 +7,6 @@ every mendable leaf as true. Runs that cannot differ are shared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -58,27 +57,28 @@ def _trees(knowledge: Knowledge, start: date) -> dict[str, Condition]:
     }
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
-    """One inference, with the program it ran."""
+    """One inference, with the program it ran.
 
-    program: Program
-    settled: dict[str, int]
-    inference: Inference
+    Args:
+        program: the law of the day.
+        settled: Kleene values of the propositions.
+        inference: what the engine proved from them.
+    """
+
+    __slots__ = ("_values", "inference", "program", "settled")
+
+    def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
+        self.program, self.settled, self.inference = program, settled, inference
+        known = settled | {name: TRUE if value else FALSE for name, value in inference.values.items()}
+        self._values = {
+            root: known.get(name, UNKNOWN) if isinstance(name, str) else TRUE if name else FALSE
+            for root, name in program.roots.items()
+        }
 
     def value(self, root: str) -> int:
         """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
-        name = self.program.roots[root]
-        if isinstance(name, bool):
-            return TRUE if name else FALSE
-        return self.of(name)
-
-    def of(self, name: str) -> int:
-        """Kleene value of a proposition or node."""
-        if name in self.settled:
-            return self.settled[name]
-        value = self.inference.values.get(name)
-        return UNKNOWN if value is None else TRUE if value else FALSE
+        return self._values[root]
 
 
 class Reasoning:
@@ -90,12 +90,9 @@ class Reasoning:
         self.day = session.on
         acquis, self._attainable = programs(self.knowledge, self.day)
         self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
+        self._kleene: dict[tuple[int, Reading, bool], int] = {}
         self._acquis: dict[Reading, Run] = self._runs(acquis)
         self._reach: dict[Reading, Run] | None = None
-
-    def _pair(self, node: Leaf | OpenPoint, attainable: bool = False) -> tuple[int, int]:
-        settled = self.settled(node, attainable)
-        return settled.strict, settled.favourable
 
     def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
         """A proposition as settled by the answers."""
@@ -107,10 +104,13 @@ class Reasoning:
         """Both readings of a program; one run serves both when every proposition settles alike."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
+        changed = []
         for name, node in program.propositions.items():
-            strict[name], favourable[name] = self._pair(node, program.attainable)
+            settled = self.settled(node, program.attainable)
+            strict[name], favourable[name] = settled.strict, settled.favourable
+            if settled.strict != settled.favourable:
+                changed.append(name)
         first = self._run(program, strict)
-        changed = [name for name, value in strict.items() if favourable[name] != value]
         return {"strict": first, "favourable": self._again(first, favourable, changed) if changed else first}
 
     @staticmethod
@@ -170,18 +170,23 @@ class Reasoning:
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
         """Value of any part of a condition, criteria taken from the engine."""
         match node:
+            case CriterionRef(criterion):
+                return (self.attainable if attainable else self.acquis)(reading).value(criterion)
+            case Leaf() | OpenPoint():
+                if attainable and isinstance(node, Leaf) and node.remedy is not None:
+                    return TRUE
+                settled = self.settled(node, attainable)
+                return settled.strict if reading == "strict" else settled.favourable
             case Constant(value):
                 return TRUE if value else FALSE
-            case CriterionRef(id):
-                return (self.attainable if attainable else self.acquis)(reading).value(id)
-            case Leaf() if attainable and node.remedy is not None:
-                return TRUE
-            case Leaf() | OpenPoint():
-                return self._pair(node, attainable)[0 if reading == "strict" else 1]
-            case AllOf(children):
-                return min(self.kleene(child, reading, attainable) for child in children)
-            case AnyOf(children):
-                return max(self.kleene(child, reading, attainable) for child in children)
+            case AllOf(children) | AnyOf(children):
+                # By identity: conditions belong to the rule base, which outlives the reasoning.
+                key = (id(node), reading, attainable)
+                found = self._kleene.get(key)
+                if found is None:
+                    values = [self.kleene(child, reading, attainable) for child in children]
+                    found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
+                return found
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""

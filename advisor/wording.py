@@ -6,11 +6,12 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from advisor.answers import Value, typed
 from advisor.assessment import VerdictId
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.models import Fact, FactType
-from advisor.settle import Session, Settled, Value, typed
+from advisor.settle import Session, Settled
 from advisor.values import NBSP, french_date, french_money, french_number, french_percent, scaled
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}

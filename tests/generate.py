@@ -31,7 +31,7 @@ EDGES = {
 
 
 def in_bounds(fact: Fact, text: str) -> bool:
-    from advisor.settle import AnswerError, parse_answer
+    from advisor.answers import AnswerError, parse_answer
 
     try:
         parse_answer(fact, text)

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from advisor.answers import AnswerError, parse_answer
 from advisor.assessment import Assessment
 from advisor.dossier import Dossier, Evidence, answer, load_dossier
 from advisor.evaluation import assess
-from advisor.indicators import _semester_ends
+from advisor.indicators.accounts import semester_ends
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import parse_condition
-from advisor.settle import FALSE, TRUE, UNKNOWN, AnswerError, Session, parse_answer
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session
 from advisor.values import add_years
 
 DAY = date(2025, 6, 16)
@@ -377,9 +378,9 @@ def test_a_guard_that_is_not_known_never_lets_its_fact_decide(knowledge: Knowled
 
 
 def test_half_years_ended_on_a_closing_date() -> None:
-    assert _semester_ends(date(2024, 12, 31), 2) == [date(2024, 12, 31), date(2024, 6, 30)]
-    assert _semester_ends(date(2024, 9, 30), 2) == [date(2024, 6, 30), date(2023, 12, 31)]
-    assert _semester_ends(date(2024, 6, 29), 1) == [date(2023, 12, 31)]
+    assert semester_ends(date(2024, 12, 31), 2) == [date(2024, 12, 31), date(2024, 6, 30)]
+    assert semester_ends(date(2024, 9, 30), 2) == [date(2024, 6, 30), date(2023, 12, 31)]
+    assert semester_ends(date(2024, 6, 29), 1) == [date(2023, 12, 31)]
 
 
 @pytest.mark.parametrize(

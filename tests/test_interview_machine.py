@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.answers import AnswerError
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
 from advisor.errors import InputError
 from advisor.evaluation import read_dossier
@@ -25,7 +26,7 @@ from advisor.interview.machine import Interview, canonical
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import FactType
 from advisor.reasoning import READINGS, Reasoning
-from advisor.settle import AnswerError, Session
+from advisor.settle import Session
 from advisor.values import parse_number
 from tests.examples.adapter import to_dossier
 from tests.generate import dossiers, values_of

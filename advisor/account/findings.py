@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from advisor.answers import Value
 from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, Reference
+from advisor.engine import Program
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import DISTANT, Citation, Criterion
 from advisor.reasoning import Reasoning, programs
-from advisor.settle import FALSE, TRUE, Settled, Value
+from advisor.settle import FALSE, TRUE, Settled
 from advisor.wording import NOT_APPLICABLE, address_name, choice_finding, finding, margin, unit_of
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
@@ -39,6 +41,8 @@ class Findings:
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
         self.law = law_of(self.knowledge, self.day)
         self._leaves: dict[tuple[str, int], LeafResult] = {}
+        # By identity: the steps live as long as the session.
+        self._written: dict[int, Line] = {}
         self._rules = self._rules_by_root()
 
     def all(self) -> dict[str, Finding]:
@@ -49,21 +53,18 @@ class Findings:
         return _references(self.knowledge, citations, self.day)
 
     def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
-        run = self.reasoning.acquis("strict")
+        inference = self.reasoning.acquis("strict").inference
+        sentences = _sentences(programs(self.knowledge, self.day)[0])
         fired: dict[str, list[str]] = {}
-        for rule in run.inference.fired:
-            premises = " et ".join(f"{name}={'vrai' if value else 'faux'}" for name, value in rule.premises)
-            fired.setdefault(rule.conclusion, []).append(
-                f"{premises} => {rule.conclusion}={'vrai' if rule.value else 'faux'}"
-            )
+        for rule in inference.fired:
+            fired.setdefault(rule.conclusion, []).append(sentences[rule.name])
         return {name: tuple(lines) for name, lines in fired.items()}
 
     def finding(self, criterion: Criterion) -> Finding:
         fixed = self.law[criterion.id]
-        strict, favourable = self.reasoning.pair(criterion.id)
-        outcome = outcome_of(strict, favourable)
+        outcome = outcome_of(*self.reasoning.pair(criterion.id))
         confidence = fixed.confidence
-        assumed = {p for _, node in fixed.leaves for p in self.reasoning.settled(node).assumed}
+        assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
         if assumed:
             codes = [confidence, *(self._parameter_confidence(p) for p in assumed)]
             confidence = self.knowledge.weakest(codes) or confidence
@@ -81,27 +82,15 @@ class Findings:
             explanation=fixed.explanations[outcome],
             confidence=confidence,
             references=fixed.references,
-            leaves=tuple(self.leaf(criterion.id, index, node) for index, node in fixed.leaves),
+            leaves=tuple([self.leaf(criterion.id, index, node) for index, node in fixed.leaves]),
             rests_on=fixed.rests_on,
-            reserves=self.reserves(criterion),
+            reserves=tuple([note for condition, note in fixed.reserves if self.session.proved(condition)]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
         )
 
     def _parameter_confidence(self, id: str) -> str:
         value = self.knowledge.parameters[id].on(self.day)
         return value.confidence if value else "I"
-
-    def reserves(self, criterion: Criterion) -> tuple[Note, ...]:
-        return tuple(
-            Note(
-                id=reserve.id,
-                text=reserve.text,
-                confidence=reserve.confidence,
-                references=self.references(reserve.citations),
-            )
-            for reserve in criterion.reserves
-            if reserve.covers(self.day) and self.session.holds(reserve.condition)[0] == TRUE
-        )
 
     def leaf(self, criterion: str, index: int, node: Leaf | OpenPoint) -> LeafResult:
         key = (criterion, index)
@@ -118,7 +107,7 @@ class Findings:
             shown = _shown_leaves(node)
             parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
             texts = dict.fromkeys(finding(self.session, leaf, part) for leaf, part in parts if not part.not_applicable)
-            steps = dict.fromkeys(Line(label=s.label, text=s.text) for _, part in parts for s in part.steps)
+            steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
             margins = dict.fromkeys(
                 m for leaf, part in parts if leaf.operator and (m := margin(leaf, part, unit_of(self.knowledge, leaf)))
             )
@@ -144,13 +133,23 @@ class Findings:
             not_applicable=settled.not_applicable,
             finding=finding(self.session, node, settled),
             margin=margin(node, settled, unit_of(self.knowledge, node)),
-            calculation=tuple(Line(label=step.label, text=step.text) for step in settled.steps),
+            calculation=self._lines(settled),
             used=settled.used,
             missing=settled.missing,
             remedy=node.remedy,
             deferred_remedy=node.deferred_remedy,
             open_point=settled.point,
         )
+
+    def _lines(self, settled: Settled) -> tuple[Line, ...]:
+        """A calculation in words; a step is often shared by several figures."""
+        found = []
+        for step in settled.steps:
+            line = self._written.get(id(step))
+            if line is None:
+                line = self._written[id(step)] = Line(label=step.label, text=step.text)
+            found.append(line)
+        return tuple(found)
 
 
 def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:
@@ -182,14 +181,25 @@ def _shown_leaves(node: OpenPoint) -> tuple[Leaf, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Fixed:
-    """What a criterion says on a day, whatever the company."""
+    """What a criterion says on a day, whatever the company.
+
+    Attributes:
+        leaves: its elementary tests, numbered. figures: those that compute.
+        reserves: with the condition under which each is shown.
+        rests_on: other criteria it is built from.
+        constant: why it is true or false by law alone, if it is.
+        root: name that decides it in the program, or a constant.
+    """
 
     leaves: tuple[tuple[int, Leaf | OpenPoint], ...]
+    figures: tuple[tuple[int, Leaf | OpenPoint], ...]
+    reserves: tuple[tuple[Condition, Note], ...]
     rests_on: tuple[str, ...]
     references: tuple[Reference, ...]
     confidence: str
     statement: str
     explanations: dict[Outcome, str]
+    constant: str
     root: str | bool
 
 
@@ -201,16 +211,50 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)
         if version is not None:
+            leaves = tuple(enumerate(_propositions(version.condition), start=1))
             found[criterion.id] = _Fixed(
-                leaves=tuple(enumerate(_propositions(version.condition), start=1)),
+                leaves=leaves,
+                figures=tuple((i, node) for i, node in leaves if isinstance(node, OpenPoint) or node.operator),
+                reserves=_reserves(knowledge, criterion, day),
                 rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
                 references=_references(knowledge, version.citations, day),
                 confidence=version.confidence,
                 statement=version.statement or criterion.statement,
                 explanations=_explanations(criterion, version.condition),
+                constant=version.condition.reason if isinstance(version.condition, Constant) else "",
                 root=roots[criterion.id],
             )
     return found
+
+
+@lru_cache(maxsize=64)
+def _sentences(program: Program) -> dict[str, str]:
+    """Every rule in words, by name: ``l1=vrai et l2=vrai => n0=vrai``."""
+
+    def said(name: str, value: bool) -> str:
+        return f"{name}={'vrai' if value else 'faux'}"
+
+    return {
+        rule.name: f"{' et '.join(said(*premise) for premise in rule.premises)} => {said(rule.conclusion, rule.value)}"
+        for rule in program.rules.values()
+    }
+
+
+def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[tuple[Condition, Note], ...]:
+    """Reserves of a criterion on a day, each with the condition under which it is shown."""
+    return tuple(
+        (
+            reserve.condition,
+            Note(
+                id=reserve.id,
+                text=reserve.text,
+                confidence=reserve.confidence,
+                references=_references(knowledge, reserve.citations, day),
+            ),
+        )
+        for reserve in criterion.reserves
+        if reserve.covers(day)
+    )
 
 
 def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, str]:

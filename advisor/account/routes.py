@@ -9,7 +9,7 @@ from functools import lru_cache
 from advisor.account.findings import Findings, outcome_of
 from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, walk
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.knowledge.models import Duration, Route, Status
 from advisor.reasoning import READINGS, law_day
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -179,25 +179,22 @@ class Routes:
                     yield node
 
     def ground(self, criterion: str, route: Route) -> Ground:
-        entry = self.knowledge.criteria[criterion]
-        version = entry.on(self.day)
-        assert version is not None
-        strict, favourable = self.reasoning.pair(criterion)
-        effect = outcome_of(strict, favourable)
+        fixed = self.findings.law[criterion]
+        effect = outcome_of(*self.reasoning.pair(criterion))
         details = [
             leaf.finding + (f" ({leaf.margin})" if leaf.margin else "")
-            for leaf in (self.findings.leaf(criterion, i, node) for i, node in self.findings.law[criterion].leaves)
+            for leaf in [self.findings.leaf(criterion, i, node) for i, node in fixed.figures]
             if leaf.outcome == effect and not leaf.not_applicable and leaf.calculation
         ]
-        if isinstance(version.condition, Constant):
-            details = [version.condition.reason]
+        if fixed.constant:
+            details = [fixed.constant]
         return Ground(
             criterion=criterion,
-            title=entry.title,
+            title=self.knowledge.criteria[criterion].title,
             effect=effect,
             detail=" ; ".join(dict.fromkeys(details)),
-            references=self.findings.references(version.citations),
-            confidence=version.confidence,
+            references=fixed.references,
+            confidence=fixed.confidence,
             route=route.id,
         )
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.engine.program import SID, START, Program
+from advisor.engine.program import SID, START, Program, Rule
 from advisor.errors import EngineError
 
 MEMO_SIZE = 1024
@@ -52,15 +52,6 @@ def _load_extension() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
-    """A rule that fired: its conclusion, and the premises that made it."""
-
-    conclusion: str
-    value: bool
-    premises: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Inference:
     """What one session proved.
 
@@ -70,7 +61,7 @@ class Inference:
     """
 
     values: Mapping[str, bool]
-    fired: tuple[Fired, ...]
+    fired: tuple[Rule, ...]
 
 
 class _Room:
@@ -120,7 +111,7 @@ class _Room:
 
     def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
         values: dict[str, bool] = {}
-        fired: list[Fired] = []
+        fired: list[Rule] = []
         if not known:
             return Inference(values, ())
         engine = self.extension
@@ -139,7 +130,7 @@ class _Room:
                 rule = program.rules.get(name)
                 if rule is None:
                     raise EngineError(f"durable_rules a déclenché une règle inconnue : {name}")
-                fired.append(Fired(rule.conclusion, rule.value, rule.premises))
+                fired.append(rule)
                 if len(fired) > MAX_FIRINGS:
                     raise EngineError("durable_rules boucle")
                 earlier = values.get(rule.conclusion)
@@ -171,7 +162,8 @@ def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
 
     Args:
         program: a day's law.
-        settled: propositions known to be true or false; the unknown ones are left out.
+        settled: propositions known to be true or false, and nodes already inferred
+            (for a `part`); the unknown ones are left out.
 
     Raises:
         EngineError: the engine refused a fact, fired an unknown rule, looped or contradicted itself.

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from advisor.advice.needs import Need, needs
+from advisor.answers import Value, parse_answer
 from advisor.assessment import Assessment, ContradictionView
 from advisor.dossier import Answer, Dossier, Evidence, save_dossier
 from advisor.evaluation import assess
@@ -21,7 +22,7 @@ from advisor.interview.outlook import Gathering, Progress, gather, progress, use
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, FactType
 from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, Session, Value, parse_answer
+from advisor.settle import FALSE, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from advisor.answers import AnswerError, parse_answer
 from advisor.knowledge.models import Fact, FactType
-from advisor.settle import AnswerError, parse_answer
 
 
 class Pause(Exception):

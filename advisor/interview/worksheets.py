@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.table import Table
 
+from advisor.answers import typed
 from advisor.dossier import Answer
 from advisor.interview import figures
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
@@ -17,7 +18,6 @@ from advisor.interview.tools import Tool, legend
 from advisor.interview.turn import Outcome, prompt_label, refusal
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
-from advisor.settle import typed
 from advisor.values import french_money, french_number
 from advisor.wording import value_text
 

@@ -1,0 +1,98 @@
+"""Answers: from what a person typed, or a dossier holds, to a typed value that fits its fact."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact, FactType
+from advisor.values import cleaned, french_number, parse_date, parse_number
+
+Value = str | tuple[str, ...] | Fraction | date
+
+
+class AnswerError(ValueError):
+    """An answer does not fit its fact; the message is for the user."""
+
+
+def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
+    """The typed value of an answer.
+
+    Raises:
+        AnswerError: wrong type, unknown choice, out of bounds; the message says what is expected.
+    """
+    if fact.type is FactType.CHOICES:
+        chosen = (raw,) if isinstance(raw, str) else raw
+        for one in chosen:
+            _check_option(fact, one)
+        if not chosen:
+            raise AnswerError("choisissez au moins une réponse")
+        if len(chosen) > 1 and (alone := {"aucun", "aucune", "sans_objet"} & set(chosen)):
+            raise AnswerError(f"« {alone.pop()} » ne va pas avec une autre réponse")
+        return tuple(dict.fromkeys(chosen))
+    if not isinstance(raw, str):
+        raise AnswerError("une seule réponse est attendue, pas une liste")
+    if not raw.strip() and fact.type is not FactType.TEXT:
+        raise AnswerError("la réponse est vide ; sans elle, écrivez je_ne_sais_pas")
+    if fact.options:
+        _check_option(fact, raw)
+        return raw
+    if fact.type is FactType.TEXT:
+        return raw
+    if fact.type is FactType.DATE:
+        try:
+            day = parse_date(raw)
+        except ValueError:
+            raise AnswerError(f"« {_shown(raw)} » n'est pas une date ; écrivez par exemple 31/12/2024") from None
+        if not date(1800, 1, 1) <= day <= date(2200, 1, 1):
+            raise AnswerError("cette date est hors du possible")
+        return day
+    return _parse_figure(fact, raw)
+
+
+@lru_cache(maxsize=16_384)
+def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> Value:
+    """`parse_answer`, remembered: the same few answers come back in every assessment, search and batch.
+
+    Raises:
+        AnswerError: the answer does not fit.
+    """
+    return parse_answer(knowledge.addresses[address][0], raw)
+
+
+def _check_option(fact: Fact, option: str) -> None:
+    if all(option != one.id for one in fact.options):
+        expected = ", ".join(one.id for one in fact.options)
+        raise AnswerError(f"« {_shown(option)} » n'est pas une réponse possible ; attendu : {expected}")
+
+
+def _shown(raw: str) -> str:
+    """An answer as quoted in a message: its beginning only, when it is very long."""
+    return raw if len(raw) <= 40 else raw[:40] + "…"
+
+
+# « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
+_AMBIGUOUS = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+
+
+def _parse_figure(fact: Fact, raw: str) -> Fraction:
+    try:
+        number = parse_number(raw)
+    except ValueError:
+        raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
+    bare = cleaned(raw)
+    if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):
+        whole, _, decimals = bare.rpartition(".")
+        raise AnswerError(
+            f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals}, ou {whole},{decimals}"
+        )
+    if fact.type is FactType.COUNT and number.denominator != 1:
+        raise AnswerError("un nombre entier est attendu")
+    if fact.minimum is not None and number < fact.minimum:
+        raise AnswerError(f"le nombre doit être au moins {french_number(fact.minimum)}")
+    if fact.maximum is not None and number > fact.maximum:
+        raise AnswerError(f"le nombre doit être au plus {french_number(fact.maximum)}")
+    return number
