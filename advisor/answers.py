@@ -53,7 +53,7 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
     return _parse_figure(fact, raw)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> Value:
     """`parse_answer`, remembered: the same few answers come back in every assessment, search and batch.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from advisor.engine import Inference, Program, compile_program, infer, part
+from advisor.engine import Inference, Program, Proposition, above, compile_program, infer, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -35,17 +35,30 @@ def law_day(knowledge: Knowledge, day: date) -> date:
     return max((change for change in knowledge.law_days if change <= day), default=day)
 
 
+class Law(NamedTuple):
+    """The law of a day, compiled.
+
+    Attributes:
+        program: every rule.
+        mended: propositions that a remedy can move.
+        above_mended: nodes above them; the others are worth as much once everything is mended.
+    """
+
+    program: Program
+    mended: tuple[tuple[str, Proposition], ...]
+    above_mended: frozenset[str]
+
+
 @lru_cache(maxsize=64)
-def _programs(knowledge: Knowledge, start: date) -> tuple[Program, Program]:
-    return (
-        compile_program(knowledge, start, attainable=False),
-        compile_program(knowledge, start, attainable=True),
-    )
+def _law(knowledge: Knowledge, start: date) -> Law:
+    program = compile_program(knowledge, start)
+    mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
+    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
 
 
-def programs(knowledge: Knowledge, day: date) -> tuple[Program, Program]:
-    """The compiled law of a day: acquis, then atteignable."""
-    return _programs(knowledge, law_day(knowledge, day))
+def law(knowledge: Knowledge, day: date) -> Law:
+    """The compiled law of a day."""
+    return _law(knowledge, law_day(knowledge, day))
 
 
 @lru_cache(maxsize=64)
@@ -81,6 +94,10 @@ class Run:
         return self._values[root]
 
 
+def _known(values: dict[str, int]) -> dict[str, bool]:
+    return {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
+
+
 class Reasoning:
     """The engine's conclusions for one session."""
 
@@ -88,10 +105,10 @@ class Reasoning:
         self.session = session
         self.knowledge = session.knowledge
         self.day = session.on
-        acquis, self._attainable = programs(self.knowledge, self.day)
+        self.law = law(self.knowledge, self.day)
         self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
         self._kleene: dict[tuple[int, Reading, bool], int] = {}
-        self._acquis: dict[Reading, Run] = self._runs(acquis)
+        self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 
     def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
@@ -100,34 +117,42 @@ class Reasoning:
             return self.session.leaf(node)
         return self.session.open_point(node, attainable)
 
-    def _runs(self, program: Program) -> dict[Reading, Run]:
-        """Both readings of a program; one run serves both when every proposition settles alike."""
+    def _runs(self) -> dict[Reading, Run]:
+        """Both readings of the law, as things are."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
-        changed = []
-        for name, node in program.propositions.items():
-            settled = self.settled(node, program.attainable)
+        for name, node in self.law.program.propositions.items():
+            settled = self.settled(node)
             strict[name], favourable[name] = settled.strict, settled.favourable
-            if settled.strict != settled.favourable:
-                changed.append(name)
-        first = self._run(program, strict)
-        return {"strict": first, "favourable": self._again(first, favourable, changed) if changed else first}
+        return self._both(self._run(strict), favourable)
 
-    @staticmethod
-    def _run(program: Program, values: dict[str, int]) -> Run:
-        known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
-        return Run(program, values, infer(program, known))
+    def _mended(self) -> dict[Reading, Run]:
+        """Both readings of the law, everything mendable mended."""
+        strict, favourable = (self._acquis[reading].settled.copy() for reading in READINGS)
+        for name, node in self.law.mended:
+            if isinstance(node, Leaf):
+                strict[name] = favourable[name] = TRUE
+            else:
+                settled = self.settled(node, attainable=True)
+                strict[name], favourable[name] = settled.strict, settled.favourable
+        return self._both(self._again(self._acquis["strict"], strict, self.law.above_mended), favourable)
 
-    @staticmethod
-    def _again(first: Run, values: dict[str, int], changed: list[str]) -> Run:
+    def _both(self, first: Run, favourable: dict[str, int]) -> dict[Reading, Run]:
+        """One run serves both readings when every proposition settles alike."""
+        changed = tuple([name for name, value in first.settled.items() if favourable[name] != value])
+        if not changed:
+            return {"strict": first, "favourable": first}
+        return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
+
+    def _run(self, values: dict[str, int]) -> Run:
+        return Run(self.law.program, values, infer(self.law.program, _known(values)))
+
+    def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
-        program = first.program
-        above = program.above(changed)
-        kept = {name: value for name, value in first.inference.values.items() if name not in above}
-        known = {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
-        again = infer(part(program, above), known | kept)
-        fired = tuple(rule for rule in first.inference.fired if rule.conclusion not in above)
-        return Run(program, values, Inference({**kept, **again.values}, fired + again.fired))
+        kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
+        again = infer(part(self.law.program, nodes), _known(values) | kept)
+        fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
+        return Run(self.law.program, values, Inference({**kept, **again.values}, fired + again.fired))
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]
@@ -135,7 +160,7 @@ class Reasoning:
     def attainable(self, reading: Reading) -> Run:
         """The run in which every mendable leaf is true; made only when asked for."""
         if self._reach is None:
-            self._reach = self._runs(self._attainable)
+            self._reach = self._mended()
         return self._reach[reading]
 
     @property

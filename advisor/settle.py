@@ -35,7 +35,7 @@ Truth = tuple[int, Addresses, Addresses]
 """Kleene value of a condition, addresses that could still move it, addresses it rests on."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _parameter(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
     value: Fraction | None = knowledge.parameter(id, day)
     return value
@@ -89,7 +89,7 @@ _HELD = Settled(TRUE, TRUE)
 _LOST = Settled(FALSE, FALSE)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
     """A leaf on a choice or a text, as one answer settles it."""
     if raw is None:
@@ -107,7 +107,7 @@ def _chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str
     return (_HELD if holds else _LOST)._replace(used=(address,))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _figure(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
     """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
     if raw is not None:
@@ -128,8 +128,8 @@ def _bounds(knowledge: Knowledge, address: str) -> Interval:
 
 
 @lru_cache(maxsize=8192)
-def _mendable(node: OpenPoint) -> bool:
-    """Whether a leaf of an open point has a remedy: if not, what is attainable is what is there."""
+def is_mendable(node: Leaf | OpenPoint) -> bool:
+    """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
     return any(isinstance(part, Leaf) and part.remedy is not None for part in walk(node))
 
 
@@ -330,7 +330,7 @@ class Session:
             attainable: take every mendable leaf as true.
         """
         # By identity: open points belong to the rule base, which outlives the session.
-        key = (id(node), attainable and _mendable(node))
+        key = (id(node), attainable and is_mendable(node))
         found = self._points.get(key)
         if found is None:
             found = self._points[key] = self._settle_point(node, key[1])

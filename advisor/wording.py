@@ -112,7 +112,7 @@ def value_text(fact: Fact, value: Value) -> str:
     return fact.option_label(value)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str:
     """An answer as typed, in words.
 

@@ -42,12 +42,11 @@ def leaf(name: str) -> Leaf:
 
 def program_of(tree: Condition, knowledge: Knowledge, root: str = "but") -> Program:
     """A program for one condition, compiled as the law is."""
-    compiler = _Compiler(knowledge, knowledge.base.law_as_of, attainable=False)
+    compiler = _Compiler(knowledge, knowledge.base.law_as_of)
     compiled = compiler.compile(tree)
     rules = {rule.name: rule for node in compiler.by_name.values() for rule in _rules(node)}
     consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
     return Program(
-        attainable=False,
         propositions={name: node for node, name in compiler.names.items()},
         nodes=tuple(compiler.by_name.values()),
         roots={root: compiled},
@@ -170,7 +169,7 @@ def test_too_many_rules_are_refused_at_load(knowledge: Knowledge, monkeypatch: p
     assert MAX_RULES < 512
     monkeypatch.setattr("advisor.engine.program.MAX_RULES", 10)
     with pytest.raises(EngineError, match="règles compilées"):
-        compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
+        compile_program(knowledge, knowledge.base.law_as_of)
 
 
 def test_too_many_tests_are_refused_at_load(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,26 +177,25 @@ def test_too_many_tests_are_refused_at_load(knowledge: Knowledge, monkeypatch: p
     assert MAX_TESTS < 512
     monkeypatch.setattr("advisor.engine.program.MAX_TESTS", 10)
     with pytest.raises(EngineError, match="tests compilés"):
-        compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
+        compile_program(knowledge, knowledge.base.law_as_of)
 
 
 def test_every_law_day_compiles_within_the_limits(knowledge: Knowledge) -> None:
     """Traps 7, 8 and 9 on the real rules: sizes, and every asserted conclusion is one that some rule reads."""
     for day in knowledge.law_days:
-        for attainable in (False, True):
-            program = compile_program(knowledge, day, attainable)
-            assert len(program.rules) <= MAX_RULES
-            assert all(len(rule.premises) <= MAX_PREMISES for rule in program.rules.values())
-            tests: dict[str, int] = {}
-            for rule in program.rules.values():
-                tests[token(*rule.premises[0])] = tests.get(token(*rule.premises[0]), 0) + 1
-            assert max(tests.values()) <= 64
-            assert set(program.facts) == program.consumed
+        program = compile_program(knowledge, day)
+        assert len(program.rules) <= MAX_RULES
+        assert all(len(rule.premises) <= MAX_PREMISES for rule in program.rules.values())
+        tests: dict[str, int] = {}
+        for rule in program.rules.values():
+            tests[token(*rule.premises[0])] = tests.get(token(*rule.premises[0]), 0) + 1
+        assert max(tests.values()) <= 64
+        assert set(program.facts) == program.consumed
 
 
 def test_only_ascii_text_enters_the_engine(knowledge: Knowledge) -> None:
     """Traps 17 to 21: no number, no date, no accent, no reserved name: one field, tokens such as ``l3V``."""
-    program = compile_program(knowledge, knowledge.base.law_as_of, attainable=False)
+    program = compile_program(knowledge, knowledge.base.law_as_of)
     assert program.ruleset.isascii()
     for (name, truth), text in program.facts.items():
         assert text.isascii() and re.fullmatch(r"[ln]\d+", name)
@@ -210,7 +208,6 @@ def test_two_names_of_one_hash_are_never_confused() -> None:
     premises = (("l49", True), ("l320752", True))
     rules = {"n0.t": Rule("n0.t", "n0", True, premises), "n1.0": Rule("n1.0", "n1", True, premises[1:])}
     program = Program(
-        attainable=False,
         propositions={},
         nodes=(),
         roots={},
@@ -249,7 +246,7 @@ def test_cycles_are_refused(knowledge: Knowledge) -> None:
     from dataclasses import replace
 
     with pytest.raises(EngineError, match="cycle"):
-        compile_program(replace(knowledge, criteria=looped), knowledge.base.law_as_of, attainable=False)
+        compile_program(replace(knowledge, criteria=looped), knowledge.base.law_as_of)
 
 
 def test_constants_are_folded_before_the_engine(knowledge: Knowledge) -> None:

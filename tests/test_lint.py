@@ -112,11 +112,11 @@ def test_folder_without_rules(name: str, tmp_path: Path) -> None:
 def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge = load_from(SOUND)
     day = knowledge.base.start
-    assert list(lint_use.engine_limits(knowledge, day, False)) == []
+    assert list(lint_use.engine_limits(knowledge, day)) == []
     monkeypatch.setattr(lint_use, "MAX_RULES", 3)
     monkeypatch.setattr(lint_use, "MAX_PREMISES", 1)
     monkeypatch.setattr(lint_use, "MAX_FIRST_TESTS", 0)
-    told = " ".join(lint_use.engine_limits(knowledge, day, False))
+    told = " ".join(lint_use.engine_limits(knowledge, day))
     assert "règles compilées, pour 3 au plus." in told
     assert "prémisses, pour 1 au plus." in told
     assert "règles attendent" in told
@@ -132,10 +132,9 @@ def test_a_refusal_of_the_compiler_is_a_problem(monkeypatch: pytest.MonkeyPatch)
 
 def test_packaged_rules_keep_far_from_the_limits(knowledge: Knowledge) -> None:
     for day in knowledge.law_days:
-        for attainable in (False, True):
-            compiled = program.compile_program(knowledge, day, attainable)
-            assert len(compiled.rules) <= program.MAX_RULES
-            assert all(len(rule.premises) <= program.MAX_PREMISES for rule in compiled.rules.values())
+        compiled = program.compile_program(knowledge, day)
+        assert len(compiled.rules) <= program.MAX_RULES
+        assert all(len(rule.premises) <= program.MAX_PREMISES for rule in compiled.rules.values())
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.models import DISTANT, Dated
-from advisor.reasoning import law_day, programs
+from advisor.reasoning import law, law_day
 from tests.examples.adapter import to_dossier
 
 DAY = timedelta(1)
@@ -82,7 +82,7 @@ def test_nothing_changes_between_two_days_of_change(knowledge: Knowledge) -> Non
     for day, following in pairwise([*knowledge.law_days, knowledge.base.law_as_of]):
         last = following - DAY
         assert law_day(knowledge, last) == day
-        assert programs(knowledge, last) is programs(knowledge, day)
+        assert law(knowledge, last) is law(knowledge, day)
         for criterion in knowledge.criteria.values():
             assert criterion.on(last) is criterion.on(day)
 

@@ -13,7 +13,7 @@ from advisor.engine import Program
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import DISTANT, Citation, Criterion
-from advisor.reasoning import Reasoning, programs
+from advisor.reasoning import Reasoning, law
 from advisor.settle import FALSE, TRUE, Settled
 from advisor.wording import NOT_APPLICABLE, address_name, choice_finding, finding, margin, unit_of
 
@@ -54,7 +54,7 @@ class Findings:
 
     def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
         inference = self.reasoning.acquis("strict").inference
-        sentences = _sentences(programs(self.knowledge, self.day)[0])
+        sentences = _sentences(self.reasoning.law.program)
         fired: dict[str, list[str]] = {}
         for rule in inference.fired:
             fired.setdefault(rule.conclusion, []).append(sentences[rule.name])
@@ -158,7 +158,7 @@ def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:
     return address_name(knowledge, leaf.fact or "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, value: Value | None) -> LeafResult:
     """A leaf on a choice: few answers are possible, and they come back in every assessment."""
     return LeafResult(
@@ -203,10 +203,10 @@ class _Fixed:
     root: str | bool
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
     """Every criterion in force on a day; leaves and open points are numbered from 1 in reading order."""
-    roots = programs(knowledge, day)[0].roots
+    roots = law(knowledge, day).program.roots
     found = {}
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)

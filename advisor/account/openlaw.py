@@ -24,9 +24,8 @@ class OpenLaw:
             return ()
         found: dict[str, None] = {}
         for criterion in self.routes.criteria_of(route):
-            if criterion in self.routes.leading(route):
-                for _, node in self.findings.law[criterion].leaves:
-                    found.update(dict.fromkeys(self._parting(node)))
+            for _, node in self.findings.law[criterion].figures:
+                found.update(dict.fromkeys(self._parting(node)))
         return tuple(found)
 
     def _parting(self, node: Condition) -> Iterator[str]:

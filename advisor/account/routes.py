@@ -65,8 +65,10 @@ class Routes:
         return None
 
     def criteria_of(self, route: Route) -> tuple[str, ...]:
-        """Criteria a route rests on, deepest chain included, in reading order."""
-        return _criteria_of(self.knowledge, route.id, law_day(self.knowledge, self.day))
+        """Criteria that take part in a route's value, deepest chain included, in reading order."""
+        leading = self.leading(route)
+        criteria = _criteria_of(self.knowledge, route.id, law_day(self.knowledge, self.day))
+        return tuple([criterion for criterion in criteria if criterion in leading])
 
     def leading(self, route: Route) -> set[str]:
         """Criteria that take part in a route's value: alternatives left aside are not among them."""
@@ -79,19 +81,16 @@ class Routes:
         return found
 
     def _lead(self, node: Condition, found: set[str]) -> None:
-        match node:
-            case CriterionRef(id):
-                if id not in found:
-                    found.add(id)
-                    self._lead(self.reasoning.tree(id), found)
-            case AllOf(children):
-                for child in children:
-                    self._lead(child, found)
-            case AnyOf(children):
-                for child in self._furthest(children):
-                    self._lead(child, found)
-            case _:
-                pass
+        if isinstance(node, CriterionRef):
+            if node.id not in found:
+                found.add(node.id)
+                self._lead(self.reasoning.tree(node.id), found)
+        elif isinstance(node, AllOf | AnyOf):
+            # Tests alone lead to no criterion: no need to weigh them.
+            if all(isinstance(child, Leaf) for child in node.children):
+                return
+            for child in node.children if isinstance(node, AllOf) else self._furthest(node.children):
+                self._lead(child, found)
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended."""
@@ -139,10 +138,10 @@ class Routes:
                 "a_mettre_en_conformite": (FALSE,),
                 "indetermine": (UNKNOWN, FALSE),
             }[outcome]
+            criteria = self.criteria_of(route)
             for value in wanted:
-                for criterion in self.criteria_of(route):
-                    strict, favourable = self.reasoning.pair(criterion)
-                    if value in (strict, favourable) and criterion in self.leading(route):
+                for criterion in criteria:
+                    if value in self.reasoning.pair(criterion):
                         add(criterion, route)
         return tuple(found.values())
 

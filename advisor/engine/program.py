@@ -1,8 +1,7 @@
 """From the law of one day to a ruleset: conditions folded into nodes, nodes compiled into rules.
 
 Each node has two families of rules, one that proves it and one that refutes it, so that "neither fires" means "the
-answers do not decide yet": exact three-valued logic without any test of absence. Two programs are compiled for a day:
-*acquis* takes leaves as they are, *atteignable* takes every mendable leaf as true.
+answers do not decide yet": exact three-valued logic without any test of absence.
 """
 
 from __future__ import annotations
@@ -54,7 +53,6 @@ class Program:
     """A day's law, or the part of it that some propositions touch, ready to run.
 
     Attributes:
-        attainable: True when mendable leaves were taken as true.
         propositions: what Python settles, by name.
         nodes: in dependency order.
         roots: criterion, route (``voie:id``) or status (``statut:id``) to the name that decides it, or a constant.
@@ -62,7 +60,6 @@ class Program:
         ruleset: the definition given to durable_rules, as JSON.
     """
 
-    attainable: bool
     propositions: dict[str, Proposition]
     nodes: tuple[Node, ...]
     roots: dict[str, str | bool]
@@ -71,18 +68,20 @@ class Program:
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
 
-    def above(self, changed: Iterable[str]) -> frozenset[str]:
-        """Nodes whose value may depend on some propositions."""
-        touched = set(changed)
-        for node in self.nodes:
-            if not touched.isdisjoint(node.children):
-                touched.add(node.name)
-        return frozenset(touched.intersection(node.name for node in self.nodes))
+
+@lru_cache(maxsize=256)
+def above(program: Program, changed: tuple[str, ...]) -> frozenset[str]:
+    """Nodes whose value may depend on some propositions."""
+    touched = set(changed)
+    for node in program.nodes:
+        if not touched.isdisjoint(node.children):
+            touched.add(node.name)
+    return frozenset(touched.intersection(node.name for node in program.nodes))
 
 
 class _Compiler:
-    def __init__(self, knowledge: Knowledge, day: date, attainable: bool) -> None:
-        self.knowledge, self.day, self.attainable = knowledge, day, attainable
+    def __init__(self, knowledge: Knowledge, day: date) -> None:
+        self.knowledge, self.day = knowledge, day
         self.names: dict[Proposition, str] = {}
         self.nodes: dict[tuple[bool, tuple[str, ...]], Node] = {}
         self.by_name: dict[str, Node] = {}
@@ -106,8 +105,6 @@ class _Compiler:
                 return value
             case CriterionRef(id):
                 return self.criterion(id)
-            case Leaf() if self.attainable and condition.remedy is not None:
-                return True
             case Leaf() | OpenPoint():
                 return self.names.setdefault(condition, f"l{len(self.names)}")
             case AllOf(children):
@@ -147,13 +144,13 @@ class _Compiler:
         return self.nodes[key]
 
 
-def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Program:
+def compile_program(knowledge: Knowledge, day: date) -> Program:
     """The law of a day as a ruleset.
 
     Raises:
         EngineError: a cycle between criteria, or a limit of durable_rules exceeded.
     """
-    compiler = _Compiler(knowledge, day, attainable)
+    compiler = _Compiler(knowledge, day)
     roots: dict[str, str | bool] = {}
     for status in knowledge.statuses.values():
         routes: list[str | bool] = []
@@ -168,19 +165,17 @@ def compile_program(knowledge: Knowledge, day: date, attainable: bool) -> Progra
     live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))
     nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
     propositions = {name: proposition for proposition, name in compiler.names.items()}
-    return _ready(attainable, propositions, nodes, roots)
+    return _ready(propositions, nodes, roots)
 
 
 @lru_cache(maxsize=128)
 def part(program: Program, nodes: frozenset[str]) -> Program:
     """The rules of some nodes only; what lies below them is given, as propositions are."""
     kept = tuple(node for node in program.nodes if node.name in nodes)
-    return _ready(program.attainable, program.propositions, kept, program.roots)
+    return _ready(program.propositions, kept, program.roots)
 
 
-def _ready(
-    attainable: bool, propositions: dict[str, Proposition], nodes: tuple[Node, ...], roots: dict[str, str | bool]
-) -> Program:
+def _ready(propositions: dict[str, Proposition], nodes: tuple[Node, ...], roots: dict[str, str | bool]) -> Program:
     rules = {rule.name: rule for node in nodes for rule in _rules(node)}
     if len(rules) > MAX_RULES:
         raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
@@ -188,7 +183,6 @@ def _ready(
     if len(consumed) > MAX_TESTS:
         raise EngineError(f"{len(consumed)} tests compilés : durable_rules n'en admet que {MAX_TESTS} par jeu")
     return Program(
-        attainable=attainable,
         propositions=propositions,
         nodes=nodes,
         roots=roots,

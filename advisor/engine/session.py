@@ -95,7 +95,7 @@ class _Room:
         return handle
 
     def infer(self, program: Program, settled: Mapping[str, bool]) -> Inference:
-        known = tuple(item for item in settled.items() if item in program.consumed)
+        known = tuple([item for item in settled.items() if item in program.facts])
         key = (id(program), known)
         with self.lock:
             handle = self.handle(program)

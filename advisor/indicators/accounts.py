@@ -97,13 +97,13 @@ def _accounts(answers: Answers, arguments: dict[str, Any]) -> _Accounts | Figure
 
 def _sum(answers: Answers, addresses: list[str], read: list[Figure]) -> Interval:
     """Sum of several answers; what was read is added to ``read``."""
-    total = None
+    total = NOTHING
     for address in addresses:
         figure = answers.number(address)
         read.append(figure)
         if figure.applicable:
-            total = figure.value if total is None else total.plus(figure.value)
-    return NOTHING if total is None else total
+            total = total.plus(figure.value)
+    return total
 
 
 def yearly_minimum_ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
@@ -135,7 +135,7 @@ def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
         return without_object(count.used)
     if number is None:
         return Figure(missing=count.missing, used=count.used)
-    whole, parts = ZERO, [count]
+    whole, parts = NOTHING, [count]
     for slot in SLOTS["exercice"][: int(number)]:
         amount = answers.number(f"{arguments['montant']}[{slot}]")
         parts.append(amount)
@@ -149,8 +149,9 @@ def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
         known = amount.value.known
         if known is None:
             return parts_of(*parts).figure()
-        whole += known if share is None else known * share / 100
-    return parts_of(*parts).figure(Interval.of(whole), (Step("Cumul", "{}", ((french_money, whole),)),))
+        whole = whole.plus(Interval.of(known if share is None else known * share / 100))
+    assert whole.low is not None
+    return parts_of(*parts).figure(whole, (Step("Cumul", "{}", ((french_money, whole.low),)),))
 
 
 # -- the market rate ---------------------------------------------------------------------------------------------

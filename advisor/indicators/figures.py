@@ -23,18 +23,21 @@ class Interval(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        return self.low is not None and (self.low is self.high or self.low == self.high)
+        return self.known is not None
 
     @property
     def known(self) -> Fraction | None:
         """The value, when there is only one."""
-        return self.low if self.exact else None
+        low = self.low
+        return low if low is self.high or low == self.high else None
 
     @classmethod
     def of(cls, value: Fraction) -> Interval:
         return cls(value, value)
 
     def plus(self, other: Interval) -> Interval:
+        if self is NOTHING:
+            return other
         low = None if self.low is None or other.low is None else self.low + other.low
         if self.low is self.high and other.low is other.high:
             return Interval(low, low)

@@ -151,16 +151,13 @@ def circles(graph: Graph) -> Iterator[list[str]]:
 
 
 def _engine(review: Review) -> None:
-    """Both programs of each law day, within the limits at which durable_rules fails in silence."""
+    """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
     if any(problem for problem in _missing_criteria(review)):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
-        for attainable in (False, True):
-            for message in engine_limits(knowledge, day, attainable):
-                review.say(
-                    "base", "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
-                )
+        for message in engine_limits(knowledge, day):
+            review.say("base", "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles.")
 
 
 def _missing_criteria(review: Review) -> Iterator[str]:
@@ -169,10 +166,10 @@ def _missing_criteria(review: Review) -> Iterator[str]:
             yield id
 
 
-def engine_limits(knowledge: Knowledge, day: date, attainable: bool) -> Iterator[str]:
+def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
     """What the compiled law of a day would make the engine get wrong; nothing when it is sound."""
     try:
-        program = compile_program(knowledge, day, attainable)
+        program = compile_program(knowledge, day)
     except EngineError as error:
         yield f"{error}."
         return
