@@ -92,7 +92,16 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     if fact.type is FactType.COUNT and number.denominator != 1:
         raise AnswerError("un nombre entier est attendu")
     if fact.minimum is not None and number < fact.minimum:
-        raise AnswerError(f"le nombre doit être au moins {french_number(fact.minimum)}")
+        raise AnswerError(f"{_subject(fact)} au moins {_bound(fact, fact.minimum)}")
     if fact.maximum is not None and number > fact.maximum:
-        raise AnswerError(f"le nombre doit être au plus {french_number(fact.maximum)}")
+        raise AnswerError(f"{_subject(fact)} au plus {_bound(fact, fact.maximum)}")
     return number
+
+
+def _subject(fact: Fact) -> str:
+    return "l'année doit être" if fact.unit == "annee" else "le nombre doit être"
+
+
+def _bound(fact: Fact, bound: Fraction) -> str:
+    """A bound as printed: years take no thousands separator."""
+    return str(bound) if fact.unit == "annee" else french_number(bound)

@@ -29,10 +29,12 @@ _DATE_RELATION = {"au_moins": "pas avant le", "au_plus": "pas après le", "plus_
 
 
 def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
-    """Unit in which a leaf compares: euro, pourcentage, points, fraction, date or nombre."""
+    """Unit in which a leaf compares: euro, pourcentage, points, fraction, date, annee or nombre."""
     if leaf.indicator is not None:
         return knowledge.indicators[leaf.indicator].unit
     fact, _ = knowledge.addresses[leaf.fact or ""]
+    if fact.unit == "annee":
+        return "annee"
     return {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}.get(fact.type, "nombre")
 
 
@@ -40,6 +42,8 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
     """A figure in its unit, with enough decimals never to look equal to a threshold it does not equal."""
     if unit == "date":
         return french_date(date.fromordinal(int(value)))
+    if unit == "annee":
+        return str(value)
     if unit == "fraction":
         value, unit = value * 100, "pourcentage"
         against = None if against is None else against * 100
@@ -53,7 +57,9 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
 
 def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
-    if settled.value is None or settled.threshold is None or leaf.operator is None or unit in ("date", "nombre"):
+    if unit in ("date", "annee", "nombre"):
+        return ""
+    if settled.value is None or settled.threshold is None or leaf.operator is None:
         return ""
     if not (settled.value.exact and settled.threshold.exact):
         return ""

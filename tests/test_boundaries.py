@@ -336,14 +336,27 @@ def test_a_report_not_yet_sent_can_be_mended_until_20_june_only() -> None:
     assert assess(given(on=date(2025, 6, 20), **rows)).esus.outcome == "non_eligible"
 
 
-def test_five_sevenths_are_exact() -> None:
+@pytest.mark.parametrize("form", ["placement_collectif", "sca", "sarl", "association", "fonds_de_dotation"])
+def test_five_sevenths_are_exact_whatever_the_form_of_the_lender(form: str) -> None:
     rows = {
-        "forme_juridique": "placement_collectif",
+        "forme_juridique": form,
         "type_assimilation": "organisme_financement",
         "part_actif_ess": "35",
     }
     assert outcome(given(on=date(2024, 6, 1), **rows, part_actif_esus="25"), "ESUS-08") == "satisfait"
     assert outcome(given(on=date(2024, 6, 1), **rows, part_actif_esus="24.99"), "ESUS-08") == "non_satisfait"
+
+
+def test_an_association_is_asked_whether_it_lends_only_under_the_law_of_2024(knowledge: Knowledge) -> None:
+    """From 2025, only collective investments are assimilated: a question less for everybody else."""
+
+    def applies(on: date, form: str) -> bool:
+        session = Session(knowledge, given(on=on, forme_juridique=form), on)
+        return session.applies("type_assimilation")[0] == TRUE
+
+    assert applies(date(2024, 12, 31), "association") and not applies(date(2025, 1, 1), "association")
+    assert applies(date(2024, 12, 31), "sca") and applies(date(2025, 1, 1), "sca")
+    assert not applies(date(2024, 12, 31), "entreprise_individuelle")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from advisor.indicators.accounts import (
     yearly_minimum_ratio,
 )
 from advisor.indicators.allocation import capped_allocation, full_allocation, positive_difference, ratio, total
-from advisor.indicators.dates import date_plus_years, day_of_same_year, day_of_year
+from advisor.indicators.dates import date_plus_years, day_of_same_year, day_of_year, year_of_assessment
 from advisor.indicators.figures import UNKNOWN, Answers, Figure, Interval, Step, without_object
 from advisor.indicators.pay import highest, mean_of_highest, product, share, wage_base
 from advisor.knowledge.models import Indicator
@@ -46,6 +46,7 @@ CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "date_plus_annees": date_plus_years,
     "jour_de_la_meme_annee": day_of_same_year,
     "jour_de_l_annee": day_of_year,
+    "annee_d_appreciation": year_of_assessment,
 }
 
 

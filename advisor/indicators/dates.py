@@ -41,6 +41,11 @@ def day_of_same_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return _figure("Limite", _fixed(arguments, date.fromordinal(int(known))), day.used)
 
 
+def year_of_assessment(answers: Answers, arguments: dict[str, Any]) -> Figure:
+    """The year of assessment, as a number: a question may be asked only under the law of some years."""
+    return Figure(Interval.of(Fraction(answers.on.year)))
+
+
 def day_of_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
     """A fixed day (``MM-JJ``) of the year of assessment."""
     return _figure("Limite", _fixed(arguments, answers.on))

@@ -106,8 +106,8 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     if threshold.number is not None:
         unit = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
         if not unit and leaf.fact:
-            kind = knowledge.facts[leaf.fact.partition("[")[0]].type
-            unit = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage"}.get(kind, "")
+            fact = knowledge.facts[leaf.fact.partition("[")[0]]
+            unit = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage"}.get(fact.type, fact.unit or "")
         return figure(threshold.number, unit)
     if threshold.parameter is not None:
         parameter = knowledge.parameters[threshold.parameter]
