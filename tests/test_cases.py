@@ -150,6 +150,19 @@ def test_every_category_of_plein_droit_opens_its_route(assessments: dict[str, As
     assert {f"ESUS-07-{number:02d}" for number in range(1, 17)} <= opened
 
 
+def test_changes_come_in_the_order_in_which_to_make_them(assessments: dict[str, Assessment]) -> None:
+    """Lightest first; a company exists before its mention is registered."""
+    both = 0
+    for assessment in assessments.values():
+        for verdict in assessment.verdicts.values():
+            done = [change.remedy for change in verdict.changes]
+            assert [change.weight for change in verdict.changes] == sorted(c.weight for c in verdict.changes)
+            if {"constituer_la_structure", "inscrire_mention_rcs"} <= set(done):
+                assert done.index("constituer_la_structure") < done.index("inscrire_mention_rcs")
+                both += 1
+    assert both, "aucun cas ne demande les deux : ce test ne dirait rien"
+
+
 def test_every_open_question_decides_somewhere(knowledge: Knowledge) -> None:
     decided = {point for case in CASES for _, verdict in case.expected.by_status for point in verdict.points}
     assert decided == set(knowledge.open_questions)

@@ -17,7 +17,7 @@ class Changes:
         self.knowledge, self.day = findings.knowledge, findings.day
 
     def today(self, route: Route | None) -> tuple[Change, ...]:
-        """What must change today for the route shown, lightest alternative of each choice, each action once."""
+        """What must change today for the route shown, in order, lightest alternative of each choice, each once."""
         version = route.on(self.day) if route else None
         if version is None:
             return ()
@@ -28,7 +28,7 @@ class Changes:
             if owner and owner not in criteria:
                 criteria.append(owner)
         found = [self.change(self.knowledge.remedies[id], tuple(criteria)) for id, criteria in needed.items()]
-        return tuple(sorted(found, key=lambda change: change.weight))
+        return tuple(sorted(found, key=lambda change: self.knowledge.remedy_order[change.remedy]))
 
     def _mend(self, node: Condition, owner: str) -> list[tuple[str, Leaf]]:
         """Failing mendable leaves to turn true for ``node`` to hold; empty when it holds or is out of reach."""

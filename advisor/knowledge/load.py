@@ -70,6 +70,11 @@ class Knowledge:
         return found
 
     @cached_property
+    def remedy_order(self) -> dict[str, tuple[int, int]]:
+        """In which order to change things: lightest first; at equal weight, that of the file."""
+        return {remedy.id: (remedy.weight, rank) for rank, remedy in enumerate(self.remedies.values())}
+
+    @cached_property
     def theme_order(self) -> dict[str, int]:
         return {theme.id: rank for rank, theme in enumerate(self.base.themes)}
 

@@ -25,7 +25,7 @@ from advisor.report.words import (
 
 def changes(desk: Desk) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
-    listed = _merged(desk.assessment, later=False)
+    listed = _merged(desk, later=False)
     if not listed:
         return None
     blocks: list[Paragraph | Bullets] = []
@@ -50,7 +50,7 @@ def later(desk: Desk) -> Section | None:
         if not verdict.later:
             text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {verdict.route_title} »."
             blocks.append(Paragraph(text=text))
-    listed = _merged(desk.assessment, later=True)
+    listed = _merged(desk, later=True)
     if listed:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
@@ -58,17 +58,17 @@ def later(desk: Desk) -> Section | None:
     return Section(id="later", title="Ce qui ouvrirait la voie plus tard", blocks=tuple(blocks))
 
 
-def _merged(assessment: Assessment, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
-    """Changes of both statuses, each once, with the statuses it serves; lightest first."""
+def _merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
+    """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}
-    for status, verdict in assessment.verdicts.items():
+    for status, verdict in desk.assessment.verdicts.items():
         for change in verdict.later if later else verdict.changes:
             known = changes.get(change.remedy)
             criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
             changes[change.remedy] = change.model_copy(update={"criteria": tuple(criteria)})
             serves.setdefault(change.remedy, []).append(status)
-    ordered = sorted(changes.values(), key=lambda change: change.weight)
+    ordered = sorted(changes.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
     return [(change, tuple(serves[change.remedy])) for change in ordered]
 
 
