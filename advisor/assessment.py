@@ -52,6 +52,15 @@ class Line(_Frozen):
     text: str
 
 
+class ReadingResult(_Frozen):
+    """What one reading of an open point asks, and what was found; the law's own reason when it asks nothing."""
+
+    label: str
+    outcome: Outcome
+    finding: str = ""
+    margin: str = ""
+
+
 class LeafResult(_Frozen):
     """One elementary test, settled.
 
@@ -66,6 +75,7 @@ class LeafResult(_Frozen):
         used, missing: answer addresses it rests on, or still needs.
         remedy, deferred_remedy: ids of what would mend it today, or later.
         open_point: id of the open question it depends on.
+        readings: for an open point, each reading that finds something of its own; empty when all find the same.
     """
 
     id: str
@@ -80,6 +90,7 @@ class LeafResult(_Frozen):
     remedy: str | None = None
     deferred_remedy: str | None = None
     open_point: str | None = None
+    readings: tuple[ReadingResult, ...] = ()
 
 
 class Note(_Frozen):

@@ -149,6 +149,8 @@ def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Va
 
 
 NOT_APPLICABLE = "sans objet pour cette structure"
+UNASKED = "la question ne se pose pas pour cette structure"
+"""Of one reading of the law: it has an outcome all the same."""
 
 
 def slot_name(slot: str | None) -> str:

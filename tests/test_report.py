@@ -201,3 +201,66 @@ def test_each_change_of_law_is_told_and_nothing_else(knowledge: Knowledge) -> No
             assert len(render_report(diff_rules(knowledge, before, after), "terminal", width=80).splitlines()) > 6
     quiet = render_report(diff_rules(knowledge, date(2025, 3, 1), date(2025, 3, 2)), "terminal", width=80)
     assert not any(id in quiet for id in knowledge.criteria)
+
+
+# -- open points and guidance -----------------------------------------------------------------------------------------
+
+
+def case(number: str) -> Dossier:
+    return next(one.dossier for one in load_cases() if one.id.startswith(number))
+
+
+def test_each_reading_of_an_open_point_tells_its_own_figure_and_margin() -> None:
+    dossier = case("001")
+    years = {"n": ("700", "1000"), "n-1": ("600", "1000"), "n-2": ("900", "1000")}
+    for year, (social, total) in years.items():
+        dossier = dossier.with_answer(f"charges_utilite_sociale[{year}]", answer(social))
+        dossier = dossier.with_answer(f"charges_exploitation[{year}]", answer(total))
+    leaf = next(one for one in assess(dossier).findings["ESUS-02a"].leaves if one.open_point == "Q6")
+    assert [(one.outcome, one.finding.split(" ;")[0], one.margin[:4]) for one in leaf.readings] == [
+        ("non_satisfait", "60\u00a0%", "6\u00a0po"),
+        ("satisfait", "73,33\u00a0%", "7,33"),
+    ]
+
+
+def test_an_open_point_that_settles_nothing_is_not_spread_out() -> None:
+    leaf = next(one for one in assess(case("001")).findings["ESS-04"].leaves if one.open_point == "Q7")
+    assert leaf.readings == () and not leaf.not_applicable
+    single = next(one for one in assess(case("013")).findings["ESS-04"].leaves if one.open_point == "Q7")
+    assert [one.outcome for one in single.readings] == ["non_satisfait", "satisfait"]
+
+
+GUIDED = {
+    "first": ("Faire voter la modification", "Renouvellement : justificatifs"),
+    "renewal": ("Renouvellement : justificatifs", "Aucun exercice clos : demander"),
+    "project": ("Aucun exercice clos : demander", "Faire voter la modification"),
+    "young": ("Aucun exercice clos : demander", "Siège dans un autre pays"),
+    "abroad": ("Siège dans un autre pays", "Aucun exercice clos : demander"),
+}
+
+
+@pytest.mark.parametrize("who", GUIDED)
+def test_guidance_keeps_to_what_concerns_the_company(who: str, knowledge: Knowledge) -> None:
+    told, untold = GUIDED[who]
+    dossier = case("001")
+    if who == "project":
+        dossier = next(one.dossier for one in load_cases() if _is_project(one.dossier, knowledge))
+    changes = {
+        "renewal": ("situation", "renouvellement"),
+        "young": ("nombre_exercices_clos", "zero"),
+        "abroad": ("siege", "union_europeenne"),
+    }
+    if who in changes:
+        address, value = changes[who]
+        dossier = dossier.with_answer(address, answer(value))
+    text = flat(render(assess(dossier), "terminal", dossier=dossier, width=80))
+    assert told in text and untold not in text
+
+
+def _is_project(dossier: Dossier, knowledge: Knowledge) -> bool:
+    """A company not created yet, with the ordinary route to the accreditation in sight."""
+    asked = dossier.answers.get("situation")
+    if asked is None or asked.value != "projet" or dossier.answers["forme_juridique"].value != "sas":
+        return False
+    assessment = assess(dossier, knowledge=knowledge)
+    return assessment.esus.route == "droit_commun" and assessment.esus.best != "non_eligible"

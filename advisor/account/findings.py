@@ -8,14 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from advisor.answers import Value
-from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, Reference
+from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, ReadingResult, Reference
 from advisor.engine import Program
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import DISTANT, Citation, Criterion
 from advisor.reasoning import Reasoning, law
 from advisor.settle import FALSE, TRUE, Settled
-from advisor.wording import NOT_APPLICABLE, address_name, choice_finding, finding, margin, unit_of
+from advisor.wording import NOT_APPLICABLE, UNASKED, address_name, choice_finding, finding, margin, unit_of
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
     (FALSE, FALSE): "non_satisfait",
@@ -103,27 +103,7 @@ class Findings:
         id = f"{criterion}#{index}"
         outcome = outcome_of(settled.strict, settled.favourable)
         if isinstance(node, OpenPoint):
-            question = self.knowledge.open_questions[node.point]
-            shown = _shown_leaves(node)
-            parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
-            texts = dict.fromkeys(finding(self.session, leaf, part) for leaf, part in parts if not part.not_applicable)
-            steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
-            margins = dict.fromkeys(
-                m for leaf, part in parts if leaf.operator and (m := margin(leaf, part, unit_of(self.knowledge, leaf)))
-            )
-            return LeafResult(
-                id=id,
-                label=next((leaf.label for leaf in shown if leaf.label), question.title),
-                outcome=outcome,
-                not_applicable=bool(parts) and not texts,
-                finding=" ; ou bien, selon la lecture : ".join(texts) or NOT_APPLICABLE,
-                margin=" / ".join(margins),
-                calculation=tuple(steps),
-                used=settled.used,
-                missing=settled.missing,
-                deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
-                open_point=node.point,
-            )
+            return self._open(id, node, settled)
         if node.operator is None:
             return _choice_result(self.knowledge, id, node, settled, self.session.raw(node.fact or ""))
         return LeafResult(
@@ -140,6 +120,51 @@ class Findings:
             deferred_remedy=node.deferred_remedy,
             open_point=settled.point,
         )
+
+    def _open(self, id: str, node: OpenPoint, settled: Settled) -> LeafResult:
+        shown = _shown_leaves(node)
+        parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
+        steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
+        readings = self._readings(node)
+        texts = dict.fromkeys(one.finding for one in readings if one.finding not in ("", UNASKED))
+        margins = dict.fromkeys(one.margin for one in readings if one.margin)
+        parted = settled.strict != settled.favourable
+        # Readings that part without any test, on the mere form of the company, are not without object.
+        idle = bool(parts) and not texts and not parted
+        title = self.knowledge.open_questions[node.point].title
+        return LeafResult(
+            id=id,
+            label=next((leaf.label for leaf in shown if leaf.label), title),
+            outcome=outcome_of(settled.strict, settled.favourable),
+            not_applicable=idle,
+            finding=" ; ou bien, selon la lecture : ".join(texts) or (NOT_APPLICABLE if idle else title),
+            margin=" / ".join(margins),
+            calculation=tuple(steps),
+            used=settled.used,
+            missing=settled.missing,
+            deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
+            open_point=node.point,
+            # A law that settles nothing here, and one test beside its bare letter, need no list.
+            readings=readings if len(texts) > 1 or (parted and len(readings) > 1) else (),
+        )
+
+    def _readings(self, node: OpenPoint) -> tuple[ReadingResult, ...]:
+        """What each reading finds; those that find the same, figures included, are told once."""
+        found: dict[tuple[str, ...], ReadingResult] = {}
+        for part in _shown_parts(node):
+            if isinstance(part, Constant):
+                outcome: Outcome = "satisfait" if part.value else "non_satisfait"
+                found[(part.reason,)] = ReadingResult(label=part.reason, outcome=outcome)
+                continue
+            settled = self.session.leaf(part)
+            one = ReadingResult(
+                label=part.label or _default_label(self.knowledge, part),
+                outcome=outcome_of(settled.strict, settled.favourable),
+                finding=UNASKED if settled.not_applicable else finding(self.session, part, settled),
+                margin=margin(part, settled, unit_of(self.knowledge, part)) if part.operator else "",
+            )
+            found.setdefault((one.outcome, one.finding, one.margin), one)
+        return tuple(found.values())
 
     def _lines(self, settled: Settled) -> tuple[Line, ...]:
         """A calculation in words; a step is often shared by several figures."""
@@ -174,9 +199,13 @@ def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, 
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def _shown_parts(node: OpenPoint) -> tuple[Leaf | Constant, ...]:
+    return tuple(part for part in walk(node) if isinstance(part, Leaf | Constant))
+
+
 def _shown_leaves(node: OpenPoint) -> tuple[Leaf, ...]:
-    return tuple(part for part in walk(node) if isinstance(part, Leaf))
+    return tuple([part for part in _shown_parts(node) if isinstance(part, Leaf)])
 
 
 @dataclass(frozen=True, slots=True)

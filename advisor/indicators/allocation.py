@@ -57,7 +57,11 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
             "{} × {} - {} = {}",
             ((french_percent, ceiling), (french_money, stock), (french_money, held), (french_money, room)),
         ),
-        Step("Dotation minimale", "{}", ((french_money, value),)),
+        Step(
+            f"Dotation minimale, {'limitée au manque' if capped else 'cinquième entier'}",
+            "{}",
+            ((french_money, value),),
+        ),
     )
     return parts.figure(Interval.of(value), steps)
 

@@ -421,10 +421,10 @@ class Status(Model):
 
 
 class Guidance(Dated):
-    """A right, a constraint, a procedure step, a document or a duty attached to a status."""
+    """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status."""
 
     id: Id
-    kind: Literal["droit", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
+    kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
     status: Literal["ess", "esus"] = Field(alias="statut")
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Assessment, Change, OpenPointView, Verdict
+from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result, only_if_strict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.assessment import Verdict
-from advisor.report.guide import Desk
+from advisor.report.guide import RIGHTS, Desk
 from advisor.report.model import Bullets, Item, KeyValues, Paragraph, Section, Table
 from advisor.report.words import STATUSES, period, sentence
 from advisor.values import NBSP, french_date
@@ -26,8 +26,7 @@ def duties(desk: Desk) -> Section | None:
 
 def rights(desk: Desk) -> Section | None:
     """Annex: rights and constraints in full."""
-    kinds = (("droit", "ce qu'elle y gagne"), ("contrainte", "ce à quoi elle s'engage"))
-    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", kinds)
+    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
 
 
 def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:

@@ -85,7 +85,8 @@ def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk) ->
         plain.append(leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome))
         if leaf.calculation:
             lines = tuple((line.label, line.text) for line in leaf.calculation)
-            blocks += [Bullets(items=tuple(plain)), Calculation(lines=lines, margin=leaf.margin)]
+            margin = "" if leaf.readings else leaf.margin  # each reading has told its own
+            blocks += [Bullets(items=tuple(plain)), Calculation(lines=lines, margin=margin)]
             plain = []
     if plain:
         blocks.append(Bullets(items=tuple(plain)))
@@ -94,15 +95,30 @@ def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk) ->
 
 def leaf_item(leaf: LeafResult, desk: Desk, mark: Mark | None) -> Item:
     """One elementary test: what it asks, what was found, and the point of law it hangs on when that one matters."""
+    shown: Mark | None = "sans_objet" if leaf.not_applicable else mark
+    question = desk.knowledge.open_questions.get(leaf.open_point or "")
+    if leaf.readings and question:
+        return Item(mark=shown, lead=f"Point discuté {question.id}", text=question.title, items=reading_items(leaf))
     found = f"{leaf.finding} ({leaf.margin})" if leaf.margin and not leaf.calculation else leaf.finding
     below = []
-    if leaf.open_point in desk.knowledge.open_questions and leaf.outcome in ("incertain", "a_completer"):
-        question = desk.knowledge.open_questions[leaf.open_point]
-        below.append(Item(text=f"point discuté {leaf.open_point} : {lower_first(question.title)}"))
-    shown = "sans_objet" if leaf.not_applicable else mark
+    if question and leaf.outcome in ("incertain", "a_completer"):
+        below.append(Item(text=f"point discuté {question.id} : {lower_first(question.title)}"))
     if found.startswith("réponse"):
         return Item(mark=shown, text=f"{leaf.label} ({found})", items=tuple(below))
     return Item(mark=shown, lead=leaf.label, text=found, items=tuple(below))
+
+
+def reading_items(leaf: LeafResult) -> tuple[Item, ...]:
+    """Each reading of an open point, with its own finding and margin."""
+    items = []
+    for one in leaf.readings:
+        text = f"{one.finding} ({one.margin})" if one.margin else one.finding
+        mark = None if one.outcome == leaf.outcome else one.outcome
+        if text.startswith("réponse"):
+            items.append(Item(mark=mark, text=f"{one.label} ({text})"))
+        else:
+            items.append(Item(mark=mark, lead=one.label.rstrip("."), text=text))
+    return tuple(items)
 
 
 def nature(finding: Finding) -> str:

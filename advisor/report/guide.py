@@ -13,6 +13,13 @@ from advisor.report.conditions import condition_words
 from advisor.report.words import tag
 from advisor.settle import FALSE, UNKNOWN, Session
 
+RIGHTS = (
+    ("droit", "ce qu'elle y gagne"),
+    ("limite", "ce qu'il ne faut pas en attendre"),
+    ("contrainte", "ce à quoi elle s'engage"),
+)
+"""What a status opens and asks, in the order in which to tell it."""
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from advisor.assessment import Branch, Ground, Verdict
-from advisor.report.guide import Desk
+from advisor.report.guide import RIGHTS, Desk
 from advisor.report.model import MARKS, Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import resting_on, telling_leaves
 from advisor.report.words import (
@@ -184,7 +184,7 @@ def gains(desk: Desk) -> Section:
         if not desk.reachable(verdict):
             items.append(Item(lead=name, text="hors d'atteinte aujourd'hui, donc sans droits ni contraintes."))
             continue
-        for kind, lead in (("droit", "ce qu'elle y gagne"), ("contrainte", "ce à quoi elle s'engage")):
+        for kind, lead in RIGHTS:
             titles = [line.title for line, _ in desk.guidance(verdict, kind)]
             if titles:
                 left = len(titles) - _TITLES_SHOWN

@@ -15,7 +15,7 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.report.actions import by_holder
 from advisor.report.build import NOTICE
-from advisor.report.criteria import nature
+from advisor.report.criteria import nature, reading_items
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
 from advisor.report.tree import Node, criterion_tree, route_tree
@@ -198,10 +198,14 @@ class _Prover:
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
         below += self._mending(leaf)
-        found = "" if leaf.finding.startswith("réponse") else leaf.finding
+        below = [*reading_items(leaf), *below]
+        found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
         mark: Mark = "sans_objet" if leaf.not_applicable else leaf.outcome
-        return Item(mark=mark, lead=leaf.label, text="" if leaf.not_applicable else text, items=tuple(below))
+        lead = leaf.label
+        if leaf.readings and leaf.open_point:
+            lead, text = f"Point discuté {leaf.open_point}", self.desk.knowledge.open_questions[leaf.open_point].title
+        return Item(mark=mark, lead=lead, text="" if leaf.not_applicable else text, items=tuple(below))
 
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
         remedies = self.desk.knowledge.remedies
