@@ -1,0 +1,155 @@
+"""The command line: what may be typed, in French."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from advisor.cli import commands
+from advisor.cli.output import UNUSABLE, guarded, ready_streams
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, speaking French where it speaks to users."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, french in (
+            ("the following arguments are required: ", "il manque : "),
+            ("unrecognized arguments: ", "argument inconnu : "),
+            ("invalid choice: ", "choix inconnu : "),
+            ("expected one argument", "une valeur est attendue"),
+            ("choose from", "au choix"),
+            ("argument ", "argument "),
+        ):
+            message = message.replace(english, french)
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{self.prog} : {message}\n")
+        sys.exit(UNUSABLE)
+
+
+def _day(text: str) -> date:
+    from advisor.values import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
+
+
+def _columns(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 20 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 20 à 1000")
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _Parser(
+        prog="ess-advisor",
+        description="Société commerciale de l'ESS et agrément ESUS : un verdict daté, motivé, article par article.",
+        epilog="Sans argument : l'accueil, pour commencer un entretien.",
+        add_help=False,
+    )
+    _help(parser)
+    parser.add_argument("--version", action="store_true", help="version du logiciel et de la base de règles")
+    parser.add_argument(
+        "--dossiers", metavar="DOSSIER", default="dossiers", help="où sont rangés les dossiers (par défaut : dossiers)"
+    )
+    chosen = parser.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", parser_class=_Parser)
+
+    def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        sub = chosen.add_parser(name, help=help, description=help, add_help=False)
+        _help(sub)
+        sub.set_defaults(run=run)
+        return sub
+
+    interview = command("interview", "mener ou reprendre un entretien", commands.interview)
+    interview.add_argument("dossier", metavar="DOSSIER.yaml", help="le dossier, créé s'il n'existe pas")
+
+    assess = command("assess", "évaluer un dossier et afficher le rapport motivé", commands.assess)
+    _dossier(assess)
+    _output(assess)
+    assess.add_argument("--save-record", metavar="F", help="garder un procès-verbal figé de cette évaluation")
+
+    explain = command("explain", "montrer la preuve d'un critère ou d'un statut", commands.explain)
+    _dossier(explain)
+    explain.add_argument("id", metavar="ID", help="par exemple ESS-07, ESUS-02a, ess, esus, droit_commun")
+    _output(explain, formats=("terminal", "markdown"))
+
+    replay = command("replay", "rejouer un procès-verbal et comparer", commands.replay)
+    replay.add_argument("record", metavar="PROCES-VERBAL.json")
+
+    rules = command("rules", "consulter et contrôler la base de règles", commands.rules_help)
+    actions = rules.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
+    show = actions.add_parser("show", help="ce que dit une règle, avec toutes ses versions", add_help=False)
+    _help(show)
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--on", type=_day, metavar="DATE", help="la version en vigueur ce jour-là")
+    _output(show, formats=("terminal", "markdown"), on=False)
+    show.set_defaults(run=commands.rules_show)
+    diff = actions.add_parser("diff", help="ce qui a changé entre deux dates", add_help=False)
+    _help(diff)
+    diff.add_argument("first", type=_day, metavar="DATE1")
+    diff.add_argument("second", type=_day, metavar="DATE2")
+    _output(diff, formats=("terminal", "markdown"), on=False)
+    diff.set_defaults(run=commands.rules_diff)
+    lint = actions.add_parser("lint", help="contrôler toute la base de règles", add_help=False)
+    _help(lint)
+    lint.add_argument("folder", metavar="DOSSIER", nargs="?", help="une autre base de règles que celle du logiciel")
+    lint.set_defaults(run=commands.rules_lint)
+
+    cases = command("cases", "les cas d'école", commands.cases_help)
+    what = cases.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
+    for name, help, run in (
+        ("list", "la liste des cas", commands.cases_list),
+        ("show", "un cas : l'histoire, le verdict et l'enseignement", commands.cases_show),
+        ("check", "vérifier que chaque cas obtient son verdict", commands.cases_check),
+    ):
+        sub = what.add_parser(name, help=help, add_help=False)
+        _help(sub)
+        if name == "show":
+            sub.add_argument("id", metavar="CAS")
+        sub.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
+        sub.set_defaults(run=run)
+
+    schema = command("schema", "le schéma JSON d'un dossier", commands.schema)
+    schema.add_argument("--output", metavar="F", help="fichier de sortie")
+    facts = command("facts", "le catalogue des faits demandés", commands.facts)
+    facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
+
+
+def _dossier(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dossier", metavar="DOSSIER.yaml", help="fichier du dossier, ou numéro d'un cas d'école")
+
+
+def _output(
+    parser: argparse.ArgumentParser,
+    formats: Sequence[str] = ("terminal", "markdown", "json"),
+    on: bool = True,
+) -> None:
+    if on:
+        parser.add_argument("--on", type=_day, metavar="DATE", help="appliquer le droit de ce jour")
+    parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")
+    parser.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
+    parser.add_argument("--width", type=_columns, metavar="N", help="largeur du texte, en caractères")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code (0 done, 1 a check found something, 2 unusable input)."""
+    ready_streams()
+    arguments = build_parser().parse_args(argv)
+    if arguments.version:
+        return guarded(commands.version, arguments)
+    if arguments.command is None:
+        return guarded(commands.start, arguments)
+    return guarded(arguments.run, arguments)

@@ -1,0 +1,207 @@
+"""What each command calls. Heavy imports are made inside, once the command is known."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+
+if TYPE_CHECKING:
+    from advisor.assessment import Assessment
+    from advisor.dossier import Dossier
+
+
+def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+    from advisor.evaluation import assess, read_dossier
+
+    dossier = _worked_case(arguments.dossier) or read_dossier(arguments.dossier)
+    return dossier, assess(dossier, on=arguments.on)
+
+
+def _worked_case(name: str) -> Dossier | None:
+    """The dossier of a worked case, when ``name`` is its number or id and not a file."""
+    from pathlib import Path
+
+    if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
+        return None
+    from advisor.casebook import find_case
+
+    return find_case(name).dossier
+
+
+def version(arguments: argparse.Namespace) -> int:
+    from advisor import __version__
+    from advisor.knowledge import load_knowledge
+
+    base = load_knowledge()
+    sys.stdout.write(f"ess-advisor {__version__} ; règles {base.base.version} ({base.fingerprint})\n")
+    return OK
+
+
+def start(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from advisor.interview.terminal import home
+
+        return home(Path(arguments.dossiers))
+    from advisor.casebook import load_cases
+    from advisor.evaluation import assess
+    from advisor.report import render
+
+    case = load_cases()[0]
+    assessment = assess(case.dossier)
+    sys.stdout.write(f"Cas d'école : {case.title}\n\n")
+    sys.stdout.write(render(assessment, "terminal", dossier=case.dossier))
+    sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")
+    return OK
+
+
+def interview(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
+        )
+    from advisor.interview.terminal import run_interview
+
+    return run_interview(Path(arguments.dossier))
+
+
+def assess(arguments: argparse.Namespace) -> int:
+    from advisor.report import render
+
+    dossier, assessment = _read(arguments)
+    _refuse_overwriting(arguments)
+    text = render(assessment, arguments.format, dossier=dossier, width=arguments.width, color=coloured(arguments))
+    emit(text, arguments.output)
+    if arguments.save_record:
+        from advisor.record import freeze, save_record
+
+        save_record(freeze(dossier, assessment), arguments.save_record)
+        sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
+    return OK
+
+
+def _refuse_overwriting(arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+
+    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, arguments.save_record) if one]
+    if len(named) != len(set(named)):
+        raise InputError(
+            Problem(
+                "le dossier, le rapport et le procès-verbal doivent être des fichiers différents.",
+                mend="Rien n'a été écrit.",
+            )
+        )
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.proof import explain
+
+    _, assessment = _read(arguments)
+    report = explain(assessment, arguments.id, load_knowledge())
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    from advisor.record import load_record, replay
+
+    record = load_record(arguments.record)
+    result = replay(record)
+    if result.same:
+        sys.stdout.write("Même résultat, au mot près.\n")
+        return OK
+    if not result.same_rules:
+        sys.stdout.write(
+            f"La base de règles a changé depuis ({record.rules_version}, {record.rules_fingerprint} à l'époque).\n"
+        )
+    for line in result.differences:
+        sys.stdout.write(f"- {line}\n")
+    return FOUND
+
+
+def rules_help(arguments: argparse.Namespace) -> int:
+    sys.stderr.write("Précisez : ess-advisor rules show ID | diff DATE1 DATE2 | lint\n")
+    return UNUSABLE
+
+
+def cases_help(arguments: argparse.Namespace) -> int:
+    sys.stderr.write("Précisez : ess-advisor cases list | show CAS | check\n")
+    return UNUSABLE
+
+
+def rules_show(arguments: argparse.Namespace) -> int:
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.lawbook import show_rule
+
+    report = show_rule(load_knowledge(), arguments.id, arguments.on)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_diff(arguments: argparse.Namespace) -> int:
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.lawbook import diff_rules
+
+    report = diff_rules(load_knowledge(), arguments.first, arguments.second)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_lint(arguments: argparse.Namespace) -> int:
+    from advisor.knowledge.lint import lint_folder
+
+    problems, summary = lint_folder(arguments.folder)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    sys.stdout.write(summary + "\n")
+    return FOUND if problems else OK
+
+
+def cases_list(arguments: argparse.Namespace) -> int:
+    from advisor.casebook import cases_table, load_cases
+
+    emit(cases_table(load_cases(), arguments.format), None)
+    return OK
+
+
+def cases_show(arguments: argparse.Namespace) -> int:
+    from advisor.casebook import find_case, show_case
+
+    emit(show_case(find_case(arguments.id), arguments.format), None)
+    return OK
+
+
+def cases_check(arguments: argparse.Namespace) -> int:
+    from advisor.casebook import check_all
+
+    text, failed = check_all(arguments.format)
+    emit(text, None)
+    return FOUND if failed else OK
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    from advisor.catalogue import schema_json
+
+    emit(schema_json(), arguments.output)
+    return OK
+
+
+def facts(arguments: argparse.Namespace) -> int:
+    from advisor.catalogue import facts_json, facts_text
+
+    emit(facts_json() if arguments.format == "json" else facts_text(), None)
+    return OK

@@ -1,0 +1,96 @@
+"""What a command prints and how it ends: streams, pager, exit codes, errors in French."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+OK, UNUSABLE, FOUND = 0, 2, 1
+
+
+def ready_streams() -> None:
+    """Make printing never fail: closed streams go nowhere, characters a terminal lacks are replaced."""
+    import io
+    import os
+
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    from advisor.errors import EngineError, InputError
+
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        for problem in error.problems[:20]:
+            sys.stderr.write(f"{problem}\n")
+        if len(error.problems) > 20:
+            sys.stderr.write(f"… et {len(error.problems) - 20} autres.\n")
+        return UNUSABLE
+    except EngineError as error:
+        sys.stderr.write(f"{error}\n")
+        return UNUSABLE
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
+            _discard_output()
+            return OK
+        from advisor.errors import system_reason
+
+        _discard_output()
+        sys.stderr.write(f"écriture impossible ({system_reason(error)})\n")
+        return UNUSABLE
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrompu.\n")
+        return 130
+
+
+def _discard_output() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def emit(text: str, output: str | None) -> None:
+    if output:
+        from pathlib import Path
+
+        from advisor.files import write_atomically
+
+        write_atomically(Path(output), text if text.endswith("\n") else text + "\n")
+        sys.stderr.write(f"Écrit dans {output}\n")
+        return
+    if not text.endswith("\n"):
+        text += "\n"
+    if sys.stdout.isatty():
+        _page(text)
+    else:
+        sys.stdout.write(text)
+
+
+def _page(text: str) -> None:
+    """Show a long text from its first line: printed at once, its verdicts would scroll out of sight."""
+    import os
+    import shutil
+
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        sys.stdout.write(text)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "-RFX")
+    pydoc.pager(text)
+
+
+def coloured(arguments: argparse.Namespace) -> bool:
+    import os
+
+    return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")
