@@ -71,18 +71,24 @@ class _Accounts(NamedTuple):
     parts: Parts
 
 
-def _accounts(answers: Answers, arguments: dict[str, Any]) -> _Accounts | Figure:
-    """The years of a ratio; a figure when their number is not known, or when there is none."""
+def _examined(answers: Answers, arguments: dict[str, Any]) -> tuple[str, ...] | Figure:
+    """Years to examine; a figure when their number is not known, or when there is none."""
     count = answers.indicator(arguments["nombre"])
     number = count.value.known
     if not count.applicable or number == 0:
         return without_object(count.used)
-    if number is None:
-        return Figure(missing=count.missing, used=count.used)
-    key = (int(number), *arguments["numerateur"], None, *arguments["denominateur"])
+    return Figure(missing=count.missing, used=count.used) if number is None else SLOTS["exercice"][: int(number)]
+
+
+def _accounts(answers: Answers, arguments: dict[str, Any]) -> _Accounts | Figure:
+    """The years of a ratio; a figure when there is none to read."""
+    slots = _examined(answers, arguments)
+    if isinstance(slots, Figure):
+        return slots
+    key = (slots, *arguments["numerateur"], None, *arguments["denominateur"])
     found: _Accounts | None = answers.shared.get(key)
     if found is None:
-        slots, read = SLOTS["exercice"][: int(number)], [count]
+        read = [answers.indicator(arguments["nombre"])]
         whole_above = whole_below = NOTHING
         years = []
         for slot in slots:
@@ -129,14 +135,11 @@ def cumulated_ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
 
 def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
     """Sum over the years examined of an amount, each times its own rate (percent) when a rate is named."""
-    count = answers.indicator(arguments["nombre"])
-    number = count.value.known
-    if not count.applicable or number == 0:
-        return without_object(count.used)
-    if number is None:
-        return Figure(missing=count.missing, used=count.used)
-    whole, parts = NOTHING, [count]
-    for slot in SLOTS["exercice"][: int(number)]:
+    slots = _examined(answers, arguments)
+    if isinstance(slots, Figure):
+        return slots
+    whole, parts = NOTHING, [answers.indicator(arguments["nombre"])]
+    for slot in slots:
         amount = answers.number(f"{arguments['montant']}[{slot}]")
         parts.append(amount)
         share: Fraction | None = None

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from advisor.interview import figures
-from advisor.interview.grid import pass_rest
 from advisor.interview.groups import COMMON, KEY, SHARE, TOTAL, Item
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, refusal, row_name
@@ -101,35 +100,19 @@ class Charges(Worksheet):
 
     def direct(self, address: str, slot: str) -> Outcome | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
-        talk = self.talk
-        item = self.item(address)
-        fact, before = item.fact, self.costs(slot).direct
+        fact, before = self.item(address).fact, self.costs(slot).direct
         wording = (
             f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
         )
-        while True:
-            reply = self.ask(
-                item,
-                lambda text: refusal(fact, text),
-                wording,
-                str(before) if before is not None and before >= 0 else "",
-            )
-            if reply is Tool.REST:
-                pass_rest(talk, self.key)
-                return None
-            if reply is Tool.BACK:
-                return Outcome.BACK
-            if reply is Tool.UNKNOWN:
+        kept = str(before) if before is not None and before >= 0 else ""
+
+        def record(reply: str | None) -> None:
+            if reply is None:
                 self.keep(address, None)
-            elif isinstance(reply, Tool):
-                talk.tool(reply, item)
-                if reply is Tool.CHANGE:
-                    return Outcome.NEXT
-                continue
             else:
                 self.compute(slot, parse_number(reply))
-            self.filled.append(address)
-            return Outcome.NEXT
+
+        return self.turns(address, lambda item: self.ask(item, lambda text: refusal(fact, text), wording, kept), record)
 
     def compute(self, slot: str, direct: Fraction) -> None:
         """Direct costs plus the part of shared ones, recorded with how it was found."""

@@ -102,27 +102,41 @@ class Worksheet:
 
     def fill(self, address: str) -> Outcome | None:
         """Ask for one cell; None when the rest of the sheet is passed."""
-        talk = self.talk
-        item = self.item(address)
-        fact = item.fact
+        fact = self.item(address).fact
+        return self.turns(
+            address,
+            lambda item: self.ask(item, lambda text: refusal(fact, text)),
+            lambda reply: self.keep(address, reply),
+        )
+
+    def turns(
+        self, address: str, ask: Callable[[Item], str | Tool], record: Callable[[str | None], None]
+    ) -> Outcome | None:
+        """One cell, asked again after each tool; None when the rest of the sheet is passed.
+
+        Args:
+            address: of the cell.
+            ask: how to ask for it.
+            record: what to do with the reply; None when the person does not know.
+        """
         while True:
-            reply = self.ask(item, lambda text: refusal(fact, text))
+            item = self.item(address)
+            reply = ask(item)
             if reply is Tool.REST:
-                pass_rest(talk, self.key)
+                pass_rest(self.talk, self.key)
                 return None
             if reply is Tool.BACK:
                 return Outcome.BACK
             if reply is Tool.EVIDENCE:
-                source_for_all(talk, self.key)
+                source_for_all(self.talk, self.key)
             elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
-                talk.tool(reply, item)
+                self.talk.tool(reply, item)
                 if reply is Tool.CHANGE:
                     return Outcome.NEXT
             else:
-                self.keep(address, None if reply is Tool.UNKNOWN else reply)
+                record(None if isinstance(reply, Tool) else reply)
                 self.filled.append(address)
                 return Outcome.NEXT
-            item = self.item(address)
 
     def item(self, address: str) -> Item:
         return self.talk.interview.question(address).items[0]
