@@ -67,19 +67,19 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         assert tty.text.splitlines()[0].startswith("Les Jardins du Pilat")
         assert "encore 3 à" in tty.flat and "○ ESS ouvert" in tty.flat
         tty.send("2", ENTER, then="siège social")
-        tty.send(ENTER, then="sous quelle forme juridique")
+        tty.send("1", ENTER, then="sous quelle forme juridique")
         tty.send("13", then="» 13 Association")
         tty.send(ENTER, then="Quel but d'utilité sociale")
         assert "● ESS acquis : de droit (Forme juridique : Association)" in tty.flat
         tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
         tty.send(SPACE, ENTER, then="le but principal de l'activité")
-        tty.send(ENTER, then="une convention ou un agrément")
-        tty.send(SPACE, ENTER, then="en cours aujourd'hui")
-        tty.send(ENTER, then="titulaire de ce titre")
-        tty.send(ENTER, then="Combien de personnes")
+        tty.send("1", ENTER, then="une convention ou un agrément")
+        tty.send("2", SPACE, ENTER, then="en cours aujourd'hui")
+        tty.send("1", ENTER, then="titulaire de ce titre")
+        tty.send("1", ENTER, then="Combien de personnes")
         tty.send("2", ENTER, then="Pour quelle année")
         tty.send("2025", ENTER, then="Avez-vous le document")
-        tty.send(ENTER, then="(personne 1)")
+        tty.send("1", ENTER, then="(personne 1)")
         tty.send("60 000,50", ENTER, then="temps de travail")
         tty.send("100", ENTER, then="(personne 2)")
         tty.send("20000", ENTER, then="temps de travail cette personne a-t-elle gagné cette somme ? (personne 2)")
@@ -121,13 +121,13 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         given = load_dossier(path).answers["nombre_associes"]
         assert (given.value, given.note, given.proven) == ("3", "à vérifier", True)
         # Unknown, back, and a letter that is not a tool.
-        tty.send("z", "n", then="À réunir : Mention ESS sur le Kbis")
+        tty.send("z", "n", ENTER, then="À réunir : Mention ESS sur le Kbis")
         assert load_dossier(path).answers["mention_rcs"].unknown
-        tty.send("r", then="Réponse actuelle : je ne sais pas")
-        tty.send("r", then="Réponse actuelle : 3")
+        tty.send("r", ENTER, then="Réponse actuelle : je ne sais pas")
+        tty.send("r", ENTER, then="Réponse actuelle : 3")
         tty.send(ENTER, then="La structure exerce-t-elle elle-même")
         # Another answer is changed from here, and contradicts.
-        tty.send("m", then="Laquelle ?")
+        tty.send("m", ENTER, then="Laquelle ?")
         tty.send("4", then="» 4 Forme juridique : SAS")
         tty.send(ENTER, then="Changer la réponse")
         tty.send(ENTER, then="Réponse actuelle : SAS")
@@ -136,11 +136,30 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send("2", ENTER, then="Que voulez-vous faire")
         tty.send(ENTER, then="Réponse actuelle : 3")
         tty.send(ERASE_LINE, "1", ENTER, then="Laquelle ?")
-        tty.send("r", then="La structure exerce-t-elle elle-même")
-        tty.send("q", then="Entretien en pause")
+        tty.send("r", ENTER, then="La structure exerce-t-elle elle-même")
+        tty.send("q", ENTER, then="Entretien en pause")
         assert tty.end() == 0 and "Traceback" not in tty.seen
     saved = load_dossier(path)
     assert saved.answers["nombre_associes"].value == "1" and saved.answers["forme_juridique"].value == "sasu"
+
+
+def test_a_word_typed_in_full_answers_one_question_and_no_other(path: Path) -> None:
+    """« n » alone is « je ne sais pas », « non » is an answer; nothing acts before Enter, nothing is chosen beforehand."""
+    known = {key: value for key, value in COMPANY.items() if key not in ("mention_rcs", "activite_propre")}
+    store(path, **known)
+    with start(path) as tty:
+        tty.until("mention")
+        tty.send(ENTER, then="Il manque une réponse")
+        tty.send("7", ENTER, then="Il manque une réponse")
+        tty.send("z", then="« z » ne désigne aucune ligne")
+        assert "mention_rcs" not in load_dossier(path).answers
+        tty.send("non", then="» 2 Non")
+        tty.send(ENTER, then="La structure exerce-t-elle elle-même")
+        given = load_dossier(path).answers
+        assert given["mention_rcs"].value == "non" and "activite_propre" not in given
+        tty.send("je ne sais pas", then="» n Je ne sais pas")
+        tty.send(ENTER, then="À réunir : Activité exercée")
+        assert load_dossier(path).answers["activite_propre"].unknown
 
 
 def test_a_choice_alone_and_the_others_is_refused(path: Path) -> None:
@@ -170,20 +189,20 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
     store(path, **COMPANY)
     with start(path, *size) as tty:
         tty.until("Avez-vous le document")
-        tty.send(ENTER, then="Quelle clause")
+        tty.send("1", ENTER, then="Quelle clause")
         assert "[à lire] Destination du boni de liquidation" in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
         assert "(1 sur" in tty.flat and "1 Oui, mot pour mot" in tty.flat
-        tty.send(ENTER, then="Numéro de l'article")
+        tty.send("oui", ENTER, then="Numéro de l'article")
         tty.send("2", ENTER, then="Les mots des statuts")
         tty.send("La société a pour objet principal…", ENTER, then="4 Pas encore lu")
         assert "(2 sur" in tty.flat
-        tty.send("n", then="(3 sur")
+        tty.send("n", ENTER, then="(3 sur")
         tty.until("4 Pas encore lu")
-        tty.send("r", then="Quelle clause")
+        tty.send("r", ENTER, then="Quelle clause")
         assert "[oui] Objet : but d'utilité sociale écrit, art. 2" in tty.flat
         assert "[pas encore lu] Clause de gouvernance démocratique" in tty.flat
-        tty.send("x", then="à réunir, avec les statuts à jour")
+        tty.send("x", ENTER, then="à réunir, avec les statuts à jour")
         given = load_dossier(path).answers["clause_objet"]
         assert (given.value, given.article, given.quote) == ("mot_pour_mot", "2", "La société a pour objet principal…")
         assert given.evidence is not None and given.evidence.level == "vu"
@@ -205,7 +224,7 @@ def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) ->
     )
     with start(path, *size) as tty:
         tty.until("Avez-vous le document")
-        tty.send(ENTER, then="Total des charges d'exploitation")
+        tty.send("1", ENTER, then="Total des charges d'exploitation")
         tty.send("100000", ENTER, then="Charges communes de l'exercice")
         tty.send("30000", ENTER, then="Part des charges communes")
         tty.send("50", ENTER, then="D'où vient cette clé")
@@ -240,10 +259,10 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
     store(path, **{key: value for key, value in COMPANY.items() if key != "categories_plein_droit"})
     with start(path) as tty:
         tty.until("une convention ou un agrément")
-        tty.send("18", SPACE, ENTER, then="Avez-vous le document")
-        tty.send(ENTER, then="Quelle clause")
+        tty.send("1", SPACE, ENTER, then="Avez-vous le document")
+        tty.send("1", ENTER, then="Quelle clause")
         tty.send(ENTER, then="4 Pas encore lu")
-        tty.send(ENTER, then="Numéro de l'article")
+        tty.send("1", ENTER, then="Numéro de l'article")
         tty.kill()
     assert load_dossier(path).answers["clause_objet"].value == "mot_pour_mot"
     with start(path) as tty:
@@ -264,7 +283,7 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         tty.until("sous quelle forme juridique")
         assert "24 Autre personne morale" in tty.flat
         tty.resize(80, 24)
-        tty.send(DOWN, DOWN, then="» 3 SARL")
+        tty.send(DOWN, DOWN, DOWN, then="» 3 SARL")
         tty.send("24", then="» 24 Autre personne morale")
         tty.send("1", ENTER, then="assimilé")
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
@@ -299,6 +318,6 @@ def test_the_home_menu(path: Path) -> None:
         tty.send(ENTER, then="LES DEUX VERDICTS")
         tty.send("q", then="Que voulez-vous faire", gone="LES DEUX VERDICTS")
         tty.send("4", ENTER, then="Quel cas")
-        tty.send("r", then="Que voulez-vous faire", gone="Quel cas")
+        tty.send("r", ENTER, then="Que voulez-vous faire", gone="Quel cas")
         tty.send("5", ENTER)
         assert tty.end() == 0 and "Traceback" not in tty.seen

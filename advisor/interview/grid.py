@@ -186,7 +186,8 @@ def ask_source(talk: Talk, group: Group) -> Outcome | None:
         Option("declare", "Je ne l'ai pas, mais on me donne les réponses"),
         Option(Tool.REST, "Je ne l'ai pas : passer ce tableau, ce sera à réunir"),
     ]
-    chosen = pick("Avez-vous le document ?", rows, tools=(Tool.BACK, Tool.CHANGE, Tool.PAUSE), used=talk.screen.used)
+    tools = (Tool.BACK, Tool.CHANGE, Tool.PAUSE)
+    chosen = pick("Avez-vous le document ?", rows, tools=tools, preset=False, used=talk.screen.used)
     if chosen is Tool.REST:
         pass_rest(talk, group.key)
         return Outcome.NEXT

@@ -148,6 +148,7 @@ class Talk:
                 options,
                 tools=tools,
                 current=given,
+                preset=False,
                 used=self.screen.used,
                 holder=holder_words(first_holder(fact.holder)),
                 hidden=hidden,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -52,7 +53,8 @@ WORDS: dict[str, Tool] = {
     "<": Tool.BACK,
     "retour": Tool.BACK,
     "modifier": Tool.CHANGE,
-    "pièce": Tool.EVIDENCE,
+    "je sais pas": Tool.UNKNOWN,
+    "ne sais pas": Tool.UNKNOWN,
     "piece": Tool.EVIDENCE,
     "note": Tool.NOTE,
     "pause": Tool.PAUSE,
@@ -65,15 +67,21 @@ def legend(tools: Collection[Tool]) -> str:
     return " · ".join(f"{tool.value} {SHORT_LABELS[tool]}" for tool in Tool if tool in tools)
 
 
+def folded(text: str) -> str:
+    """Lower case, without accents: how a word is recognised."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
 def called(text: str, tools: Collection[Tool]) -> Tool | None:
     """The tool named by a line typed alone: its letter, its sign or its name."""
-    word = text.strip().lower()
+    word = folded(text.strip(" .?") or text.strip())
     tool = WORDS.get(word)
     if tool is None and len(word) == 1 and word in set(Tool):
         tool = Tool(word)
     return tool if tool in tools else None
 
 
-def signs(tools: Collection[Tool]) -> dict[str, Tool]:
-    """One-character signs that call a tool, besides its letter."""
-    return {sign: tool for sign, tool in WORDS.items() if len(sign) == 1 and tool in tools}
+def names(tools: Collection[Tool]) -> dict[str, str]:
+    """Every other name of some tools, with the letter that calls each."""
+    return {name: tool.value for name, tool in WORDS.items() if tool in tools}

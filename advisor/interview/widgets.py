@@ -29,7 +29,8 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from questionary.prompts.common import InquirerControl
 
-from advisor.interview.tools import TOOL_LABELS, Tool, called, legend, signs
+from advisor.interview.keys import Typed, bind
+from advisor.interview.tools import SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
 
 STYLE = questionary.Style(
     [
@@ -45,6 +46,9 @@ STYLE = questionary.Style(
         ("validation-toolbar", "bold reverse"),
     ]
 )
+
+
+SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def pick(
     *,
     tools: Collection[Tool] = (),
     current: Any = None,
+    preset: bool = True,
     used: int = 0,
     holder: str = "",
     extra: Sequence[tuple[str, Any, str]] = (),
@@ -87,13 +92,14 @@ def pick(
     hidden: Collection[Tool] = (),
     on_shown: Callable[[], None] | None = None,
 ) -> Any:
-    """One choice in a list; a digit points at a line, a letter calls a tool.
+    """One choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
 
     Args:
         message: short prompt; the question itself is printed above by the caller.
         options: the choices.
         tools: offered below the choices.
         current: value pointed at first.
+        preset: point at the first line when there is no current value; without it, Enter alone takes nothing.
         used: lines of the window already printed above.
         holder: who knows the answer, said beside « je ne sais pas ».
         extra: further lines as (key, value, label).
@@ -120,7 +126,7 @@ def pick(
         choices=rows,
         default=start,
         qmark="»",
-        instruction="(flèches ou chiffre, puis Entrée)",
+        instruction="(flèches, chiffre ou lettre, puis Entrée)",
         style=STYLE,
         use_jk_keys=False,
         use_emacs_keys=False,
@@ -128,12 +134,24 @@ def pick(
     )
     bindings = question.application.key_bindings
     assert isinstance(bindings, KeyBindings)
-    control = _fit(question, used, any(one.help for one in options), legend([*tools]) if tools else "")
-    for key, value in (*((key, value) for key, value, _ in keyed), *((tool.value, _Pick(tool)) for tool in hidden)):
-        _bind_exit(bindings, key, value)
-    for sign, tool in signs(tools).items():
-        _bind_exit(bindings, sign, _Pick(tool))
-    _bind_digits(bindings, control, len(options))
+    first = len(numbered) + 1  # below the choices and the separator
+    keys: dict[str, tuple[int | None, Any]] = {key: (first + at, value) for at, (key, value, _) in enumerate(keyed)}
+    keys |= {tool.value: (None, _Pick(tool)) for tool in hidden}
+    control = _list(question)
+    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID)
+    if start is None and not preset:
+        control.pointed_at = -1
+
+    def enter(event: Any) -> None:
+        if typed.chosen is not None:
+            event.app.exit(result=typed.chosen[0])
+        elif control.pointed_at < 0:
+            typed.message = "Il manque une réponse. Choisissez une ligne."
+        else:
+            event.app.exit(result=control.get_pointed_at().value)
+
+    bind(bindings, typed, enter)
+    _fit(question, typed, used, any(one.help for one in options), legend([*tools]) if tools else "")
     if on_shown is not None:
         _once_shown(question, on_shown)
     picked: _Pick = question.unsafe_ask()
@@ -161,7 +179,7 @@ def pick_many(
     used: int = 0,
     check: Callable[[list[str]], str | None] = lambda _: None,
 ) -> list[str] | Tool:
-    """Several choices in a list: space ticks, Enter validates, a letter calls a tool."""
+    """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool."""
     width = columns() - 8
     rows = [
         questionary.Choice(
@@ -189,15 +207,11 @@ def pick_many(
     )
     bindings = question.application.key_bindings
     assert isinstance(bindings, KeyBindings)
-    control = _fit(question, used, any(one.help for one in options), "")
-    for key in ("a", "i"):
-        # questionary ticks or inverts everything on these; here they call tools or do nothing.
-        bindings.add(key, eager=True)(lambda event: None)
-    for tool in tools:
-        _bind_exit(bindings, tool.value, tool)
-    for sign, tool in signs(tools).items():
-        _bind_exit(bindings, sign, tool)
-    _bind_digits(bindings, control, len(options))
+    control = _list(question)
+    keys = {tool.value: (None, tool) for tool in tools}
+    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID)
+    bind(bindings, typed, None)
+    _fit(question, typed, used, any(one.help for one in options), "")
     container = question.application.layout.container
     assert isinstance(container, HSplit)
     # questionary shows refusals in a toolbar that terminals of unknown height never draw.
@@ -258,26 +272,34 @@ def wait(message: str = "Entrée pour continuer") -> bool:
 # -- fitting questionary to the window ----------------------------------------------------------------------------
 
 
-def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> InquirerControl:
+def _list(question: questionary.Question) -> InquirerControl:
+    """The list of a select or a checkbox."""
+    windows = question.application.layout.find_all_windows()
+    control = next(one.content for one in windows if isinstance(one.content, InquirerControl))
+    assert isinstance(control, InquirerControl)
+    return control
+
+
+def _fit(question: questionary.Question, typed: Typed, used: int, helped: bool, keys: str) -> None:
     """Bound the height of a list, let it scroll, and show the help of the line pointed at below it.
 
     Args:
         question: a select or a checkbox.
+        typed: what is typed on it; its message is shown at the bottom.
         used: lines of the window already taken above.
         helped: some lines have a help text.
         keys: what to remind below when the list does not fit, for the lines out of sight.
     """
     application = question.application
     application.erase_when_done = True
-    listing = next(one for one in application.layout.find_all_windows() if isinstance(one.content, InquirerControl))
-    control = listing.content
-    assert isinstance(control, InquirerControl)
+    control = typed.control
+    listing = next(one for one in application.layout.find_all_windows() if one.content is control)
 
     def lines() -> int:
         return sum(str(choice.title).count("\n") + 1 for choice in control.choices)
 
     def below() -> int:
-        return 2 if helped else 0
+        return (2 if helped else 0) + (1 if typed.message else 0)
 
     def free() -> int:
         return max(4, window().lines - used - below() - 2)
@@ -292,7 +314,7 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
         return wrapped(f"   {keys}", columns() - 2, 3)
 
     def pointed() -> StyleAndTextTuples:
-        text = control.get_pointed_at().description or ""
+        text = (control.get_pointed_at().description or "") if control.pointed_at >= 0 else ""
         return [("class:aide", wrapped(f"   {text}", columns() - 2, 3))] if text else []
 
     listing.height = room
@@ -307,7 +329,8 @@ def _fit(question: questionary.Question, used: int, helped: bool, keys: str) -> 
     if keys:
         foot = Window(FormattedTextControl(reminder), dont_extend_height=True, wrap_lines=True)
         container.children.append(ConditionalContainer(foot, filter=Condition(overflows) & ~is_done))
-    return control
+    told = Window(FormattedTextControl(lambda: [("class:validation-toolbar", f"   {typed.message}")]), height=1)
+    container.children.append(ConditionalContainer(told, filter=Condition(lambda: bool(typed.message)) & ~is_done))
 
 
 def _once_shown(question: questionary.Question, call: Callable[[], None]) -> None:
@@ -322,31 +345,3 @@ def _bind_exit(bindings: KeyBindings, key: str, value: Any) -> None:
     @bindings.add(key, eager=True)
     def _(event: Any) -> None:
         event.app.exit(result=value)
-
-
-def _bind_digits(bindings: KeyBindings, control: InquirerControl, count: int) -> None:
-    """Digits point at a line; two digits typed in a row make one number when there is such a line."""
-    typed = ""
-
-    def point(digit: str) -> Callable[[Any], None]:
-        def move(event: Any) -> None:
-            nonlocal typed
-            typed = typed + digit if typed and int(typed + digit) <= count else digit
-            if 1 <= int(typed) <= count:
-                control.pointed_at = int(typed) - 1
-
-        return move
-
-    for digit in "0123456789":
-        bindings.add(digit, eager=True)(point(digit))
-
-    def leap(step: int) -> Callable[[Any], None]:
-        def move(event: Any) -> None:
-            nonlocal typed
-            typed = ""
-            control.pointed_at = max(0, min(count - 1, control.pointed_at + step))
-
-        return move
-
-    for key, step in ((Keys.PageDown, 10), (Keys.PageUp, -10), (Keys.Home, -count), (Keys.End, count)):
-        bindings.add(key, eager=True)(leap(step))

@@ -1,0 +1,144 @@
+"""What is typed on a list: a number, a letter or the first letters of a line point at it, and Enter alone takes it.
+
+Nothing acts before Enter, so that a word typed in full (« non ») can never answer two questions.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
+from questionary.prompts.common import InquirerControl
+
+from advisor.interview.tools import folded
+
+PRINTABLE = string.ascii_letters + string.digits + "?!<'’(),-.:%€éèêëàâùûüçôöîïœæÉÈÊÀÂÔÎÇ"
+
+
+class Typed:
+    """The state of what is typed on one list.
+
+    Args:
+        control: the list.
+        labels: of the choices, in order; they are its first lines.
+        keys: letter or sign to its line, or to None when it has no line of its own, and to what it returns.
+        names: other names of these keys (« je ne sais pas »: « n »).
+        said: what a key does, for those without a line.
+    """
+
+    def __init__(
+        self,
+        control: InquirerControl,
+        labels: Sequence[str],
+        keys: Mapping[str, tuple[int | None, Any]],
+        names: Mapping[str, str],
+        said: Mapping[str, str],
+    ) -> None:
+        self.control, self.labels = control, [folded(label) for label in labels]
+        self.keys, self.names, self.said = keys, names, said
+        self.text = ""
+        self.message = ""
+        self.chosen: tuple[Any] | None = None
+
+    def clear(self) -> None:
+        self.text, self.message, self.chosen = "", "", None
+
+    def add(self, character: str) -> None:
+        """One more character."""
+        before = self.text
+        self.clear()
+        self.text = folded(before + character)
+        if self._point() or (before and self._restart(character)):
+            return
+        typed, self.text = self.text, ""
+        self.control.pointed_at = -1
+        what = f"la ligne {typed} n'existe pas" if typed.isdigit() else f"« {typed} » ne désigne aucune ligne"
+        self.message = what[0].upper() + what[1:] + "."
+
+    def _restart(self, character: str) -> bool:
+        self.text = folded(character)
+        return self._point()
+
+    def _point(self) -> bool:
+        """Point at the line that the text names; False when there is none."""
+        text = self.text
+        if text.isdigit():
+            if not 1 <= int(text) <= len(self.labels):
+                return False
+            self.control.pointed_at = int(text) - 1
+            return True
+        if text in self.keys:
+            return self._take(text)
+        found = next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
+        if found is not None:
+            self.control.pointed_at = found
+            return True
+        named = next((key for name, key in self.names.items() if folded(name).startswith(text)), None)
+        return named is not None and self._take(named)
+
+    def _take(self, key: str) -> bool:
+        row, value = self.keys[key]
+        if row is None:
+            self.chosen = (value,)
+            self.message = f"{key} : {self.said.get(key, '')}. Entrée pour confirmer."
+        else:
+            self.control.pointed_at = row
+        return True
+
+    def back(self) -> None:
+        """Take back the last character."""
+        text = self.text[:-1]
+        self.clear()
+        for character in text:
+            self.add(character)
+
+    def move(self, step: int, wrap: bool = True) -> None:
+        """Go down (or up) a number of lines, separators skipped."""
+        self.clear()
+        control, count = self.control, len(self.control.choices)
+        at = control.pointed_at
+        if not wrap:
+            control.pointed_at = max(0, min(len(self.labels) - 1, max(at, 0) + step))
+            return
+        at = (at + step) % count if at >= 0 else (0 if step > 0 else count - 1)
+        while True:
+            control.pointed_at = at
+            if control.is_selection_valid():
+                return
+            at = (at + step) % count
+
+
+def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | None) -> None:
+    """Give a list its keys.
+
+    Args:
+        bindings: those of the prompt; ours come first.
+        typed: the state of what is typed.
+        enter: what Enter does; None to keep what the prompt does, tools without a line aside.
+    """
+
+    def on(key: Any, call: Callable[[Any], None], filter: Any = True) -> None:
+        bindings.add(key, eager=True, filter=filter)(call)
+
+    for character in PRINTABLE:
+        on(character, lambda event: typed.add(event.data))
+    on(Keys.Backspace, lambda event: typed.back())
+    on(Keys.Down, lambda event: typed.move(1))
+    on(Keys.Up, lambda event: typed.move(-1))
+    count = len(typed.labels)
+    for key, step in ((Keys.PageDown, 10), (Keys.PageUp, -10), (Keys.Home, -count), (Keys.End, count)):
+        on(key, lambda event, step=step: typed.move(step, wrap=False))  # type: ignore[misc]
+    if enter is not None:
+        on(" ", lambda event: typed.add(" "))
+        on(Keys.Enter, enter)
+    else:
+        on(Keys.Enter, lambda event: event.app.exit(result=_taken(typed)), Condition(lambda: typed.chosen is not None))
+
+
+def _taken(typed: Typed) -> Any:
+    assert typed.chosen is not None
+    return typed.chosen[0]
