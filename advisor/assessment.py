@@ -118,6 +118,7 @@ class Finding(_Frozen):
         rests_on: other criteria it is built from.
         reserves: points kept prudently.
         rules: rules fired by the engine for this criterion, premises included.
+        idle: nothing it tests concerns this company; its outcome is what the law makes of that.
     """
 
     criterion: str
@@ -137,6 +138,7 @@ class Finding(_Frozen):
     rests_on: tuple[str, ...]
     reserves: tuple[Note, ...]
     rules: tuple[str, ...]
+    idle: bool = False
 
 
 class Change(_Frozen):

@@ -15,7 +15,7 @@ from advisor.account.routes import Routes
 from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
-from advisor.assessment import AnswerView, Assessment, ContradictionView, Missing
+from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Missing
 from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
@@ -104,7 +104,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         status.id: verdicts.before_the_law(status) if before else verdicts.verdict(status, findings)
         for status in knowledge.statuses.values()
     }
-    used = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.used}
+    used = _used(reasoning.session, routes, findings)
     return Assessment(
         on=day,
         requested=reasoning.session.requested,
@@ -120,6 +120,23 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, knowledge, used),
     )
+
+
+def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set[str]:
+    """Answers that bear on the result: those of the tests, of the durations, and those that make a question apply."""
+    used = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.used}
+    for status in session.knowledge.statuses.values():
+        route = routes.shown(status) if findings else None
+        for line in route.durations if route else ():
+            if line.condition is not None and line.covers(session.on):
+                used.update(session.holds(line.condition)[2])
+    pending = list(used)
+    while pending:
+        for address in session.applies(pending.pop())[2]:
+            if address not in used:
+                used.add(address)
+                pending.append(address)
+    return used
 
 
 def _contradictions(dossier: Dossier, session: Session) -> tuple[ContradictionView, ...]:

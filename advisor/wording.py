@@ -82,17 +82,17 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
     assert leaf.operator is not None
-    dated = unit == "date"
+    dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
     wanted = f"date exigée : {_DATE_RELATION[leaf.operator]} " if dated else f"il faut {_RELATION[leaf.operator]} "
     if limit is not None and limit.exact and limit.low is not None:
-        wanted += figure(limit.low, unit)
+        wanted += figure(limit.low, unit) + (" d'écart" if unit == "points" else "")
     elif limit is not None and limit.low is not None and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
         wanted = f"{word} d'au moins {figure(limit.low, unit)}, encore à préciser"
     else:
         wanted = "seuil à préciser"
     if value is None or (not value.low and value.high is None):
-        return f"chiffre à compléter ; {wanted}"
+        return f"{missing} ; {wanted}"
     against = limit.low if limit is not None and limit.exact else None
     if value.exact and value.low is not None:
         return f"{figure(value.low, unit, against)} ; {wanted}"
@@ -100,7 +100,7 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
         return f"au moins {figure(value.low, unit)} d'après ce qui est connu ; {wanted}"
     if value.high is not None and value.low in (None, 0):
         return f"au plus {figure(value.high, unit)} d'après ce qui est connu ; {wanted}"
-    return f"chiffre à compléter ; {wanted}"
+    return f"{missing} ; {wanted}"
 
 
 def value_text(fact: Fact, value: Value) -> str:

@@ -144,7 +144,7 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
 
 
 def test_a_word_typed_in_full_answers_one_question_and_no_other(path: Path) -> None:
-    """« n » alone is « je ne sais pas », « non » is an answer; nothing acts before Enter, nothing is chosen beforehand."""
+    """« n » is « je ne sais pas », « non » an answer; nothing acts before Enter, nothing is chosen beforehand."""
     known = {key: value for key, value in COMPANY.items() if key not in ("mention_rcs", "activite_propre")}
     store(path, **known)
     with start(path) as tty:

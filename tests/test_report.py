@@ -264,3 +264,34 @@ def _is_project(dossier: Dossier, knowledge: Knowledge) -> bool:
         return False
     assessment = assess(dossier, knowledge=knowledge)
     return assessment.esus.route == "droit_commun" and assessment.esus.best != "non_eligible"
+
+
+def test_what_does_not_concern_a_company_is_neither_met_nor_failed(knowledge: Knowledge) -> None:
+    association = next(
+        one.dossier
+        for one in load_cases()
+        if (form := one.dossier.answers.get("forme_juridique")) and form.value == "association"
+    )
+    assessment = assess(association)
+    for id in ("ESS-04", "ESS-05"):
+        assert assessment.findings[id].idle, id
+        text = flat(render_report(explain(assessment, id, knowledge), "terminal", width=80))
+        assert "SANS OBJET" in text and "Se corrige" not in text and "il manque" not in text, id
+        assert "ne pèse sur aucun verdict" in text, id
+    assert not assessment.findings["ESS-01a"].idle
+    aside = flat(render_report(explain(assessment, "ESS-13", knowledge), "terminal", width=80))
+    assert "ne pèse sur aucun verdict" in aside
+
+
+def test_a_project_is_not_blamed_for_what_only_exists_later(knowledge: Knowledge) -> None:
+    project = next(one.dossier for one in load_cases() if _is_project(one.dossier, knowledge))
+    assessment = assess(project)
+    assert {light.id: light.outcome for light in assessment.ess.lights}["mention"] == "sans_objet"
+    text = flat(render(assessment, "terminal", dossier=project, width=80))
+    assert "pas en règle" not in text and "✗ ESS-14" not in text
+
+
+def test_answers_that_open_a_question_or_fix_a_duration_are_read() -> None:
+    assessment = assess(case("001"))
+    used = {one.address for one in assessment.answers if one.used}
+    assert {"remuneration_hors_structure", "date_creation", "situation"} <= used

@@ -43,6 +43,7 @@ class Findings:
         self._leaves: dict[tuple[str, int], LeafResult] = {}
         # By identity: the steps live as long as the session.
         self._written: dict[int, Line] = {}
+        self._idle: dict[str, bool] = {}
         self._rules = self._rules_by_root()
 
     def all(self) -> dict[str, Finding]:
@@ -86,7 +87,22 @@ class Findings:
             rests_on=fixed.rests_on,
             reserves=tuple([note for condition, note in fixed.reserves if self.session.proved(condition)]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
+            idle=self.idle(criterion.id),
         )
+
+    def idle(self, id: str) -> bool:
+        """Whether nothing a criterion tests, itself or through others, concerns this company."""
+        found = self._idle.get(id)
+        if found is None:
+            fixed = self.law.get(id)
+            tests = [leaf for _, node in fixed.leaves for leaf in tests_of(node)] if fixed else []
+            rests = fixed.rests_on if fixed else ()
+            found = self._idle[id] = (
+                bool(tests or rests)
+                and all(self.session.leaf(leaf).not_applicable for leaf in tests)
+                and all(self.idle(one) for one in rests)
+            )
+        return found
 
     def _parameter_confidence(self, id: str) -> str:
         value = self.knowledge.parameters[id].on(self.day)
@@ -122,7 +138,7 @@ class Findings:
         )
 
     def _open(self, id: str, node: OpenPoint, settled: Settled) -> LeafResult:
-        shown = _shown_leaves(node)
+        shown = tests_of(node)
         parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
         steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
         readings = self._readings(node)
@@ -204,7 +220,10 @@ def _shown_parts(node: OpenPoint) -> tuple[Leaf | Constant, ...]:
     return tuple(part for part in walk(node) if isinstance(part, Leaf | Constant))
 
 
-def _shown_leaves(node: OpenPoint) -> tuple[Leaf, ...]:
+def tests_of(node: Leaf | OpenPoint) -> tuple[Leaf, ...]:
+    """The elementary tests of a leaf or of every reading of an open point."""
+    if isinstance(node, Leaf):
+        return (node,)
     return tuple([part for part in _shown_parts(node) if isinstance(part, Leaf)])
 
 

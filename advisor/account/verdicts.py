@@ -145,15 +145,14 @@ class Verdicts:
         return template.replace("{voie}", route.title if route else "").replace("{duree}", years)
 
     def light(self, id: str, title: str, criteria: tuple[str, ...], findings: dict[str, Finding]) -> LightResult:
-        present = [findings[c] for c in criteria if c in findings]
+        present = [findings[c] for c in criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
-        applicable = [leaf for f in present for leaf in f.leaves if not leaf.not_applicable]
         outcome: Any = "satisfait"
         for one in ("non_satisfait", "a_completer", "incertain"):
             if one in outcomes:
                 outcome = one
                 break
         else:
-            if not applicable:
+            if not present:
                 outcome = "sans_objet"
         return LightResult(id=id, title=title, outcome=outcome, criteria=criteria)

@@ -240,7 +240,7 @@ def _gap_step(label: str, ratio: Interval, rate: Interval, gap: Interval) -> Ste
     if known is None:
         return Step(label, "à compléter")
     if market is None or excess is None:
-        return Step(label, "{} ; TMO non publié dans la base", ((french_percent, known),))
+        return Step(label, "{} à comparer au TMO, non publié dans la base", ((french_percent, known),))
     return Step(
         label, "{} - {} (TMO) = {} points", ((french_percent, known), (french_percent, market), (french_number, excess))
     )

@@ -170,7 +170,7 @@ def _read_pays(answers: Answers, arguments: dict[str, Any]) -> _Pays | None:
             paid = paid.plus(Interval(extra.value.low or ZERO, extra.value.high))
         if amount.value.low:
             paid_rows = row
-        parts += [amount, quota, extra] if extra.applicable else [amount, quota]
+        parts += [amount, quota, extra]
         pay = _full_time(paid, quota.value)
         pays.append(pay)
         label, figure = f"Rémunération {slot} (équivalent temps plein)", pay.known

@@ -58,7 +58,9 @@ def why(talk: Talk, address: str) -> None:
     for effect in effects:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
         told = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
-        told += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in effect.settled[:3]]
+        # What an answer opens says more than all that it leaves closed.
+        opened = [(title, outcome) for title, outcome in effect.settled if outcome == "satisfait"]
+        told += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in (opened or effect.settled)[:3]]
         if effect.clash:
             told.insert(0, "contredirait une autre réponse")
         lines.append(f"  – {labels} → {' ; '.join(told) if told else 'rien de décidé, on continue'}")

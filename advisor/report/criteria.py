@@ -7,7 +7,7 @@ from advisor.knowledge.conditions import CriterionRef
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.report.words import APPRAISERS, articles, lower_first, mark_of, meaning, version_text
+from advisor.report.words import APPRAISERS, articles, lower_first, mark_of, meaning, told, version_text
 
 
 def criteria(desk: Desk) -> Section:
@@ -40,9 +40,8 @@ def criteria(desk: Desk) -> Section:
 def _aside(finding: Finding) -> Item:
     # Without any test, the law itself closed it that day, and says why.
     by_law = not finding.leaves and not finding.rests_on
-    unasked = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
     return Item(
-        mark="sans_objet" if unasked else mark_of(finding),
+        mark=mark_of(finding),
         lead=f"{finding.criterion} {finding.title}",
         text=finding.explanation if by_law else "",
     )
@@ -51,12 +50,13 @@ def _aside(finding: Finding) -> Item:
 def criterion(desk: Desk, finding: Finding) -> Section:
     """One criterion in full."""
     leaves = telling_leaves(finding.criterion, desk.assessment, desk.knowledge)
-    told = finding.explanation
-    if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and told:
+    said = told(finding)
+    if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own.
-        told, leaves = f"{told.rstrip('.')} ({leaves[0].finding}).", ()
-    blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", told),) if told else ())))]
-    blocks += leaf_blocks(leaves, finding.outcome, desk)
+        said, leaves = f"{said.rstrip('.')} ({leaves[0].finding}).", ()
+    blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
+    if not finding.idle:
+        blocks += leaf_blocks(leaves, finding.outcome, desk)
     pairs: list[tuple[str, str]] = []
     rests = _rests_on(desk, finding)
     if rests:
@@ -135,6 +135,7 @@ _STATES = (
     ("non_satisfait", "non remplis"),
     ("a_completer", "à compléter"),
     ("incertain", "à trancher"),
+    ("sans_objet", "sans objet"),
 )
 
 
@@ -142,7 +143,12 @@ def _rests_on(desk: Desk, finding: Finding) -> str:
     """The criteria that carry this one's outcome, by outcome."""
     tree = criterion_tree(finding.criterion, desk.assessment, desk.knowledge)
     ends = carrying(tree) if tree else ()
-    found = {node.condition.id: node.outcome for node in ends if isinstance(node.condition, CriterionRef)}
+    findings = desk.assessment.findings
+    found: dict[str, str] = {}
+    for node in ends:
+        if isinstance(node.condition, CriterionRef):
+            id = node.condition.id
+            found[id] = "sans_objet" if id in findings and findings[id].idle else node.outcome
     parts = []
     for outcome, word in _STATES:
         ids = [id for id, value in found.items() if value == outcome]

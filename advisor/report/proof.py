@@ -18,13 +18,14 @@ from advisor.report.build import NOTICE
 from advisor.report.criteria import nature, reading_items
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
-from advisor.report.tree import Node, criterion_tree, route_tree
+from advisor.report.tree import Node, criterion_tree, resting_on, route_tree
 from advisor.report.words import (
     bounds,
     lower_first,
     mark_of,
     meaning,
     sentence,
+    told,
     verdict_sentence,
     version_text,
 )
@@ -42,7 +43,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
     prover = _Prover(Desk(assessment, knowledge))
     if known in assessment.findings:
         finding = assessment.findings[known]
-        title, head = f"{finding.criterion} {finding.title}", _criterion_head(knowledge, finding)
+        title, head = f"{finding.criterion} {finding.title}", _criterion_head(assessment, knowledge, finding)
         items: tuple[Item, ...] = (prover.criterion(known),)
     elif known in assessment.verdicts:
         verdict = assessment.verdicts[known]
@@ -92,13 +93,18 @@ def _resolve(assessment: Assessment, id: str) -> str:
     return found
 
 
-def _criterion_head(knowledge: Knowledge, finding: Finding) -> Callout:
+def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Finding) -> Callout:
+    weighs = finding.counts and any(
+        verdict.outcome == "non_eligible" or finding.criterion in resting_on(verdict, assessment, knowledge)
+        for verdict in assessment.verdicts.values()
+    )
+    aside = "" if weighs else " Ce critère ne pèse sur aucun verdict de cette structure."
     return Callout(
         kind="info",
         mark=mark_of(finding),
         title=f"{finding.criterion} {finding.title}",
         blocks=(
-            Paragraph(text=finding.explanation or finding.statement),
+            Paragraph(text=(told(finding) or finding.statement) + aside),
             KeyValues(
                 pairs=(
                     ("Règle", finding.statement),
@@ -209,7 +215,7 @@ class _Prover:
 
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
         remedies = self.desk.knowledge.remedies
-        if leaf.outcome in ("non_satisfait", "incertain"):
+        if leaf.outcome in ("non_satisfait", "incertain") and not leaf.not_applicable:
             if leaf.remedy in remedies:
                 yield Item(lead="Se corrige", text=lower_first(remedies[leaf.remedy].title))
             elif leaf.deferred_remedy in remedies:

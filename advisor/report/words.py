@@ -62,12 +62,18 @@ def light(result: LightResult) -> str:
 
 def mark_of(finding: Finding) -> Mark:
     """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
+    if finding.idle:
+        return "sans_objet"
     if finding.outcome != "satisfait":
         return finding.outcome
-    leaves = finding.leaves
-    if leaves and all(leaf.not_applicable for leaf in leaves):
-        return "sans_objet"
     return "defendable" if finding.nature == "appreciee" else "satisfait"
+
+
+def told(finding: Finding) -> str:
+    """What was found of a criterion, in a sentence."""
+    if finding.idle and finding.outcome != "satisfait":
+        return "La question ne se pose pas pour cette structure, ou pas encore."
+    return finding.explanation
 
 
 def tag(knowledge: Knowledge, code: str) -> str:
