@@ -74,6 +74,8 @@ def _shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
+_EXAMPLES = {FactType.MONEY: "12 500,50", FactType.PERCENT: "12,5", FactType.COUNT: "12"}
+
 # « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
 _AMBIGUOUS = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 
@@ -82,7 +84,8 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     try:
         number = parse_number(raw)
     except ValueError:
-        raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple 12 500,50") from None
+        example = "2025" if fact.unit == "annee" else _EXAMPLES.get(fact.type, "12")
+        raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple {example}") from None
     bare = cleaned(raw)
     if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):
         whole, _, decimals = bare.rpartition(".")

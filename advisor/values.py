@@ -19,6 +19,8 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_UNACCENTED = {"fevrier": 2, "aout": 8, "decembre": 12}
+_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | _UNACCENTED
 
 
 def cleaned(text: str) -> str:
@@ -46,7 +48,7 @@ def parse_number(text: str) -> Fraction:
 
 
 def parse_date(text: str) -> date:
-    """Date from ``2024-12-31`` or ``31/12/2024``.
+    """Date from ``2024-12-31``, ``31/12/2024`` or ``31 décembre 2024``.
 
     Raises:
         ValueError: not a date of the calendar.
@@ -58,6 +60,9 @@ def parse_date(text: str) -> date:
     french = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cleaned, re.ASCII)
     if french:
         return date(int(french[3]), int(french[2]), int(french[1]))
+    words = re.fullmatch(r"(\d{1,2}|1er) +([^\W\d]+) +(\d{4})", cleaned.lower().replace(NBSP, " "))
+    if words and words[2] in _MONTH_NUMBERS:
+        return date(int(words[3]), _MONTH_NUMBERS[words[2]], int(words[1].removesuffix("er")))
     raise ValueError("date illisible")
 
 

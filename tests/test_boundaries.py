@@ -17,7 +17,7 @@ from advisor.indicators.accounts import semester_ends
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import parse_condition
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session
-from advisor.values import add_years
+from advisor.values import add_years, parse_date
 
 DAY = date(2025, 6, 16)
 
@@ -357,6 +357,19 @@ def test_an_association_is_asked_whether_it_lends_only_under_the_law_of_2024(kno
     assert applies(date(2024, 12, 31), "association") and not applies(date(2025, 1, 1), "association")
     assert applies(date(2024, 12, 31), "sca") and applies(date(2025, 1, 1), "sca")
     assert not applies(date(2024, 12, 31), "entreprise_individuelle")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-03-01", "01/03/2024", "1/3/2024", "1er mars 2024", "1 MARS 2024", "1\u00a0mars\u00a02024"]
+)
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert parse_date(text) == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["mars 2024", "32 mars 2024", "1er marsouin 2024", "1er mars 24", ""])
+def test_what_is_not_a_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_date(text)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
     with start(path) as tty:
         tty.until("Combien la société compte-t-elle d'associés")
         tty.send("trois", ENTER, then="« trois » n'est pas un nombre")
-        tty.send(ERASE_LINE, "0", ENTER, then="Le nombre doit être au moins 1")
+        assert "écrivez par exemple 12 (n : je ne sais pas)." in tty.flat
+        # What was refused is replaced by what is typed next, in words or in letters.
+        tty.send("0", ENTER, then="Le nombre doit être au moins 1")
         tty.send(ERASE_LINE, ENTER, then="Il manque une réponse")
         tty.send("a", ENTER, then="Où le trouver")
         tty.send(ENTER, then="Nombre :")
@@ -114,6 +116,7 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send("j", ENTER, then="D'où vient la réponse")
         tty.send(ENTER, then="Document :")
         tty.send("Registre des titres", ENTER, then="Page")
+        tty.send("q", ENTER, then="« q » seul ne fait rien ici")
         tty.send("4", ENTER, then="Pièce : vu, Registre des titres, page 4")
         tty.send("t", ENTER, then="Note (Entrée pour finir)")
         tty.send("à vérifier", ENTER, then="Note gardée")
@@ -289,6 +292,22 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
 
 
+def test_the_sheet_of_the_dossier_is_changed_field_by_field(path: Path) -> None:
+    store(path, situation="projet")
+    with start(path) as tty:
+        tty.until("siège social")
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send("1", ENTER, then="Que changer ?")
+        tty.send("1", ENTER, then="Nom de la structure")
+        tty.send(ERASE_LINE, "r", ENTER, then="Que changer ?")
+        tty.send("4", ENTER, then="Date d'examen :")
+        tty.send("1er mars 2024", ENTER, then="celui du 1er mars 2024")
+        tty.send("r", ENTER, then="Laquelle ?")
+        tty.send("r", ENTER, then="siège social")
+    saved = load_dossier(path)
+    assert saved.name == "Atelier du Furan" and str(saved.on) == "2024-03-01"
+
+
 def test_a_damaged_dossier_gets_a_message(path: Path) -> None:
     path.write_text("format: 1\nreponses:\n  forme_juridique: sass\nfin_du_dossier: oui\n", encoding="utf-8")
     with start(path) as tty:
@@ -305,6 +324,9 @@ def test_the_home_menu(path: Path) -> None:
             assert words in tty.flat
         tty.send("2", ENTER, then="Aucun dossier dans")
         tty.send(ENTER, then="Nom de la structure")
+        tty.send("r", ENTER, then="Que voulez-vous faire", gone="Nom de la structure")
+        assert not dossiers.exists() or not list(dossiers.iterdir())
+        tty.send("1", ENTER, then="Nom de la structure")
         tty.send("L'Épicerie du Crêt", ENTER, then="SIREN")
         tty.send("12", ENTER, then="neuf chiffres")
         tty.send(ERASE_LINE, ENTER, then="Conseiller")
@@ -316,6 +338,9 @@ def test_the_home_menu(path: Path) -> None:
         tty.send("3", ENTER, then="Quel dossier")
         assert "L'Épicerie du Crêt : 0 réponse" in tty.flat
         tty.send(ENTER, then="LES DEUX VERDICTS")
+        tty.send("s", then="r : page d'avant")
+        assert tty.text.startswith("== ")
+        tty.send("r", then="== LES DEUX VERDICTS")
         tty.send("q", then="Que voulez-vous faire", gone="LES DEUX VERDICTS")
         tty.send("4", ENTER, then="Quel cas")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Quel cas")

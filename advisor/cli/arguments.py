@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from advisor.cli import commands
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 class _Parser(argparse.ArgumentParser):
     """argparse, speaking French where it speaks to users."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._positionals.title, self._optionals.title = "arguments", "options"
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "usage :", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "usage :", 1)
 
     def error(self, message: str) -> NoReturn:
         for english, french in (

@@ -48,6 +48,16 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         _discard_output()
         sys.stderr.write(f"écriture impossible ({system_reason(error)})\n")
         return UNUSABLE
+    except Exception as error:
+        import os
+
+        if os.environ.get("ESS_ADVISOR_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"\nErreur interne ({type(error).__name__} : {error}). Ce qui était enregistré l'est toujours.\n"
+            "Pour la signaler avec ses détails, relancez la même commande avec ESS_ADVISOR_DEBUG=1.\n"
+        )
+        return UNUSABLE
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu.\n")
         return 130

@@ -98,7 +98,7 @@ def change(talk: Talk) -> None:
         for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
             mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
             rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
-        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE)
+        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
         if chosen is Tool.BACK:
             return
         if chosen:
@@ -143,19 +143,42 @@ def change_one(talk: Talk, address: str) -> None:
 
 
 def edit_head(talk: Talk) -> None:
-    """Name, SIREN, adviser, dates and notes of the dossier."""
-    talk.top("La fiche du dossier")
-    talk.screen.say("Entrée garde ce qui est écrit.", style="dim")
-    dossier = talk.interview.dossier
-    put_head(talk, "name", write("Nom de la structure :", default=dossier.name, check=bad_name))
-    asked_head(talk)
-    requested = dossier.requested.strftime(DAY) if dossier.requested else ""
-    text = write(
-        "Date de la demande d'agrément, si elle diffère :", default=requested, check=lambda t: t and bad_date(t)
-    )
-    put_head(talk, "requested", text or None)
-    put_head(talk, "notes", write("Notes :", default=dossier.notes))
-    talk.notice(f"Fiche enregistrée ; droit appliqué : celui du {french_date(talk.interview.on)}.")
+    """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
+    field: str | Tool | None = None
+    while True:
+        talk.top("La fiche du dossier")
+        dossier = talk.interview.dossier
+        requested = dossier.requested.strftime(DAY) if dossier.requested else ""
+        rows = [
+            Option("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
+            Option("siren", f"SIREN : {dossier.siren or 'non donné'}"),
+            Option("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
+            Option("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
+            Option("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
+            Option("notes", f"Notes : {dossier.notes or 'aucune'}"),
+        ]
+        field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
+        match field:
+            case "name":
+                text = write("Nom de la structure :", tools=BACK_ONLY, default=dossier.name, check=bad_name)
+            case "siren":
+                text = write("SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, check=bad_siren)
+            case "adviser":
+                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser)
+            case "on":
+                day = talk.interview.on.strftime(DAY)
+                text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
+            case "requested":
+                question = "Date de la demande d'agrément, si elle diffère :"
+                text = write(question, tools=BACK_ONLY, default=requested, check=lambda t: t and bad_date(t))
+            case "notes":
+                text = write("Notes :", tools=BACK_ONLY, default=dossier.notes)
+            case _:
+                return
+        if not isinstance(text, Tool):
+            put_head(talk, field, (text or None) if field == "requested" else text)
+            if field in ("on", "requested"):
+                talk.notice(f"Droit appliqué : celui du {french_date(talk.interview.on)}.")
 
 
 def asked_head(talk: Talk, adviser: str = "") -> None:
@@ -227,7 +250,7 @@ def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> E
     if level == "declare":
         return Evidence(level="declare")
     known = (current.document if current else "") or document or talk.last_document
-    name = str(write("Document :", default=known))
+    name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
     page = str(write("Page (Entrée pour passer) :", default=current.page if current else ""))
     talk.last_document = name
     return Evidence(level=level, document=name, page=page)

@@ -18,6 +18,7 @@ MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
 
 # Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
+_HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 _BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "ferme": "×", "droit": "◐"}
@@ -71,7 +72,7 @@ class Screen:
             self.show(status_text(line, self.width))
 
     def pages(self, renderables: Sequence[Any], last: str = "Entrée pour revenir à la question") -> None:
-        """Print at leisure, a screenful at a time; « q » stops."""
+        """Print at leisure, a screenful at a time; one may go back, leap to the next section, or stop."""
         lines: list[str] = []
         for renderable in renderables:
             with self.console.capture() as capture:
@@ -81,17 +82,30 @@ class Screen:
                 )
             lines += capture.get().split("\n")[:-1]
         step = self.height - 2
-        self.clear()
-        for start in range(0, max(1, len(lines)), step):
-            if start:
-                self.clear()
+        heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
+        starts = [0]
+        while True:
+            start = starts[-1]
+            self.clear()
             self.console.file.write("\n".join(lines[start : start + step]) + "\n")
             self.console.file.flush()
             more = start + step < len(lines)
-            if not wait(
-                f"Entrée : la suite ({start // step + 1} sur {-(-len(lines) // step)}) ; q : arrêter" if more else last
-            ):
+            section = next((at for at in heads if at > start), None)
+            keys = {"r": "page d'avant"} if len(starts) > 1 else {}
+            if more and section is not None:
+                keys["s"] = "section suivante"
+            if more:
+                keys["q"] = "arrêter"
+            place = f"Entrée : la suite ({100 * (start + step) // len(lines)} %)" if more else last
+            pressed = wait(" ; ".join([place, *(f"{key} : {what}" for key, what in keys.items())]), keys)
+            if pressed == "r":
+                starts.pop()
+            elif pressed == "s" and section is not None:
+                starts.append(section)
+            elif pressed == "q" or not more:
                 return
+            else:
+                starts.append(start + step)
 
 
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, pick, write
+from advisor.interview.widgets import Option, columns, pick, wrapped, write
 
 if TYPE_CHECKING:
     from advisor.errors import InputError
@@ -148,8 +148,9 @@ def _new(dossiers: Path) -> None:
     from advisor.interview.asides import bad_name
 
     _out("\n")
-    name = str(write("Nom de la structure :", check=bad_name))
-    _interview(free_path(dossiers, name), name, _last_adviser(dossiers))
+    name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
+    if not isinstance(name, Tool):
+        _interview(free_path(dossiers, name), name, _last_adviser(dossiers))
 
 
 def _resume(dossiers: Path) -> None:
@@ -203,9 +204,13 @@ def _which(dossiers: Path) -> Path | None:
         _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
         return None
     _out("\n")
-    chosen = pick(
-        "Quel dossier ?", [Option(path, _summary(path)) for path in found], tools=(Tool.BACK,), back="Revenir", used=2
-    )
+    titles = [_summary(path) for path in found]
+    # Two dossiers may bear one name: their files tell them apart.
+    rows = [
+        Option(path, f"{title} ({path.name})" if titles.count(title) > 1 else title)
+        for path, title in zip(found, titles, strict=True)
+    ]
+    chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
     return None if chosen is Tool.BACK else Path(chosen)
 
 
@@ -258,7 +263,7 @@ def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
 def _problems(error: InputError) -> None:
     _out("\n")
     for problem in error.problems:
-        _out(f"{problem}\n")
+        _out(wrapped(str(problem), columns() - 1, 2) + "\n")
 
 
 def _warm_up() -> None:

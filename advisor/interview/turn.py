@@ -33,7 +33,10 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
             text = text.replace(raw, raw[:24] + "…")
         for option in fact.options:
             text = text.replace(f"« {option.id} »", f"« {option.label} »")
-        return text[0].upper() + text[1:] + "."
+        hint = "" if fact.options or fact.type is FactType.TEXT else " (n : je ne sais pas)"
+        # Said on one line of the narrowest window.
+        hint = hint if len(text) + len(hint) < 78 else ""
+        return f"{text[0].upper()}{text[1:]}{hint}."
     return None
 
 

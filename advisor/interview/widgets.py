@@ -30,7 +30,7 @@ from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from questionary.prompts.common import InquirerControl
 
 from advisor.interview.keys import Typed, bind
-from advisor.interview.tools import SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
+from advisor.interview.tools import ALL_TOOLS, SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
 
 STYLE = questionary.Style(
     [
@@ -230,7 +230,7 @@ def write(
     keep: str = "",
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
-    """A line of text; a refused one stays on screen with the reason, to be corrected.
+    """A line of text; a refused one stays on screen with the reason, until something else is typed.
 
     A letter of a tool alone, or its name, calls it.
 
@@ -242,23 +242,64 @@ def write(
         check: reason to refuse a text, None to accept it.
     """
 
+    refused = False
+
     def verdict(text: str) -> bool | str:
-        return True if called(text, tools) else check(text.strip() or keep) or True
+        nonlocal refused
+        if called(text, tools):
+            return True
+        # A letter that calls a tool elsewhere is a slip, never an answer.
+        stray = called(text, ALL_TOOLS) if len(text.strip()) == 1 and text.strip().isalpha() else None
+        said = f"« {text.strip()} » seul ne fait rien ici. Écrivez la réponse." if stray else None
+        said = said or check(text.strip() or keep)
+        refused = bool(said)
+        return said or True
+
+    bindings = KeyBindings()
+    after_refusal = Condition(lambda: refused)
+
+    def settle() -> None:
+        nonlocal refused
+        refused = False
+
+    @bindings.add(Keys.Any, filter=after_refusal)
+    def _(event: Any) -> None:
+        # What was refused is replaced by what is typed next; the arrows go back into it.
+        settle()
+        event.current_buffer.reset()
+        event.current_buffer.insert_text(event.data)
+
+    @bindings.add(Keys.Left, filter=after_refusal)
+    @bindings.add(Keys.Home, filter=after_refusal)
+    @bindings.add(Keys.Backspace, filter=after_refusal)
+    def _(event: Any) -> None:
+        settle()
+        if event.key_sequence[0].key == Keys.Backspace:
+            event.current_buffer.delete_before_cursor()
+        else:
+            event.current_buffer.cursor_left()
 
     question = questionary.text(
-        message, default=default, qmark="»", style=STYLE, validate=verdict, validate_while_typing=False
+        message,
+        default=default,
+        qmark="»",
+        style=STYLE,
+        validate=verdict,
+        validate_while_typing=False,
+        key_bindings=bindings,
     )
     question.application.erase_when_done = True
     text: str = question.unsafe_ask()
     return called(text, tools) or text.strip() or keep
 
 
-def wait(message: str = "Entrée pour continuer") -> bool:
-    """Until a key is pressed; False when it was « q »."""
+def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
+    """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
     question = questionary.press_any_key_to_continue(f"[{message}]", style=STYLE)
     bindings = KeyBindings()
-    _bind_exit(bindings, "q", False)
-    _bind_exit(bindings, Keys.Any, True)
+    for key in keys:
+        _bind_exit(bindings, key, key)
+    _bind_exit(bindings, Keys.Any, "")
 
     @bindings.add(Keys.ControlC, eager=True)
     def _(event: Any) -> None:
@@ -266,7 +307,7 @@ def wait(message: str = "Entrée pour continuer") -> bool:
 
     question.application.key_bindings = bindings
     question.application.erase_when_done = True
-    return bool(question.unsafe_ask())
+    return str(question.unsafe_ask())
 
 
 # -- fitting questionary to the window ----------------------------------------------------------------------------

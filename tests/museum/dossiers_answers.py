@@ -156,7 +156,7 @@ EXHIBITS = (
         "number in words",
         "exercices: 2",
         "exercices: deux",
-        ":15:3 : « exercices » : « deux » n'est pas un nombre ; écrivez par exemple 12 500,50.",
+        ":15:3 : « exercices » : « deux » n'est pas un nombre ; écrivez par exemple 12.",
     ),
     Spoiled(
         "huge number",
@@ -164,26 +164,26 @@ EXHIBITS = (
         "exercices: " + "9" * 5_000,
         (
             ":15:3 : « exercices » : « 9999999999999999999999999999999999999999… » n'est pas un nombre ; "
-            "écrivez par exemple 12 500,50."
+            "écrivez par exemple 12."
         ),
     ),
     Spoiled(
         "power of ten",
         "exercices: 2",
         "exercices: 1e3",
-        ":15:3 : « exercices » : « 1e3 » n'est pas un nombre ; écrivez par exemple 12 500,50.",
+        ":15:3 : « exercices » : « 1e3 » n'est pas un nombre ; écrivez par exemple 12.",
     ),
     Spoiled(
         "not a number",
         "exercices: 2",
         "exercices: nan",
-        ":15:3 : « exercices » : « nan » n'est pas un nombre ; écrivez par exemple 12 500,50.",
+        ":15:3 : « exercices » : « nan » n'est pas un nombre ; écrivez par exemple 12.",
     ),
     Spoiled(
         "division by zero",
         "exercices: 2",
         "exercices: 2/0",
-        ":15:3 : « exercices » : « 2/0 » n'est pas un nombre ; écrivez par exemple 12 500,50.",
+        ":15:3 : « exercices » : « 2/0 » n'est pas un nombre ; écrivez par exemple 12.",
     ),
     Spoiled(
         "impossible date",
