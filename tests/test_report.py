@@ -291,6 +291,20 @@ def test_a_project_is_not_blamed_for_what_only_exists_later(knowledge: Knowledge
     assert "pas en règle" not in text and "✗ ESS-14" not in text
 
 
+def test_clauses_left_unread_are_to_be_read_before_the_assembly() -> None:
+    """A first failing clause decides; the others may fail too, and one assembly is enough for all."""
+    dossier = case("002")
+    unread = ("clause_gouvernance", "clause_reserves_impartageables")
+    assert all(address in dossier.answers for address in unread)
+    for address in unread:
+        dossier = dossier.with_answer(address, None)
+    assessment = assess(dossier)
+    assert assessment.ess.outcome == "a_mettre_en_conformite" and assessment.ess.decided
+    text = flat(render(assessment, "terminal", dossier=dossier, width=80))
+    told = text.partition("À lire avant de convoquer l'assemblée")[2].partition(" == ")[0]
+    assert "Clause de gouvernance démocratique" in told and "Réserves obligatoires impartageables" in told
+
+
 def test_answers_that_open_a_question_or_fix_a_duration_are_read() -> None:
     assessment = assess(case("001"))
     used = {one.address for one in assessment.answers if one.used}

@@ -160,6 +160,9 @@ class Charges(Worksheet):
         say = self.talk.screen.say
         if not sheet.keyed:
             return
+        known = [year.slot for year in sheet.years if year.complete]
+        if len(known) < sum(item.fact.id == TOTAL for item in self.group.items):
+            say(f"  Sur ce qui est connu seulement ({', '.join(known)}) :")
         for shift in (-STEP, STEP):
             moved, low = sheet.cumulated(shift), sheet.weakest(shift)
             if moved is not None and low is not None:

@@ -64,9 +64,17 @@ def choose(talk: Talk) -> bool:
     interview = talk.interview
     talk.top("Fin de l'entretien")
     if interview.decided:
+        from advisor.report.actions import to_read
+
         talk.screen.say("Les deux verdicts sont décidés : aucune autre réponse ne peut plus les changer.")
+        unread = to_read(interview.assessment, interview.knowledge)
+        if unread:
+            many = plural(len(unread), "réponse")
+            talk.screen.say(
+                f"À lire avant de convoquer l'assemblée : {many}, qui pourraient demander d'autres changements."
+            )
     else:
-        talk.screen.say("Toutes les questions ont été posées ; il manque encore des réponses pour conclure.")
+        talk.screen.say("Toutes les questions qui décident ont été posées ; il manque des réponses pour conclure.")
     rows = []
     left = 0 if interview.going_on else interview.useful_left()
     if left:

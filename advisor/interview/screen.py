@@ -123,8 +123,14 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
 
 def status_text(line: StatusLine, width: int) -> Text:
     """``● ESS   acquis : éligible (Poids des voix : Par tête)``, cut at the end of the line."""
-    because = f" ({line.because})" if line.because else ""
-    words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}{because}"
+    words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}"
+    if line.because:
+        # When the line is short, the label gives way before the answer.
+        label, colon, answer = line.because.partition(" : ")
+        room = width - cell_len(words) - cell_len(f" ({colon}{answer})")
+        if 8 <= room < cell_len(label):
+            label = label[: room - 1].rstrip() + "…"
+        words += f" ({label}{colon}{answer})"
     text = Text(words, style=STYLES[line.state], no_wrap=True, overflow="ellipsis")
     text.truncate(width, overflow="ellipsis")
     return text

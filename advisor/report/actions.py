@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Change, OpenPointView, Verdict
+from advisor.assessment import Assessment, Change, OpenPointView, Verdict
+from advisor.knowledge import Knowledge
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result, only_if_strict
@@ -21,6 +22,7 @@ from advisor.report.words import (
     spelled,
     weight,
 )
+from advisor.wording import address_name
 
 
 def changes(desk: Desk) -> Section | None:
@@ -109,10 +111,36 @@ def _may_grow(desk: Desk, verdict: Verdict) -> bool:
 
 
 def missing(desk: Desk) -> Section | None:
-    """Answers still needed, grouped by who holds them, the most decisive holder first."""
+    """Answers still needed, grouped by who holds them, the most decisive holder first; then what may add changes."""
+    blocks: list[Paragraph | Bullets] = []
+    if desk.assessment.missing:
+        blocks.append(_decisive(desk))
+    facts = desk.knowledge.addresses
+    unread = to_read(desk.assessment, desk.knowledge)
+    if unread:
+        text = "À lire avant de convoquer l'assemblée ; le verdict n'en dépend plus, les changements à voter si :"
+        blocks.append(Paragraph(text=text))
+        rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in unread]
+        blocks.append(by_holder(rows))
+    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
+
+
+def to_read(assessment: Assessment, knowledge: Knowledge) -> list[str]:
+    """Answers that no verdict waits for, but that may add to what must change."""
+    waited = {one.address for one in assessment.missing}
+    found: dict[str, None] = {}
+    for verdict in assessment.verdicts.values():
+        if not verdict.changes:
+            continue
+        for criterion in resting_on(verdict, assessment, knowledge):
+            finding = assessment.findings[criterion]
+            if finding.counts and finding.outcome == "a_completer":
+                found.update(dict.fromkeys(address for leaf in finding.leaves for address in leaf.missing))
+    return [address for address in found if address not in waited]
+
+
+def _decisive(desk: Desk) -> Bullets:
     listed = desk.assessment.missing
-    if not listed:
-        return None
     waiting = {status for one in listed for status in one.for_statuses}
     lines = []
     for name, rows in by_fact(listed, desk.knowledge).items():
@@ -121,7 +149,7 @@ def missing(desk: Desk) -> Section | None:
         only = f" ; pour {for_statuses(statuses)}" if len(statuses) < len(waiting) else ""
         said = " ; vous ne saviez pas" if any(row.declared_unknown for row in rows) else ""
         lines.append((one.holder, name, f"{_where(one.where)}{only}{said}"))
-    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=(by_holder(lines),))
+    return by_holder(lines)
 
 
 def by_holder(lines: Iterable[tuple[str, str, str]]) -> Bullets:
