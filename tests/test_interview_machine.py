@@ -534,3 +534,11 @@ def test_the_machine_knows_no_terminal() -> None:
 
 def test_the_first_menu_waits_for_no_rule() -> None:
     assert not {"rich", "pydantic", "yaml", "durable_rules_engine"} & loaded("advisor.interview.terminal")
+
+
+@pytest.mark.parametrize(
+    ("situation", "bring"), [("projet", "le projet de statuts"), ("existante", "les statuts à jour")]
+)
+def test_a_project_brings_its_draft(tmp_path: Path, knowledge: Knowledge, situation: str, bring: str) -> None:
+    dossier = Dossier(on=date(2026, 11, 23), answers={"situation": answer(situation), "forme_juridique": answer("sas")})
+    assert Interview(knowledge, dossier, tmp_path / "d.yaml").group("statuts").bring == bring

@@ -245,7 +245,11 @@ class Plan:
             if address in needs or (address in answers and applies(address)) or self._explains(sheet, address, needs)
         ]
         title = self.titles[sheet.theme]
-        return Group(key, sheet.kind, sheet.theme, title, sheet.title, tuple(shown), sheet.document, sheet.bring)
+        document, bring = sheet.document, sheet.bring
+        situation = answers.get("situation")
+        if document == "Statuts" and situation is not None and situation.value == "projet":
+            document, bring = "Projet de statuts", "le projet de statuts"
+        return Group(key, sheet.kind, sheet.theme, title, sheet.title, tuple(shown), document, bring)
 
     def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> Item:
         fact, slot = self.knowledge.addresses[address]
