@@ -15,7 +15,7 @@ from advisor.account.routes import Routes
 from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
-from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Missing
+from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Missing, Verdict
 from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
@@ -104,6 +104,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         status.id: verdicts.before_the_law(status) if before else verdicts.verdict(status, findings)
         for status in knowledge.statuses.values()
     }
+    findings = _without_excuse(decided, findings)
     used = _used(reasoning.session, routes, findings)
     return Assessment(
         on=day,
@@ -120,6 +121,18 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, knowledge, used),
     )
+
+
+def _without_excuse(verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> dict[str, Finding]:
+    """What makes a refusal or a change concerns the company, even through a question that does not arise."""
+    named = {ground.criterion for verdict in verdicts.values() for ground in verdict.grounds}
+    named |= {one for verdict in verdicts.values() for change in verdict.changes for one in change.criteria}
+    return {
+        id: finding.model_copy(update={"idle": False})
+        if finding.idle and finding.outcome != "satisfait" and id in named
+        else finding
+        for id, finding in findings.items()
+    }
 
 
 def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set[str]:

@@ -117,14 +117,14 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send(ENTER, then="Document :")
         tty.send("Registre des titres", ENTER, then="Page")
         tty.send("q", ENTER, then="« q » seul ne fait rien ici")
-        tty.send("4", ENTER, then="Pièce : vu, Registre des titres, page 4")
+        tty.send("\x1b[200~4\x1b[201~", ENTER, then="Pièce : vu, Registre des titres, page 4")
         tty.send("t", ENTER, then="Note (Entrée pour finir)")
         tty.send("à vérifier", ENTER, then="Note gardée")
         tty.send("3", ENTER, then="mention", gone="d'actionnaires ?")
         given = load_dossier(path).answers["nombre_associes"]
         assert (given.value, given.note, given.proven) == ("3", "à vérifier", True)
         # Unknown, back, and a letter that is not a tool.
-        tty.send("z", "n", ENTER, then="À réunir : Mention ESS sur le Kbis")
+        tty.send("z", ENTER, "n", ENTER, then="À réunir : Mention ESS sur le Kbis")
         assert load_dossier(path).answers["mention_rcs"].unknown
         tty.send("r", ENTER, then="Réponse actuelle : je ne sais pas")
         tty.send("r", ENTER, then="Réponse actuelle : 3")
@@ -154,7 +154,8 @@ def test_a_word_typed_in_full_answers_one_question_and_no_other(path: Path) -> N
         tty.until("mention")
         tty.send(ENTER, then="Il manque une réponse")
         tty.send("7", ENTER, then="Il manque une réponse")
-        tty.send("z", then="« z » ne désigne aucune ligne")
+        tty.send("zn", then="« zn » ne désigne aucune ligne")
+        tty.send(ENTER, then="Il manque une réponse")
         assert "mention_rcs" not in load_dossier(path).answers
         tty.send("non", then="» 2 Non")
         tty.send(ENTER, then="La structure exerce-t-elle elle-même")
@@ -186,6 +187,19 @@ def test_a_choice_alone_and_the_others_is_refused(path: Path) -> None:
         tty.send(ENTER, then="Il manque une réponse")
         tty.send(SPACE, "11", SPACE, ENTER, then="« Aucun de ces buts » ne va pas avec une autre réponse")
         tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
+
+
+def test_words_typed_on_several_choices_tick_nothing(path: Path) -> None:
+    known = {key: value for key, value in COMPANY.items() if key != "categories_plein_droit"}
+    store(path, **known)
+    with start(path) as tty:
+        tty.until("une convention ou un agrément")
+        tty.send("z", SPACE, then="Choisissez d'abord une ligne")
+        tty.send("3", SPACE, "n", SPACE, ENTER, then="Il manque une réponse")
+        assert "categories_plein_droit" not in load_dossier(path).answers
+        tty.send("je ne sais pas", then="n : je ne sais pas. Entrée pour confirmer")
+        tty.send(ENTER, then="À réunir : Catégories de plein droit")
+    assert load_dossier(path).answers["categories_plein_droit"].unknown
 
 
 def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:

@@ -288,7 +288,9 @@ def test_a_project_is_not_blamed_for_what_only_exists_later(knowledge: Knowledge
     assessment = assess(project)
     assert {light.id: light.outcome for light in assessment.ess.lights}["mention"] == "sans_objet"
     text = flat(render(assessment, "terminal", dossier=project, width=80))
-    assert "pas en règle" not in text and "✗ ESS-14" not in text
+    assert "pas en règle" not in text
+    # What makes a change is told as such all the same.
+    assert not assessment.findings["ESS-14"].idle
 
 
 def test_clauses_left_unread_are_to_be_read_before_the_assembly() -> None:
@@ -309,3 +311,31 @@ def test_answers_that_open_a_question_or_fix_a_duration_are_read() -> None:
     assessment = assess(case("001"))
     used = {one.address for one in assessment.answers if one.used}
     assert {"remuneration_hors_structure", "date_creation", "situation"} <= used
+
+
+def test_nothing_is_said_to_weigh_nothing_while_a_verdict_is_open(knowledge: Knowledge) -> None:
+    start = Dossier(on=date(2026, 11, 23), answers={"situation": answer("existante"), "siege": answer("france")})
+    text = flat(render_report(explain(assess(start), "ESUS-07-01", knowledge), "terminal", width=80))
+    assert "ne pèse sur aucun verdict" not in text
+
+
+def test_a_reading_made_of_several_tests_is_told_whole() -> None:
+    answers = {
+        "situation": answer("existante"),
+        "siege": answer("france"),
+        "forme_juridique": answer("sas"),
+        "categories_plein_droit": answer(["entreprise_adaptee_travail_temporaire"]),
+        "adaptee_personne_distincte": answer("non"),
+    }
+    finding = assess(Dossier(on=date(2016, 6, 1), answers=answers)).findings["ESUS-07-09"]
+    leaf = next(one for one in finding.leaves if one.open_point == "EATT")
+    assert leaf.outcome == "non_satisfait" and {one.outcome for one in leaf.readings} <= {"non_satisfait"}
+
+
+def test_what_refuses_is_never_called_without_object() -> None:
+    for one in load_cases():
+        assessment = assess(one.dossier)
+        for verdict in assessment.verdicts.values():
+            for ground in verdict.grounds:
+                finding = assessment.findings[ground.criterion]
+                assert not (finding.idle and finding.outcome != "satisfait"), (one.id, ground.criterion)

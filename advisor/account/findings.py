@@ -167,20 +167,35 @@ class Findings:
     def _readings(self, node: OpenPoint) -> tuple[ReadingResult, ...]:
         """What each reading finds; those that find the same, figures included, are told once."""
         found: dict[tuple[str, ...], ReadingResult] = {}
-        for part in _shown_parts(node):
-            if isinstance(part, Constant):
-                outcome: Outcome = "satisfait" if part.value else "non_satisfait"
-                found[(part.reason,)] = ReadingResult(label=part.reason, outcome=outcome)
+        for reading in _shown_readings(node):
+            if isinstance(reading, Constant):
+                outcome: Outcome = "satisfait" if reading.value else "non_satisfait"
+                found[(reading.reason,)] = ReadingResult(label=reading.reason, outcome=outcome)
                 continue
-            settled = self.session.leaf(part)
+            settled = self.session.settle_inner(reading)
             one = ReadingResult(
-                label=part.label or _default_label(self.knowledge, part),
+                label=self._reading_label(reading),
                 outcome=outcome_of(settled.strict, settled.favourable),
-                finding=UNASKED if settled.not_applicable else finding(self.session, part, settled),
-                margin=margin(part, settled, unit_of(self.knowledge, part)) if part.operator else "",
+                finding=" ; ".join(self._found(reading)) or UNASKED,
+                margin=" / ".join(self._margins(reading)),
             )
             found.setdefault((one.outcome, one.finding, one.margin), one)
         return tuple(found.values())
+
+    def _reading_label(self, reading: Condition) -> str:
+        labels = [leaf.label or _default_label(self.knowledge, leaf) for leaf in _leaves(reading)]
+        joint = " ; ou " if isinstance(reading, AnyOf) else " ; et "
+        return joint.join(dict.fromkeys(labels))
+
+    def _found(self, reading: Condition) -> list[str]:
+        """What the tests of a reading found, those without object aside."""
+        parts = [(leaf, self.session.leaf(leaf)) for leaf in _leaves(reading)]
+        return list(dict.fromkeys(finding(self.session, leaf, one) for leaf, one in parts if not one.not_applicable))
+
+    def _margins(self, reading: Condition) -> list[str]:
+        tests = [leaf for leaf in _leaves(reading) if leaf.operator]
+        told = [margin(leaf, self.session.leaf(leaf), unit_of(self.knowledge, leaf)) for leaf in tests]
+        return [text for text in dict.fromkeys(told) if text]
 
     def _lines(self, settled: Settled) -> tuple[Line, ...]:
         """A calculation in words; a step is often shared by several figures."""
@@ -216,15 +231,22 @@ def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, 
 
 
 @lru_cache(maxsize=1024)
-def _shown_parts(node: OpenPoint) -> tuple[Leaf | Constant, ...]:
-    return tuple(part for part in walk(node) if isinstance(part, Leaf | Constant))
+def _shown_readings(node: OpenPoint) -> tuple[Condition, ...]:
+    """Readings of an open point, those of a point inside it included."""
+    found: list[Condition] = []
+    for reading in node.readings:
+        found += _shown_readings(reading) if isinstance(reading, OpenPoint) else [reading]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _leaves(node: Condition) -> tuple[Leaf, ...]:
+    return tuple(part for part in walk(node) if isinstance(part, Leaf))
 
 
 def tests_of(node: Leaf | OpenPoint) -> tuple[Leaf, ...]:
     """The elementary tests of a leaf or of every reading of an open point."""
-    if isinstance(node, Leaf):
-        return (node,)
-    return tuple([part for part in _shown_parts(node) if isinstance(part, Leaf)])
+    return _leaves(node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,8 @@ def choose(talk: Talk) -> bool:
         unread = to_read(interview.assessment, interview.knowledge)
         if unread:
             many = plural(len(unread), "réponse")
-            talk.screen.say(
-                f"À lire avant de convoquer l'assemblée : {many}, qui pourraient demander d'autres changements."
-            )
+            may = "peuvent" if len(unread) > 1 else "peut"
+            talk.screen.say(f"À lire avant de convoquer l'assemblée : {many}, qui {may} demander d'autres changements.")
     else:
         talk.screen.say("Toutes les questions qui décident ont été posées ; il manque des réponses pour conclure.")
     rows = []

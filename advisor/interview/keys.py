@@ -48,20 +48,26 @@ class Typed:
         self.text, self.message, self.chosen = "", "", None
 
     def add(self, character: str) -> None:
-        """One more character."""
-        before = self.text
+        """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
+        text = folded(self.text + character)
+        if text.isdigit() and len(text) > len(str(len(self.labels))):
+            text = character  # longer than any number of the list: another number begins
         self.clear()
-        self.text = folded(before + character)
-        if self._point() or (before and self._restart(character)):
-            return
-        typed, self.text = self.text, ""
-        self.control.pointed_at = -1
-        what = f"la ligne {typed} n'existe pas" if typed.isdigit() else f"« {typed} » ne désigne aucune ligne"
-        self.message = what[0].upper() + what[1:] + "."
+        self.text = text
+        if not self._point():
+            self.control.pointed_at = -1
+            what = f"la ligne {text} n'existe pas" if text.isdigit() else f"« {text} » ne désigne aucune ligne"
+            self.message = what[0].upper() + what[1:] + "."
 
-    def _restart(self, character: str) -> bool:
-        self.text = folded(character)
-        return self._point()
+    def goes_on(self, character: str) -> bool:
+        """Whether one more character still spells a line or a tool."""
+        text = folded(self.text + character)
+        return bool(self.text) and any(one.startswith(text) for one in (*self.labels, *map(folded, self.names)))
+
+    def missing(self) -> None:
+        """Enter was pressed, and nothing is pointed at."""
+        self.clear()
+        self.message = "Il manque une réponse. Choisissez une ligne."
 
     def _point(self) -> bool:
         """Point at the line that the text names; False when there is none."""
@@ -73,12 +79,28 @@ class Typed:
             return True
         if text in self.keys:
             return self._take(text)
-        found = next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
+        found = self.labels.index(text) if text in self.labels else None
+        if found is None:
+            found = next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
         if found is not None:
             self.control.pointed_at = found
             return True
         named = next((key for name, key in self.names.items() if folded(name).startswith(text)), None)
         return named is not None and self._take(named)
+
+    def tick(self) -> None:
+        """Tick or untick the line pointed at, in a list of several choices."""
+        self.clear()
+        control = self.control
+        if control.pointed_at < 0:
+            self.message = "Choisissez d'abord une ligne."
+            return
+        value = control.get_pointed_at().value
+        if value in control.selected_options:
+            control.selected_options.remove(value)
+        else:
+            control.selected_options.append(value)
+        control.error_message = None
 
     def _take(self, key: str) -> bool:
         row, value = self.keys[key]
@@ -136,7 +158,11 @@ def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | Non
         on(" ", lambda event: typed.add(" "))
         on(Keys.Enter, enter)
     else:
+        on(" ", lambda event: typed.add(" ") if typed.goes_on(" ") else typed.tick())
         on(Keys.Enter, lambda event: event.app.exit(result=_taken(typed)), Condition(lambda: typed.chosen is not None))
+        # A word that names nothing must not pass for the lines ticked before it.
+        lost = Condition(lambda: typed.chosen is None and bool(typed.text) and typed.control.pointed_at < 0)
+        on(Keys.Enter, lambda event: typed.missing(), lost)
 
 
 def _taken(typed: Typed) -> Any:

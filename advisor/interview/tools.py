@@ -67,9 +67,12 @@ def legend(tools: Collection[Tool]) -> str:
     return " · ".join(f"{tool.value} {SHORT_LABELS[tool]}" for tool in Tool if tool in tools)
 
 
+_SAME = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "…": "...", "\u00a0": " ", "\u202f": " "})
+
+
 def folded(text: str) -> str:
     """Lower case, without accents: how a word is recognised."""
-    plain = unicodedata.normalize("NFD", text.casefold())
+    plain = unicodedata.normalize("NFD", text.casefold().translate(_SAME))
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 

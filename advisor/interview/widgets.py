@@ -146,7 +146,7 @@ def pick(
         if typed.chosen is not None:
             event.app.exit(result=typed.chosen[0])
         elif control.pointed_at < 0:
-            typed.message = "Il manque une réponse. Choisissez une ligne."
+            typed.missing()
         else:
             event.app.exit(result=control.get_pointed_at().value)
 
@@ -248,36 +248,28 @@ def write(
         nonlocal refused
         if called(text, tools):
             return True
-        # A letter that calls a tool elsewhere is a slip, never an answer.
-        stray = called(text, ALL_TOOLS) if len(text.strip()) == 1 and text.strip().isalpha() else None
-        said = f"« {text.strip()} » seul ne fait rien ici. Écrivez la réponse." if stray else None
-        said = said or check(text.strip() or keep)
+        # A small letter that calls a tool elsewhere is a slip, never an answer.
+        bare = text.strip()
+        stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() else None
+        said = f"« {bare} » seul ne fait rien ici. Écrivez la réponse." if stray else None
+        said = said or check(bare or keep)
         refused = bool(said)
         return said or True
 
     bindings = KeyBindings()
-    after_refusal = Condition(lambda: refused)
 
-    def settle() -> None:
+    def settle(_: Any = None) -> None:
         nonlocal refused
         refused = False
 
-    @bindings.add(Keys.Any, filter=after_refusal)
-    def _(event: Any) -> None:
-        # What was refused is replaced by what is typed next; the arrows go back into it.
+    def replace(event: Any) -> None:
+        # What was refused is replaced by what is typed or pasted next; moving in it, or erasing, keeps it.
         settle()
         event.current_buffer.reset()
-        event.current_buffer.insert_text(event.data)
+        event.current_buffer.insert_text(event.data.replace("\r", "").replace("\n", " "))
 
-    @bindings.add(Keys.Left, filter=after_refusal)
-    @bindings.add(Keys.Home, filter=after_refusal)
-    @bindings.add(Keys.Backspace, filter=after_refusal)
-    def _(event: Any) -> None:
-        settle()
-        if event.key_sequence[0].key == Keys.Backspace:
-            event.current_buffer.delete_before_cursor()
-        else:
-            event.current_buffer.cursor_left()
+    for key in (Keys.Any, Keys.BracketedPaste):
+        bindings.add(key, filter=Condition(lambda: refused))(replace)
 
     question = questionary.text(
         message,
@@ -289,6 +281,9 @@ def write(
         key_bindings=bindings,
     )
     question.application.erase_when_done = True
+    buffer = question.application.current_buffer
+    buffer.on_cursor_position_changed += settle
+    buffer.on_text_changed += settle
     text: str = question.unsafe_ask()
     return called(text, tools) or text.strip() or keep
 

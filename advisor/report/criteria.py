@@ -55,7 +55,7 @@ def criterion(desk: Desk, finding: Finding) -> Section:
         # One plain answer says it all: it needs no line of its own.
         said, leaves = f"{said.rstrip('.')} ({leaves[0].finding}).", ()
     blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
-    if not finding.idle:
+    if not all(leaf.not_applicable for leaf in leaves):
         blocks += leaf_blocks(leaves, finding.outcome, desk)
     pairs: list[tuple[str, str]] = []
     rests = _rests_on(desk, finding)

@@ -94,9 +94,13 @@ def _resolve(assessment: Assessment, id: str) -> str:
 
 
 def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Finding) -> Callout:
-    weighs = finding.counts and any(
-        verdict.outcome == "non_eligible" or finding.criterion in resting_on(verdict, assessment, knowledge)
-        for verdict in assessment.verdicts.values()
+    decided = all(verdict.decided for verdict in assessment.verdicts.values())
+    weighs = not decided or (
+        finding.counts
+        and any(
+            verdict.outcome == "non_eligible" or finding.criterion in resting_on(verdict, assessment, knowledge)
+            for verdict in assessment.verdicts.values()
+        )
     )
     aside = "" if weighs else " Ce critère ne pèse sur aucun verdict de cette structure."
     return Callout(

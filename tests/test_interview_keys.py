@@ -1,0 +1,68 @@
+"""What is typed on a list: every line can be named, nothing else is ever pointed at."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.interview.keys import PRINTABLE, Typed
+from advisor.interview.tools import ALL_TOOLS, names
+from advisor.knowledge import Knowledge, load_knowledge
+
+KNOWLEDGE: Knowledge = load_knowledge()
+LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
+
+
+def typed(labels: list[str]) -> Typed:
+    """A list of these labels with every tool below, before anything is typed."""
+    control: Any = SimpleNamespace(pointed_at=-1, choices=[*labels, *ALL_TOOLS])
+    keys = {tool.value: (len(labels) + at, tool) for at, tool in enumerate(ALL_TOOLS)}
+    return Typed(control, labels, keys, names(ALL_TOOLS), {})
+
+
+def spell(state: Typed, text: str) -> int:
+    for character in text:
+        state.add(character)
+    return state.control.pointed_at
+
+
+@pytest.mark.parametrize("fact", LISTS)
+def test_a_line_typed_in_full_is_the_one_pointed_at(fact: str) -> None:
+    labels = LISTS[fact]
+    for at, label in enumerate(labels):
+        for text in (label, label.upper(), label.replace("'", "’")):
+            assert spell(typed(labels), text) == at, text
+        assert spell(typed(labels), str(at + 1)) == at
+
+
+@pytest.mark.parametrize("fact", LISTS)
+def test_a_tool_called_by_its_letter_or_its_name_is_never_an_answer(fact: str) -> None:
+    labels = LISTS[fact]
+    for at, tool in enumerate(ALL_TOOLS):
+        assert spell(typed(labels), tool.value) == len(labels) + at
+    assert spell(typed(labels), "je ne sais pas") == len(labels)
+
+
+@given(st.sampled_from(sorted(LISTS)), st.text(st.sampled_from(PRINTABLE + " "), min_size=1, max_size=12))
+def test_a_text_that_names_nothing_points_at_nothing(fact: str, text: str) -> None:
+    labels = LISTS[fact]
+    state = typed(labels)
+    at = spell(state, text)
+    if at < 0:
+        assert state.message and state.chosen is None
+    elif at < len(labels) and not state.text.isdigit():
+        assert state.labels[at].startswith(state.text)
+
+
+def test_a_line_that_does_not_exist_is_said_so() -> None:
+    state = typed(["Oui", "Non"])
+    assert spell(state, "7") == -1 and state.message == "La ligne 7 n'existe pas."
+    state.back()
+    assert spell(state, "2") == 1 and not state.message
+    many = typed([f"ligne {rank}" for rank in range(24)])
+    assert spell(many, "25") == -1 and many.message == "La ligne 25 n'existe pas."
+    assert spell(many, "3") == 2
