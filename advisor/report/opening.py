@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.assessment import Branch, Ground, Verdict
+from advisor.assessment import Branch, Finding, Ground, Verdict
 from advisor.report.guide import RIGHTS, Desk
 from advisor.report.model import MARKS, Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import resting_on, telling_leaves
@@ -144,7 +144,7 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
             if one in findings and findings[one].outcome in ("non_satisfait", "a_completer")
         ]
         if absent:
-            names = [f"{lower_first(one.title)} ({MARKS[one.outcome][1]})" for one in absent]
+            names = [f"{lower_first(one.title)} ({_state(one)})" for one in absent]
             mend = any(one.outcome == "non_satisfait" for one in absent)
             steps.append(f"{'régler' if mend else 'vérifier'} aussi : {_some(names, 'point')}")
         elif papers and verdict.status == "esus":
@@ -152,6 +152,12 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
+
+
+def _state(finding: Finding) -> str:
+    """Where a point to settle stands: what a project cannot have yet is not a fault."""
+    early = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
+    return "dès que ce sera possible" if early else MARKS[finding.outcome][1]
 
 
 def only_if_strict(verdict: Verdict) -> bool:
