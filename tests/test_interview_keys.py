@@ -63,6 +63,8 @@ def test_a_line_that_does_not_exist_is_said_so() -> None:
     assert spell(state, "7") == -1 and state.message == "La ligne 7 n'existe pas."
     state.back()
     assert spell(state, "2") == 1 and not state.message
+    state.back()
+    assert state.control.pointed_at == -1 and not state.text
     many = typed([f"ligne {rank}" for rank in range(24)])
     assert spell(many, "25") == -1 and many.message == "La ligne 25 n'existe pas."
     assert spell(many, "3") == 2

@@ -40,6 +40,7 @@ class Typed:
     ) -> None:
         self.control, self.labels = control, [folded(label) for label in labels]
         self.keys, self.names, self.said = keys, names, said
+        self.home = control.pointed_at
         self.text = ""
         self.message = ""
         self.chosen: tuple[Any] | None = None
@@ -112,9 +113,10 @@ class Typed:
         return True
 
     def back(self) -> None:
-        """Take back the last character."""
+        """Take back the last character; with none left, nothing more is pointed at than at first."""
         text = self.text[:-1]
         self.clear()
+        self.control.pointed_at = self.home
         for character in text:
             self.add(character)
 
@@ -155,7 +157,7 @@ def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | Non
     for key, step in ((Keys.PageDown, 10), (Keys.PageUp, -10), (Keys.Home, -count), (Keys.End, count)):
         on(key, lambda event, step=step: typed.move(step, wrap=False))  # type: ignore[misc]
     if enter is not None:
-        on(" ", lambda event: typed.add(" "))
+        on(" ", lambda event: typed.add(" ") if typed.text else None)
         on(Keys.Enter, enter)
     else:
         on(" ", lambda event: typed.add(" ") if typed.goes_on(" ") else typed.tick())

@@ -138,9 +138,9 @@ def pick(
     keys: dict[str, tuple[int | None, Any]] = {key: (first + at, value) for at, (key, value, _) in enumerate(keyed)}
     keys |= {tool.value: (None, _Pick(tool)) for tool in hidden}
     control = _list(question)
-    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID)
     if start is None and not preset:
         control.pointed_at = -1
+    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID)
 
     def enter(event: Any) -> None:
         if typed.chosen is not None:
