@@ -24,7 +24,7 @@ from advisor.knowledge.conditions import (
     Leaf,
     OpenPoint,
     Threshold,
-    walk,
+    leaves,
 )
 from advisor.knowledge.models import FactType
 
@@ -130,7 +130,7 @@ def _bounds(knowledge: Knowledge, address: str) -> Interval:
 @lru_cache(maxsize=8192)
 def is_mendable(node: Leaf | OpenPoint) -> bool:
     """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
-    return any(isinstance(part, Leaf) and part.remedy is not None for part in walk(node))
+    return any(leaf.remedy is not None for leaf in leaves(node))
 
 
 class Session:

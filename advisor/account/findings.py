@@ -11,7 +11,7 @@ from advisor.answers import Value
 from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, ReadingResult, Reference
 from advisor.engine import Program
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.knowledge.models import DISTANT, Citation, Criterion
 from advisor.reasoning import Reasoning, law
 from advisor.settle import FALSE, TRUE, Settled
@@ -95,7 +95,7 @@ class Findings:
         found = self._idle.get(id)
         if found is None:
             fixed = self.law.get(id)
-            tests = [leaf for _, node in fixed.leaves for leaf in tests_of(node)] if fixed else []
+            tests = [leaf for _, node in fixed.leaves for leaf in _leaves(node)] if fixed else []
             rests = fixed.rests_on if fixed else ()
             found = self._idle[id] = (
                 bool(tests or rests)
@@ -138,7 +138,7 @@ class Findings:
         )
 
     def _open(self, id: str, node: OpenPoint, settled: Settled) -> LeafResult:
-        shown = tests_of(node)
+        shown = _leaves(node)
         parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
         steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
         readings = self._readings(node)
@@ -241,12 +241,8 @@ def _shown_readings(node: OpenPoint) -> tuple[Condition, ...]:
 
 @lru_cache(maxsize=4096)
 def _leaves(node: Condition) -> tuple[Leaf, ...]:
-    return tuple(part for part in walk(node) if isinstance(part, Leaf))
-
-
-def tests_of(node: Leaf | OpenPoint) -> tuple[Leaf, ...]:
-    """The elementary tests of a leaf or of every reading of an open point."""
-    return _leaves(node)
+    """The elementary tests of a leaf, of a reading, or of every reading of an open point."""
+    return tuple(leaves(node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +277,10 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)
         if version is not None:
-            leaves = tuple(enumerate(_propositions(version.condition), start=1))
+            tests = tuple(enumerate(_propositions(version.condition), start=1))
             found[criterion.id] = _Fixed(
-                leaves=leaves,
-                figures=tuple((i, node) for i, node in leaves if isinstance(node, OpenPoint) or node.operator),
+                leaves=tests,
+                figures=tuple((i, node) for i, node in tests if isinstance(node, OpenPoint) or node.operator),
                 reserves=_reserves(knowledge, criterion, day),
                 rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
                 references=_references(knowledge, version.citations, day),

@@ -118,7 +118,7 @@ def missing(desk: Desk) -> Section | None:
     facts = desk.knowledge.addresses
     unread = to_read(desk.assessment, desk.knowledge)
     if unread:
-        text = "À lire avant de convoquer l'assemblée ; le verdict n'en dépend plus, les changements à voter si :"
+        text = "À lire avant de convoquer l'assemblée (d'autres changements peuvent en sortir, le verdict non) :"
         blocks.append(Paragraph(text=text))
         rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in unread]
         blocks.append(by_holder(rows))
