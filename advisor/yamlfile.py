@@ -94,9 +94,7 @@ class YamlDocument:
             if node.children is not None:
                 open_.append(node.children)
                 if len(open_) > MAX_DEPTH:
-                    raise InputError(
-                        self._at(event, f"plus de {MAX_DEPTH} niveaux imbriqués.", "Ce fichier est abîmé.")
-                    )
+                    raise InputError(self._at(event, *_TOO_DEEP))
         return root
 
     def _node(self, event: Any) -> _Node | None:
@@ -185,6 +183,7 @@ _ANCHOR = (
     "les ancres et renvois YAML (& et *) ne sont pas admis.",
     "Recopiez la valeur, ou mettez le texte entre guillemets.",
 )
+_TOO_DEEP = (f"plus de {MAX_DEPTH} niveaux imbriqués.", "Ce fichier est abîmé.")
 _SECOND_DOCUMENT = (
     "une ligne « --- » ouvre un second document.",
     "Supprimez-la : un fichier contient un seul document.",
@@ -246,6 +245,8 @@ _FRENCH = {
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    if error.problem == "exceeded maximum nesting depth":  # libyaml 0.2.6 and later, whose scanner reads ahead of us
+        return Problem(_TOO_DEEP[0], name, line, column, _TOO_DEEP[1])
     what, mend = _FRENCH.get(error.problem or "", ("erreur d'écriture", _CHECK))
     opened = error.context_mark
     if mend is _CLOSE and opened is not None and opened.line + 1 != line:
