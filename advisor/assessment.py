@@ -112,7 +112,7 @@ class Finding(_Frozen):
         nature, appraised_by: objective, or appraised by the greffe or the préfet.
         evidence: documents that carry an appraised criterion.
         explanation: the sentence for this outcome.
-        confidence: weakest of the version's code and of the presumptions used.
+        confidence: weakest of the version's code, of the presumptions used and of the readings that decide it.
         references: passages applied, in their version.
         leaves: elementary tests of this criterion.
         rests_on: other criteria it is built from.

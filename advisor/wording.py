@@ -25,7 +25,9 @@ VERDICT_WORDS: dict[VerdictId, str] = {
 }
 
 _RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
-_DATE_RELATION = {"au_moins": "pas avant le", "au_plus": "pas après le", "plus_de": "après le", "moins_de": "avant le"}
+_DATE_RELATION = {
+    "au_moins": "le {} ou après", "au_plus": "le {} ou avant", "plus_de": "après le {}", "moins_de": "avant le {}",
+}  # fmt: skip
 
 
 def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
@@ -83,9 +85,12 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     value, limit = settled.value, settled.threshold
     assert leaf.operator is not None
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
-    wanted = f"date exigée : {_DATE_RELATION[leaf.operator]} " if dated else f"il faut {_RELATION[leaf.operator]} "
     if limit is not None and limit.exact and limit.low is not None:
-        wanted += figure(limit.low, unit) + (" d'écart" if unit == "points" else "")
+        bound = figure(limit.low, unit)
+        wanted = "il faut " + (
+            _DATE_RELATION[leaf.operator].format(bound) if dated else f"{_RELATION[leaf.operator]} {bound}"
+        )
+        wanted += " d'écart" if unit == "points" else ""
     elif limit is not None and limit.low is not None and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
         wanted = f"{word} d'au moins {figure(limit.low, unit)}, encore à préciser"

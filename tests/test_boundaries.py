@@ -200,9 +200,10 @@ def test_where_only_the_smic_convention_decides_the_doubt_is_shown_and_a_typed_f
     """2020: 10 times the base is 184 730.00 at 1 820 hours, 184 730.40 at twelve published months."""
     rows = pay(["184730.20", "1", "1", "1", "1"], annee_remuneration="2020")
     del rows["smic_annuel_retenu"]
-    assert outcome(given(**rows), "ESUS-03b") == "incertain"
-    assert outcome(given(**rows, smic_annuel_retenu="18473.04"), "ESUS-03b") == "satisfait"
-    assert outcome(given(**rows, smic_annuel_retenu="18473.00"), "ESUS-03b") == "non_satisfait"
+    day = date(2021, 6, 16)
+    assert outcome(given(day, **rows), "ESUS-03b") == "incertain"
+    assert outcome(given(day, **rows, smic_annuel_retenu="18473.04"), "ESUS-03b") == "satisfait"
+    assert outcome(given(day, **rows, smic_annuel_retenu="18473.00"), "ESUS-03b") == "non_satisfait"
 
 
 def test_pay_from_a_related_company_makes_a_doubt_only_when_it_decides() -> None:
@@ -434,7 +435,7 @@ def test_smic_of_the_packaged_base_gives_the_published_ceilings(knowledge: Knowl
         session = Session(
             knowledge,
             given(situation="existante", annee_remuneration=str(year), minimum_branche_annuel="0"),
-            knowledge.base.law_as_of,
+            min(date(year + 1, 6, 16), knowledge.base.law_as_of),
         )
         for indicator, expected in (("plafond_moyenne_1820", cap7), ("plafond_maximum_1820", cap10)):
             value = session.indicator(indicator).value

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.answers import Value
 from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, ReadingResult, Reference
@@ -64,11 +65,7 @@ class Findings:
     def finding(self, criterion: Criterion) -> Finding:
         fixed = self.law[criterion.id]
         outcome = outcome_of(*self.reasoning.pair(criterion.id))
-        confidence = fixed.confidence
-        assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
-        if assumed:
-            codes = [confidence, *(self._parameter_confidence(p) for p in assumed)]
-            confidence = self.knowledge.weakest(codes) or confidence
+        shown = [reserve for reserve in fixed.reserves if self.session.proved(reserve.condition)]
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -81,11 +78,11 @@ class Findings:
             evidence=criterion.evidence,
             statement=fixed.statement,
             explanation=fixed.explanations[outcome],
-            confidence=confidence,
+            confidence=self._confidence(fixed, shown),
             references=fixed.references,
             leaves=tuple([self.leaf(criterion.id, index, node) for index, node in fixed.leaves]),
             rests_on=fixed.rests_on,
-            reserves=tuple([note for condition, note in fixed.reserves if self.session.proved(condition)]),
+            reserves=tuple([reserve.note for reserve in shown]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
             idle=self.idle(criterion.id),
         )
@@ -103,6 +100,15 @@ class Findings:
                 and all(self.idle(one) for one in rests)
             )
         return found
+
+    def _confidence(self, fixed: _Fixed, shown: list[_FixedReserve]) -> str:
+        """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""
+        assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
+        decisive = [reserve.note.confidence for reserve in shown if reserve.decisive]
+        if not assumed and not decisive:
+            return fixed.confidence
+        codes = [fixed.confidence, *decisive, *(self._parameter_confidence(p) for p in assumed)]
+        return self.knowledge.weakest(codes) or fixed.confidence
 
     def _parameter_confidence(self, id: str) -> str:
         value = self.knowledge.parameters[id].on(self.day)
@@ -245,13 +251,21 @@ def _leaves(node: Condition) -> tuple[Leaf, ...]:
     return tuple(leaves(node))
 
 
+class _FixedReserve(NamedTuple):
+    """A reserve in force: when it is shown, what it says, whether the outcome rests on the reading it keeps."""
+
+    condition: Condition
+    note: Note
+    decisive: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Fixed:
     """What a criterion says on a day, whatever the company.
 
     Attributes:
         leaves: its elementary tests, numbered. figures: those that compute.
-        reserves: with the condition under which each is shown.
+        reserves: each with the condition under which it is shown.
         rests_on: other criteria it is built from.
         constant: why it is true or false by law alone, if it is.
         root: name that decides it in the program, or a constant.
@@ -259,7 +273,7 @@ class _Fixed:
 
     leaves: tuple[tuple[int, Leaf | OpenPoint], ...]
     figures: tuple[tuple[int, Leaf | OpenPoint], ...]
-    reserves: tuple[tuple[Condition, Note], ...]
+    reserves: tuple[_FixedReserve, ...]
     rests_on: tuple[str, ...]
     references: tuple[Reference, ...]
     confidence: str
@@ -306,10 +320,10 @@ def _sentences(program: Program) -> dict[str, str]:
     }
 
 
-def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[tuple[Condition, Note], ...]:
-    """Reserves of a criterion on a day, each with the condition under which it is shown."""
+def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[_FixedReserve, ...]:
+    """Reserves of a criterion on a day."""
     return tuple(
-        (
+        _FixedReserve(
             reserve.condition,
             Note(
                 id=reserve.id,
@@ -317,6 +331,7 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[tu
                 confidence=reserve.confidence,
                 references=_references(knowledge, reserve.citations, day),
             ),
+            reserve.decisive,
         )
         for reserve in criterion.reserves
         if reserve.covers(day)

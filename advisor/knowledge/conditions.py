@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -33,13 +34,17 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What a figure is compared with: exactly one of a number, a parameter, an indicator, a fact, a date name."""
+    """What a figure is compared with: exactly one of a number, a parameter, an indicator, a fact, a date name.
+
+    ``day``: the number is the ordinal of a day.
+    """
 
     number: Fraction | None = None
     parameter: str | None = None
     indicator: str | None = None
     fact: str | None = None
     date: str | None = None  # "demande", "appreciation" or "annee_appreciation"
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +228,22 @@ def _parse_threshold(raw: Any, path: tuple[str | int, ...]) -> Threshold:
                     return Threshold(indicator=value)
                 case "fait":
                     return Threshold(fact=value)
+                case "jour":
+                    return Threshold(number=_ordinal(value, (*path, kind)), day=True)
                 case "date" if value in ("demande", "appreciation", "annee_appreciation"):
                     return Threshold(date=value)
     raise ConditionError(
-        "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …} ou {date: demande | appreciation}.", path
+        "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …}, {jour: 2025-01-01} ou "
+        "{date: demande | appreciation}.",
+        path,
     )
+
+
+def _ordinal(text: str, path: tuple[str | int, ...]) -> Fraction:
+    try:
+        return Fraction(date.fromisoformat(text).toordinal())
+    except ValueError:
+        raise ConditionError(f"« {text} » n'est pas une date (attendu : 2025-01-01).", path) from None
 
 
 def _only(raw: dict[str, Any], allowed: set[str], path: tuple[str | int, ...]) -> None:

@@ -104,7 +104,9 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
     "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY},
     "jour_de_l_annee": {"jour": _DAY},
-    "annee_d_appreciation": {},
+    "annee_d_appreciation": {
+        "moins": Argument(None, optional=True, pattern=r"[1-9]", expected="Écrivez un nombre d'années, de 1 à 9."),
+    },
 }
 
 MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "effectif"} & signature.keys()}

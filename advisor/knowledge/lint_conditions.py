@@ -230,7 +230,7 @@ class _Leaf:
         if limit.date is not None:
             against = "nombre" if limit.date == "annee_appreciation" else "date"
         elif limit.number is not None:
-            against = "nombre"
+            against = "date" if limit.day else "nombre"
         elif limit.parameter is not None:
             found = self.knowledge.parameters.get(limit.parameter)
             against = found.unit if found else ""

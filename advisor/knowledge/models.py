@@ -261,13 +261,17 @@ class Explanations(Model):
 
 
 class Reserve(Dated):
-    """A prudent reading was kept; this says so when ``condition`` holds."""
+    """A prudent reading was kept; this says so when ``condition`` holds.
+
+    ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it.
+    """
 
     id: Id
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
+    decisive: Flag = Field(False, alias="determinante")
 
 
 class CriterionVersion(Dated):

@@ -103,6 +103,8 @@ def _is_date(leaf: Leaf, knowledge: Knowledge) -> bool:
 
 
 def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date | None) -> str:
+    if threshold.day and threshold.number is not None:
+        return figure(threshold.number, "date")
     if threshold.number is not None:
         unit = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
         if not unit and leaf.fact:

@@ -98,7 +98,7 @@ class _Differ:
                 yield Item(lead=f"{criterion.id} {criterion.title}", items=tuple(lines))
         for day, ids in sorted(renewed.items()):
             text = f"{french_date(day)} ; {', '.join(ids)}."
-            yield Item(lead="Texte réécrit, même condition", text=text)
+            yield Item(lead="Nouvelle version du texte cité, condition inchangée ici", text=text)
 
     def _words(self, criterion: Criterion, version: CriterionVersion) -> str:
         if version.change:
@@ -193,6 +193,8 @@ class _Differ:
 
     def sources(self) -> Iterator[Item]:
         for source in self.knowledge.sources.values():
+            if source.nature == "doctrine":
+                continue  # what was written about the law does not change it
             lines = []
             for version in self.begun(source.versions):
                 note = f" {version.note}" if version.note else ""

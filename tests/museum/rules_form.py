@@ -352,7 +352,7 @@ EXHIBITS = (
         "au_plus: {date: aujourdhui}",
         (
             "rules/criteres/criteres.yaml:21:13 : un seuil est un nombre, {parametre: …}, {indicateur: …}, "
-            "{fait: …} ou {date: demande | appreciation}."
+            "{fait: …}, {jour: 2025-01-01} ou {date: demande | appreciation}."
         ),
     ),
     Exhibit(
