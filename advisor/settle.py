@@ -290,8 +290,9 @@ class Session:
         truth = compare(figure.value, leaf.operator, limit.value)
         missing = merged((figure.missing, limit.missing)) if truth == UNKNOWN else ()
         favourable, point = truth, None
-        if truth == UNKNOWN and not missing and not figure.meaningful and leaf.if_meaningless:
-            truth, favourable, point = FALSE, TRUE, leaf.if_meaningless
+        if truth != FALSE and not figure.meaningful and leaf.if_meaningless:
+            # Strictly, what cannot be interpreted closes the way; favourably, the rest decides.
+            truth, favourable, point = FALSE, UNKNOWN if missing else TRUE, leaf.if_meaningless
         return Settled(
             truth,
             favourable,
@@ -300,7 +301,8 @@ class Session:
             value=figure.value,
             threshold=limit.value,
             steps=figure.steps + limit.steps,
-            assumed=figure.assumed if truth != FALSE else (),
+            # A presumed floor of what is subtracted makes a success doubtful; a ceiling presumed final, a refusal.
+            assumed=limit.assumed if truth == FALSE else figure.assumed,
             point=point,
         )
 

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.answers import AnswerError, parse_answer
 from advisor.assessment import Assessment
-from advisor.dossier import Dossier, Evidence, answer, load_dossier
+from advisor.dossier import Dossier, Evidence, answer
 from advisor.evaluation import assess
 from advisor.indicators.accounts import semester_ends
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import parse_condition
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session
 from advisor.values import add_years, parse_date
-
-DAY = date(2025, 6, 16)
-
-
-def given(on: date = DAY, requested: date | None = None, **answers: Any) -> Dossier:
-    """A dossier from keyword answers; ``charges__n_1`` stands for ``charges[n-1]``."""
-    flat = {}
-    for key, value in answers.items():
-        fact, _, slot = key.partition("__")
-        flat[f"{fact}[{slot.replace('_', '-')}]" if slot else fact] = answer(value)
-    return Dossier(on=on, requested=requested, answers=flat)
+from tests.companies import DAY, given, sample
 
 
 def outcome(dossier: Dossier, criterion: str) -> str:
@@ -454,16 +443,6 @@ def test_an_amount_that_reads_two_ways_is_refused(knowledge: Knowledge, typed: s
             parse_answer(fact, typed)
     else:
         assert parse_answer(fact, typed) == Fraction(expected)
-
-
-def sample(**changes: Any) -> Dossier:
-    """The sample dossier, eligible on both sides, with some answers changed (None: taken away)."""
-    dossier = load_dossier(Path(__file__).parent / "data" / "dossier.yaml")
-    for key, value in changes.items():
-        fact, _, slot = key.partition("__")
-        address = f"{fact}[{slot.replace('_', '-')}]" if slot else fact
-        dossier = dossier.with_answer(address, None if value is None else answer(value))
-    return dossier
 
 
 def test_an_unknown_headcount_decides_nothing_that_a_known_one_would_undo() -> None:

@@ -113,15 +113,19 @@ def _sum(answers: Answers, addresses: list[str], read: list[Figure]) -> Interval
 
 
 def yearly_minimum_ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
-    """Lowest yearly ratio, in percent: the reading by which each closed year must reach the threshold."""
+    """Lowest yearly ratio, in percent: the reading by which each closed year must reach the threshold.
+
+    Years whose ratio has no meaning are left out, and make the figure meaningless.
+    """
     accounts = _accounts(answers, arguments)
     if isinstance(accounts, Figure):
         return accounts
-    ratios = [year.ratio.low for year in accounts.years if year.ratio.low is not None]
+    readable = [year.ratio.low for year in accounts.years if not year.meaningless]
+    ratios = [ratio for ratio in readable if ratio is not None]
     lowest = min(ratios, default=None)
-    value = Interval(lowest if len(ratios) == len(accounts.years) else ZERO, lowest)
+    value = Interval(lowest if len(ratios) == len(readable) else ZERO, lowest)
     steps = tuple([year.step() for year in accounts.years])
-    return accounts.parts.figure(value, steps, meaningful=not any(year.meaningless for year in accounts.years))
+    return accounts.parts.figure(value, steps, meaningful=len(readable) == len(accounts.years))
 
 
 def cumulated_ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
@@ -247,23 +251,27 @@ def _gap_step(label: str, ratio: Interval, rate: Interval, gap: Interval) -> Ste
 
 
 def yearly_maximum_gap(answers: Answers, arguments: dict[str, Any]) -> Figure:
-    """Largest yearly excess, in points, of the return ratio over the market rate of that year."""
+    """Largest yearly excess, in points, of the return ratio over the market rate of that year.
+
+    Years whose ratio has no meaning are left out, and make the figure meaningless.
+    """
     accounts = _accounts(answers, arguments)
     if isinstance(accounts, Figure):
         return accounts
     steps, gaps, rates = [], [], []
     for slot, year in zip(accounts.slots, accounts.years, strict=True):
+        steps.append(year.step())
+        if year.meaningless:
+            continue
         rate = _rate(answers, arguments, slot, year.ratio)
         gap = _gap(year.ratio, rate.value)
         gaps.append(gap)
         rates.append(rate)
-        steps.append(year.step())
-        if not year.meaningless:
-            steps.append(_gap_step(year.label, year.ratio, rate.value, gap))
+        steps.append(_gap_step(year.label, year.ratio, rate.value, gap))
     highs = [gap.high for gap in gaps if gap.high is not None]
     lows = [gap.low for gap in gaps if gap.low is not None]
-    value = Interval(max(lows, default=None), max(highs) if len(highs) == len(gaps) else None)
-    meaningful = not any(year.meaningless for year in accounts.years)
+    value = Interval(max(lows, default=None), max(highs, default=None) if len(highs) == len(gaps) else None)
+    meaningful = len(gaps) == len(accounts.years)
     return _with_rates(accounts.parts, rates).figure(value, tuple(steps), meaningful=meaningful)
 
 

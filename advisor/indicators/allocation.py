@@ -58,7 +58,7 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
             ((french_percent, ceiling), (french_money, stock), (french_money, held), (french_money, room)),
         ),
         Step(
-            f"Dotation minimale, {'limitée au manque' if capped else 'cinquième entier'}",
+            f"Dotation minimale, {'limitée au manque' if capped else 'au taux entier'}",
             "{}",
             ((french_money, value),),
         ),

@@ -30,7 +30,8 @@ def wage_base(answers: Answers, arguments: dict[str, Any]) -> Figure:
 
     Three conventions, none fixed by a text: ``horaire_pondere`` (hourly rate of the first of each month, over the
     legal hours), ``mensuel_arrondi`` (monthly amount rounded to the cent, as published), ``en_vigueur`` (rate in force
-    on the last day of the year, or on the day of assessment if earlier).
+    on the last day of the year, or on the day of assessment if earlier). The known rates of the year named by
+    ``presumee`` are presumed complete; those of later years only bound the base from below.
     """
     typed = answers.number(arguments["saisie"])
     branch = answers.number(arguments["branche"])
@@ -62,7 +63,12 @@ def _computed_wage(answers: Answers, arguments: dict[str, Any], year: int) -> Fi
     if method == "en_vigueur":
         day = max(min(answers.on, date(year, 12, 31)), date(year, 1, 1))
     hours = answers.parameter(arguments["heures"]) or ZERO
-    return _legal_wage(answers.knowledge, arguments["smic"], hours, method, year, day)
+    wage = _legal_wage(answers.knowledge, arguments["smic"], hours, method, year, day)
+    presumed = answers.parameter(arguments["presumee"])
+    if presumed is None or year > presumed:
+        # A minimum wage never goes down: what is known is a floor.
+        return wage._replace(value=Interval(wage.value.low, None))
+    return wage._replace(assumed=(arguments["presumee"],)) if year == presumed and wage.value.exact else wage
 
 
 @lru_cache(maxsize=1024)
@@ -94,9 +100,7 @@ def _legal_wage(
             else f"{french_number(hours)} h pondérées par mois"
         )
         step = Step(label, "{}", ((french_money, total),))
-    # Beyond the year of the base, a SMIC can only rise: what is known is a floor. In that year it is taken as final.
-    final = year <= knowledge.base.law_as_of.year
-    return Figure(Interval(total, total if final else None), steps=(step,))
+    return Figure(Interval.of(total), steps=(step,))
 
 
 def product(answers: Answers, arguments: dict[str, Any]) -> Figure:

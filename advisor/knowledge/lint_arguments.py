@@ -86,6 +86,7 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
         "heures": _PARAMETER,
         "saisie": _FACT,
         "branche": _FACT,
+        "presumee": _PARAMETER,
         "methode": Argument(
             None,
             pattern="horaire_pondere|mensuel_arrondi|en_vigueur",
