@@ -305,7 +305,7 @@ def _profit(answers: _Answers, facts: dict[str, Any]) -> None:
     allocation = facts.get("affectation_dernier_benefice")
     if allocation is not None and not isinstance(allocation, dict):
         return  # unknown
-    if allocation is None:  # null: no profit was allocated
+    if allocation is None or (allocation.get("benefice") or 0) < 0:  # null: no profit was allocated; below zero: a loss
         answers.put("benefice_affecte", "pas_de_benefice")
     else:
         answers.put("benefice_affecte", "oui")
