@@ -9,28 +9,29 @@ from pathlib import Path
 from advisor.errors import InputError, Problem, system_reason
 
 
-def write_atomically(target: Path, text: str, backup: bool = False) -> None:
+def write_atomically(target: Path, content: str | bytes, backup: bool = False) -> None:
     """Replace a file in one step, after its content reached the disk.
 
     Args:
         target: the file; its folder is made if needed.
-        text: the whole content, written as UTF-8.
+        content: the whole content; a text is written as UTF-8.
         backup: keep the previous version beside it, with ``.bak`` added to its name.
 
     Raises:
         InputError: the folder cannot be written.
     """
+    data = content.encode() if isinstance(content, str) else content
     try:
         # A link is followed, and what is not a plain file (a device, a pipe) is written to, never replaced.
         target = target.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(_mode(target))

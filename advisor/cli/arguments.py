@@ -86,6 +86,12 @@ def build_parser() -> argparse.ArgumentParser:
     _output(assess)
     assess.add_argument("--save-record", metavar="F", help="garder un procès-verbal figé de cette évaluation")
 
+    report = command("report", "le rapport à remettre : PDF, Word, page web…", commands.report)
+    _dossier(report)
+    _output(report, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
+    report.set_defaults(format=None)
+    report.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+
     explain = command("explain", "montrer la preuve d'un critère ou d'un statut", commands.explain)
     _dossier(explain)
     explain.add_argument("id", metavar="ID", help="par exemple ESS-07, ESUS-02a, ess, esus, droit_commun")

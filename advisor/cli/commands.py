@@ -103,6 +103,17 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
         )
 
 
+def report(arguments: argparse.Namespace) -> int:
+    """The report to hand over: PDF, Word, web page, or text.
+
+    Raises:
+        InputError: the dossier, the letterhead or the file cannot be used, or a library is missing.
+    """
+    from advisor.cli.documents import write_report
+
+    return write_report(arguments, lambda: _read(arguments))
+
+
 def explain(arguments: argparse.Namespace) -> int:
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report

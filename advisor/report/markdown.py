@@ -42,7 +42,7 @@ def to_markdown(report: Report) -> str:
         parts.append("\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in report.metadata))
     if report.notice:
         parts.append(f"_{escape(report.notice)}_")
-    for section in report.sections:
+    for section in report.parts:
         parts += _section(section, 2)
     return "\n\n".join(parts) + "\n"
 

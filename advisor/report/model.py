@@ -142,22 +142,32 @@ Block = Annotated[
 
 
 class Section(_Part):
-    """A titled part of a report; ``id`` is stable, for links and tests."""
+    """A titled part of a report; ``id`` is stable, for links and tests; ``annex``: it comes after the report proper."""
 
     id: str
     title: Text
     mark: Mark | None = None
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    annex: bool = False
 
 
 class Report(_Part):
-    """A whole document. ``metadata`` comes under the title, ``notice`` says what the document is."""
+    """A whole document.
+
+    ``metadata`` comes under the title, ``notice`` says what the document is, ``summary`` holds on the first page.
+    """
 
     title: Text
     metadata: tuple[tuple[Text, Text], ...] = ()
     notice: Text = ""
+    summary: Section | None = None
     sections: tuple[Section, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """Every section in reading order, the summary first."""
+        return (*((self.summary,) if self.summary else ()), *self.sections)
 
 
 for _model in (Item, Callout, Section, Report):

@@ -108,7 +108,7 @@ class _Page:
         self.key_values(report.metadata, 0)
         if report.notice:
             self.write(_styled(report.notice, "italic"))
-        for section in report.sections:
+        for section in report.parts:
             self.section(section, 1)
 
     def section(self, section: Section, level: int) -> None:

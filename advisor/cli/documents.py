@@ -1,0 +1,107 @@
+"""The ``report`` command: which format, which file, which letterhead; then the document is written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.cli.output import OK, coloured, emit
+from advisor.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from advisor.assessment import Assessment
+    from advisor.dossier import Dossier
+    from advisor.report.document import DocumentFormat
+
+_SUFFIXES: dict[str, DocumentFormat] = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".json": "json",
+    ".txt": "terminal",
+}
+_TO_A_FILE = ("pdf", "docx", "html")
+_BINARY = ("pdf", "docx")
+
+
+def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier, Assessment]]) -> int:
+    """Write the report of a dossier in the format asked for.
+
+    Args:
+        arguments: dossier, format, output, letterhead, width.
+        read: reads the dossier and assesses it, once the arguments are known to agree.
+
+    Raises:
+        InputError: what is asked for cannot be done; nothing was written.
+    """
+    fmt = _format(arguments.format, arguments.output)
+    source = Path(arguments.dossier)
+    target = _target(arguments.output, fmt, source)
+    if target is not None:
+        _refuse(target, source, Path(arguments.letterhead) if arguments.letterhead else None)
+    dossier, assessment = read()
+
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.document import build_document, render_document
+    from advisor.report.letterhead import find_letterhead
+
+    document = build_document(assessment, load_knowledge(), dossier)
+    if target is None or fmt == "terminal":
+        plain = "terminal" if fmt not in ("markdown", "json") else fmt
+        text = render_report(document, plain, width=arguments.width, color=coloured(arguments))
+        emit(text, arguments.output)
+        return OK
+    letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
+    content = render_document(document, fmt, letterhead)
+
+    from advisor.files import write_atomically
+
+    write_atomically(target, content)
+    sys.stderr.write(f"Écrit dans {target}\n")
+    return OK
+
+
+def _format(asked: str | None, output: str | None) -> DocumentFormat:
+    """The format asked for, else the one that the name of the file tells, else the screen's."""
+    told = _SUFFIXES.get(Path(output).suffix.lower()) if output else None
+    if asked is None:
+        return told or "terminal"
+    fmt: DocumentFormat = next((one for one in _SUFFIXES.values() if one == asked), "terminal")
+    if told is not None and told != fmt and (told in _BINARY or fmt in _BINARY):
+        raise InputError(
+            Problem(
+                f"la forme « {fmt} » et le fichier « {output} » ne vont pas ensemble.",
+                mend="Changez l'un ou l'autre. Rien n'a été écrit.",
+            )
+        )
+    return fmt
+
+
+def _target(output: str | None, fmt: DocumentFormat, source: Path) -> Path | None:
+    """The file to write: the one named; for a format no screen shows, one named after the dossier, beside it."""
+    if output:
+        return Path(output)
+    if fmt not in _TO_A_FILE:
+        return None
+    return source.with_suffix(f".{fmt}") if source.suffix in (".yaml", ".yml") else Path(f"{source.name}.{fmt}")
+
+
+def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
+    """A report never takes the place of a dossier, of a record, or of what it is made from."""
+    same = [one for one in (source, letterhead) if one is not None and one.resolve() == target.resolve()]
+    if same or target.suffix.lower() in (".yaml", ".yml", ".toml"):
+        raise InputError(
+            Problem(
+                "le rapport prendrait la place d'un dossier ou d'un en-tête.",
+                str(target),
+                mend="Donnez un autre nom à --output. Rien n'a été écrit.",
+            )
+        )
+    if target.is_dir():
+        raise InputError(Problem("c'est un répertoire ; ajoutez un nom de fichier.", str(target)))

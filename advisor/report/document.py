@@ -1,0 +1,74 @@
+"""The report as a document to hand over: the page that sums it up, the report, the annexes; and its file formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from advisor.report.build import build_report
+from advisor.report.guide import Desk
+from advisor.report.model import Report, Section
+from advisor.report.summary import summary
+
+if TYPE_CHECKING:
+    from advisor.assessment import Assessment
+    from advisor.dossier import Dossier
+    from advisor.knowledge import Knowledge
+    from advisor.report.letterhead import Letterhead
+
+DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
+
+# Read once the report is understood: the proof, the detail of rights, the answers, how to read it all.
+_ANNEXES = ("criteria", "rights", "answers", "reading")
+_PREFIX = "Annexe : "
+
+
+def build_document(assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None) -> Report:
+    """The report on an assessment, arranged to be printed and handed over.
+
+    Args:
+        assessment: the result to tell.
+        knowledge: the rule base it was made with.
+        dossier: the answers; with them, guidance is limited to what concerns this company.
+    """
+    report = build_report(assessment, knowledge, dossier)
+    if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
+        return report
+    body = [section for section in report.sections if section.id not in _ANNEXES]
+    annexes = [section for section in report.sections if section.id in _ANNEXES]
+    lettered = [_annex(section, chr(ord("A") + rank)) for rank, section in enumerate(annexes)]
+    page = summary(Desk(assessment, knowledge, dossier))
+    return report.model_copy(update={"summary": page, "sections": (*body, *lettered)})
+
+
+def _annex(section: Section, letter: str) -> Section:
+    plain = section.title.replace("\u00a0", " ").removeprefix(_PREFIX)
+    title = f"Annexe {letter}. {plain[0].upper()}{plain[1:]}"
+    return section.model_copy(update={"title": title, "annex": True})
+
+
+def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead | None = None) -> bytes:
+    """Any report as the content of a file.
+
+    Args:
+        report: what to print; a proof or a rule as well as a whole document.
+        fmt: format of the file.
+        letterhead: name, address and logo of the organisation, for the formats that have a first page.
+
+    Raises:
+        InputError: a library that the format needs is not installed.
+    """
+    if fmt == "pdf":
+        from advisor.report.typst import to_pdf
+
+        return to_pdf(report, letterhead)
+    if fmt == "docx":
+        from advisor.report.word import to_word
+
+        return to_word(report, letterhead)
+    if fmt == "html":
+        from advisor.report.html import to_html
+
+        return to_html(report, letterhead).encode()
+    from advisor.report import render_report
+
+    return render_report(report, fmt, width=80 if fmt == "terminal" else None).encode()

@@ -1,0 +1,225 @@
+"""A report as one HTML file: readable by ear as by eye, printable on A4, without script or anything to fetch.
+
+Every text is escaped; a policy in the page forbids scripts and outside resources besides, should anything slip through.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from advisor.report.letterhead import Letterhead
+from advisor.report.model import (
+    MARKS,
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    joined,
+)
+from advisor.report.pieces import Anchors, curly, item_words
+from advisor.values import NBSP
+
+STYLE = Path(__file__).parent / "assets" / "report.css"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+_ALIGN = {"r": "right", "c": "center"}
+_DEEPEST = 6
+
+
+def to_html(report: Report, letterhead: Letterhead | None = None) -> str:
+    """The report as a whole page, ending with a newline."""
+    return "\n".join(_Page(report).write(letterhead)) + "\n"
+
+
+def plain(text: str) -> str:
+    """A text as HTML, whoever wrote it."""
+    return escape(curly(text), quote=True)
+
+
+class _Page:
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.anchors = Anchors(report)
+
+    def write(self, letterhead: Letterhead | None) -> Iterator[str]:
+        report = self.report
+        client = f" – {plain(report.metadata[0][1])}" if report.metadata else ""
+        yield "<!DOCTYPE html>"
+        yield '<html lang="fr">'
+        yield "<head>"
+        yield '<meta charset="utf-8">'
+        yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield f"<title>{plain(report.title)}{client}</title>"
+        yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
+        yield "</head>"
+        yield "<body>"
+        yield '<a class="skip" href="#contenu">Aller au contenu</a>'
+        yield "<header>"
+        if letterhead:
+            yield from self.letterhead(letterhead)
+        yield f"<h1>{plain(report.title)}</h1>"
+        if report.metadata:
+            yield from self.pairs(report.metadata, "metadata")
+        if report.notice:
+            yield f'<p class="notice">{plain(report.notice)}</p>'
+        yield "</header>"
+        if len(report.parts) > 2:
+            yield from self.contents()
+        yield '<main id="contenu" tabindex="-1">'
+        if report.summary:
+            yield from self.section(report.summary, 2, "summary")
+        annexes = False
+        for section in report.sections:
+            first, annexes = section.annex and not annexes, section.annex
+            yield from self.section(section, 2, "annex" if first else "")
+        yield "</main>"
+        yield f"<footer><p>{plain(report.notice or report.title)}</p></footer>"
+        yield "</body>"
+        yield "</html>"
+
+    def letterhead(self, head: Letterhead) -> Iterator[str]:
+        yield '<div class="letterhead">'
+        if head.logo:
+            data = base64.b64encode(head.logo.data).decode("ascii")
+            alt = plain(f"Logo de {head.name}")
+            yield f'<img src="data:{_TYPES[head.logo.kind]};base64,{data}" alt="{alt}">'
+        lines = "".join(f"<br>{plain(line)}" for line in head.lines)
+        yield f"<p><strong>{plain(head.name)}</strong>{lines}</p>"
+        yield "</div>"
+
+    def contents(self) -> Iterator[str]:
+        yield '<nav aria-label="Sommaire">'
+        yield "<ul>"
+        for section in self.report.parts:
+            yield f'<li><a href="#{self.anchors.of(section)}">{plain(section.title)}</a></li>'
+        yield "</ul>"
+        yield "</nav>"
+
+    # -- sections ------------------------------------------------------------------------------------------------
+
+    def section(self, section: Section, level: int, kind: str = "") -> Iterator[str]:
+        anchor = self.anchors.of(section)
+        rank = min(level, _DEEPEST)
+        heading = f"<h{rank}>{self.marked(section.mark, plain(section.title))}</h{rank}>"
+        if section.id in self.anchors.codes:
+            # A criterion unfolds: its heading, with the outcome, is what one sees first. The anchor is inside, since
+            # browsers unfold what a link leads into, not what it leads to.
+            yield "<details>"
+            yield f"<summary>{heading}</summary>"
+            yield f'<div id="{anchor}" class="unfolded">'
+            yield from self.inside(section, level)
+            yield "</div>"
+            yield "</details>"
+            return
+        style = f' class="{kind}"' if kind else ""
+        yield f'<section id="{anchor}"{style}>'
+        yield heading
+        yield from self.inside(section, level)
+        yield "</section>"
+
+    def inside(self, section: Section, level: int) -> Iterator[str]:
+        for block in section.blocks:
+            yield from self.block(block)
+        for inner in section.sections:
+            yield from self.section(inner, level + 1)
+
+    def marked(self, mark: Mark | None, title: str) -> str:
+        if mark is None:
+            return title
+        symbol, words, kind = MARKS[mark]
+        sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
+        if not title:
+            return f'{sign} <span class="{kind}">{plain(words)}</span>'
+        return f'{sign} {title}{NBSP}: <span class="{kind}">{plain(words)}</span>'
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def text(self, text: str) -> str:
+        return "".join(
+            f'<a href="#{anchor}">{plain(piece)}</a>' if anchor else plain(piece)
+            for piece, anchor in self.anchors.linked(text)
+        )
+
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                lead = f"<strong>{self.text(block.lead)}</strong>" if block.lead else ""
+                yield f"<p>{lead}{self.text(joined(block.lead, block.text) + block.text)}</p>"
+            case Bullets():
+                yield from self.items(block.items, block.start if block.ordered else None)
+            case KeyValues():
+                yield from self.pairs(block.pairs)
+            case Calculation():
+                yield from self.calculation(block)
+            case Table():
+                yield from self.table(block)
+            case Callout():
+                yield f'<div class="callout {block.kind}">'
+                if block.title or block.mark:
+                    yield f'<p class="title">{self.marked(block.mark, self.text(block.title))}</p>'
+                for inner in block.blocks:
+                    yield from self.block(inner)
+                yield "</div>"
+
+    def items(self, items: tuple[Item, ...], number: int | None = None) -> Iterator[str]:
+        if number is None:
+            tag, opening = "ul", "<ul>"
+        else:
+            tag, opening = "ol", "<ol>" if number == 1 else f'<ol start="{number}">'
+        yield opening
+        for item in items:
+            symbol, lead, after = item_words(item)
+            style, sign = "", ""
+            if item.mark is not None:
+                style = ' class="marked"'
+                sign = f'<span class="sign {MARKS[item.mark][2]}" aria-hidden="true">{symbol}</span> '
+            strong = f"<strong>{self.text(lead)}</strong>" if lead else ""
+            yield f"<li{style}>{sign}{strong}{self.text(after)}"
+            if item.items:
+                yield from self.items(item.items)
+            yield "</li>"
+        yield f"</{tag}>"
+
+    def pairs(self, pairs: tuple[tuple[str, str], ...], style: str = "") -> Iterator[str]:
+        yield f'<dl class="{style}">' if style else "<dl>"
+        for key, value in pairs:
+            yield f"<div><dt>{plain(key)}</dt><dd>{self.text(value)}</dd></div>"
+        yield "</dl>"
+
+    def calculation(self, block: Calculation) -> Iterator[str]:
+        yield '<table class="calculation">'
+        yield '<thead class="heard"><tr><th scope="col">Étape du calcul</th><th scope="col">Valeur</th></tr></thead>'
+        yield "<tbody>"
+        for label, text in block.lines:
+            yield f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(text)}</td></tr>'
+        if block.margin:
+            yield f'<tr class="margin"><th scope="row">Marge</th><td>{self.text(block.margin)}</td></tr>'
+        yield "</tbody>"
+        yield "</table>"
+
+    def table(self, table: Table) -> Iterator[str]:
+        letters = table.align.ljust(len(table.header), "l")
+        styles = [f' class="{_ALIGN[letter]}"' if letter in _ALIGN else "" for letter in letters]
+        yield "<table>"
+        heads = (
+            f'<th scope="col"{style}>{plain(cell)}</th>' for cell, style in zip(table.header, styles, strict=False)
+        )
+        yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+        yield "<tbody>"
+        for row in table.rows:
+            first = f'<th scope="row"{styles[0] if styles else ""}>{self.text(row[0])}</th>' if row else ""
+            rest = (f"<td{style}>{self.text(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=False))
+            yield f"<tr>{first}{''.join(rest)}</tr>"
+        yield "</tbody>"
+        yield "</table>"

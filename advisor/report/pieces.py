@@ -1,0 +1,100 @@
+"""What every printed format needs of a report: anchors, links between parts, words that may break, column widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.report.model import MARKS, Item, Report, Section, Table, joined
+from advisor.values import NBSP
+
+# A code of criterion is worth a link; ordinary words used as ids (« aside », « reading ») are not.
+_CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
+_LONGEST_WORD, _STRIDE = 22, 8
+_ZERO_WIDTH = "\u200b"
+
+
+def walk(report: Report) -> Iterator[tuple[Section, int]]:
+    """Every section in reading order, with its depth: 1 for those right under the title."""
+
+    def deeper(section: Section, depth: int) -> Iterator[tuple[Section, int]]:
+        yield section, depth
+        for inner in section.sections:
+            yield from deeper(inner, depth + 1)
+
+    for section in report.parts:
+        yield from deeper(section, 1)
+
+
+class Anchors:
+    """One name a section, fit for a link in any format, and the codes that lead to one."""
+
+    def __init__(self, report: Report) -> None:
+        self._taken: set[str] = set()
+        self._names: dict[int, str] = {}
+        self.codes: dict[str, str] = {}
+        for section, _ in walk(report):
+            name = self._free(re.sub(r"[^A-Za-z0-9-]+", "-", section.id).strip("-") or "partie")
+            self._names[id(section)] = name
+            if _CODE.fullmatch(section.id):
+                self.codes.setdefault(section.id, name)
+        known = "|".join(re.escape(code) for code in sorted(self.codes, key=len, reverse=True))
+        self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])") if known else None
+
+    def _free(self, stem: str) -> str:
+        name, rank = stem, 2
+        while name.lower() in self._taken:
+            name, rank = f"{stem}-{rank}", rank + 1
+        self._taken.add(name.lower())
+        return name
+
+    def of(self, section: Section) -> str:
+        return self._names[id(section)]
+
+    def linked(self, text: str) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with the anchor it leads to, or an empty one."""
+        rest = 0
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            if found.start() > rest:
+                yield text[rest : found.start()], ""
+            yield found[0], self.codes[found[0]]
+            rest = found.end()
+        if rest < len(text):
+            yield text[rest:], ""
+
+
+def curly(text: str) -> str:
+    """Apostrophes as they are printed, not as they are typed."""
+    return _APOSTROPHE.sub("’", text)
+
+
+def breakable(text: str) -> str:
+    """The text as it is printed, with places to break in words longer than a line, such as a name without spaces."""
+
+    def spaced(found: re.Match[str]) -> str:
+        word = found[0]
+        return _ZERO_WIDTH.join(word[start : start + _STRIDE] for start in range(0, len(word), _STRIDE))
+
+    return re.sub(rf"[^\s\u00a0\u202f-]{{{_LONGEST_WORD + 1},}}", spaced, curly(text))
+
+
+def item_words(item: Item) -> tuple[str, str, str]:
+    """A line of a list as its symbol, its emphasised words, and what follows them."""
+    if item.mark is None:
+        return "", item.lead, f"{joined(item.lead, item.text)}{item.text}"
+    symbol, words, _ = MARKS[item.mark]
+    after = f"{NBSP}: {item.text}" if item.text else ""
+    return symbol, item.lead, f"{f' ({words})' if item.lead else words}{after}"
+
+
+def column_shares(table: Table) -> tuple[int, ...]:
+    """Relative widths of the columns, from what they hold: none starves, none takes everything."""
+    shares = []
+    for rank, title in enumerate(table.header):
+        cells = [row[rank] for row in table.rows if rank < len(row)]
+        longest_word = max((len(word) for cell in (title, *cells) for word in cell.split()), default=1)
+        typical = sorted(len(cell) for cell in cells)[len(cells) * 3 // 4] if cells else 0
+        wanted = max(min(typical, 48), min(longest_word, 18), 8)
+        shares.append(round(10 * float(wanted) ** 0.75))
+    return tuple(shares)

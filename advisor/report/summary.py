@@ -1,0 +1,244 @@
+"""The first page of a document: both verdicts in a sentence, what decides, what to do in order, what to gather.
+
+It says nothing that the report does not say in full: it names, counts, and sends to the pages that follow. Every list
+is short by construction, so that the page stays one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.assessment import Change, Ground, OpenPointView, Verdict
+from advisor.report.guide import Desk
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
+from advisor.report.opening import branch_words, next_steps, telling_grounds, weakest_link
+from advisor.report.words import (
+    GRADES,
+    KINDS,
+    STATUSES,
+    by_fact,
+    delay,
+    for_statuses,
+    lower_first,
+    mark_of,
+    sentence,
+    spelled,
+    verdict_sentence,
+    verdict_word,
+)
+
+_DECIDING, _DEFENDED, _DETAIL = 5, 4, 150
+_STEPS, _CHANGES, _LATER, _WHO = 6, 6, 2, 90
+_HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
+_FAVOURABLE = ("eligible", "de_droit")
+_TONES: dict[str, Kind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
+_FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
+
+
+def summary(desk: Desk) -> Section:
+    """The page to hand over when there is time for one page only."""
+    blocks = tuple(_verdict(desk, verdict) for verdict in desk.assessment.verdicts.values())
+    inner = (
+        _part("summary-deciding", "Ce qui décide", _deciding(desk)),
+        _part("summary-steps", "Que faire, dans l'ordre", _steps(desk), ordered=True),
+        _part("summary-gather", "À réunir", _gather(desk)),
+    )
+    sections = tuple(section for section in inner if section is not None)
+    return Section(id="summary", title="L'essentiel en une page", blocks=blocks, sections=sections)
+
+
+def _part(id: str, title: str, items: list[Item], ordered: bool = False) -> Section | None:
+    if not items:
+        return None
+    return Section(id=id, title=title, blocks=(Bullets(items=tuple(items), ordered=ordered and len(items) > 1),))
+
+
+def _verdict(desk: Desk, verdict: Verdict) -> Callout:
+    told = verdict_sentence(verdict)
+    pairs: list[tuple[str, str]] = []
+    if verdict.outcome == "indetermine" and "au pire" not in told.lower() and not verdict.branches:
+        words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
+        pairs.append(("Au mieux", words))
+    pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
+    code = weakest_link(desk, verdict)
+    weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
+    pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    blocks: tuple[Block, ...] = (Paragraph(text=told), KeyValues(pairs=tuple(pairs)))
+    mark: Mark = verdict.outcome
+    return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
+
+
+# -- what decides -----------------------------------------------------------------------------------------------------
+
+
+def _deciding(desk: Desk) -> list[Item]:
+    """What blocks or leaves open, once for both statuses; where nothing does, what holds and what must be defended."""
+    items: list[Item] = []
+    grounds: dict[str, Ground] = {}
+    serves: dict[str, list[str]] = {}
+    defended: set[str] = set()
+    for verdict in desk.assessment.verdicts.values():
+        telling = telling_grounds(desk, verdict)
+        if verdict.outcome in _FAVOURABLE:
+            items += _holding(desk, verdict, telling, defended)
+            continue
+        for ground in telling:
+            grounds.setdefault(ground.criterion, ground)
+            serves.setdefault(ground.criterion, []).append(verdict.status)
+    # The hardest first, and among equals what has a figure to show; otherwise the order of the report.
+    ordered = sorted(grounds.values(), key=lambda one: (_FIRST.get(one.effect, 3), not one.detail))
+    groups: dict[tuple[str, ...], list[Item]] = {}
+    for ground in ordered[:_DECIDING]:
+        groups.setdefault(tuple(serves[ground.criterion]), []).append(_ground(desk, ground))
+    items += [Item(lead=_for(statuses), items=tuple(inner)) for statuses, inner in groups.items()]
+    left = len(ordered) - _DECIDING
+    if left > 0:
+        several = "autres critères" if left > 1 else "autre critère"
+        items.append(Item(text=f"et {left} {several}, dans « Ce qui décide »."))
+    return items
+
+
+def _for(statuses: Iterable[str]) -> str:
+    return sentence(f"pour {for_statuses(statuses)}").rstrip(".")
+
+
+def _holding(desk: Desk, verdict: Verdict, grounds: list[Ground], told: set[str]) -> list[Item]:
+    """How many conditions hold, and those to defend; what another status has named is not named again."""
+    if not grounds:
+        return []
+    findings = desk.assessment.findings
+    appraised = [one for one in grounds if one.criterion in findings and findings[one.criterion].nature == "appreciee"]
+    fresh = [lower_first(one.title) for one in appraised if one.criterion not in told]
+    same = ["les mêmes points"] if len(fresh) < len(appraised) else []
+    told.update(one.criterion for one in appraised)
+    count = f"{len(grounds)} conditions remplies" if len(grounds) > 1 else "une condition, remplie"
+    named = _some([*same, *fresh], _DEFENDED, "point")
+    weighed = f" ; à défendre devant l'administration : {named}" if appraised else "."
+    return [Item(lead=_for([verdict.status]), text=f"{count}{weighed}")]
+
+
+def _ground(desk: Desk, ground: Ground) -> Item:
+    finding = desk.assessment.findings.get(ground.criterion)
+    mark: Mark = ground.effect
+    if finding is not None and finding.outcome == ground.effect:
+        mark = mark_of(finding)
+    # A figure told under several readings is too long for this page; the report tells them all.
+    detail = f"{ground.detail.rstrip('.')}." if 0 < len(ground.detail) <= _DETAIL else ""
+    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=detail)
+
+
+# -- what to do -------------------------------------------------------------------------------------------------------
+
+
+def _steps(desk: Desk) -> list[Item]:
+    assessment = desk.assessment
+    steps: list[Item] = []
+    if assessment.contradictions:
+        count = len(assessment.contradictions)
+        words = f"les {count} contradictions" if count > 1 else "la contradiction"
+        steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
+    now, strict = _changes(desk)
+    steps += _grouped(desk, now)
+    if assessment.missing:
+        steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
+    steps += [_settle(point) for point in _open_points(desk)]
+    steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
+    for verdict in assessment.verdicts.values():
+        if verdict.outcome in _FAVOURABLE:
+            steps.append(Item(lead=_for([verdict.status]), text=lower_first(next_steps(desk, verdict))))
+        elif verdict.outcome == "non_eligible":
+            steps.append(_later(verdict))
+    if len(steps) <= _STEPS:
+        return steps
+    text = f"puis {len(steps) - _STEPS + 1} autres points, à la suite dans le rapport."
+    return [*steps[: _STEPS - 1], Item(text=sentence(text))]
+
+
+def _open_points(desk: Desk) -> list[OpenPointView]:
+    """Points of law on which a verdict turns."""
+    verdicts = desk.assessment.verdicts.values()
+    return [
+        point
+        for point in desk.assessment.open_points
+        if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+    ]
+
+
+def _settle(point: OpenPointView) -> Item:
+    title = lower_first(point.title.rstrip("."))
+    end = "" if title.endswith("?") else "."
+    return Item(
+        lead=f"Faire trancher le point {point.id}", text=f"{title}{end} Voir « Ce que le droit laisse ouvert »."
+    )
+
+
+def _changes(desk: Desk) -> tuple[list[Change], list[Change]]:
+    """Changes of both statuses, each once: those needed in any case, and those the strict reading alone asks for."""
+    found: dict[str, Change] = {}
+    strict: dict[str, bool] = {}
+    for verdict in desk.assessment.verdicts.values():
+        if verdict.outcome == "non_eligible":
+            continue
+        favourable = {branch.verdict for branch in verdict.branches if branch.reading == "favorable"}
+        spared = verdict.cause == "droit" and bool(favourable) and favourable <= set(_FAVOURABLE)
+        for change in verdict.changes:
+            found.setdefault(change.remedy, change)
+            strict[change.remedy] = strict.get(change.remedy, True) and spared
+    ordered = sorted(found.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
+    return [one for one in ordered if not strict[one.remedy]], [one for one in ordered if strict[one.remedy]]
+
+
+def _grouped(desk: Desk, changes: list[Change], only: str = "") -> list[Item]:
+    """One step for the changes of one kind made at the same moment: statutes are rewritten once."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.kind, delay(change)), []).append(change)
+    steps = []
+    for (kind, moment), members in groups.items():
+        when = " ; ".join(part for part in (only, moment) if part)
+        if len(members) > 1:
+            titles = _some([lower_first(one.title.rstrip(".")) for one in members], _CHANGES, "changement")
+            lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({len(members)} changements)").rstrip(".")
+            steps.append(Item(lead=lead, text=titles))
+            continue
+        who = spelled(desk.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
+        decides = f" ; décide : {who}" if 0 < len(who) <= _WHO else ""
+        steps.append(Item(lead=members[0].title.rstrip("."), text=f"{when}{decides}."))
+    return steps
+
+
+def _later(verdict: Verdict) -> Item:
+    lead = f"{_for([verdict.status])}, plus tard"
+    titles = [lower_first(change.title) for change in verdict.later]
+    if not titles:
+        return Item(lead=lead, text="aucune piste connue sur cette voie.")
+    left = len(titles) - _LATER
+    more = f" ; {left} autre{'s' if left > 1 else ''} dans le rapport" if left > 0 else ""
+    return Item(lead=lead, text=f"{' ; ou '.join(titles[:_LATER])}{more}.")
+
+
+# -- what to gather ---------------------------------------------------------------------------------------------------
+
+
+def _gather(desk: Desk) -> list[Item]:
+    items: list[Item] = []
+    holders: dict[str, list[str]] = {}
+    for name, rows in by_fact(desk.assessment.missing, desk.knowledge).items():
+        holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
+        holders.setdefault(holder, []).append(f"« {name} »")
+    for holder, names in list(holders.items())[:_HOLDERS]:
+        items.append(Item(lead=f"Auprès de {holder}", text=_some(names, _ANSWERS, "réponse")))
+    if len(holders) > _HOLDERS:
+        items.append(Item(text="et d'autres réponses, dans « Ce qui manque, et qui le détient »."))
+    for verdict in desk.assessment.verdicts.values():
+        papers = [lower_first(line.title.rstrip(".")) for line, _ in desk.guidance(verdict, "piece")]
+        if papers and desk.reachable(verdict):
+            lead = f"Pièces du dossier {STATUSES.get(verdict.status, verdict.title)}"
+            items.append(Item(lead=lead, text=_some(papers, _PAPERS, "pièce")))
+    return items
+
+
+def _some(names: list[str], most: int, noun: str) -> str:
+    left = len(names) - most
+    more = f" ; et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else ""
+    return f"{' ; '.join(names[:most])}{more}."

@@ -1,0 +1,187 @@
+"""A report as PDF, through the ``typst`` wheel: its fonts, no system library, tagged (PDF/UA-1), the same each time.
+
+No text ever becomes Typst markup. The report travels as JSON to a template that never changes (``assets/report.typ``),
+where every text is a string: whatever a company is called, it is printed, not run.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import InputError, Problem
+from advisor.report.letterhead import Letterhead
+from advisor.report.model import (
+    MARKS,
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    joined,
+)
+from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
+from advisor.values import NBSP
+
+TEMPLATE = Path(__file__).parent / "assets" / "report.typ"
+# A row longer than this may be cut across pages: kept whole, it could be taller than one.
+_TALL = 1500
+_STANDARD = ("ua-1",)
+
+
+def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
+    """The report as a PDF file.
+
+    Raises:
+        InputError: the ``typst`` library is not installed, or the logo cannot be drawn.
+    """
+    typst = load_typst()
+    logo = letterhead.logo if letterhead else None
+    files = {"main.typ": TEMPLATE.read_bytes()}
+    if logo is not None:
+        files[f"logo.{logo.kind}"] = logo.data
+    data = json.dumps(_Data(report).document(letterhead), ensure_ascii=False)
+    options: dict[str, Any] = {
+        "format": "pdf",
+        "sys_inputs": {"report": data},
+        # The fonts of the wheel print the same page everywhere; others help only with scripts these lack.
+        "ignore_system_fonts": _covered(data),
+    }
+    try:
+        written: bytes = typst.compile(files, pdf_standards=list(_STANDARD), **options)
+    except typst.TypstError:
+        # A character that no font draws forbids the standard, not the document.
+        try:
+            written = typst.compile(files, **options)
+        except typst.TypstError as error:
+            if logo is None:
+                raise
+            raise InputError(
+                Problem("ce logo ne peut pas être dessiné.", logo.name, mend="Enregistrez-le autrement, en PNG.")
+            ) from error
+    return written
+
+
+def load_typst() -> Any:
+    """The ``typst`` module.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise InputError(
+            Problem(
+                "cette sortie demande la bibliothèque « typst », qui n'est pas installée.",
+                mend="Installez-la : pip install 'ess-advisor[documents]'.",
+            )
+        ) from None
+    return typst
+
+
+def _covered(text: str) -> bool:
+    """Whether the fonts of the wheel draw every character: Latin, Greek, Cyrillic, punctuation, our symbols."""
+    return all(ord(char) < 0x0590 or 0x1E00 <= ord(char) < 0x2800 for char in text)
+
+
+class _Data:
+    """The report in the plain shapes the template knows: strings, or lists of strings and [text, anchor] links."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.anchors = Anchors(report)
+
+    def document(self, letterhead: Letterhead | None) -> dict[str, Any]:
+        report = self.report
+        return {
+            "title": breakable(report.title),
+            "plain_title": curly(report.title),
+            "client": breakable(report.metadata[0][1]) if report.metadata else "",
+            "metadata": [[curly(key), breakable(value)] for key, value in report.metadata],
+            "notice": report.notice,
+            "summary": self.section(report.summary) if report.summary else None,
+            "sections": [self.section(section) for section in report.sections],
+            "letterhead": None
+            if letterhead is None
+            else {
+                "name": breakable(letterhead.name),
+                "lines": [breakable(line) for line in letterhead.lines],
+                "logo": f"logo.{letterhead.logo.kind}" if letterhead.logo else None,
+            },
+        }
+
+    def text(self, text: str) -> Any:
+        pieces = [
+            [breakable(piece), anchor] if anchor else breakable(piece) for piece, anchor in self.anchors.linked(text)
+        ]
+        if any(isinstance(piece, list) for piece in pieces):
+            return pieces
+        return "".join(str(piece) for piece in pieces)
+
+    def section(self, section: Section) -> dict[str, Any]:
+        return {
+            "anchor": self.anchors.of(section),
+            "title": breakable(section.title),
+            "mark": _mark(section.mark),
+            "annex": section.annex,
+            "blocks": [self.block(block) for block in section.blocks],
+            "sections": [self.section(inner) for inner in section.sections],
+        }
+
+    def block(self, block: Block) -> dict[str, Any]:
+        data: dict[str, Any] = {"type": block.type}
+        match block:
+            case Paragraph():
+                data |= {"lead": self.text(block.lead), "text": self.text(joined(block.lead, block.text) + block.text)}
+            case Bullets():
+                data |= {"start": block.start if block.ordered else None, "items": self.items(block.items)}
+            case Table():
+                rows = [
+                    {"tall": max(map(len, row), default=0) > _TALL, "cells": [self.text(cell) for cell in row]}
+                    for row in block.rows
+                ]
+                align = list(block.align.ljust(len(block.header), "l"))
+                shares = list(column_shares(block))
+                data |= {
+                    "header": [curly(title) for title in block.header],
+                    "rows": rows,
+                    "align": align,
+                    "shares": shares,
+                }
+            case KeyValues():
+                data["pairs"] = [[curly(key), self.text(value)] for key, value in block.pairs]
+            case Calculation():
+                lines = [[self.text(label), self.text(text)] for label, text in block.lines]
+                data |= {"lines": lines, "margin": self.text(block.margin)}
+            case Callout():
+                inner = [self.block(one) for one in block.blocks]
+                data |= {
+                    "kind": block.kind,
+                    "title": self.text(block.title),
+                    "mark": _mark(block.mark),
+                    "blocks": inner,
+                }
+        return data
+
+    def items(self, items: tuple[Item, ...]) -> list[dict[str, Any]]:
+        found = []
+        for item in items:
+            _, lead, after = item_words(item)
+            line = {"mark": _mark(item.mark), "lead": self.text(lead), "text": self.text(after)}
+            found.append(line | {"items": self.items(item.items)})
+        return found
+
+
+def _mark(mark: Mark | None) -> dict[str, str] | None:
+    if mark is None:
+        return None
+    symbol, words, kind = MARKS[mark]
+    return {"symbol": symbol, "words": words.replace(" ", NBSP), "kind": kind}

@@ -1,0 +1,241 @@
+"""A report as a Word document an adviser can edit: real styles, headings, lists, tables, fields and links.
+
+python-docx writes the file; what it has no call for (numbering that starts again, bookmarks, fields) is written as the
+elements Word itself would write (`advisor.report.wordxml`).
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from advisor.errors import InputError, Problem
+from advisor.report import wordxml as xml
+from advisor.report.letterhead import Letterhead, Logo
+from advisor.report.model import (
+    MARKS,
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    joined,
+)
+from advisor.report.pieces import Anchors, column_shares, curly, item_words
+from advisor.values import NBSP
+
+_LONGEST_KEY = 18
+_DEEPEST = 5
+_TEXT_WIDTH = 16.0
+"""Centimetres between the margins of an A4 page."""
+
+
+def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
+    """The report as a ``.docx`` file.
+
+    Raises:
+        InputError: ``python-docx`` is not installed, or the logo cannot be used.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise InputError(
+            Problem(
+                "cette sortie demande la bibliothèque « python-docx », qui n'est pas installée.",
+                mend="Installez-la : pip install 'ess-advisor[documents]'.",
+            )
+        ) from None
+    document = docx.Document()
+    xml.prepare(document, curly(report.title), letterhead.name if letterhead else "")
+    _Pages(document, report).write(letterhead)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return xml.repacked(buffer.getvalue())
+
+
+class _Pages:
+    """The document, written from top to bottom."""
+
+    def __init__(self, document: Any, report: Report) -> None:
+        self.document = document
+        self.report = report
+        self.anchors = Anchors(report)
+        self.bookmarks = 0
+
+    def write(self, letterhead: Letterhead | None) -> None:
+        report = self.report
+        if letterhead:
+            self.letterhead(letterhead)
+        self.document.add_paragraph(curly(report.title), style="Title")
+        for rank, (key, value) in enumerate(report.metadata):
+            self.pair(key, value, strong=rank == 0)
+        if report.notice:
+            self.document.add_paragraph(curly(report.notice), style="Avertissement")
+        client = curly(report.metadata[0][1]) if report.metadata else ""
+        xml.running_lines(self.document, client, curly(report.title), curly(report.notice))
+        if report.summary:
+            self.section(report.summary, 1)
+        annexes = False
+        for rank, section in enumerate(report.sections):
+            starts = (rank == 0 and report.summary is not None) or (section.annex and not annexes)
+            annexes = section.annex
+            self.section(section, 1, new_page=starts)
+
+    def letterhead(self, head: Letterhead) -> None:
+        from docx.shared import Cm
+
+        if head.logo:
+            picture = self.document.add_paragraph(style="En-tête organisme").add_run()
+            try:
+                shape = picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.7))
+            except Exception as error:
+                raise InputError(
+                    Problem("ce logo ne peut pas être mis dans un document Word.", head.logo.name)
+                ) from error
+            xml.describe(shape, curly(f"Logo de {head.name}"))
+        named = self.document.add_paragraph(style="En-tête organisme")
+        named.add_run(curly(head.name)).bold = True
+        if head.lines:
+            named.add_run().add_break()
+            named.add_run("  ·  ".join(map(curly, head.lines)))
+        xml.underline(named)
+
+    # -- sections ------------------------------------------------------------------------------------------------
+
+    def section(self, section: Section, level: int, new_page: bool = False) -> None:
+        heading = self.document.add_paragraph(style=f"Heading {min(level, _DEEPEST)}")
+        if new_page:
+            heading.paragraph_format.page_break_before = True
+        self.bookmarks += 1
+        with xml.bookmark(heading, xml.bookmark_name(self.anchors.of(section)), self.bookmarks):
+            self.marked(heading, section.mark, section.title)
+        for block in section.blocks:
+            self.block(block)
+        for inner in section.sections:
+            self.section(inner, level + 1)
+
+    def marked(self, paragraph: Any, mark: Mark | None, title: str, linked: bool = False) -> None:
+        if mark is None:
+            self.text(paragraph, title, linked=linked)
+            return
+        symbol, words, kind = MARKS[mark]
+        xml.coloured(paragraph.add_run(f"{symbol}{NBSP}"), kind)
+        if title:
+            self.text(paragraph, title, linked=linked)
+            paragraph.add_run(f"{NBSP}: ")
+        xml.coloured(paragraph.add_run(words), kind)
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def text(self, paragraph: Any, text: str, bold: bool = False, linked: bool = True) -> None:
+        for piece, anchor in self.anchors.linked(text):
+            run = paragraph.add_run(curly(piece))
+            run.bold = bold or None
+            if anchor and linked:
+                xml.link(paragraph, run, xml.bookmark_name(anchor))
+
+    def block(self, block: Block, framed: str = "") -> None:
+        match block:
+            case Paragraph():
+                paragraph = self.document.add_paragraph(style=framed or "Normal")
+                self.text(paragraph, block.lead, bold=True)
+                self.text(paragraph, joined(block.lead, block.text) + block.text)
+            case Bullets():
+                self.bullets(block)
+            case KeyValues():
+                for key, value in block.pairs:
+                    self.pair(key, value, framed=framed)
+            case Calculation():
+                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
+                self.grid(("Étape du calcul", "Valeur"), tuple(rows), (2, 3), "l", last_bold=bool(block.margin))
+            case Table():
+                self.grid(block.header, block.rows, column_shares(block), block.align)
+            case Callout():
+                style = f"Encadré {block.kind}"
+                title = self.document.add_paragraph(style=style)
+                title.paragraph_format.keep_with_next = True
+                self.marked(title, block.mark, block.title, linked=True)
+                for run in title.runs:
+                    run.bold = True
+                for inner in block.blocks:
+                    self.block(inner, framed=style)
+                # Two frames that touch would be one.
+                self.document.add_paragraph(style="Après tableau")
+
+    def bullets(self, block: Bullets) -> None:
+        number = xml.new_numbering(self.document, block.start) if block.ordered else 0
+        for item in block.items:
+            self.item(item, 1, number)
+
+    def item(self, item: Item, depth: int, number: int = 0) -> None:
+        symbol, lead, after = item_words(item)
+        depth = min(depth, 3)
+        rank = f" {depth}" if depth > 1 else ""
+        if item.mark is not None:
+            paragraph = self.document.add_paragraph(style=f"Point marqué{rank}")
+            xml.coloured(paragraph.add_run(f"{symbol}\t"), MARKS[item.mark][2])
+        else:
+            paragraph = self.document.add_paragraph(style="List Number" if number else f"List Bullet{rank}")
+            if number:
+                xml.use_numbering(paragraph, number)
+        self.text(paragraph, lead, bold=True)
+        self.text(paragraph, after)
+        if item.items:
+            paragraph.paragraph_format.keep_with_next = True
+        for inner in item.items:
+            self.item(inner, depth + 1)
+
+    def pair(self, key: str, value: str, strong: bool = False, framed: str = "") -> None:
+        if len(key) > _LONGEST_KEY:
+            paragraph = self.document.add_paragraph(style=framed or "Normal")
+            self.text(paragraph, key, bold=True)
+            self.text(paragraph, joined(key, value) + value)
+            return
+        paragraph = self.document.add_paragraph(style=f"Fiche {framed}".strip() if framed else "Fiche")
+        xml.quiet(paragraph.add_run(f"{curly(key)}\t"))
+        self.text(paragraph, value, bold=strong)
+
+    def grid(
+        self,
+        header: tuple[str, ...],
+        rows: tuple[tuple[str, ...], ...],
+        shares: tuple[int, ...],
+        align: str,
+        last_bold: bool = False,
+    ) -> None:
+        from docx.shared import Cm
+
+        table = self.document.add_table(rows=0, cols=len(header))
+        table.style = "Tableau sobre"
+        table.autofit = False
+        widths = [Cm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+        letters = align.ljust(len(header), "l")
+        for number, cells in enumerate((header, *rows)):
+            row = table.add_row()
+            xml.keep_row(row, repeated=number == 0)
+            for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
+                cell.width = width
+                paragraph = cell.paragraphs[0]
+                paragraph.style = "Cellule"
+                xml.aligned(paragraph, letter)
+                self.text(paragraph, text, bold=number == 0 or (last_bold and number == len(rows)))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        self.document.add_paragraph(style="Après tableau")
+
+
+def _png(logo: Logo) -> bytes:
+    """The logo as Word takes it: a drawing is turned into points, on no background."""
+    if logo.kind == "png":
+        return logo.data
+    from advisor.report.typst import load_typst
+
+    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: 4cm)'
+    drawn: Any = load_typst().compile({"main.typ": source, "logo.svg": logo.data}, format="png", ppi=220.0)
+    return bytes(drawn[0] if isinstance(drawn, list) else drawn)
