@@ -27,7 +27,7 @@ from advisor.report.words import (
     verdict_word,
 )
 
-_DECIDING, _DEFENDED, _DETAIL = 5, 4, 150
+_DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CHANGES, _LATER, _WHO = 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
@@ -89,7 +89,8 @@ def _deciding(desk: Desk) -> list[Item]:
     ordered = sorted(grounds.values(), key=lambda one: (_FIRST.get(one.effect, 3), not one.detail))
     groups: dict[tuple[str, ...], list[Item]] = {}
     for ground in ordered[:_DECIDING]:
-        groups.setdefault(tuple(serves[ground.criterion]), []).append(_ground(desk, ground))
+        item = _ground(desk, ground, alone=len(ordered) <= _EXPLAINED)
+        groups.setdefault(tuple(serves[ground.criterion]), []).append(item)
     items += [Item(lead=_for(statuses), items=tuple(inner)) for statuses, inner in groups.items()]
     left = len(ordered) - _DECIDING
     if left > 0:
@@ -117,14 +118,15 @@ def _holding(desk: Desk, verdict: Verdict, grounds: list[Ground], told: set[str]
     return [Item(lead=_for([verdict.status]), text=f"{count}{weighed}")]
 
 
-def _ground(desk: Desk, ground: Ground) -> Item:
+def _ground(desk: Desk, ground: Ground, alone: bool) -> Item:
     finding = desk.assessment.findings.get(ground.criterion)
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
         mark = mark_of(finding)
     # A figure told under several readings is too long for this page; the report tells them all.
-    detail = f"{ground.detail.rstrip('.')}." if 0 < len(ground.detail) <= _DETAIL else ""
-    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=detail)
+    text = ground.detail or (finding.explanation if finding is not None and alone else "")
+    told = lower_first(sentence(text)) if 0 < len(text) <= _DETAIL else ""
+    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=told)
 
 
 # -- what to do -------------------------------------------------------------------------------------------------------

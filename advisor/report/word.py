@@ -27,7 +27,7 @@ from advisor.report.model import (
     Table,
     joined,
 )
-from advisor.report.pieces import Anchors, column_shares, curly, item_words
+from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
 from advisor.values import NBSP
 
 _LONGEST_KEY = 18
@@ -74,7 +74,7 @@ class _Pages:
             self.letterhead(letterhead)
         self.document.add_paragraph(curly(report.title), style="Title")
         for rank, (key, value) in enumerate(report.metadata):
-            self.pair(key, value, strong=rank == 0)
+            self.pair(key, breakable(value), strong=rank == 0)
         if report.notice:
             self.document.add_paragraph(curly(report.notice), style="Avertissement")
         client = curly(report.metadata[0][1]) if report.metadata else ""
@@ -93,7 +93,7 @@ class _Pages:
         if head.logo:
             picture = self.document.add_paragraph(style="En-tête organisme").add_run()
             try:
-                shape = picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.7))
+                shape = picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.4))
             except Exception as error:
                 raise InputError(
                     Problem("ce logo ne peut pas être mis dans un document Word.", head.logo.name)

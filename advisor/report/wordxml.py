@@ -41,6 +41,10 @@ def prepare(document: Any, title: str, author: str) -> None:
     core.title, core.author, core.language = title, author, "fr-FR"
     core.comments = core.keywords = core.subject = core.category = core.last_modified_by = ""
     core.revision = 1
+    # The picture of an empty page that comes with the model.
+    package = document.part.package
+    for name in [name for name, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+        package.rels.pop(name)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
@@ -58,7 +62,8 @@ def _styles(document: Any) -> None:
     # The language of the whole text, for the spelling checker and for screen readers.
     for language in styles.element.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}lang"):
         for name in list(language.attrib):
-            language.set(name, "fr-FR")
+            if name.endswith("}val"):
+                language.set(name, "fr-FR")
 
     def shaped(
         name: str, size: float, *, before: float = 0, after: float = 4, bold: bool | None = None, color: str = ""
@@ -78,11 +83,11 @@ def _styles(document: Any) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         return style
 
-    shaped("Normal", 10.5, after=5).paragraph_format.line_spacing = 1.08
-    title = shaped("Title", 22, after=8, bold=True, color=DEEP)
+    shaped("Normal", 10.5, after=5).paragraph_format.line_spacing = 1.05
+    title = shaped("Title", 21, after=6, bold=True, color=DEEP)
     _drop(title, "pBdr")
     for level, (size, before, color) in enumerate(
-        ((15, 20, DEEP), (12.5, 14, DEEP), (11, 11, "1C1F22"), (10.5, 9, "1C1F22"), (10.5, 8, "1C1F22")), start=1
+        ((15, 16, DEEP), (12.5, 11, DEEP), (11, 11, "1C1F22"), (10.5, 9, "1C1F22"), (10.5, 8, "1C1F22")), start=1
     ):
         heading = shaped(f"Heading {level}", size, before=before, after=5, bold=True, color=color)
         heading.paragraph_format.keep_with_next = heading.paragraph_format.keep_together = True
@@ -151,7 +156,16 @@ def _border(styled: Any, side: str, size: int, color: str, space: int) -> None:
     if borders is None:
         borders = _element("pBdr")
         properties.insert_element_before(
-            borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+            borders,
+            "w:shd",
+            "w:tabs",
+            "w:suppressAutoHyphens",
+            "w:spacing",
+            "w:ind",
+            "w:contextualSpacing",
+            "w:jc",
+            "w:outlineLvl",
+            "w:rPr",
         )
     borders.append(_element(side, val="single", sz=str(size), space=str(space), color=color))
 
@@ -230,7 +244,7 @@ def underline(paragraph: Any) -> None:
     from docx.shared import Pt
 
     _border(paragraph._p.get_or_add_pPr(), "bottom", 4, RULE, 8)
-    paragraph.paragraph_format.space_after = Pt(18)
+    paragraph.paragraph_format.space_after = Pt(14)
 
 
 def describe(picture: Any, text: str) -> None:
