@@ -137,7 +137,17 @@ def test_a_reader_that_closes_early_is_no_error() -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys, advisor.cli; advisor.cli.build_parser(); print(sorted(m for m in sys.modules if '.' not in m))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for heavy in ("pydantic", "rich", "questionary", "yaml", "durable_rules_engine", "prompt_toolkit"):
+    for heavy in (
+        "pydantic",
+        "rich",
+        "questionary",
+        "yaml",
+        "durable_rules_engine",
+        "prompt_toolkit",
+        "typst",
+        "docx",
+        "lxml",
+    ):
         assert f"'{heavy}'" not in done.stdout, heavy
 
 

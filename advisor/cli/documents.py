@@ -95,13 +95,29 @@ def _target(output: str | None, fmt: DocumentFormat, source: Path) -> Path | Non
 def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
     """A report never takes the place of a dossier, of a record, or of what it is made from."""
     same = [one for one in (source, letterhead) if one is not None and one.resolve() == target.resolve()]
-    if same or target.suffix.lower() in (".yaml", ".yml", ".toml"):
+    strange = target.is_file() and target.suffix.lower() not in (*_SUFFIXES, "")
+    if same or strange or target.suffix.lower() in (".yaml", ".yml", ".toml"):
         raise InputError(
             Problem(
-                "le rapport prendrait la place d'un dossier ou d'un en-tête.",
+                "le rapport prendrait la place d'un dossier, d'un en-tête ou d'un autre fichier.",
                 str(target),
                 mend="Donnez un autre nom à --output. Rien n'a été écrit.",
             )
         )
+    if target.suffix.lower() == ".json" and _is_record(target):
+        raise InputError(
+            Problem("le rapport prendrait la place d'un procès-verbal.", str(target), mend="Rien n'a été écrit.")
+        )
     if target.is_dir():
         raise InputError(Problem("c'est un répertoire ; ajoutez un nom de fichier.", str(target)))
+
+
+def _is_record(target: Path) -> bool:
+    """Whether a file is a frozen record, which nothing may replace."""
+    from advisor.record import load_record
+
+    try:
+        load_record(target)
+    except InputError:
+        return False
+    return True

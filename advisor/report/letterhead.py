@@ -21,7 +21,7 @@ from advisor.report.model import typeset
 FILE_NAME = "entete.toml"
 _KEYS = ("nom", "adresse", "logo")
 _LONGEST_NAME, _LONGEST_LINE, _MOST_LINES = 120, 90, 6
-_HEAVIEST_FILE, _HEAVIEST_LOGO = 100_000, 3_000_000
+_HEAVIEST_FILE, _HEAVIEST_LOGO = 100_000, 1_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXAMPLE = 'Par exemple : nom = "CRESS des Deux Rives"'
 

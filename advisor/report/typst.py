@@ -44,22 +44,20 @@ def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
     """
     typst = load_typst()
     logo = letterhead.logo if letterhead else None
-    files = {"main.typ": TEMPLATE.read_bytes()}
-    if logo is not None:
-        files[f"logo.{logo.kind}"] = logo.data
+    template = TEMPLATE.read_bytes()
     data = json.dumps(_Data(report).document(letterhead), ensure_ascii=False)
     options: dict[str, Any] = {
         "format": "pdf",
-        "sys_inputs": {"report": data},
+        "sys_inputs": {"report": data, "logo": json.dumps(list(logo.data) if logo else [])},
         # The fonts of the wheel print the same page everywhere; others help only with scripts these lack.
         "ignore_system_fonts": _covered(data),
     }
     try:
-        written: bytes = typst.compile(files, pdf_standards=list(_STANDARD), **options)
+        written: bytes = typst.compile(template, pdf_standards=list(_STANDARD), **options)
     except typst.TypstError:
         # A character that no font draws forbids the standard, not the document.
         try:
-            written = typst.compile(files, **options)
+            written = typst.compile(template, **options)
         except typst.TypstError as error:
             if logo is None:
                 raise
@@ -114,7 +112,7 @@ class _Data:
             else {
                 "name": breakable(letterhead.name),
                 "lines": [breakable(line) for line in letterhead.lines],
-                "logo": f"logo.{letterhead.logo.kind}" if letterhead.logo else None,
+                "logo": letterhead.logo.kind if letterhead.logo else None,
             },
         }
 

@@ -7,6 +7,7 @@ elements Word itself would write (`advisor.report.wordxml`).
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 from advisor.errors import InputError, Problem
@@ -236,6 +237,8 @@ def _png(logo: Logo) -> bytes:
         return logo.data
     from advisor.report.typst import load_typst
 
-    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: 4cm)'
-    drawn: Any = load_typst().compile({"main.typ": source, "logo.svg": logo.data}, format="png", ppi=220.0)
+    drawing = b'#image(bytes(json(bytes(sys.inputs.logo))), format: "svg", height: 4cm)'
+    source = b"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n" + drawing
+    inputs = {"logo": json.dumps(list(logo.data))}
+    drawn: Any = load_typst().compile(source, format="png", ppi=220.0, sys_inputs=inputs)
     return bytes(drawn[0] if isinstance(drawn, list) else drawn)

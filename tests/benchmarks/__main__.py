@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from advisor.advice.needs import bounds, needs
 from advisor.dossier import Dossier
@@ -21,6 +22,7 @@ from advisor.engine import session as room
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.reasoning import READINGS, Reasoning
+from advisor.report.document import DocumentFormat, build_document, render_document
 from advisor.settle import Session
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
@@ -99,6 +101,9 @@ def main() -> None:
         needs(reasoning)
         bounds(reasoning)
 
+    def whole(fmt: DocumentFormat) -> Callable[[], object]:
+        return lambda: render_document(build_document(assess(full, knowledge=knowledge), knowledge, full), fmt)
+
     fresh()
     print(f"Python {sys.version.split()[0]}, règles {knowledge.base.version}, {len(full.answers)} réponses\n")
     line("évaluation avec trace, mémoire vide", *timed(traced, 500), "but : 3 ms")
@@ -107,6 +112,12 @@ def main() -> None:
     line("assess() : la même et tout le compte rendu en français", *timed(fresh, 300))
     line("assess(), inférences en mémoire", *timed(lambda: assess(full, knowledge=knowledge), 300))
     line("question suivante (pertinence, ordre, bornes)", *timed(next_question, 200), "but : 10 ms")
+    line("rapport PDF, du dossier au fichier", *timed(whole("pdf"), 10), "but : 2 000 ms")
+    line("rapport Word", *timed(whole("docx"), 10))
+    line("rapport HTML", *timed(whole("html"), 50))
+    with TemporaryDirectory() as folder:
+        target = str(Path(folder) / "rapport.pdf")
+        line("à froid : ess-advisor report 001, en PDF", *cold(["-m", "advisor", "report", "001", "--output", target]))
     line("à froid : ess-advisor --help", *cold(["-m", "advisor", "--help"]), "but : 80 ms")
     line("à froid : python -c pass", *cold(["-c", "pass"]))
     prompts = sorted(first_prompt() for _ in range(7))
