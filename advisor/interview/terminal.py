@@ -89,7 +89,9 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.turn import Pause
 
     try:
-        converse(_open(path) if path.exists() else _begin(path, name, adviser))
+        # A link that leads nowhere is a dossier one cannot open, not a new one.
+        known = path.exists() or path.is_symlink()
+        converse(_open(path) if known else _begin(path, name, adviser))
     except (Pause, KeyboardInterrupt, EOFError):
         if not path.exists():
             _out("\nRien n'a été commencé.\n")
@@ -199,7 +201,7 @@ def _cases(dossiers: Path) -> None:
 
 def _which(dossiers: Path) -> Path | None:
     """One of the dossiers of the folder, the last changed first."""
-    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = sorted(dossiers.glob("*.yaml"), key=_changed, reverse=True)
     if not found:
         _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
         return None
@@ -214,18 +216,27 @@ def _which(dossiers: Path) -> Path | None:
     return None if chosen is Tool.BACK else Path(chosen)
 
 
+def _changed(path: Path) -> float:
+    """When a file was last written; 0 for a link that leads nowhere."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _summary(path: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
     from advisor.interview.turn import plural
     from advisor.values import french_date
 
-    changed = french_date(date.fromtimestamp(path.stat().st_mtime))
+    at = _changed(path)
+    changed = f", {french_date(date.fromtimestamp(at))}" if at else ""
     try:
         dossier = load_dossier(path)
     except InputError:
-        return f"{path.name} : illisible, {changed}"
-    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}, {changed}"
+        return f"{path.name} : illisible{changed}"
+    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}{changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:
@@ -233,7 +244,7 @@ def _last_adviser(dossiers: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
 
-    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime)
+    found = sorted(dossiers.glob("*.yaml"), key=_changed)
     try:
         return load_dossier(found[-1]).adviser if found else ""
     except InputError:
@@ -242,12 +253,11 @@ def _last_adviser(dossiers: Path) -> str:
 
 def free_path(dossiers: Path, name: str) -> Path:
     """A file name made from a company's name, never one that exists."""
+    from advisor.files import free_name
+
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:60] or "dossier"
-    path, rank = dossiers / f"{stem}.yaml", 2
-    while path.exists():
-        path, rank = dossiers / f"{stem}-{rank}.yaml", rank + 1
-    return path
+    return free_name(dossiers / f"{stem}.yaml")
 
 
 def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
@@ -268,13 +278,12 @@ def _problems(error: InputError) -> None:
 
 def _warm_up() -> None:
     """Load what the interview needs while the menu is read."""
-    from advisor.dossier import Dossier
-    from advisor.errors import InputError
-    from advisor.interview.machine import Interview
-    from advisor.knowledge import load_knowledge
+    # Damaged rules, or an engine that does not load, are told in French when they are needed; a traceback never.
+    with contextlib.suppress(Exception):
+        from advisor.dossier import Dossier
+        from advisor.interview.machine import Interview
+        from advisor.knowledge import load_knowledge
 
-    # Damaged rules are told when they are needed.
-    with contextlib.suppress(InputError):
         Interview(load_knowledge(), Dossier()).next_group()
 
 
