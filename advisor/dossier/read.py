@@ -205,7 +205,12 @@ _NAMES = {
 def field_misfit(error: ValidationError) -> str:
     """Why a field typed in the interview does not fit a dossier, in French: « la note dépasse 10000 caractères »."""
     detail = error.errors(include_url=False)[0]
-    name = next((_NAMES[str(step)] for step in reversed(detail["loc"]) if str(step) in _NAMES), "ce texte")
+    # A field built from Python goes by its own name, not by the one it has in the file.
+    fields = {
+        name: info.alias or name for model in (Dossier, Answer, Evidence) for name, info in model.model_fields.items()
+    }
+    steps = [fields.get(str(step), str(step)) for step in reversed(detail["loc"])]
+    name = next((_NAMES[step] for step in steps if step in _NAMES), "ce texte")
     if detail["type"] == "string_too_long":
         return f"{name} dépasse {detail['ctx']['max_length']} caractères"
     return f"{name} : {detail['msg'].rstrip('.')}" if detail["type"] == "date" else f"{name} : valeur inattendue"

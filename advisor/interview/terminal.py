@@ -88,19 +88,28 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.closing import converse
     from advisor.interview.turn import Pause
 
+    talk: Talk | None = None
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
-        converse(_open(path) if known else _begin(path, name, adviser))
+        talk = _open(path) if known else _begin(path, name, adviser)
+        converse(talk)
     except (Pause, KeyboardInterrupt, EOFError):
+        path = _kept_in(talk, path)
         if not path.exists():
             _out("\nRien n'a été commencé.\n")
             return 0
         _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
     else:
+        path = _kept_in(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
     _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
+
+
+def _kept_in(talk: Talk | None, path: Path) -> Path:
+    """The file the interview ends in: not the first one, when that one changed elsewhere."""
+    return (talk.interview.path if talk else None) or path
 
 
 def _open(path: Path) -> Talk:
@@ -109,14 +118,12 @@ def _open(path: Path) -> Talk:
     Raises:
         InputError: the file is not a usable dossier.
     """
-    from advisor.evaluation import read_dossier
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
     from advisor.knowledge import load_knowledge
 
-    knowledge = load_knowledge()
-    interview = Interview(knowledge, read_dossier(path, knowledge), path)
+    interview = Interview.resume(load_knowledge(), path)
     talk = Talk(interview, Screen())
     given = len(interview.dossier.answers)
     if given:
