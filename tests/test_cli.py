@@ -175,6 +175,43 @@ def test_a_replay_under_other_answers_tells_what_moved(tmp_path: Path) -> None:
     assert not result.same and any("ESS-12" in line for line in result.differences)
 
 
+def test_a_replay_whose_texts_alone_changed_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    finding = record.assessment.findings["ESUS-02a"]
+    leaf = next(leaf for leaf in finding.leaves if leaf.margin)
+    moved = leaf.model_copy(update={"margin": "marge d'une autre époque"})
+    leaves = tuple(moved if one is leaf else one for one in finding.leaves)
+    for update in ({"leaves": leaves}, {"title": "Un autre titre"}):
+        findings = {**record.assessment.findings, "ESUS-02a": finding.model_copy(update=update)}
+        assessment = record.assessment.model_copy(update={"findings": findings})
+        path = tmp_path / f"{next(iter(update))}.json"
+        save_record(record.model_copy(update={"assessment": assessment}), path)
+        code, out, _ = run(capsys, "replay", str(path))
+        assert code == 1 and out == "- mêmes verdicts, mais des textes ou des chiffres affichés ont changé\n"
+
+
+def test_a_record_of_other_rules_says_so_before_what_moved(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    old = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab", "rules_version": "2019.1"})
+    verdict = old.esus.model_copy(update={"outcome": "non_eligible"})
+    for changed in (old, old.model_copy(update={"verdicts": {**old.verdicts, "esus": verdict}})):
+        path = tmp_path / f"{changed.esus.outcome}.json"
+        save_record(
+            record.model_copy(
+                update={"assessment": changed, "rules_fingerprint": "0123456789ab", "rules_version": "2019.1"}
+            ),
+            path,
+        )
+        code, out, _ = run(capsys, "replay", str(path))
+        first, *rest = out.splitlines()
+        assert code == 1 and first == "La base de règles a changé depuis (2019.1, 0123456789ab à l'époque)."
+    assert rest == [f"- {verdict.title} : non_eligible à l'époque, eligible aujourd'hui"]
+
+
 @pytest.mark.parametrize("keep", [0, 1, 100, 2000])
 def test_a_damaged_record_is_refused(tmp_path: Path, keep: int) -> None:
     dossier = read_dossier(DOSSIER)
