@@ -191,9 +191,7 @@ def test_a_replay_whose_texts_alone_changed_says_so(capsys: pytest.CaptureFixtur
         assert code == 1 and out == "- mêmes verdicts, mais des textes ou des chiffres affichés ont changé\n"
 
 
-def test_a_record_of_other_rules_says_so_before_what_moved(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_record_of_other_rules_says_so_before_what_moved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     dossier = read_dossier(DOSSIER)
     record = freeze(dossier, advisor.assess(dossier))
     old = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab", "rules_version": "2019.1"})
