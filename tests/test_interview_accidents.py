@@ -31,16 +31,17 @@ def pasted(text: str) -> str:
 
 
 def test_killed_before_the_answer_what_was_noted_with_it_is_kept(path: Path) -> None:
+    seen = Evidence(level="vu", document="Registre des titres", page="p. 4")
     with advisor(path, "interview", str(path)) as tty:
         tty.until(FIRST)
         tty.send("j", ENTER, then="D'où vient la réponse")
         tty.send(ENTER, then="Document :")
         tty.send("Registre des titres", ENTER, then="Page")
+        assert load_dossier(path).drafts["nombre_associes"] == Draft(evidence=seen.model_copy(update={"page": ""}))
         tty.send("p. 4", ENTER, then="Pièce : vu, Registre des titres, page p. 4")
         tty.send("t", ENTER, then="Note (Entrée pour finir)")
         tty.send("à vérifier", ENTER, then="Note gardée ; elle ira avec la réponse")
         tty.kill()
-    seen = Evidence(level="vu", document="Registre des titres", page="p. 4")
     assert load_dossier(path).drafts == {"nombre_associes": Draft(evidence=seen, note="à vérifier")}
     with advisor(path, "interview", str(path)) as tty:
         tty.until(FIRST)

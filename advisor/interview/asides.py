@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from advisor.assessment import ContradictionView, Outcome
@@ -219,16 +219,25 @@ def add_evidence(talk: Talk, address: str) -> None:
     """Evidence for the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
     known = talk.draft(address).evidence or talk.evidence.get(address)
-    found = read_evidence(talk, known or (given.evidence if given else None))
+
+    def keep(evidence: Evidence) -> None:
+        talk.saved(lambda: talk.interview.annotate(address, evidence=evidence))
+
+    found = read_evidence(talk, known or (given.evidence if given else None), keep=keep)
     if found is None:
         return
-    talk.saved(lambda: talk.interview.annotate(address, evidence=found))
+    keep(found)
     if given is not None:
         talk.notice(f"Pièce enregistrée : {evidence_words(found)}.")
 
 
-def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> Evidence | None:
-    """Level, document and page; None when the adviser goes back."""
+def read_evidence(
+    talk: Talk,
+    current: Evidence | None,
+    document: str = "",
+    keep: Callable[[Evidence], None] = lambda _: None,
+) -> Evidence | None:
+    """Level, document and page; None when the adviser goes back. ``keep`` saves the document before its new page."""
     talk.top("Pièce justificative")
     rows = [
         Option("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
@@ -248,8 +257,11 @@ def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> E
     if level == "declare":
         return Evidence(level="declare")
     known = (current.document if current else "") or document or talk.last_document
+    before = current.page if current else ""
     name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
-    page = str(write("Page (Entrée pour passer) :", default=current.page if current else ""))
+    if name:
+        keep(Evidence(level=level, document=name, page=before))
+    page = str(write("Page (Entrée pour passer) :", default=before))
     talk.last_document = name
     return Evidence(level=level, document=name, page=page)
 
