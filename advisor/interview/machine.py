@@ -228,6 +228,7 @@ class Interview:
             AnswerError: the text does not fit a dossier; nothing is changed.
             InputError: the file could not be written; it is kept in memory.
         """
+        assert address in self.knowledge.addresses, address  # a draft of no fact could not be read back
         self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note}))
 
     def give_whole(self, address: str) -> None:
