@@ -102,6 +102,18 @@ def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:
     assert load_dossier(path).answers["nombre_associes"].value == "3"
 
 
+def test_what_was_written_elsewhere_and_contradicts_the_answer_is_told_at_once(path: Path) -> None:
+    sound = path.read_text(encoding="utf-8")
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        path.write_text(sound.replace("forme_juridique: sas", "forme_juridique: sasu"), encoding="utf-8")
+        tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        tty.send("1", ENTER, then="Ces réponses se contredisent")
+        assert "n'a qu'un seul associé, mais vous en comptez 3" in tty.flat
+        tty.send("1", ENTER, then="Que voulez-vous faire")
+        assert "Forme juridique : SASU" in tty.flat
+
+
 def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
     with advisor(path, "interview", str(path)) as tty:
         tty.until(FIRST)

@@ -200,6 +200,7 @@ class Talk:
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
         """Run what writes the file; what refuses (a disk, another window, a text too long) is told."""
         before = set(self.interview.dossier.answers)
+        clashes = {(one.id, one.addresses) for one in self.interview.reasoning.session.contradictions}
         try:
             return call()
         except AnswerError as error:
@@ -208,7 +209,10 @@ class Talk:
         except InputError as error:
             saving.refused(self, error)
             fresh = [address for address in self.interview.dossier.answers if address not in before]
-            return Feedback(fresh[0]) if fresh else None
+            # The file taken back may contradict what was answered here.
+            told = self.interview.assessment.contradictions
+            told = tuple(one for one in told if (one.id, one.addresses) not in clashes)
+            return Feedback(fresh[0] if fresh else "", contradictions=told) if fresh or told else None
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""
