@@ -16,7 +16,7 @@ from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
 from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Missing, Verdict
-from advisor.dossier import Dossier, parse_dossier
+from advisor.dossier import Dossier, draft_key, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
@@ -68,6 +68,11 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
     dossier, paths = parse_dossier(document)
     problems = [
         document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
+    ]
+    problems += [
+        document.problem(paths[draft_key(address)], f"« {address} » : {_unknown_fact(address, base)}.")
+        for address in dossier.drafts
+        if address not in base.addresses
     ]
     if problems:
         raise InputError(*problems)
