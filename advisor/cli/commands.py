@@ -78,7 +78,8 @@ def assess(arguments: argparse.Namespace) -> int:
 
     dossier, assessment = _read(arguments)
     _refuse_overwriting(arguments)
-    text = render(assessment, arguments.format, dossier=dossier, width=arguments.width, color=coloured(arguments))
+    style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
+    text = render(assessment, arguments.format, dossier=dossier, **style)
     emit(text, arguments.output)
     if arguments.save_record:
         from advisor.record import freeze, save_record
