@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -464,7 +465,9 @@ def test_an_existing_company_keeps_its_assembly() -> None:
 
 def test_what_is_without_object_says_why_and_praises_nobody() -> None:
     part = told(case("001"), 110).partition("– ESUS-06")[2].partition("Texte")[0]
-    assert "La question ne se pose pas" in part and "où vous en êtes : Structure existante" in part
+    assert (
+        "La question ne se pose pas" in part and "« Structure existante (première demande) » (où vous en êtes)" in part
+    )
     assert "L'annexe de vos comptes donne" not in part
 
 
@@ -539,3 +542,11 @@ def test_no_word_of_the_answers_is_cut_on_a_narrow_screen(width: int, keyed: Dos
         for word in " ".join(row).split(" "):
             assert word in text, word
     assert not [line for line in text.splitlines() if line.strip() in (";", ":", ".")]
+
+
+def test_the_readme_shows_a_real_report() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("$ ess-advisor assess 013")[2].partition("\n")[2].partition("```")[0]
+    text = render(assess(case("013")), "terminal", dossier=case("013"), width=80)
+    for part in shown.split("[…]\n"):
+        assert part.strip() in text

@@ -32,7 +32,7 @@ def build_report(
     metadata = _metadata(assessment, dossier)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
-    desk = Desk(assessment, knowledge, dossier)
+    desk = Desk(assessment, knowledge, dossier, short)
     sections: tuple[Section | None, ...] = (
         opening.contradictions(desk),
         opening.verdicts(desk),

@@ -63,7 +63,8 @@ def criteria(desk: Desk) -> Section:
     blocks = _aside(left, closed)
     if blocks:
         sections.append(Section(id="aside", title="Laissé de côté", blocks=tuple(blocks)))
-    return Section(id="criteria", title="Critère par critère", sections=tuple(sections))
+    text = "La rédaction d'un article, le sens d'un code et une réserve sont donnés à leur première mention."
+    return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=tuple(sections))
 
 
 def _aside(left: list[Finding], closed: set[str]) -> list[Block]:
@@ -108,6 +109,9 @@ def _other(finding: Finding) -> Item:
     )
 
 
+_WORTH_FOLDING = 3
+
+
 class _Teller:
     """Writes criteria in full, one after the other; what was already written is not written again."""
 
@@ -116,6 +120,7 @@ class _Teller:
         self.reserves: dict[str, str] = {}
         self.versions: set[tuple[str, str]] = set()
         self.codes: set[str] = set()
+        self.lines: dict[tuple[str, str], str] = {}
 
     def criterion(self, finding: Finding) -> Section:
         return _criterion(self, self.desk, finding)
@@ -125,13 +130,19 @@ class _Teller:
         cited: dict[tuple[str, str], list[Reference]] = {}
         for one in references:
             cited.setdefault((one.source, str(one.start)), []).append(one)
+        again: list[str] = []
         for key, passages in cited.items():
             name, first = articles(passages), passages[0]
             if key in self.versions and first.read:
-                yield f"{name} ; même rédaction que plus haut {self.desk.tag(first.read)}"
+                again.append(f"{name} {self.desk.tag(first.read)}")
             else:
+                if again:
+                    yield " ; ".join(again)
+                    again = []
                 self.versions.add(key)
                 yield version_text(self.desk.knowledge, first.model_copy(update={"text": name}))
+        if again:
+            yield " ; ".join(again)
 
     def confidence(self, code: str) -> str:
         """A code with its meaning, which is given once."""
@@ -140,6 +151,14 @@ class _Teller:
             return whole.partition(f"{NBSP}:")[0].partition(" :")[0]
         self.codes.add(code)
         return whole
+
+    def calculation(self, block: Calculation, criterion: str) -> Calculation:
+        """A calculation without the lines that another criterion has just shown."""
+        fresh = tuple(line for line in block.lines if self.lines.setdefault(line, criterion) == criterion)
+        dropped = next((self.lines[line] for line in block.lines if line not in fresh), "")
+        if len(block.lines) - len(fresh) < _WORTH_FOLDING:
+            return block
+        return block.model_copy(update={"lines": (("Mêmes montants", f"comme plus haut, à {dropped}"), *fresh)})
 
     def reserve(self, note: Note, criterion: str) -> str:
         """A reserve; the same one met again only says where it stands."""
@@ -158,7 +177,10 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
         said, leaves = f"{said.rstrip('.')} ({leaves[0].finding}).", ()
     blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
     if not all(leaf.not_applicable for leaf in leaves):
-        blocks += leaf_blocks(leaves, finding.outcome, desk)
+        blocks += [
+            teller.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
+            for block in leaf_blocks(leaves, finding.outcome, desk)
+        ]
         divided = shared_lines(desk.assessment, (address for leaf in leaves for address in leaf.used))
         if divided:
             blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
@@ -169,7 +191,8 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     pairs += [("Texte", text) for text in teller.texts(finding.references)]
     objective = finding.nature == "objective" and not finding.evidence
     sure = teller.confidence(finding.confidence)
-    pairs.append(("Confiance", f"{sure} ; critère objectif" if objective else sure))
+    end = "." if ":" in sure else ""
+    pairs.append(("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"))
     if not objective:
         pairs.append(("Nature", nature(finding)))
     if not finding.counts:

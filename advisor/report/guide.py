@@ -31,11 +31,13 @@ class Desk:
         assessment: the result to tell.
         knowledge: the rule base it was made with.
         dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
+        short: only the first pages are written.
     """
 
     assessment: Assessment
     knowledge: Knowledge
     dossier: Dossier | None = None
+    short: bool = False
 
     @cached_property
     def session(self) -> Session | None:
@@ -67,7 +69,7 @@ class Desk:
         return found
 
     def why_idle(self, finding: Finding) -> str:
-        """The answers that leave a criterion without object: « forme juridique : association »."""
+        """The answers that leave a criterion without object: « Association » (forme juridique)."""
         criterion = self.knowledge.criteria.get(finding.criterion)
         version = criterion.on(self.assessment.on) if criterion else None
         if version is None or self.session is None:
@@ -75,7 +77,7 @@ class Desk:
         facts = (leaf.fact for leaf in leaves(version.tree) if leaf.fact is not None)
         told = {one.address: one for one in self.assessment.answers}
         names = dict.fromkeys(name for fact in facts for name in self._closing(fact))
-        return " ; ".join(f"{lower_first(told[name].short)} : {told[name].text}" for name in names if name in told)
+        return " et ".join(f"« {told[name].text} » ({lower_first(told[name].short)})" for name in names if name in told)
 
     def _closing(self, fact: str) -> Iterator[str]:
         """Answers that make a question not apply, those behind an unasked one included."""

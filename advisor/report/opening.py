@@ -157,7 +157,8 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
             mend = any(one.outcome == "non_satisfait" for one in absent)
             steps.append(f"{'régler' if mend else 'vérifier'} aussi : {_some(names, 'point')}")
         elif papers and verdict.status == "esus":
-            steps.append("déposer la demande, pièces listées plus bas")
+            where = "dans le rapport entier" if desk.short else "plus bas"
+            steps.append(f"déposer la demande, pièces listées {where}")
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""

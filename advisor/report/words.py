@@ -95,11 +95,11 @@ def mark_of(finding: Finding) -> Mark:
 
 def told(finding: Finding, why: str = "") -> str:
     """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
-    because = f" ({why})" if why else ""
+    because = f" : vous avez répondu {why}" if why else ""
     if finding.idle:
-        return f"La question ne se pose pas pour cette structure, ou pas encore{because}."
+        return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
     if not_yet(finding):
-        return f"La question ne se pose pas encore{because} ; à faire dès que ce sera possible."
+        return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
     return finding.explanation
 
 
