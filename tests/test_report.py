@@ -473,7 +473,7 @@ def test_what_is_without_object_says_why_and_praises_nobody() -> None:
 
 def test_a_failed_test_is_told_as_what_was_expected(knowledge: Knowledge) -> None:
     text = told(case("030"))
-    assert "Attendu : les dividendes ne dépassent pas la moitié" in text and "Trouvé : " in text
+    assert "Ou bien : les dividendes ne dépassent pas la moitié" in text and "Trouvé : " in text
     assert "Attendu : " in proved(case("030"), "ESS-05P", knowledge)
 
 

@@ -116,7 +116,7 @@ def _change(desk: Desk, change: Change, statuses: tuple[str, ...], mark_strict: 
         items.append(Item(text=change.note))
     if mark_strict and change.strict_only:
         items.append(Item(text=f"{_STRICT}."))
-    title = f"{change.title} (à écrire, ou à vérifier dans le projet)" if change.pending else change.title
+    title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
     return Item(lead=sentence(title), text=spelled(desk.knowledge, change.action), items=tuple(items))
 
 

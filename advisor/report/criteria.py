@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.assessment import Finding, LeafResult, Note, Outcome, Reference
-from advisor.knowledge.conditions import CriterionRef
+from advisor.knowledge.conditions import AnyOf, CriterionRef
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
@@ -179,7 +179,7 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     if not all(leaf.not_applicable for leaf in leaves):
         blocks += [
             teller.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
-            for block in leaf_blocks(leaves, finding.outcome, desk)
+            for block in leaf_blocks(leaves, finding.outcome, desk, _alternatives(desk, finding))
         ]
         divided = shared_lines(desk.assessment, (address for leaf in leaves for address in leaf.used))
         if divided:
@@ -204,12 +204,23 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))
 
 
-def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk) -> list[Block]:
-    """Tests as short lines; a figure as a calculation that ends on its margin."""
+def _alternatives(desk: Desk, finding: Finding) -> bool:
+    """Whether any one of the tests of a criterion would be enough."""
+    tree = criterion_tree(finding.criterion, desk.assessment, desk.knowledge)
+    return tree is not None and isinstance(tree.condition, AnyOf)
+
+
+def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk, either: bool = False) -> list[Block]:
+    """Tests as short lines; a figure as a calculation that ends on its margin.
+
+    ``either``: any one of them would be enough, which must be heard when several fail.
+    """
     blocks: list[Block] = []
     plain: list[Item] = []
-    for leaf in leaves:
-        plain.append(leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome))
+    for rank, leaf in enumerate(leaves):
+        item = leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome)
+        again = either and rank and item.lead == EXPECTED
+        plain.append(item.model_copy(update={"lead": "Ou bien"}) if again else item)
         if leaf.calculation:
             lines = tuple((line.label, line.text) for line in leaf.calculation)
             margin = "" if leaf.readings else leaf.margin  # each reading has told its own
@@ -235,11 +246,14 @@ def leaf_item(leaf: LeafResult, desk: Desk, mark: Mark | None) -> Item:
     return Item(mark=shown, lead=lead, text=text, items=tuple(below))
 
 
+EXPECTED = "Attendu"
+
+
 def found_words(label: str, found: str, failed: bool) -> tuple[str, str]:
     """A test and what was found; one that fails is told as what was expected, never as what is."""
     if failed and found:
         between = f" ({found})" if found.startswith("réponse") else f". Trouvé : {found}"
-        return "Attendu", f"{lower_first(label.rstrip('.'))}{between}"
+        return EXPECTED, f"{lower_first(label.rstrip('.'))}{between}"
     if found.startswith("réponse"):
         return "", f"{label} ({found})"
     return label.rstrip("."), found

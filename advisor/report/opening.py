@@ -222,6 +222,7 @@ def deciding(desk: Desk) -> Section | None:
     """The grounds of each verdict, with their figures; those two verdicts share are told once."""
     blocks: list[Bullets | Paragraph] = []
     done: set[str] = set()
+    waiting: set[str] = set()
     for verdict in desk.assessment.verdicts.values():
         grounds = telling_grounds(desk, verdict)
         if not grounds:
@@ -230,15 +231,21 @@ def deciding(desk: Desk) -> Section | None:
         fresh = [ground for ground in grounds if ground.criterion not in done]
         again = [ground.criterion for ground in grounds if ground.criterion in done]
         if verdict.outcome in ("eligible", "de_droit"):
-            blocks += _favourable(desk, head, grounds)
+            blocks += _favourable(desk, head, grounds, done)
         else:
-            done.update(ground.criterion for ground in grounds)
             shown, rest = _shown(verdict, fresh)
             items = [_ground(desk, ground) for ground in shown]
             if rest:
                 items.append(_rest(desk, verdict, rest))
-            if again:
-                items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+            named = [one for one in again if one not in waiting]
+            if named:
+                items.append(Item(lead="Comme plus haut", text=f"{', '.join(named)}."))
+            summed = len(again) - len(named)
+            if summed:
+                text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
+                items.append(Item(lead="En attente aussi", text=text))
+            waiting.update(ground.criterion for ground in rest)
+            done.update(ground.criterion for ground in grounds)
             blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
     return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
 
@@ -303,7 +310,8 @@ def _spread(desk: Desk, grounds: list[Ground]) -> str:
     return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)
 
 
-def _favourable(desk: Desk, head: str, grounds: list[Ground]) -> list[Bullets | Paragraph]:
+def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) -> list[Bullets | Paragraph]:
+    """What holds: the figures, and what is appraised; what another status has shown is only named."""
     findings = desk.assessment.findings
     several = len(grounds) > 1
     text = f"{head}, une condition, remplie :"
@@ -314,7 +322,12 @@ def _favourable(desk: Desk, head: str, grounds: list[Ground]) -> list[Bullets | 
     if claimed:
         blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
         blocks.append(Bullets(items=tuple(_ground(desk, ground) for ground in claimed)))
-    shown = [_ground(desk, ground) for ground in grounds if ground not in claimed and (ground.detail or not several)]
+    telling = [one for one in grounds if one not in claimed and (one.detail or not several)]
+    again = [one.criterion for one in telling if one.criterion in done]
+    shown = [_ground(desk, one) for one in telling if one.criterion not in done]
+    if again:
+        shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+    done.update(one.criterion for one in (*claimed, *telling))
     if shown and claimed:
         blocks.append(Paragraph(text="Ensuite, ce qui se chiffre :"))
     if shown:
