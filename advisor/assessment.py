@@ -15,6 +15,9 @@ Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
 VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
 Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
 
+LATER = "exercice_suivant"
+"""The delay of a remedy that no decision taken today hastens."""
+
 LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 
@@ -155,7 +158,7 @@ class Change(_Frozen):
     who: str
     delay: str
     action: str
-    then: str
+    then: str = ""
     criteria: tuple[str, ...]
     references: tuple[Reference, ...]
     confidence: str
@@ -317,12 +320,13 @@ class SharedCosts(_Frozen):
     """How costs shared between activities were divided, and what the result owes to the key.
 
     Attributes:
-        addresses: answers that rest on the key.
+        addresses: answers that rest on the key. given: the shared costs and the keys.
         lines: each year's division. source: where the key comes from, in the adviser's words.
         moved: what the share becomes when the key moves.
     """
 
     addresses: tuple[str, ...]
+    given: tuple[str, ...]
     lines: tuple[Line, ...]
     source: str
     moved: tuple[Line, ...]

@@ -209,6 +209,7 @@ def _shared_costs(dossier: Dossier) -> SharedCosts | None:
     moved = moved_words(sheet) if all(year.complete for year in sheet.years) else []
     return SharedCosts(
         addresses=tuple(f"{SHARE}[{slot}]" for slot in divided),
+        given=tuple(f"{fact}[{slot}]" for slot in divided for fact in (COMMON, KEY)),
         lines=tuple(Line(label=f"Exercice {slot}", text=text) for slot, text in divided.items()),
         source=" ; ".join(dict.fromkeys(note for note in notes if note)),
         moved=tuple(Line(label=label, text=text) for label, text in moved),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.account.routes import Routes
-from advisor.assessment import Change, LeafResult
+from advisor.assessment import LATER, Change, LeafResult
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef
 from advisor.knowledge.models import Route, Status
 from advisor.settle import FALSE, TRUE
 
-_LATER = "exercice_suivant"
 _SHOWN = 3
 
 Group = tuple[str, ...]
@@ -92,7 +91,7 @@ def way_out(later: tuple[Change, ...]) -> str:
     if not later:
         return "Aucune décision prise aujourd'hui n'y remédie."
     titles = " ; ".join(_lower(change.title) for change in later[:_SHOWN])
-    if all(change.delay == _LATER for change in later):
+    if all(change.delay == LATER for change in later):
         return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, une piste : {titles}."
     return f"Pour y arriver : {titles}."
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from advisor.assessment import Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
+from advisor.assessment import LATER, Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
@@ -236,7 +236,10 @@ class _Prover:
             one = answers.get(address)
             if one is not None:
                 below.append(Item(lead=one.short, text=answer_words(one)))
-        below += [Item(lead=label, text=text) for label, text in shared_lines(self.desk.assessment, leaf.used)]
+        divided = shared_lines(self.desk.assessment, leaf.used)
+        below += [Item(lead=label, text=text) for label, text in divided]
+        if divided and self.desk.assessment.shared_costs is not None:
+            self.used |= dict.fromkeys(self.desk.assessment.shared_costs.given)
         for address in leaf.missing:
             self.missing[address] = None
             below.append(Item(lead="À réunir", text=address_name(self.desk.knowledge, address)))
@@ -268,13 +271,17 @@ class _Prover:
         remedies = self.desk.knowledge.remedies
         # As this company was told it; else as the rule base says it to anyone.
         titles = {id: remedy.title for id, remedy in remedies.items()}
+        delays = {id: remedy.delay for id, remedy in remedies.items()}
         for verdict in self.desk.assessment.verdicts.values():
-            titles |= {change.remedy: change.title for change in (*verdict.changes, *verdict.later)}
+            for change in (*verdict.changes, *verdict.later):
+                titles[change.remedy], delays[change.remedy] = change.title, change.delay
         if leaf.outcome in ("non_satisfait", "incertain") and not leaf.not_applicable:
             if leaf.remedy in remedies:
                 yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
             elif leaf.deferred_remedy in remedies:
-                yield Item(lead="Se corrige avec le temps", text=lower_first(titles[leaf.deferred_remedy]))
+                late = delays[leaf.deferred_remedy] == LATER
+                lead = "Se corrige avec le temps" if late else "Pour y arriver"
+                yield Item(lead=lead, text=lower_first(titles[leaf.deferred_remedy]))
 
     def _cite(self, references: tuple[Reference, ...]) -> None:
         for reference in references:

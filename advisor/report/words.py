@@ -149,7 +149,7 @@ def shared_lines(assessment: Assessment, addresses: Iterable[str] | None = None)
     shared = assessment.shared_costs
     if shared is None or (addresses is not None and not set(shared.addresses) & set(addresses)):
         return ()
-    source = shared.source or "à noter dans le dossier : elle sera demandée"
+    source = shared.source or "pas encore notée ; elle sera demandée"
     return (
         *((line.label, line.text) for line in shared.lines),
         ("Source de la clé", source),
