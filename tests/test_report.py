@@ -413,6 +413,13 @@ def test_a_refusal_names_the_obstacle_and_the_way_out() -> None:
     assert "plus tard, une piste : ramener les rémunérations" in assess(case("059")).esus.sentence
 
 
+def test_a_refusal_names_nothing_that_one_reading_of_the_law_lets_through() -> None:
+    assessment = assess(case("029"))
+    assert assessment.findings["ESUS-01"].outcome == "incertain"
+    assert "objectif principal" not in assessment.esus.sentence
+    assert "aucune des voies du règlement n'est ouverte" in assessment.esus.sentence
+
+
 def test_a_remedy_that_would_open_nothing_is_not_told() -> None:
     """Waiting for a first closed year is no advice to a company that has three."""
     assert "attendre_un_exercice" not in {change.remedy for change in assess(case("039")).esus.later}

@@ -48,7 +48,8 @@ class Refusal:
         return claims, beside
 
     def _groups(self, node: Condition, owner: str) -> list[Group]:
-        if self.reasoning.kleene(node, "strict", attainable=True) != FALSE:
+        # Lacking under every reading of the law: what one reading lets through is not what closes the status.
+        if self.reasoning.kleene(node, "favourable", attainable=True) != FALSE:
             return []
         match node:
             case CriterionRef(id):
@@ -91,9 +92,10 @@ def way_out(later: tuple[Change, ...]) -> str:
     if not later:
         return "Aucune décision prise aujourd'hui n'y remédie."
     titles = " ; ".join(_lower(change.title) for change in later[:_SHOWN])
+    ways = "des pistes" if len(later) > 1 else "une piste"
     if all(change.delay == LATER for change in later):
-        return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, une piste : {titles}."
-    return f"Pour y arriver : {titles}."
+        return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, {ways} : {titles}."
+    return f"{ways.capitalize()} : {titles}."
 
 
 def _lower(text: str) -> str:

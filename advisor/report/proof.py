@@ -280,7 +280,7 @@ class _Prover:
                 yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
             elif leaf.deferred_remedy in remedies:
                 late = delays[leaf.deferred_remedy] == LATER
-                lead = "Se corrige avec le temps" if late else "Pour y arriver"
+                lead = "Se corrige avec le temps" if late else "Une piste"
                 yield Item(lead=lead, text=lower_first(titles[leaf.deferred_remedy]))
 
     def _cite(self, references: tuple[Reference, ...]) -> None:
