@@ -87,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     assess = command("assess", "évaluer un dossier et afficher le rapport motivé", commands.assess)
     _dossier(assess)
     _output(assess)
+    assess.add_argument("--short", action="store_true", help="les deux premiers écrans")
     assess.add_argument("--save-record", metavar="F", help="garder un procès-verbal figé de cette évaluation")
 
     explain = command("explain", "montrer la preuve d'un critère ou d'un statut", commands.explain)

@@ -120,7 +120,8 @@ def assess(arguments: argparse.Namespace) -> int:
     from advisor.report import render
 
     dossier, assessment = _read(arguments)
-    text = render(assessment, arguments.format, dossier=dossier, width=arguments.width, color=coloured(arguments))
+    style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
+    text = render(assessment, arguments.format, dossier=dossier, **style)
     emit(text, arguments.output)
     if arguments.save_record:
         from advisor.record import freeze, save_record

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from advisor.costs import moved_words
 from advisor.interview import figures
 from advisor.interview.changes import canonical
 from advisor.interview.groups import COMMON, KEY, SHARE, TOTAL, Item
@@ -19,8 +20,6 @@ from advisor.values import french_money, french_number, french_percent, parse_nu
 if TYPE_CHECKING:
     from advisor.interview.talk import Talk
 
-STEP = Fraction(10)
-"""How far the key is moved, in points, to show what the result owes to it."""
 SUM = re.compile(r".* de charges propres \+ .* communes\.")
 """The line of a note that is computed again with the part; the others are the adviser's."""
 
@@ -172,14 +171,8 @@ class Charges(Worksheet):
         known = [year.slot for year in sheet.years if year.complete]
         if len(known) < sum(item.fact.id == TOTAL for item in self.group.items):
             say(f"  Sur ce qui est connu seulement ({', '.join(known)}) :")
-        for shift in (-STEP, STEP):
-            moved, low = sheet.cumulated(shift), sheet.weakest(shift)
-            if moved is not None and low is not None:
-                sign = "de plus" if shift > 0 else "de moins"
-                say(
-                    f"  Clé de {abs(int(shift))} points {sign} : {french_percent(moved)} au cumul,"
-                    f" {french_percent(low)} pour l'exercice le plus faible."
-                )
+        for moved, result in moved_words(sheet):
+            say(f"  {moved} : {result}.")
         for each, where in ((False, "au cumul"), (True, "dans chaque exercice")):
             wanted = sheet.key_for_limit(each)
             if wanted is not None and sheet.limit is not None:
