@@ -69,12 +69,9 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         tty.send("2", ENTER, then="siège social")
         tty.send("1", ENTER, then="sous quelle forme juridique")
         tty.send("13", then="» 13 Association")
-        tty.send(ENTER, then="exerce-t-elle elle-même l'activité")
+        # A title may open an easier way: it is asked before purpose and public.
+        tty.send(ENTER, then="une convention ou un agrément")
         assert "● ESS acquis : de droit (Forme juridique : Association)" in tty.flat
-        tty.send("1", ENTER, then="Quel but d'utilité sociale")
-        tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
-        tty.send(SPACE, ENTER, then="le but principal de l'activité")
-        tty.send("1", ENTER, then="une convention ou un agrément")
         tty.send("2", SPACE, ENTER, then="en cours aujourd'hui")
         tty.send("1", ENTER, then="titulaire de ce titre")
         tty.send("1", ENTER, then="Combien de personnes")
@@ -102,7 +99,7 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
 
 
 def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
-    store(path, situation="existante", siege="france", forme_juridique="sas", type_assimilation="aucun")
+    store(path, situation="existante", siege="france", forme_juridique="sas", categories_plein_droit=["aucune"])
     with start(path) as tty:
         tty.until("Combien la société compte-t-elle d'associés")
         tty.send("trois", ENTER, then="« trois » n'est pas un nombre")
@@ -208,7 +205,7 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
     with start(path, *size) as tty:
         tty.until("Avez-vous le document")
         tty.send("1", ENTER, then="Quelle clause")
-        assert "[à lire] Destination du boni de liquidation" in tty.flat
+        assert "[à lire] Place des salariés" in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
         assert "(1 sur" in tty.flat and "1 Oui, mot pour mot" in tty.flat
         tty.send("oui", ENTER, then="Numéro de l'article")
@@ -216,7 +213,7 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
         tty.send("La société a pour objet principal…", ENTER, then="4 Pas encore lu")
         assert "(2 sur" in tty.flat
         tty.send("n", ENTER, then="(3 sur")
-        tty.until("4 Pas encore lu")
+        tty.until("3 Rien n'est écrit à leur sujet")
         tty.send("r", ENTER, then="Quelle clause")
         assert "[oui] Objet : but d'utilité sociale écrit, art. 2" in tty.flat
         assert "[pas encore lu] Clause de gouvernance démocratique" in tty.flat
@@ -303,7 +300,7 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         tty.resize(80, 24)
         tty.send(DOWN, DOWN, DOWN, then="» 3 SARL")
         tty.send("24", then="» 24 Autre personne morale")
-        tty.send("1", ENTER, then="assimilé")
+        tty.send("1", ENTER, then="d'associés ou d'actionnaires")
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
 
 

@@ -123,11 +123,7 @@ def change_one(talk: Talk, address: str) -> None:
     ]
     match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
         case "answer":
-            talk.question(
-                interview.question(address).items[0],
-                "Modifier une réponse",
-                (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK),
-            )
+            retype(talk, address)
         case "evidence":
             if found := read_evidence(talk, given.evidence):
                 talk.saved(lambda: interview.annotate(address, evidence=found))
@@ -140,6 +136,19 @@ def change_one(talk: Talk, address: str) -> None:
                 talk.tell(feedback)
         case _:
             pass
+
+
+def retype(talk: Talk, address: str) -> None:
+    """Ask for an answer again; a cell of a worksheet is filled as the sheet does, what it computes included."""
+    from advisor.interview.worksheets import worksheet
+
+    plan = talk.interview.plan
+    sheet = plan.sheets.get(plan.key(address))
+    if sheet is not None and sheet.kind == "feuille":
+        worksheet(talk, sheet.id).fill(address)
+        return
+    item = talk.interview.question(address).items[0]
+    talk.question(item, "Modifier une réponse", (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK))
 
 
 def edit_head(talk: Talk) -> None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from advisor.dossier import Dossier
-from advisor.interview.groups import COMMON, GROSS, KEY, LINKED, SHARE, TIME, TOTAL
+from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf, OpenPoint, leaves, walk
 from advisor.knowledge.models import SLOTS
+from advisor.knowledge.sheets import ROLES
 from advisor.reasoning import Reasoning
 from advisor.settle import FALSE, TRUE, Settled
 from advisor.values import french_money, parse_number
@@ -47,9 +48,14 @@ class YearCosts:
     key: Fraction | None
 
     @property
+    def parted(self) -> bool:
+        """Shared costs are known, and so is the part of them that counts."""
+        return self.common is not None and (not self.common or self.key is not None)
+
+    @property
     def direct(self) -> Fraction | None:
-        """Costs that serve the social purpose only."""
-        if self.social is None or self.common is None:
+        """Costs that serve the social purpose only; None when shared costs were not parted by a key."""
+        if self.social is None or self.common is None or not self.parted:
             return None
         return self.social - self.common * (self.key or Fraction(0)) / HUNDRED
 
@@ -115,16 +121,25 @@ class CostSheet:
         return needed(totals[0], totals[1], totals[2])
 
 
+def played(knowledge: Knowledge, calculation: str) -> tuple[str, ...]:
+    """The facts of a calculation, in the order of its roles; none when no sheet makes it."""
+    sheet = knowledge.sheet_of(calculation)
+    return tuple(sheet.roles[role] for role in ROLES[calculation]) if sheet else ()
+
+
+def year_costs(knowledge: Knowledge, dossier: Dossier, slot: str) -> YearCosts:
+    """What was answered of one year."""
+    return YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "charges")))
+
+
 def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
-    """The costs answered so far, year by year."""
-    years = tuple(
-        YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in (TOTAL, SHARE, COMMON, KEY)))
-        for slot in SLOTS["exercice"]
-    )
+    """The costs answered so far, with the threshold of the rule in force."""
+    years = tuple(year_costs(reasoning.knowledge, dossier, slot) for slot in SLOTS["exercice"])
+    part = played(reasoning.knowledge, "charges")[1]
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
         arguments = reasoning.knowledge.indicators[leaf.indicator].arguments if leaf.indicator else {}
-        if arguments.get("numerateur") == [SHARE] and leaf.threshold is not None:
+        if arguments.get("numerateur") == [part] and leaf.threshold is not None:
             limit = reasoning.session.threshold(leaf.threshold).value.low
     return CostSheet(tuple(year for year in years if year.total is not None or year.social is not None), limit)
 
@@ -147,10 +162,10 @@ class Pay:
         return HUNDRED * (self.gross + (self.linked or Fraction(0) if group else Fraction(0))) / self.time
 
 
-def pays(dossier: Dossier) -> tuple[Pay, ...]:
+def pays(knowledge: Knowledge, dossier: Dossier) -> tuple[Pay, ...]:
     """The pays answered so far."""
     rows = (
-        Pay(slot, *(number(dossier, f"{fact}[{slot}]") for fact in (GROSS, TIME, LINKED)))
+        Pay(slot, *(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations")))
         for slot in SLOTS["remuneration"]
     )
     return tuple(row for row in rows if row.gross is not None or row.time is not None)

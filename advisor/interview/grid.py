@@ -149,8 +149,8 @@ class Grid:
 
 def wants_words(item: Item, given: Answer) -> bool:
     """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
-    written = item.fact.where.startswith("Statuts") and item.fact.type in (FactType.CLAUSE, FactType.CHOICE)
-    return written and not given.unknown and given.value not in ("non", "rien", "statuts_muets")
+    written = [option.id for option in item.fact.options if option.written]
+    return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
 
 
 def clause_line(item: Item, talk: Talk) -> str:

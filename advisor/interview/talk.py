@@ -8,6 +8,7 @@ from typing import Any
 from advisor.dossier import Evidence
 from advisor.errors import InputError
 from advisor.interview import asides
+from advisor.interview.entry import doubtful, meant
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Feedback, Interview
@@ -78,6 +79,9 @@ class Talk:
             self.put(item, tools)
             reply = self.prompt(item, tools, back)
             if not isinstance(reply, Tool):
+                reply = self.settle(item, reply)
+                if reply is None:
+                    continue
                 self.accept(item.address, reply)
                 return Outcome.NEXT
             if reply is Tool.UNKNOWN:
@@ -163,6 +167,19 @@ class Talk:
             keep="" if free else current,
             check=lambda text: refusal(fact, text),
         )
+
+    def settle(self, item: Item, reply: Any) -> Any:
+        """What a reply means, asked when it reads two ways; None to ask the question again."""
+        if not isinstance(reply, str) or item.fact.options:
+            return reply
+        doubts = doubtful(item.fact, reply)
+        if not doubts:
+            return meant(item.fact, reply)
+        self.top("À préciser")
+        self.screen.say(self.wording(item), style="bold")
+        rows = [Option(value, words) for value, words in doubts]
+        rows.append(Option(None, "Autre chose : je corrige"))
+        return pick(f"« {reply} », c'est :", rows, used=self.screen.used)
 
     # -- what an answer changes -----------------------------------------------------------------------------------
 

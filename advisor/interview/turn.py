@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from advisor.answers import AnswerError, parse_answer
+from advisor.interview.entry import readings
 from advisor.knowledge.models import Fact, FactType
 
 
@@ -26,7 +27,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
             return None
         return "Il manque une réponse. Si vous ne savez pas, tapez n."
     try:
-        parse_answer(fact, raw)
+        parse_answer(fact, readings(fact, raw)[0] if isinstance(raw, str) else raw)
     except AnswerError as error:
         text = str(error)
         if isinstance(raw, str) and len(raw) > 24:
