@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from advisor.answers import not_a_date
 from advisor.assessment import ContradictionView, Outcome
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.errors import InputError
@@ -218,7 +219,7 @@ def bad_date(text: str) -> str | None:
     try:
         day = parse_date(text)
     except ValueError:
-        return f"« {text} » n'est pas une date ; écrivez par exemple 31/12/2024."
+        return f"{not_a_date(text)}."
     return None if 1900 <= day.year <= 2200 else "Cette date est hors du possible."
 
 

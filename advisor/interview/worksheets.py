@@ -184,16 +184,27 @@ class Worksheet:
         given = item.answer.value if item.answer else None
         if keep is None:
             keep = given if isinstance(given, str) else ""
+        offered = "" if keep or item.answer else self.offered(item)
         talk.top(self.group.title)
         talk.screen.show(self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
         if keep:
             talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
+        elif offered:
+            source = talk.label(item.fact.proposal or "")
+            text = f"Déjà donné dans « {source} » : {self.amount(item, offered)}. Entrée pour le reprendre."
+            talk.screen.say(text, style="italic")
         elif item.fact.example and not wording:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
-        return write(prompt, tools=CELL_TOOLS, keep=keep, check=check)
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
+
+    def offered(self, item: Item) -> str:
+        """An earlier answer that says the same of the first row, to be confirmed."""
+        given = self.talk.interview.dossier.answers.get(item.fact.proposal or "")
+        first = item.address == item.fact.addresses[0]
+        return given.value if first and given is not None and isinstance(given.value, str) else ""
 
     def amount(self, item: Item, raw: str) -> str:
         return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
