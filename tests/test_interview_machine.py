@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.answers import AnswerError
+from advisor.casebook import load_cases
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
 from advisor.errors import InputError
 from advisor.evaluation import read_dossier
@@ -299,22 +300,82 @@ def test_decided_verdicts_stay_decided_when_going_on(
     assert interview.useful_left() == 0
 
 
+FOUNDED = {
+    "002-boni-partage": ("boni_liquidation", "boni_liquidation"),
+    "017-utilite-accessoire": ("utilite_sociale_principale", "utilite_sociale_principale"),
+    "021-sante-2020": (None, "fragilite_public"),
+    "030-dividendes-trop-forts": ("dividendes_decides", None),
+    "037-guide-oublie": ("forme_juridique", None),
+    "039-un-euro-de-moins": (None, "charges_utilite_sociale[n]"),
+    "044-engagement-oublie": (None, "engagement_rentabilite"),
+    "059-dix-fois-un-centime": (None, "remuneration_brute[1]"),
+}
+
+
+@pytest.mark.parametrize("case", FOUNDED)
+def test_the_live_line_names_the_answer_that_founds_the_result(knowledge: Knowledge, case: str) -> None:
+    dossier = next(one.dossier for one in load_cases() if one.id == case)
+    interview = Interview(knowledge, dossier)
+    for line, wanted in zip(interview.progress().lines, FOUNDED[case], strict=True):
+        assert wanted is None or line.deciding == wanted, line
+
+
+def test_a_title_of_right_is_what_is_named_not_the_last_answer(knowledge: Knowledge) -> None:
+    interview = begin(
+        knowledge,
+        situation="existante",
+        siege="france",
+        forme_juridique="association",
+        categories_plein_droit=["entreprise_insertion"],
+        titre_categorie="en_cours",
+        titulaire_titre="structure_entiere",
+        nombre_remuneres="0",
+        remuneration_hors_structure="non",
+    )
+    ess, esus = interview.progress().lines
+    assert (ess.deciding, esus.deciding) == ("forme_juridique", "categories_plein_droit")
+
+
 @pytest.mark.parametrize("case", REPLAYED)
-def test_the_answer_that_decided_is_the_first_that_does(
+def test_the_answer_named_was_given_and_is_named_again(
     knowledge: Knowledge, cases: dict[str, Dossier], case: str
 ) -> None:
     interview = begin(knowledge, cases[case].on)
     run(interview, cases[case])
     again = Interview(knowledge, interview.dossier)
     for line in interview.progress().lines:
-        if line.state == "ouvert":
-            assert line.deciding is None
-            continue
         assert line.deciding == again.deciding(line.status)
-        given = list(interview.dossier.answers)
-        before = given[: given.index(line.deciding or "")]
-        part = interview.dossier.model_copy(update={"answers": {a: interview.dossier.answers[a] for a in before}})
-        assert not Reasoning(Session(knowledge, part, interview.on)).decided(line.status)
+        assert (line.deciding is None) == (line.state == "ouvert")
+        assert line.deciding is None or not interview.dossier.answers[line.deciding].unknown
+
+
+def test_counters_hold_until_the_end(knowledge: Knowledge, cases: dict[str, Dossier]) -> None:
+    """Counted in answers, a grid for all it holds: never fewer than at best, never more than at worst."""
+    for case in REPLAYED:
+        interview, told = begin(knowledge, cases[case].on), []
+        for _ in replay(interview, cases[case], lambda *_: told.append(interview.progress())):
+            pass
+        for at, progress in enumerate(told):
+            assert progress.best <= len(told) - at <= progress.worst, (case, at)
+    interview.go_on()
+    announced, counts = interview.useful_left(), []
+    for _ in replay(interview, cases[case], lambda *_: counts.append(interview.progress().worst)):
+        pass
+    assert counts[0] == announced and counts == sorted(counts, reverse=True)
+
+
+def test_a_verdict_opened_again_is_asked_about_first(knowledge: Knowledge, cases: dict[str, Dossier]) -> None:
+    interview = begin(knowledge, cases["D001"].on)
+    run(interview, cases["D001"])
+    interview.go_on()
+    assert interview.past_verdicts
+    for address in ("boni_liquidation", "place_salaries"):
+        interview.erase(address)
+    assert not interview.past_verdicts and not interview.decided
+    asked = [need.address for need in interview.pending()]
+    assert set(asked) == {need.address for need in interview._all_needs()} and "boni_liquidation" in asked
+    group = interview.next_group()
+    assert group is not None and group.key == "statuts" and interview.progress().worst >= len(asked)
 
 
 def test_before_the_law_nothing_is_asked(knowledge: Knowledge) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.advice.needs import Need, bounds, open_routes, undecided_runs
+from advisor.advice.needs import Need, open_routes, quickest, undecided_runs
 from advisor.assessment import VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
@@ -16,10 +16,11 @@ from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
 from advisor.wording import VERDICT_WORDS, answer_text, slot_name
 
-State = Literal["ouvert", "acquis", "ferme", "droit"]
+State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit"]
 STATE_WORDS: dict[State, str] = {
     "ouvert": "ouvert",
     "acquis": "acquis",
+    "a_mettre_en_conformite": "fixé",
     "ferme": "fermé",
     "droit": "selon la lecture du droit",
 }
@@ -37,7 +38,7 @@ class StatusLine:
         status: its id.
         state: open, firm, closed, or decided by a reading of the law that is not settled.
         words: the verdict, or the best and the worst still possible.
-        deciding: address of the answer that decided.
+        deciding: address of the answer that founds the result.
         because: that answer, in words.
     """
 
@@ -52,7 +53,7 @@ class StatusLine:
 class Progress:
     """Questions left at best and at worst before both verdicts are decided, and a line per status.
 
-    A grid or a worksheet counts as one question. At worst: also what an answer still to come may call for.
+    A grid or a worksheet counts for all it holds. At worst: also what an answer still to come may call for.
     """
 
     best: int
@@ -66,7 +67,6 @@ def progress(
     pending: Sequence[Need],
     needed: Sequence[Need],
     deciding: Callable[[str], str | None],
-    key: Callable[[str], str],
 ) -> Progress:
     """Where one stands.
 
@@ -75,15 +75,15 @@ def progress(
         dossier: these answers.
         pending: what is still to be asked.
         needed: what the verdicts still wait for, « je ne sais pas » included.
-        deciding: the answer that decided a status, if any.
-        key: the group an address is asked in.
+        deciding: the answer that founds the result of a status, if any.
     """
     left = {need.address for need in pending}
     if left and needed:
         left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
-    worst = best = len({key(address) for address in left})
+    worst = best = len(left)
     if left and needed:
-        best = min(max(bounds(reasoning, needed)[0], 1), worst)
+        # « Je ne sais pas » to all that is asked ends the pass too.
+        best = min(max(quickest(reasoning), 1), len(pending))
     return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
 
 
@@ -164,7 +164,8 @@ def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
-            return ("ferme" if high == 0 else "acquis"), _name(low, top)
+            states: tuple[State, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
+            return states[low], _name(low, top)
         return "droit", f"{_name(high, top)} ou {_name(low, top)}"
     return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
 

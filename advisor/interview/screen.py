@@ -21,8 +21,14 @@ MAX_WIDTH = 110
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 _BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
-SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "ferme": "×", "droit": "◐"}
-STYLES: dict[State, str] = {"ouvert": "", "acquis": "green", "ferme": "red", "droit": "yellow"}
+SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
+STYLES: dict[State, str] = {
+    "ouvert": "",
+    "acquis": "green",
+    "a_mettre_en_conformite": "yellow",
+    "ferme": "red",
+    "droit": "yellow",
+}
 
 
 class Screen:
@@ -66,7 +72,8 @@ class Screen:
     def header(self, name: str, progress: Progress, going_on: bool) -> None:
         """Who is concerned, how many questions are left, and a live line per status."""
         left = remaining(progress, going_on)
-        title = (name or "Sans nom")[: max(10, self.width - cell_len(left) - 3)]
+        room = self.width - cell_len(left) - 3
+        title = cut(name or "Sans nom", room) or (name or "Sans nom")[: max(6, room)]
         self.show(Text(title + " " * (self.width - cell_len(title) - cell_len(left)) + left, style="bold"))
         for line in progress.lines:
             self.show(status_text(line, self.width))
@@ -122,18 +129,27 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
 
 
 def status_text(line: StatusLine, width: int) -> Text:
-    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, cut at the end of the line."""
+    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
     words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}"
-    if line.because:
+    room = width - cell_len(words) - 3
+    if line.because and room > 0:
         # When the line is short, the label gives way before the answer.
         label, colon, answer = line.because.partition(" : ")
-        room = width - cell_len(words) - cell_len(f" ({colon}{answer})")
-        if 8 <= room < cell_len(label):
-            label = label[: room - 1].rstrip() + "…"
-        words += f" ({label}{colon}{answer})"
-    text = Text(words, style=STYLES[line.state], no_wrap=True, overflow="ellipsis")
-    text.truncate(width, overflow="ellipsis")
-    return text
+        label = cut(label, max(room - cell_len(colon + answer), 8))
+        because = cut(f"{label}{colon}{answer}", room)
+        if len(because) > 8 or because == line.because:
+            words += f" ({because})"
+    return Text(cut(words, width), style=STYLES[line.state], no_wrap=True, overflow="ignore")
+
+
+def cut(text: str, room: int) -> str:
+    """A text that fits, cut between two words and marked so; empty when no word fits."""
+    if cell_len(text) <= room:
+        return text
+    kept = text
+    while kept and cell_len(kept) > room - 1:
+        kept = kept.rpartition(" ")[0].rstrip(" :,;.(«/-")
+    return f"{kept}…" if kept else ""
 
 
 def remaining(progress: Progress, going_on: bool) -> str:

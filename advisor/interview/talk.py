@@ -98,7 +98,7 @@ class Talk:
     def top(self, title: str) -> None:
         """The head of a turn: where one stands, what just happened, the theme."""
         self.screen.clear()
-        self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.going_on)
+        self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
         for text, style in self.notices:
             self.screen.say(f"→ {text}", style=style)
         self.notices.clear()
