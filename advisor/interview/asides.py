@@ -118,7 +118,7 @@ def change_one(talk: Talk, address: str) -> None:
         talk.screen.say(f"Article {given.article or '?'} : {given.quote or 'sans citation'}")
     rows = [
         Option("answer", "Changer la réponse"),
-        Option("evidence", f"Pièce justificative : {evidence_words(given.evidence)}"),
+        Option("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
         Option("note", f"Note : {given.note or 'aucune'}"),
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
     ]
@@ -129,7 +129,7 @@ def change_one(talk: Talk, address: str) -> None:
             if found := read_evidence(talk, given.evidence):
                 talk.saved(lambda: interview.annotate(address, evidence=found))
         case "note":
-            note = write("Note :", default=given.note)
+            note = write("Note :", default=given.note, free=True)
             talk.saved(lambda: interview.annotate(address, note=str(note)))
         case "erase":
             feedback = talk.saved(lambda: interview.erase(address))
@@ -170,19 +170,29 @@ def edit_head(talk: Talk) -> None:
         field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
         match field:
             case "name":
-                text = write("Nom de la structure :", tools=BACK_ONLY, default=dossier.name, check=bad_name)
+                text = write(
+                    "Nom de la structure :", tools=BACK_ONLY, default=dossier.name, replace=True, check=bad_name
+                )
             case "siren":
-                text = write("SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, check=bad_siren)
+                text = write(
+                    "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
+                )
             case "adviser":
-                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser)
+                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser, replace=True)
             case "on":
                 day = talk.interview.on.strftime(DAY)
                 text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
             case "requested":
                 question = "Date de la demande d'agrément, si elle diffère :"
-                text = write(question, tools=BACK_ONLY, default=requested, check=lambda t: t and bad_date(t))
+                text = write(
+                    question,
+                    tools=BACK_ONLY,
+                    default=requested,
+                    replace=True,
+                    check=lambda t: bad_date(t) if t else None,
+                )
             case "notes":
-                text = write("Notes :", tools=BACK_ONLY, default=dossier.notes)
+                text = write("Notes :", default=dossier.notes, free=True)
             case _:
                 return
         if not isinstance(text, Tool):
@@ -194,9 +204,11 @@ def edit_head(talk: Talk) -> None:
 def asked_head(talk: Talk, adviser: str = "") -> None:
     """What is asked of every dossier besides its name; each field is saved at once."""
     dossier = talk.interview.dossier
-    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, check=bad_siren))
-    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=dossier.adviser or adviser))
-    put_head(talk, "on", write("Date d'examen :", default=talk.interview.on.strftime(DAY), check=bad_date))
+    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
+    named = dossier.adviser or adviser
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True))
+    day = talk.interview.on.strftime(DAY)
+    put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
 
 def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
@@ -261,7 +273,7 @@ def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> E
         return Evidence(level="declare")
     known = (current.document if current else "") or document or talk.last_document
     name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
-    page = str(write("Page (Entrée pour passer) :", default=current.page if current else ""))
+    page = str(write("Page (Entrée pour passer) :", default=current.page if current else "", replace=True))
     talk.last_document = name
     return Evidence(level=level, document=name, page=page)
 
@@ -278,7 +290,7 @@ def add_note(talk: Talk, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
     current = talk.notes.get(address) or (given.note if given else "")
-    note = str(write("Note (Entrée pour finir) :", default=current))
+    note = str(write("Note (Entrée pour finir) :", default=current, free=True))
     if given is not None:
         talk.saved(lambda: talk.interview.annotate(address, note=note))
     else:
@@ -291,12 +303,9 @@ def add_note(talk: Talk, address: str) -> None:
 
 
 def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
-    """Tell which answers cannot all be right, how to mend it, and offer to."""
-    interview = talk.interview
-    for clash in found:
-        while any(
-            (one.id, one.addresses) == (clash.id, clash.addresses) for one in interview.assessment.contradictions
-        ):
+    """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
+    for first in found:
+        while (clash := _still(talk, first)) is not None:
             talk.top("Ces réponses se contredisent")
             talk.screen.say(clash.message, style="bold")
             talk.screen.say()
@@ -310,7 +319,13 @@ def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
             chosen = pick("Que faire ?", rows, used=talk.screen.used)
             if not chosen:
                 break
-            change_one(talk, chosen)
+            retype(talk, chosen)
+
+
+def _still(talk: Talk, clash: ContradictionView) -> ContradictionView | None:
+    """A contradiction as it stands now; None once it is mended."""
+    now = talk.interview.assessment.contradictions
+    return next((one for one in now if (one.id, one.addresses) == (clash.id, clash.addresses)), None)
 
 
 def cannot_save(talk: Talk, error: InputError) -> None:

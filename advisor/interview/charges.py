@@ -141,7 +141,11 @@ class Charges(Worksheet):
         """Where the key comes from: it will be asked for."""
         given = self.talk.interview.dossier.answers[address]
         note = str(
-            write("D'où vient cette clé (heures, surface…) ? Entrée pour passer :", default=given.note or self.method)
+            write(
+                "D'où vient cette clé (heures, surface…) ? Entrée pour passer :",
+                default=given.note or self.method,
+                free=True,
+            )
         )
         self.method = note
         if note != given.note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from advisor.advice.needs import Need, open_routes, quickest, undecided_runs
@@ -24,10 +25,6 @@ STATE_WORDS: dict[State, str] = {
     "ferme": "fermé",
     "droit": "selon la lecture du droit",
 }
-
-
-USUAL_ROWS = 5
-"""Rows of a table while their number is not known: five pays, and never fewer years than are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +122,33 @@ def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
         if name in knowledge.indicators:
             yield from figure_addresses(reasoning, name)
     if "nombre" in entry.arguments:
-        rows = reasoning.session.indicator(entry.arguments["nombre"]).value.high
+        rows = _most(reasoning, entry.arguments["nombre"])
     for name in names:
         if name in knowledge.facts:
-            addresses = knowledge.facts[name].addresses
-            yield from addresses[: int(rows) if rows is not None else USUAL_ROWS]
+            yield from knowledge.facts[name].addresses[:rows]
+
+
+def _most(reasoning: Reasoning, indicator: str) -> int | None:
+    """The greatest number of rows that the answers so far leave possible; None when nothing bounds it."""
+    session, entry = reasoning.session, reasoning.knowledge.indicators[indicator]
+    known = session.indicator(indicator).value.high
+    if known is not None:
+        return int(known)
+    limits: list[Fraction | None] = []
+    for case in entry.cases:
+        truth = TRUE if case.condition is None else session.holds(case.condition)[0]
+        if truth == FALSE:
+            continue
+        if isinstance(case.value, dict) and "fait" in case.value:
+            limits.append(reasoning.knowledge.facts[case.value["fait"]].maximum)
+        elif isinstance(case.value, dict):
+            limits.append(session.parameter(case.value["parametre"]))
+        else:
+            limits.append(Fraction(case.value))
+        if truth == TRUE:
+            break
+    bounded = [limit for limit in limits if limit is not None]
+    return int(max(bounded)) if bounded and len(bounded) == len(limits) else None
 
 
 def _statuses(reasoning: Reasoning) -> Iterable[str]:

@@ -36,6 +36,7 @@ class Talk:
         self.evidence: dict[str, Evidence] = {}
         self.notes: dict[str, str] = {}
         self.sources: dict[str, Evidence] = {}
+        self.documents: set[str] = set()  # those asked for already, there or not
         self.last_document = ""
 
     def run(self) -> None:
@@ -48,6 +49,9 @@ class Talk:
         while group is not None:
             if self.ask(group) is Outcome.BACK:
                 previous = self.interview.back()
+                if previous is not None and previous.key == group.key:
+                    # A sheet half filled is itself the last place: one goes further back.
+                    previous = self.interview.back()
                 if previous is None:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
@@ -185,7 +189,8 @@ class Talk:
 
     def accept(self, address: str, reply: Any, **more: Any) -> None:
         """Record an answer (None: « je ne sais pas »), then tell what it changed."""
-        evidence = self.evidence.pop(address, None)
+        # What was read in the document of a sheet is seen; what was not read is not.
+        evidence = self.evidence.pop(address, None) or self.sources.get(self.interview.plan.key(address))
         note = self.notes.pop(address, None)
         if isinstance(reply, list):
             reply = tuple(reply)

@@ -228,6 +228,9 @@ def write(
     tools: Collection[Tool] = (),
     default: str = "",
     keep: str = "",
+    empty: str = "",
+    replace: bool = False,
+    free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
     """A line of text; a refused one stays on screen with the reason, until something else is typed.
@@ -238,41 +241,52 @@ def write(
         message: short prompt.
         tools: what a letter may call.
         default: text to edit.
-        keep: answer that Enter alone keeps; unlike ``default``, typing replaces it.
+        keep: answer that Enter alone keeps; unlike ``default``, it is not shown in the field.
+        empty: answer that Enter gives once the field has been emptied.
+        replace: what is typed first replaces ``default``, as it does a refused text; moving in it, or erasing, keeps it.
+        free: any text will do, letters that call tools elsewhere included.
         check: reason to refuse a text, None to accept it.
     """
 
-    refused = False
+    spent = replace and bool(default)  # what the field holds gives way to what is typed next
 
     def verdict(text: str) -> bool | str:
-        nonlocal refused
+        nonlocal spent
         if called(text, tools):
             return True
         # A small letter that calls a tool elsewhere is a slip, never an answer.
         bare = text.strip()
-        stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() else None
+        stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() and not free else None
         said = f"« {bare} » seul ne fait rien ici. Écrivez la réponse." if stray else None
-        said = said or check(bare or keep)
-        refused = bool(said)
+        said = said or check(bare or keep or empty)
+        spent = bool(said)
         return said or True
 
     bindings = KeyBindings()
 
     def settle(_: Any = None) -> None:
-        nonlocal refused
-        refused = False
+        nonlocal spent
+        spent = False
 
-    def replace(event: Any) -> None:
-        # What was refused is replaced by what is typed or pasted next; moving in it, or erasing, keeps it.
+    def overwrite(event: Any) -> None:
         settle()
         event.current_buffer.reset()
         event.current_buffer.insert_text(event.data.replace("\r", "").replace("\n", " "))
 
     for key in (Keys.Any, Keys.BracketedPaste):
-        bindings.add(key, filter=Condition(lambda: refused))(replace)
+        bindings.add(key, filter=Condition(lambda: spent))(overwrite)
+
+    def edit(event: Any) -> None:
+        # The cursor stands at the end already: these keys mean that the text is kept.
+        settle()
+        if event.key_sequence[0].key is Keys.Backspace:
+            event.current_buffer.delete_before_cursor()
+
+    for key in (Keys.Right, Keys.End, Keys.Backspace):
+        bindings.add(key, filter=Condition(lambda: spent))(edit)
 
     question = questionary.text(
-        message,
+        wrapped(message, columns() - 4, 2),
         default=default,
         qmark="»",
         style=STYLE,
@@ -285,7 +299,7 @@ def write(
     buffer.on_cursor_position_changed += settle
     buffer.on_text_changed += settle
     text: str = question.unsafe_ask()
-    return called(text, tools) or text.strip() or keep
+    return called(text, tools) or text.strip() or keep or empty
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:

@@ -158,9 +158,7 @@ class Worksheet:
         return self.talk.interview.question(address).items[0]
 
     def keep(self, address: str, reply: Any) -> None:
-        """Record a cell with the evidence of the sheet."""
-        if reply is not None and (evidence := self.talk.sources.get(self.key)):
-            self.talk.evidence.setdefault(address, evidence)
+        """Record a cell."""
         self.talk.accept(address, reply)
 
     def ask(
