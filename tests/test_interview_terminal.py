@@ -153,8 +153,8 @@ def test_a_word_typed_in_full_answers_one_question_and_no_other(path: Path) -> N
     with start(path) as tty:
         tty.until("mention")
         tty.send(ENTER, then="Il manque une réponse")
-        tty.send("7", ENTER, then="Il manque une réponse")
-        tty.send("zn", then="« zn » ne désigne aucune ligne")
+        tty.send("7", ENTER, then="La ligne 7 n'existe pas")
+        tty.send("zn", ENTER, then="« zn » ne désigne aucune ligne")
         tty.send(ENTER, then="Il manque une réponse")
         assert "mention_rcs" not in load_dossier(path).answers
         tty.send("non", then="» 2 Non")
@@ -195,6 +195,8 @@ def test_words_typed_on_several_choices_tick_nothing(path: Path) -> None:
     with start(path) as tty:
         tty.until("une convention ou un agrément")
         tty.send("z", SPACE, then="Choisissez d'abord une ligne")
+        # A line pointed at is not a line ticked: Enter says so, and passes nothing over.
+        tty.send("esat", ENTER, then="Espace pour cocher la ligne 13. Il manque une réponse")
         tty.send("3", SPACE, "n", SPACE, ENTER, then="Il manque une réponse")
         assert "categories_plein_droit" not in load_dossier(path).answers
         tty.send("je ne sais pas", then="n : je ne sais pas. Entrée pour confirmer")

@@ -135,7 +135,7 @@ class Talk:
         """Read one answer, or a tool."""
         fact = item.fact
         given = item.answer.value if item.answer else None
-        options = [Option(one.id, one.label or one.id, one.help) for one in fact.options]
+        options = [Option(one.id, one.label or one.id, one.help, one.words) for one in fact.options]
         if fact.type is FactType.CHOICES:
             return pick_many(
                 "Vos réponses",

@@ -53,11 +53,19 @@ SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at."""
+    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at.
+
+    ``words``: what else it may be called.
+    """
 
     value: Any
     label: str
     help: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (*self.words, self.help)
 
 
 def window() -> os.terminal_size:
@@ -140,7 +148,8 @@ def pick(
     control = _list(question)
     if start is None and not preset:
         control.pointed_at = -1
-    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID)
+    words = [one.named for one in options]
+    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID, words)
 
     def enter(event: Any) -> None:
         if typed.chosen is not None:
@@ -192,7 +201,10 @@ def pick_many(
     ]
 
     def verdict(values: list[str]) -> bool | str:
-        return check(values) or True
+        said = check(values)
+        if said:
+            typed.clear()
+        return said or True
 
     question = questionary.checkbox(
         message,
@@ -209,7 +221,8 @@ def pick_many(
     assert isinstance(bindings, KeyBindings)
     control = _list(question)
     keys = {tool.value: (None, tool) for tool in tools}
-    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID)
+    words = [one.named for one in options]
+    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words)
     bind(bindings, typed, None)
     _fit(question, typed, used, any(one.help for one in options), "")
     container = question.application.layout.container
@@ -243,7 +256,7 @@ def write(
         default: text to edit.
         keep: answer that Enter alone keeps; unlike ``default``, it is not shown in the field.
         empty: answer that Enter gives once the field has been emptied.
-        replace: what is typed first replaces ``default``, as it does a refused text; moving in it, or erasing, keeps it.
+        replace: what is typed first replaces ``default``, as it does a refused text; moving or erasing keeps it.
         free: any text will do, letters that call tools elsewhere included.
         check: reason to refuse a text, None to accept it.
     """
