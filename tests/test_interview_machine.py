@@ -494,6 +494,16 @@ def test_a_threshold_shows_both_its_sides(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", forme_juridique="sas", clause_fonds_developpement="en_partie")
     labels = [effect.labels for effect in interview.what_if_answers("taux_fonds_statuts")]
     assert [label.replace("\u00a0", " ") for label in labels[0]] == ["moins de 20 %"]
+    assert [label.replace("\u00a0", " ") for label in labels[1]] == ["20 % ou davantage"]
+
+
+def test_figures_of_one_effect_are_told_as_one_range(knowledge: Knowledge) -> None:
+    interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas")
+    told = [effect.labels for effect in interview.what_if_answers("nombre_associes")]
+    assert told in ([], [("1",), ("2 ou davantage",)])
+    interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sa")
+    labels = [label for effect in interview.what_if_answers("nombre_remuneres") for label in effect.labels]
+    assert len(labels) == len(set(labels)) and not any(" / " in label for label in labels)
 
 
 def test_why_names_criteria_articles_and_verdicts(knowledge: Knowledge) -> None:

@@ -286,7 +286,7 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
     assert load_dossier(path).answers["clause_objet"].value == "mot_pour_mot"
     with start(path) as tty:
         tty.until("Quelle clause")
-        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses gardées" in tty.flat
+        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses." in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
         question = tty.flat
         tty.kill()

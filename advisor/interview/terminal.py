@@ -111,16 +111,14 @@ def _open(path: Path) -> Talk:
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
+    from advisor.interview.turn import answers_kept
     from advisor.knowledge import load_knowledge
 
     knowledge = load_knowledge()
     interview = Interview(knowledge, read_dossier(path, knowledge), path)
     talk = Talk(interview, Screen())
-    given = len(interview.dossier.answers)
-    if given:
-        talk.notice(
-            f"Dossier repris : {given} réponse{'s' if given > 1 else ''} gardée{'s' if given > 1 else ''}.", "dim"
-        )
+    if interview.dossier.answers:
+        talk.notice(f"Dossier repris : {answers_kept(interview.dossier)}.", "dim")
     return talk
 
 
@@ -217,7 +215,7 @@ def _which(dossiers: Path) -> Path | None:
 def _summary(path: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
-    from advisor.interview.turn import plural
+    from advisor.interview.turn import answers_kept
     from advisor.values import french_date
 
     changed = french_date(date.fromtimestamp(path.stat().st_mtime))
@@ -225,7 +223,7 @@ def _summary(path: Path) -> str:
         dossier = load_dossier(path)
     except InputError:
         return f"{path.name} : illisible, {changed}"
-    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}, {changed}"
+    return f"{dossier.name or path.stem} : {answers_kept(dossier)}, {changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from advisor.answers import AnswerError, parse_answer
+from advisor.dossier import Dossier
 from advisor.interview.entry import readings
 from advisor.knowledge.models import Fact, FactType
 
@@ -75,3 +76,10 @@ def holder_words(text: str) -> str:
 def plural(count: int, words: str) -> str:
     """``1 réponse utile``, ``3 réponses utiles``."""
     return f"{count} " + (" ".join(f"{word}s" for word in words.split()) if count > 1 else words)
+
+
+def answers_kept(dossier: Dossier) -> str:
+    """``18 réponses, et 2 « je ne sais pas »``."""
+    unknown = sum(given.unknown for given in dossier.answers.values())
+    known = plural(len(dossier.answers) - unknown, "réponse")
+    return f"{known}, et {unknown} « je ne sais pas »" if unknown else known
