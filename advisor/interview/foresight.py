@@ -195,7 +195,7 @@ def _ranges(
 ) -> Iterator[tuple[Fraction, Fraction, str]]:
     """Figures that every test treats alike, in order: the first and the last of each range, and one of it to try.
 
-    A range is a threshold alone, or what lies strictly between two; the first and last figures are those the fact admits.
+    A range is a threshold alone, or what lies strictly between two; the first and last figures are those admitted.
     """
     limits: set[Fraction] = set()
     for leaf in tests:

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.interview.fitting import columns, paper, wrapped
 from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, columns, pick, wrapped, write
+from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
     from advisor.errors import InputError
@@ -44,6 +45,7 @@ def home(dossiers: Path) -> int:
     }
     try:
         while True:
+            paper(None)  # what an interview printed is past
             _out(f"\n{TITLE}\n\n")
             chosen = pick(
                 "Que voulez-vous faire ?",
