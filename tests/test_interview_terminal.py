@@ -52,6 +52,21 @@ COMPANY: dict[str, str | list[str]] = {
 }
 
 
+ASSOCIATION: dict[str, str | list[str]] = {
+    "situation": "existante",
+    "siege": "france",
+    "forme_juridique": "association",
+    "categories_plein_droit": ["aucune"],
+    "activite_propre": "oui",
+    "buts": ["soutien_personnes_fragiles"],
+    "fragilite_public": ["economique_ou_sociale"],
+    "utilite_sociale_principale": "principale",
+    "clause_objet": "mot_pour_mot",
+    "nombre_remuneres": "0",
+    "nombre_exercices_clos": "un",
+}
+
+
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
     yield request.param
@@ -264,6 +279,94 @@ def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) ->
     assert saved["cle_repartition[n]"].note == "heures"
 
 
+def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:
+    store(path, **ASSOCIATION)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("1", ENTER, then="Total des charges d'exploitation")
+        tty.send("250000", ENTER, then="Charges communes de l'exercice")
+        tty.send("60 k€", ENTER, then="Part des charges communes")
+        tty.send("0,6", ENTER, then="» 1 60 %")
+        tty.send(ENTER, then="D'où vient cette clé")
+        tty.send("n", ENTER, then="qui ne servent qu'à l'activité")
+        tty.send("150000", ENTER, then="Et maintenant")
+        assert load_dossier(path).answers["charges_utilite_sociale[n]"].value == "186000"
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Clé de répartition"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Réponse actuelle : 60 %")
+        tty.send("90", ENTER, then="D'où vient cette clé")
+        tty.send(ENTER, then="Part d'utilité sociale calculée de nouveau : 204 000 €")
+    saved = load_dossier(path).answers
+    assert saved["charges_utilite_sociale[n]"].value == "204000" and saved["cle_repartition[n]"].note == "n"
+
+
+def test_a_sheet_taken_up_again_goes_back_into_itself(path: Path) -> None:
+    store(path, **ASSOCIATION, **{"charges_exploitation[n]": "250000"})
+    with start(path) as tty:
+        tty.until("Charges communes de l'exercice")
+        tty.send("r", ENTER, then="Réponse actuelle : 250 000 €")
+        tty.send("r", ENTER, then="Combien d'exercices")
+
+
+def test_a_month_of_pay_is_not_taken_for_a_year(path: Path) -> None:
+    paid = {"charges_exploitation[n]": "100", "charges_utilite_sociale[n]": "90"}
+    store(path, **{**ASSOCIATION, "nombre_remuneres": "1", "annee_remuneration": "2025"}, **paid)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("n", ENTER, then="à réunir, avec les bulletins de paie")
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Rémunération brute annuelle"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Montant en euros :")
+        tty.send("2000", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Temps de travail"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Pourcentage :")
+        tty.send("plein", ENTER, then="moins que le salaire minimum d'une année")
+        tty.send("1", ENTER, then="Laquelle ?")
+    saved = load_dossier(path).answers
+    assert saved["remuneration_brute[1]"].value == "24000" and saved["quotite_travail[1]"].value == "100"
+
+
+def test_clauses_passed_are_unread_not_filled(path: Path) -> None:
+    store(path, **COMPANY)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("t", then="« t » (note) ne sert pas ici")
+        tty.send("\x7f", "1", ENTER, then="Quelle clause")
+        tty.send("x", ENTER, then="à réunir, avec les statuts à jour")
+        while "Quelle clause" not in tty.flat:
+            tty.send("r", ENTER, then="»")
+        assert "Tout est rempli" not in tty.flat and "à lire encore sur" in tty.flat
+        tty.send("1", ENTER, then="4 Pas encore lu")
+        assert "Pièce : vu" not in tty.flat
+    assert not any(given.proven for given in load_dossier(path).answers.values())
+
+
+def test_an_early_stop_says_why_and_the_way_out(path: Path) -> None:
+    store(path, situation="existante", siege="france")
+    with start(path) as tty:
+        tty.until("sous quelle forme juridique")
+        tty.send("sci", then="» 18 Société civile")
+        tty.send(ENTER, then="Entrée")
+        assert "× ESS : D'après vos réponses" in tty.flat and "Obstacle : Société commerciale" in tty.flat
+        assert "Texte : Loi n° 2014-856 du 31 juillet 2014, art. 1er" in tty.flat
+        assert "Plus tard : Créer une personne morale ou changer de forme" in tty.flat
+
+
+def test_what_is_proposed_gives_way_to_what_is_typed(path: Path) -> None:
+    dossiers = path.parent / "dossiers"
+    dossiers.mkdir()
+    save_dossier(Dossier(name="Avant", adviser="Zoé"), dossiers / "avant.yaml")
+    with Terminal(["-m", "advisor.interview"], path.parent) as tty:
+        tty.until("Que voulez-vous faire")
+        tty.send("1", ENTER, then="Nom de la structure")
+        tty.send("La Scierie", ENTER, then="SIREN")
+        tty.send(ENTER, then="Conseiller (facultatif) : Zoé")
+        tty.send("Zoé", ENTER, then="Date d'examen")
+        tty.send(ERASE_LINE, ENTER, then="Où en êtes-vous")
+    saved = load_dossier(dossiers / "la-scierie.yaml")
+    assert saved.adviser == "Zoé" and saved.on is not None
+
+
 def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
     store(path, situation="projet")
     with start(path) as tty:
@@ -303,6 +406,9 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         assert "24 Autre personne morale" in tty.flat
         tty.resize(80, 24)
         tty.send(DOWN, DOWN, DOWN, then="» 3 SARL")
+        # The turn is printed again for the new width, without waiting for the next question.
+        tty.until("Atelier du Furan")
+        assert max(map(len, tty.text.splitlines())) <= 80 and tty.text.splitlines()[0].startswith("Atelier du Furan")
         tty.send("24", then="» 24 Autre personne morale")
         tty.send("1", ENTER, then="d'associés ou d'actionnaires")
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")

@@ -349,8 +349,8 @@ class Pays(Worksheet):
         talk, year = self.talk, pay.gross * 12
         talk.top(self.group.title)
         talk.screen.say(
-            f"Personne {slot} : {french_money(pay.gross)}, soit {french_money(full)} à temps plein, c'est moins que le"
-            f" salaire minimum d'une année ({french_money(least)}).",
+            f"Personne {slot} : {french_money(full)} à temps plein, c'est moins que le salaire minimum d'une année"
+            f" ({french_money(least)}).",
             style="bold",
         )
         rows = [Option("year", "C'est bien le total de l'année, et le temps de travail est juste")]
