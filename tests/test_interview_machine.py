@@ -118,6 +118,24 @@ def test_the_talk_keeps_its_natural_order(knowledge: Knowledge, cases: dict[str,
     assert sum(a != b for a, b in pairwise(themes)) == len(set(themes)) - 1
 
 
+@pytest.mark.parametrize("case", REPLAYED)
+def test_nobody_is_asked_whether_it_is_a_fund_while_anything_else_may_decide(
+    knowledge: Knowledge, cases: dict[str, Dossier], case: str
+) -> None:
+    interview = begin(knowledge, cases[case].on)
+    for group in replay(interview, cases[case]):
+        if group.theme == "assimilation":
+            assert {interview.plan.theme(interview.plan.key(need.address)) for need in interview.pending()} == {
+                "assimilation"
+            }
+
+
+def test_the_statutes_are_read_once_governance_included(knowledge: Knowledge) -> None:
+    interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas")
+    shown = [item.address for item in interview.group("statuts").items]
+    assert shown.index("clause_gouvernance") < shown.index("place_salaries") < shown.index("boni_liquidation")
+
+
 def verdicts(knowledge: Knowledge, dossier: Dossier, on: date, pretended: dict[str, Any]) -> tuple[Any, ...]:
     reasoning = Reasoning(Session(knowledge, dossier, on, pretended))
     return tuple(reasoning.rungs(f"statut:{status}", reading) for status in knowledge.statuses for reading in READINGS)

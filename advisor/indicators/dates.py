@@ -42,7 +42,7 @@ def day_of_same_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
 
 
 def year_of_assessment(answers: Answers, arguments: dict[str, Any]) -> Figure:
-    """The year of assessment, or one ``moins`` years before: a question may be asked only under the law of some years."""
+    """The year of assessment, or ``moins`` years before; a question may be asked only under the law of some years."""
     return Figure(Interval.of(Fraction(answers.on.year - int(arguments.get("moins", 0)))))
 
 

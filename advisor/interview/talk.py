@@ -189,8 +189,11 @@ class Talk:
 
     def accept(self, address: str, reply: Any, **more: Any) -> None:
         """Record an answer (None: « je ne sais pas »), then tell what it changed."""
-        # What was read in the document of a sheet is seen; what was not read is not.
-        evidence = self.evidence.pop(address, None) or self.sources.get(self.interview.plan.key(address))
+        evidence = self.evidence.pop(address, None)
+        given = self.interview.dossier.answers.get(address)
+        if evidence is None and (given is None or given.evidence is None):
+            # What is read in the document of a sheet is seen with it.
+            evidence = self.sources.get(self.interview.plan.key(address))
         note = self.notes.pop(address, None)
         if isinstance(reply, list):
             reply = tuple(reply)
