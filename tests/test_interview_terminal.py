@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.casebook import load_cases
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.evaluation import assess
 from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
@@ -306,6 +307,18 @@ def test_a_sheet_taken_up_again_goes_back_into_itself(path: Path) -> None:
         tty.until("Charges communes de l'exercice")
         tty.send("r", ENTER, then="Réponse actuelle : 250 000 €")
         tty.send("r", ENTER, then="Combien d'exercices")
+
+
+def test_dividends_told_twice_are_offered_and_must_agree(path: Path) -> None:
+    dossier = next(case.dossier for case in load_cases() if case.id == "041-capital-peu-remunere")
+    answers = {address: given for address, given in dossier.answers.items() if address != "dividendes[n]"}
+    save_dossier(dossier.model_copy(update={"answers": answers}), path)
+    with start(path) as tty:
+        tty.until("Déjà donné dans « Distribué aux associés » : 8 000 €. Entrée pour le reprendre")
+        tty.send("5000", ENTER, then="les dividendes ne seraient que de 5 000 €")
+        tty.send("2", ENTER, then="Réponse actuelle : 5 000 €")
+        tty.send("8000", ENTER, then="Cette réponse décide pour le statut ESUS")
+    assert load_dossier(path).answers["dividendes[n]"].value == "8000"
 
 
 def test_a_month_of_pay_is_not_taken_for_a_year(path: Path) -> None:
