@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from advisor.indicators import CALCULATIONS
 from advisor.knowledge.lint_arguments import SIGNATURES, Argument, listed
+from advisor.knowledge.lint_sheets import check_sayings, check_sheets
 from advisor.knowledge.lint_sites import Kind, Review, cited, fact_id, indicator_references
 from advisor.knowledge.load import Knowledge
 from advisor.knowledge.models import Confidence, Criterion, Fact, FactType, Indicator, Status
@@ -21,7 +22,9 @@ MAX_SHORT = 45
 VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
-PLACEHOLDERS = {"voie", "duree"}
+PROJECT = "_projet"
+"""Ends the name of a phrase told to a project instead of the one of the same verdict."""
+PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
 
 _NAMES: dict[Kind, str] = {
     "fait": "le fait",
@@ -71,6 +74,7 @@ def check_entries(review: Review) -> None:
         _criterion(review, criterion)
     _statuses(review)
     _cited(review)
+    check_sheets(review, unknown)
     for coherence in knowledge.coherences:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 
@@ -131,6 +135,7 @@ def _fact(review: Review, fact: Fact) -> None:
                 review.say("fait", fact.id, ("choix", i), f"le choix « {option.id} » est donné deux fois.")
     elif fact.choices:
         review.say("fait", fact.id, ("choix",), f"un fait de type {fact.type} n'a pas de choix.", "Supprimez-les.")
+    check_sayings(review, fact)
     bounds = {"min": fact.minimum, "max": fact.maximum}
     for key, bound in bounds.items():
         if fact.type.numeric and bound is None:
@@ -289,7 +294,7 @@ def _phrases(review: Review, status: Status) -> None:
             message = f"il manque la phrase du verdict « {verdict} »."
             review.say("statut", status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
     for verdict, phrase in status.phrases.items():
-        if verdict not in VERDICTS and verdict not in CAUSES:
+        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in CAUSES:
             message = f"« {verdict} » n'est pas un verdict."
             review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):

@@ -31,6 +31,7 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
+from advisor.knowledge.sheets import Draft, Sheet
 from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class Knowledge:
     coherences: tuple[Coherence, ...]
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
+    sheets: dict[str, Sheet]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -68,6 +70,10 @@ class Knowledge:
                 for address in fact.addresses:
                     found[address] = (fact, address[len(fact.id) + 1 : -1])
         return found
+
+    def sheet_of(self, calculation: str) -> Sheet | None:
+        """The sheet that makes a calculation, if any."""
+        return next((sheet for sheet in self.sheets.values() if sheet.calculation == calculation), None)
 
     @cached_property
     def remedy_order(self) -> dict[str, tuple[int, int]]:
@@ -198,6 +204,7 @@ def load_from(root: Path) -> Knowledge:
     coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
     statuses = single("statut", "statuts/*.yaml", Status)
     guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
+    sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
     if problems:
         raise InputError(*problems)
     base = next(iter(bases.values()))
@@ -215,6 +222,7 @@ def load_from(root: Path) -> Knowledge:
         coherences=tuple(coherences.values()),
         statuses=statuses,
         guidance=tuple(guidance.values()),
+        sheets=sheets,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )
@@ -308,7 +316,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for model in vars(models).values()
+        for model in (*vars(models).values(), Sheet, Draft)
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from advisor.report.build import build_report
+from advisor.report.build import NOTICE, build_report
 from advisor.report.guide import Desk
-from advisor.report.model import Report, Section
+from advisor.report.model import Report, Section, typeset
 from advisor.report.summary import summary
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _annex(section: Section, letter: str) -> Section:
 
 
 def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead | None = None) -> bytes:
-    """Any report as the content of a file.
+    """Any report as the content of a file; a report that does not say what it is says it then.
 
     Args:
         report: what to print; a proof or a rule as well as a whole document.
@@ -57,6 +57,7 @@ def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead 
     Raises:
         InputError: a library that the format needs is not installed.
     """
+    report = report if report.notice else report.model_copy(update={"notice": typeset(NOTICE)})
     if fmt == "pdf":
         from advisor.report.typst import to_pdf
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.advice.needs import bounds, needs
+from advisor.advice.needs import needs, quickest
 from advisor.dossier import Dossier
 from advisor.engine import session as room
 from advisor.evaluation import assess
@@ -99,7 +99,7 @@ def main() -> None:
     def next_question() -> None:
         reasoning = Reasoning(Session(knowledge, partial, day))
         needs(reasoning)
-        bounds(reasoning)
+        quickest(reasoning)
 
     def whole(fmt: DocumentFormat) -> Callable[[], object]:
         return lambda: render_document(build_document(assess(full, knowledge=knowledge), knowledge, full), fmt)
