@@ -72,7 +72,7 @@ def named(cases: dict[str, Case], name: str, knowledge: Knowledge, number: str =
 
 def flat(text: str) -> str:
     """One line, with the apostrophes and spaces of the keyboard: what a reader looks for."""
-    return " ".join(text.replace("’", "'").replace("\u200b", "").split())
+    return " ".join(text.replace("’", "'").replace("\u2011", "-").replace("\u200b", "").split())
 
 
 def pdf_text(data: bytes, *pages: int) -> str:
@@ -336,6 +336,7 @@ def test_words_break_only_when_no_line_would_hold_them() -> None:
     assert breakable("LEGIARTI000050826301") == "LEGIARTI000050826301"
     assert breakable("x" * 30).replace("\u200b", "") == "x" * 30 and "\u200b" in breakable("x" * 30)
     assert curly("l'ESS d'« ici » 'x'") == "l’ESS d’« ici » 'x'"
+    assert curly("n-1, R3332-21-3 [V-JO], peut-être") == "n\u20111, R3332-21-3 [V\u2011JO], peut-être"
 
 
 # -- HTML -------------------------------------------------------------------------------------------------------------
@@ -485,3 +486,17 @@ def test_the_word_file_says_nothing_of_its_making(documents: Shelf) -> None:
 def test_templates_travel_with_the_package() -> None:
     assets = Path(__file__).parents[1] / "advisor" / "report" / "assets"
     assert {one.name for one in assets.iterdir()} == {"report.css", "report.typ"}
+
+
+def test_a_row_taller_than_a_page_is_cut_and_the_others_are_not() -> None:
+    tall = "mot " * 2500
+    rows = (*((f"Question {rank}", "réponse " * 30) for rank in range(40)), ("Longue", tall), ("Fin", "dernière"))
+    table = Table(header=("Question", "Réponse"), rows=rows)
+    data = to_pdf(Report(title="Essai", sections=(Section(id="s", title="S", blocks=(table,)),)))
+    pages = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
+    assert sum(page.count("mot") for page in pages) == 2500 and "dernière" in pages[-1]
+    # The header comes again on each page, and a short row is whole on one.
+    assert all("Question Réponse" in page for page in pages)
+    for rank in range(40):
+        page = next(page for page in pages if re.search(rf"Question {rank}\b", page))
+        assert page.partition(f"Question {rank} ")[2].partition("Question")[0].count("réponse") == 30, rank

@@ -11,6 +11,7 @@ from advisor.values import NBSP
 # A code of criterion is worth a link; ordinary words used as ids (« aside », « reading ») are not.
 _CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
+_TIED = re.compile(r"(?<=\bn)-(?=\d)|(?<=\[V)-(?=JO\b|c\b)")
 _LONGEST_WORD, _STRIDE = 22, 8
 _ZERO_WIDTH = "\u200b"
 
@@ -65,8 +66,11 @@ class Anchors:
 
 
 def curly(text: str) -> str:
-    """Apostrophes as they are printed, not as they are typed."""
-    return _APOSTROPHE.sub("’", text)
+    """Apostrophes as they are printed, not as they are typed; years (n-1) and codes ([V-JO]) never cut at a line end.
+
+    Article numbers keep the hyphen of the keyboard, so that they can be copied into a search.
+    """
+    return _TIED.sub("\u2011", _APOSTROPHE.sub("’", text))
 
 
 def breakable(text: str) -> str:
@@ -76,7 +80,7 @@ def breakable(text: str) -> str:
         word = found[0]
         return _ZERO_WIDTH.join(word[start : start + _STRIDE] for start in range(0, len(word), _STRIDE))
 
-    return re.sub(rf"[^\s\u00a0\u202f-]{{{_LONGEST_WORD + 1},}}", spaced, curly(text))
+    return re.sub(rf"[^\s\u00a0\u202f\u2011-]{{{_LONGEST_WORD + 1},}}", spaced, curly(text))
 
 
 def item_words(item: Item) -> tuple[str, str, str]:

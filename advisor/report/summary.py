@@ -147,7 +147,7 @@ def _steps(desk: Desk) -> list[Item]:
     steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
         if verdict.outcome in _FAVOURABLE:
-            steps.append(Item(lead=_for([verdict.status]), text=lower_first(next_steps(desk, verdict))))
+            steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(desk, verdict)))
         elif verdict.outcome == "non_eligible":
             steps.append(_later(verdict))
     if len(steps) <= _STEPS:
@@ -181,11 +181,9 @@ def _changes(desk: Desk) -> tuple[list[Change], list[Change]]:
     for verdict in desk.assessment.verdicts.values():
         if verdict.outcome == "non_eligible":
             continue
-        favourable = {branch.verdict for branch in verdict.branches if branch.reading == "favorable"}
-        spared = verdict.cause == "droit" and bool(favourable) and favourable <= set(_FAVOURABLE)
         for change in verdict.changes:
             found.setdefault(change.remedy, change)
-            strict[change.remedy] = strict.get(change.remedy, True) and spared
+            strict[change.remedy] = strict.get(change.remedy, True) and change.strict_only
     ordered = sorted(found.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
     return [one for one in ordered if not strict[one.remedy]], [one for one in ordered if strict[one.remedy]]
 
@@ -201,6 +199,10 @@ def _grouped(desk: Desk, changes: list[Change], only: str = "") -> list[Item]:
         if len(members) > 1:
             titles = _some([lower_first(one.title.rstrip(".")) for one in members], _CHANGES, "changement")
             lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({len(members)} changements)").rstrip(".")
+            if kind == "formalite":
+                lead = f"{len(members)} formalités"
+            elif kind == "statuts" and desk.assessment.project:
+                lead = f"Écrire {len(members)} clauses dans les futurs statuts"
             steps.append(Item(lead=lead, text=titles))
             continue
         who = spelled(desk.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
