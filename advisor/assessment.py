@@ -18,11 +18,11 @@ Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
 LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Reference(_Frozen):
+class Reference(Frozen):
     """A passage of a legal text, in the version in force on the day of assessment.
 
     Attributes:
@@ -45,14 +45,14 @@ class Reference(_Frozen):
     note: str = ""
 
 
-class Line(_Frozen):
+class Line(Frozen):
     """One line of a calculation."""
 
     label: str
     text: str
 
 
-class ReadingResult(_Frozen):
+class ReadingResult(Frozen):
     """What one reading of an open point asks, and what was found; the law's own reason when it asks nothing."""
 
     label: str
@@ -61,7 +61,7 @@ class ReadingResult(_Frozen):
     margin: str = ""
 
 
-class LeafResult(_Frozen):
+class LeafResult(Frozen):
     """One elementary test, settled.
 
     Attributes:
@@ -93,7 +93,7 @@ class LeafResult(_Frozen):
     readings: tuple[ReadingResult, ...] = ()
 
 
-class Note(_Frozen):
+class Note(Frozen):
     """A reserve: a prudent reading was kept on a point that is not certain."""
 
     id: str
@@ -102,7 +102,7 @@ class Note(_Frozen):
     references: tuple[Reference, ...] = ()
 
 
-class Finding(_Frozen):
+class Finding(Frozen):
     """One criterion, settled, with its proof.
 
     Attributes:
@@ -141,7 +141,7 @@ class Finding(_Frozen):
     idle: bool = False
 
 
-class Change(_Frozen):
+class Change(Frozen):
     """Something to change, once, whatever the number of criteria it mends."""
 
     remedy: str
@@ -158,7 +158,7 @@ class Change(_Frozen):
     deferred: bool = False
 
 
-class Missing(_Frozen):
+class Missing(Frozen):
     """An answer still needed, and who holds it."""
 
     address: str
@@ -170,7 +170,7 @@ class Missing(_Frozen):
     for_statuses: tuple[str, ...]
 
 
-class Ground(_Frozen):
+class Ground(Frozen):
     """A criterion that decides, in the order in which to read them."""
 
     criterion: str
@@ -182,7 +182,7 @@ class Ground(_Frozen):
     route: str
 
 
-class Branch(_Frozen):
+class Branch(Frozen):
     """What the verdict is under one reading of the law."""
 
     reading: Literal["stricte", "favorable"]
@@ -192,7 +192,7 @@ class Branch(_Frozen):
     best: VerdictId
 
 
-class OpenPointView(_Frozen):
+class OpenPointView(Frozen):
     """An open question that bears on a verdict."""
 
     id: str
@@ -210,7 +210,7 @@ class OpenPointView(_Frozen):
     criteria: tuple[str, ...]
 
 
-class RouteResult(_Frozen):
+class RouteResult(Frozen):
     """One route to a status: how far it goes, and what blocks it."""
 
     id: str
@@ -221,7 +221,7 @@ class RouteResult(_Frozen):
     references: tuple[Reference, ...]
 
 
-class LightResult(_Frozen):
+class LightResult(Frozen):
     """Statutes, practice or registration, for an ESS company."""
 
     id: str
@@ -230,7 +230,7 @@ class LightResult(_Frozen):
     criteria: tuple[str, ...]
 
 
-class Verdict(_Frozen):
+class Verdict(Frozen):
     """The answer for one status.
 
     Attributes:
@@ -278,7 +278,7 @@ class Verdict(_Frozen):
     lights: tuple[LightResult, ...]
 
 
-class ContradictionView(_Frozen):
+class ContradictionView(Frozen):
     """Answers that cannot all be right; they were left out of the reasoning."""
 
     id: str
@@ -287,7 +287,7 @@ class ContradictionView(_Frozen):
     addresses: tuple[str, ...]
 
 
-class AnswerView(_Frozen):
+class AnswerView(Frozen):
     """An answer as it was used, so that a frozen record can be read alone."""
 
     address: str
@@ -301,7 +301,7 @@ class AnswerView(_Frozen):
     used: bool = True
 
 
-class Assessment(_Frozen):
+class Assessment(Frozen):
     """Everything known about one company on one day, under the law of that day."""
 
     on: date

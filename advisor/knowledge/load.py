@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
-from advisor.knowledge import models
+from advisor.knowledge import effects, models
+from advisor.knowledge.effects import Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
     Base,
@@ -54,6 +55,8 @@ class Knowledge:
     coherences: tuple[Coherence, ...]
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
+    outcomes: tuple[Outcome, ...]
+    refusals: dict[str, Refusal]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -198,6 +201,8 @@ def load_from(root: Path) -> Knowledge:
     coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
     statuses = single("statut", "statuts/*.yaml", Status)
     guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
+    outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
+    refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
     if problems:
         raise InputError(*problems)
     base = next(iter(bases.values()))
@@ -215,6 +220,8 @@ def load_from(root: Path) -> Knowledge:
         coherences=tuple(coherences.values()),
         statuses=statuses,
         guidance=tuple(guidance.values()),
+        outcomes=tuple(outcomes.values()),
+        refusals=refusals,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )
@@ -308,7 +315,8 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for model in vars(models).values()
+        for module in (models, effects)
+        for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()
     }

@@ -1,0 +1,181 @@
+"""From a dossier to the ways to a status, written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Literal
+
+from advisor.account.findings import Findings
+from advisor.assessment import VerdictId
+from advisor.dossier import Dossier
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.effects import Outcome
+from advisor.reasoning import READINGS, Reasoning
+from advisor.settle import TRUE, Session
+from advisor.ways.carry_out import Future
+from advisor.ways.model import AnswerChange, Check, Step, Way, Ways
+from advisor.ways.search import Action, Search, State
+from advisor.wording import address_name, answer_text, figure
+
+MOST_WAYS = 5
+"""Ways told; those that follow are heavier."""
+
+
+def find_ways(
+    dossier: Dossier,
+    status: Literal["ess", "esus"],
+    on: date | None = None,
+    refused: Collection[str] = (),
+    knowledge: Knowledge | None = None,
+) -> Ways:
+    """The smallest sets of changes by which a company reaches a status, best first.
+
+    Args:
+        dossier: the answers.
+        status: ``ess`` or ``esus``.
+        on: the day from which to act; by default the dossier's own, then today.
+        refused: ids of ``rules/refus.yaml`` that the company holds to.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+        KeyError: an unknown status or refusal.
+    """
+    base = knowledge or load_knowledge()
+    day = on or dossier.on or date.today()
+    assessment = assess(dossier, on=day, knowledge=base)
+    verdict = assessment.verdicts[status]
+    ruled_out = frozenset(remedy for id in refused for remedy in base.refusals[id].rules_out)
+    told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
+    if verdict.outcome in ("eligible", "de_droit"):
+        return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
+    found, law = _found(base, dossier, day, status, ruled_out)
+    free = _found(base, dossier, day, status, frozenset())[0] if ruled_out else []
+    given_up = free[0] if free and (not found or free[0].steps != found[0].steps) else None
+    reason = "" if found else _why_not(verdict.obstacles, bool(ruled_out and given_up))
+    return Ways(**told, ways=tuple(found), given_up=given_up, reason=reason, law=law)
+
+
+def _found(
+    knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]
+) -> tuple[list[Way], Literal["strict", "favourable", ""]]:
+    """Ways under the strict reading of the law, else under the favourable one."""
+    for reading in READINGS:
+        search = Search(knowledge, dossier, day, status, reading, ruled_out)
+        states = search.ways()
+        if states:
+            writer = _Writer(search)
+            return [writer.way(state) for state in states[:MOST_WAYS]], reading
+    return [], ""
+
+
+def _why_not(obstacles: Iterable[object], only_refused: bool) -> str:
+    if only_refused:
+        return "Aucune voie ne respecte tous vos points non négociables."
+    labels = dict.fromkeys(getattr(leaf, "label", "") for leaf in obstacles)
+    named = " ; ".join(label for label in labels if label)
+    return (
+        f"Aucun changement connu n'ouvre ce statut. Ce qui bloque : {named}."
+        if named
+        else ("Aucun changement connu n'ouvre ce statut.")
+    )
+
+
+class _Writer:
+    """Ways of one search, in words."""
+
+    def __init__(self, search: Search) -> None:
+        self.search, self.knowledge, self.reading = search, search.knowledge, search.reading
+        self.findings = Findings(search.original)
+
+    def way(self, state: State) -> Way:
+        groups: dict[str, list[Action]] = {}
+        for action in state.actions:
+            groups.setdefault(action.key, []).append(action)
+        steps: list[Step] = []
+        done: list[Action] = []
+        for actions in groups.values():
+            before = self.search.replay(done)
+            done += actions
+            if actions[0].outcome is not None:
+                steps.append(self._step(actions[0].outcome, actions, before, self.search.replay(done)))
+        checks = [a.leaf for a in state.actions if a.outcome is None and a.leaf is not None]
+        reasoning = self.search.reasoning(state.future)
+        return Way(
+            steps=tuple(sorted(steps, key=lambda step: (step.years, self.knowledge.remedy_order[step.remedy]))),
+            checks=tuple(self._check(address) for address in dict.fromkeys(leaf.fact for leaf in checks if leaf.fact)),
+            earliest=state.future.on,
+            reached=self._reached(reasoning),
+            sure=not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE,
+        )
+
+    def _reached(self, reasoning: Reasoning) -> VerdictId:
+        for route in self.knowledge.statuses[self.search.status].routes:
+            if route.on(reasoning.day) and reasoning.acquis(self.reading).value(f"voie:{route.id}") == TRUE:
+                return route.outcome
+        return "indetermine"
+
+    def _check(self, address: str) -> Check:
+        fact, _ = self.knowledge.addresses[address]
+        return Check(address=address, short=address_name(self.knowledge, address), holder=fact.holder, where=fact.where)
+
+    def _step(self, outcome: Outcome, actions: list[Action], before: Future, after: Future) -> Step:
+        remedy = self.knowledge.remedies[outcome.remedy]
+        return Step(
+            remedy=remedy.id,
+            title=remedy.title,
+            variant=outcome.title,
+            kind=remedy.kind,
+            weight=remedy.weight,
+            who=remedy.who,
+            delay=remedy.delay,
+            effective=after.on if outcome.waits else None,
+            years=after.years - before.years,
+            cost=self._cost(outcome, before),
+            action=remedy.action,
+            criteria=tuple(sorted(self._criteria(actions, before))),
+            references=self.findings.references(remedy.citations),
+            confidence=remedy.confidence,
+            changes=tuple(self._changes(before, after)),
+        )
+
+    def _criteria(self, actions: list[Action], before: Future) -> set[str]:
+        """Criteria whose tests the step mends."""
+        leaves = {action.leaf for action in actions}
+        reasoning = self.search.reasoning(before)
+        findings = Findings(reasoning)
+        return {
+            id
+            for id, fixed in findings.law.items()
+            for _, node in fixed.leaves
+            if any(leaf in leaves for leaf in _leaves(node))
+        }
+
+    def _cost(self, outcome: Outcome, before: Future) -> str:
+        session = before.session(self.knowledge)
+        return re.sub(r"\{(\w+)\}", lambda match: self._figure(session, match[1]), outcome.cost)
+
+    def _figure(self, session: Session, indicator: str) -> str:
+        value = session.indicator(indicator).value.low
+        return "à calculer" if value is None else figure(value, self.knowledge.indicators[indicator].unit)
+
+    def _changes(self, before: Future, after: Future) -> Iterable[AnswerChange]:
+        for address in dict.fromkeys((*before.dossier.answers, *after.dossier.answers)):
+            old, new = self._text(before, address), self._text(after, address)
+            if old != new:
+                yield AnswerChange(address=address, short=address_name(self.knowledge, address), before=old, after=new)
+
+    def _text(self, future: Future, address: str) -> str:
+        given = future.dossier.answers.get(address)
+        if given is None:
+            return ""
+        return "je ne sais pas" if given.value is None else answer_text(self.knowledge, address, given.value)
+
+
+def _leaves(node: object) -> Iterable[object]:
+    from advisor.knowledge.conditions import leaves
+
+    return leaves(node)  # type: ignore[arg-type]
