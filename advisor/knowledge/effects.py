@@ -14,29 +14,33 @@ class Effect(Model):
 
     Attributes:
         fact: the answer; with rows, the latest one of a table of years, every one of a table of pays.
-        becomes: a choice, a list of choices or a number; ``{date: appreciation | cloture | annee}``: the day on which it
-            is done, the closing day of the year that has just ended, or the civil year that has just ended.
+        becomes: a choice, a list of choices or a number; ``{date: appreciation | cloture | annee}``: the day on which
+            it is done, the last closing day, or the last civil year to have ended.
         by_value: what each present answer becomes.
         at_least, at_most: an indicator; the answer is raised, or lowered, to its value when it must be.
         fills: the answer is raised by what one indicator lacks to reach another.
-        trims: the answer is lowered by what one indicator exceeds another, or an answer.
+        taken_from: what a rise is taken from, in order, beyond what ``room`` (a whole, and what is used of it) leaves.
+        follows: another answer, whose value it takes when it has one of its own.
         share: a rate (parameter, percent) of another answer of the same row.
         capped: an indicator and the working time: the full-time equivalent of a pay is lowered to that figure.
         withdrawn: the answer is taken away, for it would contradict the others.
-        if_missing: only when there is no answer yet.
+        if_missing, if_present: only when there is no answer yet, or when there is one.
     """
 
-    fact: Id = Field(alias="fait")
+    fact: Text = Field(alias="fait")
     becomes: Any = Field(None, alias="devient")
     by_value: dict[str, str] = Field(default_factory=dict, alias="selon")
     at_least: Id | None = Field(None, alias="au_moins")
     at_most: Id | None = Field(None, alias="au_plus")
     fills: tuple[Id, Id] | None = Field(None, alias="complete")
-    trims: tuple[Id, Id] | None = Field(None, alias="rogne")
+    taken_from: tuple[Id, ...] = Field((), alias="pris_sur")
+    room: tuple[Id, Id] | None = Field(None, alias="reste")
+    follows: Text | None = Field(None, alias="suit")
     share: tuple[Id, Id] | None = Field(None, alias="part")
     capped: tuple[Id, Id] | None = Field(None, alias="plafonne")
     withdrawn: Flag = Field(False, alias="retire")
     if_missing: Flag = Field(False, alias="si_absent")
+    if_present: Flag = Field(False, alias="si_present")
 
     @property
     def operations(self) -> list[str]:
@@ -47,7 +51,7 @@ class Effect(Model):
             "au_moins": self.at_least is not None,
             "au_plus": self.at_most is not None,
             "complete": self.fills is not None,
-            "rogne": self.trims is not None,
+            "suit": self.follows is not None,
             "part": self.share is not None,
             "plafonne": self.capped is not None,
             "retire": self.withdrawn,

@@ -105,6 +105,8 @@ def _put(future: Future, address: str, given: Answer | None) -> Future:
 
 
 def _changed(knowledge: Knowledge, future: Future, effect: Effect) -> Future:
+    if "[" in effect.fact:
+        return _change_one(knowledge, future, effect, effect.fact)
     fact = knowledge.facts[effect.fact]
     if fact.slots == "remuneration":
         for address in fact.addresses:
@@ -119,7 +121,8 @@ def _change_one(knowledge: Knowledge, future: Future, effect: Effect, address: s
     present = future.dossier.answers.get(address)
     if effect.withdrawn:
         return _put(future, address, None)
-    if effect.if_missing and present is not None and present.value is not None:
+    answered = present is not None and present.value is not None
+    if (effect.if_missing and answered) or (effect.if_present and not answered):
         return future
     if effect.by_value:
         found = effect.by_value.get(str(present.value)) if present is not None else None
@@ -129,14 +132,37 @@ def _change_one(knowledge: Knowledge, future: Future, effect: Effect, address: s
     value = _figure(knowledge, future, effect, address)
     if value is None:
         return future
+    rise = value - (_number(knowledge, future, address) or Fraction(0))
+    if effect.taken_from and rise > 0:
+        future = _taken(knowledge, future, effect, rise)
+    return _set(knowledge, future, address, value)
+
+
+def _set(knowledge: Knowledge, future: Future, address: str, value: Fraction) -> Future:
     fact, _ = knowledge.addresses[address]
     return _put(future, address, answer(canonical(fact, value)))
+
+
+def _taken(knowledge: Knowledge, future: Future, effect: Effect, rise: Fraction) -> Future:
+    """A rise is taken first from what is left, then from each answer in turn: nothing is shared out twice."""
+    if effect.room is not None:
+        session = future.session(knowledge)
+        whole, used = _number(knowledge, future, effect.room[0]), session.indicator(effect.room[1]).value.known
+        if whole is not None and used is not None:
+            rise -= min(rise, max(Fraction(0), whole - used))
+    for address in effect.taken_from:
+        held = _number(knowledge, future, address) or Fraction(0)
+        part = min(rise, held)
+        if part > 0:
+            rise -= part
+            future = _set(knowledge, future, address, held - part)
+    return future
 
 
 def _constant(future: Future, effect: Effect) -> str | list[str]:
     raw = effect.becomes
     if isinstance(raw, dict):
-        days = {"cloture": (future.closed or future.on).isoformat(), "annee": str(future.since.year)}
+        days = {"cloture": (future.closed or future.on).isoformat(), "annee": str(future.on.year - 1)}
         return days.get(raw["date"], future.on.isoformat())
     return list(raw) if isinstance(raw, list) else str(raw)
 
@@ -158,13 +184,11 @@ def _figure(knowledge: Knowledge, future: Future, effect: Effect, address: str) 
         if limit is None:
             return None
         return max(now, limit) if effect.at_least else min(now, limit)
-    if effect.fills is not None or effect.trims is not None:
-        first, second = map(known, effect.fills or effect.trims or ("", ""))
-        if first is None or second is None:
-            return None
-        if effect.fills:
-            return now + max(Fraction(0), second - first)
-        return max(Fraction(0), now - max(Fraction(0), first - second))
+    if effect.fills is not None:
+        first, second = map(known, effect.fills)
+        return None if first is None or second is None else now + max(Fraction(0), second - first)
+    if effect.follows is not None:
+        return _number(knowledge, future, effect.follows) if address in future.dossier.answers else None
     if effect.share is not None:
         base, rate = effect.share
         slot = address.partition("[")[2]

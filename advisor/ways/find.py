@@ -8,16 +8,17 @@ from datetime import date
 from typing import Literal
 
 from advisor.account.findings import Findings
-from advisor.assessment import VerdictId
+from advisor.assessment import LeafResult, VerdictId
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.conditions import leaves
 from advisor.knowledge.effects import Outcome
 from advisor.reasoning import READINGS, Reasoning
 from advisor.settle import TRUE, Session
 from advisor.ways.carry_out import Future
 from advisor.ways.model import AnswerChange, Check, Step, Way, Ways
-from advisor.ways.search import Action, Search, State
+from advisor.ways.search import Move, Search, State
 from advisor.wording import address_name, answer_text, figure
 
 MOST_WAYS = 5
@@ -52,36 +53,36 @@ def find_ways(
     told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
     if verdict.outcome in ("eligible", "de_droit"):
         return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
-    found, law = _found(base, dossier, day, status, ruled_out)
+    found, law, unread = _found(base, dossier, day, status, ruled_out)
     free = _found(base, dossier, day, status, frozenset())[0] if ruled_out else []
     given_up = free[0] if free and (not found or free[0].steps != found[0].steps) else None
-    reason = "" if found else _why_not(verdict.obstacles, bool(ruled_out and given_up))
+    reason = "" if found else _why_not(verdict.obstacles, bool(given_up), [address_name(base, one) for one in unread])
     return Ways(**told, ways=tuple(found), given_up=given_up, reason=reason, law=law)
 
 
 def _found(
     knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]
-) -> tuple[list[Way], Literal["strict", "favourable", ""]]:
-    """Ways under the strict reading of the law, else under the favourable one."""
+) -> tuple[list[Way], Literal["strict", "favourable", ""], list[str]]:
+    """Ways under the strict reading of the law, else under the favourable one; else what would have to be answered."""
+    unread: dict[str, None] = {}
     for reading in READINGS:
         search = Search(knowledge, dossier, day, status, reading, ruled_out)
         states = search.ways()
         if states:
             writer = _Writer(search)
-            return [writer.way(state) for state in states[:MOST_WAYS]], reading
-    return [], ""
+            return [writer.way(state) for state in states[:MOST_WAYS]], reading, []
+        unread.update(search.unread)
+    return [], "", list(unread)
 
 
-def _why_not(obstacles: Iterable[object], only_refused: bool) -> str:
+def _why_not(obstacles: Iterable[LeafResult], only_refused: bool, unread: list[str]) -> str:
     if only_refused:
         return "Aucune voie ne respecte tous vos points non négociables."
-    labels = dict.fromkeys(getattr(leaf, "label", "") for leaf in obstacles)
-    named = " ; ".join(label for label in labels if label)
-    return (
-        f"Aucun changement connu n'ouvre ce statut. Ce qui bloque : {named}."
-        if named
-        else ("Aucun changement connu n'ouvre ce statut.")
-    )
+    if unread:
+        more = f" et {len(unread) - 6} autres" if len(unread) > 6 else ""
+        return f"Répondez d'abord, sans quoi aucune voie ne peut être calculée : {', '.join(unread[:6])}{more}."
+    named = " ; ".join(dict.fromkeys(leaf.label for leaf in obstacles if leaf.label))
+    return "Aucun changement connu n'ouvre ce statut." + (f" Ce qui bloque : {named}." if named else "")
 
 
 class _Writer:
@@ -92,21 +93,21 @@ class _Writer:
         self.findings = Findings(search.original)
 
     def way(self, state: State) -> Way:
-        groups: dict[str, list[Action]] = {}
-        for action in state.actions:
-            groups.setdefault(action.key, []).append(action)
+        groups: dict[str, list[Move]] = {}
+        for move in state.moves:
+            groups.setdefault(move.key, []).append(move)
         steps: list[Step] = []
-        done: list[Action] = []
-        for actions in groups.values():
+        done: list[Move] = []
+        for moves in groups.values():
             before = self.search.replay(done)
-            done += actions
-            if actions[0].outcome is not None:
-                steps.append(self._step(actions[0].outcome, actions, before, self.search.replay(done)))
-        checks = [a.leaf for a in state.actions if a.outcome is None and a.leaf is not None]
+            done += moves
+            if moves[0].outcome is not None:
+                steps.append(self._step(moves[0].outcome, moves, before, self.search.replay(done)))
+        checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
         return Way(
             steps=tuple(sorted(steps, key=lambda step: (step.years, self.knowledge.remedy_order[step.remedy]))),
-            checks=tuple(self._check(address) for address in dict.fromkeys(leaf.fact for leaf in checks if leaf.fact)),
+            checks=tuple(self._check(address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
             sure=not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE,
@@ -122,7 +123,7 @@ class _Writer:
         fact, _ = self.knowledge.addresses[address]
         return Check(address=address, short=address_name(self.knowledge, address), holder=fact.holder, where=fact.where)
 
-    def _step(self, outcome: Outcome, actions: list[Action], before: Future, after: Future) -> Step:
+    def _step(self, outcome: Outcome, moves: list[Move], before: Future, after: Future) -> Step:
         remedy = self.knowledge.remedies[outcome.remedy]
         return Step(
             remedy=remedy.id,
@@ -136,22 +137,18 @@ class _Writer:
             years=after.years - before.years,
             cost=self._cost(outcome, before),
             action=remedy.action,
-            criteria=tuple(sorted(self._criteria(actions, before))),
+            criteria=tuple(sorted(self._criteria(moves, before))),
             references=self.findings.references(remedy.citations),
             confidence=remedy.confidence,
             changes=tuple(self._changes(before, after)),
         )
 
-    def _criteria(self, actions: list[Action], before: Future) -> set[str]:
+    def _criteria(self, moves: list[Move], before: Future) -> set[str]:
         """Criteria whose tests the step mends."""
-        leaves = {action.leaf for action in actions}
-        reasoning = self.search.reasoning(before)
-        findings = Findings(reasoning)
+        mended = {leaf for move in moves for leaf in move.leaves}
+        law = Findings(self.search.reasoning(before)).law
         return {
-            id
-            for id, fixed in findings.law.items()
-            for _, node in fixed.leaves
-            if any(leaf in leaves for leaf in _leaves(node))
+            id for id, fixed in law.items() if any(leaf in mended for _, node in fixed.leaves for leaf in leaves(node))
         }
 
     def _cost(self, outcome: Outcome, before: Future) -> str:
@@ -173,9 +170,3 @@ class _Writer:
         if given is None:
             return ""
         return "je ne sais pas" if given.value is None else answer_text(self.knowledge, address, given.value)
-
-
-def _leaves(node: object) -> Iterable[object]:
-    from advisor.knowledge.conditions import leaves
-
-    return leaves(node)  # type: ignore[arg-type]

@@ -1,9 +1,9 @@
 """Search for the smallest sets of changes that reach a status.
 
 On a condition, the sets of changes that make it true are read bottom-up: a true test needs none, a failing one its
-remedy, « tous » the union of one set of each child, « un de » any set of any child; only minimal sets are kept. Each set
-is then carried out on the dossier and the engine run again: what the changes open (a new form, new statutes) is searched
-in turn, and a way is kept only if it reaches the status and none of its steps can be left out.
+remedy, « tous » the union of one set of each child, « un de » any set of any child; only minimal sets are kept. Each
+set is then carried out on the dossier and the engine run again: what the changes open (a new form, new statutes) is
+searched in turn, and a way is kept only if it reaches the status and none of its steps can be left out.
 """
 
 from __future__ import annotations
@@ -63,10 +63,14 @@ class Sets:
         reading: of the open points of law.
         original: what applied to the company at first; an unread clause of new statutes is written, not read.
         refused: ids of remedies ruled out.
+
+    Attributes:
+        unread: answers without which some part cannot be searched.
     """
 
     def __init__(self, reasoning: Reasoning, reading: Reading, original: Reasoning, refused: frozenset[str]) -> None:
         self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
+        self.unread: dict[str, None] = {}
         self._outcomes: dict[str, list[Outcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
@@ -111,6 +115,8 @@ class Sets:
             several = leaf.fact is not None and self._type(leaf.fact) is FactType.CHOICES and not leaf.excluded
             if leaf.fact is not None and leaf.operator is None and not several:
                 yield frozenset({Action(leaf, None)})
+            else:
+                self.unread.update(dict.fromkeys(settled.missing))
             return
         for remedy in (leaf.remedy, leaf.deferred_remedy):
             if remedy is None or remedy in self.refused:
@@ -129,11 +135,20 @@ class Sets:
 
 
 @dataclass(frozen=True)
+class Move:
+    """A remedy carried out once, or one answer taken as favourable, whatever the number of tests it serves."""
+
+    key: str
+    outcome: Outcome | None
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True)
 class State:
-    """A company after some actions, in the order in which they were found."""
+    """A company after some moves, in the order in which they are made."""
 
     future: Future
-    actions: tuple[Action, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 class Search:
@@ -143,6 +158,7 @@ class Search:
         self, knowledge: Knowledge, dossier: Dossier, on: date, status: str, reading: Reading, refused: frozenset[str]
     ) -> None:
         self.knowledge, self.status, self.reading, self.refused = knowledge, status, reading, refused
+        self.unread: dict[str, None] = {}
         self.start = Future(dossier, on, since=on)
         self.original = self.reasoning(self.start)
 
@@ -156,12 +172,11 @@ class Search:
             return FALSE
         return reasoning.acquis(self.reading).value(f"statut:{self.status}")
 
-    def weight(self, actions: Iterable[Action]) -> tuple[int, int, int]:
-        """Heaviest step, years to wait, sum of weights: the order of preference between ways."""
-        steps = {action.outcome.id: action.outcome for action in actions if action.outcome}
-        weights = [self.knowledge.remedies[one.remedy].weight for one in steps.values()]
-        waits = sum(1 for action in actions if action.outcome and action.outcome.waits)
-        return (max(weights, default=0), waits, sum(weights))
+    def weight(self, steps: Iterable[Action | Move]) -> tuple[int, int, int]:
+        """Heaviest step, what must be waited for, sum of weights: the order of preference between ways."""
+        taken = [step.outcome for step in steps if step.outcome]
+        weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
+        return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
 
     def ways(self) -> list[State]:
         """Minimal ways, best first."""
@@ -171,19 +186,19 @@ class Search:
             following: list[State] = []
             for state in frontier:
                 for one in self._next(state):
-                    key = tuple(sorted(action.key for action in one.actions))
+                    key = tuple(sorted(move.key for move in one.moves))
                     if key in seen:
                         continue
                     seen.add(key)
                     if self._done(one):
                         small = self._trimmed(one)
-                        reached.setdefault(frozenset(action.key for action in small.actions), small)
+                        reached.setdefault(frozenset(move.key for move in small.moves), small)
                     else:
                         following.append(one)
-            frontier = sorted(following, key=lambda state: self.weight(state.actions))[:MOST_STATES]
+            frontier = sorted(following, key=lambda state: self.weight(state.moves))[:MOST_STATES]
             if not frontier:
                 break
-        return sorted(reached.values(), key=lambda state: (*self.weight(state.actions), state.future.on))
+        return sorted(reached.values(), key=lambda state: (*self.weight(state.moves), state.future.on))
 
     def _done(self, state: State) -> bool:
         """Reached, or only waiting for answers that no change can give."""
@@ -204,21 +219,25 @@ class Search:
     def _next(self, state: State) -> Iterator[State]:
         sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
         options = sorted(self._options(sets), key=self.weight)[:MOST_STATES]
+        self.unread.update(sets.unread)
         for option in options:
             following = self.carried(state, option)
             if following.future != state.future:
                 yield following
 
     def carried(self, state: State, option: Set_) -> State:
-        """The state once every action of a set is taken: what waits comes last, once."""
-        by_outcome: dict[str, list[Action]] = {}
+        """The state once every action of a set is taken, each once; what waits comes last."""
+        groups: dict[str, list[Action]] = {}
         for action in sorted(option, key=self._order):
-            by_outcome.setdefault(action.key, []).append(action)
-        future, actions = state.future, list(state.actions)
-        for same in by_outcome.values():
-            future = self._apply(future, same)
-            actions += same
-        return State(future, tuple(actions))
+            groups.setdefault(action.key, []).append(action)
+        moves = [
+            Move(key, same[0].outcome, tuple(action.leaf for action in same if action.leaf is not None))
+            for key, same in groups.items()
+        ]
+        future = state.future
+        for move in moves:
+            future = self._apply(future, move)
+        return State(future, (*state.moves, *moves))
 
     def _order(self, action: Action) -> tuple[int, tuple[int, int], str]:
         if action.outcome is None:
@@ -226,34 +245,26 @@ class Search:
         waits = {None: 1, "annee": 2, "exercice": 3}[action.outcome.waits]
         return (waits, self.knowledge.remedy_order[action.outcome.remedy], action.key)
 
-    def _apply(self, future: Future, same: list[Action]) -> Future:
-        outcome = same[0].outcome
-        leaves = [action.leaf for action in same if action.leaf is not None]
-        if outcome is not None:
-            return carry_out(self.knowledge, future, outcome, leaves)
-        for leaf in leaves:
+    def _apply(self, future: Future, move: Move) -> Future:
+        if move.outcome is not None:
+            return carry_out(self.knowledge, future, move.outcome, move.leaves)
+        for leaf in move.leaves:
             future = satisfied(self.knowledge, future, leaf)
         return future
 
-    def replay(self, actions: Iterable[Action]) -> Future:
-        """The company after some actions, from the start, in their order."""
-        groups: list[list[Action]] = []
-        for action in actions:
-            if groups and groups[-1][0].key == action.key and not (action.outcome and action.outcome.waits):
-                groups[-1].append(action)
-            else:
-                groups.append([action])
+    def replay(self, moves: Iterable[Move]) -> Future:
+        """The company after some moves, from the start."""
         future = self.start
-        for same in groups:
-            future = self._apply(future, same)
+        for move in moves:
+            future = self._apply(future, move)
         return future
 
     def _trimmed(self, state: State) -> State:
-        """The same way without the steps it does not need."""
-        actions = list(state.actions)
-        wanted = self.value(state.future)
-        for key in dict.fromkeys(action.key for action in reversed(state.actions)):
-            fewer = [action for action in actions if action.key != key]
-            if self.value(self.replay(fewer)) == wanted == TRUE:
-                actions = fewer
-        return State(self.replay(actions), tuple(actions))
+        """The same way without the moves it does not need."""
+        moves = list(state.moves)
+        if self.value(state.future) == TRUE:
+            for key in dict.fromkeys(move.key for move in reversed(state.moves)):
+                fewer = [move for move in moves if move.key != key]
+                if self.value(self.replay(fewer)) == TRUE:
+                    moves = fewer
+        return State(self.replay(moves), tuple(moves))
