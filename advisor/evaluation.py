@@ -35,7 +35,7 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
     for address, one in dossier.answers.items():
         known = knowledge.addresses.get(address)
         if known is None:
-            yield address, _unknown_fact(address, knowledge)
+            yield address, unknown_fact(address, knowledge)
             continue
         if one.value is not None:
             try:
@@ -44,7 +44,8 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
                 yield address, str(error)
 
 
-def _unknown_fact(address: str, knowledge: Knowledge) -> str:
+def unknown_fact(address: str, knowledge: Knowledge) -> str:
+    """Why an address names no fact, and the closest one that does."""
     fact_id = address.partition("[")[0]
     if fact_id in knowledge.facts:
         fact = knowledge.facts[fact_id]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.knowledge.models import Citation, Confidence, Flag, Id, Model, Text
+from advisor.knowledge.models import Citation, Cond, Confidence, Flag, Id, Model, Text
 
 
 class Effect(Model):
@@ -65,6 +65,7 @@ class Outcome(Model):
     Attributes:
         remedy: its id; a remedy listed twice can be carried out in several ways.
         title: which way, when there are several.
+        condition: for which companies it does so; all, without one.
         waits: what must end before it shows: an accounting year closed under the new practice (as many as the
             condition needs), or a civil year. dated_by: the answer that dates accounting years.
         effects: answers changed; empty: the failing test itself says what its answer must become.
@@ -74,6 +75,7 @@ class Outcome(Model):
     id: Id
     remedy: Id = Field(alias="remede")
     title: str = Field("", alias="titre")
+    condition: Cond | None = Field(None, alias="si")
     waits: Literal["exercice", "annee"] | None = Field(None, alias="attend")
     dated_by: Id | None = Field(None, alias="date_par")
     effects: tuple[Effect, ...] = Field((), alias="effets")

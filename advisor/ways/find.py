@@ -110,6 +110,7 @@ class _Writer:
             checks=tuple(self._check(address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
+            dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
             sure=not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE,
         )
 

@@ -6,6 +6,10 @@ from datetime import date
 from typing import Literal
 
 from advisor.assessment import Frozen, Reference, VerdictId
+from advisor.dossier import Dossier
+
+StatusId = Literal["ess", "esus"]
+STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
 
 class AnswerChange(Frozen):
@@ -71,6 +75,7 @@ class Way(Frozen):
         earliest: earliest day on which the status can be asked for.
         reached: the verdict once every step is taken, the law read strictly.
         sure: no missing answer can still undo it.
+        dossier: the answers once every step is taken; assessed on the earliest day, they prove the way.
     """
 
     steps: tuple[Step, ...]
@@ -78,6 +83,7 @@ class Way(Frozen):
     earliest: date
     reached: VerdictId
     sure: bool
+    dossier: Dossier
 
 
 class Ways(Frozen):
@@ -93,7 +99,7 @@ class Ways(Frozen):
         law: a way exists only if the law is read favourably.
     """
 
-    status: Literal["ess", "esus"]
+    status: StatusId
     title: str
     on: date
     now: VerdictId

@@ -122,15 +122,20 @@ class Sets:
             if remedy is None or remedy in self.refused:
                 continue
             for outcome in self._outcomes.get(remedy, ()):
+                if outcome.condition is not None and not self.reasoning.session.proved(outcome.condition):
+                    continue
                 yield frozenset({Action(leaf, outcome)})
 
     def _type(self, address: str) -> FactType:
         return self.reasoning.knowledge.addresses[address][0].type
 
     def _new(self, leaf: Leaf) -> bool:
-        """Whether the tested answer is asked only because of the changes: then it is to be made, not read."""
+        """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
         return (
-            leaf.fact is not None and leaf.remedy is not None and self.original.session.applies(leaf.fact)[0] == FALSE
+            leaf.fact is not None
+            and leaf.remedy is not None
+            and self.reasoning.knowledge.remedies[leaf.remedy].kind == "statuts"
+            and self.original.session.applies(leaf.fact)[0] == FALSE
         )
 
 
@@ -198,7 +203,13 @@ class Search:
             frontier = sorted(following, key=lambda state: self.weight(state.moves))[:MOST_STATES]
             if not frontier:
                 break
-        return sorted(reached.values(), key=lambda state: (*self.weight(state.moves), state.future.on))
+        return sorted(self._plain(reached.values()), key=lambda state: (*self.weight(state.moves), state.future.on))
+
+    @staticmethod
+    def _plain(states: Iterable[State]) -> list[State]:
+        """Without the ways that do everything another one does, and more."""
+        kinds = [(state, {move.key for move in state.moves}) for state in states]
+        return [state for state, keys in kinds if not any(other < keys for _, other in kinds)]
 
     def _done(self, state: State) -> bool:
         """Reached, or only waiting for answers that no change can give."""

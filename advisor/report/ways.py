@@ -1,0 +1,119 @@
+"""The ways to a status, printed: what to do, in which order, when, at what price."""
+
+from __future__ import annotations
+
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.report.build import NOTICE
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.words import KINDS, articles, delay, lower_first, sentence, spelled, tag, verdict_word, weight
+from advisor.values import french_date
+from advisor.ways.model import Step, Way, Ways
+
+SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
+
+
+def ways_report(found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge) -> Report:
+    """The ways to one status or more.
+
+    Args:
+        found: what the search found, one a status.
+        dossier: the company, for its name.
+        knowledge: the rule base searched.
+    """
+    return Report(
+        title="Le plus court chemin",
+        metadata=(
+            ("Structure", dossier.name or "(sans nom)"),
+            ("Décidé le", french_date(found[0].on)),
+            ("Échelle", SCALE),
+        ),
+        notice=NOTICE,
+        sections=tuple(_status(one, knowledge) for one in found),
+    )
+
+
+def _status(ways: Ways, knowledge: Knowledge) -> Section:
+    blocks: list[Block] = [Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now))]
+    if ways.refused:
+        held = " ; ".join(lower_first(knowledge.refusals[id].title) for id in ways.refused)
+        blocks.append(Paragraph(lead="Vous tenez à", text=f"{held}."))
+    if ways.reason:
+        blocks.append(Paragraph(text=ways.reason))
+    if ways.law == "favourable":
+        text = (
+            "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
+            "ouverts."
+        )
+        blocks.append(Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=text),)))
+    sections = tuple(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1))
+    if ways.given_up is not None:
+        sections += (_given_up(ways, ways.given_up, knowledge),)
+    return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=tuple(blocks), sections=sections)
+
+
+def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
+    title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
+    blocks: list[Block] = [KeyValues(pairs=_summary(way))]
+    if way.checks:
+        items = tuple(Item(lead=check.short, text=f"{check.holder} {check.where}") for check in way.checks)
+        blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
+        blocks.append(Bullets(items=items))
+    blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
+
+
+def _summary(way: Way) -> tuple[tuple[str, str], ...]:
+    heaviest = max(way.steps, key=lambda step: step.weight, default=None)
+    waits = [step for step in way.steps if step.effective is not None]
+    when = f"pas avant le {french_date(way.earliest)}" if waits else "dès que ces décisions sont prises et inscrites"
+    count = len(way.steps)
+    pairs = [
+        ("Résultat", f"{verdict_word(way.reached)}, " + ("vérifié par le moteur" if way.sure else "sous réserve")),
+        ("Ampleur", f"{count} changement{'s' if count > 1 else ''}" + (f" ; {weight(heaviest)}" if heaviest else "")),
+        ("Quand", when),
+    ]
+    if not way.steps:
+        pairs[1] = ("Ampleur", "rien à changer si ces réponses sont favorables")
+    return tuple(pairs)
+
+
+def _step(step: Step, knowledge: Knowledge) -> Item:
+    told = [f"{KINDS.get(step.kind, step.kind)} ; {weight(step)} ; {delay(step)}"]
+    items = [Item(text=sentence("; ".join(told)))]
+    if step.effective is not None:
+        years = f"{step.years} exercice{'s' if step.years > 1 else ''} à clore ; " if step.years else ""
+        items.append(Item(lead="Visible", text=f"{years}au plus tôt le {french_date(step.effective)}."))
+    items.append(Item(lead="Qui décide", text=spelled(knowledge, lower_first(sentence(step.who)))))
+    if step.cost:
+        items.append(Item(lead="Ce que cela coûte", text=sentence(step.cost)))
+    criteria = f"critère{'s' if len(step.criteria) > 1 else ''} {', '.join(step.criteria)}. " if step.criteria else ""
+    items.append(
+        Item(
+            lead="Pourquoi",
+            text=f"{criteria}{articles(step.references, most=9)} {tag(knowledge, step.confidence)}",
+        )
+    )
+    lead = step.title + (f" : {step.variant[0].lower()}{step.variant[1:]}" if step.variant else "")
+    return Item(lead=sentence(lead), text=spelled(knowledge, step.action), items=tuple(items))
+
+
+def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
+    """What holding to the non-negotiables costs: the best way without them."""
+    held = {id: set(knowledge.refusals[id].rules_out) for id in ways.refused}
+    items = []
+    for step in way.steps:
+        blocked = [knowledge.refusals[id].title for id, ruled in held.items() if step.remedy in ruled]
+        text = f"écarté par : {' ; '.join(lower_first(one) for one in blocked)}." if blocked else ""
+        items.append(Item(lead=step.title, text=text))
+    notes = tuple(Item(lead=knowledge.refusals[id].title, text=knowledge.refusals[id].note) for id in ways.refused)
+    return Section(
+        id=f"given_up_{ways.status}",
+        title="Ce que vos points non négociables coûtent",
+        blocks=(
+            Paragraph(text="Sans eux, ce chemin plus léger serait ouvert :"),
+            Bullets(items=tuple(items)),
+            Paragraph(text="Ce que dit la loi :"),
+            Bullets(items=notes),
+        ),
+    )
