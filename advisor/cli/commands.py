@@ -120,6 +120,7 @@ def path(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.ways import ways_report
     from advisor.ways import STATUSES, find_ways
+    from advisor.ways.amounts import targets
 
     _check_refusals(arguments.keep)
     dossier, assessment = _read(arguments)
@@ -133,7 +134,7 @@ def path(arguments: argparse.Namespace) -> int:
 
         text = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
     else:
-        report = ways_report(found, dossier, load_knowledge())
+        report = ways_report(found, dossier, load_knowledge(), targets(dossier, assessment.on))
         text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
     emit(text, arguments.output)
     return OK

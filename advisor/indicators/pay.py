@@ -126,7 +126,7 @@ def share(answers: Answers, arguments: dict[str, Any]) -> Figure:
     whole, part = base.value.known, value.low
     if whole is not None and part is not None:
         steps += (
-            Step("Minimum", "{} × {} = {}", ((french_percent, rate), (french_money, whole), (french_money, part))),
+            Step("Part", "{} × {} = {}", ((french_percent, rate), (french_money, whole), (french_money, part))),
         )
     return base._replace(value=value, steps=steps)
 

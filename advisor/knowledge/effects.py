@@ -95,3 +95,15 @@ class Refusal(Model):
     note: Text
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field("I", alias="confiance")
+
+
+class Amount(Model):
+    """A figure to aim at: an indicator, or a rate (parameter, percent) of an answer of each accounting year."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    status: Literal["ess", "esus"] = Field(alias="statut")
+    indicator: Id | None = Field(None, alias="indicateur")
+    share: tuple[Id, Id] | None = Field(None, alias="part")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    note: str = ""

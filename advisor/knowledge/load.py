@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import effects, models
-from advisor.knowledge.effects import Outcome, Refusal
+from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
     Base,
@@ -57,6 +57,7 @@ class Knowledge:
     guidance: tuple[Guidance, ...]
     outcomes: tuple[Outcome, ...]
     refusals: dict[str, Refusal]
+    amounts: tuple[Amount, ...]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -203,6 +204,7 @@ def load_from(root: Path) -> Knowledge:
     guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
     outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
     refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
+    amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
     if problems:
         raise InputError(*problems)
     base = next(iter(bases.values()))
@@ -222,6 +224,7 @@ def load_from(root: Path) -> Knowledge:
         guidance=tuple(guidance.values()),
         outcomes=tuple(outcomes.values()),
         refusals=refusals,
+        amounts=tuple(amounts.values()),
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )

@@ -5,22 +5,27 @@ from __future__ import annotations
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.report.build import NOTICE
-from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
 from advisor.report.words import KINDS, articles, delay, lower_first, sentence, spelled, tag, verdict_word, weight
 from advisor.values import french_date
+from advisor.ways.amounts import Target
 from advisor.ways.model import Step, Way, Ways
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
 
-def ways_report(found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge) -> Report:
+def ways_report(
+    found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge, figures: tuple[Target, ...] = ()
+) -> Report:
     """The ways to one status or more.
 
     Args:
         found: what the search found, one a status.
         dossier: the company, for its name.
         knowledge: the rule base searched.
+        figures: what to aim at, told after the ways.
     """
+    told = [one for one in figures if one.status in {ways.status for ways in found}]
     return Report(
         title="Le plus court chemin",
         metadata=(
@@ -29,8 +34,18 @@ def ways_report(found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge)
             ("Échelle", SCALE),
         ),
         notice=NOTICE,
-        sections=tuple(_status(one, knowledge) for one in found),
+        sections=(*(_status(one, knowledge) for one in found), *((_figures(told),) if told else ())),
     )
+
+
+def _figures(listed: list[Target]) -> Section:
+    blocks: list[Block] = []
+    for one in listed:
+        blocks.append(Paragraph(lead=one.title, text=f"{one.text} ({one.articles})."))
+        blocks.append(Calculation(lines=tuple((line.label, line.text) for line in one.calculation)))
+        if one.note:
+            blocks.append(Paragraph(text=one.note))
+    return Section(id="figures", title="Les chiffres à viser", blocks=tuple(blocks))
 
 
 def _status(ways: Ways, knowledge: Knowledge) -> Section:
