@@ -53,7 +53,7 @@ EXHIBITS = (
         _with("{fait: forme, devient: ville}"),
         (
             "rules/effets.yaml:4:7 : « forme » : « ville » n'est pas une réponse possible ; attendu : "
-            "association, societe, autre, categories. Corrigez la valeur."
+            "association, societe, autre. Corrigez la valeur."
         ),
     ),
     Exhibit(
