@@ -15,6 +15,9 @@ Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
 VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
 Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
 
+LATER = "exercice_suivant"
+"""The delay of a remedy that no decision taken today hastens."""
+
 LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 
@@ -142,7 +145,11 @@ class Finding(Frozen):
 
 
 class Change(Frozen):
-    """Something to change, once, whatever the number of criteria it mends."""
+    """Something to change, once, whatever the number of criteria it mends.
+
+    ``then``: what follows the action. ``strict_only``: needed under the strict reading of the law only. ``pending``: a
+    clause of future statutes that is not known to be written yet.
+    """
 
     remedy: str
     title: str
@@ -151,11 +158,14 @@ class Change(Frozen):
     who: str
     delay: str
     action: str
+    then: str = ""
     criteria: tuple[str, ...]
     references: tuple[Reference, ...]
     confidence: str
     note: str = ""
     deferred: bool = False
+    strict_only: bool = False
+    pending: bool = False
 
 
 class Missing(Frozen):
@@ -288,7 +298,10 @@ class ContradictionView(Frozen):
 
 
 class AnswerView(Frozen):
-    """An answer as it was used, so that a frozen record can be read alone."""
+    """An answer as it was used, so that a frozen record can be read alone.
+
+    ``unknown``: « je ne sais pas »; ``used``: it bears on the result, or would if it were known.
+    """
 
     address: str
     short: str
@@ -298,11 +311,32 @@ class AnswerView(Frozen):
     page: str = ""
     article: str = ""
     quote: str = ""
+    note: str = ""
+    unknown: bool = False
     used: bool = True
 
 
+class SharedCosts(Frozen):
+    """How costs shared between activities were divided, and what the result owes to the key.
+
+    Attributes:
+        addresses: answers that rest on the key. given: the shared costs and the keys.
+        lines: each year's division. source: where the key comes from, in the adviser's words.
+        moved: what the share becomes when the key moves.
+    """
+
+    addresses: tuple[str, ...]
+    given: tuple[str, ...]
+    lines: tuple[Line, ...]
+    source: str
+    moved: tuple[Line, ...]
+
+
 class Assessment(Frozen):
-    """Everything known about one company on one day, under the law of that day."""
+    """Everything known about one company on one day, under the law of that day.
+
+    ``project``: the company does not exist yet.
+    """
 
     on: date
     requested: date
@@ -317,6 +351,8 @@ class Assessment(Frozen):
     missing: tuple[Missing, ...]
     open_points: tuple[OpenPointView, ...]
     answers: tuple[AnswerView, ...]
+    project: bool = False
+    shared_costs: SharedCosts | None = None
 
     @property
     def ess(self) -> Verdict:

@@ -5,94 +5,116 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from advisor.dossier import FORMAT, MAX_TEXT, UNKNOWN_WORD
+from advisor.dossier import FORMAT, MAX_SIREN, MAX_TEXT, UNKNOWN_WORD
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import SLOTS, Fact, FactType
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
-_EVIDENCE = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {
-        "niveau": {"enum": ["declare", "vu", "copie_jointe"], "default": "declare"},
-        "document": {"type": "string", "maxLength": MAX_TEXT},
-        "page": {"type": "string", "maxLength": MAX_TEXT},
-    },
+_TEXT = {"type": "string", "maxLength": MAX_TEXT}
+# A number of article or page, a SIREN, a name that is a year: text for us, a number for a reader that types scalars.
+# A key without a value is an empty text for us, null for such a reader.
+_WORD = {"anyOf": [_TEXT, {"type": ["number", "null"]}]}
+_DAY = {
+    "type": "string",
+    "pattern": r"^\s*("
+    + "|".join(
+        (r"\d{4}-\d{2}-\d{2}", r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", r"(\d{1,2}|1[eE][rR])[ \u00a0]+\D+[ \u00a0]+\d{4}")
+    )
+    + r")\s*$",
+    "description": "AAAA-MM-JJ, JJ/MM/AAAA ou « 31 décembre 2024 »",
 }
+_EMPTY = [{"const": ""}, {"type": "null"}]
+"""A key without a value, as text and as typed."""
+
+# What `advisor.values.parse_number` accepts: spaces group thousands anywhere, a comma or a point, a unit at the end.
+_GAP = "[ \\u00a0\\u202f\\u2009\\t]*"
+_DIGITS = f"({_GAP}[0-9])+"
+_UNIT = f"{_GAP}([€%]{_GAP})*"
+_SIGN = f"^({_GAP}[+-])?"
+_FRACTION = f"^{_DIGITS}{_GAP}/{_GAP}[1-9]({_GAP}[0-9])*{_UNIT}$"
+_DECIMAL = f"{_SIGN}{_DIGITS}({_GAP}[.,]{_DIGITS})?{_UNIT}$"
+_WHOLE = f"{_SIGN}{_DIGITS}({_GAP}[.,]({_GAP}0)+)?{_UNIT}$"
+_AMBIGUOUS = f"{_SIGN}({_GAP}[0-9]){{1,3}}{_GAP}[.]({_GAP}[0-9]){{3}}{_UNIT}$"
 
 
-def _value(fact: Fact) -> dict[str, Any]:
+def _detailed(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+_EVIDENCE = _detailed(
+    niveau={"enum": ["declare", "vu", "copie_jointe"], "default": "declare"}, document=_WORD, page=_WORD
+)
+_EVIDENCE_REF = {"$ref": "#/$defs/preuve"}
+_DRAFT = _detailed(preuve=_EVIDENCE_REF, note=_WORD, methode={"enum": ["", "part_finale"]})
+
+
+def _values(fact: Fact) -> list[dict[str, Any]]:
+    """Every way to write an answer to a fact, « je ne sais pas » aside."""
     if fact.type is FactType.CHOICES:
-        options = [option.id for option in fact.options]
-        return {"type": "array", "items": {"enum": options}, "minItems": 1, "uniqueItems": True}
+        one = {"enum": [option.id for option in fact.options]}
+        return [one, {"type": "array", "items": one, "minItems": 1}]
     if fact.options:
-        return {"enum": [option.id for option in fact.options]}
+        return [{"enum": [option.id for option in fact.options]}]
     if fact.type is FactType.DATE:
-        return {"type": "string", "format": "date"}
+        return [_DAY]
     if fact.type is FactType.TEXT:
-        return {"type": "string", "maxLength": MAX_TEXT}
-    schema: dict[str, Any] = {"type": "integer" if fact.type is FactType.COUNT else "number"}
+        return [_WORD]
+    typed: dict[str, Any] = {"type": "integer" if fact.type is FactType.COUNT else "number"}
     if fact.minimum is not None:
-        schema["minimum"] = int(fact.minimum)
+        typed["minimum"] = int(fact.minimum)
     if fact.maximum is not None:
-        schema["maximum"] = int(fact.maximum)
-    return schema
+        typed["maximum"] = int(fact.maximum)
+    decimal = _WHOLE if fact.type is FactType.COUNT else _DECIMAL
+    text: dict[str, Any] = {"type": "string", "anyOf": [{"pattern": decimal}, {"pattern": _FRACTION}]}
+    if fact.type is not FactType.PERCENT:
+        # « 12.500 » is read in two ways, and refused.
+        text["not"] = {"pattern": _AMBIGUOUS}
+    return [typed, text]
 
 
 def _answer(fact: Fact) -> dict[str, Any]:
-    value = {"anyOf": [_value(fact), {"const": UNKNOWN_WORD}]}
-    detailed = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["valeur"],
-        "properties": {
-            "valeur": value,
-            "article": {"type": "string", "maxLength": MAX_TEXT},
-            "citation": {"type": "string", "maxLength": MAX_TEXT},
-            "preuve": {"$ref": "#/$defs/preuve"},
-            "note": {"type": "string", "maxLength": MAX_TEXT},
-        },
-    }
-    one = {"anyOf": [*value["anyOf"], detailed]}
-    if fact.slots is None:
-        return {"title": fact.short, "description": fact.question, **one}
-    return {
-        "title": fact.short,
-        "description": fact.question,
-        "type": "object",
-        "additionalProperties": False,
-        "properties": dict.fromkeys(SLOTS[fact.slots], one),
-    }
+    values = [*_values(fact), {"const": UNKNOWN_WORD}]
+    detailed = _detailed(valeur={"anyOf": values}, article=_WORD, citation=_WORD, preuve=_EVIDENCE_REF, note=_WORD)
+    return _by_slot(fact, {"anyOf": [*values, {**detailed, "required": ["valeur"]}]})
+
+
+def _by_slot(fact: Fact, one: dict[str, Any]) -> dict[str, Any]:
+    """One entry, or one per row of a table."""
+    told = {"title": fact.short, "description": fact.question}
+    return told | (_detailed(**dict.fromkeys(SLOTS[fact.slots], one)) if fact.slots else one)
 
 
 def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a dossier file, once its YAML is read with typed scalars."""
+    """JSON Schema (2020-12) of a dossier file.
+
+    Our reader takes every scalar as text. One that types them (figures as numbers) fits too, provided that it leaves
+    dates as text; bounds are checked on numbers only.
+    """
     base = knowledge or load_knowledge()
-    text = {"type": "string", "maxLength": MAX_TEXT}
+    facts = base.facts.values()
+    fields = {
+        "format": {"enum": [FORMAT, str(FORMAT)]},
+        "denomination": _WORD,
+        "siren": {"anyOf": [{"type": "string", "maxLength": MAX_SIREN}, {"type": ["integer", "null"]}]},
+        "conseiller": _WORD,
+        "date_appreciation": {"anyOf": [_DAY, *_EMPTY]},
+        "date_demande": {"anyOf": [_DAY, *_EMPTY]},
+        "notes": _WORD,
+        "reponses": {"anyOf": [_detailed(**{fact.id: _answer(fact) for fact in facts}), *_EMPTY]},
+        "en_cours": {
+            "description": "Ce qui est noté sur des questions sans réponse ; une réponse le reprend.",
+            "anyOf": [_detailed(**{fact.id: _by_slot(fact, {"$ref": "#/$defs/bloc"}) for fact in facts}), *_EMPTY],
+        },
+        "fin_du_dossier": {"const": "oui"},
+    }
     return {
         "$schema": SCHEMA_ID,
         "title": "Dossier ess-advisor",
         "description": f"Réponses d'une structure ; règles {base.base.version}.",
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["format", "reponses", "fin_du_dossier"],
-        "properties": {
-            "format": {"const": FORMAT},
-            "denomination": text,
-            "siren": {"type": "string", "maxLength": 20},
-            "conseiller": text,
-            "date_appreciation": {"type": "string", "format": "date"},
-            "date_demande": {"type": "string", "format": "date"},
-            "notes": text,
-            "reponses": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {fact.id: _answer(fact) for fact in base.facts.values()},
-            },
-            "fin_du_dossier": {"const": "oui"},
-        },
-        "$defs": {"preuve": _EVIDENCE},
+        **_detailed(**fields),
+        "required": ["format", "fin_du_dossier"],
+        "$defs": {"preuve": _EVIDENCE, "bloc": _DRAFT},
     }
 
 

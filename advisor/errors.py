@@ -27,7 +27,7 @@ class Problem:
         place = self.where
         if self.line:
             place += f":{self.line}:{self.column}"
-        text = f"{place} : {self.message}" if place else self.message
+        text = f"{place} : {self.message}" if place else self.message[:1].upper() + self.message[1:]
         return f"{text} {self.mend}" if self.mend else text
 
 
@@ -43,16 +43,21 @@ class EngineError(RuntimeError):
     """The rule engine broke one of its contracts: a defect of ours, never of the user's input."""
 
 
+# The same words serve reading and writing: the sentence around them says which.
 _SYSTEM = {
+    errno.ENOENT: "ce fichier ou ce répertoire n'existe pas",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.ENOTDIR: "ce chemin passe par un fichier",
-    errno.EISDIR: "c'est un dossier",
+    errno.EISDIR: "c'est un répertoire, pas un fichier",
     errno.ELOOP: "ce lien tourne en rond",
     errno.EIO: "le disque ne répond pas",
     errno.ENOSPC: "le disque est plein",
-    errno.EACCES: "vous n'avez pas le droit d'écrire ici",
-    errno.EPERM: "vous n'avez pas le droit d'écrire ici",
+    errno.EDQUOT: "votre part du disque est pleine",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
     errno.EROFS: "ce disque est en lecture seule",
+    errno.EBUSY: "ce fichier est occupé par un autre programme",
+    errno.EMFILE: "trop de fichiers sont ouverts",
 }
 
 

@@ -15,8 +15,9 @@ from advisor.account.routes import Routes
 from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
-from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Missing, Verdict
-from advisor.dossier import Dossier, parse_dossier
+from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Line, Missing, SharedCosts, Verdict
+from advisor.costs import COMMON, KEY, SHARE, CostSheet, division_words, moved_words, yearly_costs
+from advisor.dossier import Dossier, draft_key, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
@@ -70,6 +71,11 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
     problems = [
         document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
     ]
+    problems += [
+        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base)}.")
+        for address in dossier.drafts
+        if address not in base.addresses
+    ]
     if problems:
         raise InputError(*problems)
     return dossier
@@ -107,6 +113,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
     }
     findings = _without_excuse(decided, findings)
     used = _used(reasoning.session, routes, findings)
+    waited = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.missing}
     return Assessment(
         on=day,
         requested=reasoning.session.requested,
@@ -120,7 +127,9 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         contradictions=_contradictions(dossier, reasoning.session),
         missing=() if before else _missing(dossier, reasoning),
         open_points=verdicts.open_law.views(decided, findings),
-        answers=_answers(dossier, knowledge, used),
+        answers=_answers(dossier, knowledge, used | waited),
+        project=verdicts.project,
+        shared_costs=_shared_costs(dossier),
     )
 
 
@@ -144,6 +153,13 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
         for line in route.durations if route else ():
             if line.condition is not None and line.covers(session.on):
                 used.update(session.holds(line.condition)[2])
+    # A part of the costs rests on the shared ones and on the key that divides them.
+    used.update(
+        f"{fact}{address.removeprefix(SHARE)}"
+        for address in tuple(used)
+        if address.startswith(SHARE)
+        for fact in (COMMON, KEY)
+    )
     pending = list(used)
     while pending:
         for address in session.applies(pending.pop())[2]:
@@ -189,21 +205,41 @@ def _missing(dossier: Dossier, reasoning: Reasoning) -> tuple[Missing, ...]:
     return tuple(found)
 
 
+def _shared_costs(dossier: Dossier) -> SharedCosts | None:
+    """How shared costs were divided, when the share of the social purpose rests on a key."""
+    sheet = CostSheet(yearly_costs(dossier), None)
+    if not sheet.keyed:
+        return None
+    divided = {year.slot: words for year in sheet.years if (words := division_words(year))}
+    notes = (dossier.answers[f"{fact}[{slot}]"].note for slot in divided for fact in (KEY, COMMON))
+    moved = moved_words(sheet) if all(year.complete for year in sheet.years) else []
+    return SharedCosts(
+        addresses=tuple(f"{SHARE}[{slot}]" for slot in divided),
+        given=tuple(f"{fact}[{slot}]" for slot in divided for fact in (COMMON, KEY)),
+        lines=tuple(Line(label=f"Exercice {slot}", text=text) for slot, text in divided.items()),
+        source=" ; ".join(dict.fromkeys(note for note in notes if note)),
+        moved=tuple(Line(label=label, text=text) for label, text in moved),
+    )
+
+
 def _answers(dossier: Dossier, knowledge: Knowledge, used: set[str]) -> tuple[AnswerView, ...]:
     views = []
     for address, one in dossier.answers.items():
         text = "je ne sais pas" if one.value is None else answer_text(knowledge, address, one.value)
         evidence = one.evidence
+        declared = "" if one.value is None else LEVELS["declare"]
         views.append(
             AnswerView(
                 address=address,
                 short=address_name(knowledge, address),
                 text=text,
-                level=LEVELS[evidence.level] if evidence else LEVELS["declare"],
+                level=LEVELS[evidence.level] if evidence else declared,
                 document=evidence.document if evidence else "",
                 page=evidence.page if evidence else "",
                 article=one.article,
                 quote=one.quote,
+                note=one.note,
+                unknown=one.unknown,
                 used=address in used,
             )
         )

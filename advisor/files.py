@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -37,6 +39,7 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
             if backup and target.exists():
                 _keep(target)
             Path(temporary).replace(target)
+            _settle(target.parent)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -45,9 +48,46 @@ def write_atomically(target: Path, text: str, backup: bool = False) -> None:
             Problem(
                 f"impossible d'enregistrer ({system_reason(error)}).",
                 str(target),
-                mend="Vérifiez l'espace disque et les droits, ou choisissez un autre dossier.",
+                mend="Vérifiez l'espace disque et les droits, ou choisissez un autre emplacement.",
             )
         ) from None
+
+
+def free_name(wanted: Path) -> Path:
+    """The name wanted, or the first numbered one that nothing bears: ``avis.md``, ``avis-2.md``…"""
+    path, rank = wanted, 2
+    while os.path.lexists(path):
+        path, rank = wanted.with_name(f"{wanted.stem}-{rank}{wanted.suffix}"), rank + 1
+    return path
+
+
+def fingerprint(path: Path) -> str | None:
+    """What tells one content of a file from another; None when there is no file.
+
+    Raises:
+        InputError: the file is there and cannot be read.
+    """
+    try:
+        return digest(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", str(path))) from None
+
+
+def digest(content: bytes) -> str:
+    """`fingerprint` of a content about to be written, or just read."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """Ask that the new name itself reach the disk; some file systems cannot, and the file is whole in any case."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _mode(target: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +80,17 @@ def save_record(record: Record, path: str | Path) -> None:
         InputError: the file exists, or cannot be written.
     """
     target = Path(path)
-    if target.exists():
+    refuse_existing(target)
+    write_atomically(target, record.model_dump_json(indent=1, by_alias=True) + "\n")
+
+
+def refuse_existing(target: Path) -> None:
+    """A record is never replaced.
+
+    Raises:
+        InputError: something bears this name already.
+    """
+    if os.path.lexists(target):
         raise InputError(
             Problem(
                 "ce fichier existe déjà ; un procès-verbal ne se remplace pas.",
@@ -87,7 +98,6 @@ def save_record(record: Record, path: str | Path) -> None:
                 mend="Choisissez un autre nom.",
             )
         )
-    write_atomically(target, record.model_dump_json(indent=1, by_alias=True) + "\n")
 
 
 def load_record(path: str | Path) -> Record:

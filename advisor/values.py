@@ -6,6 +6,7 @@ Money, rates and figures are `fractions.Fraction`: a ratio compared with a legal
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,6 +15,8 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
 NBSP = "\u00a0"
+MAX_TEXT = 10_000
+"""Characters of one text of a dossier: a long clause fits, a whole document pasted by mistake does not."""
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -45,6 +48,16 @@ def parse_number(text: str) -> Fraction:
         return Fraction(Decimal(bare.replace(",", ".")))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
         raise ValueError("nombre illisible") from error
+
+
+def too_long(text: str, limit: int = MAX_TEXT) -> str | None:
+    """Why a typed text is refused for its length, in French; None when it fits."""
+    # Composed, as the file will keep it.
+    length = len(unicodedata.normalize("NFC", text))
+    if length <= limit:
+        return None
+    counted, most = french_number(Fraction(length)), french_number(Fraction(limit))
+    return f"Ce texte a {counted} caractères ; {most} au plus. Raccourcissez-le."
 
 
 def parse_date(text: str) -> date:

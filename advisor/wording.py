@@ -67,6 +67,8 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
         return ""
     assert settled.value.low is not None and settled.threshold.low is not None
     gap = settled.value.low - settled.threshold.low
+    if nothing_asked(leaf, settled.threshold.low, unit):
+        return ""
     limit = "minimum" if leaf.operator in ("au_moins", "plus_de") else "plafond"
     if gap == 0:
         inclusive = leaf.operator in ("au_moins", "au_plus")
@@ -80,6 +82,11 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
+def nothing_asked(leaf: Leaf, limit: Fraction, unit: str) -> bool:
+    """A minimum of nothing at all is no minimum."""
+    return unit == "euro" and limit == 0 and leaf.operator == "au_moins"
+
+
 def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
@@ -91,6 +98,8 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
             _DATE_RELATION[leaf.operator].format(bound) if dated else f"{_RELATION[leaf.operator]} {bound}"
         )
         wanted += " d'écart" if unit == "points" else ""
+        if nothing_asked(leaf, limit.low, unit):
+            wanted = "aucun minimum n'était exigé"
     elif limit is not None and limit.low is not None and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
         wanted = f"{word} d'au moins {figure(limit.low, unit)}, encore à préciser"
@@ -159,10 +168,10 @@ UNASKED = "la question ne se pose pas pour cette structure"
 
 
 def slot_name(slot: str | None) -> str:
-    """How a row of a table is called: ``exercice n-1``, ``rémunération 2``."""
+    """How a row of a table is called: ``exercice n-1``, ``personne 2``."""
     if slot is None:
         return ""
-    return f"exercice {slot}" if slot.startswith("n") else f"rémunération {slot}"
+    return f"exercice {slot}" if slot.startswith("n") else f"personne {slot}"
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import errno
 import json
 import subprocess
 import sys
@@ -13,6 +16,8 @@ import pytest
 import advisor
 from advisor.assessment import Assessment
 from advisor.cli import main
+from advisor.cli.output import guarded
+from advisor.cli.plain import plain
 from advisor.errors import InputError
 from advisor.evaluation import read_dossier
 from advisor.record import freeze, load_record, replay, save_record
@@ -105,11 +110,11 @@ def test_a_rule_is_shown_with_its_versions_and_a_change_of_law_is_told(capsys: p
     assert code == 0 and "ESUS-05" not in out
 
 
-def test_the_schema_accepts_the_sample_and_names_every_fact(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_names_every_fact_in_the_order_of_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "schema")
     schema = json.loads(out)
     assert code == 0
-    facts = schema["properties"]["reponses"]["properties"]
+    facts = schema["properties"]["reponses"]["anyOf"][0]["properties"]
     code, out, _ = run(capsys, "facts", "--format", "json")
     assert code == 0 and [row["id"] for row in json.loads(out)] == list(facts)
     assert schema["$schema"].endswith("2020-12/schema")
@@ -170,6 +175,41 @@ def test_a_replay_under_other_answers_tells_what_moved(tmp_path: Path) -> None:
     assert not result.same and any("ESS-12" in line for line in result.differences)
 
 
+def test_a_replay_whose_texts_alone_changed_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    finding = record.assessment.findings["ESUS-02a"]
+    leaf = next(leaf for leaf in finding.leaves if leaf.margin)
+    moved = leaf.model_copy(update={"margin": "marge d'une autre époque"})
+    leaves = tuple(moved if one is leaf else one for one in finding.leaves)
+    for update in ({"leaves": leaves}, {"title": "Un autre titre"}):
+        findings = {**record.assessment.findings, "ESUS-02a": finding.model_copy(update=update)}
+        assessment = record.assessment.model_copy(update={"findings": findings})
+        path = tmp_path / f"{next(iter(update))}.json"
+        save_record(record.model_copy(update={"assessment": assessment}), path)
+        code, out, _ = run(capsys, "replay", str(path))
+        assert code == 1 and out == "- mêmes verdicts, mais des textes ou des chiffres affichés ont changé\n"
+
+
+def test_a_record_of_other_rules_says_so_before_what_moved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    old = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab", "rules_version": "2019.1"})
+    verdict = old.esus.model_copy(update={"outcome": "non_eligible"})
+    for changed in (old, old.model_copy(update={"verdicts": {**old.verdicts, "esus": verdict}})):
+        path = tmp_path / f"{changed.esus.outcome}.json"
+        save_record(
+            record.model_copy(
+                update={"assessment": changed, "rules_fingerprint": "0123456789ab", "rules_version": "2019.1"}
+            ),
+            path,
+        )
+        code, out, _ = run(capsys, "replay", str(path))
+        first, *rest = out.splitlines()
+        assert code == 1 and first == "La base de règles a changé depuis (2019.1, 0123456789ab à l'époque)."
+    assert rest == [f"- {verdict.title} : non_eligible à l'époque, eligible aujourd'hui"]
+
+
 @pytest.mark.parametrize("keep", [0, 1, 100, 2000])
 def test_a_damaged_record_is_refused(tmp_path: Path, keep: int) -> None:
     dossier = read_dossier(DOSSIER)
@@ -207,19 +247,105 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         (f"{sys.executable} -m advisor assess 001 > /dev/full", 2),
         (f"{sys.executable} -m advisor assess {'a' * 300}", 2),
         (f"{sys.executable} -m advisor assess 001 --width large", 2),
+        (f"{sys.executable} -m advisor assess 001 --width 29", 2),
+        (f"{sys.executable} -m advisor assess 001 --width 30", 0),
+        (f"{sys.executable} -m advisor <&-", 0),
+        (f"{sys.executable} -m advisor interview absent.yaml <&-", 2),
+        (f"{sys.executable} -m advisor <&- >&- 2>&-", 0),
     ],
 )
 def test_odd_streams_and_arguments_end_without_a_traceback(command: str, code: int) -> None:
     done = shell(command)
     assert "Traceback" not in done.stderr and done.returncode == code, done.stderr
+    assert "interne" not in done.stderr
 
 
-def test_a_report_never_overwrites_its_dossier(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = tmp_path / "dossier.yaml"
+def test_with_no_input_at_all_it_behaves_as_without_a_terminal() -> None:
+    assert shell(f"{sys.executable} -m advisor <&-").stdout == shell(f"{sys.executable} -m advisor </dev/null").stdout
+
+
+def test_where_accents_and_signs_are_lacking_each_keeps_its_meaning() -> None:
+    done = shell(f"PYTHONIOENCODING=ascii {sys.executable} -m advisor assess 013")
+    assert done.returncode == 0 and done.stdout.isascii()
+    flat = " ".join(done.stdout.split())
+    assert "statuts ~ incertain ; pratique ? a completer ; mention au RCS + en regle" in flat
+    assert '"entreprise solidaire d\'utilite sociale"' in flat
+    # « ? » is the sign of « à compléter » and ends questions: it replaces nothing.
+    told = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor assess 013").stdout
+    assert done.stdout.count("?") == told.count("?")
+
+
+def test_every_sign_printed_has_a_near_one() -> None:
+    root = Path(advisor.__file__).parents[1]
+    texts = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, kind in (("advisor", "*.py"), ("rules", "*.yaml"), ("cases", "*.yaml"))
+        for path in (root / folder).rglob(kind)
+    )
+    lost = {one for one in texts if not one.isascii() and plain(one) in ("", "?")}
+    assert not lost, lost
+    assert plain("« Œuvre » : 12 € ✓ ✗ ≈") == '" OEuvre " : 12 EUR + x ~'
+    assert plain("«\u00a0Œuvre\u00a0»") == '"OEuvre"'
+
+
+def test_a_refusal_of_the_system_is_told_as_what_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def reading(_: object) -> int:
+        raise OSError(errno.ENOENT, "no such file", str(tmp_path / "absent"))
+
+    assert guarded(reading, argparse.Namespace()) == 2
+    err = capsys.readouterr().err
+    assert err == f"{tmp_path / 'absent'} : ce fichier ou ce répertoire n'existe pas.\n"
+
+
+def test_help_names_folders_and_files_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "--dossiers REPERTOIRE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", ["cli/commands.py", "cli/output.py", "cli/arguments.py", "interview/machine.py"])
+def test_every_public_function_says_what_it_means(module: str) -> None:
+    tree = ast.parse((Path(advisor.__file__).parent / module).read_text(encoding="utf-8"))
+    named = (ast.FunctionDef, ast.ClassDef)
+    outer = [node for node in tree.body if isinstance(node, named)]
+    inner = [node for one in outer if isinstance(one, ast.ClassDef) for node in one.body if isinstance(node, named)]
+    setters = {node for node in inner if any(isinstance(one, ast.Attribute) for one in node.decorator_list)}
+    overrides = {"format_usage", "format_help", "error"}
+    bare = [
+        node.name
+        for node in (*outer, *inner)
+        if not node.name.startswith("_") and node not in setters and node.name not in overrides
+        if not ast.get_docstring(node)
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize("way", ["same", "relative", "link"])
+@pytest.mark.parametrize("command", [["assess"], ["explain", "ESS-07"]], ids=lambda command: command[0])
+def test_nothing_written_overwrites_the_dossier(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str], way: str
+) -> None:
+    path, link = tmp_path / "dossier.yaml", tmp_path / "lien.md"
     path.write_bytes(DOSSIER.read_bytes())
-    code, _, err = run(capsys, "assess", str(path), "--output", str(path))
-    assert code == 2 and "différents" in err
-    assert path.read_bytes() == DOSSIER.read_bytes()
+    link.symlink_to(path)
+    target = {"same": path, "relative": tmp_path / "x" / ".." / "dossier.yaml", "link": link}[way]
+    code, _, err = run(capsys, command[0], str(path), *command[1:], "--output", str(target))
+    assert code == 2 and "Le dossier, le rapport" in err and "différents" in err
+    assert path.read_bytes() == DOSSIER.read_bytes() and link.is_symlink()
+
+
+def test_a_record_that_exists_stops_the_command_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    record, report = tmp_path / "pv.json", tmp_path / "rapport.md"
+    record.write_text("signé")
+    code, out, err = run(
+        capsys, "assess", str(DOSSIER), "--output", str(report), "--save-record", str(record), "--format", "markdown"
+    )
+    assert code == 2 and out == "" and "existe déjà" in err
+    assert record.read_text() == "signé" and not report.exists()
+    code, _, err = run(capsys, "assess", str(DOSSIER), "--output", str(report), "--save-record", str(report))
+    assert code == 2 and "différents" in err and not report.exists()
 
 
 def test_saving_keeps_permissions_and_links(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import resource
 import threading
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,48 @@ def test_facts_of_one_session_never_reach_the_next(knowledge: Knowledge) -> None
     assert value(program, {a: True}) is None
     room.forget()
     assert value(program, {b: True}) is None
+
+
+def test_what_no_rule_reads_is_never_asserted_and_nothing_is_twice(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trap 5: a fact that no rule reads is refused (1) and forgotten, and so is the same fact twice (2)."""
+    program = program_of(AllOf((AnyOf((leaf("a"), leaf("c"))), leaf("b"))), knowledge)
+    room.forget()
+    assert value(program, {}) is None
+    engine, handle = room._room.extension, room._room.handle(program)
+    once, unread = next(iter(program.facts.values())), json.dumps({"z9": "z9V", "sid": SID})
+    _, state = engine.assert_fact(handle, room._START_FACT)
+    engine.start_action_for_state(handle, state)
+    try:
+        assert [engine.assert_fact(handle, fact)[0] for fact in (once, once, unread)] == [0, 2, 1]
+    finally:
+        engine.delete_state(handle, SID)
+
+    class Watched:
+        """The engine, with what is asserted written down."""
+
+        def __init__(self) -> None:
+            self.told: list[str] = []
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(engine, name)
+
+        def assert_fact(self, handle: int, fact: str) -> Any:
+            self.told.append(fact)
+            return engine.assert_fact(handle, fact)
+
+        def assert_facts(self, handle: int, facts: str) -> Any:
+            self.told += [json.dumps(one) for one in json.loads(facts)]
+            return engine.assert_facts(handle, facts)
+
+    watched = Watched()
+    monkeypatch.setattr(room._room, "extension", watched)
+    # The inner node is proved by each of its two leaves; the root is a conclusion that no rule reads.
+    proved = infer(program, {**dict.fromkeys(names(program), True), "z9": True})
+    told = watched.told[1:]
+    assert proved.values[program.roots["but"]] is True and len(proved.fired) == 3
+    assert len(told) == len(set(told)) == 4 and set(told) <= set(program.facts.values())
 
 
 def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,10 @@ from advisor.answers import AnswerError
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
 from advisor.errors import InputError
 from advisor.evaluation import read_dossier
+from advisor.interview.changes import canonical
 from advisor.interview.figures import CostSheet, YearCosts, cost_sheet, pays, results
 from advisor.interview.groups import CHARGES, PAY, Group, Plan
-from advisor.interview.machine import Interview, canonical
+from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import FactType
 from advisor.reasoning import READINGS, Reasoning

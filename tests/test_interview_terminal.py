@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def start(path: Path, columns: int = 80, lines: int = 24) -> Terminal:
-    return Terminal(["-m", "advisor.interview", str(path)], path.parent, columns, lines)
+    return Terminal(["-m", "advisor", "interview", str(path)], path.parent, columns, lines)
 
 
 def store(path: Path, **answers: str | list[str]) -> None:
@@ -273,7 +273,6 @@ def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
 
 
 def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> None:
-    store(path, **{**COMPANY, "nombre_remuneres": "5"})
     store(path, **{key: value for key, value in COMPANY.items() if key != "categories_plein_droit"})
     with start(path) as tty:
         tty.until("une convention ou un agrément")
@@ -333,7 +332,7 @@ def test_a_damaged_dossier_gets_a_message(path: Path) -> None:
 def test_the_home_menu(path: Path) -> None:
     store(path, situation="projet")
     dossiers = path.parent / "dossiers"
-    with Terminal(["-m", "advisor.interview"], path.parent) as tty:
+    with Terminal(["-m", "advisor"], path.parent) as tty:
         tty.until("Que voulez-vous faire")
         for words in ("Nouvel entretien", "Reprendre un dossier", "Rapport sur un dossier", "Cas d'école", "Quitter"):
             assert words in tty.flat

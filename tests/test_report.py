@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.assessment import Assessment
 from advisor.casebook import load_cases
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.report import render, render_report
 from advisor.report.build import build_report
 from advisor.report.lawbook import diff_rules, show_rule
-from advisor.report.model import Bullets, Section
+from advisor.report.model import Bullets, Section, Table
 from advisor.report.proof import explain
 from tests.examples.adapter import to_dossier
 
 ORDER = [
     "À corriger d'abord", "Les deux verdicts", "Ce que l'entreprise y gagne", "Ce qui décide", "Ce qui doit changer",
-    "Ce qui ouvrirait la voie plus tard", "Ce qui manque", "Ce que le droit laisse ouvert", "Critère par critère",
+    "Ce qui ouvrirait la voie", "Ce qui manque", "Ce que le droit laisse ouvert", "Critère par critère",
 ]  # fmt: skip
 
 
@@ -106,12 +107,13 @@ def test_every_criterion_is_told_once(assessments: dict[str, tuple[Dossier, Asse
         parts = sections(one_by_one)
         full = [part.id for part in parts if part.id in assessment.findings]
         aside = [
-            item.lead.partition(" ")[0]
+            named
             for part in parts
             if part.id == "aside"
             for block in part.blocks
             if isinstance(block, Bullets)
             for item in block.items
+            for named in re.findall(r"\b(?:ESS|ESUS|ART2)-\w+(?:-\d+)?", item.lead if item.mark else item.text)
         ]
         assert sorted(full + aside) == sorted(assessment.findings), id
         # What decides a verdict is never told in one line only.
@@ -339,3 +341,219 @@ def test_what_refuses_is_never_called_without_object() -> None:
             for ground in verdict.grounds:
                 finding = assessment.findings[ground.criterion]
                 assert not (finding.idle and finding.outcome != "satisfait"), (one.id, ground.criterion)
+
+
+# -- what an adviser stumbled on --------------------------------------------------------------------------------------
+
+
+def told(dossier: Dossier, width: int = 80, **options: Any) -> str:
+    """A report as one line of text."""
+    text = render(assess(dossier), "terminal", dossier=dossier, width=width, **options)
+    return flat(text.replace("\u00a0", " "))
+
+
+def proved(dossier: Dossier, target: str, knowledge: Knowledge) -> str:
+    return flat(
+        render_report(explain(assess(dossier), target, knowledge), "terminal", width=100).replace("\u00a0", " ")
+    )
+
+
+def test_the_proof_of_a_verdict_holds_the_open_point_that_divides_it(knowledge: Knowledge) -> None:
+    text = proved(case("052"), "esus", knowledge)
+    assert "✗ ESUS-00" in text and "Point discuté C9" in text
+    assert "Lecture stricte" in text and "Lecture favorable" in text
+    assert "Part prévue des charges : 82 % (déclaré)" in text
+    assert "DIRECCTE Île-de-France" in text.partition("LA PREUVE")[2].partition("RÉPONSES SUR")[0]
+
+
+def test_the_proof_of_what_can_be_mended_names_what_already_holds(knowledge: Knowledge) -> None:
+    text = proved(case("002"), "ess", knowledge)
+    assert "✗ ESS-12" in text and "Le reste est rempli, ou peut l'être" in text
+
+
+def test_an_unknown_answer_is_neither_declared_nor_useless() -> None:
+    dossier = case("001").with_answer("clause_gouvernance", Answer(valeur=None))
+    view = next(one for one in assess(dossier).answers if one.address == "clause_gouvernance")
+    assert view.unknown and view.used and view.level == ""
+    text = told(dossier, 100)
+    assert "je ne sais pas à réunir" in text and "non lu " not in text.partition("LES RÉPONSES DONNÉES")[2][:4000]
+
+
+@pytest.fixture
+def keyed() -> Dossier:
+    dossier = case("038").with_answer("cle_repartition[n]", Answer(valeur="61", note="Relevé des heures"))
+    assert dossier.answers["charges_communes[n]"].value == "210000"
+    return dossier
+
+
+def test_the_key_of_shared_costs_is_shown_with_its_weight(keyed: Dossier, knowledge: Knowledge) -> None:
+    assessment = assess(keyed)
+    used = {one.address for one in assessment.answers if one.used}
+    assert {"charges_communes[n]", "cle_repartition[n]"} <= used
+    assert assessment.shared_costs is not None
+    assert "propres + 61 % × 210 000 € communes" in assessment.shared_costs.lines[0].text.replace("\u00a0", " ")
+    for text in (told(keyed, 100), proved(keyed, "ESUS-02a", knowledge)):
+        assert "communes = " in text and "Source de la clé" in text and "Relevé des heures" in text
+        assert "Clé de 10 points de moins" in text and "Clé de 10 points de plus" in text
+
+
+def test_no_key_is_shown_when_nothing_was_divided() -> None:
+    assert assess(case("001")).shared_costs is None
+    assert "réparties avec une clé" not in told(case("001"))
+
+
+def test_a_refusal_names_the_obstacle_and_the_way_out() -> None:
+    for number, way in (("074", "transformer la société civile"), ("075", "créer une société ou une association")):
+        assessment = assess(case(number))
+        for verdict in assessment.verdicts.values():
+            assert "ni forme historique de l'ESS, ni société commerciale" in verdict.sentence
+            assert way in verdict.sentence
+            assert [change.delay for change in verdict.later] != ["exercice_suivant"]
+    assert "la plus forte rémunération dépasse 10 fois la base" in assess(case("059")).esus.sentence
+    assert "plus tard, une piste : ramener les rémunérations" in assess(case("059")).esus.sentence
+
+
+def test_a_refusal_names_nothing_that_one_reading_of_the_law_lets_through() -> None:
+    assessment = assess(case("029"))
+    assert assessment.findings["ESUS-01"].outcome == "incertain"
+    assert "objectif principal" not in assessment.esus.sentence
+    assert "aucune des voies du règlement n'est ouverte" in assessment.esus.sentence
+
+
+def test_a_remedy_that_would_open_nothing_is_not_told() -> None:
+    """Waiting for a first closed year is no advice to a company that has three."""
+    assert "attendre_un_exercice" not in {change.remedy for change in assess(case("039")).esus.later}
+
+
+def test_a_decided_refusal_does_not_spread_out_what_no_longer_matters() -> None:
+    text = told(case("074"))
+    assert "Ne peut plus rien changer au refus" in text and "? à compléter" not in text
+    assert len(render(assess(case("074")), "terminal", dossier=case("074"), width=80).splitlines()) < 220
+
+
+def test_the_category_of_plein_droit_comes_first_among_what_decides() -> None:
+    for number, category in (("080", "ESUS-07-01"), ("085", "ESUS-07-04")):
+        assert assess(case(number)).esus.grounds[0].criterion.startswith("ESUS-07")
+        deciding = told(case(number)).partition("Pour l'ESUS, ")[2]
+        assert deciding.index(category) < deciding.index("ESUS-03a")
+
+
+def test_a_change_that_one_reading_needs_says_so() -> None:
+    single = assess(case("013"))
+    assert {change.remedy: change.strict_only for change in single.ess.changes} == {"accueillir_un_associe": True}
+    dossier = case("013").with_answer("place_salaries", answer("rien"))
+    changes = {change.remedy: change.strict_only for change in assess(dossier).ess.changes}
+    assert changes == {"accueillir_un_associe": True, "ecrire_place_salaries": False}
+    assert "Utile seulement si la lecture stricte l'emporte." in told(dossier)
+
+
+def test_a_project_writes_its_future_statutes_in_one_go(knowledge: Knowledge) -> None:
+    dossier = case("052").with_answer("place_associes", answer("rien"))
+    for clause in ("clause_gouvernance", "clause_reserves_impartageables", "boni_liquidation"):
+        dossier = dossier.with_answer(clause, None)
+    assessment = assess(dossier)
+    assert assessment.project and assessment.ess.outcome == "a_mettre_en_conformite"
+    written = {change.remedy for change in assessment.ess.changes if change.kind == "statuts"}
+    assert written == {
+        "ecrire_place_associes", "ecrire_gouvernance", "ajouter_clause_reserves", "ajouter_clause_boni",
+    }  # fmt: skip
+    text = told(dossier)
+    assert "Écrire 4 clauses des futurs statuts" in text
+    assert "avant la signature des statuts" in text and "Qui décide : les fondateurs" in text
+    for word in ("La société ne remplit pas encore", "avant de convoquer l'assemblée", "à la prochaine assemblée"):
+        assert word not in text, word
+    assert "mention au RCS – pas encore" in text and "– ESS-14 Mention ESS au registre du commerce : pas encore" in text
+
+
+def test_an_existing_company_keeps_its_assembly() -> None:
+    text = told(case("002"))
+    assert "à la prochaine assemblée" in text and "Ensuite : déposer les statuts modifiés" in text
+
+
+def test_what_is_without_object_says_why_and_praises_nobody() -> None:
+    part = told(case("001"), 110).partition("– ESUS-06")[2].partition("Texte")[0]
+    assert (
+        "La question ne se pose pas" in part and "« Structure existante (première demande) » (où vous en êtes)" in part
+    )
+    assert "L'annexe de vos comptes donne" not in part
+
+
+def test_a_failed_test_is_told_as_what_was_expected(knowledge: Knowledge) -> None:
+    text = told(case("030"))
+    assert "Ou bien : les dividendes ne dépassent pas la moitié" in text and "Trouvé : " in text
+    assert "Attendu : " in proved(case("030"), "ESS-05P", knowledge)
+
+
+def test_a_minimum_of_nothing_is_not_a_minimum() -> None:
+    for one in load_cases():
+        for finding in assess(one.dossier).findings.values():
+            assert not any("au moins 0\u00a0€" in leaf.finding for leaf in finding.leaves), (one.id, finding.criterion)
+
+
+def test_a_best_outcome_of_one_route_only_says_which() -> None:
+    answers = {
+        "situation": answer("existante"),
+        "siege": answer("france"),
+        "forme_juridique": answer("sas"),
+        "place_associes": answer("rien"),
+    }
+    dossier = Dossier(on=date(2026, 12, 1), answers=answers)
+    text = told(dossier)
+    assert "éligible, par la seule voie « assimilation (III) » (par une autre voie : à mettre en conformité)" in text
+    assert "vérifiez sur Légifrance que les articles cités n'ont pas changé" in text
+    assert "par la seule voie" not in told(case("016"))
+
+
+def test_the_short_form_stops_after_open_law() -> None:
+    for number in ("001", "013", "052", "074"):
+        dossier = case(number)
+        short = render(assess(dossier), "terminal", dossier=dossier, width=80, short=True)
+        assert "CRITÈRE PAR CRITÈRE" not in short and "LES DEUX VERDICTS" in short and "--short" in short
+        assert len(short.splitlines()) < 125, number
+
+
+def test_the_same_text_is_told_once() -> None:
+    text = told(case("001"))
+    for reserve in (
+        "L'article 1er de la loi du 31 juillet 2014 a été lu dans sa rédaction d'origine",
+        "JORFARTI000029313536) [V-JO]",
+    ):
+        criteria = text.partition("CRITÈRE PAR CRITÈRE")[2].partition("LES RÉPONSES DONNÉES")[0]
+        assert criteria.count(reserve) == 1, reserve
+
+
+def test_every_article_of_what_decides_is_cited() -> None:
+    for number in ("013", "052", "074"):
+        assert not re.search(r"\(et \d+ autres?\)", told(case(number)))
+
+
+def test_a_page_typed_with_its_letter_is_not_doubled() -> None:
+    evidence = Evidence(niveau="vu", document="Statuts", page="p. 3-4")
+    dossier = case("001").with_answer("clause_objet", Answer(valeur="mot_pour_mot", preuve=evidence))
+    assert "Statuts, p. 3-4" in told(dossier, 110) and "p. p." not in told(dossier, 110)
+
+
+@pytest.mark.parametrize("width", [40, 45, 50, 60])
+def test_no_word_of_the_answers_is_cut_on_a_narrow_screen(width: int, keyed: Dossier, knowledge: Knowledge) -> None:
+    assessment = assess(keyed)
+    report = build_report(assessment, knowledge, keyed)
+    table = next(
+        block
+        for section in report.sections
+        if section.id == "answers"
+        for block in section.blocks
+        if isinstance(block, Table)
+    )
+    text = render_report(report, "terminal", width=width)
+    for row in table.rows:
+        for word in " ".join(row).split(" "):
+            assert word in text, word
+    assert not [line for line in text.splitlines() if line.strip() in (";", ":", ".")]
+
+
+def test_the_readme_shows_a_real_report() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("$ ess-advisor assess 013")[2].partition("\n")[2].partition("```")[0]
+    text = render(assess(case("013")), "terminal", dossier=case("013"), width=80)
+    for part in shown.split("[…]\n"):
+        assert part.strip() in text

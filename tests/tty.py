@@ -103,9 +103,9 @@ class Terminal:
         self.screen.resize(lines, columns)
         self.child.setwinsize(lines, columns)
 
-    def kill(self) -> None:
-        """``kill -9``."""
-        self.child.kill(signal.SIGKILL)
+    def kill(self, by: signal.Signals = signal.SIGKILL) -> None:
+        """``kill -9``, or another signal: a window that is closed sends SIGHUP."""
+        self.child.kill(by)
         self.child.wait()
 
     def end(self) -> int:

@@ -196,6 +196,8 @@ class Findings:
     def _found(self, reading: Condition) -> list[str]:
         """What the tests of a reading found, those without object aside."""
         parts = [(leaf, self.session.leaf(leaf)) for leaf in _leaves(reading)]
+        if isinstance(reading, AnyOf) and (holding := [pair for pair in parts if pair[1].strict == TRUE]):
+            parts = holding  # one of them is enough: what was not answered has nothing to say
         return list(dict.fromkeys(finding(self.session, leaf, one) for leaf, one in parts if not one.not_applicable))
 
     def _margins(self, reading: Condition) -> list[str]:

@@ -138,12 +138,20 @@ class Routes:
                 "a_mettre_en_conformite": (FALSE,),
                 "indetermine": (UNKNOWN, FALSE),
             }[outcome]
-            criteria = self.criteria_of(route)
+            criteria = sorted(self.criteria_of(route), key=self._claim(route).__contains__, reverse=True)
             for value in wanted:
                 for criterion in criteria:
                     if value in self.reasoning.pair(criterion):
                         add(criterion, route)
         return tuple(found.values())
+
+    def _claim(self, route: Route) -> set[str]:
+        """The criteria by which a company claims a route: its category, then what proves it."""
+        found: set[str] = set()
+        if isinstance(route.claimed_if, CriterionRef):
+            found.add(route.claimed_if.id)
+            self._lead(self.reasoning.tree(route.claimed_if.id), found)
+        return found
 
     def _idle(self, node: Condition) -> bool:
         """Whether a test has no object for this company: its failing teaches nothing."""

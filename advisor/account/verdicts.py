@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from advisor.account.changes import Changes
 from advisor.account.openlaw import OpenLaw
+from advisor.account.refusal import Refusal, way_out
 from advisor.account.routes import Routes, rung_name
 from advisor.advice.needs import needs
-from advisor.assessment import Cause, Finding, LightResult, Verdict, VerdictId
+from advisor.assessment import Cause, Change, Finding, LeafResult, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.models import Route, Status
 from advisor.reasoning import READINGS, Reading
@@ -32,6 +33,8 @@ class Verdicts:
             routes.day,
         )
         self.changes, self.open_law = Changes(self.findings), OpenLaw(routes)
+        exists = self.knowledge.base.project
+        self.project = exists is not None and self.session.holds(exists)[0] == TRUE
 
     def before_the_law(self, status: Status) -> Verdict:
         return Verdict(
@@ -71,7 +74,8 @@ class Verdicts:
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
-        changes = self.changes.today(route) if high > 0 and low < 2 else ()
+        changes = self.changes.today(route, self.project) if high > 0 and low < 2 else ()
+        later = self.changes.later(obstacles)
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None
@@ -92,11 +96,13 @@ class Verdicts:
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
-            sentence=self.sentence(status, outcome, cause, route, duration),
+            sentence=self.sentence(status, outcome, cause, route, duration)
+            if outcome != "non_eligible" or route is None
+            else self.refused(status, route, obstacles, later),
             grounds=grounds,
             obstacles=obstacles,
             changes=changes,
-            later=self.changes.later(obstacles),
+            later=later,
             branches=self.open_law.branches(
                 spans, points, {reading: self.top(status, reading, top) for reading in READINGS}
             ),
@@ -140,9 +146,17 @@ class Verdicts:
         route: Route | None,
         duration: int | None,
     ) -> str:
-        template = status.phrases.get(f"{outcome}_{cause}") or status.phrases.get(outcome, "")
+        names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", outcome)
+        template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
         return template.replace("{voie}", route.title if route else "").replace("{duree}", years)
+
+    def refused(
+        self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]
+    ) -> str:
+        """A refusal names what is lacking, and what would open the way."""
+        lacking = Refusal(self.routes, status, route, obstacles).words()
+        return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, id: str, title: str, criteria: tuple[str, ...], findings: dict[str, Finding]) -> LightResult:
         present = [findings[c] for c in criteria if c in findings and not findings[c].idle]

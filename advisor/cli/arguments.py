@@ -52,8 +52,8 @@ def _day(text: str) -> date:
 
 
 def _columns(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 20 <= int(text[:6]) <= 1000:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 20 à 1000")
+    if not text.isascii() or not text.isdigit() or not 30 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 30 à 1000")
     return int(text)
 
 
@@ -68,7 +68,10 @@ def build_parser() -> argparse.ArgumentParser:
     _help(parser)
     parser.add_argument("--version", action="store_true", help="version du logiciel et de la base de règles")
     parser.add_argument(
-        "--dossiers", metavar="DOSSIER", default="dossiers", help="où sont rangés les dossiers (par défaut : dossiers)"
+        "--dossiers",
+        metavar="REPERTOIRE",
+        default="dossiers",
+        help="où sont rangés les dossiers (par défaut : dossiers)",
     )
     chosen = parser.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", parser_class=_Parser)
 
@@ -84,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     assess = command("assess", "évaluer un dossier et afficher le rapport motivé", commands.assess)
     _dossier(assess)
     _output(assess)
+    assess.add_argument("--short", action="store_true", help="les deux premiers écrans")
     assess.add_argument("--save-record", metavar="F", help="garder un procès-verbal figé de cette évaluation")
 
     explain = command("explain", "montrer la preuve d'un critère ou d'un statut", commands.explain)
@@ -127,7 +131,7 @@ def build_parser() -> argparse.ArgumentParser:
     diff.set_defaults(run=commands.rules_diff)
     lint = actions.add_parser("lint", help="contrôler toute la base de règles", add_help=False)
     _help(lint)
-    lint.add_argument("folder", metavar="DOSSIER", nargs="?", help="une autre base de règles que celle du logiciel")
+    lint.add_argument("folder", metavar="REPERTOIRE", nargs="?", help="une autre base de règles que celle du logiciel")
     lint.set_defaults(run=commands.rules_lint)
 
     cases = command("cases", "les cas d'école", commands.cases_help)

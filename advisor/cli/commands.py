@@ -14,10 +14,37 @@ if TYPE_CHECKING:
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+    """The dossier a command names and its assessment, once what the command writes can overwrite nothing."""
     from advisor.evaluation import assess, read_dossier
 
+    _refuse_overwriting(arguments)
     dossier = _worked_case(arguments.dossier) or read_dossier(arguments.dossier)
     return dossier, assess(dossier, on=arguments.on)
+
+
+def _refuse_overwriting(arguments: argparse.Namespace) -> None:
+    """Every command that reads a dossier comes through here before it writes anything.
+
+    Raises:
+        InputError: two of its files are one, or the record exists already.
+    """
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+
+    record = getattr(arguments, "save_record", None)
+    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record) if one]
+    if len(named) != len(set(named)):
+        raise InputError(
+            Problem(
+                "le dossier, le rapport et le procès-verbal doivent être des fichiers différents.",
+                mend="Rien n'a été écrit.",
+            )
+        )
+    if record:
+        from advisor.record import refuse_existing
+
+        refuse_existing(Path(record))
 
 
 def _worked_case(name: str) -> Dossier | None:
@@ -32,6 +59,7 @@ def _worked_case(name: str) -> Dossier | None:
 
 
 def version(arguments: argparse.Namespace) -> int:
+    """Tell the version of the software, and that of its rules with their fingerprint."""
     from advisor import __version__
     from advisor.knowledge import load_knowledge
 
@@ -41,6 +69,11 @@ def version(arguments: argparse.Namespace) -> int:
 
 
 def start(arguments: argparse.Namespace) -> int:
+    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
+
+    Raises:
+        InputError: the rules, or a worked case, are damaged.
+    """
     from pathlib import Path
 
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -60,6 +93,11 @@ def start(arguments: argparse.Namespace) -> int:
 
 
 def interview(arguments: argparse.Namespace) -> int:
+    """Conduct or resume the interview of one dossier.
+
+    Raises:
+        InputError: there is no terminal to talk in.
+    """
     from pathlib import Path
 
     from advisor.errors import InputError, Problem
@@ -74,11 +112,16 @@ def interview(arguments: argparse.Namespace) -> int:
 
 
 def assess(arguments: argparse.Namespace) -> int:
+    """The report of a dossier, on screen or in a file, and a frozen record when asked for.
+
+    Raises:
+        InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
+    """
     from advisor.report import render
 
     dossier, assessment = _read(arguments)
-    _refuse_overwriting(arguments)
-    text = render(assessment, arguments.format, dossier=dossier, width=arguments.width, color=coloured(arguments))
+    style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
+    text = render(assessment, arguments.format, dossier=dossier, **style)
     emit(text, arguments.output)
     if arguments.save_record:
         from advisor.record import freeze, save_record
@@ -88,22 +131,12 @@ def assess(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _refuse_overwriting(arguments: argparse.Namespace) -> None:
-    from pathlib import Path
-
-    from advisor.errors import InputError, Problem
-
-    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, arguments.save_record) if one]
-    if len(named) != len(set(named)):
-        raise InputError(
-            Problem(
-                "le dossier, le rapport et le procès-verbal doivent être des fichiers différents.",
-                mend="Rien n'a été écrit.",
-            )
-        )
-
-
 def explain(arguments: argparse.Namespace) -> int:
+    """The proof of one criterion, route or status.
+
+    Raises:
+        InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
+    """
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.proof import explain
@@ -173,6 +206,11 @@ def whatif(arguments: argparse.Namespace) -> int:
 
 
 def replay(arguments: argparse.Namespace) -> int:
+    """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
+
+    Raises:
+        InputError: not a record, or a damaged one.
+    """
     from advisor.record import load_record, replay
 
     record = load_record(arguments.record)
@@ -190,16 +228,23 @@ def replay(arguments: argparse.Namespace) -> int:
 
 
 def rules_help(arguments: argparse.Namespace) -> int:
+    """``rules`` alone: say what may follow."""
     sys.stderr.write("Précisez : ess-advisor rules show ID | diff DATE1 DATE2 | lint\n")
     return UNUSABLE
 
 
 def cases_help(arguments: argparse.Namespace) -> int:
+    """``cases`` alone: say what may follow."""
     sys.stderr.write("Précisez : ess-advisor cases list | show CAS | check\n")
     return UNUSABLE
 
 
 def rules_show(arguments: argparse.Namespace) -> int:
+    """Everything the rules say of one entry.
+
+    Raises:
+        InputError: nothing bears this id, or the file cannot be written.
+    """
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.lawbook import show_rule
@@ -210,6 +255,11 @@ def rules_show(arguments: argparse.Namespace) -> int:
 
 
 def rules_diff(arguments: argparse.Namespace) -> int:
+    """What changed in the law between two days.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.lawbook import diff_rules
@@ -220,6 +270,7 @@ def rules_diff(arguments: argparse.Namespace) -> int:
 
 
 def rules_lint(arguments: argparse.Namespace) -> int:
+    """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
     from advisor.knowledge.lint import lint_folder
 
     problems, summary = lint_folder(arguments.folder)
@@ -230,6 +281,11 @@ def rules_lint(arguments: argparse.Namespace) -> int:
 
 
 def cases_list(arguments: argparse.Namespace) -> int:
+    """One line a worked case.
+
+    Raises:
+        InputError: a case is damaged.
+    """
     from advisor.casebook import cases_table, load_cases
 
     emit(cases_table(load_cases(), arguments.format), None)
@@ -237,6 +293,11 @@ def cases_list(arguments: argparse.Namespace) -> int:
 
 
 def cases_show(arguments: argparse.Namespace) -> int:
+    """A worked case: its story, its verdict, what it teaches.
+
+    Raises:
+        InputError: no case bears this number or id.
+    """
     from advisor.casebook import find_case, show_case
 
     emit(show_case(find_case(arguments.id), arguments.format), None)
@@ -244,6 +305,7 @@ def cases_show(arguments: argparse.Namespace) -> int:
 
 
 def cases_check(arguments: argparse.Namespace) -> int:
+    """Check that each worked case gets its verdict: `FOUND` when one does not."""
     from advisor.casebook import check_all
 
     text, failed = check_all(arguments.format)
@@ -252,6 +314,11 @@ def cases_check(arguments: argparse.Namespace) -> int:
 
 
 def schema(arguments: argparse.Namespace) -> int:
+    """The JSON Schema of a dossier file.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     from advisor.catalogue import schema_json
 
     emit(schema_json(), arguments.output)
@@ -259,6 +326,7 @@ def schema(arguments: argparse.Namespace) -> int:
 
 
 def facts(arguments: argparse.Namespace) -> int:
+    """The catalogue of facts, in lines or in JSON."""
     from advisor.catalogue import facts_json, facts_text
 
     emit(facts_json() if arguments.format == "json" else facts_text(), None)

@@ -10,19 +10,29 @@ OK, UNUSABLE, FOUND = 0, 2, 1
 
 
 def ready_streams() -> None:
-    """Make printing never fail: closed streams go nowhere, characters a terminal lacks are replaced."""
+    """Make reading and printing never fail: a closed stream is empty, a character lacked has a near sign."""
     import io
     import os
 
+    from advisor.cli.plain import NAME
+
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
         elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=NAME)
 
 
 def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Run a command; whatever stops it is told in French on stderr, and becomes an exit code.
+
+    Returns:
+        What the command returns; `UNUSABLE` for an input that cannot be used, a refusal of the system or a defect of
+        ours; `OK` when the reader of our output left early; 130 after Ctrl-C.
+    """
     from advisor.errors import EngineError, InputError
 
     try:
@@ -46,7 +56,8 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         from advisor.errors import system_reason
 
         _discard_output()
-        sys.stderr.write(f"écriture impossible ({system_reason(error)})\n")
+        what = f"{error.filename} : " if isinstance(error.filename, str) else "Le système a refusé : "
+        sys.stderr.write(f"{what}{system_reason(error)}.\n")
         return UNUSABLE
     except Exception as error:
         import os
@@ -64,12 +75,20 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
 
 
 def _discard_output() -> None:
+    """Send what is still to be printed nowhere, or Python would fail on it once more at exit."""
+    import contextlib
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def emit(text: str, output: str | None) -> None:
+    """Write a text where the command wants it: a file, a terminal (paged when long), or a pipe.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     if output:
         from pathlib import Path
 
@@ -96,11 +115,17 @@ def _page(text: str) -> None:
         return
     import pydoc
 
+    from advisor.cli.plain import NAME
+
+    # The pager encodes by itself, and would print escapes.
+    encoding = sys.stdout.encoding or "utf-8"
+    text = text.encode(encoding, NAME).decode(encoding)
     os.environ.setdefault("LESS", "-RFX")
     pydoc.pager(text)
 
 
 def coloured(arguments: argparse.Namespace) -> bool:
+    """Colours are for a terminal, never for a file or a pipe; NO_COLOR refuses them everywhere."""
     import os
 
     return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from advisor.assessment import ContradictionView, Outcome
 from advisor.dossier import Evidence, EvidenceLevel
-from advisor.errors import InputError
 from advisor.interview.groups import Item
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import Tool
-from advisor.interview.turn import plural
+from advisor.interview.turn import brief, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
 from advisor.wording import LEVELS
@@ -114,11 +113,11 @@ def change_one(talk: Talk, address: str) -> None:
     talk.top("Modifier une réponse")
     talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
     if given.article or given.quote:
-        talk.screen.say(f"Article {given.article or '?'} : {given.quote or 'sans citation'}")
+        talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
     rows = [
         Option("answer", "Changer la réponse"),
         Option("evidence", f"Pièce justificative : {evidence_words(given.evidence)}"),
-        Option("note", f"Note : {given.note or 'aucune'}"),
+        Option("note", f"Note : {brief(given.note) or 'aucune'}"),
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
     ]
     match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
@@ -155,7 +154,7 @@ def edit_head(talk: Talk) -> None:
             Option("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
             Option("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
             Option("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
-            Option("notes", f"Notes : {dossier.notes or 'aucune'}"),
+            Option("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
         ]
         field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
         match field:
@@ -219,18 +218,26 @@ def bad_date(text: str) -> str | None:
 def add_evidence(talk: Talk, address: str) -> None:
     """Evidence for the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
-    found = read_evidence(talk, talk.evidence.get(address) or (given.evidence if given else None))
+    known = talk.draft(address).evidence or talk.evidence.get(address)
+
+    def keep(evidence: Evidence) -> None:
+        talk.saved(lambda: talk.interview.annotate(address, evidence=evidence))
+
+    found = read_evidence(talk, known or (given.evidence if given else None), keep=keep)
     if found is None:
         return
+    keep(found)
     if given is not None:
-        talk.saved(lambda: talk.interview.annotate(address, evidence=found))
         talk.notice(f"Pièce enregistrée : {evidence_words(found)}.")
-    else:
-        talk.evidence[address] = found
 
 
-def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> Evidence | None:
-    """Level, document and page; None when the adviser goes back."""
+def read_evidence(
+    talk: Talk,
+    current: Evidence | None,
+    document: str = "",
+    keep: Callable[[Evidence], None] = lambda _: None,
+) -> Evidence | None:
+    """Level, document and page; None when the adviser goes back. ``keep`` saves the document before its new page."""
     talk.top("Pièce justificative")
     rows = [
         Option("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
@@ -250,8 +257,11 @@ def read_evidence(talk: Talk, current: Evidence | None, document: str = "") -> E
     if level == "declare":
         return Evidence(level="declare")
     known = (current.document if current else "") or document or talk.last_document
+    before = current.page if current else ""
     name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
-    page = str(write("Page (Entrée pour passer) :", default=current.page if current else ""))
+    if name:
+        keep(Evidence(level=level, document=name, page=before))
+    page = str(write("Page (Entrée pour passer) :", default=before))
     talk.last_document = name
     return Evidence(level=level, document=name, page=page)
 
@@ -267,14 +277,10 @@ def evidence_words(evidence: Evidence | None) -> str:
 def add_note(talk: Talk, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
-    current = talk.notes.get(address) or (given.note if given else "")
-    note = str(write("Note (Entrée pour finir) :", default=current))
-    if given is not None:
-        talk.saved(lambda: talk.interview.annotate(address, note=note))
-    else:
-        talk.notes[address] = note
+    note = str(write("Note (Entrée pour finir) :", default=given.note if given else talk.draft(address).note))
+    talk.saved(lambda: talk.interview.annotate(address, note=note))
     if note:
-        talk.notice("Note gardée avec la réponse.")
+        talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
 
 
 # -- what cannot be -----------------------------------------------------------------------------------------------
@@ -301,21 +307,3 @@ def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
             if not chosen:
                 break
             change_one(talk, chosen)
-
-
-def cannot_save(talk: Talk, error: InputError) -> None:
-    """The disk refused: say it, and try again as often as wished."""
-    while True:
-        talk.screen.clear()
-        talk.screen.rule("L'enregistrement a échoué")
-        for problem in error.problems:
-            talk.screen.say(str(problem))
-        talk.screen.say("La réponse reste en mémoire tant que le programme tourne.")
-        rows = [Option(True, "Réessayer"), Option(False, "Continuer ; la prochaine réponse réessaiera")]
-        if not pick("Que faire ?", rows, used=talk.screen.used):
-            return
-        try:
-            talk.interview.save()
-            return
-        except InputError as again:
-            error = again

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from advisor.costs import moved_words
 from advisor.interview import figures
+from advisor.interview.changes import canonical
 from advisor.interview.groups import COMMON, KEY, SHARE, TOTAL, Item
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, refusal, row_name
@@ -17,8 +20,8 @@ from advisor.values import french_money, french_number, french_percent, parse_nu
 if TYPE_CHECKING:
     from advisor.interview.talk import Talk
 
-STEP = Fraction(10)
-"""How far the key is moved, in points, to show what the result owes to it."""
+SUM = re.compile(r".* de charges propres \+ .* communes\.")
+"""The line of a note that is computed again with the part; the others are the adviser's."""
 
 
 class Charges(Worksheet):
@@ -26,8 +29,11 @@ class Charges(Worksheet):
 
     def __init__(self, talk: Talk, key: str) -> None:
         super().__init__(talk, key)
-        self.whole: set[str] = set()  # years whose final part is given at once, without a key
         self.method = ""
+
+    def whole(self, slot: str) -> bool:
+        """The final part of a year is given at once, without a key."""
+        return bool(self.talk.draft(f"{COMMON}[{slot}]").method)
 
     def next_cell(self) -> str | None:
         group = self.group
@@ -39,7 +45,7 @@ class Charges(Worksheet):
             if SHARE not in needed:
                 continue
             common, key = answers.get(f"{COMMON}[{slot}]"), answers.get(f"{KEY}[{slot}]")
-            if slot in self.whole or (common is not None and common.unknown) or (key is not None and key.unknown):
+            if self.whole(slot) or (common is not None and common.unknown) or (key is not None and key.unknown):
                 return f"{SHARE}[{slot}]"
             if common is None:
                 return f"{COMMON}[{slot}]"
@@ -50,9 +56,7 @@ class Charges(Worksheet):
 
     def fill(self, address: str) -> Outcome | None:
         fact, _, slot = address.rstrip("]").partition("[")
-        if fact == COMMON:
-            self.whole.discard(slot)
-        if fact == SHARE and self.costs(slot).common is not None and slot not in self.whole:
+        if fact == SHARE and self.costs(slot).common is not None and not self.whole(slot):
             return self.direct(address, slot)
         before = self.costs(slot).direct
         outcome = super().fill(address)
@@ -71,7 +75,7 @@ class Charges(Worksheet):
     def keep(self, address: str, reply: Any) -> None:
         if reply == "":
             # Enter alone on shared costs: the accountant already did the sum, no key is needed.
-            self.whole.add(address.rstrip("]").partition("[")[2])
+            self.talk.saved(lambda: self.talk.interview.give_whole(address))
         else:
             super().keep(address, reply)
 
@@ -122,10 +126,14 @@ class Charges(Worksheet):
         social = direct + common * key / figures.HUNDRED
         address = f"{SHARE}[{slot}]"
         if common:
-            self.talk.notes[address] = (
+            given = self.talk.interview.dossier.answers.get(address)
+            words = [line for line in (given.note if given else "").splitlines() if not SUM.fullmatch(line)]
+            words.append(
                 f"{french_money(direct)} de charges propres + {french_percent(key)} de {french_money(common)} communes."
             )
-        self.keep(address, french_number(social, 6, trim=True).replace("\u00a0", ""))
+            self.talk.notes[address] = "\n".join(words)
+        # Exact: rounded, a share could cross the minimum.
+        self.keep(address, canonical(self.item(address).fact, social))
 
     def basis(self, address: str) -> None:
         """Where the key comes from: it will be asked for."""
@@ -163,14 +171,8 @@ class Charges(Worksheet):
         known = [year.slot for year in sheet.years if year.complete]
         if len(known) < sum(item.fact.id == TOTAL for item in self.group.items):
             say(f"  Sur ce qui est connu seulement ({', '.join(known)}) :")
-        for shift in (-STEP, STEP):
-            moved, low = sheet.cumulated(shift), sheet.weakest(shift)
-            if moved is not None and low is not None:
-                sign = "de plus" if shift > 0 else "de moins"
-                say(
-                    f"  Clé de {abs(int(shift))} points {sign} : {french_percent(moved)} au cumul,"
-                    f" {french_percent(low)} pour l'exercice le plus faible."
-                )
+        for moved, result in moved_words(sheet):
+            say(f"  {moved} : {result}.")
         for each, where in ((False, "au cumul"), (True, "dans chaque exercice")):
             wanted = sheet.key_for_limit(each)
             if wanted is not None and sheet.limit is not None:

@@ -138,12 +138,12 @@ def page_text(screen: Screen, text: str) -> None:
 
 
 def write_report(talk: Talk) -> None:
-    """The report as Markdown beside the dossier."""
+    """The report as Markdown beside the dossier; an earlier one, which may bear notes, is never replaced."""
     from advisor.errors import InputError
-    from advisor.files import write_atomically
+    from advisor.files import free_name, write_atomically
 
     assert talk.interview.path is not None
-    target = Path(talk.interview.path).with_suffix(".rapport.md")
+    target = free_name(Path(talk.interview.path).with_suffix(".rapport.md"))
     try:
         write_atomically(target, report_text(talk, "markdown", None, False))
     except InputError as error:

@@ -210,6 +210,8 @@ def remember_source(talk: Talk, group: Group) -> bool:
         read = [one for one in shown if one.document == group.document]
         if read:
             talk.sources[group.key] = read[-1].model_copy(update={"page": ""})
+        elif drafted := [one for item in group.items if (one := talk.draft(item.address).evidence)]:
+            talk.sources[group.key] = drafted[-1]
     return group.key in talk.sources or any(item.answer for item in group.items)
 
 
@@ -220,6 +222,10 @@ def source_for_all(talk: Talk, key: str) -> None:
     if found is None:
         return
     talk.sources[key] = found
+    if group.needed:
+        # In the file before any answer: it is taken back from there when the interview resumes.
+        first = group.needed[0].address
+        talk.saved(lambda: talk.interview.annotate(first, evidence=found))
     for item in group.items:
         if item.answer is not None and not item.answer.unknown:
             address = item.address

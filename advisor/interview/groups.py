@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from advisor import costs
 from advisor.advice.needs import Need
 from advisor.dossier import Answer
 from advisor.knowledge import Knowledge
@@ -47,7 +48,7 @@ class Sheet:
 
 
 CHARGES, CAPITAL, PAY, PROFIT = "charges", "capital", "remuneration", "affectation"
-TOTAL, SHARE, COMMON, KEY = "charges_exploitation", "charges_utilite_sociale", "charges_communes", "cle_repartition"
+TOTAL, SHARE, COMMON, KEY = costs.TOTAL, costs.SHARE, costs.COMMON, costs.KEY
 GROSS, TIME, LINKED = "remuneration_brute", "quotite_travail", "remuneration_liee"
 
 

@@ -6,21 +6,24 @@ enough to resume. Each accepted answer is written to the file at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from advisor.advice.needs import Need, needs
-from advisor.answers import Value, parse_answer
+from advisor.answers import AnswerError, parse_answer
 from advisor.assessment import Assessment, ContradictionView
-from advisor.dossier import Answer, Dossier, Evidence, save_dossier
-from advisor.evaluation import assess
+from advisor.dossier import Answer, Dossier, Evidence, field_misfit
+from advisor.evaluation import assess, read_dossier
+from advisor.interview.changes import annotated, answered, apart, canonical, gathered_by_fact, with_entry
 from advisor.interview.foresight import Effect, Why, effects, waiting
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
+from advisor.interview.store import Change, Store
 from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, FactType
 from advisor.reasoning import Reasoning
 from advisor.settle import FALSE, Session
 
@@ -59,9 +62,9 @@ class Interview:
     ) -> None:
         self.knowledge = knowledge
         self.plan = Plan(knowledge)
-        self.path = path
+        self._store = Store(path)
         self.on = on or dossier.on or date.today()
-        self.dossier = dossier.model_copy(update={"on": self.on, "answers": self._gathered_by_fact(dossier.answers)})
+        self.dossier = dossier.model_copy(update={"on": self.on, "answers": gathered_by_fact(dossier.answers)})
         self.going_on = False
         self._again: set[str] = set()
         self._place: int | None = None
@@ -69,6 +72,18 @@ class Interview:
         self._needs: tuple[Dossier, list[Need]] | None = None
         self._assessment: tuple[Dossier, Assessment] | None = None
         self._deciding: dict[str, str] = {}
+
+    @classmethod
+    def resume(cls, knowledge: Knowledge, path: Path, on: date | None = None) -> Interview:
+        """The interview of a dossier of the disk, where it was left.
+
+        Raises:
+            InputError: not a usable dossier.
+        """
+        store = Store(path)  # before reading: a change in between is found at the first save
+        interview = cls(knowledge, read_dossier(path, knowledge), on=on)
+        interview._store = store
+        return interview
 
     # -- what is known --------------------------------------------------------------------------------------------
 
@@ -185,71 +200,68 @@ class Interview:
     ) -> Feedback:
         """Record an answer, or change it; what is left out keeps its former value.
 
+        Evidence and note typed before the answer are taken with it.
+
         Raises:
-            AnswerError: the answer does not fit its fact; nothing is changed.
+            AnswerError: the answer, or a text that goes with it, does not fit; nothing is changed.
             InputError: it was recorded in memory but the file could not be written.
         """
         fact, _ = self.knowledge.addresses[address]
-        typed = parse_answer(fact, tuple(raw) if isinstance(raw, list) else raw)
-        return self._record(address, canonical(fact, typed), article, quote, evidence, note)
+        value = canonical(fact, parse_answer(fact, tuple(raw) if isinstance(raw, list) else raw))
+        return self._put(address, lambda dossier: answered(dossier, address, value, article, quote, evidence, note))
 
     change = answer
 
     def unknown(self, address: str, note: str | None = None) -> Feedback:
-        """Record « je ne sais pas »: not asked again in this pass, and added to what to gather."""
-        self._again.discard(address)
-        return self._record(address, None, None, None, None, note)
-
-    def _record(
-        self,
-        address: str,
-        value: str | tuple[str, ...] | None,
-        article: str | None,
-        quote: str | None,
-        evidence: Evidence | None,
-        note: str | None,
-    ) -> Feedback:
-        old = self.dossier.answers.get(address)
-        entry = Answer(
-            value=value,
-            article=old.article if article is None and old else article or "",
-            quote=old.quote if quote is None and old else quote or "",
-            evidence=old.evidence if evidence is None and old else evidence,
-            note=old.note if note is None and old else note or "",
-        )
-        return self._put(address, entry)
-
-    def annotate(self, address: str, *, evidence: Evidence | None = None, note: str | None = None) -> None:
-        """Add evidence or a note to an answer already given.
+        """Record « je ne sais pas »: not asked again in this pass, and added to what to gather.
 
         Raises:
-            KeyError: no answer there.
-            InputError: the file could not be written.
+            AnswerError, InputError: as `answer`.
         """
-        given = self.dossier.answers[address]
-        update = {"evidence": evidence or given.evidence, "note": given.note if note is None else note}
-        self._put(address, given.model_copy(update=update))
+        self._again.discard(address)
+        return self._put(address, lambda dossier: answered(dossier, address, None, note=note))
+
+    def annotate(self, address: str, *, evidence: Evidence | None = None, note: str | None = None) -> None:
+        """Add evidence or a note to an answer, given or to come; what is left out keeps its former value.
+
+        Raises:
+            AnswerError: the text does not fit a dossier; nothing is changed.
+            InputError: the file could not be written; it is kept in memory.
+        """
+        assert address in self.knowledge.addresses, address  # a draft of no fact could not be read back
+        self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note}))
+
+    def give_whole(self, address: str) -> None:
+        """Before any answer: the final figure will be given at once, without the one asked for here.
+
+        Raises:
+            InputError: as `annotate`.
+        """
+        self._apply(lambda dossier: annotated(dossier, address, {"method": "part_finale"}))
 
     def erase(self, address: str) -> Feedback:
-        """Withdraw an answer, as if it had never been given."""
-        return self._put(address, None)
+        """Withdraw an answer, as if it had never been given.
 
-    def _put(self, address: str, entry: Answer | None) -> Feedback:
+        Raises:
+            InputError: the file could not be written; the answer is withdrawn in memory.
+        """
+        return self._put(address, lambda _: None)
+
+    def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
         before, clashes = self._standing(), self._clashes()
         aside, former = set(self.set_aside()), self.dossier.answers.get(address)
-        answers = dict(self.dossier.answers)
-        if entry is None:
-            answers.pop(address, None)
-        else:
-            answers[address] = entry
-        self.dossier = self.dossier.model_copy(update={"answers": self._gathered_by_fact(answers)})
-        if former is not None and (entry is None or entry.value != former.value):
-            self._deciding.clear()
-        after = self._standing()
-        if former is None:
-            # The answer just given is the one that decided; kept, so that the header need not search for it.
-            self._deciding.update({status: address for status in after if after[status] and not before[status]})
-        self.save()
+        after: dict[str, bool] = {}
+
+        def changed() -> None:
+            now = self.dossier.answers.get(address)
+            if former is not None and (now is None or now.value != former.value):
+                self._deciding.clear()
+            after.update(self._standing())
+            if former is None:
+                # The answer just given is the one that decided; kept, so that the header need not search for it.
+                self._deciding.update({status: address for status in after if after[status] and not before[status]})
+
+        self._apply(lambda dossier: with_entry(dossier, address, build(dossier)), changed)
         fresh: tuple[ContradictionView, ...] = ()
         if self._clashes() - clashes:
             fresh = tuple(one for one in self.assessment.contradictions if (one.id, one.addresses) not in clashes)
@@ -263,6 +275,16 @@ class Interview:
             restored=tuple(one for one in self.dossier.answers if one in aside - now and one != address),
         )
 
+    def _apply(self, change: Change, changed: Callable[[], None] = lambda: None) -> None:
+        """Make a change, in memory then in the file."""
+        try:
+            self.dossier = change(self.dossier)
+        except ValidationError as error:
+            raise AnswerError(field_misfit(error)) from None
+        self._store.unsaved.append(change)
+        changed()
+        self.save()
+
     def _clashes(self) -> set[tuple[str, tuple[str, ...]]]:
         return {(one.id, one.addresses) for one in self.reasoning.session.contradictions}
 
@@ -273,12 +295,15 @@ class Interview:
         """Change the head of the dossier: ``name``, ``siren``, ``adviser``, ``notes``, ``on``, ``requested``.
 
         Raises:
+            AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.
             InputError: the file could not be written.
         """
-        self.dossier = Dossier.model_validate({**self.dossier.model_dump(), **fields})
-        self.on = self.dossier.on or self.on
-        self._deciding.clear()
-        self.save()
+
+        def changed() -> None:
+            self.on = self.dossier.on or self.on
+            self._deciding.clear()
+
+        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}), changed)
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
@@ -288,22 +313,51 @@ class Interview:
         """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
         self.going_on = True
 
+    # -- the file -------------------------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path | None:
+        """Where the dossier is kept; to set it is to go on in that file, which is replaced if it exists."""
+        return self._store.path
+
+    @path.setter
+    def path(self, path: Path | None) -> None:
+        unsaved, self._store = self._store.unsaved, Store(path)
+        self._store.unsaved = unsaved
+
     def save(self) -> None:
         """Write the dossier, atomically.
 
         Raises:
+            FileChanged: someone else wrote the file since; nothing was written (see `reload` and `rescue`).
             InputError: the file could not be written; the answers stay in memory.
         """
-        if self.path is not None:
-            save_dossier(self.dossier, self.path)
+        self._store.save(self.dossier)
 
-    @staticmethod
-    def _gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
-        """Answers in the order the file keeps: rows of one fact together, at the place of the first."""
-        facts: dict[str, dict[str, Answer]] = {}
-        for address, given in answers.items():
-            facts.setdefault(address.partition("[")[0], {})[address] = given
-        return {address: given for rows in facts.values() for address, given in rows.items()}
+    def rescue(self) -> Path:
+        """Write the dossier as it is here in a new file beside the other, and tell its name.
+
+        Raises:
+            InputError: the folder cannot be written.
+        """
+        return self._store.rescue(self.dossier)
+
+    def reload(self) -> tuple[str, ...]:
+        """Go on from the file as it is now, with what could not be saved done again.
+
+        Returns:
+            Addresses of what was known here and is not in the file, which says otherwise or nothing.
+
+        Raises:
+            InputError: the file cannot be read; nothing is changed. FileChanged: it has just changed again.
+        """
+        here = self.dossier
+        self.dossier = self._store.reload(lambda path: read_dossier(path, self.knowledge))
+        self.on = self.dossier.on or self.on
+        self._place = None
+        self._deciding.clear()
+        self.save()
+        return apart(here, self.dossier)
 
     # -- where one stands -----------------------------------------------------------------------------------------
 
@@ -342,27 +396,3 @@ class Interview:
     def to_gather(self) -> tuple[Gathering, ...]:
         """What is missing, by person who holds it."""
         return gather(self.reasoning, self.dossier, [need.address for need in self._all_needs()])
-
-
-def canonical(fact: Fact, value: Value) -> str | tuple[str, ...]:
-    """A typed answer as the file keeps it: ISO dates, plain decimals, ids of choices."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return _decimal(value)
-    if fact.type is FactType.TEXT and isinstance(value, str):
-        return value.strip()
-    return value
-
-
-def _decimal(value: Fraction) -> str:
-    """Exact decimal text, or ``a/b`` when there is none."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-        if places > 30:
-            return f"{value.numerator}/{value.denominator}"
-    if places == 0:
-        return str(value.numerator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

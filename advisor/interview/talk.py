@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from advisor.dossier import Evidence
+from advisor.answers import AnswerError
+from advisor.dossier import Draft, Evidence
 from advisor.errors import InputError
-from advisor.interview import asides
+from advisor.interview import asides, saving
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Feedback, Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
-from advisor.interview.turn import Outcome, Pause, first_holder, holder_words, prompt_label, refusal, row_name
+from advisor.interview.turn import Outcome, Pause, brief, first_holder, holder_words, prompt_label, refusal, row_name
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.interview.worksheets import worksheet
 from advisor.knowledge.models import FactType
@@ -106,8 +107,11 @@ class Talk:
         self.screen.say(self.wording(item), style="bold")
         if item.answer is not None:
             self.screen.say(f"Réponse actuelle : {self.said(item.address)}", style="italic")
-        if draft := self.evidence.get(item.address):
-            self.screen.say(f"Pièce : {asides.evidence_words(draft)}", style="italic")
+        draft = self.draft(item.address)
+        if evidence := draft.evidence or self.evidence.get(item.address):
+            self.screen.say(f"Pièce : {asides.evidence_words(evidence)}", style="italic")
+        if draft.note:
+            self.screen.say(f"Note : {brief(draft.note)}", style="italic")
         if fact.type is FactType.CHOICES:
             self.screen.say(legend(tools), style="dim")
         elif not fact.options:
@@ -119,6 +123,10 @@ class Talk:
     def wording(item: Item) -> str:
         """The question in full; for a row of a table, which row."""
         return f"{item.fact.question} ({row_name(item.slot)})" if item.slot else item.fact.question
+
+    def draft(self, address: str) -> Draft:
+        """What was typed about a question before its answer."""
+        return self.interview.dossier.drafts.get(address) or Draft()
 
     def said(self, address: str) -> str:
         return words_of(self.interview.reasoning, self.interview.dossier, address)
@@ -168,8 +176,13 @@ class Talk:
 
     def accept(self, address: str, reply: Any, **more: Any) -> None:
         """Record an answer (None: « je ne sais pas »), then tell what it changed."""
+        draft = self.draft(address)
+        # What was typed for this very answer comes before what goes with the whole sheet.
         evidence = self.evidence.pop(address, None)
+        evidence = draft.evidence or evidence
         note = self.notes.pop(address, None)
+        if note is not None and draft.note:
+            note = f"{draft.note}\n{note}"
         if isinstance(reply, list):
             reply = tuple(reply)
         call = (
@@ -185,14 +198,21 @@ class Talk:
             self.tell(feedback)
 
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
-        """Run what writes the file; a disk that refuses is told, and tried again."""
+        """Run what writes the file; what refuses (a disk, another window, a text too long) is told."""
         before = set(self.interview.dossier.answers)
+        clashes = {(one.id, one.addresses) for one in self.interview.reasoning.session.contradictions}
         try:
             return call()
+        except AnswerError as error:
+            self.notice(f"Rien n'a changé : {error}.", "bold")
+            return None
         except InputError as error:
-            asides.cannot_save(self, error)
+            saving.refused(self, error)
             fresh = [address for address in self.interview.dossier.answers if address not in before]
-            return Feedback(fresh[0]) if fresh else None
+            # The file taken back may contradict what was answered here.
+            told = self.interview.assessment.contradictions
+            told = tuple(one for one in told if (one.id, one.addresses) not in clashes)
+            return Feedback(fresh[0] if fresh else "", contradictions=told) if fresh or told else None
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""

@@ -88,17 +88,28 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.closing import converse
     from advisor.interview.turn import Pause
 
+    talk: Talk | None = None
     try:
-        converse(_open(path) if path.exists() else _begin(path, name, adviser))
+        # A link that leads nowhere is a dossier one cannot open, not a new one.
+        known = path.exists() or path.is_symlink()
+        talk = _open(path) if known else _begin(path, name, adviser)
+        converse(talk)
     except (Pause, KeyboardInterrupt, EOFError):
+        path = _kept_in(talk, path)
         if not path.exists():
             _out("\nRien n'a été commencé.\n")
             return 0
         _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
     else:
+        path = _kept_in(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
     _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
+
+
+def _kept_in(talk: Talk | None, path: Path) -> Path:
+    """The file the interview ends in: not the first one, when that one changed elsewhere."""
+    return (talk.interview.path if talk else None) or path
 
 
 def _open(path: Path) -> Talk:
@@ -107,14 +118,12 @@ def _open(path: Path) -> Talk:
     Raises:
         InputError: the file is not a usable dossier.
     """
-    from advisor.evaluation import read_dossier
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
     from advisor.knowledge import load_knowledge
 
-    knowledge = load_knowledge()
-    interview = Interview(knowledge, read_dossier(path, knowledge), path)
+    interview = Interview.resume(load_knowledge(), path)
     talk = Talk(interview, Screen())
     given = len(interview.dossier.answers)
     if given:
@@ -199,7 +208,7 @@ def _cases(dossiers: Path) -> None:
 
 def _which(dossiers: Path) -> Path | None:
     """One of the dossiers of the folder, the last changed first."""
-    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = sorted(dossiers.glob("*.yaml"), key=_changed, reverse=True)
     if not found:
         _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
         return None
@@ -214,18 +223,27 @@ def _which(dossiers: Path) -> Path | None:
     return None if chosen is Tool.BACK else Path(chosen)
 
 
+def _changed(path: Path) -> float:
+    """When a file was last written; 0 for a link that leads nowhere."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _summary(path: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
     from advisor.interview.turn import plural
     from advisor.values import french_date
 
-    changed = french_date(date.fromtimestamp(path.stat().st_mtime))
+    at = _changed(path)
+    changed = f", {french_date(date.fromtimestamp(at))}" if at else ""
     try:
         dossier = load_dossier(path)
     except InputError:
-        return f"{path.name} : illisible, {changed}"
-    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}, {changed}"
+        return f"{path.name} : illisible{changed}"
+    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}{changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:
@@ -233,7 +251,7 @@ def _last_adviser(dossiers: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
 
-    found = sorted(dossiers.glob("*.yaml"), key=lambda path: path.stat().st_mtime)
+    found = sorted(dossiers.glob("*.yaml"), key=_changed)
     try:
         return load_dossier(found[-1]).adviser if found else ""
     except InputError:
@@ -242,12 +260,11 @@ def _last_adviser(dossiers: Path) -> str:
 
 def free_path(dossiers: Path, name: str) -> Path:
     """A file name made from a company's name, never one that exists."""
+    from advisor.files import free_name
+
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:60] or "dossier"
-    path, rank = dossiers / f"{stem}.yaml", 2
-    while path.exists():
-        path, rank = dossiers / f"{stem}-{rank}.yaml", rank + 1
-    return path
+    return free_name(dossiers / f"{stem}.yaml")
 
 
 def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
@@ -268,13 +285,12 @@ def _problems(error: InputError) -> None:
 
 def _warm_up() -> None:
     """Load what the interview needs while the menu is read."""
-    from advisor.dossier import Dossier
-    from advisor.errors import InputError
-    from advisor.interview.machine import Interview
-    from advisor.knowledge import load_knowledge
+    # Damaged rules, or an engine that does not load, are told in French when they are needed; a traceback never.
+    with contextlib.suppress(Exception):
+        from advisor.dossier import Dossier
+        from advisor.interview.machine import Interview
+        from advisor.knowledge import load_knowledge
 
-    # Damaged rules are told when they are needed.
-    with contextlib.suppress(InputError):
         Interview(load_knowledge(), Dossier()).next_group()
 
 

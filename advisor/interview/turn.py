@@ -71,6 +71,12 @@ def holder_words(text: str) -> str:
     return words[0].lower() + words[1:]
 
 
+def brief(text: str, length: int = 160) -> str:
+    """A text on a few lines at most: a clause pasted whole would push the question out of the window."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+
+
 def plural(count: int, words: str) -> str:
     """``1 réponse utile``, ``3 réponses utiles``."""
     return f"{count} " + (" ".join(f"{word}s" for word in words.split()) if count > 1 else words)

@@ -31,6 +31,7 @@ from questionary.prompts.common import InquirerControl
 
 from advisor.interview.keys import Typed, bind
 from advisor.interview.tools import ALL_TOOLS, SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
+from advisor.values import too_long
 
 STYLE = questionary.Style(
     [
@@ -252,7 +253,7 @@ def write(
         bare = text.strip()
         stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() else None
         said = f"« {bare} » seul ne fait rien ici. Écrivez la réponse." if stray else None
-        said = said or check(bare or keep)
+        said = said or too_long(bare) or check(bare or keep)
         refused = bool(said)
         return said or True
 

@@ -21,7 +21,9 @@ MAX_SHORT = 45
 VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
-PLACEHOLDERS = {"voie", "duree"}
+PROJECT = "_projet"
+"""Ends the name of a phrase told to a project instead of the one of the same verdict."""
+PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
 
 _NAMES: dict[Kind, str] = {
     "fait": "le fait",
@@ -289,7 +291,7 @@ def _phrases(review: Review, status: Status) -> None:
             message = f"il manque la phrase du verdict « {verdict} »."
             review.say("statut", status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
     for verdict, phrase in status.phrases.items():
-        if verdict not in VERDICTS and verdict not in CAUSES:
+        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in CAUSES:
             message = f"« {verdict} » n'est pas un verdict."
             review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):

@@ -15,7 +15,9 @@ from advisor.knowledge.load import Knowledge
 from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, IndicatorCase
 from advisor.yamlfile import Path_, YamlDocument
 
-Use = Literal["critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication"]
+Use = Literal[
+    "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base"
+]
 
 Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 
@@ -239,6 +241,13 @@ def _sites(knowledge: Knowledge) -> Iterator[Site]:
         if line.condition is not None:
             document, at = knowledge.places[("guide", line.id)]
             yield Site("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
+    for remedy in knowledge.remedies.values():
+        document, at = knowledge.places[("remede", remedy.id)]
+        for i, variant in enumerate(remedy.variants):
+            yield Site("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
+    if knowledge.base.project is not None:
+        document, at = knowledge.places[("base", "base")]
+        yield Site("base", "base", knowledge.base.project, document, (*at, "projet"))
     yield from _criterion_sites(knowledge)
     yield from _route_sites(knowledge)
 

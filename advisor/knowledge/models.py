@@ -110,6 +110,8 @@ class Base(Model):
     notice: Text = Field(alias="avertissement")
     confidences: tuple[ConfidenceLevel, ...] = Field(alias="confiances")
     themes: tuple[Theme, ...]
+    project: Cond | None = Field(None, alias="projet")
+    """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
 
 
 class SourceVersion(Dated):
@@ -326,7 +328,23 @@ class Criterion(Model):
         return next((version for version in self.versions if version.covers(day)), None)
 
 
+class RemedyVariant(Model):
+    """What a remedy becomes for the companies ``condition`` describes; what it leaves out stays as it is."""
+
+    condition: Cond = Field(alias="si")
+    title: str = Field("", alias="titre")
+    who: str = Field("", alias="qui")
+    delay: str = Field("", alias="delai")
+    action: str = Field("", alias="faire")
+    then: str = Field("", alias="suite")
+
+
 class Remedy(Model):
+    """What mends a condition.
+
+    ``then``: what follows, whatever the action. ``variants``: the first that holds is told.
+    """
+
     id: Id
     title: Text = Field(alias="titre")
     kind: Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"] = Field(alias="genre")
@@ -335,6 +353,8 @@ class Remedy(Model):
     delay: Text = Field(alias="delai")
     deferred: Flag = Field(False, alias="differe")
     action: Text = Field(alias="faire")
+    then: str = Field("", alias="suite")
+    variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     note: str = ""

@@ -23,6 +23,7 @@ def render(
     dossier: Dossier | None = None,
     width: int | None = None,
     color: bool = False,
+    short: bool = False,
 ) -> str:
     """An assessment, printed.
 
@@ -33,15 +34,15 @@ def render(
         dossier: the answers; with them, rights and procedure are limited to what concerns this company.
         width: columns of the text; those of the terminal by default.
         color: True to colour the text.
+        short: the first pages only; the JSON is always whole.
     """
     if fmt == "json":
         return assessment.model_dump_json(indent=2) + "\n"
     from advisor.knowledge import load_knowledge
     from advisor.report.build import build_report
 
-    return render_report(
-        build_report(assessment, knowledge or load_knowledge(), dossier), fmt, width=width, color=color
-    )
+    report = build_report(assessment, knowledge or load_knowledge(), dossier, short=short)
+    return render_report(report, fmt, width=width, color=color)
 
 
 def render_report(report: Report, fmt: Format, *, width: int | None = None, color: bool = False) -> str:

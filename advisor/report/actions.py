@@ -8,7 +8,7 @@ from advisor.assessment import Assessment, Change, OpenPointView, Verdict
 from advisor.knowledge import Knowledge
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
-from advisor.report.opening import branch_result, only_if_strict
+from advisor.report.opening import branch_result
 from advisor.report.tree import resting_on
 from advisor.report.words import (
     KINDS,
@@ -24,6 +24,8 @@ from advisor.report.words import (
 )
 from advisor.wording import address_name
 
+_STRICT = "Utile seulement si la lecture stricte l'emporte"
+
 
 def changes(desk: Desk) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
@@ -34,11 +36,10 @@ def changes(desk: Desk) -> Section | None:
     if any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
         text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."
         blocks.append(Paragraph(text=text))
-    concerned = [verdict for verdict in desk.assessment.verdicts.values() if verdict.changes]
-    if concerned and all(only_if_strict(verdict) for verdict in concerned):
-        text = "Utile seulement si la lecture stricte l'emporte ; voir « Ce que le droit laisse ouvert »."
-        blocks.append(Paragraph(text=text))
-    blocks += _change_blocks(desk, listed)
+    strict = [change.strict_only for change, _ in listed]
+    if all(strict):
+        blocks.append(Paragraph(text=f"{_STRICT} ; voir « Ce que le droit laisse ouvert »."))
+    blocks += _change_blocks(desk, listed, mark_strict=any(strict) and not all(strict))
     return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
 
 
@@ -57,7 +58,7 @@ def later(desk: Desk) -> Section | None:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
         blocks += _change_blocks(desk, listed)
-    return Section(id="later", title="Ce qui ouvrirait la voie plus tard", blocks=tuple(blocks))
+    return Section(id="later", title="Ce qui ouvrirait la voie", blocks=tuple(blocks))
 
 
 def _merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
@@ -68,37 +69,55 @@ def _merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
         for change in verdict.later if later else verdict.changes:
             known = changes.get(change.remedy)
             criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
-            changes[change.remedy] = change.model_copy(update={"criteria": tuple(criteria)})
+            both = {
+                "criteria": tuple(criteria),
+                "strict_only": change.strict_only and (known is None or known.strict_only),
+                "pending": change.pending and (known is None or known.pending),
+            }
+            changes[change.remedy] = change.model_copy(update=both)
             serves.setdefault(change.remedy, []).append(status)
     ordered = sorted(changes.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
     return [(change, tuple(serves[change.remedy])) for change in ordered]
 
 
-def _change_blocks(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]]) -> list[Paragraph | Bullets]:
-    groups: dict[tuple[str, int, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+def _change_blocks(
+    desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
+) -> list[Paragraph | Bullets]:
+    groups: dict[tuple[str, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, statuses in listed:
-        groups.setdefault((change.kind, change.weight, change.delay, change.who), []).append((change, statuses))
+        key = (change.kind, change.weight, change.delay, change.who, change.then)
+        groups.setdefault(key, []).append((change, statuses))
     blocks: list[Paragraph | Bullets] = []
     done = 0
     for (kind, *_), members in groups.items():
         first = members[0][0]
         head = f"{KINDS.get(kind, kind)} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
-        items = tuple(_change(desk, *member) for member in members)
+        items = tuple(_change(desk, *member, mark_strict=mark_strict) for member in members)
+        if desk.assessment.project and kind == "statuts" and len(items) > 1:
+            # Statutes that are still to be signed are written once, all their clauses together.
+            items = (Item(lead="Écrire ces clauses dans les futurs statuts", items=items),)
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
         done += len(items)
         blocks.append(Paragraph(lead="Qui décide", text=spelled(desk.knowledge, lower_first(sentence(first.who)))))
+        if first.then:
+            blocks.append(Paragraph(lead="Ensuite", text=lower_first(sentence(first.then))))
     return blocks
 
 
-def _change(desk: Desk, change: Change, statuses: tuple[str, ...]) -> Item:
+def _change(desk: Desk, change: Change, statuses: tuple[str, ...], mark_strict: bool) -> Item:
     criteria = ", ".join(change.criteria)
-    serves = f"pour {for_statuses(statuses)}" + (f", critère {criteria}" if criteria else "")
+    serves = f"pour {for_statuses(statuses)}" + (
+        f", critère{'s' if len(change.criteria) > 1 else ''} {criteria}" if criteria else ""
+    )
     source = f"{articles(change.references)} {desk.tag(change.confidence)}".strip()
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:
         items.append(Item(text=change.note))
-    return Item(lead=sentence(change.title), text=spelled(desk.knowledge, change.action), items=tuple(items))
+    if mark_strict and change.strict_only:
+        items.append(Item(text=f"{_STRICT}."))
+    title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
+    return Item(lead=sentence(title), text=spelled(desk.knowledge, change.action), items=tuple(items))
 
 
 def _may_grow(desk: Desk, verdict: Verdict) -> bool:
@@ -116,13 +135,23 @@ def missing(desk: Desk) -> Section | None:
     if desk.assessment.missing:
         blocks.append(_decisive(desk))
     facts = desk.knowledge.addresses
-    unread = to_read(desk.assessment, desk.knowledge)
+    unread = [one for one in to_read(desk.assessment, desk.knowledge) if one not in _to_write(desk)]
     if unread:
-        text = "À lire avant de convoquer l'assemblée (d'autres changements peuvent en sortir, le verdict non) :"
+        when = "de signer les statuts" if desk.assessment.project else "de convoquer l'assemblée"
+        text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
         blocks.append(Paragraph(text=text))
         rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in unread]
         blocks.append(by_holder(rows))
     return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
+
+
+def _to_write(desk: Desk) -> set[str]:
+    """Clauses already listed among what a project must write."""
+    pending = {
+        change.remedy for verdict in desk.assessment.verdicts.values() for change in verdict.changes if change.pending
+    }
+    tests = (leaf for finding in desk.assessment.findings.values() for leaf in finding.leaves)
+    return {address for leaf in tests if leaf.remedy in pending for address in leaf.missing}
 
 
 def to_read(assessment: Assessment, knowledge: Knowledge) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from advisor.assessment import Verdict
+from advisor.report.criteria import told_in_full
 from advisor.report.guide import RIGHTS, Desk
-from advisor.report.model import Bullets, Item, KeyValues, Paragraph, Section, Table
-from advisor.report.words import STATUSES, period, sentence
+from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section, Table
+from advisor.report.words import STATUSES, evidence_words, period, sentence, shared_lines
 from advisor.values import NBSP, french_date
+from advisor.wording import slot_name
 
 
 def procedure(desk: Desk) -> Section | None:
@@ -59,6 +61,9 @@ def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
+_IDLE = "n'a pas compté"
+
+
 def answers(desk: Desk) -> Section | None:
     """The answers, as they were given, with what they rest on."""
     given = desk.assessment.answers
@@ -69,19 +74,28 @@ def answers(desk: Desk) -> Section | None:
         known = desk.knowledge.addresses.get(one.address)
         slot = known[1] if known else None
         name = (known[0].short or one.short) if known and slot else one.short
-        evidence = ", ".join(part for part in (one.level, one.document, one.page and f"p. {one.page}") if part)
+        evidence = evidence_words(one)
+        if one.unknown and one.used:
+            evidence = "à réunir"
+        elif not one.used:
+            evidence = f"{evidence} ; {_IDLE}" if evidence else _IDLE
         text = f"{one.text} (art. {one.article})" if one.article else one.text
-        rows.setdefault((name, evidence + ("" if one.used else " ; non lu")), []).append(
-            f"{slot}{NBSP}:{NBSP}{text}" if slot else text
-        )
+        row = "" if slot is None else slot if slot.startswith("n") else slot_name(slot)
+        rows.setdefault((name, evidence), []).append(f"{row}{NBSP}:{NBSP}{text}" if row else text)
     table = tuple((name, " ; ".join(texts), evidence) for (name, evidence), texts in rows.items())
-    blocks: list[Paragraph | Table | Bullets] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
+    blocks: list[Block] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
     if any(not one.used for one in given):
-        blocks.append(Paragraph(text="« non lu » : aucun critère n'a eu besoin de cette réponse à cette date."))
+        blocks.append(Paragraph(text=f"« {_IDLE} » : cette réponse ne pèse pas dans ce verdict, à cette date."))
+    divided = shared_lines(desk.assessment)
+    if divided:
+        blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
+    notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
+    if notes:
+        blocks += [Paragraph(text="Notes du conseiller :"), Bullets(items=notes)]
     quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
     if quotes:
         blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
-    return Section(id="answers", title="Les réponses utilisées", blocks=tuple(blocks))
+    return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))
 
 
 def reading(desk: Desk) -> Section:
@@ -111,10 +125,11 @@ def reading(desk: Desk) -> Section:
 
 
 def _notes(desk: Desk) -> tuple[Item, ...]:
-    """Each version of a text applied, once, with the day it was last checked."""
+    """Each version of a text told above, once, with the day it was last checked."""
     found: dict[tuple[str, str], Item] = {}
-    for finding in desk.assessment.findings.values():
-        for reference in finding.references:
+    full, _ = told_in_full(desk)
+    for id, finding in desk.assessment.findings.items():
+        for reference in finding.references if id in full else ():
             source = desk.knowledge.sources.get(reference.source)
             if source is None or reference.checked is None:
                 continue

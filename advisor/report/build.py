@@ -15,34 +15,45 @@ TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
 
 
-def build_report(assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None) -> Report:
-    """The whole report on one assessment.
+WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
+
+
+def build_report(
+    assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None, *, short: bool = False
+) -> Report:
+    """The report on one assessment.
 
     Args:
         assessment: the result to tell; everything said comes from it and from the rule base.
         knowledge: the rule base, for explanations, guidance and labels.
         dossier: the answers; with them, guidance is limited to what concerns this company.
+        short: only what to read aloud: verdicts, what decides, what must change, what is missing, open law.
     """
     metadata = _metadata(assessment, dossier)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
-    desk = Desk(assessment, knowledge, dossier)
-    sections = (
+    desk = Desk(assessment, knowledge, dossier, short)
+    sections: tuple[Section | None, ...] = (
         opening.contradictions(desk),
         opening.verdicts(desk),
-        opening.gains(desk),
+        None if short else opening.gains(desk),
         opening.deciding(desk),
         actions.changes(desk),
         actions.later(desk),
         actions.missing(desk),
         actions.open_law(desk),
-        criteria.criteria(desk),
-        annexes.procedure(desk),
-        annexes.duties(desk),
-        annexes.rights(desk),
-        annexes.answers(desk),
-        annexes.reading(desk),
     )
+    if short:
+        sections += (Section(id="whole", title="La suite", blocks=(Paragraph(text=WHOLE),)),)
+    else:
+        sections += (
+            criteria.criteria(desk),
+            annexes.procedure(desk),
+            annexes.duties(desk),
+            annexes.rights(desk),
+            annexes.answers(desk),
+            annexes.reading(desk),
+        )
     return Report(
         title=TITLE,
         metadata=metadata,

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Finding, LeafResult, Outcome
-from advisor.knowledge.conditions import CriterionRef
+from collections.abc import Iterator
+
+from advisor.assessment import Finding, LeafResult, Note, Outcome, Reference
+from advisor.knowledge.conditions import AnyOf, CriterionRef
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.report.words import APPRAISERS, articles, lower_first, mark_of, meaning, told, version_text
+from advisor.report.words import (
+    APPRAISERS,
+    articles,
+    lower_first,
+    mark_of,
+    meaning,
+    shared_lines,
+    told,
+    version_text,
+)
+from advisor.values import NBSP
+
+
+def told_in_full(desk: Desk) -> tuple[set[str], set[str]]:
+    """Criteria worth a page, and those that can do nothing more for a status already refused."""
+    findings = desk.assessment.findings
+    verdicts = desk.assessment.verdicts.values()
+    full: set[str] = set()
+    closed: set[str] = set()
+    for verdict in verdicts:
+        # A refusal may rest on another route than the one shown; the conditions it leaves aside can do nothing more.
+        full |= {ground.criterion for ground in verdict.grounds}
+        rests = resting_on(verdict, desk.assessment, desk.knowledge).keys()
+        if desk.reachable(verdict):
+            full |= rests
+        else:
+            closed |= rests
+    if any(desk.reachable(verdict) for verdict in verdicts):
+        full |= {id for id, finding in findings.items() if not finding.counts}
+    else:
+        closed = set(findings)
+    return full, closed - full
 
 
 def criteria(desk: Desk) -> Section:
-    """Every criterion once: in full, by theme, when a verdict rests on it; in one line otherwise."""
+    """Every criterion once: in full, by theme, when a verdict rests on it; named only otherwise."""
     findings = desk.assessment.findings
-    full = {id for id, finding in findings.items() if not finding.counts}
-    for verdict in desk.assessment.verdicts.values():
-        full |= resting_on(verdict, desk.assessment, desk.knowledge).keys()
-        # A refusal may rest on another route than the one shown.
-        full |= {ground.criterion for ground in verdict.grounds}
+    full, closed = told_in_full(desk)
+    teller = _Teller(desk)
     titles = {theme.id: theme.title for theme in desk.knowledge.base.themes}
     order = desk.knowledge.theme_order
     themes = sorted(dict.fromkeys(finding.theme for finding in findings.values()), key=lambda one: order.get(one, 99))
@@ -25,19 +55,51 @@ def criteria(desk: Desk) -> Section:
     for theme in themes:
         members = [one for one in findings.values() if one.theme == theme and one.criterion in full]
         if members:
-            inner = tuple(criterion(desk, one) for one in members)
+            inner = tuple(teller.criterion(one) for one in members)
             sections.append(Section(id=f"theme-{theme}", title=titles.get(theme, theme), sections=inner))
-    aside = sorted(
+    left = sorted(
         (one for one in findings.values() if one.criterion not in full), key=lambda one: order.get(one.theme, 99)
     )
-    if aside:
-        text = "Autres voies et autres buts, non empruntés ici ; « ess-advisor explain DOSSIER ID » en donne la preuve."
-        blocks = (Paragraph(text=text), Bullets(items=tuple(_aside(one) for one in aside)))
-        sections.append(Section(id="aside", title="Laissé de côté", blocks=blocks))
-    return Section(id="criteria", title="Critère par critère", sections=tuple(sections))
+    blocks = _aside(left, closed)
+    if blocks:
+        sections.append(Section(id="aside", title="Laissé de côté", blocks=tuple(blocks)))
+    text = "La rédaction d'un article, le sens d'un code et une réserve sont donnés à leur première mention."
+    return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=tuple(sections))
 
 
-def _aside(finding: Finding) -> Item:
+def _aside(left: list[Finding], closed: set[str]) -> list[Block]:
+    """What no verdict rests on: a list by outcome when a refusal stands whatever it says, else a line each."""
+    blocks: list[Block] = []
+    items = []
+    for outcome, word in _CLOSED:
+        names = [
+            f"{one.criterion}, {lower_first(one.title)}"
+            for one in left
+            if one.criterion in closed and ("sans_objet" if one.idle else one.outcome) == outcome
+        ]
+        if names:
+            items.append(Item(lead=word, text=f"{' ; '.join(names)}."))
+    if items:
+        blocks += [Paragraph(text="Ne peut plus rien changer au refus :"), Bullets(items=tuple(items))]
+    others = [one for one in left if one.criterion not in closed]
+    if others:
+        blocks.append(Paragraph(text="Autres voies et autres buts, non empruntés ici :"))
+        blocks.append(Bullets(items=tuple(_other(one) for one in others)))
+    if blocks:
+        blocks.append(Paragraph(text="« ess-advisor explain DOSSIER ID » donne la preuve de chacun."))
+    return blocks
+
+
+_CLOSED = (
+    ("non_satisfait", "Non remplis aussi"),
+    ("incertain", "À trancher"),
+    ("a_completer", "Pas examinés jusqu'au bout"),
+    ("satisfait", "Remplis"),
+    ("sans_objet", "Sans objet"),
+)
+
+
+def _other(finding: Finding) -> Item:
     # Without any test, the law itself closed it that day, and says why.
     by_law = not finding.leaves and not finding.rests_on
     return Item(
@@ -47,42 +109,118 @@ def _aside(finding: Finding) -> Item:
     )
 
 
-def criterion(desk: Desk, finding: Finding) -> Section:
-    """One criterion in full."""
+_WORTH_FOLDING = 3
+
+
+class _Teller:
+    """Writes criteria in full, one after the other; what was already written is not written again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.reserves: dict[str, str] = {}
+        self.versions: set[tuple[str, str]] = set()
+        self.codes: set[str] = set()
+        self.lines: dict[tuple[str, str], str] = {}
+
+    def criterion(self, finding: Finding) -> Section:
+        return _criterion(self, self.desk, finding)
+
+    def texts(self, references: tuple[Reference, ...]) -> Iterator[str]:
+        """Articles in their version, the passages of one together; a version is described once."""
+        cited: dict[tuple[str, str], list[Reference]] = {}
+        for one in references:
+            cited.setdefault((one.source, str(one.start)), []).append(one)
+        again: list[str] = []
+        for key, passages in cited.items():
+            name, first = articles(passages), passages[0]
+            if key in self.versions and first.read:
+                again.append(f"{name} {self.desk.tag(first.read)}")
+            else:
+                if again:
+                    yield " ; ".join(again)
+                    again = []
+                self.versions.add(key)
+                yield version_text(self.desk.knowledge, first.model_copy(update={"text": name}))
+        if again:
+            yield " ; ".join(again)
+
+    def confidence(self, code: str) -> str:
+        """A code with its meaning, which is given once."""
+        whole = meaning(self.desk.knowledge, code).rstrip(".")
+        if code in self.codes:
+            return whole.partition(f"{NBSP}:")[0].partition(" :")[0]
+        self.codes.add(code)
+        return whole
+
+    def calculation(self, block: Calculation, criterion: str) -> Calculation:
+        """A calculation without the lines that another criterion has just shown."""
+        fresh = tuple(line for line in block.lines if self.lines.setdefault(line, criterion) == criterion)
+        dropped = next((self.lines[line] for line in block.lines if line not in fresh), "")
+        if len(block.lines) - len(fresh) < _WORTH_FOLDING:
+            return block
+        return block.model_copy(update={"lines": (("Mêmes montants", f"comme plus haut, à {dropped}"), *fresh)})
+
+    def reserve(self, note: Note, criterion: str) -> str:
+        """A reserve; the same one met again only says where it stands."""
+        first = self.reserves.setdefault(note.text, criterion)
+        if first != criterion:
+            return f"comme plus haut, à {first} {self.desk.tag(note.confidence)}"
+        source = f" ({articles(note.references)})" if note.references else ""
+        return f"{note.text.rstrip('.')}{source}. {self.desk.tag(note.confidence)}"
+
+
+def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     leaves = telling_leaves(finding.criterion, desk.assessment, desk.knowledge)
-    said = told(finding)
+    said = told(finding, desk.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own.
         said, leaves = f"{said.rstrip('.')} ({leaves[0].finding}).", ()
     blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
     if not all(leaf.not_applicable for leaf in leaves):
-        blocks += leaf_blocks(leaves, finding.outcome, desk)
+        blocks += [
+            teller.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
+            for block in leaf_blocks(leaves, finding.outcome, desk, _alternatives(desk, finding))
+        ]
+        divided = shared_lines(desk.assessment, (address for leaf in leaves for address in leaf.used))
+        if divided:
+            blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
     pairs: list[tuple[str, str]] = []
     rests = _rests_on(desk, finding)
     if rests:
         pairs.append(("Repose sur", rests))
-    pairs += [("Texte", version_text(desk.knowledge, reference)) for reference in finding.references]
+    pairs += [("Texte", text) for text in teller.texts(finding.references)]
     objective = finding.nature == "objective" and not finding.evidence
-    sure = meaning(desk.knowledge, finding.confidence)
-    pairs.append(("Confiance", f"{sure.rstrip('.')} ; critère objectif" if objective else sure))
+    sure = teller.confidence(finding.confidence)
+    end = "." if ":" in sure else ""
+    pairs.append(("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"))
     if not objective:
         pairs.append(("Nature", nature(finding)))
     if not finding.counts:
         pairs.append(("Portée", "vigilance ; ne pèse sur aucun verdict"))
     for note in finding.reserves:
-        source = f" ({articles(note.references)})" if note.references else ""
-        pairs.append(("Réserve", f"{note.text.rstrip('.')}{source}. {desk.tag(note.confidence)}"))
+        pairs.append(("Réserve", teller.reserve(note, finding.criterion)))
     blocks.append(KeyValues(pairs=tuple(pairs)))
     title = f"{finding.criterion} {finding.title}"
     return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))
 
 
-def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk) -> list[Block]:
-    """Tests as short lines; a figure as a calculation that ends on its margin."""
+def _alternatives(desk: Desk, finding: Finding) -> bool:
+    """Whether any one of the tests of a criterion would be enough."""
+    tree = criterion_tree(finding.criterion, desk.assessment, desk.knowledge)
+    return tree is not None and isinstance(tree.condition, AnyOf)
+
+
+def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk, either: bool = False) -> list[Block]:
+    """Tests as short lines; a figure as a calculation that ends on its margin.
+
+    ``either``: any one of them would be enough, which must be heard when several fail.
+    """
     blocks: list[Block] = []
     plain: list[Item] = []
-    for leaf in leaves:
-        plain.append(leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome))
+    for rank, leaf in enumerate(leaves):
+        item = leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome)
+        again = either and rank and item.lead == EXPECTED
+        plain.append(item.model_copy(update={"lead": "Ou bien"}) if again else item)
         if leaf.calculation:
             lines = tuple((line.label, line.text) for line in leaf.calculation)
             margin = "" if leaf.readings else leaf.margin  # each reading has told its own
@@ -103,9 +241,22 @@ def leaf_item(leaf: LeafResult, desk: Desk, mark: Mark | None) -> Item:
     below = []
     if question and leaf.outcome in ("incertain", "a_completer"):
         below.append(Item(text=f"point discuté {question.id} : {lower_first(question.title)}"))
+    failed = leaf.outcome == "non_satisfait" and not leaf.not_applicable
+    lead, text = found_words(leaf.label, found, failed)
+    return Item(mark=shown, lead=lead, text=text, items=tuple(below))
+
+
+EXPECTED = "Attendu"
+
+
+def found_words(label: str, found: str, failed: bool) -> tuple[str, str]:
+    """A test and what was found; one that fails is told as what was expected, never as what is."""
+    if failed and found:
+        between = f" ({found})" if found.startswith("réponse") else f". Trouvé : {found}"
+        return EXPECTED, f"{lower_first(label.rstrip('.'))}{between}"
     if found.startswith("réponse"):
-        return Item(mark=shown, text=f"{leaf.label} ({found})", items=tuple(below))
-    return Item(mark=shown, lead=leaf.label, text=found, items=tuple(below))
+        return "", f"{label} ({found})"
+    return label.rstrip("."), found
 
 
 def reading_items(leaf: LeafResult) -> tuple[Item, ...]:
@@ -114,10 +265,8 @@ def reading_items(leaf: LeafResult) -> tuple[Item, ...]:
     for one in leaf.readings:
         text = f"{one.finding} ({one.margin})" if one.margin else one.finding
         mark = None if one.outcome == leaf.outcome else one.outcome
-        if text.startswith("réponse"):
-            items.append(Item(mark=mark, text=f"{one.label} ({text})"))
-        else:
-            items.append(Item(mark=mark, lead=one.label.rstrip("."), text=text))
+        lead, text = found_words(one.label, text, one.outcome == "non_satisfait")
+        items.append(Item(mark=mark, lead=lead, text=text))
     return tuple(items)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.assessment import Assessment, Verdict
+from advisor.assessment import Assessment, Finding, Verdict
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import leaves
 from advisor.knowledge.models import Citation, Guidance
 from advisor.report.conditions import condition_words
-from advisor.report.words import tag
+from advisor.report.words import lower_first, tag
 from advisor.settle import FALSE, UNKNOWN, Session
 
 RIGHTS = (
@@ -29,11 +31,13 @@ class Desk:
         assessment: the result to tell.
         knowledge: the rule base it was made with.
         dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
+        short: only the first pages are written.
     """
 
     assessment: Assessment
     knowledge: Knowledge
     dossier: Dossier | None = None
+    short: bool = False
 
     @cached_property
     def session(self) -> Session | None:
@@ -63,6 +67,31 @@ class Desk:
                     pending = condition_words(line.condition, self.knowledge, self.assessment.on)
             found.append((line, pending))
         return found
+
+    def why_idle(self, finding: Finding) -> str:
+        """The answers that leave a criterion without object: « Association » (forme juridique)."""
+        criterion = self.knowledge.criteria.get(finding.criterion)
+        version = criterion.on(self.assessment.on) if criterion else None
+        if version is None or self.session is None:
+            return ""
+        facts = (leaf.fact for leaf in leaves(version.tree) if leaf.fact is not None)
+        told = {one.address: one for one in self.assessment.answers}
+        names = dict.fromkeys(name for fact in facts for name in self._closing(fact))
+        return " et ".join(f"« {told[name].text} » ({lower_first(told[name].short)})" for name in names if name in told)
+
+    def _closing(self, fact: str) -> Iterator[str]:
+        """Answers that make a question not apply, those behind an unasked one included."""
+        entry = self.knowledge.facts.get(fact.partition("[")[0])
+        if entry is None or entry.asked_if is None or self.session is None:
+            return
+        for test in leaves(entry.asked_if):
+            settled = self.session.leaf(test)
+            if settled.strict != FALSE:
+                continue
+            if test.fact is None or settled.not_applicable:
+                yield from self._closing(test.fact) if test.fact else settled.used
+            else:
+                yield test.fact
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
         """Texts behind a line of guidance, in short."""

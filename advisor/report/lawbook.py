@@ -22,6 +22,7 @@ from advisor.knowledge.models import (
     OpenQuestion,
     Parameter,
     Remedy,
+    RemedyVariant,
     Route,
     Source,
     Status,
@@ -306,7 +307,7 @@ class _Book:
 
     def remedy(self, entry: Remedy) -> Iterator[Section]:
         pairs = [
-            ("Faire", entry.action),
+            ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
             ("Genre", KINDS.get(entry.kind, entry.kind)),
             ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
@@ -315,8 +316,18 @@ class _Book:
             ("Confiance", meaning(self.knowledge, entry.confidence)),
             ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
         ]
-        yield Section(id="remedy", title="Le remède", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        variants = tuple(self._variant(one) for one in entry.variants)
+        blocks: list[Block] = [KeyValues(pairs=tuple((k, v) for k, v in pairs if v))]
+        if variants:
+            blocks += [Paragraph(text="Ce qui change pour certaines structures :"), Bullets(items=variants)]
+        yield Section(id="remedy", title="Le remède", blocks=tuple(blocks))
         yield self._texts(entry.citations)
+
+    def _variant(self, variant: RemedyVariant) -> Item:
+        delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
+        told = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        when = condition_words(variant.condition, self.knowledge)
+        return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in told if text))
 
     def source(self, entry: Source) -> Iterator[Section]:
         items = []

@@ -15,18 +15,19 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from advisor.values import MONTHS, NBSP
 
 Mark = Literal[
-    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet",
+    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
     "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
 ]  # fmt: skip
 Kind = Literal["info", "warning", "good", "bad"]
 
 MARKS: dict[Mark, tuple[str, str, Kind]] = {
     "satisfait": ("✓", "satisfait", "good"),
-    "defendable": ("✓", "satisfait (défendable)", "good"),
+    "defendable": ("✓", "satisfait, défendable", "good"),
     "non_satisfait": ("✗", "non satisfait", "bad"),
     "a_completer": ("?", "à compléter", "warning"),
     "incertain": ("≈", "incertain", "warning"),
     "sans_objet": ("–", "sans objet", "info"),
+    "pas_encore": ("–", "pas encore", "info"),
     "de_droit": ("✓", "de droit", "good"),
     "eligible": ("✓", "éligible", "good"),
     "a_mettre_en_conformite": ("!", "à mettre en conformité", "warning"),

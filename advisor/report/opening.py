@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.assessment import Branch, Finding, Ground, Verdict
+from advisor.assessment import LADDER, Branch, Change, Finding, Ground, RouteResult, Verdict
+from advisor.knowledge.conditions import CriterionRef
 from advisor.report.guide import RIGHTS, Desk
 from advisor.report.model import MARKS, Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
-from advisor.report.tree import resting_on, telling_leaves
+from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.report.words import (
     GRADES,
     STATUSES,
@@ -20,6 +21,7 @@ from advisor.report.words import (
     lower_first,
     mark_of,
     sentence,
+    told,
     verdict_sentence,
     verdict_word,
     years,
@@ -54,16 +56,19 @@ def verdicts(desk: Desk) -> Section:
     blocks: list[Callout | Paragraph] = [verdict_callout(desk, one) for one in assessment.verdicts.values()]
     if assessment.on > assessment.law_as_of:
         known = french_date(assessment.law_as_of)
-        text = f"la date examinée est postérieure à l'état du droit connu de la base ({known})."
+        text = (
+            f"le droit est connu ici jusqu'au {known} ; pour une date plus tardive, vérifiez sur Légifrance que les "
+            "articles cités n'ont pas changé."
+        )
         blocks.append(Paragraph(lead="Attention", text=text))
     return Section(id="verdicts", title="Les deux verdicts", blocks=tuple(blocks))
 
 
 def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
-    told = verdict_sentence(verdict)
+    said = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
-    if verdict.outcome == "indetermine" and "au pire" not in told.lower():
-        words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
+    if verdict.outcome == "indetermine" and "au pire" not in said.lower():
+        words = f"{verdict_word(verdict.best)}{best_route(verdict)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
     # A refusal that closes several routes is told by what is missing, not by one of them.
@@ -75,13 +80,10 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         source = articles(verdict.duration_references)
         pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
     if verdict.lights:
-        pairs.append(("Trois feux", " ; ".join(light(one) for one in verdict.lights)))
+        pairs.append(("Trois feux", " ; ".join(light(one, desk.assessment.findings) for one in verdict.lights)))
     code = weakest_link(desk, verdict)
     weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
-    blocked = blocking(desk, verdict)
-    if blocked:
-        pairs.append(("Il manque", blocked))
     steps = next_steps(desk, verdict)
     if steps:
         pairs.append(("À faire", steps))
@@ -91,18 +93,23 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         kind=kind,
         mark=mark,
         title=verdict.title,
-        blocks=(Paragraph(text=told), KeyValues(pairs=tuple(pairs))),
+        blocks=(Paragraph(text=said), KeyValues(pairs=tuple(pairs))),
     )
 
 
-def blocking(desk: Desk, verdict: Verdict) -> str:
-    """The hardest grounds of a refusal, by title."""
-    if verdict.outcome != "non_eligible":
+def best_route(verdict: Verdict) -> str:
+    """The routes on which the best outcome rests, when another one still open does not reach it."""
+    top = max(map(_rung, verdict.routes), default=0)
+    names = [f"« {lower_first(one.title)} »" for one in verdict.routes if _rung(one) == top]
+    lower = [verdict_word(one.best) for one in verdict.routes if 0 < _rung(one) < top]
+    if not names or not lower:
         return ""
-    grounds = telling_grounds(desk, verdict)
-    figures = [ground for ground in grounds if ground.detail]
-    names = [lower_first(ground.title) for ground in figures or grounds]
-    return sentence(_some(names, "motif"))
+    only = f"la seule voie {names[0]}" if len(names) == 1 else f"les seules voies {' et '.join(names)}"
+    return f", par {only} (par une autre voie : {lower[0]})"
+
+
+def _rung(route: RouteResult) -> int:
+    return min(LADDER.index(route.best) if route.best in LADDER else 2, 2)
 
 
 def branch_words(branch: Branch) -> str:
@@ -121,19 +128,21 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
     steps: list[str] = []
     if verdict.cause == "contradiction":
         steps.append("lever la contradiction signalée plus haut")
-    mending = _some([lower_first(change.title) for change in verdict.changes], "changement")
-    if mending and verdict.outcome != "non_eligible" and not only_if_strict(verdict):
+    if verdict.outcome == "non_eligible":
+        return ""  # the sentence itself says what would open the way
+    mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
+    fallback = mending_words(desk, [change for change in verdict.changes if change.strict_only])
+    if mending:
         steps.append(mending)
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses]
     missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
-    if missing and verdict.outcome != "non_eligible":
+    if missing:
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
     if verdict.cause == "droit":
-        fallback = f" (à défaut, {mending})" if mending and only_if_strict(verdict) else ""
-        steps.append(f"faire trancher le point de droit ouvert, voir plus bas{fallback}")
-    if verdict.outcome == "non_eligible":
-        later = [lower_first(change.title) for change in verdict.later]
-        steps.append(f"rien d'utile aujourd'hui ; plus tard, {_some(later, 'piste')}" if later else "")
+        instead = f" (à défaut, {fallback})" if fallback else ""
+        steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
+    elif fallback:
+        steps.append(f"{fallback} si la lecture stricte l'emporte")
     if verdict.outcome in ("eligible", "de_droit"):
         papers = desk.guidance(verdict, "piece")
         findings = assessment.findings
@@ -148,7 +157,8 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
             mend = any(one.outcome == "non_satisfait" for one in absent)
             steps.append(f"{'régler' if mend else 'vérifier'} aussi : {_some(names, 'point')}")
         elif papers and verdict.status == "esus":
-            steps.append("déposer la demande, pièces listées plus bas")
+            where = "dans le rapport entier" if desk.short else "plus bas"
+            steps.append(f"déposer la demande, pièces listées {where}")
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
@@ -160,10 +170,14 @@ def _state(finding: Finding) -> str:
     return "dès que ce sera possible" if early else MARKS[finding.outcome][1]
 
 
-def only_if_strict(verdict: Verdict) -> bool:
-    """Whether the changes of a verdict are needed under the strict reading of the law only."""
-    favourable = [one.verdict for one in verdict.branches if one.reading == "favorable"]
-    return verdict.cause == "droit" and bool(favourable) and set(favourable) <= {"eligible", "de_droit"}
+def mending_words(desk: Desk, changes: list[Change]) -> str:
+    """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
+    clauses = [one for one in changes if one.kind == "statuts"] if desk.assessment.project else []
+    if len(clauses) > 1:
+        others = [lower_first(one.title) for one in changes if one not in clauses]
+        writing = f"écrire {len(clauses)} clauses des futurs statuts, listées plus bas"
+        return ", ".join([writing, *([_some(others, "changement")] if others else [])])
+    return _some([lower_first(one.title) for one in changes], "changement")
 
 
 def weakest_link(desk: Desk, verdict: Verdict) -> str | None:
@@ -207,24 +221,31 @@ def gains(desk: Desk) -> Section:
 def deciding(desk: Desk) -> Section | None:
     """The grounds of each verdict, with their figures; those two verdicts share are told once."""
     blocks: list[Bullets | Paragraph] = []
-    told: set[str] = set()
+    done: set[str] = set()
+    waiting: set[str] = set()
     for verdict in desk.assessment.verdicts.values():
         grounds = telling_grounds(desk, verdict)
         if not grounds:
             continue
         head = f"Pour {for_statuses([verdict.status])}"
-        fresh = [ground for ground in grounds if ground.criterion not in told]
-        again = [ground.criterion for ground in grounds if ground.criterion in told]
+        fresh = [ground for ground in grounds if ground.criterion not in done]
+        again = [ground.criterion for ground in grounds if ground.criterion in done]
         if verdict.outcome in ("eligible", "de_droit"):
-            blocks += _favourable(desk, head, grounds)
+            blocks += _favourable(desk, head, grounds, done)
         else:
-            told.update(ground.criterion for ground in grounds)
             shown, rest = _shown(verdict, fresh)
             items = [_ground(desk, ground) for ground in shown]
             if rest:
                 items.append(_rest(desk, verdict, rest))
-            if again:
-                items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+            named = [one for one in again if one not in waiting]
+            if named:
+                items.append(Item(lead="Comme plus haut", text=f"{', '.join(named)}."))
+            summed = len(again) - len(named)
+            if summed:
+                text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
+                items.append(Item(lead="En attente aussi", text=text))
+            waiting.update(ground.criterion for ground in rest)
+            done.update(ground.criterion for ground in grounds)
             blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
     return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
 
@@ -289,14 +310,26 @@ def _spread(desk: Desk, grounds: list[Ground]) -> str:
     return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)
 
 
-def _favourable(desk: Desk, head: str, grounds: list[Ground]) -> list[Bullets | Paragraph]:
+def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) -> list[Bullets | Paragraph]:
+    """What holds: the figures, and what is appraised; what another status has shown is only named."""
     findings = desk.assessment.findings
     several = len(grounds) > 1
     text = f"{head}, une condition, remplie :"
     if several:
         text = f"{head}, {len(grounds)} conditions remplies : {_spread(desk, grounds)}."
     blocks: list[Bullets | Paragraph] = [Paragraph(text=text)]
-    shown = [_ground(desk, ground) for ground in grounds if ground.detail or not several]
+    claimed = _claimed(desk, grounds)
+    if claimed:
+        blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
+        blocks.append(Bullets(items=tuple(_ground(desk, ground) for ground in claimed)))
+    telling = [one for one in grounds if one not in claimed and (one.detail or not several)]
+    again = [one.criterion for one in telling if one.criterion in done]
+    shown = [_ground(desk, one) for one in telling if one.criterion not in done]
+    if again:
+        shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+    done.update(one.criterion for one in (*claimed, *telling))
+    if shown and claimed:
+        blocks.append(Paragraph(text="Ensuite, ce qui se chiffre :"))
     if shown:
         blocks.append(Bullets(items=tuple(shown)))
     appraised = [lower_first(ground.title) for ground in grounds if findings[ground.criterion].nature == "appreciee"]
@@ -307,10 +340,34 @@ def _favourable(desk: Desk, head: str, grounds: list[Ground]) -> list[Bullets | 
     return blocks
 
 
+def _claimed(desk: Desk, grounds: list[Ground]) -> list[Ground]:
+    """What opens a route of plein droit: the category and its title in force, before anything that is only checked."""
+    route = desk.knowledge.routes().get(grounds[0].route)
+    if (
+        route is None
+        or route.outcome != "de_droit"
+        or len(grounds) < 2
+        or not isinstance(route.claimed_if, CriterionRef)
+    ):
+        return []
+    under = [*_carried(desk, route.claimed_if.id), route.claimed_if.id]
+    known = {one.criterion: one for one in grounds}
+    return [known[id] for id in dict.fromkeys(under) if id in known and desk.assessment.findings[id].leaves]
+
+
+def _carried(desk: Desk, criterion: str) -> Iterator[str]:
+    """The criteria that carry another, the deepest first."""
+    tree = criterion_tree(criterion, desk.assessment, desk.knowledge)
+    for node in carrying(tree) if tree else ():
+        if isinstance(node.condition, CriterionRef):
+            yield from _carried(desk, node.condition.id)
+            yield node.condition.id
+
+
 def _ground(desk: Desk, ground: Ground) -> Item:
     finding = desk.assessment.findings.get(ground.criterion)
-    text = (ground.detail or (finding.explanation if finding else "")).rstrip(".")
-    source = f"{articles(ground.references, 1)} {desk.tag(ground.confidence)}"
+    text = (ground.detail or (told(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
+    source = f"{articles(ground.references)} {desk.tag(ground.confidence)}"
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
         mark = mark_of(finding)

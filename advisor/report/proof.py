@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from advisor.assessment import Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
+from advisor.assessment import LATER, Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
@@ -18,13 +18,17 @@ from advisor.report.build import NOTICE
 from advisor.report.criteria import nature, reading_items
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
-from advisor.report.tree import Node, criterion_tree, resting_on, route_tree
+from advisor.report.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.report.words import (
+    answer_words,
+    articles,
     bounds,
+    evidence_words,
     lower_first,
     mark_of,
     meaning,
     sentence,
+    shared_lines,
     told,
     verdict_sentence,
     version_text,
@@ -44,7 +48,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
     if known in assessment.findings:
         finding = assessment.findings[known]
         title, head = f"{finding.criterion} {finding.title}", _criterion_head(assessment, knowledge, finding)
-        items: tuple[Item, ...] = (prover.criterion(known),)
+        items: tuple[Item, ...] = (prover.criterion(known, best=False),)
     elif known in assessment.verdicts:
         verdict = assessment.verdicts[known]
         title, head = (
@@ -153,9 +157,31 @@ class _Prover:
         tree = route_tree(result.id, self.desk.assessment, self.desk.knowledge)
         self._cite(result.references)
         mark: Mark = result.best if result.worst == result.best else "indetermine"
-        return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(self.parts(tree)) if tree else ())
+        items = list(self.parts(tree, best=True)) if tree else []
+        rest = [] if tree is None else self._holding(tree)
+        if rest:
+            items.append(Item(lead="Le reste est rempli, ou peut l'être", text=f"{', '.join(rest)}."))
+        return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(items))
 
-    def criterion(self, id: str) -> Item:
+    def _holding(self, tree: Node) -> list[str]:
+        """Conditions of a route that its proof has not told, when the best outcome needs them to hold."""
+        mended = reach(tree, self.desk.assessment, self.desk.knowledge)
+        if tree.outcome == "satisfait" or mended.outcome != "satisfait":
+            return []
+        return list(dict.fromkeys(self._untold(mended)))
+
+    def _untold(self, mended: Node) -> Iterator[str]:
+        """Criteria under a condition that hold and were not told, inside those that were told included."""
+        for node in carrying(mended):
+            if isinstance(node.condition, CriterionRef):
+                id = node.condition.id
+                tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
+                if id not in self.told:
+                    yield id
+                elif tree is not None:
+                    yield from self._untold(reach(tree, self.desk.assessment, self.desk.knowledge))
+
+    def criterion(self, id: str, best: bool) -> Item:
         finding = self.desk.assessment.findings.get(id)
         if finding is None:
             return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
@@ -165,29 +191,39 @@ class _Prover:
         self.told.add(id)
         self._cite(finding.references)
         tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
-        codes = " ; ".join(dict.fromkeys(reference.text for reference in finding.references))
-        source = Item(lead="Texte", text=f"{codes} {self.desk.tag(finding.confidence)}")
-        return Item(mark=mark_of(finding), lead=lead, items=(*(self.parts(tree) if tree else ()), source))
+        source = Item(lead="Texte", text=f"{articles(finding.references)} {self.desk.tag(finding.confidence)}")
+        return Item(mark=mark_of(finding), lead=lead, items=(*(self.parts(tree, best) if tree else ()), source))
 
-    def parts(self, node: Node) -> Iterator[Item]:
-        """What gives a condition its outcome."""
+    def parts(self, node: Node, best: bool) -> Iterator[Item]:
+        """What gives a condition its outcome; with ``best``, also what the best outcome still to be had rests on."""
         match node.condition:
             case CriterionRef(id):
-                yield self.criterion(id)
+                yield self.criterion(id, best)
             case Constant(_, reason):
                 yield Item(mark=node.outcome, lead="La loi le dit", text=reason)
             case _ if node.leaf is not None:
                 yield self.leaf(node.leaf, node)
-            case AnyOf() if len(node.carriers) > 1:
+            case AnyOf() if len(self._telling(node, best)) > 1:
                 words = "Aucune de ces possibilités" if node.outcome == "non_satisfait" else "L'une de ces possibilités"
-                yield Item(lead=words, items=tuple(self._choices(node)))
+                yield Item(lead=words, items=tuple(self._choices(node, best)))
             case _:
-                for child in node.carriers:
-                    yield from self.parts(child)
+                for child in self._telling(node, best):
+                    yield from self.parts(child, best)
 
-    def _choices(self, node: Node) -> Iterator[Item]:
-        for child in node.carriers:
-            inner = tuple(self.parts(child))
+    def _telling(self, node: Node, best: bool) -> list[Node]:
+        """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
+        carriers = {id(child) for child in node.carriers}
+        if best and node.outcome != "satisfait":
+            mended = reach(node, self.desk.assessment, self.desk.knowledge)
+            if mended.outcome in ("incertain", "a_completer"):
+                ends = {id(child) for child in mended.carriers}
+                pairs = zip(node.children, mended.children, strict=True)
+                carriers |= {id(child) for child, after in pairs if id(after) in ends}
+        return [child for child in node.children if id(child) in carriers]
+
+    def _choices(self, node: Node, best: bool) -> Iterator[Item]:
+        for child in self._telling(node, best):
+            inner = tuple(self.parts(child, best))
             # Several tests of one possibility stay together.
             yield from (Item(lead="Tout ceci ensemble", items=inner),) if len(inner) > 1 else inner
 
@@ -199,7 +235,11 @@ class _Prover:
             self.used[address] = None
             one = answers.get(address)
             if one is not None:
-                below.append(Item(lead=one.short, text=f"{one.text} ({_evidence(one.level, one.document)})"))
+                below.append(Item(lead=one.short, text=answer_words(one)))
+        divided = shared_lines(self.desk.assessment, leaf.used)
+        below += [Item(lead=label, text=text) for label, text in divided]
+        if divided and self.desk.assessment.shared_costs is not None:
+            self.used |= dict.fromkeys(self.desk.assessment.shared_costs.given)
         for address in leaf.missing:
             self.missing[address] = None
             below.append(Item(lead="À réunir", text=address_name(self.desk.knowledge, address)))
@@ -207,23 +247,41 @@ class _Prover:
             question = self.desk.knowledge.open_questions[node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
+            below += self._texts_of(question.id)
         below += self._mending(leaf)
         below = [*reading_items(leaf), *below]
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
         mark: Mark = "sans_objet" if leaf.not_applicable else leaf.outcome
         lead = leaf.label
+        if leaf.outcome == "non_satisfait" and not leaf.not_applicable:
+            lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
             lead, text = f"Point discuté {leaf.open_point}", self.desk.knowledge.open_questions[leaf.open_point].title
         return Item(mark=mark, lead=lead, text="" if leaf.not_applicable else text, items=tuple(below))
 
+    def _texts_of(self, point: str) -> Iterator[Item]:
+        """The texts on which the two readings of an open point are founded."""
+        view = next((one for one in self.desk.assessment.open_points if one.id == point), None)
+        if view is not None:
+            self._cite(view.references)
+            yield Item(lead="Textes", text=f"{articles(view.references)} {self.desk.tag(view.confidence)}")
+
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
         remedies = self.desk.knowledge.remedies
+        # As this company was told it; else as the rule base says it to anyone.
+        titles = {id: remedy.title for id, remedy in remedies.items()}
+        delays = {id: remedy.delay for id, remedy in remedies.items()}
+        for verdict in self.desk.assessment.verdicts.values():
+            for change in (*verdict.changes, *verdict.later):
+                titles[change.remedy], delays[change.remedy] = change.title, change.delay
         if leaf.outcome in ("non_satisfait", "incertain") and not leaf.not_applicable:
             if leaf.remedy in remedies:
-                yield Item(lead="Se corrige", text=lower_first(remedies[leaf.remedy].title))
+                yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
             elif leaf.deferred_remedy in remedies:
-                yield Item(lead="Se corrige avec le temps", text=lower_first(remedies[leaf.deferred_remedy].title))
+                late = delays[leaf.deferred_remedy] == LATER
+                lead = "Se corrige avec le temps" if late else "Une piste"
+                yield Item(lead=lead, text=lower_first(titles[leaf.deferred_remedy]))
 
     def _cite(self, references: tuple[Reference, ...]) -> None:
         for reference in references:
@@ -231,7 +289,7 @@ class _Prover:
 
     def answers(self) -> Section | None:
         rows = tuple(
-            (one.short, one.text, _evidence(one.level, one.document))
+            (one.short, one.text, evidence_words(one))
             for one in self.desk.assessment.answers
             if one.address in self.used
         )
@@ -259,7 +317,3 @@ class _Prover:
             below = (Item(lead="Passages", text=places),) if places else ()
             items.append(Item(text=version_text(self.desk.knowledge, whole), items=below))
         return Section(id="texts", title="Textes appliqués", blocks=(Bullets(items=tuple(items)),)) if items else None
-
-
-def _evidence(level: str, document: str) -> str:
-    return f"{level}, {document}" if document else level

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import shutil
+from typing import Any
 
 from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -184,10 +186,19 @@ class _Page:
                 self.write(Text(_keep(value)), indent, _styled(key.ljust(column), "bold"))
 
     def table(self, table: Table, indent: int) -> None:
+        # A column narrower than its longest word would cut it: such a table is told row by row.
+        least = [max(_longest(cell) for cell in column) for column in zip(table.header, *table.rows, strict=True)]
+        # Two spaces after each column, one between columns.
+        if sum(least) + 3 * len(least) - 1 > self.width - indent:
+            self.stacked(table, indent)
+            return
         justify = {"r": "right", "c": "center"}
         grid = RichTable(box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for title, letter in zip(table.header, table.align.ljust(len(table.header), "l"), strict=False):
-            grid.add_column(_keep(title), justify=justify.get(letter, "left"), overflow="fold")  # type: ignore[arg-type]
+        for title, letter, least_width in zip(
+            table.header, table.align.ljust(len(table.header), "l"), least, strict=False
+        ):
+            side: Any = justify.get(letter, "left")
+            grid.add_column(_keep(title), justify=side, overflow="fold", min_width=least_width)
         for row in table.rows:
             grid.add_row(*(Text(_keep(cell)) for cell in row))
         options = self.console.options.update(width=self.width - indent, height=None)
@@ -197,6 +208,19 @@ class _Page:
                 text.append(segment.text, segment.style or "")
             text.rstrip()
             self.lines.append(text)
+
+    def stacked(self, table: Table, indent: int) -> None:
+        """A table too wide for the page: the first cell of each row, then the others under it."""
+        for row in table.rows:
+            self.write(_styled(row[0], "bold"), indent)
+            for title, cell in zip(table.header[1:], row[1:], strict=True):
+                if cell:
+                    self.write(_lead(title, cell), indent + 2)
+
+
+def _longest(cell: str) -> int:
+    """Columns of the longest part of a text that no line may break."""
+    return max((cell_len(part) for part in cell.split(" ")), default=0)
 
 
 def _keep(text: str) -> str:

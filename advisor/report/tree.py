@@ -7,11 +7,11 @@ any) are combined again, to tell what matters from what was left aside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.assessment import Assessment, LeafResult, Outcome, Verdict
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 
 # Strict and favourable Kleene values (0 false, 1 unknown, 2 true).
 _PAIRS: dict[Outcome, tuple[int, int]] = {
@@ -53,6 +53,41 @@ class Node:
         return same or tuple(child for child in self.children if child.outcome != ignored)
 
 
+def reach(node: Node, assessment: Assessment, knowledge: Knowledge) -> Node:
+    """The same condition once everything that can be mended today is mended: what the best outcome rests on."""
+    condition = node.condition
+    if node.children:
+        inner = tuple(reach(child, assessment, knowledge) for child in node.children)
+        return replace(node, outcome=_joined(condition, inner), children=inner)
+    match condition:
+        case Leaf() if condition.remedy is not None:
+            return replace(node, outcome="satisfait")
+        case OpenPoint(readings=readings) if any(leaf.remedy for leaf in leaves(condition)):
+            found = [_mended(reading, _PAIRS[node.outcome]) for reading in readings]
+            pair = (min(strict for strict, _ in found), max(favourable for _, favourable in found))
+            return replace(node, outcome=_OUTCOMES.get(pair, "a_completer"))
+        case CriterionRef(id):
+            tree = criterion_tree(id, assessment, knowledge)
+            return replace(node, outcome=reach(tree, assessment, knowledge).outcome) if tree else node
+        case _:
+            return node
+
+
+def _mended(reading: Condition, pair: tuple[int, int]) -> tuple[int, int]:
+    """A reading of an open point, its remedies applied; what has none is worth what the point is worth."""
+    match reading:
+        case Constant(value):
+            return (2, 2) if value else (0, 0)
+        case AllOf(children) | AnyOf(children):
+            pick = min if isinstance(reading, AllOf) else max
+            found = [_mended(child, pair) for child in children]
+            return pick(strict for strict, _ in found), pick(favourable for _, favourable in found)
+        case Leaf() if reading.remedy is not None:
+            return (2, 2)
+        case _:
+            return pair
+
+
 def criterion_tree(criterion: str, assessment: Assessment, knowledge: Knowledge) -> Node | None:
     """The condition of a criterion on the day of assessment, with results; None when it was not in force."""
     entry, finding = knowledge.criteria.get(criterion), assessment.findings.get(criterion)
@@ -81,10 +116,14 @@ def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafRe
             return Node(condition, "satisfait" if value else "non_satisfait")
         case AllOf(children) | AnyOf(children):
             nodes = tuple(_node(child, assessment, results) for child in children)
-            pick = min if isinstance(condition, AllOf) else max
-            pairs = [_PAIRS[node.outcome] for node in nodes]
-            pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
-            return Node(condition, _OUTCOMES.get(pair, "a_completer"), children=nodes)
+            return Node(condition, _joined(condition, nodes), children=nodes)
+
+
+def _joined(condition: Condition, children: tuple[Node, ...]) -> Outcome:
+    pick = min if isinstance(condition, AllOf) else max
+    pairs = [_PAIRS[node.outcome] for node in children]
+    pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
+    return _OUTCOMES.get(pair, "a_completer")
 
 
 def carrying(node: Node) -> Iterator[Node]:

@@ -14,6 +14,9 @@ from advisor.ways.model import Step, Way, Ways
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
 
+UNSURE = "atteint si les réponses qui manquent sont favorables"
+
+
 def ways_report(
     found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge, figures: tuple[Target, ...] = ()
 ) -> Report:
@@ -62,6 +65,8 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
         )
         blocks.append(Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=text),)))
     sections = tuple(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1))
+    if ways.if_favourable is not None:
+        sections += (_lighter(ways.if_favourable, ways.status, knowledge),)
     if ways.given_up is not None:
         sections += (_given_up(ways, ways.given_up, knowledge),)
     return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=tuple(blocks), sections=sections)
@@ -78,13 +83,25 @@ def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> 
     return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
 
 
+def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
+    """What would be enough if the administration read the law favourably."""
+    text = "Si l'administration retient la lecture favorable des points que le droit laisse ouverts, cela suffit : "
+    text += "la faire préciser avant de choisir."
+    blocks: list[Block] = [Paragraph(text=text)]
+    if way.steps:
+        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    else:
+        blocks.append(Paragraph(text="Rien à changer."))
+    return Section(id=f"lighter_{status}", title="Si le droit est lu favorablement", blocks=tuple(blocks))
+
+
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
     heaviest = max(way.steps, key=lambda step: step.weight, default=None)
     waits = [step for step in way.steps if step.effective is not None]
     when = f"pas avant le {french_date(way.earliest)}" if waits else "dès que ces décisions sont prises et inscrites"
     count = len(way.steps)
     pairs = [
-        ("Résultat", f"{verdict_word(way.reached)}, " + ("vérifié par le moteur" if way.sure else "sous réserve")),
+        ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
         ("Ampleur", f"{count} changement{'s' if count > 1 else ''}" + (f" ; {weight(heaviest)}" if heaviest else "")),
         ("Quand", when),
     ]
@@ -106,7 +123,7 @@ def _step(step: Step, knowledge: Knowledge) -> Item:
     items.append(
         Item(
             lead="Pourquoi",
-            text=f"{criteria}{articles(step.references, most=9)} {tag(knowledge, step.confidence)}",
+            text=f"{criteria}{articles(step.references)} {tag(knowledge, step.confidence)}",
         )
     )
     lead = step.title + (f" : {step.variant[0].lower()}{step.variant[1:]}" if step.variant else "")

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from advisor.assessment import Change, Finding, LightResult, Missing, Reference, Verdict, VerdictId
+from advisor.assessment import (
+    AnswerView,
+    Assessment,
+    Change,
+    Finding,
+    LightResult,
+    Missing,
+    Reference,
+    Verdict,
+    VerdictId,
+)
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Practice
 from advisor.report.model import MARKS, Mark
@@ -29,6 +39,8 @@ DELAYS = {
     "formalite": "le temps d'une formalité",
     "prochaine_ag": "à la prochaine assemblée",
     "exercice_suivant": "pas avant l'exercice suivant",
+    "avant_signature": "avant la signature des statuts",
+    "transformation": "le temps de la transformation",
 }
 WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
 GRADES = {
@@ -43,6 +55,7 @@ _LIGHTS = {
     "a_completer": "? à compléter",
     "incertain": "≈ incertain",
     "sans_objet": "– sans objet",
+    "pas_encore": "– pas encore",
 }
 
 
@@ -55,25 +68,39 @@ def bounds(worst: VerdictId, best: VerdictId) -> str:
     return f"au mieux {verdict_word(best)}, au pire {verdict_word(worst)}"
 
 
-def light(result: LightResult) -> str:
-    """One of the three lights, in symbol and words."""
+def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
+    """One of the three lights, in symbol and words, in step with the criteria it sums up."""
+    early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
+    outcome = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
     title = result.title[0].lower() + result.title[1:]
-    return f"{title} {_LIGHTS[result.outcome]}".replace(" ", NBSP)
+    return f"{title} {_LIGHTS[outcome]}".replace(" ", NBSP)
+
+
+def not_yet(finding: Finding) -> bool:
+    """Asked of the company, but only once something else is done: nothing to blame it for today."""
+    tests = finding.leaves
+    early = bool(tests) and all(leaf.not_applicable and leaf.remedy for leaf in tests)
+    return early and not finding.idle and finding.outcome == "non_satisfait"
 
 
 def mark_of(finding: Finding) -> Mark:
     """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
     if finding.idle:
         return "sans_objet"
+    if not_yet(finding):
+        return "pas_encore"
     if finding.outcome != "satisfait":
         return finding.outcome
     return "defendable" if finding.nature == "appreciee" else "satisfait"
 
 
-def told(finding: Finding) -> str:
-    """What was found of a criterion, in a sentence."""
-    if finding.idle and finding.outcome != "satisfait":
-        return "La question ne se pose pas pour cette structure, ou pas encore."
+def told(finding: Finding, why: str = "") -> str:
+    """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
+    because = f" : vous avez répondu {why}" if why else ""
+    if finding.idle:
+        return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
+    if not_yet(finding):
+        return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
     return finding.explanation
 
 
@@ -104,6 +131,31 @@ def meaning(knowledge: Knowledge, code: str) -> str:
     if level is None:
         return f"[{code}]"
     return f"[{code}] {level.title}" + (f" : {lower_first(level.meaning)}" if level.rank >= _WEAK_RANK else "")
+
+
+def evidence_words(answer: AnswerView) -> str:
+    """How an answer is known: « vu, Statuts du 4 mars 2024, p. 3 »."""
+    page = re.sub(r"^\s*(?:pages?\b|pp?\.(?!\w))\s*", "", answer.page, flags=re.IGNORECASE)
+    return ", ".join(part for part in (answer.level, answer.document, page and f"p. {page}") if part)
+
+
+def answer_words(answer: AnswerView) -> str:
+    """An answer with how it is known: « SAS (déclaré) »."""
+    evidence = evidence_words(answer)
+    return f"{answer.text} ({evidence})" if evidence else answer.text
+
+
+def shared_lines(assessment: Assessment, addresses: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
+    """How shared costs were divided, and what the key weighs; empty when no figure among the addresses rests on it."""
+    shared = assessment.shared_costs
+    if shared is None or (addresses is not None and not set(shared.addresses) & set(addresses)):
+        return ()
+    source = shared.source or "pas encore notée ; elle sera demandée"
+    return (
+        *((line.label, line.text) for line in shared.lines),
+        ("Source de la clé", source),
+        *((line.label, line.text) for line in shared.moved),
+    )
 
 
 def lower_first(text: str) -> str:
@@ -137,12 +189,16 @@ def version_text(knowledge: Knowledge, reference: Reference) -> str:
     return f"{reference.text} ; {version}{identifier} {tag(knowledge, reference.read)}"
 
 
-def articles(references: Iterable[Reference], most: int = 2) -> str:
-    """Articles in short, for a line: the first ones, and how many more."""
-    texts = list(dict.fromkeys(reference.text for reference in references))
-    left = len(texts) - most
-    more = f" (et {left} autre{'s' if left > 1 else ''})".replace(" ", NBSP) if left > 0 else ""
-    return " ; ".join(texts[:most]) + more
+def articles(references: Iterable[Reference]) -> str:
+    """Articles in short, for a line; the passages of one article together."""
+    passages: dict[str, list[str]] = {}
+    for one in references:
+        name = one.text.removesuffix(f", {one.passage}") if one.passage else one.text
+        passages.setdefault(name, []).append(one.passage)
+    return " ; ".join(
+        ", ".join((name, " et ".join(dict.fromkeys(one for one in found if one)))).removesuffix(", ")
+        for name, found in passages.items()
+    )
 
 
 def weight(change: Change | Step) -> str:
@@ -187,7 +243,7 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
     named = {}
     for id, rows in found.items():
         slots = [slot for row in rows if (slot := knowledge.addresses[row.address][1])]
-        noun = "exercice" if slots and slots[0].startswith("n") else "rémunération"
+        noun = "exercice" if slots and slots[0].startswith("n") else "personne"
         name = knowledge.facts[id].short or id
         if len(slots) > 1:
             name += f" ({noun}s {', '.join(slots)})"

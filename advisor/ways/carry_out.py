@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from advisor.answers import AnswerError, typed
 from advisor.dossier import Answer, Dossier, answer
-from advisor.interview.machine import canonical
+from advisor.interview.changes import canonical
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.effects import Effect, Outcome

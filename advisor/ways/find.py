@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from advisor.account.changes import Changes
 from advisor.account.findings import Findings
 from advisor.assessment import LeafResult, VerdictId
 from advisor.dossier import Dossier
@@ -53,26 +54,46 @@ def find_ways(
     told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
     if verdict.outcome in ("eligible", "de_droit"):
         return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
-    found, law, unread = _found(base, dossier, day, status, ruled_out)
-    free = _found(base, dossier, day, status, frozenset())[0] if ruled_out else []
-    given_up = free[0] if free and (not found or free[0].steps != found[0].steps) else None
-    reason = "" if found else _why_not(verdict.obstacles, bool(given_up), [address_name(base, one) for one in unread])
-    return Ways(**told, ways=tuple(found), given_up=given_up, reason=reason, law=law)
+    found = _found(base, dossier, day, status, ruled_out)
+    free = _found(base, dossier, day, status, frozenset()).ways if ruled_out else []
+    given_up = free[0] if free and (not found.ways or free[0].steps != found.ways[0].steps) else None
+    unread = [address_name(base, one) for one in found.unread]
+    reason = "" if found.ways else _why_not(verdict.obstacles, bool(given_up), unread)
+    return Ways(
+        **told,
+        ways=tuple(found.ways),
+        given_up=given_up,
+        reason=reason,
+        law=found.law,
+        if_favourable=found.lighter,
+    )
 
 
-def _found(
-    knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]
-) -> tuple[list[Way], Literal["strict", "favourable", ""], list[str]]:
-    """Ways under the strict reading of the law, else under the favourable one; else what would have to be answered."""
-    unread: dict[str, None] = {}
-    for reading in READINGS:
-        search = Search(knowledge, dossier, day, status, reading, ruled_out)
-        states = search.ways()
-        if states:
-            writer = _Writer(search)
-            return [writer.way(state) for state in states[:MOST_WAYS]], reading, []
-        unread.update(search.unread)
-    return [], "", list(unread)
+class _Found(NamedTuple):
+    """Ways under one reading of the law, a lighter one under the favourable reading, or what cannot be searched."""
+
+    ways: list[Way]
+    law: Literal["strict", "favourable", ""] = ""
+    lighter: Way | None = None
+    unread: tuple[str, ...] = ()
+
+
+def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]) -> _Found:
+    strict, favourable = (Search(knowledge, dossier, day, status, reading, ruled_out) for reading in READINGS)
+    states = strict.ways()
+    parted = strict.original.readings_part
+    others = favourable.ways() if parted else []
+    if not states:
+        if others:
+            return _Found(_told(favourable, others), "favourable")
+        return _Found([], unread=tuple({**strict.unread, **favourable.unread}))
+    lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
+    return _Found(_told(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
+
+
+def _told(search: Search, states: list[State]) -> list[Way]:
+    writer = _Writer(search)
+    return [writer.way(state) for state in states[:MOST_WAYS]]
 
 
 def _why_not(obstacles: Iterable[LeafResult], only_refused: bool, unread: list[str]) -> str:
@@ -90,7 +111,7 @@ class _Writer:
 
     def __init__(self, search: Search) -> None:
         self.search, self.knowledge, self.reading = search, search.knowledge, search.reading
-        self.findings = Findings(search.original)
+        self.changes = Changes(Findings(search.original))
 
     def way(self, state: State) -> Way:
         groups: dict[str, list[Move]] = {}
@@ -126,21 +147,22 @@ class _Writer:
 
     def _step(self, outcome: Outcome, moves: list[Move], before: Future, after: Future) -> Step:
         remedy = self.knowledge.remedies[outcome.remedy]
+        change = self.changes.change(remedy, tuple(sorted(self._criteria(moves, before))))
         return Step(
             remedy=remedy.id,
-            title=remedy.title,
+            title=change.title,
             variant=outcome.title,
-            kind=remedy.kind,
-            weight=remedy.weight,
-            who=remedy.who,
-            delay=remedy.delay,
+            kind=change.kind,
+            weight=change.weight,
+            who=change.who,
+            delay=change.delay,
             effective=after.on if outcome.waits else None,
             years=after.years - before.years,
             cost=self._cost(outcome, before),
-            action=remedy.action,
-            criteria=tuple(sorted(self._criteria(moves, before))),
-            references=self.findings.references(remedy.citations),
-            confidence=remedy.confidence,
+            action=change.action,
+            criteria=change.criteria,
+            references=change.references,
+            confidence=change.confidence,
             changes=tuple(self._changes(before, after)),
         )
 

@@ -96,7 +96,8 @@ class Ways(Frozen):
         refused: ids of the non-negotiables respected.
         given_up: the best way without them, when it is lighter or when they leave none.
         reason: why there is no way, when there is none.
-        law: a way exists only if the law is read favourably.
+        law: ``favourable`` when a way exists only if the law is read favourably.
+        if_favourable: a lighter way, should the administration read the law favourably; no step: nothing to change.
     """
 
     status: StatusId
@@ -108,3 +109,4 @@ class Ways(Frozen):
     given_up: Way | None = None
     reason: str = ""
     law: Literal["strict", "favourable", ""] = ""
+    if_favourable: Way | None = None

@@ -184,7 +184,9 @@ class Search:
         return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
 
     def ways(self) -> list[State]:
-        """Minimal ways, best first."""
+        """Minimal ways, best first; the bare start when nothing needs to change."""
+        if self.value(self.start) == TRUE:
+            return [State(self.start)]
         reached: dict[frozenset[str], State] = {}
         frontier, seen = [State(self.start)], set()
         for _ in range(MOST_ROUNDS):

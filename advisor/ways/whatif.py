@@ -10,7 +10,7 @@ from advisor.assessment import Assessment, Frozen, Outcome, VerdictId
 from advisor.dossier import Dossier, answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess, unknown_fact
-from advisor.interview.machine import canonical
+from advisor.interview.changes import canonical
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
 from advisor.ways.model import AnswerChange

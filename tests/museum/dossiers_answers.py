@@ -17,7 +17,7 @@ EXHIBITS = (
         "zzz: Mme Chazal",
         (
             ":3:1 : « zzz » n'est pas un champ du dossier. Attendu : format, denomination, siren, "
-            "conseiller, date_appreciation, date_demande, notes, reponses."
+            "conseiller, date_appreciation, date_demande, notes, reponses, en_cours."
         ),
     ),
     Spoiled(

@@ -219,6 +219,13 @@ EXHIBITS = (
         "rules/remedes.yaml:1:3 : reecrire_objet ne cite aucune source. Donnez au moins un texte.",
     ),
     Exhibit(
+        "variant of a remedy on an unknown fact",
+        "remedes.yaml",
+        "  faire: Écrire l'utilité sociale.\n",
+        "  faire: Écrire l'utilité sociale.\n  variantes: [{si: {fait: formes, est: sas}, qui: Les fondateurs.}]\n",
+        "rules/remedes.yaml:8:21 : le fait « formes » n'existe pas. Vouliez-vous dire « forme » ?",
+    ),
+    Exhibit(
         "unknown source",
         "criteres/criteres.yaml",
         "source: decret, passage",
@@ -264,7 +271,10 @@ EXHIBITS = (
         "statuts/esus.yaml",
         "pour {duree}",
         "pour {durée}",
-        ("rules/statuts/esus.yaml:6:3 : « {durée} » ne sera pas remplacé. Au choix : {duree}, {voie}."),
+        (
+            "rules/statuts/esus.yaml:6:3 : « {durée} » ne sera pas remplacé. "
+            "Au choix : {duree}, {obstacle}, {piste}, {voie}."
+        ),
     ),
     Exhibit(
         "route named twice",

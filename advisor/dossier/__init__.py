@@ -1,0 +1,54 @@
+"""The dossier: what one company answered, with its evidence. Nothing here knows any law.
+
+One readable YAML file per company. Answers are keyed by fact id, and by slot for tables of years or pays::
+
+    format: 1
+    denomination: L'Atelier du Furan
+    date_appreciation: 2026-11-23
+    reponses:
+      forme_juridique: sas
+      clause_objet: {valeur: mot_pour_mot, article: "2", citation: "…", preuve: {niveau: vu, document: Statuts}}
+      charges_exploitation: {n: 1000000, n-1: 900000}
+      fragilite_public: [economique_ou_sociale]
+      mention_rcs: je_ne_sais_pas
+    en_cours:
+      nombre_associes: {note: à vérifier au registre}
+    fin_du_dossier: oui
+
+``en_cours`` is optional: what was typed about questions that have no answer yet. The last line is compulsory: a file
+cut short (full disk, lost connection) is told apart from a complete one.
+"""
+
+from advisor.dossier.model import (
+    FORMAT,
+    MAX_SIREN,
+    UNKNOWN_WORD,
+    Answer,
+    Dossier,
+    Draft,
+    Evidence,
+    EvidenceLevel,
+    answer,
+)
+from advisor.dossier.read import draft_key, field_misfit, load_dossier, parse_dossier
+from advisor.dossier.write import dump_dossier, save_dossier
+from advisor.values import MAX_TEXT
+
+__all__ = [
+    "FORMAT",
+    "MAX_SIREN",
+    "MAX_TEXT",
+    "UNKNOWN_WORD",
+    "Answer",
+    "Dossier",
+    "Draft",
+    "Evidence",
+    "EvidenceLevel",
+    "answer",
+    "draft_key",
+    "dump_dossier",
+    "field_misfit",
+    "load_dossier",
+    "parse_dossier",
+    "save_dossier",
+]

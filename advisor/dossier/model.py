@@ -1,0 +1,140 @@
+"""What a dossier is made of: typed, frozen, in one form of text only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from advisor.values import MAX_TEXT, parse_date
+
+FORMAT = 1
+UNKNOWN_WORD = "je_ne_sais_pas"
+MAX_SIREN = 20
+
+EvidenceLevel = Literal["declare", "vu", "copie_jointe"]
+
+
+def _day(raw: Any) -> Any:
+    if isinstance(raw, date) or raw is None:
+        return raw
+    try:
+        return parse_date(str(raw))
+    except ValueError:
+        raise PydanticCustomError("date", "ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).") from None
+
+
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNREADABLE = re.compile("[\ud800-\udfff]")
+
+
+def _plain_text(raw: Any) -> Any:
+    """One form of accents and of line ends: a file is read in those, so what is saved must already have them.
+
+    Bytes that a terminal could not decode are shown as such rather than refused: nothing typed is lost.
+    """
+    if not isinstance(raw, str):
+        return raw
+    return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", raw)))
+
+
+def _one_line(raw: Any) -> Any:
+    """A number copied with its spaces, whatever they are: one between groups, none around."""
+    return " ".join(raw.split()) if isinstance(raw, str) else raw
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(_plain_text)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Evidence(_Model):
+    """How an answer is known: declared, seen, or a copy kept, with the document and the page."""
+
+    level: EvidenceLevel = Field("declare", alias="niveau")
+    document: Short = ""
+    page: Short = ""
+
+
+class Answer(_Model):
+    """One answer, as typed; its value is checked against the catalogue of facts when it is used.
+
+    Attributes:
+        value: text, list of texts (several choices), or None for « je ne sais pas ».
+        article, quote: for a clause, where it stands in the statutes and its words.
+        evidence: how it is known.
+        note: the adviser's remark.
+    """
+
+    value: Short | tuple[Short, ...] | None = Field(alias="valeur")
+    article: Short = ""
+    quote: Short = Field("", alias="citation")
+    evidence: Evidence | None = Field(None, alias="preuve")
+    note: Short = ""
+
+    @property
+    def unknown(self) -> bool:
+        return self.value is None
+
+    @property
+    def proven(self) -> bool:
+        """True when a document was seen or copied."""
+        return self.evidence is not None and self.evidence.level != "declare"
+
+
+class Draft(_Model):
+    """What was typed about a question that has no answer yet; the answer will take it.
+
+    Attributes:
+        evidence, note: as in `Answer`.
+        method: « part_finale » when the accountant gives the share of a year at once, without shared costs nor key.
+    """
+
+    evidence: Evidence | None = Field(None, alias="preuve")
+    note: Short = ""
+    method: Literal["", "part_finale"] = Field("", alias="methode")
+
+
+class Dossier(_Model):
+    """The answers of one company.
+
+    Attributes:
+        format: version of the file format.
+        name: the company's name.
+        siren, adviser, notes: free; never used by the rules.
+        on: day on which the law is applied (day of assessment).
+        requested: day of the accreditation request, when it is not the day of assessment.
+        answers: by address (``fait`` or ``fait[emplacement]``).
+        drafts: by address too, for questions without an answer; never used by the rules.
+    """
+
+    format: int = FORMAT
+    name: Short = Field("", alias="denomination")
+    siren: Annotated[str, Field(max_length=MAX_SIREN), BeforeValidator(_plain_text), BeforeValidator(_one_line)] = ""
+    adviser: Short = Field("", alias="conseiller")
+    on: Day | None = Field(None, alias="date_appreciation")
+    requested: Day | None = Field(None, alias="date_demande")
+    notes: Short = ""
+    answers: dict[str, Answer] = Field(default_factory=dict, alias="reponses")
+    drafts: dict[str, Draft] = Field(default_factory=dict, alias="en_cours")
+
+    def with_answer(self, address: str, answer: Answer | None) -> Dossier:
+        """A copy with one answer set, or removed when None; the order of answers is kept."""
+        answers = dict(self.answers)
+        if answer is None:
+            answers.pop(address, None)
+        else:
+            answers[address] = answer
+        return self.model_copy(update={"answers": answers})
+
+
+def answer(value: str | list[str] | tuple[str, ...] | None, **more: Any) -> Answer:
+    """Shorthand to build an `Answer` from Python: ``answer("sas")``, ``answer(None)`` for « je ne sais pas »."""
+    return Answer(value=tuple(value) if isinstance(value, list) else value, **more)

@@ -1,0 +1,225 @@
+"""From a file to a dossier: each defect told with its line, its field and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Draft, Evidence
+from advisor.errors import InputError, Problem
+from advisor.yamlfile import Path_, YamlDocument, read_yaml
+
+# Any row is let through here: the catalogue says which ones exist.
+_ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
+_KEYS = {"valeur", "article", "citation", "preuve", "note", "methode"}
+
+
+def draft_key(address: str) -> str:
+    """The key of a draft among the paths of a file, where answers go by their bare address."""
+    return f"en_cours {address}"
+
+
+def _flatten(
+    document: YamlDocument, section: str, raw: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Path_], list[Problem]]:
+    """Answers (or drafts) by address, the path of each in the file, and what cannot be one."""
+    flat: dict[str, Any] = {}
+    paths: dict[str, Path_] = {}
+    problems: list[Problem] = []
+
+    def put(address: str, value: Any, path: Path_) -> None:
+        if address in flat:
+            line, _ = document.position(paths[address])
+            problems.append(
+                document.problem(path, f"« {address} » a déjà une réponse, ligne {line}.", "Gardez-en une.")
+            )
+        elif not _ADDRESS.fullmatch(address):
+            problems.append(document.problem(path, f"« {address[:60]} » n'est pas un nom de fait.", _FACTS))
+        else:
+            flat[address] = value
+        paths.setdefault(address, path)
+
+    for fact, value in raw.items():
+        if not isinstance(value, dict) or _KEYS & value.keys():
+            put(fact, value, (section, fact))
+            continue
+        # A table without rows holds no answer: nothing is lost by passing over it.
+        for slot, inner in value.items():
+            put(f"{fact}[{slot}]", inner, (section, fact, slot))
+    return flat, paths, problems
+
+
+def _answer_data(raw: Any) -> Any:
+    body = dict(raw) if isinstance(raw, dict) else {"valeur": raw}
+    if body.get("valeur") == UNKNOWN_WORD:
+        body["valeur"] = None
+    return body
+
+
+def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
+    """A dossier from a parsed file, and the path of each answer for later messages.
+
+    Raises:
+        InputError: not a dossier, cut short, newer format, unknown field, bad value.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        raise InputError(
+            document.problem((), "ce n'est pas un dossier ess-advisor.", "Un dossier commence par « format: 1 ».")
+        )
+    if "format" not in data:
+        raise InputError(
+            document.problem(
+                (), "il manque la ligne « format: 1 ».", "Ce fichier n'est pas un dossier, ou il est abîmé."
+            )
+        )
+    version = data["format"]
+    if not (isinstance(version, str) and version.isascii() and version.isdigit() and len(version) < 6):
+        raise InputError(
+            document.problem(("format",), "ce n'est pas une version de format.", f"Écrivez « format: {FORMAT} ».")
+        )
+    if int(version) > FORMAT or int(version) < 1:
+        raise InputError(
+            document.problem(
+                ("format",),
+                f"ce dossier est au format {version} ; cette version d'ess-advisor lit le format {FORMAT}.",
+                "Mettez ess-advisor à jour pour l'ouvrir." if int(version) > FORMAT else "Écrivez « format: 1 ».",
+            )
+        )
+    if data.get("fin_du_dossier") != "oui":
+        raise InputError(
+            document.problem(
+                ("fin_du_dossier",) if "fin_du_dossier" in data else (),
+                "le fichier est coupé : sa dernière ligne, « fin_du_dossier: oui », manque.",
+                "Reprenez la copie de secours (même nom, terminé par .bak), ou ajoutez cette ligne si tout est là.",
+            )
+        )
+    body = {key: value for key, value in data.items() if key != "fin_du_dossier"}
+    paths: dict[str, Path_] = {}
+    problems: list[Problem] = []
+    for section, what in (("reponses", "réponse"), ("en_cours", "bloc")):
+        raw = body.get(section, {})
+        raw = {} if raw == "" else raw
+        if not isinstance(raw, dict):
+            raise InputError(document.problem((section,), f"« {section} » attend des lignes « fait: {what} »."))
+        flat, places, found = _flatten(document, section, raw)
+        problems += found
+        if section == "reponses":
+            body[section], paths = {address: _answer_data(one) for address, one in flat.items()}, places
+            continue
+        body[section] = flat
+        problems += [
+            document.problem(place, f"« {address} » a déjà une réponse.", "Mettez-y la pièce et la note.")
+            for address, place in places.items()
+            if address in paths
+        ]
+        paths |= {draft_key(address): place for address, place in places.items()}
+    for optional in ("date_appreciation", "date_demande"):
+        if body.get(optional) == "":
+            del body[optional]
+    try:
+        dossier = Dossier.model_validate(body)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problems.append(_problem(document, paths, detail))
+        # A value is a text or a list: pydantic reports one error for each reading of it, at one place.
+        first = {(problem.line, problem.column): problem for problem in reversed(problems)}
+        raise InputError(*reversed(first.values())) from None
+    if problems:
+        raise InputError(*problems)
+    return dossier, paths
+
+
+_EXTRA = "extra_forbidden"
+_EXPECTED = {"niveau": "declare, vu ou copie_jointe", "methode": "part_finale"}
+_FACTS = "La liste des faits : ess-advisor facts."
+
+_MESSAGES = {
+    _EXTRA: "« {field} » n'est pas un champ du dossier.",
+    "missing": "il manque « {field} ».",
+    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
+    "string_too_long": "« {field} » dépasse {limit} caractères.",
+    "string_type": "« {field} » attend un texte.",
+    "model_type": "« {field} » attend un bloc « clé: valeur ».",
+    "tuple_type": "« {field} » attend une valeur ou une liste de valeurs.",
+    "date": "« {field} » : {msg}",
+}
+
+
+def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any) -> Problem:
+    # pydantic puts the name of each branch of a union among the steps: those are not in the file.
+    location = tuple(
+        step
+        for step in detail["loc"]
+        if not (isinstance(step, str) and (step == "str" or step.startswith(("constrained", "tuple[", "function"))))
+    )
+    kind, field = detail["type"], str(location[-1]) if location else ""
+    path: Path_ = location
+    section, address = (str(location[0]), str(location[1])) if len(location) >= 2 else ("", "")
+    key = draft_key(address) if section == "en_cours" else address
+    if section in ("reponses", "en_cours") and key in paths:
+        path = (*paths[key], *location[2:])
+        last = location[-1]
+        whole = last == address or isinstance(last, int) or (last == "valeur" and kind not in ("missing", _EXTRA))
+        field = address if whole else f"{address}, {last}"
+        kind = "tuple_type" if whole and kind == "string_type" else kind
+    template = _MESSAGES.get(kind, "« {field} » : valeur inattendue.")
+    raw = detail.get("input")
+    message = template.format(
+        field=field,
+        input=raw[:60] if isinstance(raw, str) else "…",
+        expected=_EXPECTED.get(str(location[-1]) if location else "", "autre chose"),
+        msg=detail["msg"],
+        limit=detail.get("ctx", {}).get("max_length"),
+    )
+    mend = ""
+    if kind == _EXTRA:
+        inner = Draft if section == "en_cours" else Answer
+        known = (Dossier, inner, Evidence)[min(len(location), 4) // 2 if key in paths else 0]
+        names = [info.alias or name for name, info in known.model_fields.items()]
+        close = get_close_matches(str(location[-1]), names, n=1)
+        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Attendu : {', '.join(names)}."
+    return document.problem(path, message, mend)
+
+
+_NAMES = {
+    "denomination": "le nom",
+    "siren": "le SIREN",
+    "conseiller": "le nom du conseiller",
+    "notes": "le texte des notes",
+    "valeur": "la réponse",
+    "article": "le numéro d'article",
+    "citation": "la citation",
+    "note": "la note",
+    "document": "le nom du document",
+    "page": "la page",
+    "date_appreciation": "la date d'examen",
+    "date_demande": "la date de la demande",
+}
+
+
+def field_misfit(error: ValidationError) -> str:
+    """Why a field typed in the interview does not fit a dossier, in French: « la note dépasse 10000 caractères »."""
+    detail = error.errors(include_url=False)[0]
+    # A field built from Python goes by its own name, not by the one it has in the file.
+    fields = {
+        name: info.alias or name for model in (Dossier, Answer, Evidence) for name, info in model.model_fields.items()
+    }
+    steps = [fields.get(str(step), str(step)) for step in reversed(detail["loc"])]
+    name = next((_NAMES[step] for step in steps if step in _NAMES), "ce texte")
+    if detail["type"] == "string_too_long":
+        return f"{name} dépasse {detail['ctx']['max_length']} caractères"
+    return f"{name} : {detail['msg'].rstrip('.')}" if detail["type"] == "date" else f"{name} : valeur inattendue"
+
+
+def load_dossier(path: str | Path) -> Dossier:
+    """Read a dossier; its answers are not checked against the catalogue (`advisor.evaluation.check_dossier` does).
+
+    Raises:
+        InputError: see `parse_dossier`.
+    """
+    return parse_dossier(read_yaml(Path(path), str(path)))[0]

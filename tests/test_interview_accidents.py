@@ -1,0 +1,168 @@
+"""What goes wrong around an interview, in a real terminal: killed, closed, opened twice, retouched, overfed."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
+from tests.tty import ENTER, ERASE_LINE, Terminal
+
+KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
+FIRST = "Combien la société compte-t-elle d'associés"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "furan.yaml"
+    given = {address: answer(value) for address, value in KNOWN.items()}
+    save_dossier(Dossier.model_validate({"name": "Atelier du Furan", "on": "2026-11-23", "answers": given}), path)
+    return path
+
+
+def advisor(path: Path, *arguments: str) -> Terminal:
+    return Terminal(["-m", "advisor", *arguments], path.parent)
+
+
+def pasted(text: str) -> str:
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+def test_killed_before_the_answer_what_was_noted_with_it_is_kept(path: Path) -> None:
+    seen = Evidence(level="vu", document="Registre des titres", page="p. 4")
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        tty.send("j", ENTER, then="D'où vient la réponse")
+        tty.send(ENTER, then="Document :")
+        tty.send("Registre des titres", ENTER, then="Page")
+        assert load_dossier(path).drafts["nombre_associes"] == Draft(evidence=seen.model_copy(update={"page": ""}))
+        tty.send("p. 4", ENTER, then="Pièce : vu, Registre des titres, page p. 4")
+        tty.send("t", ENTER, then="Note (Entrée pour finir)")
+        tty.send("à vérifier", ENTER, then="Note gardée ; elle ira avec la réponse")
+        tty.kill()
+    assert load_dossier(path).drafts == {"nombre_associes": Draft(evidence=seen, note="à vérifier")}
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        assert "Pièce : vu, Registre des titres, page p. 4" in tty.flat and "Note : à vérifier" in tty.flat
+        tty.send("3", ENTER, then="mention")
+        tty.kill()
+    saved = load_dossier(path)
+    given = saved.answers["nombre_associes"]
+    assert (given.value, given.evidence, given.note) == ("3", seen, "à vérifier") and saved.drafts == {}
+
+
+def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        tty.send("3", ENTER, then="mention")
+        tty.kill(signal.SIGHUP)
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until("mention")
+        assert "Dossier repris : 5 réponses gardées" in tty.flat
+
+
+def test_two_windows_on_one_dossier(path: Path) -> None:
+    with advisor(path, "interview", str(path)) as one, advisor(path, "interview", str(path)) as other:
+        one.until(FIRST)
+        other.until(FIRST)
+        one.send("t", ENTER, then="Note (Entrée pour finir)")
+        one.send("registre vu", ENTER, then="Note gardée")
+        other.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        assert "en sûreté dans furan-copie.yaml" in other.flat and "Rien n'a été écrit" not in other.flat
+        # Killed here, both are on the disk.
+        assert load_dossier(path).drafts["nombre_associes"].note == "registre vu"
+        assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "3"
+        other.send("1", ENTER, then="mention")
+        assert "Fichier repris" in other.flat
+        given = load_dossier(path).answers["nombre_associes"]
+        assert (given.value, given.note) == ("3", "registre vu")
+        assert not path.with_name("furan-copie.yaml").exists()
+        # The first window is late in its turn, and goes on elsewhere.
+        one.send("4", ENTER, then="Ce dossier a changé ailleurs")
+        one.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
+        one.send("q", ENTER, then="Entretien en pause")
+        assert one.end() == 0
+        assert "furan-copie.yaml Pour reprendre" in " ".join(one.flat.split())
+    assert load_dossier(path).answers["nombre_associes"].value == "3"
+    assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "4"
+
+
+def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:
+    sound = path.read_text(encoding="utf-8")
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        path.write_text(sound.replace("siege: france", "siege: paris"), encoding="utf-8")
+        tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        tty.send("1", ENTER, then="« siege »")
+        assert "furan.yaml:" in tty.flat.replace(" ", "")  # a long path is cut at the end of lines
+        path.write_text(sound.replace("siege: france", "siege: union_europeenne"), encoding="utf-8")
+        tty.send("1", ENTER, then="Fichier repris")
+    assert load_dossier(path).answers["nombre_associes"].value == "3"
+
+
+def test_what_was_written_elsewhere_and_contradicts_the_answer_is_told_at_once(path: Path) -> None:
+    sound = path.read_text(encoding="utf-8")
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        path.write_text(sound.replace("forme_juridique: sas", "forme_juridique: sasu"), encoding="utf-8")
+        tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        tty.send("1", ENTER, then="Ces réponses se contredisent")
+        assert "n'a qu'un seul associé, mais vous en comptez 3" in tty.flat
+        tty.send("1", ENTER, then="Que voulez-vous faire")
+        assert "Forme juridique : SASU" in tty.flat
+
+
+def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        tty.send("t", ENTER, then="Note (Entrée pour finir)")
+        tty.send(pasted("x" * 10_002), ENTER, then="Ce texte a 10 002 caractères ; 10 000 au plus")
+        tty.send("\x7f", "\x7f", ENTER, then="Note gardée")
+        assert load_dossier(path).drafts["nombre_associes"].note == "x" * 10_000
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send("1", ENTER, then="Que changer ?")
+        tty.send("3", ENTER, then="Conseiller")
+        tty.send(pasted("y" * 10_001), ENTER, then="Ce texte a 10 001 caractères")
+        tty.send(ERASE_LINE, "Claire", ENTER, then="Conseiller : Claire")
+        tty.send("2", ENTER, then="SIREN")
+        tty.send("1" * 40, ENTER, then="Un SIREN a neuf chiffres")
+        tty.send(ERASE_LINE, "  123   456   789            ", ENTER, then="SIREN : 123 456 789")
+        tty.send("r", ENTER, then="Laquelle ?")
+        tty.send("r", ENTER, then=FIRST)
+        tty.kill()
+    assert load_dossier(path).siren == "123 456 789"
+
+
+def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:
+    (path.parent / "bureau").mkdir()
+    path.rename(path.parent / "bureau" / path.name)
+    (path.parent / "bureau" / "perdu.yaml").symlink_to("nulle-part.yaml")
+    with advisor(path, "--dossiers", "bureau") as tty:
+        tty.until("Que voulez-vous faire")
+        tty.send("2", ENTER, then="Quel dossier")
+        assert "1 Atelier du Furan : 4 réponses" in tty.flat and "2 perdu.yaml : illisible" in tty.flat
+        tty.send("2", ENTER, then="ce fichier n'existe pas")
+        tty.send("1", ENTER, then="Nom de la structure")
+        tty.send("r", ENTER, then="Que voulez-vous faire", gone="Nom de la structure")
+        tty.send("5", ENTER)
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+
+
+def test_an_engine_that_does_not_load_is_told_in_french_when_it_is_needed(path: Path) -> None:
+    (path.parent / "durable_rules_engine.py").write_text("raise ImportError('symbole absent')")
+    with advisor(path, "--dossiers", ".") as tty:
+        tty.until("Que voulez-vous faire")
+        tty.send("2", ENTER, then="Quel dossier")
+        tty.send("1", ENTER)
+        assert tty.end() == 2
+    assert "durable_rules ne se charge pas sur ce Python" in tty.seen and "Traceback" not in tty.seen
+
+
+def test_a_long_report_is_paged_from_its_first_line(path: Path) -> None:
+    with advisor(path, "assess", str(path)) as tty:
+        tty.until("LES DEUX VERDICTS")
+        assert "ANNEXE" not in tty.flat and tty.child.isalive()
+        tty.send("q")
+        assert tty.end() == 0
