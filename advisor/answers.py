@@ -46,7 +46,7 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
         try:
             day = parse_date(raw)
         except ValueError:
-            raise AnswerError(f"« {_shown(raw)} » n'est pas une date ; écrivez par exemple 31/12/2024") from None
+            raise AnswerError(not_a_date(raw)) from None
         if not date(1800, 1, 1) <= day <= date(2200, 1, 1):
             raise AnswerError("cette date est hors du possible")
         return day
@@ -74,6 +74,24 @@ def _shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+def not_a_date(raw: str) -> str:
+    """Why a text is no date, and how to write what was meant: the day is never guessed."""
+    text = " ".join(raw.lower().split())
+    shown = f"« {_shown(raw.strip())} »"
+    if numbered := _MONTH_FIRST.fullmatch(text):
+        return f"{shown} : il manque le jour ; écrivez par exemple 15/{int(numbered[1]):02d}/{numbered[2]}"
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
+        return f"{shown} : il manque le jour et le mois ; écrivez par exemple 15/06/{text}"
+    try:
+        parse_date(f"15 {text}")
+    except ValueError:
+        return f"{shown} n'est pas une date ; écrivez par exemple 31/12/2024"
+    return f"{shown} : il manque le jour ; écrivez par exemple 15 {text}"
+
+
 _EXAMPLES = {FactType.MONEY: "12 500,50", FactType.PERCENT: "12,5", FactType.COUNT: "12"}
 
 # « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
@@ -84,9 +102,12 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     try:
         number = parse_number(raw)
     except ValueError:
-        example = "2025" if fact.unit == "annee" else _EXAMPLES.get(fact.type, "12")
-        raise AnswerError(f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple {example}") from None
+        raise AnswerError(
+            f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple {_example(fact, raw)}"
+        ) from None
     bare = cleaned(raw)
+    if fact.type is not FactType.MONEY and bare[-1:] in ("k", "K"):
+        raise AnswerError(f"« {_shown(raw)} » : « k » ne vaut que pour une somme ; écrivez le nombre en entier")
     if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):
         whole, _, decimals = bare.rpartition(".")
         raise AnswerError(
@@ -101,6 +122,20 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     return number
 
 
+def _example(fact: Fact, raw: str) -> str:
+    """How to write what was typed, when its figures are plain; else an example of the kind."""
+    digits = re.findall(r"\d[\d ,.\u00a0\u202f]*", raw)
+    if len(digits) == 1:
+        # « 1,500.50 », « environ 12 000 », « 12000 par an »: the last sign before one or two digits is the decimal one.
+        whole = re.sub(r"[ \u00a0\u202f]", "", digits[0]).rstrip(",.")
+        found = re.fullmatch(r"([\d,.]*?)(?:[,.](\d{1,2}))?", whole)
+        if found and 0 < len(bare := re.sub(r"[,.]", "", found[1])) <= 12:
+            number = parse_number(bare)
+            rest = f",{found[2]}" if found[2] and fact.type is not FactType.COUNT else ""
+            return (str(number) if fact.unit == "annee" else french_number(number)) + rest
+    return "2025" if fact.unit == "annee" else _EXAMPLES.get(fact.type, "12")
+
+
 def _subject(fact: Fact) -> str:
     return "l'année doit être" if fact.unit == "annee" else "le nombre doit être"
 
@@ -108,3 +143,27 @@ def _subject(fact: Fact) -> str:
 def _bound(fact: Fact, bound: Fraction) -> str:
     """A bound as printed: years take no thousands separator."""
     return str(bound) if fact.unit == "annee" else french_number(bound)
+
+
+def canonical(fact: Fact, value: Value) -> str | tuple[str, ...]:
+    """A typed answer as the file keeps it: ISO dates, plain decimals, ids of choices."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return _decimal(value)
+    if fact.type is FactType.TEXT and isinstance(value, str):
+        return value.strip()
+    return value
+
+
+def _decimal(value: Fraction) -> str:
+    """Exact decimal text, or ``a/b`` when there is none."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+        if places > 30:
+            return f"{value.numerator}/{value.denominator}"
+    if places == 0:
+        return str(value.numerator)
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

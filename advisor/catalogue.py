@@ -27,14 +27,19 @@ _DAY = {
 _EMPTY = [{"const": ""}, {"type": "null"}]
 """A key without a value, as text and as typed."""
 
-# What `advisor.values.parse_number` accepts: spaces group thousands anywhere, a comma or a point, a unit at the end.
+# What `advisor.values.parse_number` accepts: spaces group thousands anywhere, dots when they come twice or before a
+# comma, a comma or a point for decimals, « k » for thousands, a unit at the end.
 _GAP = "[ \\u00a0\\u202f\\u2009\\t]*"
 _DIGITS = f"({_GAP}[0-9])+"
-_UNIT = f"{_GAP}([€%]{_GAP})*"
+_UNIT = f"{_GAP}([€%]{_GAP}|[eE][uU][rR]([oO][sS]?)?{_GAP})*"
+_K = f"({_GAP}[kK])?"
 _SIGN = f"^({_GAP}[+-])?"
 _FRACTION = f"^{_DIGITS}{_GAP}/{_GAP}[1-9]({_GAP}[0-9])*{_UNIT}$"
-_DECIMAL = f"{_SIGN}{_DIGITS}({_GAP}[.,]{_DIGITS})?{_UNIT}$"
-_WHOLE = f"{_SIGN}{_DIGITS}({_GAP}[.,]({_GAP}0)+)?{_UNIT}$"
+_GROUP = f"({_GAP}[.]({_GAP}[0-9]){{3}})"
+_HEAD = f"({_GAP}[0-9]){{1,3}}"
+_DECIMAL = f"{_SIGN}({_DIGITS}({_GAP}[.,]{_DIGITS})?|{_HEAD}{_GROUP}{{2,}}|{_HEAD}{_GROUP}+{_GAP},{_DIGITS}){_UNIT}$"
+_MONEY = f"{_SIGN}({_DIGITS}({_GAP}[.,]{_DIGITS})?{_K}|{_HEAD}{_GROUP}{{2,}}|{_HEAD}{_GROUP}+{_GAP},{_DIGITS}){_UNIT}$"
+_WHOLE = f"{_SIGN}({_DIGITS}({_GAP}[.,]({_GAP}0)+)?|{_HEAD}{_GROUP}{{2,}}){_UNIT}$"
 _AMBIGUOUS = f"{_SIGN}({_GAP}[0-9]){{1,3}}{_GAP}[.]({_GAP}[0-9]){{3}}{_UNIT}$"
 
 
@@ -65,7 +70,7 @@ def _values(fact: Fact) -> list[dict[str, Any]]:
         typed["minimum"] = int(fact.minimum)
     if fact.maximum is not None:
         typed["maximum"] = int(fact.maximum)
-    decimal = _WHOLE if fact.type is FactType.COUNT else _DECIMAL
+    decimal = {FactType.COUNT: _WHOLE, FactType.MONEY: _MONEY}.get(fact.type, _DECIMAL)
     text: dict[str, Any] = {"type": "string", "anyOf": [{"pattern": decimal}, {"pattern": _FRACTION}]}
     if fact.type is not FactType.PERCENT:
         # « 12.500 » is read in two ways, and refused.

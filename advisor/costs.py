@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
 from advisor.knowledge.models import SLOTS
+from advisor.knowledge.sheets import ROLES
 from advisor.values import french_money, french_number, french_percent, parse_number
 
 HUNDRED = Fraction(100)
 STEP = Fraction(10)
 """How far the key is moved, in points, to show what the result owes to it."""
-
-TOTAL, SHARE, COMMON, KEY = "charges_exploitation", "charges_utilite_sociale", "charges_communes", "cle_repartition"
 
 
 def number(dossier: Dossier, address: str) -> Fraction | None:
@@ -39,9 +39,14 @@ class YearCosts:
     key: Fraction | None
 
     @property
+    def parted(self) -> bool:
+        """Shared costs are known, and so is the part of them that counts."""
+        return self.common is not None and (not self.common or self.key is not None)
+
+    @property
     def direct(self) -> Fraction | None:
-        """Costs that serve the social purpose only."""
-        if self.social is None or self.common is None:
+        """Costs that serve the social purpose only; None when shared costs were not parted by a key."""
+        if self.social is None or self.common is None or not self.parted:
             return None
         return self.social - self.common * (self.key or Fraction(0)) / HUNDRED
 
@@ -126,10 +131,14 @@ def moved_words(sheet: CostSheet) -> list[tuple[str, str]]:
     return found
 
 
-def yearly_costs(dossier: Dossier) -> tuple[YearCosts, ...]:
+def played(knowledge: Knowledge, calculation: str) -> tuple[str, ...]:
+    """The facts of a calculation of ``rules/feuilles.yaml``, in the order of its roles; none when no sheet makes it."""
+    sheet = knowledge.sheet_of(calculation)
+    return tuple(sheet.roles[role] for role in ROLES[calculation]) if sheet else ()
+
+
+def yearly_costs(knowledge: Knowledge, dossier: Dossier) -> tuple[YearCosts, ...]:
     """The costs answered so far, year by year."""
-    years = (
-        YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in (TOTAL, SHARE, COMMON, KEY)))
-        for slot in SLOTS["exercice"]
-    )
-    return tuple(year for year in years if year.total is not None or year.social is not None)
+    facts = played(knowledge, "charges")
+    years = (YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in facts)) for slot in SLOTS["exercice"])
+    return tuple(year for year in years if year.total is not None or year.social is not None) if facts else ()

@@ -16,7 +16,7 @@ from advisor.account.verdicts import Verdicts
 from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
 from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Line, Missing, SharedCosts, Verdict
-from advisor.costs import COMMON, KEY, SHARE, CostSheet, division_words, moved_words, yearly_costs
+from advisor.costs import CostSheet, division_words, moved_words, played, yearly_costs
 from advisor.dossier import Dossier, draft_key, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
@@ -129,7 +129,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, knowledge, used | waited),
         project=verdicts.project,
-        shared_costs=_shared_costs(dossier),
+        shared_costs=_shared_costs(dossier, knowledge),
     )
 
 
@@ -154,12 +154,10 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
             if line.condition is not None and line.covers(session.on):
                 used.update(session.holds(line.condition)[2])
     # A part of the costs rests on the shared ones and on the key that divides them.
-    used.update(
-        f"{fact}{address.removeprefix(SHARE)}"
-        for address in tuple(used)
-        if address.startswith(SHARE)
-        for fact in (COMMON, KEY)
-    )
+    if roles := played(session.knowledge, "charges"):
+        _, part, *shared = roles
+        slots = [address.removeprefix(part) for address in used if address.startswith(part)]
+        used.update(f"{fact}{slot}" for slot in slots for fact in shared)
     pending = list(used)
     while pending:
         for address in session.applies(pending.pop())[2]:
@@ -205,17 +203,18 @@ def _missing(dossier: Dossier, reasoning: Reasoning) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _shared_costs(dossier: Dossier) -> SharedCosts | None:
+def _shared_costs(dossier: Dossier, knowledge: Knowledge) -> SharedCosts | None:
     """How shared costs were divided, when the share of the social purpose rests on a key."""
-    sheet = CostSheet(yearly_costs(dossier), None)
+    sheet = CostSheet(yearly_costs(knowledge, dossier), None)
     if not sheet.keyed:
         return None
+    _, part, common, key = played(knowledge, "charges")
     divided = {year.slot: words for year in sheet.years if (words := division_words(year))}
-    notes = (dossier.answers[f"{fact}[{slot}]"].note for slot in divided for fact in (KEY, COMMON))
+    notes = (dossier.answers[f"{fact}[{slot}]"].note for slot in divided for fact in (key, common))
     moved = moved_words(sheet) if all(year.complete for year in sheet.years) else []
     return SharedCosts(
-        addresses=tuple(f"{SHARE}[{slot}]" for slot in divided),
-        given=tuple(f"{fact}[{slot}]" for slot in divided for fact in (COMMON, KEY)),
+        addresses=tuple(f"{part}[{slot}]" for slot in divided),
+        given=tuple(f"{fact}[{slot}]" for slot in divided for fact in (common, key)),
         lines=tuple(Line(label=f"Exercice {slot}", text=text) for slot, text in divided.items()),
         source=" ; ".join(dict.fromkeys(note for note in notes if note)),
         moved=tuple(Line(label=label, text=text) for label, text in moved),

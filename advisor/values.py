@@ -12,6 +12,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# Dots group thousands when a comma follows, or when they come twice: « 12.000,50 », « 1.250.000 ».
+_DOTTED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
+_UNITS = re.compile(r"(€|%|euros?|eur)+$", re.IGNORECASE)
 # Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
 NBSP = "\u00a0"
@@ -27,12 +30,13 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} |
 
 
 def cleaned(text: str) -> str:
-    """A typed figure without the spaces that group its digits, nor its unit."""
-    return text.translate(_SPACES).rstrip("€%").strip()
+    """A typed figure without what groups its digits (spaces, sure dots), nor its unit."""
+    bare = _UNITS.sub("", text.translate(_SPACES))
+    return bare.replace(".", "") if _DOTTED.fullmatch(bare) else bare
 
 
 def parse_number(text: str) -> Fraction:
-    """Exact number from French or plain notation: ``"12 500,50"``, ``"12500.50 €"``, ``"66 %"``, ``"5/7"``.
+    """Exact number from French or plain notation: ``"12 500,50"``, ``"12.500,50 €"``, ``"12 k€"``, ``"5/7"``.
 
     Raises:
         ValueError: not a number, or more than 30 characters.
@@ -42,10 +46,12 @@ def parse_number(text: str) -> Fraction:
         raise ValueError("nombre trop long")
     if re.fullmatch(r"\d+/[1-9]\d*", bare):
         return Fraction(bare)
+    thousands = bare[-1:] in ("k", "K")
+    bare = bare[:-1] if thousands else bare
     if not _NUMBER.fullmatch(bare) or not bare.isascii():
         raise ValueError("nombre illisible")
     try:
-        return Fraction(Decimal(bare.replace(",", ".")))
+        return Fraction(Decimal(bare.replace(",", "."))) * (1000 if thousands else 1)
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
         raise ValueError("nombre illisible") from error
 

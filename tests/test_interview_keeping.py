@@ -16,7 +16,6 @@ from advisor.errors import InputError
 from advisor.evaluation import read_dossier
 from advisor.interview.charges import Charges
 from advisor.interview.closing import write_report
-from advisor.interview.groups import CHARGES
 from advisor.interview.machine import Interview
 from advisor.interview.screen import Screen
 from advisor.interview.store import FileChanged
@@ -167,7 +166,7 @@ def costs(knowledge: Knowledge, path: Path, **figures: str) -> Charges:
     known |= {f"{fact}[n]": value for fact, value in figures.items()}
     dossier = Dossier(on=DAY, answers={address: answer(value) for address, value in known.items()})
     save_dossier(dossier, path)
-    return Charges(Talk(Interview.resume(knowledge, path), Screen()), CHARGES)
+    return Charges(Talk(Interview.resume(knowledge, path), Screen()), "charges")
 
 
 def test_a_year_given_as_a_whole_stays_so_when_the_interview_resumes(knowledge: Knowledge, path: Path) -> None:
@@ -175,7 +174,7 @@ def test_a_year_given_as_a_whole_stays_so_when_the_interview_resumes(knowledge: 
     assert sheet.next_cell() == "charges_communes[n]"
     sheet.keep("charges_communes[n]", "")
     assert sheet.next_cell() == "charges_utilite_sociale[n]"
-    again = Charges(Talk(Interview.resume(knowledge, path), Screen()), CHARGES)
+    again = Charges(Talk(Interview.resume(knowledge, path), Screen()), "charges")
     assert again.next_cell() == "charges_utilite_sociale[n]"
     again.keep("charges_communes[n]", "5000")
     assert load_dossier(path).drafts == {} and again.next_cell() == "cle_repartition[n]"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,11 +19,11 @@ KNOWLEDGE: Knowledge = load_knowledge()
 LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
 
 
-def typed(labels: list[str]) -> Typed:
+def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> Typed:
     """A list of these labels with every tool below, before anything is typed."""
     control: Any = SimpleNamespace(pointed_at=-1, choices=[*labels, *ALL_TOOLS])
     keys = {tool.value: (len(labels) + at, tool) for at, tool in enumerate(ALL_TOOLS)}
-    return Typed(control, labels, keys, names(ALL_TOOLS), {})
+    return Typed(control, labels, keys, names(ALL_TOOLS), {}, words)
 
 
 def spell(state: Typed, text: str) -> int:
@@ -55,7 +57,7 @@ def test_a_text_that_names_nothing_points_at_nothing(fact: str, text: str) -> No
     if at < 0:
         assert state.message and state.chosen is None
     elif at < len(labels) and not state.text.isdigit():
-        assert state.labels[at].startswith(state.text)
+        assert re.search(rf"(?<!\w){re.escape(state.text)}", state.labels[at])
 
 
 def test_a_line_that_does_not_exist_is_said_so() -> None:
@@ -68,3 +70,42 @@ def test_a_line_that_does_not_exist_is_said_so() -> None:
     many = typed([f"ligne {rank}" for rank in range(24)])
     assert spell(many, "25") == -1 and many.message == "La ligne 25 n'existe pas."
     assert spell(many, "3") == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "option"),
+    [
+        ("siege", "france", "france"),
+        ("forme_juridique", "scop", "cooperative"),
+        ("forme_juridique", "scic", "cooperative"),
+        ("forme_juridique", "sci", "societe_civile"),
+        ("forme_juridique", "scs", "scs"),
+        ("forme_juridique", "sa", "sa"),
+        ("forme_juridique", "micro", "entreprise_individuelle"),
+        ("forme_juridique", "Auto-Entrepreneur", "entreprise_individuelle"),
+        ("forme_juridique", "responsabilité limitée", "sarl"),
+        ("forme_juridique", "asso", "association"),
+        ("categories_plein_droit", "insertion", "entreprise_insertion"),
+        ("categories_plein_droit", "esat", "accompagnement_par_le_travail"),
+        ("categories_plein_droit", "chrs", "centre_hebergement_reinsertion"),
+    ],
+)
+def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(fact: str, text: str, option: str) -> None:
+    options = KNOWLEDGE.facts[fact].options
+    state = typed([one.label for one in options], [(*one.words, one.help) for one in options])
+    assert options[spell(state, text)].id == option
+
+
+def test_enter_keeps_saying_why_a_text_names_no_line() -> None:
+    state = typed(["Oui", "Non"])
+    spell(state, "zut")
+    state.missing()
+    assert state.message == "« zut » ne désigne aucune ligne." and not state.text
+    state.missing()
+    assert state.message.startswith("Il manque une réponse")
+
+
+def test_a_letter_that_serves_elsewhere_is_said_so() -> None:
+    control: Any = SimpleNamespace(pointed_at=-1, choices=["Oui", "Non"])
+    state = Typed(control, ["Oui", "Non"], {}, {}, {})
+    assert spell(state, "t") == -1 and state.message == "« t » (note) ne sert pas ici."

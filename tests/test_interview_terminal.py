@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.casebook import load_cases
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.evaluation import assess
 from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
@@ -52,6 +53,21 @@ COMPANY: dict[str, str | list[str]] = {
 }
 
 
+ASSOCIATION: dict[str, str | list[str]] = {
+    "situation": "existante",
+    "siege": "france",
+    "forme_juridique": "association",
+    "categories_plein_droit": ["aucune"],
+    "activite_propre": "oui",
+    "buts": ["soutien_personnes_fragiles"],
+    "fragilite_public": ["economique_ou_sociale"],
+    "utilite_sociale_principale": "principale",
+    "clause_objet": "mot_pour_mot",
+    "nombre_remuneres": "0",
+    "nombre_exercices_clos": "un",
+}
+
+
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
     yield request.param
@@ -69,12 +85,9 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         tty.send("2", ENTER, then="siège social")
         tty.send("1", ENTER, then="sous quelle forme juridique")
         tty.send("13", then="» 13 Association")
-        tty.send(ENTER, then="exerce-t-elle elle-même l'activité")
+        # A title may open an easier way: it is asked before purpose and public.
+        tty.send(ENTER, then="une convention ou un agrément")
         assert "● ESS acquis : de droit (Forme juridique : Association)" in tty.flat
-        tty.send("1", ENTER, then="Quel but d'utilité sociale")
-        tty.send(SPACE, ENTER, then="Pour qui travaillez-vous")
-        tty.send(SPACE, ENTER, then="le but principal de l'activité")
-        tty.send("1", ENTER, then="une convention ou un agrément")
         tty.send("2", SPACE, ENTER, then="en cours aujourd'hui")
         tty.send("1", ENTER, then="titulaire de ce titre")
         tty.send("1", ENTER, then="Combien de personnes")
@@ -102,7 +115,7 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
 
 
 def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
-    store(path, situation="existante", siege="france", forme_juridique="sas", type_assimilation="aucun")
+    store(path, situation="existante", siege="france", forme_juridique="sas", categories_plein_droit=["aucune"])
     with start(path) as tty:
         tty.until("Combien la société compte-t-elle d'associés")
         tty.send("trois", ENTER, then="« trois » n'est pas un nombre")
@@ -137,9 +150,11 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send(ENTER, then="Réponse actuelle : SAS")
         tty.send("2", ENTER, then="Ces réponses se contredisent")
         assert "n'a qu'un seul associé, mais vous en comptez 3" in tty.flat
-        tty.send("2", ENTER, then="Que voulez-vous faire")
-        tty.send(ENTER, then="Réponse actuelle : 3")
-        tty.send(ERASE_LINE, "1", ENTER, then="Laquelle ?")
+        # Straight to the answer; the figures told are those of the moment, and what is typed is the answer.
+        tty.send("2", ENTER, then="Réponse actuelle : 3")
+        tty.send("4", ENTER, then="mais vous en comptez 4")
+        tty.send("2", ENTER, then="Réponse actuelle : 4")
+        tty.send("1", ENTER, then="Laquelle ?")
         tty.send("r", ENTER, then="La structure exerce-t-elle elle-même")
         tty.send("q", ENTER, then="Entretien en pause")
         assert tty.end() == 0 and "Traceback" not in tty.seen
@@ -154,8 +169,8 @@ def test_a_word_typed_in_full_answers_one_question_and_no_other(path: Path) -> N
     with start(path) as tty:
         tty.until("mention")
         tty.send(ENTER, then="Il manque une réponse")
-        tty.send("7", ENTER, then="Il manque une réponse")
-        tty.send("zn", then="« zn » ne désigne aucune ligne")
+        tty.send("7", ENTER, then="La ligne 7 n'existe pas")
+        tty.send("zn", ENTER, then="« zn » ne désigne aucune ligne")
         tty.send(ENTER, then="Il manque une réponse")
         assert "mention_rcs" not in load_dossier(path).answers
         tty.send("non", then="» 2 Non")
@@ -196,6 +211,8 @@ def test_words_typed_on_several_choices_tick_nothing(path: Path) -> None:
     with start(path) as tty:
         tty.until("une convention ou un agrément")
         tty.send("z", SPACE, then="Choisissez d'abord une ligne")
+        # A line pointed at is not a line ticked: Enter says so, and passes nothing over.
+        tty.send("esat", ENTER, then="Espace pour cocher la ligne 13. Il manque une réponse")
         tty.send("3", SPACE, "n", SPACE, ENTER, then="Il manque une réponse")
         assert "categories_plein_droit" not in load_dossier(path).answers
         tty.send("je ne sais pas", then="n : je ne sais pas. Entrée pour confirmer")
@@ -208,7 +225,7 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
     with start(path, *size) as tty:
         tty.until("Avez-vous le document")
         tty.send("1", ENTER, then="Quelle clause")
-        assert "[à lire] Destination du boni de liquidation" in tty.flat
+        assert "[à lire] Place des salariés" in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
         assert "(1 sur" in tty.flat and "1 Oui, mot pour mot" in tty.flat
         tty.send("oui", ENTER, then="Numéro de l'article")
@@ -216,7 +233,7 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
         tty.send("La société a pour objet principal…", ENTER, then="4 Pas encore lu")
         assert "(2 sur" in tty.flat
         tty.send("n", ENTER, then="(3 sur")
-        tty.until("4 Pas encore lu")
+        tty.until("3 Rien n'est écrit à leur sujet")
         tty.send("r", ENTER, then="Quelle clause")
         assert "[oui] Objet : but d'utilité sociale écrit, art. 2" in tty.flat
         assert "[pas encore lu] Clause de gouvernance démocratique" in tty.flat
@@ -263,6 +280,106 @@ def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) ->
     assert saved["cle_repartition[n]"].note == "heures"
 
 
+def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:
+    store(path, **ASSOCIATION)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("1", ENTER, then="Total des charges d'exploitation")
+        tty.send("250000", ENTER, then="Charges communes de l'exercice")
+        tty.send("60 k€", ENTER, then="Part des charges communes")
+        tty.send("0,6", ENTER, then="» 1 60 %")
+        tty.send(ENTER, then="D'où vient cette clé")
+        tty.send("n", ENTER, then="qui ne servent qu'à l'activité")
+        tty.send("150000", ENTER, then="Et maintenant")
+        assert load_dossier(path).answers["charges_utilite_sociale[n]"].value == "186000"
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Clé de répartition"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Réponse actuelle : 60 %")
+        tty.send("90", ENTER, then="D'où vient cette clé")
+        tty.send(ENTER, then="Part d'utilité sociale calculée de nouveau : 204 000 €")
+    saved = load_dossier(path).answers
+    assert saved["charges_utilite_sociale[n]"].value == "204000" and saved["cle_repartition[n]"].note == "n"
+
+
+def test_a_sheet_taken_up_again_goes_back_into_itself(path: Path) -> None:
+    store(path, **ASSOCIATION, **{"charges_exploitation[n]": "250000"})
+    with start(path) as tty:
+        tty.until("Charges communes de l'exercice")
+        tty.send("r", ENTER, then="Réponse actuelle : 250 000 €")
+        tty.send("r", ENTER, then="Combien d'exercices")
+
+
+def test_dividends_told_twice_are_offered_and_must_agree(path: Path) -> None:
+    dossier = next(case.dossier for case in load_cases() if case.id == "041-capital-peu-remunere")
+    answers = {address: given for address, given in dossier.answers.items() if address != "dividendes[n]"}
+    save_dossier(dossier.model_copy(update={"answers": answers}), path)
+    with start(path) as tty:
+        tty.until("Déjà donné dans « Distribué aux associés » : 8 000 €. Entrée pour le reprendre")
+        tty.send("5000", ENTER, then="les dividendes ne seraient que de 5 000 €")
+        tty.send("2", ENTER, then="Réponse actuelle : 5 000 €")
+        tty.send("8000", ENTER, then="Cette réponse décide pour le statut ESUS")
+    assert load_dossier(path).answers["dividendes[n]"].value == "8000"
+
+
+def test_a_month_of_pay_is_not_taken_for_a_year(path: Path) -> None:
+    paid = {"charges_exploitation[n]": "100", "charges_utilite_sociale[n]": "90"}
+    store(path, **{**ASSOCIATION, "nombre_remuneres": "1", "annee_remuneration": "2025"}, **paid)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("n", ENTER, then="à réunir, avec les bulletins de paie")
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Rémunération brute annuelle"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Montant en euros :")
+        tty.send("2000", ENTER, then="Laquelle ?")
+        tty.send(line_of(tty, "Temps de travail"), ENTER, then="Que voulez-vous faire")
+        tty.send(ENTER, then="Pourcentage :")
+        tty.send("plein", ENTER, then="moins que le salaire minimum d'une année")
+        tty.send("1", ENTER, then="Laquelle ?")
+    saved = load_dossier(path).answers
+    assert saved["remuneration_brute[1]"].value == "24000" and saved["quotite_travail[1]"].value == "100"
+
+
+def test_clauses_passed_are_unread_not_filled(path: Path) -> None:
+    store(path, **COMPANY)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("t", then="« t » (note) ne sert pas ici")
+        tty.send("\x7f", "1", ENTER, then="Quelle clause")
+        tty.send("x", ENTER, then="à réunir, avec les statuts à jour")
+        while "Quelle clause" not in tty.flat:
+            tty.send("r", ENTER, then="»")
+        assert "Tout est rempli" not in tty.flat and "à lire encore sur" in tty.flat
+        tty.send("1", ENTER, then="4 Pas encore lu")
+        assert "Pièce : vu" not in tty.flat
+    assert not any(given.proven for given in load_dossier(path).answers.values())
+
+
+def test_an_early_stop_says_why_and_the_way_out(path: Path) -> None:
+    store(path, situation="existante", siege="france")
+    with start(path) as tty:
+        tty.until("sous quelle forme juridique")
+        tty.send("sci", then="» 18 Société civile")
+        tty.send(ENTER, then="Entrée")
+        assert "× ESS : D'après vos réponses" in tty.flat and "Obstacle : Société commerciale" in tty.flat
+        assert "Texte : Loi n° 2014-856 du 31 juillet 2014, art. 1er" in tty.flat
+        assert "Plus tard : Transformer la société civile en société commerciale ou en coopérative" in tty.flat
+
+
+def test_what_is_proposed_gives_way_to_what_is_typed(path: Path) -> None:
+    dossiers = path.parent / "dossiers"
+    dossiers.mkdir()
+    save_dossier(Dossier(name="Avant", adviser="Zoé"), dossiers / "avant.yaml")
+    with Terminal(["-m", "advisor"], path.parent) as tty:
+        tty.until("Que voulez-vous faire")
+        tty.send("1", ENTER, then="Nom de la structure")
+        tty.send("La Scierie", ENTER, then="SIREN")
+        tty.send(ENTER, then="Conseiller (facultatif) : Zoé")
+        tty.send("Zoé", ENTER, then="Date d'examen")
+        tty.send(ERASE_LINE, ENTER, then="Où en êtes-vous")
+    saved = load_dossier(dossiers / "la-scierie.yaml")
+    assert saved.adviser == "Zoé" and saved.on is not None
+
+
 def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
     store(path, situation="projet")
     with start(path) as tty:
@@ -284,7 +401,7 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
     assert load_dossier(path).answers["clause_objet"].value == "mot_pour_mot"
     with start(path) as tty:
         tty.until("Quelle clause")
-        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses gardées" in tty.flat
+        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses." in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
         question = tty.flat
         tty.kill()
@@ -301,8 +418,11 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         assert "24 Autre personne morale" in tty.flat
         tty.resize(80, 24)
         tty.send(DOWN, DOWN, DOWN, then="» 3 SARL")
+        # The turn is printed again for the new width, without waiting for the next question.
+        tty.until("Atelier du Furan")
+        assert max(map(len, tty.text.splitlines())) <= 80 and tty.text.splitlines()[0].startswith("Atelier du Furan")
         tty.send("24", then="» 24 Autre personne morale")
-        tty.send("1", ENTER, then="assimilé")
+        tty.send("1", ENTER, then="d'associés ou d'actionnaires")
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
 
 

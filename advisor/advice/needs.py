@@ -6,7 +6,7 @@ waits for it. The order comes from proof numbers: the cheapest questions that co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
@@ -166,35 +166,45 @@ class _Walker:
                 return
 
 
-def bounds(reasoning: Reasoning, known: Sequence[Need] | None = None) -> tuple[int, int]:
-    """Questions left, at best and at worst, before both verdicts are decided.
+Quick = tuple[int, frozenset[str]]
+"""How few answers may settle something, and which ones may do it alone."""
 
-    At best: the cheapest certain outcome of each undecided run, counted in answers. At worst: every answer that can
-    still matter; ``known`` spares the search when the caller already has it.
+
+def quickest(reasoning: Reasoning) -> int:
+    """Fewest answers after which every verdict may be decided: never more than it takes, sometimes less.
+
+    One answer may settle several tests, so nothing is added up: several parts that must all be settled take as many
+    answers as the longest of them, and two when no single answer is common to all.
     """
-    worst = len(needs(reasoning) if known is None else known)
-    best: set[str] = set()
+    parts = []
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
-            chosen: list[set[str]] = []
-            for condition in open_routes(reasoning, status, reading, attainable):
-                chosen.append(_cheapest(walker, condition))
-            for one in chosen:
-                best |= one
-    return min(len(best), worst), worst
+            routes = AnyOf(tuple(open_routes(reasoning, status, reading, attainable)))
+            parts.append(_either([_quick(walker, routes, True), _quick(walker, routes, False)]))
+    return _together(parts)[0] if parts else 0
 
 
-def _cheapest(walker: _Walker, node: Condition) -> set[str]:
-    """Addresses of the cheapest set of answers that could settle a condition either way."""
+def _quick(walker: _Walker, node: Condition, value: bool) -> Quick:
+    """What may give an undecided condition a value."""
     match node:
         case CriterionRef(id):
-            return _cheapest(walker, walker.reasoning.tree(id))
-        case Leaf() | OpenPoint():
-            return set(walker.waits(node))
+            return _quick(walker, walker.reasoning.tree(id), value)
         case AllOf(children) | AnyOf(children):
-            open_ = [child for child in children if walker.kleene(child) == UNKNOWN]
-            which = 1 if isinstance(node, AllOf) else 0
-            return _cheapest(walker, min(open_, key=lambda child: walker.numbers(child)[which])) if open_ else set()
+            parts = [_quick(walker, child, value) for child in children if walker.kleene(child) == UNKNOWN]
+            return (_together if isinstance(node, AllOf) is value else _either)(parts)
+        case Leaf() | OpenPoint():
+            return (1, frozenset(walker.waits(node)))
         case Constant():
-            return set()
+            return (0, frozenset())
+
+
+def _together(parts: list[Quick]) -> Quick:
+    count = max(count for count, _ in parts)
+    common = frozenset.intersection(*(alone for _, alone in parts)) if count == 1 else frozenset()
+    return (2, common) if count == 1 and not common else (count, common)
+
+
+def _either(parts: list[Quick]) -> Quick:
+    count = min(count for count, _ in parts)
+    return (count, frozenset[str]().union(*(alone for fewest, alone in parts if fewest == count == 1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from advisor.answers import not_a_date
 from advisor.assessment import ContradictionView, Outcome
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.interview.groups import Item
@@ -116,22 +117,18 @@ def change_one(talk: Talk, address: str) -> None:
         talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
     rows = [
         Option("answer", "Changer la réponse"),
-        Option("evidence", f"Pièce justificative : {evidence_words(given.evidence)}"),
+        Option("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
         Option("note", f"Note : {brief(given.note) or 'aucune'}"),
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
     ]
     match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
         case "answer":
-            talk.question(
-                interview.question(address).items[0],
-                "Modifier une réponse",
-                (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK),
-            )
+            retype(talk, address)
         case "evidence":
             if found := read_evidence(talk, given.evidence):
                 talk.saved(lambda: interview.annotate(address, evidence=found))
         case "note":
-            note = write("Note :", default=given.note)
+            note = write("Note :", default=given.note, free=True)
             talk.saved(lambda: interview.annotate(address, note=str(note)))
         case "erase":
             feedback = talk.saved(lambda: interview.erase(address))
@@ -139,6 +136,19 @@ def change_one(talk: Talk, address: str) -> None:
                 talk.tell(feedback)
         case _:
             pass
+
+
+def retype(talk: Talk, address: str) -> None:
+    """Ask for an answer again; a cell of a worksheet is filled as the sheet does, what it computes included."""
+    from advisor.interview.worksheets import worksheet
+
+    plan = talk.interview.plan
+    sheet = plan.sheets.get(plan.key(address))
+    if sheet is not None and sheet.kind == "feuille":
+        worksheet(talk, sheet.id).fill(address)
+        return
+    item = talk.interview.question(address).items[0]
+    talk.question(item, "Modifier une réponse", (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK))
 
 
 def edit_head(talk: Talk) -> None:
@@ -159,19 +169,29 @@ def edit_head(talk: Talk) -> None:
         field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
         match field:
             case "name":
-                text = write("Nom de la structure :", tools=BACK_ONLY, default=dossier.name, check=bad_name)
+                text = write(
+                    "Nom de la structure :", tools=BACK_ONLY, default=dossier.name, replace=True, check=bad_name
+                )
             case "siren":
-                text = write("SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, check=bad_siren)
+                text = write(
+                    "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
+                )
             case "adviser":
-                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser)
+                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser, replace=True)
             case "on":
                 day = talk.interview.on.strftime(DAY)
                 text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
             case "requested":
                 question = "Date de la demande d'agrément, si elle diffère :"
-                text = write(question, tools=BACK_ONLY, default=requested, check=lambda t: t and bad_date(t))
+                text = write(
+                    question,
+                    tools=BACK_ONLY,
+                    default=requested,
+                    replace=True,
+                    check=lambda t: bad_date(t) if t else None,
+                )
             case "notes":
-                text = write("Notes :", tools=BACK_ONLY, default=dossier.notes)
+                text = write("Notes :", default=dossier.notes, free=True)
             case _:
                 return
         if not isinstance(text, Tool):
@@ -183,9 +203,11 @@ def edit_head(talk: Talk) -> None:
 def asked_head(talk: Talk, adviser: str = "") -> None:
     """What is asked of every dossier besides its name; each field is saved at once."""
     dossier = talk.interview.dossier
-    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, check=bad_siren))
-    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=dossier.adviser or adviser))
-    put_head(talk, "on", write("Date d'examen :", default=talk.interview.on.strftime(DAY), check=bad_date))
+    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
+    named = dossier.adviser or adviser
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True))
+    day = talk.interview.on.strftime(DAY)
+    put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
 
 def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
@@ -208,7 +230,7 @@ def bad_date(text: str) -> str | None:
     try:
         day = parse_date(text)
     except ValueError:
-        return f"« {text} » n'est pas une date ; écrivez par exemple 31/12/2024."
+        return f"{not_a_date(text)}."
     return None if 1900 <= day.year <= 2200 else "Cette date est hors du possible."
 
 
@@ -261,7 +283,7 @@ def read_evidence(
     name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
     if name:
         keep(Evidence(level=level, document=name, page=before))
-    page = str(write("Page (Entrée pour passer) :", default=before))
+    page = str(write("Page (Entrée pour passer) :", default=before, replace=True))
     talk.last_document = name
     return Evidence(level=level, document=name, page=page)
 
@@ -277,7 +299,9 @@ def evidence_words(evidence: Evidence | None) -> str:
 def add_note(talk: Talk, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
-    note = str(write("Note (Entrée pour finir) :", default=given.note if given else talk.draft(address).note))
+    note = str(
+        write("Note (Entrée pour finir) :", default=given.note if given else talk.draft(address).note, free=True)
+    )
     talk.saved(lambda: talk.interview.annotate(address, note=note))
     if note:
         talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
@@ -287,12 +311,9 @@ def add_note(talk: Talk, address: str) -> None:
 
 
 def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
-    """Tell which answers cannot all be right, how to mend it, and offer to."""
-    interview = talk.interview
-    for clash in found:
-        while any(
-            (one.id, one.addresses) == (clash.id, clash.addresses) for one in interview.assessment.contradictions
-        ):
+    """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
+    for first in found:
+        while (clash := _still(talk, first)) is not None:
             talk.top("Ces réponses se contredisent")
             talk.screen.say(clash.message, style="bold")
             talk.screen.say()
@@ -306,4 +327,10 @@ def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
             chosen = pick("Que faire ?", rows, used=talk.screen.used)
             if not chosen:
                 break
-            change_one(talk, chosen)
+            retype(talk, chosen)
+
+
+def _still(talk: Talk, clash: ContradictionView) -> ContradictionView | None:
+    """A contradiction as it stands now; None once it is mended."""
+    now = talk.interview.assessment.contradictions
+    return next((one for one in now if (one.id, one.addresses) == (clash.id, clash.addresses)), None)

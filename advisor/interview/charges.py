@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from advisor.answers import canonical
 from advisor.costs import moved_words
 from advisor.interview import figures
-from advisor.interview.changes import canonical
-from advisor.interview.groups import COMMON, KEY, SHARE, TOTAL, Item
+from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, refusal, row_name
 from advisor.interview.widgets import write
@@ -29,48 +29,59 @@ class Charges(Worksheet):
 
     def __init__(self, talk: Talk, key: str) -> None:
         super().__init__(talk, key)
+        self.total, self.part, self.common, self.rate = figures.played(talk.interview.knowledge, "charges")
         self.method = ""
 
     def whole(self, slot: str) -> bool:
         """The final part of a year is given at once, without a key."""
-        return bool(self.talk.draft(f"{COMMON}[{slot}]").method)
+        return bool(self.talk.draft(f"{self.common}[{slot}]").method)
 
     def next_cell(self) -> str | None:
         group = self.group
         for slot in group.slots:
             answers = self.talk.interview.dossier.answers
             needed = {item.fact.id for item in group.needed if item.slot == slot}
-            if TOTAL in needed:
-                return f"{TOTAL}[{slot}]"
-            if SHARE not in needed:
+            if self.total in needed:
+                return f"{self.total}[{slot}]"
+            if self.part not in needed:
                 continue
-            common, key = answers.get(f"{COMMON}[{slot}]"), answers.get(f"{KEY}[{slot}]")
+            common, key = answers.get(f"{self.common}[{slot}]"), answers.get(f"{self.rate}[{slot}]")
             if self.whole(slot) or (common is not None and common.unknown) or (key is not None and key.unknown):
-                return f"{SHARE}[{slot}]"
+                return f"{self.part}[{slot}]"
             if common is None:
-                return f"{COMMON}[{slot}]"
+                return f"{self.common}[{slot}]"
             if key is None and parse_number(str(common.value)):
-                return f"{KEY}[{slot}]"
-            return f"{SHARE}[{slot}]"
+                return f"{self.rate}[{slot}]"
+            return f"{self.part}[{slot}]"
         return None
 
     def fill(self, address: str) -> Outcome | None:
         fact, _, slot = address.rstrip("]").partition("[")
-        if fact == SHARE and self.costs(slot).common is not None and not self.whole(slot):
+        before = self.costs(slot)
+        if fact == self.part and before.parted and not self.whole(slot):
             return self.direct(address, slot)
-        before = self.costs(slot).direct
         outcome = super().fill(address)
-        # The direct costs were typed once: when shared costs or the key change, the part follows.
-        if (
-            outcome is Outcome.NEXT
-            and fact in (COMMON, KEY)
-            and before is not None
-            and self.costs(slot).common is not None
-        ):
-            self.compute(slot, before)
-        if fact == KEY and outcome is not None and self.costs(slot).key is not None:
+        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and before.direct is not None:
+            rate = f"{self.rate}[{slot}]"
+            if not self.costs(slot).parted and rate not in self.talk.interview.dossier.answers:
+                # There were no shared costs, now there are: nothing can be computed without a key.
+                super().fill(rate)
+                address, fact = rate, self.rate
+            self.follow(slot, before.direct)
+        if fact == self.rate and outcome is not None and self.costs(slot).key is not None:
             self.basis(address)
         return outcome
+
+    def follow(self, slot: str, direct: Fraction) -> None:
+        """The direct costs were typed once: when shared costs or the key change, the part follows, and it is said."""
+        costs = self.costs(slot)
+        if not costs.parted:
+            if costs.social is not None:
+                self.talk.notice(f"Part d'utilité sociale gardée telle quelle : {french_money(costs.social)}.")
+            return
+        social = self.compute(slot, direct)
+        if social != costs.social:
+            self.talk.notice(f"Part d'utilité sociale calculée de nouveau : {french_money(social)}.", "bold")
 
     def keep(self, address: str, reply: Any) -> None:
         if reply == "":
@@ -80,9 +91,7 @@ class Charges(Worksheet):
             super().keep(address, reply)
 
     def costs(self, slot: str) -> figures.YearCosts:
-        dossier = self.talk.interview.dossier
-        values = (figures.number(dossier, f"{fact}[{slot}]") for fact in (TOTAL, SHARE, COMMON, KEY))
-        return figures.YearCosts(slot, *values)
+        return figures.year_costs(self.talk.interview.knowledge, self.talk.interview.dossier, slot)
 
     def ask(
         self,
@@ -92,7 +101,7 @@ class Charges(Worksheet):
         keep: str | None = None,
         label: str = "",
     ) -> str | Tool:
-        if item.fact.id == COMMON and not wording:
+        if item.fact.id == self.common and not wording:
             wording = f"{self.talk.wording(item)}. 0 s'il n'y en a pas."
             if item.answer is None:
                 # Enter alone: the accountant already did the sum.
@@ -118,13 +127,13 @@ class Charges(Worksheet):
 
         return self.turns(address, lambda item: self.ask(item, lambda text: refusal(fact, text), wording, kept), record)
 
-    def compute(self, slot: str, direct: Fraction) -> None:
+    def compute(self, slot: str, direct: Fraction) -> Fraction:
         """Direct costs plus the part of shared ones, recorded with how it was found."""
         costs = self.costs(slot)
         key = costs.key or Fraction(0)
         common = costs.common or Fraction(0)
         social = direct + common * key / figures.HUNDRED
-        address = f"{SHARE}[{slot}]"
+        address = f"{self.part}[{slot}]"
         if common:
             given = self.talk.interview.dossier.answers.get(address)
             words = [line for line in (given.note if given else "").splitlines() if not SUM.fullmatch(line)]
@@ -134,19 +143,24 @@ class Charges(Worksheet):
             self.talk.notes[address] = "\n".join(words)
         # Exact: rounded, a share could cross the minimum.
         self.keep(address, canonical(self.item(address).fact, social))
+        return social
 
     def basis(self, address: str) -> None:
         """Where the key comes from: it will be asked for."""
         given = self.talk.interview.dossier.answers[address]
         note = str(
-            write("D'où vient cette clé (heures, surface…) ? Entrée pour passer :", default=given.note or self.method)
+            write(
+                "D'où vient cette clé (heures, surface…) ? Entrée pour passer :",
+                default=given.note or self.method,
+                free=True,
+            )
         )
         self.method = note
         if note != given.note:
             self.talk.saved(lambda: self.talk.interview.annotate(address, note=note))
 
     def columns(self, facts: list[str]) -> list[str]:
-        return [fact for fact in (TOTAL, COMMON, KEY, SHARE) if fact in facts]
+        return [fact for fact in (self.total, self.common, self.rate, self.part) if fact in facts]
 
     def computed_columns(self) -> tuple[str, ...]:
         return ("dont propres", "Part")
@@ -169,7 +183,7 @@ class Charges(Worksheet):
         if not sheet.keyed:
             return
         known = [year.slot for year in sheet.years if year.complete]
-        if len(known) < sum(item.fact.id == TOTAL for item in self.group.items):
+        if len(known) < sum(item.fact.id == self.total for item in self.group.items):
             say(f"  Sur ce qui est connu seulement ({', '.join(known)}) :")
         for moved, result in moved_words(sheet):
             say(f"  {moved} : {result}.")

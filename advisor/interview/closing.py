@@ -6,12 +6,17 @@ from pathlib import Path
 
 from rich.text import Text
 
+from advisor.assessment import Assessment, Verdict
 from advisor.interview import asides
+from advisor.interview.machine import Interview
 from advisor.interview.screen import SYMBOLS, Screen
 from advisor.interview.talk import Talk
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
 from advisor.values import french_date
+
+MOST_CHANGES, MOST_OBSTACLES = 6, 4
+"""Beyond, the report tells."""
 
 
 def converse(talk: Talk) -> None:
@@ -41,8 +46,14 @@ def summary_lines(talk: Talk) -> list[str]:
     assessment = interview.assessment
     states = {line.status: line.state for line in interview.progress().lines}
     lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
+    told: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
-        lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}", ""]
+        why = tuple(reasons(assessment, verdict))
+        lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}"]
+        lines += [f"  – Mêmes raisons et même issue que pour l'{told[why]}." if why in told else one for one in why[:1]]
+        lines += [*(() if why in told else why[1:]), ""]
+        if why:
+            told.setdefault(why, status.upper())
     for clash in assessment.contradictions:
         lines += [f"! {clash.message}", f"  {clash.mend}", ""]
     found = interview.to_gather()
@@ -59,6 +70,46 @@ def summary_lines(talk: Talk) -> list[str]:
     return lines
 
 
+def reasons(assessment: Assessment, verdict: Verdict) -> list[str]:
+    """Why a verdict is not favourable, with the articles, and the way out: today or later."""
+    if verdict.outcome == "a_mettre_en_conformite":
+        titles = [change.title for change in verdict.changes]
+        more = len(titles) - MOST_CHANGES
+        shown = titles[:MOST_CHANGES] + ([f"et {plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
+        return ["  À faire :", *(f"    – {title}" for title in shown)] if titles else []
+    if verdict.outcome != "non_eligible":
+        return []
+    lines = []
+    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    # What the company could mend today does not stand in the way.
+    hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
+    failed = [ground for ground in failed if ground.criterion in hard] or failed
+    for ground in failed[:MOST_OBSTACLES]:
+        said = assessment.findings[ground.criterion].explanation
+        lines.append(f"  – Obstacle : {ground.title}{f' ({ground.detail})' if ground.detail else ''}. {said}".rstrip())
+        if ground.references:
+            lines.append(f"    Texte : {ground.references[0].text}")
+    if len(failed) > MOST_OBSTACLES:
+        lines.append(f"  – et {plural(len(failed) - MOST_OBSTACLES, 'autre obstacle')}, dans le rapport")
+    later = [f"  – Plus tard : {change.title}" for change in verdict.later]
+    return lines + (
+        later or ["  – Plus tard : aucune décision n'ouvre cette voie à la structure elle-même"] * bool(lines)
+    )
+
+
+def beyond(interview: Interview) -> str:
+    """What missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
+    raised = []
+    for status in interview.knowledge.statuses.values():
+        verdict = interview.assessment.verdicts[status.id]
+        open_ways = [way for way in verdict.routes if way.best == "de_droit"]
+        if verdict.outcome == "eligible" and open_ways:
+            raised.append(f"l'{status.id.upper()}, qui serait « de droit » par la voie « {open_ways[0].title} »")
+    start = "Les deux verdicts sont décidés : aucune réponse manquante ne peut plus les changer"
+    exception = f", sauf pour {' et '.join(raised)}" if raised else ""
+    return f"{start}{exception}. Une correction le peut toujours."
+
+
 def choose(talk: Talk) -> bool:
     """What next; True when the interview is over."""
     interview = talk.interview
@@ -66,7 +117,7 @@ def choose(talk: Talk) -> bool:
     if interview.decided:
         from advisor.report.actions import to_read
 
-        talk.screen.say("Les deux verdicts sont décidés : aucune autre réponse ne peut plus les changer.")
+        talk.screen.say(beyond(interview))
         unread = to_read(interview.assessment, interview.knowledge)
         if unread:
             many = plural(len(unread), "réponse")

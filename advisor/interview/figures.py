@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from advisor.costs import HUNDRED, CostSheet, YearCosts, number, yearly_costs
+from advisor.costs import HUNDRED, CostSheet, YearCosts, number, played, yearly_costs
 from advisor.dossier import Dossier
-from advisor.interview.groups import GROSS, LINKED, SHARE, TIME
+from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf, OpenPoint, leaves, walk
 from advisor.knowledge.models import SLOTS
 from advisor.reasoning import Reasoning
@@ -20,20 +20,26 @@ from advisor.values import french_money
 from advisor.wording import finding, margin, unit_of
 
 __all__ = [
-    "HUNDRED", "CostSheet", "Pay", "Result", "YearCosts", "cost_sheet", "number", "pays", "results",
+    "HUNDRED", "CostSheet", "Pay", "Result", "YearCosts", "cost_sheet", "number", "pays", "played", "results",
 ]  # fmt: skip
 
 # -- shares of costs ----------------------------------------------------------------------------------------------
 
 
+def year_costs(knowledge: Knowledge, dossier: Dossier, slot: str) -> YearCosts:
+    """What was answered of one year."""
+    return YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "charges")))
+
+
 def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
-    """The costs answered so far, year by year."""
+    """The costs answered so far, with the threshold of the rule in force."""
+    part = played(reasoning.knowledge, "charges")[1]
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
         arguments = reasoning.knowledge.indicators[leaf.indicator].arguments if leaf.indicator else {}
-        if arguments.get("numerateur") == [SHARE] and leaf.threshold is not None:
+        if arguments.get("numerateur") == [part] and leaf.threshold is not None:
             limit = reasoning.session.threshold(leaf.threshold).value.low
-    return CostSheet(yearly_costs(dossier), limit)
+    return CostSheet(yearly_costs(reasoning.knowledge, dossier), limit)
 
 
 # -- pays ---------------------------------------------------------------------------------------------------------
@@ -54,10 +60,10 @@ class Pay:
         return HUNDRED * (self.gross + (self.linked or Fraction(0) if group else Fraction(0))) / self.time
 
 
-def pays(dossier: Dossier) -> tuple[Pay, ...]:
+def pays(knowledge: Knowledge, dossier: Dossier) -> tuple[Pay, ...]:
     """The pays answered so far."""
     rows = (
-        Pay(slot, *(number(dossier, f"{fact}[{slot}]") for fact in (GROSS, TIME, LINKED)))
+        Pay(slot, *(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations")))
         for slot in SLOTS["remuneration"]
     )
     return tuple(row for row in rows if row.gross is not None or row.time is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -135,25 +135,47 @@ def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> t
     reasoning = Reasoning(without)
     now, clashes = _all_standing(reasoning), {one.id for one in without.contradictions}
     waiters = waiting(reasoning, address).criteria
-    found: dict[tuple[Any, ...], list[str]] = {}
-    for labels, raw in _classes(knowledge, on, address):
+
+    def effect(raw: str | tuple[str, ...]) -> tuple[Any, ...]:
         session = Session(knowledge, dossier, on, {address: raw})
         after = Reasoning(session)
         then = _all_standing(after)
         moved = tuple((status, *then[status]) for status in then if then[status] != now[status])
         outcomes = ((one.title, outcome_of(*after.pair(one.criterion))) for one in waiters)
         settled = tuple((title, outcome) for title, outcome in outcomes if outcome != "a_completer")
-        clash = bool({one.id for one in session.contradictions} - clashes)
-        found.setdefault((moved, settled, clash), []).extend(labels)
+        return moved, settled, bool({one.id for one in session.contradictions} - clashes)
+
+    fact, _ = knowledge.addresses[address]
+    if fact.type in (FactType.PERCENT, FactType.COUNT):
+        return _by_range(knowledge, on, fact, effect)
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for labels, raw in _classes(knowledge, on, fact):
+        found.setdefault(effect(raw), []).extend(labels)
     return tuple(Effect(tuple(labels), *key) for key, labels in found.items())
+
+
+def _by_range(
+    knowledge: Knowledge, on: date, fact: Fact, effect: Callable[[str], tuple[Any, ...]]
+) -> tuple[Effect, ...]:
+    """Ranges of figures, neighbours of one effect merged; empty when no test reads the figure."""
+    tests = _tests(knowledge, law_day(knowledge, on)).get(fact.id, ())
+    merged: list[tuple[Fraction, Fraction, tuple[Any, ...]]] = []
+    for first, last, raw in _ranges(knowledge, on, fact, tests):
+        what = effect(raw)
+        same = bool(merged) and merged[-1][2] == what
+        merged.append((merged.pop()[0] if same else first, last, what))
+    if len(merged) == 1:
+        # All figures alike, or thresholds that depend on other answers: nothing to tell beforehand.
+        return ()
+    return tuple(Effect((_range_label(fact, first, last),), *what) for first, last, what in merged)
 
 
 def _all_standing(reasoning: Reasoning) -> dict[str, tuple[State, str]]:
     return {status: standing(reasoning, status) for status in reasoning.knowledge.statuses}
 
 
-def _classes(knowledge: Knowledge, on: date, address: str) -> Iterator[tuple[tuple[str, ...], str | tuple[str, ...]]]:
-    fact, _ = knowledge.addresses[address]
+def _classes(knowledge: Knowledge, on: date, fact: Fact) -> Iterator[tuple[tuple[str, ...], str | tuple[str, ...]]]:
+    """Options that every test treats alike."""
     tests = _tests(knowledge, law_day(knowledge, on)).get(fact.id, ())
     if fact.options:
         alike: dict[tuple[bool, ...], list[str]] = {}
@@ -166,14 +188,15 @@ def _classes(knowledge: Knowledge, on: date, address: str) -> Iterator[tuple[tup
         for options in alike.values():
             labels = tuple(fact.option_label(option) for option in options)
             yield labels, (options[0],) if fact.type is FactType.CHOICES else options[0]
-    elif fact.type in (FactType.PERCENT, FactType.COUNT):
-        yield from _intervals(knowledge, on, fact, tests)
 
 
-def _intervals(
+def _ranges(
     knowledge: Knowledge, on: date, fact: Fact, tests: tuple[Leaf, ...]
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Below, at and above each threshold that a rule compares this figure with."""
+) -> Iterator[tuple[Fraction, Fraction, str]]:
+    """Figures that every test treats alike, in order: the first and the last of each range, and one of it to try.
+
+    A range is a threshold alone, or what lies strictly between two; the first and last figures are those admitted.
+    """
     limits: set[Fraction] = set()
     for leaf in tests:
         if leaf.threshold is not None:
@@ -183,18 +206,43 @@ def _intervals(
             if limit is not None:
                 limits.add(limit)
     step = Fraction(1) if fact.type is FactType.COUNT else Fraction(1, 100)
-    show = french_number if fact.type is FactType.COUNT else french_percent
-    tried: list[tuple[str, Fraction]] = []
-    for limit in sorted(limits):
-        tried += [
-            (f"moins de {show(limit)}", limit - step),
-            (show(limit), limit),
-            (f"plus de {show(limit)}", limit + step),
-        ]
-    for label, value in tried:
-        inside = (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)
-        if inside:
-            yield (label,), str(float(value)) if value.denominator != 1 else str(value.numerator)
+    low, high = fact.minimum, fact.maximum
+    assert low is not None and high is not None  # the linter asks for both
+    at = low
+    for limit in sorted(one for one in limits if low <= one <= high):
+        if at < limit:
+            yield at, limit - step, _plain(at)
+        yield limit, limit, _plain(limit)
+        at = limit + step
+    if at <= high:
+        yield at, high, _plain(at)
+
+
+def _plain(value: Fraction) -> str:
+    return str(float(value)) if value.denominator != 1 else str(value.numerator)
+
+
+def _range_label(fact: Fact, first: Fraction, last: Fraction) -> str:
+    """``moins de 20 %``, ``1``, ``de 2 à 4``, ``5 ou davantage``."""
+    counted = fact.type is FactType.COUNT
+    show = (lambda one: str(one) if fact.unit == "annee" else french_number(one)) if counted else french_percent
+    low, high = first == fact.minimum, last == fact.maximum
+    if first == last:
+        return show(first)
+    if low:
+        return f"{show(last)} ou moins" if counted or last.denominator == 1 else f"moins de {show(_ceiling(last))}"
+    if high:
+        return f"{show(first)} ou davantage" if counted or first.denominator == 1 else f"plus de {show(_floor(first))}"
+    return f"de {show(first)} à {show(last)}"
+
+
+def _ceiling(value: Fraction) -> Fraction:
+    """The threshold just above the last hundredth tried."""
+    return value + Fraction(1, 100)
+
+
+def _floor(value: Fraction) -> Fraction:
+    return value - Fraction(1, 100)
 
 
 @lru_cache(maxsize=8)

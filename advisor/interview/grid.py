@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.dossier import Answer, Evidence
 from advisor.interview import asides
 from advisor.interview.groups import Group, Item
+from advisor.interview.outlook import useful
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, plural
 from advisor.interview.widgets import Option, pick, write
@@ -72,12 +73,14 @@ class Grid:
             chosen = following
 
     def tell_unread(self) -> None:
-        """Say that clauses were left out because they no longer change a verdict."""
+        """Say that clauses were left out because they no longer change a verdict: once both are decided."""
         interview = self.talk.interview
-        sheet = interview.plan.sheets[self.key]
-        unread = [one for one in sheet.facts if one not in interview.dossier.answers and interview.applies(one)]
-        if unread and not interview.going_on:
-            self.talk.notice("Les autres clauses ne changent plus ce verdict ; vous pourrez les lire à la fin.", "dim")
+        if not interview.decided or interview.going_on:
+            return
+        wanted = {need.address for need in useful(interview.reasoning)} - interview.dossier.answers.keys()
+        if wanted.intersection(interview.plan.sheets[self.key].facts):
+            text = "Les autres clauses ne changent plus les verdicts ; vous pourrez les lire à la fin."
+            self.talk.notice(text, "dim")
 
     def next_after(self, address: str) -> str | None:
         """The next clause to read below an address, else the first one above."""
@@ -90,12 +93,14 @@ class Grid:
         talk, group = self.talk, self.group
         talk.top(group.title)
         left = len(group.needed)
-        talk.screen.say(
-            f"{plural(left, 'clause')} à lire sur {len(group.items)}. Entrée ouvre la clause pointée."
-            if left
-            else "Tout est rempli. Entrée sur une clause permet de la revoir.",
-            style="dim",
-        )
+        unread = sum(item.answer is not None and item.answer.unknown for item in group.items)
+        if left:
+            told = f"{plural(left, 'clause')} à lire sur {len(group.items)}. Entrée ouvre la clause pointée."
+        elif unread:
+            told = f"{plural(unread, 'clause')} à lire encore sur {len(group.items)}. Entrée ouvre la clause pointée."
+        else:
+            told = "Tout est rempli. Entrée sur une clause permet de la revoir."
+        talk.screen.say(told, style="dim")
         rows = [Option(item.address, clause_line(item, talk)) for item in group.items]
         first = group.needed[0].address if group.needed else None
         tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
@@ -112,8 +117,6 @@ class Grid:
         item = group.item(address)
         if item is None:
             return Outcome.BACK
-        if evidence := talk.sources.get(self.key):
-            talk.evidence.setdefault(address, evidence)
         place = f" ({group.items.index(item) + 1} sur {len(group.items)})"
         if alone:
             outcome = talk.question(item)
@@ -133,7 +136,7 @@ class Grid:
         talk.screen.say("Entrée seule pour passer.", style="dim")
         value = given.value
         assert value is not None
-        article = str(write("Numéro de l'article :", default=given.article))
+        article = str(write("Numéro de l'article :", default=given.article, replace=True))
         if article != given.article:
             talk.saved(lambda: talk.interview.answer(address, value, article=article))
         quote = str(write("Les mots des statuts :", default=given.quote))
@@ -149,8 +152,8 @@ class Grid:
 
 def wants_words(item: Item, given: Answer) -> bool:
     """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
-    written = item.fact.where.startswith("Statuts") and item.fact.type in (FactType.CLAUSE, FactType.CHOICE)
-    return written and not given.unknown and given.value not in ("non", "rien", "statuts_muets")
+    written = [option.id for option in item.fact.options if option.written]
+    return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
 
 
 def clause_line(item: Item, talk: Talk) -> str:
@@ -177,42 +180,46 @@ def clause_line(item: Item, talk: Talk) -> str:
 
 
 def ask_source(talk: Talk, group: Group) -> Outcome | None:
-    """Once per sheet: is the document there? Its level of evidence then goes with every answer of the sheet."""
+    """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
     rows = [
         Option("vu", "Je l'ai sous les yeux"),
         Option("copie_jointe", "Je l'ai sous les yeux et j'en garde une copie"),
         Option("declare", "Je ne l'ai pas, mais on me donne les réponses"),
-        Option(Tool.REST, "Je ne l'ai pas : passer ce tableau, ce sera à réunir"),
     ]
-    tools = (Tool.BACK, Tool.CHANGE, Tool.PAUSE)
-    chosen = pick("Avez-vous le document ?", rows, tools=tools, preset=False, used=talk.screen.used)
+    passing = [(Tool.UNKNOWN.value, Tool.REST, "Je ne l'ai pas : passer ce tableau, ce sera à réunir")]
+    tools = (Tool.WHY, Tool.HELP, Tool.BACK, Tool.CHANGE, Tool.PAUSE)
+    chosen = pick("Avez-vous le document ?", rows, tools=tools, preset=False, used=talk.screen.used, extra=passing)
     if chosen is Tool.REST:
+        talk.documents.add(group.document)
         pass_rest(talk, group.key)
         return Outcome.NEXT
     if chosen is Tool.BACK:
         return Outcome.BACK
     if isinstance(chosen, Tool):
-        talk.tool(chosen, group.items[0])
+        talk.tool(chosen, group.needed[0])
         again = talk.interview.group(group.key)
         return ask_source(talk, again) if again.needed else Outcome.NEXT
+    talk.documents.add(group.document)
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)
     return None
 
 
 def remember_source(talk: Talk, group: Group) -> bool:
-    """True when the document of a sheet is known already: from its own answers, or from another sheet read in it."""
+    """True when it is known already whether the document is there: it was asked, or answers were read in it."""
     if group.key not in talk.sources:
         given = [item.answer for item in group.items if item.answer] or list(talk.interview.dossier.answers.values())
         shown = [one.evidence for one in given if one.evidence and one.proven]
+        shown += [one for one in talk.sources.values() if one.level != "declare"]
         read = [one for one in shown if one.document == group.document]
         if read:
             talk.sources[group.key] = read[-1].model_copy(update={"page": ""})
         elif drafted := [one for item in group.items if (one := talk.draft(item.address).evidence)]:
             talk.sources[group.key] = drafted[-1]
-    return group.key in talk.sources or any(item.answer for item in group.items)
+    asked = group.key in talk.sources or group.document in talk.documents
+    return asked or any(item.answer for item in group.items)
 
 
 def source_for_all(talk: Talk, key: str) -> None:

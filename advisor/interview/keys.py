@@ -5,6 +5,7 @@ Nothing acts before Enter, so that a word typed in full (« non ») can never an
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,9 +15,11 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
-from advisor.interview.tools import folded
+from advisor.interview.tools import SHORT_LABELS, folded
 
 PRINTABLE = string.ascii_letters + string.digits + "?!<'’(),-.:%€éèêëàâùûüçôöîïœæÉÈÊÀÂÔÎÇ"
+ELSEWHERE = {tool.value: label for tool, label in SHORT_LABELS.items()}
+"""What a letter does where it serves."""
 
 
 class Typed:
@@ -28,6 +31,7 @@ class Typed:
         keys: letter or sign to its line, or to None when it has no line of its own, and to what it returns.
         names: other names of these keys (« je ne sais pas »: « n »).
         said: what a key does, for those without a line.
+        words: what else each line may be called, in order; looked for when no label begins with the text.
     """
 
     def __init__(
@@ -37,8 +41,11 @@ class Typed:
         keys: Mapping[str, tuple[int | None, Any]],
         names: Mapping[str, str],
         said: Mapping[str, str],
+        words: Sequence[Sequence[str]] = (),
     ) -> None:
         self.control, self.labels = control, [folded(label) for label in labels]
+        also = [[folded(word) for word in line] for line in words] or [[] for _ in labels]
+        self.called = [(label, *line) for label, line in zip(self.labels, also, strict=True)]
         self.keys, self.names, self.said = keys, names, said
         self.home = control.pointed_at
         self.text = ""
@@ -50,6 +57,7 @@ class Typed:
 
     def add(self, character: str) -> None:
         """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
+        self.control.error_message = None
         text = folded(self.text + character)
         if text.isdigit() and len(text) > len(str(len(self.labels))):
             text = character  # longer than any number of the list: another number begins
@@ -57,8 +65,12 @@ class Typed:
         self.text = text
         if not self._point():
             self.control.pointed_at = -1
-            what = f"la ligne {text} n'existe pas" if text.isdigit() else f"« {text} » ne désigne aucune ligne"
-            self.message = what[0].upper() + what[1:] + "."
+            if text.isdigit():
+                self.message = f"La ligne {text} n'existe pas."
+            elif text in ELSEWHERE:
+                self.message = f"« {text} » ({ELSEWHERE[text]}) ne sert pas ici."
+            else:
+                self.message = f"« {text} » ne désigne aucune ligne."
 
     def goes_on(self, character: str) -> bool:
         """Whether one more character still spells a line or a tool."""
@@ -66,9 +78,23 @@ class Typed:
         return bool(self.text) and any(one.startswith(text) for one in (*self.labels, *map(folded, self.names)))
 
     def missing(self) -> None:
-        """Enter was pressed, and nothing is pointed at."""
+        """Enter was pressed, and nothing is pointed at; why a text names no line is still worth reading."""
+        told = self.message if self.text else ""
         self.clear()
-        self.message = "Il manque une réponse. Choisissez une ligne."
+        self.message = told or "Il manque une réponse. Choisissez une ligne."
+
+    def unticked(self) -> bool:
+        """Whether the line pointed at was asked for, and is not ticked: Enter must not pass it over."""
+        control = self.control
+        asked = bool(self.text) or not control.selected_options
+        return asked and control.pointed_at >= 0 and control.get_pointed_at().value not in control.selected_options
+
+    def to_tick(self) -> None:
+        """Enter was pressed on such a line: say how to tick it; a second Enter takes what is ticked."""
+        ticked = bool(self.control.selected_options)
+        self.clear()
+        rest = "Entrée seule valide ce qui est déjà coché." if ticked else "Il manque une réponse."
+        self.message = f"Espace pour cocher la ligne {self.control.pointed_at + 1}. {rest}"
 
     def _point(self) -> bool:
         """Point at the line that the text names; False when there is none."""
@@ -80,14 +106,31 @@ class Typed:
             return True
         if text in self.keys:
             return self._take(text)
-        found = self.labels.index(text) if text in self.labels else None
-        if found is None:
-            found = next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
+        found = self._beginning(text)
+        named = next((key for name, key in self.names.items() if folded(name).startswith(text)), None)
+        if found is None and named is not None:
+            return self._take(named)
+        found = self._named(text) if found is None else found
         if found is not None:
             self.control.pointed_at = found
-            return True
-        named = next((key for name, key in self.names.items() if folded(name).startswith(text)), None)
-        return named is not None and self._take(named)
+        return found is not None
+
+    def _beginning(self, text: str) -> int | None:
+        """The line whose label is, or else begins with, a text."""
+        if text in self.labels:
+            return self.labels.index(text)
+        return next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
+
+    def _named(self, text: str) -> int | None:
+        """The line that a text names: by its label, else by a whole word, else by the beginning of one."""
+        found = self._beginning(text)
+        for end in (r"(?!\w)", ""):
+            if found is None and text:
+                word = re.compile(rf"(?<!\w){re.escape(text)}{end}")
+                found = next(
+                    (rank for rank, line in enumerate(self.called) if any(word.search(one) for one in line)), None
+                )
+        return found
 
     def tick(self) -> None:
         """Tick or untick the line pointed at, in a list of several choices."""
@@ -123,6 +166,7 @@ class Typed:
     def move(self, step: int, wrap: bool = True) -> None:
         """Go down (or up) a number of lines, separators skipped."""
         self.clear()
+        self.control.error_message = None
         control, count = self.control, len(self.control.choices)
         at = control.pointed_at
         if not wrap:
@@ -165,6 +209,8 @@ def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | Non
         # A word that names nothing must not pass for the lines ticked before it.
         lost = Condition(lambda: typed.chosen is None and bool(typed.text) and typed.control.pointed_at < 0)
         on(Keys.Enter, lambda event: typed.missing(), lost)
+        # Nor may the line just asked for, which is not ticked.
+        on(Keys.Enter, lambda event: typed.to_tick(), Condition(lambda: typed.chosen is None and typed.unticked()))
 
 
 def _taken(typed: Typed) -> Any:

@@ -14,12 +14,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from advisor.advice.needs import Need, needs
-from advisor.answers import AnswerError, parse_answer
+from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.assessment import Assessment, ContradictionView
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.evaluation import assess, read_dossier
-from advisor.interview.changes import annotated, answered, apart, canonical, gathered_by_fact, with_entry
+from advisor.interview.changes import annotated, answered, apart, gathered_by_fact, with_entry
 from advisor.interview.foresight import Effect, Why, effects, waiting
+from advisor.interview.founding import founding
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import Change, Store
@@ -71,7 +72,7 @@ class Interview:
         self._reasoning: tuple[Dossier, Reasoning] | None = None
         self._needs: tuple[Dossier, list[Need]] | None = None
         self._assessment: tuple[Dossier, Assessment] | None = None
-        self._deciding: dict[str, str] = {}
+        self._deciding: tuple[Dossier, dict[str, str | None]] | None = None
 
     @classmethod
     def resume(cls, knowledge: Knowledge, path: Path, on: date | None = None) -> Interview:
@@ -116,14 +117,18 @@ class Interview:
         return given is None or (given.unknown and address in self._again)
 
     def pending(self) -> list[Need]:
-        """What is still to be asked, best first; past the verdicts, what is of use when one goes on."""
+        """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
-        found = [] if self.decided else self._all_needs()
-        if self.going_on:
-            known = {need.address for need in found}
-            found = found + [need for need in useful(self.reasoning) if need.address not in known]
-        return [need for need in found if self._to_ask(need.address)]
+        found = [need for need in ([] if self.decided else self._all_needs()) if self._to_ask(need.address)]
+        if self.going_on and not found:
+            found = [need for need in useful(self.reasoning) if self._to_ask(need.address)]
+        return found
+
+    @property
+    def past_verdicts(self) -> bool:
+        """What is asked no longer decides: a verdict opened again brings the deciding questions back first."""
+        return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self._all_needs()))
 
     def useful_left(self) -> int:
         """How many answers would still be of use past the verdicts."""
@@ -150,7 +155,7 @@ class Interview:
         if self._to_ask(first) and not self.decided:
             return self.group(first)
         # Past the verdicts the talk starts again from the beginning, in natural order.
-        key = self.plan.choose(self.pending(), None if self.decided else self.current_theme)
+        key = self.plan.choose(self.pending(), None if self.past_verdicts else self.current_theme)
         return None if key is None else self.group(key)
 
     @property
@@ -249,19 +254,9 @@ class Interview:
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
         before, clashes = self._standing(), self._clashes()
-        aside, former = set(self.set_aside()), self.dossier.answers.get(address)
-        after: dict[str, bool] = {}
-
-        def changed() -> None:
-            now = self.dossier.answers.get(address)
-            if former is not None and (now is None or now.value != former.value):
-                self._deciding.clear()
-            after.update(self._standing())
-            if former is None:
-                # The answer just given is the one that decided; kept, so that the header need not search for it.
-                self._deciding.update({status: address for status in after if after[status] and not before[status]})
-
-        self._apply(lambda dossier: with_entry(dossier, address, build(dossier)), changed)
+        aside = set(self.set_aside())
+        self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
+        after = self._standing()
         fresh: tuple[ContradictionView, ...] = ()
         if self._clashes() - clashes:
             fresh = tuple(one for one in self.assessment.contradictions if (one.id, one.addresses) not in clashes)
@@ -298,12 +293,10 @@ class Interview:
             AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.
             InputError: the file could not be written.
         """
+        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}), self._dated)
 
-        def changed() -> None:
-            self.on = self.dossier.on or self.on
-            self._deciding.clear()
-
-        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}), changed)
+    def _dated(self) -> None:
+        self.on = self.dossier.on or self.on
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
@@ -355,7 +348,6 @@ class Interview:
         self.dossier = self._store.reload(lambda path: read_dossier(path, self.knowledge))
         self.on = self.dossier.on or self.on
         self._place = None
-        self._deciding.clear()
         self.save()
         return apart(here, self.dossier)
 
@@ -363,25 +355,19 @@ class Interview:
 
     def progress(self) -> Progress:
         """Questions left at best and at worst, and one line per status."""
-        needed = [] if self.decided else self._all_needs()
-        return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding, self.plan.key)
+        needed = [] if self.decided or self.past_verdicts else self._all_needs()
+        return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding)
 
     def deciding(self, status: str) -> str | None:
-        """The answer that decided a verdict: with the answers before it alone, the verdict was still open."""
+        """The answer that founds a decided verdict (see `advisor.interview.founding`)."""
         if not self.reasoning.decided(status):
             return None
-        if status not in self._deciding:
-            given = list(self.dossier.answers.items())
-            low, high = 0, len(given)
-            while low < high:
-                middle = (low + high) // 2
-                part = self.dossier.model_copy(update={"answers": dict(given[:middle])})
-                if Reasoning(Session(self.knowledge, part, self.on)).decided(status):
-                    high = middle
-                else:
-                    low = middle + 1
-            self._deciding[status] = given[low - 1][0] if low else ""
-        return self._deciding[status] or None
+        if self._deciding is None or self._deciding[0] is not self.dossier:
+            self._deciding = (self.dossier, {})
+        known = self._deciding[1]
+        if status not in known:
+            known[status] = founding(self.reasoning, self.dossier, status)
+        return known[status]
 
     def why(self, address: str) -> Why:
         """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
-from advisor.advice.needs import Need, bounds, open_routes, undecided_runs
+from advisor.advice.needs import Need, open_routes, quickest, undecided_runs
 from advisor.assessment import VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
@@ -16,17 +17,14 @@ from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
 from advisor.wording import VERDICT_WORDS, answer_text, slot_name
 
-State = Literal["ouvert", "acquis", "ferme", "droit"]
+State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit"]
 STATE_WORDS: dict[State, str] = {
     "ouvert": "ouvert",
     "acquis": "acquis",
+    "a_mettre_en_conformite": "fixé",
     "ferme": "fermé",
     "droit": "selon la lecture du droit",
 }
-
-
-USUAL_ROWS = 5
-"""Rows of a table while their number is not known: five pays, and never fewer years than are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class StatusLine:
         status: its id.
         state: open, firm, closed, or decided by a reading of the law that is not settled.
         words: the verdict, or the best and the worst still possible.
-        deciding: address of the answer that decided.
+        deciding: address of the answer that founds the result.
         because: that answer, in words.
     """
 
@@ -52,7 +50,7 @@ class StatusLine:
 class Progress:
     """Questions left at best and at worst before both verdicts are decided, and a line per status.
 
-    A grid or a worksheet counts as one question. At worst: also what an answer still to come may call for.
+    A grid or a worksheet counts for all it holds. At worst: also what an answer still to come may call for.
     """
 
     best: int
@@ -66,7 +64,6 @@ def progress(
     pending: Sequence[Need],
     needed: Sequence[Need],
     deciding: Callable[[str], str | None],
-    key: Callable[[str], str],
 ) -> Progress:
     """Where one stands.
 
@@ -75,15 +72,15 @@ def progress(
         dossier: these answers.
         pending: what is still to be asked.
         needed: what the verdicts still wait for, « je ne sais pas » included.
-        deciding: the answer that decided a status, if any.
-        key: the group an address is asked in.
+        deciding: the answer that founds the result of a status, if any.
     """
     left = {need.address for need in pending}
     if left and needed:
         left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
-    worst = best = len({key(address) for address in left})
+    worst = best = len(left)
     if left and needed:
-        best = min(max(bounds(reasoning, needed)[0], 1), worst)
+        # « Je ne sais pas » to all that is asked ends the pass too.
+        best = min(max(quickest(reasoning), 1), len(pending))
     return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
 
 
@@ -125,11 +122,33 @@ def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
         if name in knowledge.indicators:
             yield from figure_addresses(reasoning, name)
     if "nombre" in entry.arguments:
-        rows = reasoning.session.indicator(entry.arguments["nombre"]).value.high
+        rows = _most(reasoning, entry.arguments["nombre"])
     for name in names:
         if name in knowledge.facts:
-            addresses = knowledge.facts[name].addresses
-            yield from addresses[: int(rows) if rows is not None else USUAL_ROWS]
+            yield from knowledge.facts[name].addresses[:rows]
+
+
+def _most(reasoning: Reasoning, indicator: str) -> int | None:
+    """The greatest number of rows that the answers so far leave possible; None when nothing bounds it."""
+    session, entry = reasoning.session, reasoning.knowledge.indicators[indicator]
+    known = session.indicator(indicator).value.high
+    if known is not None:
+        return int(known)
+    limits: list[Fraction | None] = []
+    for case in entry.cases:
+        truth = TRUE if case.condition is None else session.holds(case.condition)[0]
+        if truth == FALSE:
+            continue
+        if isinstance(case.value, dict) and "fait" in case.value:
+            limits.append(reasoning.knowledge.facts[case.value["fait"]].maximum)
+        elif isinstance(case.value, dict):
+            limits.append(session.parameter(case.value["parametre"]))
+        else:
+            limits.append(Fraction(case.value))
+        if truth == TRUE:
+            break
+    bounded = [limit for limit in limits if limit is not None]
+    return int(max(bounded)) if bounded and len(bounded) == len(limits) else None
 
 
 def _statuses(reasoning: Reasoning) -> Iterable[str]:
@@ -164,7 +183,8 @@ def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
-            return ("ferme" if high == 0 else "acquis"), _name(low, top)
+            states: tuple[State, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
+            return states[low], _name(low, top)
         return "droit", f"{_name(high, top)} ou {_name(low, top)}"
     return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
 

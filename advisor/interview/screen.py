@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from advisor.interview.fitting import paper, window
 from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
-from advisor.interview.widgets import wait, window
+from advisor.interview.widgets import wait
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
@@ -21,16 +22,23 @@ MAX_WIDTH = 110
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 _BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
-SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "ferme": "×", "droit": "◐"}
-STYLES: dict[State, str] = {"ouvert": "", "acquis": "green", "ferme": "red", "droit": "yellow"}
+SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
+STYLES: dict[State, str] = {
+    "ouvert": "",
+    "acquis": "green",
+    "a_mettre_en_conformite": "yellow",
+    "ferme": "red",
+    "droit": "yellow",
+}
 
 
 class Screen:
-    """What one turn prints, counted in lines."""
+    """What one turn prints, counted in lines; it can be printed again when the window changes."""
 
     def __init__(self) -> None:
         self.console = Console(highlight=False)
         self.used = 0
+        self.turn: list[Callable[[], RenderableType]] = []
 
     @property
     def width(self) -> int:
@@ -44,9 +52,27 @@ class Screen:
         """A new turn."""
         self.console.clear()
         self.used = 0
+        self.turn.clear()
+        paper(self)
+
+    def repaint(self) -> int:
+        """The same turn, for a window that changed; the lines it takes."""
+        self.console.clear()
+        self.used = 0
+        for made in self.turn:
+            self._print(made())
+        return self.used
+
+    def draw(self, make: Callable[[], RenderableType]) -> None:
+        """Print something that is made for the width of the moment, and count its lines."""
+        self.turn.append(make)
+        self._print(make())
 
     def show(self, renderable: RenderableType) -> None:
-        """Print something, and count its lines."""
+        """Print something that finds its width by itself."""
+        self.draw(lambda: renderable)
+
+    def _print(self, renderable: RenderableType) -> None:
         with self.console.capture() as capture:
             self.console.print(renderable, width=self.width)
         text = capture.get()
@@ -56,20 +82,23 @@ class Screen:
 
     def say(self, text: str = "", style: str = "", indent: int = 0) -> None:
         """Print a paragraph, wrapped; the text is never read as markup."""
-        self.show(paragraph(text, style, indent, self.width))
+        self.draw(lambda: paragraph(text, style, indent, self.width))
 
     def rule(self, title: str) -> None:
         """A heading on a line: ``── La gouvernance ─────``."""
         line = f"── {title} " if title else ""
-        self.say(line + "─" * max(0, self.width - cell_len(line)), style="dim" if not title else "bold")
+        self.draw(
+            lambda: paragraph(
+                line + "─" * max(0, self.width - cell_len(line)), "bold" if title else "dim", 0, self.width
+            )
+        )
 
     def header(self, name: str, progress: Progress, going_on: bool) -> None:
         """Who is concerned, how many questions are left, and a live line per status."""
         left = remaining(progress, going_on)
-        title = (name or "Sans nom")[: max(10, self.width - cell_len(left) - 3)]
-        self.show(Text(title + " " * (self.width - cell_len(title) - cell_len(left)) + left, style="bold"))
+        self.draw(lambda: head_text(name or "Sans nom", left, self.width))
         for line in progress.lines:
-            self.show(status_text(line, self.width))
+            self.draw(lambda line=line: status_text(line, self.width))  # type: ignore[misc]
 
     def pages(self, renderables: Sequence[Any], last: str = "Entrée pour revenir à la question") -> None:
         """Print at leisure, a screenful at a time; one may go back, leap to the next section, or stop."""
@@ -121,19 +150,35 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
     return Text("\n".join(lines), style=style, no_wrap=True, overflow="ignore")
 
 
+def head_text(name: str, left: str, width: int) -> Text:
+    """The name of the company and the questions left, on one line."""
+    room = width - cell_len(left) - 3
+    title = cut(name, room) or name[: max(6, room)]
+    return Text(title + " " * (width - cell_len(title) - cell_len(left)) + left, style="bold")
+
+
 def status_text(line: StatusLine, width: int) -> Text:
-    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, cut at the end of the line."""
+    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
     words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}"
-    if line.because:
+    room = width - cell_len(words) - 3
+    if line.because and room > 0:
         # When the line is short, the label gives way before the answer.
         label, colon, answer = line.because.partition(" : ")
-        room = width - cell_len(words) - cell_len(f" ({colon}{answer})")
-        if 8 <= room < cell_len(label):
-            label = label[: room - 1].rstrip() + "…"
-        words += f" ({label}{colon}{answer})"
-    text = Text(words, style=STYLES[line.state], no_wrap=True, overflow="ellipsis")
-    text.truncate(width, overflow="ellipsis")
-    return text
+        label = cut(label, max(room - cell_len(colon + answer), 8))
+        because = cut(f"{label}{colon}{answer}", room)
+        if len(because) > 8 or because == line.because:
+            words += f" ({because})"
+    return Text(cut(words, width), style=STYLES[line.state], no_wrap=True, overflow="ignore")
+
+
+def cut(text: str, room: int) -> str:
+    """A text that fits, cut between two words and marked so; empty when no word fits."""
+    if cell_len(text) <= room:
+        return text
+    kept = text
+    while kept and cell_len(kept) > room - 1:
+        kept = kept.rpartition(" ")[0].rstrip(" :,;.(«/-")
+    return f"{kept}…" if kept else ""
 
 
 def remaining(progress: Progress, going_on: bool) -> str:

@@ -9,6 +9,7 @@ from advisor.answers import AnswerError
 from advisor.dossier import Draft, Evidence
 from advisor.errors import InputError
 from advisor.interview import asides, saving
+from advisor.interview.entry import doubtful, meant
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Feedback, Interview
@@ -36,6 +37,7 @@ class Talk:
         self.evidence: dict[str, Evidence] = {}
         self.notes: dict[str, str] = {}
         self.sources: dict[str, Evidence] = {}
+        self.documents: set[str] = set()  # those asked for already, there or not
         self.last_document = ""
 
     def run(self) -> None:
@@ -48,6 +50,9 @@ class Talk:
         while group is not None:
             if self.ask(group) is Outcome.BACK:
                 previous = self.interview.back()
+                if previous is not None and previous.key == group.key:
+                    # A sheet half filled is itself the last place: one goes further back.
+                    previous = self.interview.back()
                 if previous is None:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
@@ -79,6 +84,9 @@ class Talk:
             self.put(item, tools)
             reply = self.prompt(item, tools, back)
             if not isinstance(reply, Tool):
+                reply = self.settle(item, reply)
+                if reply is None:
+                    continue
                 self.accept(item.address, reply)
                 return Outcome.NEXT
             if reply is Tool.UNKNOWN:
@@ -95,7 +103,7 @@ class Talk:
     def top(self, title: str) -> None:
         """The head of a turn: where one stands, what just happened, the theme."""
         self.screen.clear()
-        self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.going_on)
+        self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
         for text, style in self.notices:
             self.screen.say(f"→ {text}", style=style)
         self.notices.clear()
@@ -135,7 +143,7 @@ class Talk:
         """Read one answer, or a tool."""
         fact = item.fact
         given = item.answer.value if item.answer else None
-        options = [Option(one.id, one.label or one.id, one.help) for one in fact.options]
+        options = [Option(one.id, one.label or one.id, one.help, one.words) for one in fact.options]
         if fact.type is FactType.CHOICES:
             return pick_many(
                 "Vos réponses",
@@ -172,6 +180,19 @@ class Talk:
             check=lambda text: refusal(fact, text),
         )
 
+    def settle(self, item: Item, reply: Any) -> Any:
+        """What a reply means, asked when it reads two ways; None to ask the question again."""
+        if not isinstance(reply, str) or item.fact.options:
+            return reply
+        doubts = doubtful(item.fact, reply)
+        if not doubts:
+            return meant(item.fact, reply)
+        self.top("À préciser")
+        self.screen.say(self.wording(item), style="bold")
+        rows = [Option(value, words) for value, words in doubts]
+        rows.append(Option(None, "Autre chose : je corrige"))
+        return pick(f"« {reply} », c'est :", rows, used=self.screen.used)
+
     # -- what an answer changes -----------------------------------------------------------------------------------
 
     def accept(self, address: str, reply: Any, **more: Any) -> None:
@@ -180,6 +201,10 @@ class Talk:
         # What was typed for this very answer comes before what goes with the whole sheet.
         evidence = self.evidence.pop(address, None)
         evidence = draft.evidence or evidence
+        given = self.interview.dossier.answers.get(address)
+        if evidence is None and (given is None or given.evidence is None):
+            # What is read in the document of a sheet is seen with it.
+            evidence = self.sources.get(self.interview.plan.key(address))
         note = self.notes.pop(address, None)
         if note is not None and draft.note:
             note = f"{draft.note}\n{note}"

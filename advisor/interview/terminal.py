@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.interview.fitting import columns, paper, wrapped
 from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, columns, pick, wrapped, write
+from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
     from advisor.errors import InputError
@@ -44,6 +45,7 @@ def home(dossiers: Path) -> int:
     }
     try:
         while True:
+            paper(None)  # what an interview printed is past
             _out(f"\n{TITLE}\n\n")
             chosen = pick(
                 "Que voulez-vous faire ?",
@@ -121,15 +123,13 @@ def _open(path: Path) -> Talk:
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
+    from advisor.interview.turn import answers_kept
     from advisor.knowledge import load_knowledge
 
     interview = Interview.resume(load_knowledge(), path)
     talk = Talk(interview, Screen())
-    given = len(interview.dossier.answers)
-    if given:
-        talk.notice(
-            f"Dossier repris : {given} réponse{'s' if given > 1 else ''} gardée{'s' if given > 1 else ''}.", "dim"
-        )
+    if interview.dossier.answers:
+        talk.notice(f"Dossier repris : {answers_kept(interview.dossier)}.", "dim")
     return talk
 
 
@@ -234,7 +234,7 @@ def _changed(path: Path) -> float:
 def _summary(path: Path) -> str:
     from advisor.dossier import load_dossier
     from advisor.errors import InputError
-    from advisor.interview.turn import plural
+    from advisor.interview.turn import answers_kept
     from advisor.values import french_date
 
     at = _changed(path)
@@ -243,7 +243,7 @@ def _summary(path: Path) -> str:
         dossier = load_dossier(path)
     except InputError:
         return f"{path.name} : illisible{changed}"
-    return f"{dossier.name or path.stem} : {plural(len(dossier.answers), 'réponse')}{changed}"
+    return f"{dossier.name or path.stem} : {answers_kept(dossier)}{changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from advisor.answers import AnswerError, parse_answer
+from advisor.dossier import Dossier
+from advisor.interview.entry import readings
 from advisor.knowledge.models import Fact, FactType
 
 
@@ -26,7 +28,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
             return None
         return "Il manque une réponse. Si vous ne savez pas, tapez n."
     try:
-        parse_answer(fact, raw)
+        parse_answer(fact, readings(fact, raw)[0] if isinstance(raw, str) else raw)
     except AnswerError as error:
         text = str(error)
         if isinstance(raw, str) and len(raw) > 24:
@@ -80,3 +82,10 @@ def brief(text: str, length: int = 160) -> str:
 def plural(count: int, words: str) -> str:
     """``1 réponse utile``, ``3 réponses utiles``."""
     return f"{count} " + (" ".join(f"{word}s" for word in words.split()) if count > 1 else words)
+
+
+def answers_kept(dossier: Dossier) -> str:
+    """``18 réponses, et 2 « je ne sais pas »``."""
+    unknown = sum(given.unknown for given in dossier.answers.values())
+    known = plural(len(dossier.answers) - unknown, "réponse")
+    return f"{known}, et {unknown} « je ne sais pas »" if unknown else known

@@ -6,28 +6,19 @@ Ctrl-C and a closed input are left to the caller (`KeyboardInterrupt`, `EOFError
 
 from __future__ import annotations
 
-import os
-import sys
-import textwrap
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# Asking the terminal where the cursor is buys nothing here, and some terminals answer by a warning in English.
-os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
-if "NO_COLOR" in os.environ:
-    os.environ.setdefault("PROMPT_TOOLKIT_COLOR_DEPTH", "DEPTH_1_BIT")
+from advisor.interview.fitting import columns, fit, follow, instruction, listed, wrapped
 
+# isort: split
 import questionary
-from prompt_toolkit.filters import Condition, is_done, to_filter
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.containers import ConditionalContainer, HSplit, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.layout.dimension import Dimension
-from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
-from questionary.prompts.common import InquirerControl
 
 from advisor.interview.keys import Typed, bind
 from advisor.interview.tools import ALL_TOOLS, SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
@@ -54,29 +45,19 @@ SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at."""
+    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at.
+
+    ``words``: what else it may be called.
+    """
 
     value: Any
     label: str
     help: str = ""
+    words: tuple[str, ...] = ()
 
-
-def window() -> os.terminal_size:
-    """Size of the window as it is now; the variables COLUMNS and LINES do not follow a resize and are not read."""
-    try:
-        return os.get_terminal_size(sys.stdout.fileno())
-    except (OSError, ValueError):
-        return os.terminal_size((80, 24))
-
-
-def columns() -> int:
-    return max(40, window().columns)
-
-
-def wrapped(text: str, width: int, hang: int) -> str:
-    """Text on several lines, the following ones indented."""
-    lines = textwrap.wrap(text, max(20, width), subsequent_indent=" " * hang, break_long_words=True)
-    return "\n".join(lines) or text
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (*self.words, self.help)
 
 
 def pick(
@@ -108,10 +89,10 @@ def pick(
         hidden: tools whose key works without a line of their own.
         on_shown: called once, when the list is on screen.
     """
-    width = columns() - 6
+    texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
     numbered = [
-        questionary.Choice(wrapped(f"{rank:>2} {one.label}", width, 6), value=_Pick(one.value), description=one.help)
-        for rank, one in enumerate(options, start=1)
+        questionary.Choice(text, value=_Pick(one.value), description=one.help)
+        for text, one in zip(texts, options, strict=True)
     ]
     keyed = [(key, _Pick(value), label) for key, value, label in extra]
     keyed += [
@@ -119,15 +100,16 @@ def pick(
     ]
     rows: list[questionary.Choice] = list(numbered)
     if keyed:
-        rows.append(questionary.Separator("─" * min(width, 40)))
-        rows += [questionary.Choice(wrapped(f" {key} {label}", width, 6), value=value) for key, value, label in keyed]
+        texts += ["─" * 30, *(f" {key} {label}" for key, _, label in keyed)]
+        rows.append(questionary.Separator(texts[len(numbered)]))
+        rows += [questionary.Choice(label, value=value) for _, value, label in keyed]
     start = next((row for row in numbered if current is not None and row.value and row.value.value == current), None)
     question = questionary.select(
         message,
         choices=rows,
         default=start,
         qmark="»",
-        instruction="(flèches, chiffre ou lettre, puis Entrée)",
+        instruction=instruction(message, "(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)"),
         style=STYLE,
         use_jk_keys=False,
         use_emacs_keys=False,
@@ -138,10 +120,11 @@ def pick(
     first = len(numbered) + 1  # below the choices and the separator
     keys: dict[str, tuple[int | None, Any]] = {key: (first + at, value) for at, (key, value, _) in enumerate(keyed)}
     keys |= {tool.value: (None, _Pick(tool)) for tool in hidden}
-    control = _list(question)
+    control = listed(question)
     if start is None and not preset:
         control.pointed_at = -1
-    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID)
+    words = [one.named for one in options]
+    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID, words)
 
     def enter(event: Any) -> None:
         if typed.chosen is not None:
@@ -152,7 +135,7 @@ def pick(
             event.app.exit(result=control.get_pointed_at().value)
 
     bind(bindings, typed, enter)
-    _fit(question, typed, used, any(one.help for one in options), legend([*tools]) if tools else "")
+    fit(question, typed, texts, used, any(one.help for one in options), legend([*tools]) if tools else "")
     if on_shown is not None:
         _once_shown(question, on_shown)
     picked: _Pick = question.unsafe_ask()
@@ -181,25 +164,23 @@ def pick_many(
     check: Callable[[list[str]], str | None] = lambda _: None,
 ) -> list[str] | Tool:
     """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool."""
-    width = columns() - 8
+    texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
     rows = [
-        questionary.Choice(
-            wrapped(f"{rank:>2} {one.label}", width, 8),
-            value=one.value,
-            description=one.help,
-            checked=one.value in current,
-        )
-        for rank, one in enumerate(options, start=1)
+        questionary.Choice(text, value=one.value, description=one.help, checked=one.value in current)
+        for text, one in zip(texts, options, strict=True)
     ]
 
     def verdict(values: list[str]) -> bool | str:
-        return check(values) or True
+        said = check(values)
+        if said:
+            typed.clear()
+        return said or True
 
     question = questionary.checkbox(
         message,
         choices=rows,
         qmark="»",
-        instruction="(Espace pour cocher, Entrée pour valider)",
+        instruction=instruction(message, "(Espace pour cocher, Entrée pour valider)", "(Espace, puis Entrée)"),
         style=STYLE,
         validate=verdict,
         use_jk_keys=False,
@@ -208,11 +189,12 @@ def pick_many(
     )
     bindings = question.application.key_bindings
     assert isinstance(bindings, KeyBindings)
-    control = _list(question)
+    control = listed(question)
     keys = {tool.value: (None, tool) for tool in tools}
-    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID)
+    words = [one.named for one in options]
+    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words)
     bind(bindings, typed, None)
-    _fit(question, typed, used, any(one.help for one in options), "")
+    fit(question, typed, texts, used, any(one.help for one in options), "", box=2)
     container = question.application.layout.container
     assert isinstance(container, HSplit)
     # questionary shows refusals in a toolbar that terminals of unknown height never draw.
@@ -229,6 +211,9 @@ def write(
     tools: Collection[Tool] = (),
     default: str = "",
     keep: str = "",
+    empty: str = "",
+    replace: bool = False,
+    free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
     """A line of text; a refused one stays on screen with the reason, until something else is typed.
@@ -239,41 +224,52 @@ def write(
         message: short prompt.
         tools: what a letter may call.
         default: text to edit.
-        keep: answer that Enter alone keeps; unlike ``default``, typing replaces it.
+        keep: answer that Enter alone keeps; unlike ``default``, it is not shown in the field.
+        empty: answer that Enter gives once the field has been emptied.
+        replace: what is typed first replaces ``default``, as it does a refused text; moving or erasing keeps it.
+        free: any text will do, letters that call tools elsewhere included.
         check: reason to refuse a text, None to accept it.
     """
 
-    refused = False
+    spent = replace and bool(default)  # what the field holds gives way to what is typed next
 
     def verdict(text: str) -> bool | str:
-        nonlocal refused
+        nonlocal spent
         if called(text, tools):
             return True
         # A small letter that calls a tool elsewhere is a slip, never an answer.
         bare = text.strip()
-        stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() else None
+        stray = called(text, ALL_TOOLS) if len(bare) == 1 and bare.islower() and not free else None
         said = f"« {bare} » seul ne fait rien ici. Écrivez la réponse." if stray else None
-        said = said or too_long(bare) or check(bare or keep)
-        refused = bool(said)
+        said = said or too_long(bare) or check(bare or keep or empty)
+        spent = bool(said)
         return said or True
 
     bindings = KeyBindings()
 
     def settle(_: Any = None) -> None:
-        nonlocal refused
-        refused = False
+        nonlocal spent
+        spent = False
 
-    def replace(event: Any) -> None:
-        # What was refused is replaced by what is typed or pasted next; moving in it, or erasing, keeps it.
+    def overwrite(event: Any) -> None:
         settle()
         event.current_buffer.reset()
         event.current_buffer.insert_text(event.data.replace("\r", "").replace("\n", " "))
 
     for key in (Keys.Any, Keys.BracketedPaste):
-        bindings.add(key, filter=Condition(lambda: refused))(replace)
+        bindings.add(key, filter=Condition(lambda: spent))(overwrite)
+
+    def edit(event: Any) -> None:
+        # The cursor stands at the end already: these keys mean that the text is kept.
+        settle()
+        if event.key_sequence[0].key is Keys.Backspace:
+            event.current_buffer.delete_before_cursor()
+
+    for key in (Keys.Right, Keys.End, Keys.Backspace):
+        bindings.add(key, filter=Condition(lambda: spent))(edit)
 
     question = questionary.text(
-        message,
+        wrapped(message, columns() - 4, 2),
         default=default,
         qmark="»",
         style=STYLE,
@@ -282,11 +278,12 @@ def write(
         key_bindings=bindings,
     )
     question.application.erase_when_done = True
+    follow(question.application)
     buffer = question.application.current_buffer
     buffer.on_cursor_position_changed += settle
     buffer.on_text_changed += settle
     text: str = question.unsafe_ask()
-    return called(text, tools) or text.strip() or keep
+    return called(text, tools) or text.strip() or keep or empty
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
@@ -304,70 +301,6 @@ def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)
     question.application.key_bindings = bindings
     question.application.erase_when_done = True
     return str(question.unsafe_ask())
-
-
-# -- fitting questionary to the window ----------------------------------------------------------------------------
-
-
-def _list(question: questionary.Question) -> InquirerControl:
-    """The list of a select or a checkbox."""
-    windows = question.application.layout.find_all_windows()
-    control = next(one.content for one in windows if isinstance(one.content, InquirerControl))
-    assert isinstance(control, InquirerControl)
-    return control
-
-
-def _fit(question: questionary.Question, typed: Typed, used: int, helped: bool, keys: str) -> None:
-    """Bound the height of a list, let it scroll, and show the help of the line pointed at below it.
-
-    Args:
-        question: a select or a checkbox.
-        typed: what is typed on it; its message is shown at the bottom.
-        used: lines of the window already taken above.
-        helped: some lines have a help text.
-        keys: what to remind below when the list does not fit, for the lines out of sight.
-    """
-    application = question.application
-    application.erase_when_done = True
-    control = typed.control
-    listing = next(one for one in application.layout.find_all_windows() if one.content is control)
-
-    def lines() -> int:
-        return sum(str(choice.title).count("\n") + 1 for choice in control.choices)
-
-    def below() -> int:
-        return (2 if helped else 0) + (1 if typed.message else 0)
-
-    def free() -> int:
-        return max(4, window().lines - used - below() - 2)
-
-    def overflows() -> bool:
-        return lines() > free()
-
-    def room() -> Dimension:
-        return Dimension(max=max(4, free() - reminder().count("\n") - 1) if overflows() and keys else free())
-
-    def reminder() -> str:
-        return wrapped(f"   {keys}", columns() - 2, 3)
-
-    def pointed() -> StyleAndTextTuples:
-        text = (control.get_pointed_at().description or "") if control.pointed_at >= 0 else ""
-        return [("class:aide", wrapped(f"   {text}", columns() - 2, 3))] if text else []
-
-    listing.height = room
-    listing.dont_extend_height = to_filter(True)
-    listing.wrap_lines = to_filter(True)
-    listing.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(overflows))]
-    container = application.layout.container
-    assert isinstance(container, HSplit)
-    if helped:
-        aside = Window(FormattedTextControl(pointed), height=Dimension(min=1, max=2), wrap_lines=True)
-        container.children.append(ConditionalContainer(aside, filter=~is_done))
-    if keys:
-        foot = Window(FormattedTextControl(reminder), dont_extend_height=True, wrap_lines=True)
-        container.children.append(ConditionalContainer(foot, filter=Condition(overflows) & ~is_done))
-    told = Window(FormattedTextControl(lambda: [("class:validation-toolbar", f"   {typed.message}")]), height=1)
-    container.children.append(ConditionalContainer(told, filter=Condition(lambda: bool(typed.message)) & ~is_done))
 
 
 def _once_shown(question: questionary.Question, call: Callable[[], None]) -> None:

@@ -13,12 +13,12 @@ from advisor.answers import typed
 from advisor.dossier import Answer
 from advisor.interview import figures
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
-from advisor.interview.groups import CHARGES, COMMON, GROSS, KEY, LINKED, PAY, SHARE, TIME, TOTAL, Group, Item
+from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool, legend
 from advisor.interview.turn import Outcome, prompt_label, refusal
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
-from advisor.values import french_money, french_number
+from advisor.values import NBSP, french_money, french_number
 from advisor.wording import value_text
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ CELL_TOOLS = (
 )
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 HEADINGS = {
-    TOTAL: "Total",
-    COMMON: "Communes",
-    KEY: "Clé",
-    SHARE: "Utilité sociale",
-    GROSS: "Brut annuel",
-    TIME: "Temps de travail",
-    LINKED: "Société liée",
+    "total": "Total",
+    "communes": "Communes",
+    "cle": "Clé",
+    "part": "Utilité sociale",
+    "brut": "Brut annuel",
+    "temps": "Temps de travail",
+    "liee": "Société liée",
 }
-"""Short headings for tables of many columns; the others take the label of the fact."""
+"""Short headings, by role, for tables of many columns; other columns take the label of the fact."""
 VERDICTS = {True: "●", False: "×", None: "◐"}
 
 
@@ -54,7 +54,8 @@ def worksheet(talk: Talk, key: str) -> Worksheet:
     """The worksheet of a group."""
     from advisor.interview.charges import Charges
 
-    return {CHARGES: Charges, PAY: Pays}.get(key, Worksheet)(talk, key)
+    kinds: dict[str | None, type[Worksheet]] = {"charges": Charges, "remunerations": Pays}
+    return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
 
 
 class Worksheet:
@@ -67,6 +68,8 @@ class Worksheet:
 
     def __init__(self, talk: Talk, key: str) -> None:
         self.talk, self.key = talk, key
+        self.sheet = talk.interview.plan.sheets[key]
+        self.roles = self.sheet.roles
         self.filled: list[str] = []
 
     @property
@@ -84,18 +87,28 @@ class Worksheet:
         while (address := self.next_cell()) is not None:
             outcome = self.fill(address)
             while outcome is Outcome.BACK:
-                if not self.filled:
+                previous = self.before(address)
+                if previous is None:
                     return Outcome.BACK
-                outcome = self.fill(self.filled.pop())
+                address = previous
+                outcome = self.fill(address)
             if outcome is None:
                 break
         if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
             return Outcome.NEXT
         return self.review()
 
+    def before(self, address: str) -> str | None:
+        """The cell filled before another one: the last of this visit, else the nearest answered above it."""
+        if self.filled:
+            return self.filled.pop()
+        cells = [item.address for item in self.group.items]
+        above = cells[: cells.index(address)] if address in cells else []
+        return next((one for one in reversed(above) if one in self.talk.interview.dossier.answers), None)
+
     def next_cell(self) -> str | None:
         """Address of the next cell to fill."""
-        needed = [item for item in self.group.needed if item.fact.id not in (COMMON, KEY)]
+        needed = [item for item in self.group.needed if item.fact.id not in self.sheet.companions]
         return needed[0].address if needed else None
 
     # -- one cell -------------------------------------------------------------------------------------------------
@@ -134,7 +147,10 @@ class Worksheet:
                 if reply is Tool.CHANGE:
                     return Outcome.NEXT
             else:
-                record(None if isinstance(reply, Tool) else reply)
+                value = None if isinstance(reply, Tool) else self.talk.settle(item, reply)
+                if value is None and not isinstance(reply, Tool):
+                    continue
+                record(value)
                 self.filled.append(address)
                 return Outcome.NEXT
 
@@ -142,9 +158,7 @@ class Worksheet:
         return self.talk.interview.question(address).items[0]
 
     def keep(self, address: str, reply: Any) -> None:
-        """Record a cell with the evidence of the sheet."""
-        if reply is not None and (evidence := self.talk.sources.get(self.key)):
-            self.talk.evidence.setdefault(address, evidence)
+        """Record a cell."""
         self.talk.accept(address, reply)
 
     def ask(
@@ -168,16 +182,27 @@ class Worksheet:
         given = item.answer.value if item.answer else None
         if keep is None:
             keep = given if isinstance(given, str) else ""
+        offered = "" if keep or item.answer else self.offered(item)
         talk.top(self.group.title)
         talk.screen.show(self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
         if keep:
             talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
+        elif offered:
+            source = talk.label(item.fact.proposal or "")
+            text = f"Déjà donné dans « {source} » : {self.amount(item, offered)}. Entrée pour le reprendre."
+            talk.screen.say(text, style="italic")
         elif item.fact.example and not wording:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
-        return write(prompt, tools=CELL_TOOLS, keep=keep, check=check)
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
+
+    def offered(self, item: Item) -> str:
+        """An earlier answer that says the same of the first row, to be confirmed."""
+        given = self.talk.interview.dossier.answers.get(item.fact.proposal or "")
+        first = item.address == item.fact.addresses[0]
+        return given.value if first and given is not None and isinstance(given.value, str) else ""
 
     def amount(self, item: Item, raw: str) -> str:
         return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
@@ -191,6 +216,7 @@ class Worksheet:
             box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
         )
         facts = self.columns(list(dict.fromkeys(item.fact.id for item in group.items)))
+        headings = {fact: HEADINGS[role] for role, fact in self.roles.items() if role in HEADINGS}
         if not group.slots:
             table.add_column("")
             table.add_column("", justify="right")
@@ -200,7 +226,7 @@ class Worksheet:
         table.add_column("")
         for fact in facts:
             table.add_column(
-                HEADINGS.get(fact) or self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold"
+                headings.get(fact) or self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold"
             )
         for name in self.computed_columns():
             table.add_column(name, justify="right")
@@ -223,7 +249,7 @@ class Worksheet:
         return ()
 
     def row_label(self, slot: str) -> str:
-        closing = self.talk.interview.dossier.answers.get(f"date_cloture[{slot}]")
+        closing = self.talk.interview.dossier.answers.get(f"{self.roles.get('cloture')}[{slot}]")
         if closing is not None and isinstance(closing.value, str):
             return f"{slot} ({closing.value[:4]})"
         return "n (dernier)" if slot == "n" else slot
@@ -292,13 +318,52 @@ class Worksheet:
 class Pays(Worksheet):
     """Up to five pays, brought to full time."""
 
+    def pay(self, slot: str) -> figures.Pay | None:
+        interview = self.talk.interview
+        return next((pay for pay in figures.pays(interview.knowledge, interview.dossier) if pay.slot == slot), None)
+
     def computed_columns(self) -> tuple[str, ...]:
         return ("À temps plein",)
 
     def computed_cells(self, slot: str) -> tuple[str, ...]:
-        found = next((pay for pay in figures.pays(self.talk.interview.dossier) if pay.slot == slot), None)
+        found = self.pay(slot)
         full = found.full_time(group=True) if found else None
         return (french_money(full) if full is not None else "",)
 
     def row_label(self, slot: str) -> str:
         return f"Personne {slot}"
+
+    def fill(self, address: str) -> Outcome | None:
+        outcome = super().fill(address)
+        fact, _, slot = address.rstrip("]").partition("[")
+        if outcome is Outcome.NEXT and fact in (self.roles["brut"], self.roles["temps"]):
+            self.suspect(slot)
+        return outcome
+
+    def suspect(self, slot: str) -> None:
+        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask."""
+        pay, least = self.pay(slot), self.least()
+        full = pay.full_time() if pay else None
+        if pay is None or pay.gross is None or not full or least is None or full >= least:
+            return
+        talk, year = self.talk, pay.gross * 12
+        talk.top(self.group.title)
+        talk.screen.say(
+            f"Personne {slot} : {french_money(full)} à temps plein, c'est moins que le salaire minimum d'une année"
+            f" ({french_money(least)}).",
+            style="bold",
+        )
+        rows = [Option("year", "C'est bien le total de l'année, et le temps de travail est juste")]
+        if full * 12 >= least:
+            rows.insert(0, Option("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
+        rows += [Option("brut", "Corriger la rémunération"), Option("temps", "Corriger le temps de travail")]
+        chosen = pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used)
+        if chosen == "month":
+            self.keep(f"{self.roles['brut']}[{slot}]", french_number(year, 2).replace(NBSP, ""))
+        elif chosen != "year":
+            self.fill(f"{self.roles[chosen]}[{slot}]")
+
+    def least(self) -> Fraction | None:
+        """The full-time yearly pay under which a figure is suspect; None while the rules do not give it."""
+        floor = self.sheet.floor
+        return self.talk.interview.reasoning.session.indicator(floor).value.low if floor else None

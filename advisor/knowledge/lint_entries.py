@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from advisor.indicators import CALCULATIONS
 from advisor.knowledge.lint_arguments import SIGNATURES, Argument, listed
+from advisor.knowledge.lint_sheets import check_sayings, check_sheets
 from advisor.knowledge.lint_sites import Kind, Review, cited, fact_id, indicator_references
 from advisor.knowledge.load import Knowledge
 from advisor.knowledge.models import Confidence, Criterion, Fact, FactType, Indicator, Status
@@ -73,6 +74,7 @@ def check_entries(review: Review) -> None:
         _criterion(review, criterion)
     _statuses(review)
     _cited(review)
+    check_sheets(review, unknown)
     for coherence in knowledge.coherences:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 
@@ -133,6 +135,7 @@ def _fact(review: Review, fact: Fact) -> None:
                 review.say("fait", fact.id, ("choix", i), f"le choix « {option.id} » est donné deux fois.")
     elif fact.choices:
         review.say("fait", fact.id, ("choix",), f"un fait de type {fact.type} n'a pas de choix.", "Supprimez-les.")
+    check_sayings(review, fact)
     bounds = {"min": fact.minimum, "max": fact.maximum}
     for key, bound in bounds.items():
         if fact.type.numeric and bound is None:

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import effects, models
+from advisor.knowledge import sheets as sheets_
 from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
@@ -32,6 +33,7 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
+from advisor.knowledge.sheets import Sheet
 from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 T = TypeVar("T")
@@ -58,6 +60,7 @@ class Knowledge:
     outcomes: tuple[Outcome, ...]
     refusals: dict[str, Refusal]
     amounts: tuple[Amount, ...]
+    sheets: dict[str, Sheet]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -72,6 +75,10 @@ class Knowledge:
                 for address in fact.addresses:
                     found[address] = (fact, address[len(fact.id) + 1 : -1])
         return found
+
+    def sheet_of(self, calculation: str) -> Sheet | None:
+        """The sheet that makes a calculation, if any."""
+        return next((sheet for sheet in self.sheets.values() if sheet.calculation == calculation), None)
 
     @cached_property
     def remedy_order(self) -> dict[str, tuple[int, int]]:
@@ -205,6 +212,7 @@ def load_from(root: Path) -> Knowledge:
     outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
     refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
     amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
+    sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
     if problems:
         raise InputError(*problems)
     base = next(iter(bases.values()))
@@ -225,6 +233,7 @@ def load_from(root: Path) -> Knowledge:
         outcomes=tuple(outcomes.values()),
         refusals=refusals,
         amounts=tuple(amounts.values()),
+        sheets=sheets,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )
@@ -318,7 +327,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for module in (models, effects)
+        for module in (models, effects, sheets_)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()

@@ -97,8 +97,11 @@ class ConfidenceLevel(Model):
 
 
 class Theme(Model):
+    """A chapter of the talk, and of the report; ``last``: asked only once nothing else is left to ask."""
+
     id: Id
     title: Text = Field(alias="titre")
+    last: Flag = Field(False, alias="en_dernier")
 
 
 class Base(Model):
@@ -178,9 +181,13 @@ class FactType(StrEnum):
 
 
 class Option(Dated):
+    """One choice; ``words``: what people call it; ``written``: False when it means that the document says nothing."""
+
     id: Id
     label: str = Field("", alias="libelle")
     help: str = Field("", alias="aide")
+    words: tuple[Text, ...] = Field((), alias="mots")
+    written: Flag = Field(True, alias="ecrit")
 
 
 SLOTS: Mapping[str, tuple[str, ...]] = {
@@ -191,13 +198,23 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
 CLAUSE_OPTIONS = (
     Option(id="mot_pour_mot", label="Oui, mot pour mot"),
     Option(id="en_partie", label="En partie"),
-    Option(id="non", label="Non"),
+    Option(id="non", label="Non", written=False),
 )
 YES_NO_OPTIONS = (Option(id="oui", label="Oui"), Option(id="non", label="Non"))
 
 
+class Saying(Model):
+    """Words that stand for a figure: « plein temps » is 100."""
+
+    words: tuple[Text, ...] = Field(alias="dit", min_length=1)
+    value: Text = Field(alias="vaut")
+
+
 class Fact(Model):
-    """Something that can be asked of a company."""
+    """Something that can be asked of a company.
+
+    ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed.
+    """
 
     id: Id
     theme: Id
@@ -215,6 +232,8 @@ class Fact(Model):
     asked_if: Cond | None = Field(None, alias="pose_si")
     slots: Literal["exercice", "remuneration"] | None = Field(None, alias="emplacements")
     cost: int = Field(2, alias="cout", ge=1, le=5)
+    sayings: tuple[Saying, ...] = Field((), alias="mots")
+    proposal: Id | None = Field(None, alias="propose")
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

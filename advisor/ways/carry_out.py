@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.answers import AnswerError, typed
+from advisor.answers import AnswerError, canonical, typed
 from advisor.dossier import Answer, Dossier, answer
-from advisor.interview.changes import canonical
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.effects import Effect, Outcome

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from advisor.answers import AnswerError, parse_answer
+from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.assessment import Assessment, Frozen, Outcome, VerdictId
 from advisor.dossier import Dossier, answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess, unknown_fact
-from advisor.interview.changes import canonical
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
 from advisor.ways.model import AnswerChange

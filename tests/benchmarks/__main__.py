@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from advisor.advice.needs import bounds, needs
+from advisor.advice.needs import needs, quickest
 from advisor.dossier import Dossier
 from advisor.engine import session as room
 from advisor.evaluation import assess
@@ -97,7 +97,7 @@ def main() -> None:
     def next_question() -> None:
         reasoning = Reasoning(Session(knowledge, partial, day))
         needs(reasoning)
-        bounds(reasoning)
+        quickest(reasoning)
 
     fresh()
     print(f"Python {sys.version.split()[0]}, règles {knowledge.base.version}, {len(full.answers)} réponses\n")

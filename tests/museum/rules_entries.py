@@ -27,6 +27,51 @@ EXHIBITS = (
         "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Ceux de base.yaml : forme, comptes.",
     ),
     Exhibit(
+        "sheet of an unknown fact",
+        "feuilles.yaml",
+        "[charges, charges_utiles]",
+        "[charges, charges_utile]",
+        "rules/feuilles.yaml:7:20 : le fait « charges_utile » n'existe pas. Vouliez-vous dire « charges_utiles » ?",
+    ),
+    Exhibit(
+        "fact asked twice",
+        "feuilles.yaml",
+        "[charges, charges_utiles]",
+        "[charges, charges]",
+        "rules/feuilles.yaml:7:20 : « charges » est déjà dans la feuille « registre ». Un fait ne se demande qu'à un"
+        " endroit.",
+    ),
+    Exhibit(
+        "calculation without its parts",
+        "feuilles.yaml",
+        "  titre: Les comptes\n",
+        "  titre: Les comptes\n  calcul: remunerations\n  roles: {brut: charges, temps: charges_utiles}\n",
+        "rules/feuilles.yaml:6:3 : il manque le rôle « liee », ou son fait n'est pas dans la feuille. Le calcul"
+        " attend : brut, temps, liee.",
+    ),
+    Exhibit(
+        "draft for an answer that does not exist",
+        "feuilles.yaml",
+        "  titre: Les comptes\n",
+        "  titre: Les comptes\n  brouillon: {fait: forme, est: sas, document: Projet, apporter: le projet}\n",
+        "rules/feuilles.yaml:5:3 : « sas » n'est pas une réponse de « forme ». Nommez un fait et l'un de ses choix.",
+    ),
+    Exhibit(
+        "words worth too much",
+        "faits/faits.yaml",
+        "  min: 0\n  max: 3\n",
+        "  min: 0\n  max: 3\n  mots: [{dit: [beaucoup], vaut: 4}]\n",
+        "rules/faits/faits.yaml:66:10 : le nombre doit être au plus 3. Donnez une valeur que la question admet.",
+    ),
+    Exhibit(
+        "proposal of another type",
+        "faits/faits.yaml",
+        "  min: 0\n  max: 3\n",
+        "  min: 0\n  max: 3\n  propose: forme\n",
+        "rules/faits/faits.yaml:66:3 : « forme » ne peut pas servir de proposition. Nommez un fait du même type, sans"
+        " lignes.",
+    ),
+    Exhibit(
         "single choice",
         "faits/faits.yaml",
         "    - {id: insertion, libelle: Insertion}\n    - {id: handicap, libelle: Handicap}\n",

@@ -1,0 +1,78 @@
+"""What people type: words for figures, amounts as they are written in France, what reads two ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from advisor.answers import AnswerError, parse_answer
+from advisor.interview.entry import doubtful, meant
+from advisor.interview.turn import refusal
+from advisor.knowledge import Knowledge
+
+
+@pytest.mark.parametrize("text", ["12.000,50", "12.000,50 €", "12 000,50 euros", "12000.50", "12,0005 k€"])
+def test_amounts_are_read_as_they_are_written(knowledge: Knowledge, text: str) -> None:
+    assert parse_answer(knowledge.facts["capital_social"], text) == Fraction("12000.5")
+
+
+@pytest.mark.parametrize("text", ["12k", "12 k€", "12 K", "12.000,00"])
+def test_thousands_may_be_shortened(knowledge: Knowledge, text: str) -> None:
+    assert parse_answer(knowledge.facts["capital_social"], text) == 12000
+    with pytest.raises(AnswerError):
+        parse_answer(knowledge.facts["quotite_travail"], text)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "shown"),
+    [
+        ("capital_social", "12.500", "12 500, ou 12,500"),
+        ("capital_social", "environ 12000", "par exemple 12 000"),
+        ("capital_social", "1,500.50", "par exemple 1 500,50"),
+        ("date_creation", "mars 2021", "il manque le jour ; écrivez par exemple 15 mars 2021"),
+        ("date_creation", "03/2021", "il manque le jour ; écrivez par exemple 15/03/2021"),
+        ("date_creation", "2021", "il manque le jour et le mois ; écrivez par exemple 15/06/2021"),
+    ],
+)
+def test_a_refusal_shows_how_to_write_what_was_typed(knowledge: Knowledge, fact: str, text: str, shown: str) -> None:
+    told = refusal(knowledge.facts[fact], text)
+    assert told is not None and shown in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "value"),
+    [
+        ("quotite_travail", "plein", "100"),
+        ("quotite_travail", "Temps plein.", "100"),
+        ("quotite_travail", "35 H", "100"),
+        ("quotite_travail", "mi-temps", "50"),
+        ("minimum_branche_annuel", "aucun", "0"),
+        ("charges_communes", "Aucune", "0"),
+        ("capital_social", "12k", "12k"),
+    ],
+)
+def test_words_stand_for_figures(knowledge: Knowledge, fact: str, text: str, value: str) -> None:
+    assert meant(knowledge.facts[fact], text) == value
+    assert refusal(knowledge.facts[fact], text) is None
+
+
+def test_a_percentage_up_to_one_reads_two_ways(knowledge: Knowledge) -> None:
+    def asked(fact: str, text: str) -> list[str]:
+        return [words.replace("\u00a0", " ") for _, words in doubtful(knowledge.facts[fact], text)]
+
+    assert asked("part_previsionnelle", "0,70") == ["70 %", "0,70 %"]
+    assert asked("quotite_travail", "1") == ["100 %", "1 %"]
+    # Below the least figure admitted, only the fraction can be meant.
+    assert asked("quotite_travail", "0.5") == ["50 %"] and refusal(knowledge.facts["quotite_travail"], "0.5") is None
+    # What is said with its sign, or cannot be a fraction, is taken as it stands.
+    for fact, text in (("part_previsionnelle", "0,7 %"), ("part_previsionnelle", "0"), ("quotite_travail", "80")):
+        assert asked(fact, text) == []
+    assert asked("tmo_retenu", "0,5") == [] and asked("nombre_associes", "1") == []
+
+
+def test_words_are_no_answer_in_a_file(knowledge: Knowledge) -> None:
+    with pytest.raises(AnswerError):
+        parse_answer(knowledge.facts["quotite_travail"], "plein")
+    assert parse_answer(knowledge.facts["date_creation"], "15 mars 2021") == date(2021, 3, 15)
