@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.assessment import Assessment, Finding
 from advisor.knowledge import Knowledge
-from advisor.report.build import NOTICE
+from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import APPRAISERS, STATUSES, lower_first, mark_of, sentence, verdict_word
 from advisor.values import french_date

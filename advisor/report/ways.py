@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
-from advisor.report.build import NOTICE
+from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
-from advisor.report.words import KINDS, articles, delay, lower_first, sentence, spelled, tag, verdict_word, weight
+from advisor.report.words import (
+    KINDS,
+    articles,
+    delay,
+    for_statuses,
+    lower_first,
+    sentence,
+    spelled,
+    tag,
+    verdict_word,
+    weight,
+)
 from advisor.values import french_date
 from advisor.ways.amounts import Target
 from advisor.ways.model import Step, Way, Ways
@@ -14,6 +25,8 @@ from advisor.ways.model import Step, Way, Ways
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
 
+MOST_STEPS = 4
+"""Steps named on the line of a way; a whole set of statutes makes fifteen."""
 UNSURE = "atteint si les réponses qui manquent sont favorables"
 
 
@@ -49,6 +62,52 @@ def _figures(listed: list[Target]) -> Section:
         if one.note:
             blocks.append(Paragraph(text=one.note))
     return Section(id="figures", title="Les chiffres à viser", blocks=tuple(blocks))
+
+
+def ways_section(desk: Desk) -> Section | None:
+    """The best ways to each status that is not within reach today, a line each; the whole is a report of its own."""
+    from advisor.ways import STATUSES, find_ways
+
+    if desk.dossier is None:
+        return None
+    blocks: list[Block] = []
+    for status in STATUSES:
+        verdict = desk.assessment.verdicts[status]
+        if verdict.outcome not in ("non_eligible", "indetermine"):
+            continue
+        found = find_ways(desk.dossier, status, on=desk.assessment.on, knowledge=desk.knowledge)
+        items = tuple(_line(way) for way in found.ways if way.steps)
+        if items:
+            reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
+            blocks.append(Paragraph(lead=f"Pour {for_statuses([status])}{reserve}", text=_count(len(items))))
+            blocks.append(Bullets(items=items))
+    if not blocks:
+        return None
+    blocks.append(
+        Paragraph(text="Le détail, pas à pas, avec les chiffres à viser : ess-advisor path, suivi du dossier.")
+    )
+    return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
+
+
+def _count(number: int) -> str:
+    return "un chemin." if number == 1 else f"{number} chemins, du plus léger au plus lourd."
+
+
+def _line(way: Way) -> Item:
+    steps = [_named(step) for step in way.steps]
+    waits = any(step.effective is not None for step in way.steps)
+    when = f"au plus tôt le {french_date(way.earliest)}" if waits else "dès que c'est décidé et inscrit"
+    told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
+    result = verdict_word(way.reached) if way.sure else UNSURE
+    return Item(
+        lead=f"{result[0].upper()}{result[1:]}, {when}",
+        text=f"{told}{f' ; et {more} autres' if more > 0 else ''}.",
+    )
+
+
+def _named(step: Step) -> str:
+    """A step in a few words; carried out in one way among several, that way."""
+    return f"{step.title}, ici {lower_first(step.variant)}" if step.variant else step.title
 
 
 def _status(ways: Ways, knowledge: Knowledge) -> Section:
@@ -126,8 +185,7 @@ def _step(step: Step, knowledge: Knowledge) -> Item:
             text=f"{criteria}{articles(step.references)} {tag(knowledge, step.confidence)}",
         )
     )
-    lead = step.title + (f" : {step.variant[0].lower()}{step.variant[1:]}" if step.variant else "")
-    return Item(lead=sentence(lead), text=spelled(knowledge, step.action), items=tuple(items))
+    return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
 
 
 def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
