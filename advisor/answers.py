@@ -143,3 +143,27 @@ def _subject(fact: Fact) -> str:
 def _bound(fact: Fact, bound: Fraction) -> str:
     """A bound as printed: years take no thousands separator."""
     return str(bound) if fact.unit == "annee" else french_number(bound)
+
+
+def canonical(fact: Fact, value: Value) -> str | tuple[str, ...]:
+    """A typed answer as the file keeps it: ISO dates, plain decimals, ids of choices."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return _decimal(value)
+    if fact.type is FactType.TEXT and isinstance(value, str):
+        return value.strip()
+    return value
+
+
+def _decimal(value: Fraction) -> str:
+    """Exact decimal text, or ``a/b`` when there is none."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+        if places > 30:
+            return f"{value.numerator}/{value.denominator}"
+    if places == 0:
+        return str(value.numerator)
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -21,11 +21,11 @@ LATER = "exercice_suivant"
 LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Reference(_Frozen):
+class Reference(Frozen):
     """A passage of a legal text, in the version in force on the day of assessment.
 
     Attributes:
@@ -48,14 +48,14 @@ class Reference(_Frozen):
     note: str = ""
 
 
-class Line(_Frozen):
+class Line(Frozen):
     """One line of a calculation."""
 
     label: str
     text: str
 
 
-class ReadingResult(_Frozen):
+class ReadingResult(Frozen):
     """What one reading of an open point asks, and what was found; the law's own reason when it asks nothing."""
 
     label: str
@@ -64,7 +64,7 @@ class ReadingResult(_Frozen):
     margin: str = ""
 
 
-class LeafResult(_Frozen):
+class LeafResult(Frozen):
     """One elementary test, settled.
 
     Attributes:
@@ -96,7 +96,7 @@ class LeafResult(_Frozen):
     readings: tuple[ReadingResult, ...] = ()
 
 
-class Note(_Frozen):
+class Note(Frozen):
     """A reserve: a prudent reading was kept on a point that is not certain."""
 
     id: str
@@ -105,7 +105,7 @@ class Note(_Frozen):
     references: tuple[Reference, ...] = ()
 
 
-class Finding(_Frozen):
+class Finding(Frozen):
     """One criterion, settled, with its proof.
 
     Attributes:
@@ -144,7 +144,7 @@ class Finding(_Frozen):
     idle: bool = False
 
 
-class Change(_Frozen):
+class Change(Frozen):
     """Something to change, once, whatever the number of criteria it mends.
 
     ``then``: what follows the action. ``strict_only``: needed under the strict reading of the law only. ``pending``: a
@@ -168,7 +168,7 @@ class Change(_Frozen):
     pending: bool = False
 
 
-class Missing(_Frozen):
+class Missing(Frozen):
     """An answer still needed, and who holds it."""
 
     address: str
@@ -180,7 +180,7 @@ class Missing(_Frozen):
     for_statuses: tuple[str, ...]
 
 
-class Ground(_Frozen):
+class Ground(Frozen):
     """A criterion that decides, in the order in which to read them."""
 
     criterion: str
@@ -192,7 +192,7 @@ class Ground(_Frozen):
     route: str
 
 
-class Branch(_Frozen):
+class Branch(Frozen):
     """What the verdict is under one reading of the law."""
 
     reading: Literal["stricte", "favorable"]
@@ -202,7 +202,7 @@ class Branch(_Frozen):
     best: VerdictId
 
 
-class OpenPointView(_Frozen):
+class OpenPointView(Frozen):
     """An open question that bears on a verdict."""
 
     id: str
@@ -220,7 +220,7 @@ class OpenPointView(_Frozen):
     criteria: tuple[str, ...]
 
 
-class RouteResult(_Frozen):
+class RouteResult(Frozen):
     """One route to a status: how far it goes, and what blocks it."""
 
     id: str
@@ -231,7 +231,7 @@ class RouteResult(_Frozen):
     references: tuple[Reference, ...]
 
 
-class LightResult(_Frozen):
+class LightResult(Frozen):
     """Statutes, practice or registration, for an ESS company."""
 
     id: str
@@ -240,7 +240,7 @@ class LightResult(_Frozen):
     criteria: tuple[str, ...]
 
 
-class Verdict(_Frozen):
+class Verdict(Frozen):
     """The answer for one status.
 
     Attributes:
@@ -288,7 +288,7 @@ class Verdict(_Frozen):
     lights: tuple[LightResult, ...]
 
 
-class ContradictionView(_Frozen):
+class ContradictionView(Frozen):
     """Answers that cannot all be right; they were left out of the reasoning."""
 
     id: str
@@ -297,7 +297,7 @@ class ContradictionView(_Frozen):
     addresses: tuple[str, ...]
 
 
-class AnswerView(_Frozen):
+class AnswerView(Frozen):
     """An answer as it was used, so that a frozen record can be read alone.
 
     ``unknown``: « je ne sais pas »; ``used``: it bears on the result, or would if it were known.
@@ -316,7 +316,7 @@ class AnswerView(_Frozen):
     used: bool = True
 
 
-class SharedCosts(_Frozen):
+class SharedCosts(Frozen):
     """How costs shared between activities were divided, and what the result owes to the key.
 
     Attributes:
@@ -332,7 +332,7 @@ class SharedCosts(_Frozen):
     moved: tuple[Line, ...]
 
 
-class Assessment(_Frozen):
+class Assessment(Frozen):
     """Everything known about one company on one day, under the law of that day.
 
     ``project``: the company does not exist yet.

@@ -36,7 +36,7 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
     for address, one in dossier.answers.items():
         known = knowledge.addresses.get(address)
         if known is None:
-            yield address, _unknown_fact(address, knowledge)
+            yield address, unknown_fact(address, knowledge)
             continue
         if one.value is not None:
             try:
@@ -45,7 +45,8 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
                 yield address, str(error)
 
 
-def _unknown_fact(address: str, knowledge: Knowledge) -> str:
+def unknown_fact(address: str, knowledge: Knowledge) -> str:
+    """Why an address names no fact, and the closest one that does."""
     fact_id = address.partition("[")[0]
     if fact_id in knowledge.facts:
         fact = knowledge.facts[fact_id]
@@ -71,7 +72,7 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
         document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
     ]
     problems += [
-        document.problem(paths[draft_key(address)], f"« {address} » : {_unknown_fact(address, base)}.")
+        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base)}.")
         for address in dossier.drafts
         if address not in base.addresses
     ]

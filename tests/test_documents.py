@@ -28,9 +28,14 @@ from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import MARKS, Bullets, Callout, Item, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
+from advisor.report.sureness import what_if_report
 from advisor.report.typst import to_pdf
+from advisor.report.ways import ways_report
 from advisor.report.word import to_word
 from advisor.values import NBSP
+from advisor.ways import STATUSES, find_ways
+from advisor.ways.amounts import targets
+from advisor.ways.whatif import what_if
 
 HOSTILE = '#panic[]*_$<script>alert("x")</script> @ici // <b>&amp; \\ `brut` =égal\x07'
 SHOWN = HOSTILE.removesuffix("\x07")
@@ -305,7 +310,9 @@ def test_the_same_report_gives_the_same_bytes(documents: Shelf, fmt: Any) -> Non
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "html"])
 def test_any_report_can_be_a_document(cases: dict[str, Case], knowledge: Knowledge, fmt: Any) -> None:
-    assessment = assess(cases[RICH].dossier)
+    dossier = cases[RICH].dossier
+    assessment = assess(dossier)
+    found = tuple(find_ways(dossier, status, on=assessment.on) for status in STATUSES)
     reports = (
         explain(assessment, "ESUS-02a", knowledge),
         explain(assessment, "esus", knowledge),
@@ -314,6 +321,8 @@ def test_any_report_can_be_a_document(cases: dict[str, Case], knowledge: Knowled
         diff_rules(knowledge, date(2019, 5, 23), date(2019, 5, 24)),
         build_report(assess(cases["112"].dossier), knowledge, cases["112"].dossier),
         Report(title="Vide"),
+        ways_report(found, dossier, knowledge, targets(dossier, assessment.on)),
+        what_if_report(what_if(dossier, {"mention_rcs": "non"}, on=assessment.on)),
     )
     for report in reports:
         assert report.summary is None and render_document(report, fmt)

@@ -41,6 +41,8 @@ class Terminal:
             dimensions=(lines, columns),
             encoding="utf-8",
             timeout=15,
+            # Run under nohup, or by a service, the tests would hand down a SIGHUP that nobody hears.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         self.child.delaybeforesend = None
         self.seen = ""
@@ -106,7 +108,10 @@ class Terminal:
     def kill(self, by: signal.Signals = signal.SIGKILL) -> None:
         """``kill -9``, or another signal: a window that is closed sends SIGHUP."""
         self.child.kill(by)
-        self.child.wait()
+        end = time.monotonic() + 15
+        while self.child.isalive():
+            assert time.monotonic() < end, f"vivant malgré {by.name} :\n{self.text}"
+            time.sleep(0.02)
 
     def end(self) -> int:
         """Wait for the command to end; its exit code.

@@ -101,6 +101,23 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("id", metavar="ID", help="par exemple ESS-07, ESUS-02a, ess, esus, droit_commun")
     _output(explain, formats=("terminal", "markdown"))
 
+    path = command("path", "le plus court chemin vers un statut, prouvé par le moteur", commands.path)
+    _dossier(path)
+    path.add_argument("--to", choices=("ess", "esus"), help="un seul statut (par défaut : les deux)")
+    path.add_argument(
+        "--keep",
+        metavar="POINT",
+        action="append",
+        default=[],
+        help="un point non négociable, plusieurs fois si besoin ; « --keep ? » en donne la liste",
+    )
+    _output(path)
+
+    whatif = command("whatif", "et si une réponse changeait ? Sans réponse : à quoi tient le verdict", commands.whatif)
+    _dossier(whatif)
+    whatif.add_argument("changes", metavar="fait=valeur", nargs="*", help="par exemple mention_rcs=oui")
+    _output(whatif)
+
     replay = command("replay", "rejouer un procès-verbal et comparer", commands.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
 

@@ -158,6 +158,64 @@ def explain(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def path(arguments: argparse.Namespace) -> int:
+    """The smallest sets of changes that reach a status, or both."""
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.ways import ways_report
+    from advisor.ways import STATUSES, find_ways
+    from advisor.ways.amounts import targets
+
+    _check_refusals(arguments.keep)
+    dossier, assessment = _read(arguments)
+    found = tuple(
+        find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
+        for status in STATUSES
+        if arguments.to in (None, status)
+    )
+    if arguments.format == "json":
+        import json
+
+        text = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
+    else:
+        report = ways_report(found, dossier, load_knowledge(), targets(dossier, assessment.on))
+        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
+    emit(text, arguments.output)
+    return OK
+
+
+def _check_refusals(names: list[str]) -> None:
+    from advisor.errors import InputError, Problem
+    from advisor.knowledge import load_knowledge
+
+    known = load_knowledge().refusals
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        listed = "".join(f"\n  {id} : {refusal.title}" for id, refusal in known.items())
+        raise InputError(
+            Problem(f"« {wrong[0]} » n'est pas un point non négociable connu.", mend=f"Au choix :{listed}")
+        )
+
+
+def whatif(arguments: argparse.Namespace) -> int:
+    """Verdicts before and after some answers change; without any, what the verdicts hang on."""
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.sureness import sureness_report, what_if_report
+
+    dossier, assessment = _read(arguments)
+    if arguments.changes:
+        from advisor.ways.whatif import read_changes, what_if
+
+        report = what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on))
+    else:
+        from advisor.ways.fragile import weaknesses
+
+        report = sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge())
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
 

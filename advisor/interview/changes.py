@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
-
-from advisor.answers import Value
 from advisor.dossier import Answer, Dossier, Draft, Evidence
-from advisor.knowledge.models import Fact, FactType
 
 
 def answered(
@@ -68,27 +63,3 @@ def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
     for address, given in answers.items():
         facts.setdefault(address.partition("[")[0], {})[address] = given
     return {address: given for rows in facts.values() for address, given in rows.items()}
-
-
-def canonical(fact: Fact, value: Value) -> str | tuple[str, ...]:
-    """A typed answer as the file keeps it: ISO dates, plain decimals, ids of choices."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return _decimal(value)
-    if fact.type is FactType.TEXT and isinstance(value, str):
-        return value.strip()
-    return value
-
-
-def _decimal(value: Fraction) -> str:
-    """Exact decimal text, or ``a/b`` when there is none."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-        if places > 30:
-            return f"{value.numerator}/{value.denominator}"
-    if places == 0:
-        return str(value.numerator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

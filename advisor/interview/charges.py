@@ -7,9 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from advisor.answers import canonical
 from advisor.costs import moved_words
 from advisor.interview import figures
-from advisor.interview.changes import canonical
 from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, refusal, row_name

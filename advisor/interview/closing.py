@@ -122,13 +122,14 @@ def choose(talk: Talk) -> bool:
         if unread:
             many = plural(len(unread), "réponse")
             may = "peuvent" if len(unread) > 1 else "peut"
-            talk.screen.say(f"À lire avant de convoquer l'assemblée : {many}, qui {may} demander d'autres changements.")
+            when = "de signer les statuts" if interview.assessment.project else "de convoquer l'assemblée"
+            talk.screen.say(f"À lire avant {when} : {many}, qui {may} demander d'autres changements.")
     else:
         talk.screen.say("Toutes les questions qui décident ont été posées ; il manque des réponses pour conclure.")
     rows = []
     left = 0 if interview.going_on else interview.useful_left()
     if left:
-        text = f"Aller plus loin : {plural(left, 'réponse utile')} (autres clauses, durée, réserves, démarches)"
+        text = f"Aller plus loin : {plural(left, 'question utile')} (autres clauses, durée, réserves, démarches)"
         rows.append(Option("more", text))
     rows.append(Option("report", "Lire le rapport complet"))
     if interview.path:

@@ -14,11 +14,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from advisor.advice.needs import Need, needs
-from advisor.answers import AnswerError, parse_answer
+from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.assessment import Assessment, ContradictionView
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.evaluation import assess, read_dossier
-from advisor.interview.changes import annotated, answered, apart, canonical, gathered_by_fact, with_entry
+from advisor.interview.changes import annotated, answered, apart, gathered_by_fact, with_entry
 from advisor.interview.foresight import Effect, Why, effects, waiting
 from advisor.interview.founding import founding
 from advisor.interview.groups import Group, Plan
@@ -131,8 +131,9 @@ class Interview:
         return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self._all_needs()))
 
     def useful_left(self) -> int:
-        """How many answers would still be of use past the verdicts."""
-        return sum(self._to_ask(need.address) for need in useful(self.reasoning))
+        """How many questions would still be of use past the verdicts, a column of a table counting once."""
+        listed = {need.address for need in useful(self.reasoning) if self._to_ask(need.address)}
+        return len({address.partition("[")[0] for address in listed})
 
     def applies(self, address: str) -> bool:
         """False when the fact is known not to concern this company."""

@@ -77,10 +77,11 @@ def progress(
     left = {need.address for need in pending}
     if left and needed:
         left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
-    worst = best = len(left)
+    # A column of a table (five pays, three years) is one question, whatever the number of its rows.
+    worst = best = len({address.partition("[")[0] for address in left})
     if left and needed:
         # « Je ne sais pas » to all that is asked ends the pass too.
-        best = min(max(quickest(reasoning), 1), len(pending))
+        best = min(max(quickest(reasoning), 1), len(pending), worst)
     return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
 
 

@@ -8,6 +8,7 @@ loads:
 - conditions: settled by facts of the right type and unit, with a value for what does not apply. That the strict reading
   of an open point implies the favourable one needs no check: it is how `advisor.settle` computes them;
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
+- ways: every remedy can be carried out, and what the ways name exists;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see.
 """
@@ -25,6 +26,7 @@ from advisor.knowledge.lint_entries import check_entries
 from advisor.knowledge.lint_sites import Review
 from advisor.knowledge.lint_texts import check_texts
 from advisor.knowledge.lint_use import check_cases, check_use, problems_of
+from advisor.knowledge.lint_ways import check_ways
 from advisor.knowledge.load import Knowledge, load_from, load_knowledge
 
 
@@ -36,7 +38,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         cases: worked cases, as (id, assessment); without them, proof by cases is left out.
     """
     review = Review(knowledge)
-    for check in (check_dates, check_entries, check_conditions, check_use, check_texts):
+    for check in (check_dates, check_entries, check_conditions, check_use, check_ways, check_texts):
         check(review)
     if cases is not None:
         check_cases(review, cases)

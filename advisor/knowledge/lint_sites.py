@@ -213,6 +213,10 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
             yield Sources(kind, entry.id, ("sources",), entry.citations)
     for guide in knowledge.guidance:
         yield Sources("guide", guide.id, ("sources",), guide.citations, guide)
+    for refusal in knowledge.refusals.values():
+        yield Sources("refus", refusal.id, ("sources",), refusal.citations)
+    for amount in knowledge.amounts:
+        yield Sources("montant", amount.id, ("sources",), amount.citations)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:

@@ -15,7 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
-from advisor.knowledge import models
+from advisor.knowledge import effects, models
+from advisor.knowledge import sheets as sheets_
+from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
     Base,
@@ -31,7 +33,7 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
-from advisor.knowledge.sheets import Draft, Sheet
+from advisor.knowledge.sheets import Sheet
 from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 T = TypeVar("T")
@@ -55,6 +57,9 @@ class Knowledge:
     coherences: tuple[Coherence, ...]
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
+    outcomes: tuple[Outcome, ...]
+    refusals: dict[str, Refusal]
+    amounts: tuple[Amount, ...]
     sheets: dict[str, Sheet]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
@@ -204,6 +209,9 @@ def load_from(root: Path) -> Knowledge:
     coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
     statuses = single("statut", "statuts/*.yaml", Status)
     guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
+    outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
+    refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
+    amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
     sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
     if problems:
         raise InputError(*problems)
@@ -222,6 +230,9 @@ def load_from(root: Path) -> Knowledge:
         coherences=tuple(coherences.values()),
         statuses=statuses,
         guidance=tuple(guidance.values()),
+        outcomes=tuple(outcomes.values()),
+        refusals=refusals,
+        amounts=tuple(amounts.values()),
         sheets=sheets,
         fingerprint=digest.hexdigest()[:12],
         places=places,
@@ -316,7 +327,8 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for model in (*vars(models).values(), Sheet, Draft)
+        for module in (models, effects, sheets_)
+        for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()
     }

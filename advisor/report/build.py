@@ -6,13 +6,13 @@ from advisor.assessment import Assessment
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.report import actions, annexes, criteria, opening
-from advisor.report.guide import Desk
+from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Callout, Paragraph, Report, Section
+from advisor.report.ways import ways_section
 from advisor.report.words import verdict_sentence
 from advisor.values import french_date
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
-NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
 
 
 WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
@@ -40,6 +40,7 @@ def build_report(
         opening.deciding(desk),
         actions.changes(desk),
         actions.later(desk),
+        None if short else ways_section(desk),
         actions.missing(desk),
         actions.open_law(desk),
     )

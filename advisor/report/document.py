@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from advisor.report.build import NOTICE, build_report
-from advisor.report.guide import Desk
+from advisor.report.build import build_report
+from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Report, Section, typeset
 from advisor.report.summary import summary
 

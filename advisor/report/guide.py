@@ -15,6 +15,8 @@ from advisor.report.conditions import condition_words
 from advisor.report.words import lower_first, tag
 from advisor.settle import FALSE, UNKNOWN, Session
 
+NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
+
 RIGHTS = (
     ("droit", "ce qu'elle y gagne"),
     ("limite", "ce qu'il ne faut pas en attendre"),

@@ -14,9 +14,8 @@ from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.report.actions import by_holder
-from advisor.report.build import NOTICE
 from advisor.report.criteria import nature, reading_items
-from advisor.report.guide import Desk
+from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
 from advisor.report.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.report.words import (

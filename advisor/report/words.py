@@ -21,6 +21,7 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Practice
 from advisor.report.model import MARKS, Mark
 from advisor.values import NBSP, french_date, parse_date
+from advisor.ways.model import Step
 
 # From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
 _WEAK_RANK = 4
@@ -200,11 +201,11 @@ def articles(references: Iterable[Reference]) -> str:
     )
 
 
-def weight(change: Change) -> str:
+def weight(change: Change | Step) -> str:
     return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
 
 
-def delay(change: Change) -> str:
+def delay(change: Change | Step) -> str:
     return DELAYS.get(change.delay, change.delay.replace("_", " "))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.advice.needs import needs, quickest
+from advisor.casebook import load_cases
 from advisor.dossier import Dossier
 from advisor.engine import session as room
 from advisor.evaluation import assess
@@ -24,6 +25,8 @@ from advisor.knowledge import load_knowledge
 from advisor.reasoning import READINGS, Reasoning
 from advisor.report.document import DocumentFormat, build_document, render_document
 from advisor.settle import Session
+from advisor.ways import STATUSES, Ways, find_ways
+from advisor.ways.whatif import what_if
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
 
@@ -50,6 +53,10 @@ def cold(arguments: list[str], times: int = 7, **environment: str) -> tuple[floa
         subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**os.environ, **environment})
 
     return timed(run, times)
+
+
+def ways_of(dossier: Dossier) -> list[Ways]:
+    return [find_ways(dossier, status) for status in STATUSES]
 
 
 def first_prompt() -> float:
@@ -118,6 +125,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         target = str(Path(folder) / "rapport.pdf")
         line("à froid : ess-advisor report 001, en PDF", *cold(["-m", "advisor", "report", "001", "--output", target]))
+    worst = max(load_cases(), key=lambda case: timed(lambda: ways_of(case.dossier), 1)[0]).dossier
+    line("plus court chemin, pire des cas d'école, deux statuts", *timed(lambda: ways_of(worst), 20), "but : 1 s")
+    line("et si… (une réponse changée)", *timed(lambda: what_if(full, {"mention_rcs": "non"}), 100), "but : 50 ms")
     line("à froid : ess-advisor --help", *cold(["-m", "advisor", "--help"]), "but : 80 ms")
     line("à froid : python -c pass", *cold(["-c", "pass"]))
     prompts = sorted(first_prompt() for _ in range(7))

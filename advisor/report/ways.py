@@ -1,0 +1,209 @@
+"""The ways to a status, printed: what to do, in which order, when, at what price."""
+
+from __future__ import annotations
+
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.report.guide import NOTICE, Desk
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.words import (
+    KINDS,
+    articles,
+    delay,
+    for_statuses,
+    lower_first,
+    sentence,
+    spelled,
+    tag,
+    verdict_word,
+    weight,
+)
+from advisor.values import french_date
+from advisor.ways.amounts import Target
+from advisor.ways.model import Step, Way, Ways
+
+SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
+
+
+MOST_STEPS = 4
+"""Steps named on the line of a way; a whole set of statutes makes fifteen."""
+UNSURE = "atteint si les réponses qui manquent sont favorables"
+
+
+def ways_report(
+    found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge, figures: tuple[Target, ...] = ()
+) -> Report:
+    """The ways to one status or more.
+
+    Args:
+        found: what the search found, one a status.
+        dossier: the company, for its name.
+        knowledge: the rule base searched.
+        figures: what to aim at, told after the ways.
+    """
+    told = [one for one in figures if one.status in {ways.status for ways in found}]
+    return Report(
+        title="Le plus court chemin",
+        metadata=(
+            ("Structure", dossier.name or "(sans nom)"),
+            ("Décidé le", french_date(found[0].on)),
+            ("Échelle", SCALE),
+        ),
+        notice=NOTICE,
+        sections=(*(_status(one, knowledge) for one in found), *((_figures(told),) if told else ())),
+    )
+
+
+def _figures(listed: list[Target]) -> Section:
+    blocks: list[Block] = []
+    for one in listed:
+        blocks.append(Paragraph(lead=one.title, text=f"{one.text} ({one.articles})."))
+        blocks.append(Calculation(lines=tuple((line.label, line.text) for line in one.calculation)))
+        if one.note:
+            blocks.append(Paragraph(text=one.note))
+    return Section(id="figures", title="Les chiffres à viser", blocks=tuple(blocks))
+
+
+def ways_section(desk: Desk) -> Section | None:
+    """The best ways to each status that is not within reach today, a line each; the whole is a report of its own."""
+    from advisor.ways import STATUSES, find_ways
+
+    if desk.dossier is None:
+        return None
+    blocks: list[Block] = []
+    for status in STATUSES:
+        verdict = desk.assessment.verdicts[status]
+        if verdict.outcome not in ("non_eligible", "indetermine"):
+            continue
+        found = find_ways(desk.dossier, status, on=desk.assessment.on, knowledge=desk.knowledge)
+        items = tuple(_line(way) for way in found.ways if way.steps)
+        if items:
+            reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
+            blocks.append(Paragraph(lead=f"Pour {for_statuses([status])}{reserve}", text=_count(len(items))))
+            blocks.append(Bullets(items=items))
+    if not blocks:
+        return None
+    blocks.append(
+        Paragraph(text="Le détail, pas à pas, avec les chiffres à viser : ess-advisor path, suivi du dossier.")
+    )
+    return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
+
+
+def _count(number: int) -> str:
+    return "un chemin." if number == 1 else f"{number} chemins, du plus léger au plus lourd."
+
+
+def _line(way: Way) -> Item:
+    steps = [_named(step) for step in way.steps]
+    waits = any(step.effective is not None for step in way.steps)
+    when = f"au plus tôt le {french_date(way.earliest)}" if waits else "dès que c'est décidé et inscrit"
+    told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
+    result = verdict_word(way.reached) if way.sure else UNSURE
+    return Item(
+        lead=f"{result[0].upper()}{result[1:]}, {when}",
+        text=f"{told}{f' ; et {more} autres' if more > 0 else ''}.",
+    )
+
+
+def _named(step: Step) -> str:
+    """A step in a few words; carried out in one way among several, that way."""
+    return f"{step.title}, ici {lower_first(step.variant)}" if step.variant else step.title
+
+
+def _status(ways: Ways, knowledge: Knowledge) -> Section:
+    blocks: list[Block] = [Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now))]
+    if ways.refused:
+        held = " ; ".join(lower_first(knowledge.refusals[id].title) for id in ways.refused)
+        blocks.append(Paragraph(lead="Vous tenez à", text=f"{held}."))
+    if ways.reason:
+        blocks.append(Paragraph(text=ways.reason))
+    if ways.law == "favourable":
+        text = (
+            "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
+            "ouverts."
+        )
+        blocks.append(Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=text),)))
+    sections = tuple(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1))
+    if ways.if_favourable is not None:
+        sections += (_lighter(ways.if_favourable, ways.status, knowledge),)
+    if ways.given_up is not None:
+        sections += (_given_up(ways, ways.given_up, knowledge),)
+    return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=tuple(blocks), sections=sections)
+
+
+def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
+    title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
+    blocks: list[Block] = [KeyValues(pairs=_summary(way))]
+    if way.checks:
+        items = tuple(Item(lead=check.short, text=f"{check.holder} {check.where}") for check in way.checks)
+        blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
+        blocks.append(Bullets(items=items))
+    blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
+
+
+def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
+    """What would be enough if the administration read the law favourably."""
+    text = "Si l'administration retient la lecture favorable des points que le droit laisse ouverts, cela suffit : "
+    text += "la faire préciser avant de choisir."
+    blocks: list[Block] = [Paragraph(text=text)]
+    if way.steps:
+        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    else:
+        blocks.append(Paragraph(text="Rien à changer."))
+    return Section(id=f"lighter_{status}", title="Si le droit est lu favorablement", blocks=tuple(blocks))
+
+
+def _summary(way: Way) -> tuple[tuple[str, str], ...]:
+    heaviest = max(way.steps, key=lambda step: step.weight, default=None)
+    waits = [step for step in way.steps if step.effective is not None]
+    when = f"pas avant le {french_date(way.earliest)}" if waits else "dès que ces décisions sont prises et inscrites"
+    count = len(way.steps)
+    pairs = [
+        ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
+        ("Ampleur", f"{count} changement{'s' if count > 1 else ''}" + (f" ; {weight(heaviest)}" if heaviest else "")),
+        ("Quand", when),
+    ]
+    if not way.steps:
+        pairs[1] = ("Ampleur", "rien à changer si ces réponses sont favorables")
+    return tuple(pairs)
+
+
+def _step(step: Step, knowledge: Knowledge) -> Item:
+    told = [f"{KINDS.get(step.kind, step.kind)} ; {weight(step)} ; {delay(step)}"]
+    items = [Item(text=sentence("; ".join(told)))]
+    if step.effective is not None:
+        years = f"{step.years} exercice{'s' if step.years > 1 else ''} à clore ; " if step.years else ""
+        items.append(Item(lead="Visible", text=f"{years}au plus tôt le {french_date(step.effective)}."))
+    items.append(Item(lead="Qui décide", text=spelled(knowledge, lower_first(sentence(step.who)))))
+    if step.cost:
+        items.append(Item(lead="Ce que cela coûte", text=sentence(step.cost)))
+    criteria = f"critère{'s' if len(step.criteria) > 1 else ''} {', '.join(step.criteria)}. " if step.criteria else ""
+    items.append(
+        Item(
+            lead="Pourquoi",
+            text=f"{criteria}{articles(step.references)} {tag(knowledge, step.confidence)}",
+        )
+    )
+    return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
+
+
+def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
+    """What holding to the non-negotiables costs: the best way without them."""
+    held = {id: set(knowledge.refusals[id].rules_out) for id in ways.refused}
+    items = []
+    for step in way.steps:
+        blocked = [knowledge.refusals[id].title for id, ruled in held.items() if step.remedy in ruled]
+        text = f"écarté par : {' ; '.join(lower_first(one) for one in blocked)}." if blocked else ""
+        items.append(Item(lead=step.title, text=text))
+    notes = tuple(Item(lead=knowledge.refusals[id].title, text=knowledge.refusals[id].note) for id in ways.refused)
+    return Section(
+        id=f"given_up_{ways.status}",
+        title="Ce que vos points non négociables coûtent",
+        blocks=(
+            Paragraph(text="Sans eux, ce chemin plus léger serait ouvert :"),
+            Bullets(items=tuple(items)),
+            Paragraph(text="Ce que dit la loi :"),
+            Bullets(items=notes),
+        ),
+    )

@@ -1,0 +1,283 @@
+"""Search for the smallest sets of changes that reach a status.
+
+On a condition, the sets of changes that make it true are read bottom-up: a true test needs none, a failing one its
+remedy, « tous » the union of one set of each child, « un de » any set of any child; only minimal sets are kept. Each
+set is then carried out on the dossier and the engine run again: what the changes open (a new form, new statutes) is
+searched in turn, and a way is kept only if it reaches the status and none of its steps can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.knowledge.effects import Outcome
+from advisor.knowledge.models import FactType
+from advisor.reasoning import Reading, Reasoning
+from advisor.settle import FALSE, TRUE, UNKNOWN
+from advisor.ways.carry_out import Future, carry_out, satisfied
+
+MOST_SETS = 64
+"""Sets kept at each node: far above what the law's own alternatives give."""
+
+MOST_ROUNDS = 7
+"""How many times what changes open may be searched in turn: a new form, then its statutes, then years to close."""
+
+MOST_STATES = 40
+
+
+@dataclass(frozen=True)
+class Action:
+    """A remedy carried out in one way, or (no outcome) an answer taken as favourable until it is read."""
+
+    leaf: Leaf | None
+    outcome: Outcome | None
+
+    @property
+    def key(self) -> str:
+        return self.outcome.id if self.outcome else f"? {self.leaf.fact if self.leaf else ''}"
+
+
+Set_ = frozenset[Action]
+
+
+def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
+    """Minimal sets only, the smallest first, each once."""
+    kept: list[Set_] = []
+    for one in sorted(set(sets), key=len):
+        if not any(other <= one for other in kept):
+            kept.append(one)
+    return tuple(kept[:MOST_SETS])
+
+
+class Sets:
+    """Sets of actions that would make a condition true, for one company under one reading.
+
+    Args:
+        reasoning: the company as it stands.
+        reading: of the open points of law.
+        original: what applied to the company at first; an unread clause of new statutes is written, not read.
+        refused: ids of remedies ruled out.
+
+    Attributes:
+        unread: answers without which some part cannot be searched.
+    """
+
+    def __init__(self, reasoning: Reasoning, reading: Reading, original: Reasoning, refused: frozenset[str]) -> None:
+        self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
+        self.unread: dict[str, None] = {}
+        self._outcomes: dict[str, list[Outcome]] = {}
+        for outcome in reasoning.knowledge.outcomes:
+            self._outcomes.setdefault(outcome.remedy, []).append(outcome)
+        self._found: dict[int, tuple[Set_, ...]] = {}
+
+    def of(self, node: Condition) -> tuple[Set_, ...]:
+        found = self._found.get(id(node))
+        if found is None:
+            found = self._found[id(node)] = self._of(node)
+        return found
+
+    def _of(self, node: Condition) -> tuple[Set_, ...]:
+        if self.reasoning.kleene(node, self.reading) == TRUE:
+            return (frozenset(),)
+        match node:
+            case CriterionRef(id):
+                return self.of(self.reasoning.tree(id))
+            case Leaf():
+                return tuple(self._leaf(node))
+            case AllOf(children):
+                return self._together([self.of(child) for child in children])
+            case OpenPoint(readings=readings) if self.reading == "strict":
+                return self._together([self.of(child) for child in readings])
+            case AnyOf(children) | OpenPoint(readings=children):
+                return merge(one for child in children for one in self.of(child))
+            case _:
+                return ()
+
+    def _together(self, parts: list[tuple[Set_, ...]]) -> tuple[Set_, ...]:
+        whole: tuple[Set_, ...] = (frozenset(),)
+        for part in parts:
+            whole = merge(first | second for first, second in product(whole, part))
+            if not whole:
+                return ()
+        return whole
+
+    def _leaf(self, leaf: Leaf) -> Iterator[Set_]:
+        settled = self.reasoning.settled(leaf)
+        value = settled.strict if self.reading == "strict" else settled.favourable
+        if value == UNKNOWN and not self._new(leaf):
+            # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
+            several = leaf.fact is not None and self._type(leaf.fact) is FactType.CHOICES and not leaf.excluded
+            if leaf.fact is not None and leaf.operator is None and not several:
+                yield frozenset({Action(leaf, None)})
+            else:
+                self.unread.update(dict.fromkeys(settled.missing))
+            return
+        for remedy in (leaf.remedy, leaf.deferred_remedy):
+            if remedy is None or remedy in self.refused:
+                continue
+            for outcome in self._outcomes.get(remedy, ()):
+                if outcome.condition is not None and not self.reasoning.session.proved(outcome.condition):
+                    continue
+                yield frozenset({Action(leaf, outcome)})
+
+    def _type(self, address: str) -> FactType:
+        return self.reasoning.knowledge.addresses[address][0].type
+
+    def _new(self, leaf: Leaf) -> bool:
+        """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
+        return (
+            leaf.fact is not None
+            and leaf.remedy is not None
+            and self.reasoning.knowledge.remedies[leaf.remedy].kind == "statuts"
+            and self.original.session.applies(leaf.fact)[0] == FALSE
+        )
+
+
+@dataclass(frozen=True)
+class Move:
+    """A remedy carried out once, or one answer taken as favourable, whatever the number of tests it serves."""
+
+    key: str
+    outcome: Outcome | None
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True)
+class State:
+    """A company after some moves, in the order in which they are made."""
+
+    future: Future
+    moves: tuple[Move, ...] = ()
+
+
+class Search:
+    """Ways of one company to one status under one reading of the law."""
+
+    def __init__(
+        self, knowledge: Knowledge, dossier: Dossier, on: date, status: str, reading: Reading, refused: frozenset[str]
+    ) -> None:
+        self.knowledge, self.status, self.reading, self.refused = knowledge, status, reading, refused
+        self.unread: dict[str, None] = {}
+        self.start = Future(dossier, on, since=on)
+        self.original = self.reasoning(self.start)
+
+    def reasoning(self, future: Future) -> Reasoning:
+        return Reasoning(future.session(self.knowledge))
+
+    def value(self, future: Future) -> int:
+        """Kleene value of the status for a company."""
+        reasoning = self.reasoning(future)
+        if reasoning.session.contradictions and not self.original.session.contradictions:
+            return FALSE
+        return reasoning.acquis(self.reading).value(f"statut:{self.status}")
+
+    def weight(self, steps: Iterable[Action | Move]) -> tuple[int, int, int]:
+        """Heaviest step, what must be waited for, sum of weights: the order of preference between ways."""
+        taken = [step.outcome for step in steps if step.outcome]
+        weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
+        return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
+
+    def ways(self) -> list[State]:
+        """Minimal ways, best first; the bare start when nothing needs to change."""
+        if self.value(self.start) == TRUE:
+            return [State(self.start)]
+        reached: dict[frozenset[str], State] = {}
+        frontier, seen = [State(self.start)], set()
+        for _ in range(MOST_ROUNDS):
+            following: list[State] = []
+            for state in frontier:
+                for one in self._next(state):
+                    key = tuple(sorted(move.key for move in one.moves))
+                    if key in seen:
+                        continue
+                    seen.add(key)
+                    if self._done(one):
+                        small = self._trimmed(one)
+                        reached.setdefault(frozenset(move.key for move in small.moves), small)
+                    else:
+                        following.append(one)
+            frontier = sorted(following, key=lambda state: self.weight(state.moves))[:MOST_STATES]
+            if not frontier:
+                break
+        return sorted(self._plain(reached.values()), key=lambda state: (*self.weight(state.moves), state.future.on))
+
+    @staticmethod
+    def _plain(states: Iterable[State]) -> list[State]:
+        """Without the ways that do everything another one does, and more."""
+        kinds = [(state, {move.key for move in state.moves}) for state in states]
+        return [state for state, keys in kinds if not any(other < keys for _, other in kinds)]
+
+    def _done(self, state: State) -> bool:
+        """Reached, or only waiting for answers that no change can give."""
+        value = self.value(state.future)
+        if value == UNKNOWN:
+            sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
+            return not any(action.outcome for one in self._options(sets) for action in one)
+        return value == TRUE
+
+    def _options(self, sets: Sets) -> tuple[Set_, ...]:
+        found: list[Set_] = []
+        for route in self.knowledge.statuses[self.status].routes:
+            version = route.on(sets.reasoning.day)
+            if version is not None:
+                found += sets.of(version.condition)
+        return merge(found)
+
+    def _next(self, state: State) -> Iterator[State]:
+        sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
+        options = sorted(self._options(sets), key=self.weight)[:MOST_STATES]
+        self.unread.update(sets.unread)
+        for option in options:
+            following = self.carried(state, option)
+            if following.future != state.future:
+                yield following
+
+    def carried(self, state: State, option: Set_) -> State:
+        """The state once every action of a set is taken, each once; what waits comes last."""
+        groups: dict[str, list[Action]] = {}
+        for action in sorted(option, key=self._order):
+            groups.setdefault(action.key, []).append(action)
+        moves = [
+            Move(key, same[0].outcome, tuple(action.leaf for action in same if action.leaf is not None))
+            for key, same in groups.items()
+        ]
+        future = state.future
+        for move in moves:
+            future = self._apply(future, move)
+        return State(future, (*state.moves, *moves))
+
+    def _order(self, action: Action) -> tuple[int, tuple[int, int], str]:
+        if action.outcome is None:
+            return (0, (0, 0), action.key)
+        waits = {None: 1, "annee": 2, "exercice": 3}[action.outcome.waits]
+        return (waits, self.knowledge.remedy_order[action.outcome.remedy], action.key)
+
+    def _apply(self, future: Future, move: Move) -> Future:
+        if move.outcome is not None:
+            return carry_out(self.knowledge, future, move.outcome, move.leaves)
+        for leaf in move.leaves:
+            future = satisfied(self.knowledge, future, leaf)
+        return future
+
+    def replay(self, moves: Iterable[Move]) -> Future:
+        """The company after some moves, from the start."""
+        future = self.start
+        for move in moves:
+            future = self._apply(future, move)
+        return future
+
+    def _trimmed(self, state: State) -> State:
+        """The same way without the moves it does not need."""
+        moves = list(state.moves)
+        if self.value(state.future) == TRUE:
+            for key in dict.fromkeys(move.key for move in reversed(state.moves)):
+                fewer = [move for move in moves if move.key != key]
+                if self.value(self.replay(fewer)) == TRUE:
+                    moves = fewer
+        return State(self.replay(moves), tuple(moves))

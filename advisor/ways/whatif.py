@@ -1,0 +1,153 @@
+"""What if: the verdicts before and after some answers change, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from advisor.answers import AnswerError, canonical, parse_answer
+from advisor.assessment import Assessment, Frozen, Outcome, VerdictId
+from advisor.dossier import Dossier, answer
+from advisor.errors import InputError, Problem
+from advisor.evaluation import assess, unknown_fact
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.models import FactType
+from advisor.ways.model import AnswerChange
+from advisor.wording import address_name, answer_text
+
+UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
+
+
+class StatusMove(Frozen):
+    """One status before and after."""
+
+    status: str
+    title: str
+    before: VerdictId
+    after: VerdictId
+    sentence: str
+
+
+class CriterionMove(Frozen):
+    """A criterion whose outcome changes, with what is found after."""
+
+    criterion: str
+    title: str
+    before: Outcome
+    after: Outcome
+    finding: str
+
+
+class WhatIf(Frozen):
+    """What some changed answers would change; the dossier itself is left alone.
+
+    Attributes:
+        changes: the answers tried. statuses: every status, moved or not. criteria: those that move.
+        contradictions: what the new answers contradict; they are then left out of the reasoning.
+    """
+
+    on: date
+    name: str
+    changes: tuple[AnswerChange, ...]
+    statuses: tuple[StatusMove, ...]
+    criteria: tuple[CriterionMove, ...]
+    contradictions: tuple[str, ...]
+
+
+def read_changes(texts: list[str], knowledge: Knowledge | None = None) -> dict[str, str | tuple[str, ...] | None]:
+    """Changes written ``fait=valeur``; several choices are separated by commas, ``?`` withdraws an answer.
+
+    Raises:
+        InputError: an unknown fact, or an answer that does not fit it; every problem is given.
+    """
+    base = knowledge or load_knowledge()
+    found: dict[str, str | tuple[str, ...] | None] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        address, equals, raw = (part.strip() for part in text.partition("="))
+        if not equals:
+            problems.append(Problem(f"« {text} » : écrivez fait=valeur.", mend="Exemple : mention_rcs=oui."))
+            continue
+        known = base.addresses.get(address)
+        if known is None:
+            problems.append(Problem(f"« {address} » : {unknown_fact(address, base)}."))
+            continue
+        if raw in UNKNOWN_WORDS:
+            found[address] = None
+            continue
+        fact = known[0]
+        given = tuple(one.strip() for one in raw.split(",")) if fact.type is FactType.CHOICES else raw
+        try:
+            found[address] = canonical(fact, parse_answer(fact, given))
+        except AnswerError as error:
+            problems.append(Problem(f"« {address} » : {error}."))
+    if problems:
+        raise InputError(*problems)
+    return found
+
+
+def what_if(
+    dossier: Dossier,
+    changes: Mapping[str, str | tuple[str, ...] | None],
+    on: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> WhatIf:
+    """The verdicts before and after some answers change.
+
+    Args:
+        dossier: the answers; it is not changed.
+        changes: new answers by address; None withdraws one.
+        on: the day; by default the dossier's own, then today.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+    """
+    base = knowledge or load_knowledge()
+    other = dossier
+    for address, value in changes.items():
+        other = other.with_answer(address, answer(value))
+    before, after = assess(dossier, on=on, knowledge=base), assess(other, on=on, knowledge=base)
+    return WhatIf(
+        on=before.on,
+        name=dossier.name,
+        changes=tuple(
+            AnswerChange(
+                address=address,
+                short=address_name(base, address),
+                before=_text(base, dossier, address),
+                after=_text(base, other, address),
+            )
+            for address in changes
+        ),
+        statuses=tuple(
+            StatusMove(
+                status=id, title=verdict.title, before=verdict.outcome, after=then.outcome, sentence=then.sentence
+            )
+            for id, verdict in before.verdicts.items()
+            for then in (after.verdicts[id],)
+        ),
+        criteria=tuple(_moved(before, after)),
+        contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
+    )
+
+
+def _moved(before: Assessment, after: Assessment) -> list[CriterionMove]:
+    return [
+        CriterionMove(
+            criterion=id,
+            title=finding.title,
+            before=before.findings[id].outcome,
+            after=finding.outcome,
+            finding=" ; ".join(leaf.finding for leaf in finding.leaves if leaf.finding and not leaf.not_applicable),
+        )
+        for id, finding in after.findings.items()
+        if id in before.findings and before.findings[id].outcome != finding.outcome
+    ]
+
+
+def _text(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
+    given = dossier.answers.get(address)
+    if given is None:
+        return "sans réponse"
+    return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)

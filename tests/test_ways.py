@@ -1,0 +1,160 @@
+"""The ways to a status: each reaches it, none of its steps is idle, and where there is none a reason is given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from advisor import assess
+from advisor.casebook import Case, load_cases
+from advisor.knowledge import Knowledge
+from advisor.settle import TRUE
+from advisor.ways import STATUSES, Ways, find_ways
+from advisor.ways.search import Search
+from tests.companies import sample
+
+CASES = load_cases()
+FAVOURABLE = ("eligible", "de_droit")
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], Ways]:
+    return {(case.id, status): find_ways(case.dossier, status) for case in CASES for status in STATUSES}
+
+
+def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways]) -> None:
+    sure = 0
+    for (_, status), ways in found.items():
+        for way in ways.ways:
+            then = assess(way.dossier, on=way.earliest)
+            verdict = then.verdicts[status]
+            if way.sure and ways.law == "strict":
+                assert (verdict.outcome, verdict.outcome) == (way.reached, verdict.outcome)
+                sure += 1
+            elif way.sure:
+                assert verdict.best in FAVOURABLE
+            else:
+                assert verdict.best in FAVOURABLE and verdict.outcome != "non_eligible"
+            assert not then.contradictions or assess(way.dossier, on=ways.on).contradictions
+    assert sure > 50
+
+
+def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
+    tried = 0
+    for case in CASES:
+        for status in STATUSES:
+            day = case.dossier.on
+            assert day is not None
+            search = Search(knowledge, case.dossier, day, status, "strict", frozenset())
+            if search.value(search.start) == TRUE:
+                continue
+            for state in search.ways():
+                if search.value(state.future) != TRUE:
+                    continue
+                for key in {move.key for move in state.moves}:
+                    fewer = [move for move in state.moves if move.key != key]
+                    assert search.value(search.replay(fewer)) != TRUE, (case.id, status, key)
+                    tried += 1
+    assert tried > 100
+
+
+def test_without_a_way_a_reason_is_named(found: dict[tuple[str, str], Ways]) -> None:
+    for ways in found.values():
+        assert ways.ways or ways.reason
+        if ways.now in FAVOURABLE:
+            assert not ways.ways
+
+
+def test_a_company_told_to_change_today_always_has_a_way(found: dict[tuple[str, str], Ways]) -> None:
+    """What the verdict calls within the company's own hands is reached without waiting."""
+    for (id, _), ways in found.items():
+        if ways.now == "a_mettre_en_conformite":
+            assert ways.ways, id
+            assert not any(step.years for step in ways.ways[0].steps), id
+
+
+def test_the_lightest_way_comes_first(found: dict[tuple[str, str], Ways]) -> None:
+    for ways in found.values():
+        heaviest = [max((step.weight for step in way.steps), default=0) for way in ways.ways]
+        assert heaviest == sorted(heaviest)
+
+
+@pytest.mark.parametrize(
+    ("shares", "years"),
+    [
+        (("65", "70", "70"), 3),  # the weak year stays among the last three until three others are closed
+        (("70", "65", "70"), 2),
+        (("70", "70", "65"), 1),
+    ],
+)
+def test_a_weak_year_leaves_after_as_many_good_ones_as_the_text_asks(shares: tuple[str, ...], years: int) -> None:
+    slots = ("n", "n_1", "n_2")
+    rows = {f"charges_utilite_sociale__{slot}": share for slot, share in zip(slots, shares, strict=True)}
+    rows |= {f"charges_exploitation__{slot}": "100" for slot in slots}
+    closings = {"date_cloture__n": "2024-12-31", "date_cloture__n_1": "2023-12-31", "date_cloture__n_2": "2022-12-31"}
+    dossier = sample(**rows, **closings, engagement_rentabilite="non", dividendes__n="90000")
+    ways = find_ways(dossier, "esus", on=date(2025, 6, 16))
+    way = next(way for way in ways.ways if any(step.remedy == "atteindre_part_de_charges" for step in way.steps))
+    assert [step.years for step in way.steps if step.remedy == "atteindre_part_de_charges"] == [years]
+    assert way.earliest == date(2025 + years, 1, 1)
+
+
+def test_pays_too_high_this_year_are_judged_on_the_next() -> None:
+    dossier = sample(remuneration_brute__1="230000", smic_annuel_retenu=None, annee_remuneration="2024")
+    ways = find_ways(dossier, "esus", on=date(2025, 6, 16))
+    (step,) = ways.ways[0].steps
+    assert (step.remedy, ways.ways[0].earliest) == ("plafonner_remunerations", date(2026, 1, 1))
+    assert "€" in step.cost
+
+
+def test_an_allocation_is_mended_to_the_euro_and_never_shares_out_more_than_there_is() -> None:
+    dossier = sample(
+        benefice_affecte="oui",
+        benefice_exercice="100000",
+        pertes_anterieures="30000",
+        capital_social="50000",
+        reserves_avant_affectation="4000",
+        dotation_fonds="0",
+        dotation_reserve_legale="2000",
+        dotation_autres_reserves_obligatoires="0",
+        report_beneficiaire="0",
+        dotation_reserve_facultative="8000",
+        dividendes_decides="60000",
+        dividendes__n="60000",
+    )
+    (way,) = find_ways(dossier, "ess").ways
+    answers = {address: given.value for address, given in way.dossier.answers.items()}
+    assert answers["dotation_fonds"] == "14000" and answers["dividendes_decides"] == "35000"
+    kept = [answers[one] for one in ("dotation_fonds", "dotation_reserve_legale", "report_beneficiaire")]
+    assert sum(int(str(one)) for one in kept) == 35000
+    assert "14 000" in way.steps[0].cost.replace("\u00a0", " ")
+
+
+def test_what_the_company_holds_to_is_respected_and_its_price_told(knowledge: Knowledge) -> None:
+    dossier = sample(boni_liquidation="associes")
+    free = find_ways(dossier, "ess")
+    assert [step.remedy for step in free.ways[0].steps] == ["ajouter_clause_boni"]
+    held = find_ways(dossier, "ess", refused=["garder_le_boni"])
+    assert not held.ways and held.given_up == free.ways[0] and "non négociables" in held.reason
+    other = find_ways(dossier, "ess", refused=["garder_la_forme"])
+    assert other.ways == free.ways and other.given_up is None
+
+
+def test_every_remedy_is_carried_out_and_every_refusal_rules_something_out(knowledge: Knowledge) -> None:
+    assert {outcome.remedy for outcome in knowledge.outcomes} == set(knowledge.remedies)
+    for outcome in knowledge.outcomes:
+        for effect in outcome.effects:
+            assert len(effect.operations) == 1, (outcome.id, effect.fact)
+            assert effect.fact in knowledge.facts or effect.fact in knowledge.addresses
+    for refusal in knowledge.refusals.values():
+        assert set(refusal.rules_out) <= set(knowledge.remedies)
+
+
+def test_a_new_form_brings_new_statutes(knowledge: Knowledge) -> None:
+    """A civil company that becomes an SAS has every clause to write, none to read."""
+    case: Case = next(one for one in CASES if one.id.startswith("074"))
+    ways = find_ways(case.dossier, "ess")
+    company = next(way for way in ways.ways if any(step.variant.startswith("Une société") for step in way.steps))
+    assert company.sure and not company.checks
+    assert {"ajouter_clause_boni", "ajouter_clause_fonds", "reecrire_objet"} <= {s.remedy for s in company.steps}
