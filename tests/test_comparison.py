@@ -102,6 +102,8 @@ def test_a_project_has_no_form_to_keep() -> None:
         ("sarl", "societe_esus", "garder"),
         ("sarl", "scop", "transformer"),
         ("sarl", "association", "recreer"),
+        ("societe_civile", "societe_ess", "transformer"),
+        ("societe_civile", "scic", "transformer"),
         ("cooperative", "societe_ess", "recreer"),
         ("entreprise_individuelle", "societe_ess", "recreer"),
         ("personne_publique", "scic", "recreer"),
