@@ -52,7 +52,7 @@ class Findings:
         return {id: self.finding(self.knowledge.criteria[id]) for id in self.law}
 
     def references(self, citations: tuple[Citation, ...]) -> tuple[Reference, ...]:
-        return _references(self.knowledge, citations, self.day)
+        return references_of(self.knowledge, citations, self.day)
 
     def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
         inference = self.reasoning.acquis("strict").inference
@@ -299,7 +299,7 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, _Fixed]:
                 figures=tuple((i, node) for i, node in tests if isinstance(node, OpenPoint) or node.operator),
                 reserves=_reserves(knowledge, criterion, day),
                 rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
-                references=_references(knowledge, version.citations, day),
+                references=references_of(knowledge, version.citations, day),
                 confidence=version.confidence,
                 statement=version.statement or criterion.statement,
                 explanations=_explanations(criterion, version.condition),
@@ -331,7 +331,7 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[_F
                 id=reserve.id,
                 text=reserve.text,
                 confidence=reserve.confidence,
-                references=_references(knowledge, reserve.citations, day),
+                references=references_of(knowledge, reserve.citations, day),
             ),
             reserve.decisive,
         )
@@ -352,7 +352,8 @@ def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, s
 
 
 @lru_cache(maxsize=4096)
-def _references(knowledge: Knowledge, citations: tuple[Citation, ...], day: date) -> tuple[Reference, ...]:
+def references_of(knowledge: Knowledge, citations: tuple[Citation, ...], day: date) -> tuple[Reference, ...]:
+    """Passages cited, each in the version in force on a day."""
     found = []
     for citation in citations:
         source = knowledge.sources[citation.source]

@@ -118,6 +118,17 @@ def build_parser() -> argparse.ArgumentParser:
     whatif.add_argument("changes", metavar="fait=valeur", nargs="*", help="par exemple mention_rcs=oui")
     _output(whatif)
 
+    compare = command(
+        "compare", "quel statut pour ce projet ? Un classement motivé, selon ce qu'il veut", commands.compare
+    )
+    _dossier(compare)
+    for option, help in (
+        ("--want", "ce que le projet cherche, plusieurs fois si besoin ; « --want ? » en donne la liste"),
+        ("--need", "ce dont il ne peut pas se passer : un statut qui le refuse est écarté"),
+    ):
+        compare.add_argument(option, metavar="SOUHAIT", action="append", default=[], help=help)
+    _output(compare)
+
     replay = command("replay", "rejouer un procès-verbal et comparer", commands.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
 

@@ -216,6 +216,29 @@ def whatif(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def compare(arguments: argparse.Namespace) -> int:
+    """Every statute against what the project wants; without a want, the whole table.
+
+    Raises:
+        InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
+    """
+    from advisor.comparison import check_wants, compare
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.comparison import comparison_report
+
+    check_wants([*arguments.want, *arguments.need])
+    dossier, assessment = _read(arguments)
+    found = compare(dossier, assessment, arguments.want, arguments.need)
+    if arguments.format == "json":
+        text = found.model_dump_json(indent=2) + "\n"
+    else:
+        report = comparison_report(found, load_knowledge())
+        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
+    emit(text, arguments.output)
+    return OK
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
 

@@ -217,6 +217,9 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
         yield Sources("refus", refusal.id, ("sources",), refusal.citations)
     for amount in knowledge.amounts:
         yield Sources("montant", amount.id, ("sources",), amount.citations)
+    for i, statute in enumerate(knowledge.choices.statutes):
+        for place, point in statute.points():
+            yield Sources("comparaison", "comparaison", ("statuts", i, *place, "sources"), point.citations)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:

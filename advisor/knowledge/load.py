@@ -15,8 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
+from advisor.knowledge import choices as choices_
 from advisor.knowledge import effects, models
 from advisor.knowledge import sheets as sheets_
+from advisor.knowledge.choices import Choices
 from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
@@ -60,6 +62,7 @@ class Knowledge:
     outcomes: tuple[Outcome, ...]
     refusals: dict[str, Refusal]
     amounts: tuple[Amount, ...]
+    choices: Choices
     sheets: dict[str, Sheet]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
@@ -212,6 +215,7 @@ def load_from(root: Path) -> Knowledge:
     outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
     refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
     amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
+    choices = single("comparaison", "comparaison.yaml", Choices)
     sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
     if problems:
         raise InputError(*problems)
@@ -233,6 +237,7 @@ def load_from(root: Path) -> Knowledge:
         outcomes=tuple(outcomes.values()),
         refusals=refusals,
         amounts=tuple(amounts.values()),
+        choices=next(iter(choices.values())),
         sheets=sheets,
         fingerprint=digest.hexdigest()[:12],
         places=places,
@@ -327,7 +332,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for module in (models, effects, sheets_)
+        for module in (models, effects, choices_, sheets_)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()

@@ -1,0 +1,190 @@
+"""Which statute, printed: the ranking, its reasons line by line, and the rule it follows."""
+
+from __future__ import annotations
+
+from advisor.comparison.model import Candidate, Comparison, Move, Requirement, Said
+from advisor.knowledge import Knowledge
+from advisor.knowledge.choices import Welcome
+from advisor.report.guide import NOTICE
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
+from advisor.report.words import articles, lower_first, tag
+from advisor.values import french_date
+
+WORDS: dict[Welcome, str] = {"oui": "oui", "possible": "possible", "non": "non"}
+MOVES: dict[Move, str] = {
+    "garder": "garder la forme",
+    "transformer": "transformer",
+    "recreer": "créer une autre structure",
+    "creer": "à créer",
+}
+LONG_MOVES: dict[Move, str] = {
+    "garder": "La structure a déjà cette forme, ou peut l'avoir ; ses statuts restent à vérifier.",
+    "transformer": "Changer de statut sans créer de personne nouvelle.",
+    "recreer": "Aucun passage direct n'est relevé ici : en principe, créer une autre structure et lui transmettre "
+    "l'activité. À faire vérifier.",
+    "creer": "Tout est à créer.",
+}
+METHOD = (
+    "Un statut qui refuse un souhait indispensable passe après tous ceux qui n'en refusent aucun.",
+    "Ensuite, chaque souhait accueilli par « oui » compte un, et le plus grand nombre l'emporte ; « possible » "
+    "ne compte ni pour ni contre.",
+    "À égalité, le moins de « non » ; puis le changement le plus léger (garder la forme, transformer, créer ou "
+    "rejoindre une autre structure) ; puis le moins de conditions de la loi encore à remplir, les statuts dont aucune "
+    "n'est évaluée ici venant après ; enfin l'ordre du fichier, où les statuts de l'ESS viennent d'abord.",
+    "Aucun autre poids n'entre en compte. Le classement suit vos souhaits : il ne dit pas lequel est le meilleur.",
+)
+HALF = 5
+"""Statutes side by side in one table of 80 columns."""
+
+
+def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
+    """A comparison; without a want, the whole table and how to ask."""
+    sections = _ranking(found, knowledge) if found.asked else _table(found, knowledge)
+    return Report(
+        title="Quel statut ?",
+        metadata=(
+            ("Structure", found.name or "(sans nom)"),
+            ("Forme actuelle", found.form or "aucune pour l'instant"),
+            ("Conditions", f"évaluées d'après le droit du {french_date(found.on)}"),
+        ),
+        notice=f"{NOTICE} Réponses des statuts contrôlées le {french_date(found.checked)} ; entre crochets, la façon "
+        "dont le texte a été lu.",
+        sections=sections,
+    )
+
+
+def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
+    wants = tuple(
+        Item(lead=f"{want.title}, indispensable" if want.essential else want.title, text=want.question)
+        for want in found.wants
+    )
+    rows = tuple(
+        (
+            "écarté" if one.excluded else str(one.rank),
+            one.title,
+            str(one.met),
+            str(one.possible),
+            str(one.refused),
+            "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move],
+        )
+        for one in found.candidates
+    )
+    kept = [one for one in found.candidates if not one.excluded]
+    out = [one for one in found.candidates if one.excluded]
+    sections = [
+        Section(id="wants", title="Ce que le projet cherche", blocks=(Bullets(items=wants),)),
+        Section(
+            id="ranking",
+            title="Le classement",
+            blocks=(
+                Table(header=("Rang", "Statut", "Oui", "Possible", "Non", "Pour y aller"), rows=rows, align="llrrrl"),
+            ),
+        ),
+    ]
+    if out:
+        items = tuple(Item(lead=one.title, items=_answers(one, knowledge, one.excluded)) for one in out)
+        sections.append(Section(id="excluded", title="Écartés pour ce projet", blocks=(Bullets(items=items),)))
+    sections += [_candidate(one, knowledge) for one in kept]
+    sections.append(_method())
+    return tuple(sections)
+
+
+def _method() -> Section:
+    items = tuple(Item(text=text) for text in METHOD)
+    return Section(id="method", title="Comment ce classement est fait", blocks=(Bullets(ordered=True, items=items),))
+
+
+def _candidate(one: Candidate, knowledge: Knowledge) -> Section:
+    pairs = [("ESS", _line(one.ess, knowledge)), ("ESUS", _line(one.esus, knowledge))]
+    pairs.append(("Pour y aller", _line(one.passage, knowledge) if one.passage else LONG_MOVES[one.move]))
+    blocks: list[Block] = [
+        Paragraph(text=one.summary),
+        KeyValues(pairs=tuple(pairs)),
+        Paragraph(lead="Ce que ce statut répond", text=_count(one)),
+        Bullets(items=_answers(one, knowledge)),
+    ]
+    for title, listed in (("Ce qu'il coûte", one.costs), ("Ce qu'il ouvre", one.opens)):
+        blocks.append(Paragraph(lead=title, text=""))
+        blocks.append(Bullets(items=tuple(Item(text=_line(said, knowledge)) for said in listed)))
+    blocks += _already(one)
+    return Section(id=f"statute_{one.statute}", title=f"{one.rank}. {one.title}", blocks=tuple(blocks))
+
+
+def _count(one: Candidate) -> str:
+    return f"{one.met} oui, {one.possible} possible{'s' if one.possible > 1 else ''}, {one.refused} non."
+
+
+def _answers(one: Candidate, knowledge: Knowledge, only: tuple[str, ...] = ()) -> tuple[Item, ...]:
+    return tuple(
+        Item(lead=f"{answer.title} ({WORDS[answer.welcome]})", text=_line(answer, knowledge))
+        for answer in one.answers
+        if not only or answer.want in only
+    )
+
+
+def _already(one: Candidate) -> list[Block]:
+    """What the company already meets of what the law asks of this statute, and what remains."""
+    if not one.requirements:
+        return [Paragraph(lead="Conditions évaluées ici", text="aucune pour ce statut.")]
+    met = [req for req in one.requirements if req.outcome == "satisfait" and not req.idle]
+    idle = [req for req in one.requirements if req.idle]
+    groups = (
+        ("Déjà rempli", met),
+        ("Pas encore rempli", _left(one, "non_satisfait")),
+        ("À compléter ou incertain", _left(one, "a_completer", "incertain")),
+        ("Sans objet sous la forme actuelle", idle),
+    )
+    items = tuple(Item(lead=f"{lead} ({len(listed)})", text=_named(listed)) for lead, listed in groups if listed)
+    text = f"{one.satisfied} déjà remplie{'s' if one.satisfied > 1 else ''} sur {len(one.requirements)}."
+    return [Paragraph(lead="Conditions évaluées ici", text=text), Bullets(items=items)]
+
+
+def _left(one: Candidate, *outcomes: str) -> list[Requirement]:
+    return [req for req in one.requirements if req.outcome in outcomes and not req.idle]
+
+
+def _named(listed: list[Requirement]) -> str:
+    return " ; ".join(f"{req.criterion} {lower_first(req.title)}" for req in listed) + "."
+
+
+def _line(said: Said, knowledge: Knowledge) -> str:
+    """A sentence with its articles and code; what was never checked says so."""
+    warned = " : à vérifier" if said.confidence == "M" else ""
+    return f"{said.text.rstrip('.')} ({articles(said.references)}) {tag(knowledge, said.confidence)}{warned}."
+
+
+def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
+    tables: list[Block] = []
+    for start in range(0, len(found.candidates), HALF):
+        shown = found.candidates[start : start + HALF]
+        rows = tuple(
+            (want.title, *(WORDS[one.answers[i].welcome] for one in shown)) for i, want in enumerate(found.wants)
+        )
+        tables.append(Table(header=("Souhait", *(one.short for one in shown)), rows=rows))
+    tables.append(
+        Paragraph(
+            text="« Possible » : à des conditions, ou selon ce qu'écriront les statuts. Le détail vient en demandant."
+        )
+    )
+    statutes = tuple(
+        Item(
+            lead=one.title,
+            text=one.summary,
+            items=(
+                Item(lead="ESS", text=_line(one.ess, knowledge)),
+                Item(lead="ESUS", text=_line(one.esus, knowledge)),
+            ),
+        )
+        for one in found.candidates
+    )
+    wants = tuple(Item(lead=want.id, text=want.question) for want in found.wants)
+    how = (
+        "Ajoutez --want et un nom, autant de fois qu'il faut, pour un classement motivé ; --need pour ce dont le "
+        "projet ne peut pas se passer. Par exemple : ess-advisor compare DOSSIER --want capital_exterieur "
+        "--need sortie_investisseurs."
+    )
+    return (
+        Section(id="table", title="Ce que chaque statut permet", blocks=tuple(tables)),
+        Section(id="statutes", title="Les statuts", blocks=(Bullets(items=statutes),)),
+        Section(id="asking", title="Pour un classement", blocks=(Paragraph(text=how), Bullets(items=wants))),
+    )
