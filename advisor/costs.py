@@ -96,7 +96,8 @@ class CostSheet:
     def key_for_limit(self, each_year: bool) -> Fraction | None:
         """The key, the same for all years, that just reaches the limit (cumulated, or in each year).
 
-        It may fall outside 0 to 100: then no key is needed, or none is enough. None without shared costs.
+        It may fall outside 0 to 100: then no key is needed, or none is enough. None without shared costs, and when a
+        year that has none is already short.
         """
         done = [year for year in self.years if year.complete and year.common and year.direct is not None]
         if self.limit is None or not done or (not each_year and len(done) != sum(y.complete for y in self.years)):
@@ -107,6 +108,9 @@ class CostSheet:
             return HUNDRED * (self.limit * total / HUNDRED - direct) / common
 
         if each_year:
+            fixed = [year.share() for year in self.years if year.complete and not year.common]
+            if any(share is not None and share < self.limit for share in fixed):
+                return None  # a year without shared costs is short: no key helps it
             return max(needed(y.total or Fraction(0), y.direct or Fraction(0), y.common or Fraction(1)) for y in done)
         totals = [sum((getattr(y, name) for y in done), Fraction(0)) for name in ("total", "direct", "common")]
         return needed(totals[0], totals[1], totals[2])

@@ -102,7 +102,7 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
             wanted = "aucun minimum n'était exigé"
     elif limit is not None and limit.low is not None and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
-        wanted = f"{word} d'au moins {figure(limit.low, unit)}, encore à préciser"
+        wanted = f"{word} d'au moins {figure(limit.low, unit)}, qu'une réponse attendue peut encore relever"
     else:
         wanted = "seuil à préciser"
     if value is None or (not value.low and value.high is None):

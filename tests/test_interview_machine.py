@@ -603,6 +603,14 @@ def test_the_key_for_the_limit_just_reaches_it(rows: list[tuple[Fraction, Fracti
     assert low is not None and high is not None and now is not None and low <= now <= high
 
 
+def test_no_key_is_promised_when_a_year_without_shared_costs_is_short() -> None:
+    shared = YearCosts("n", Fraction(100), Fraction(70), Fraction(20), Fraction(50))
+    short = YearCosts("n-1", Fraction(100), Fraction(50), Fraction(0), None)
+    enough = YearCosts("n-1", Fraction(100), Fraction(80), Fraction(0), None)
+    assert CostSheet((shared, short), Fraction(66)).key_for_limit(each_year=True) is None
+    assert CostSheet((shared, enough), Fraction(66)).key_for_limit(each_year=True) == 30
+
+
 def test_worksheets_read_thresholds_from_the_rules(knowledge: Knowledge, cases: dict[str, Dossier]) -> None:
     interview = Interview(knowledge, cases["D001"])
     assert cost_sheet(interview.reasoning, interview.dossier).limit == knowledge.parameter(

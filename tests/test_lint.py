@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from advisor.casebook import load_cases
+from advisor.data import data_dir
 from advisor.dossier import Dossier, answer
 from advisor.engine import program
 from advisor.errors import InputError
@@ -110,8 +111,20 @@ def test_two_statuses_of_one_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nulle-part", "base.yaml"])
 def test_folder_without_rules(name: str, tmp_path: Path) -> None:
-    problems, _ = lint_folder(str(tmp_path / name))
+    with pytest.raises(InputError, match="ce répertoire n'existe pas"):
+        lint_folder(str(tmp_path / name))
+    problems, _ = lint_folder(str(tmp_path))
     assert str(problems[0]).startswith("rules/base.yaml : aucun fichier ne correspond.")
+
+
+def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(data_dir("rules"), rules)
+    file = rules / "criteres" / "esus.yaml"
+    file.write_text(file.read_text("utf-8").replace("remede_differe: viser_un_autre_but", "remede_differe: inconnu"))
+    monkeypatch.setattr("advisor.knowledge.lint.load_knowledge", lambda: load_from(rules))
+    problems, _ = lint_folder()
+    assert any("« inconnu » n'existe pas" in problem.message for problem in problems)
 
 
 # -- the engine -----------------------------------------------------------------------------------------------------

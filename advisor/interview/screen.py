@@ -122,7 +122,7 @@ class Screen:
             section = next((at for at in heads if at > start), None)
             keys = {"r": "page d'avant"} if len(starts) > 1 else {}
             if more and section is not None:
-                keys["s"] = "section suivante"
+                keys["s"] = "section"
             if more:
                 keys["q"] = "arrêter"
             place = f"Entrée : la suite ({100 * (start + step) // len(lines)} %)" if more else last

@@ -55,19 +55,25 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
 
     Returns:
         The problems, and one sentence that sums up.
+
+    Raises:
+        InputError: the folder is missing.
     """
+    if folder is not None and not Path(folder).is_dir():
+        mend = "Donnez le répertoire d'une base de règles, ou rien pour celle du logiciel."
+        raise InputError(Problem("ce répertoire n'existe pas.", folder, mend=mend))
     try:
         knowledge = load_knowledge() if folder is None else load_from(Path(folder))
     except InputError as error:
         count = _count(len(error.problems), "erreur")
         return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
-    cases, damaged = None, []
-    if folder is None:
+    problems = lint(knowledge)
+    # Only a sound base can judge its cases: a broken reference would stop the judgement.
+    if folder is None and not problems:
         try:
-            cases = _packaged_cases(knowledge)
+            problems = lint(knowledge, _packaged_cases(knowledge))
         except InputError as error:
-            damaged = list(error.problems)
-    problems = lint(knowledge, cases) + damaged
+            problems = list(error.problems)
     checked = ", ".join(
         _count(len(entries), name)
         for entries, name in (

@@ -252,7 +252,8 @@ def deciding(desk: Desk) -> Section | None:
 
 def _rest(desk: Desk, verdict: Verdict, grounds: list[Ground]) -> Item:
     if verdict.outcome == "indetermine":
-        return Item(lead="En attente d'une réponse", text=f"{len(grounds)} critères ; {_spread(desk, grounds)}.")
+        count = f"{len(grounds)} {'critères' if len(grounds) > 1 else 'critère'}"
+        return Item(lead="En attente d'une réponse", text=f"{count} ; {_spread(desk, grounds)}.")
     names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
     return Item(lead="Fermé aussi", text=f"{names}.")
 
