@@ -20,12 +20,12 @@ from advisor.knowledge.lint import lint, lint_folder
 from advisor.knowledge.lint_arguments import SIGNATURES
 from advisor.knowledge.lint_dates import uncovered
 from advisor.knowledge.lint_use import can_fail, can_hold, circles
-from tests.museum import rules_conditions, rules_dates, rules_entries, rules_form, rules_use, rules_ways
+from tests.museum import rules_acts, rules_conditions, rules_dates, rules_entries, rules_form, rules_use, rules_ways
 from tests.museum.exhibit import SOUND, Exhibit
 
 EXHIBITS = [
     exhibit
-    for room in (rules_form, rules_dates, rules_entries, rules_conditions, rules_use, rules_ways)
+    for room in (rules_form, rules_dates, rules_entries, rules_conditions, rules_use, rules_ways, rules_acts)
     for exhibit in room.EXHIBITS
 ]
 

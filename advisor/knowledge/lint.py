@@ -9,6 +9,7 @@ loads:
   of an open point implies the favourable one needs no check: it is how `advisor.settle` computes them;
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
+- acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from advisor.assessment import Assessment
 from advisor.errors import InputError, Problem
+from advisor.knowledge.lint_acts import check_acts
 from advisor.knowledge.lint_conditions import check_conditions
 from advisor.knowledge.lint_dates import check_dates
 from advisor.knowledge.lint_entries import check_entries
@@ -38,7 +40,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         cases: worked cases, as (id, assessment); without them, proof by cases is left out.
     """
     review = Review(knowledge)
-    for check in (check_dates, check_entries, check_conditions, check_use, check_ways, check_texts):
+    for check in (check_dates, check_entries, check_conditions, check_use, check_ways, check_acts, check_texts):
         check(review)
     if cases is not None:
         check_cases(review, cases)
