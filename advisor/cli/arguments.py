@@ -112,17 +112,13 @@ def build_parser() -> argparse.ArgumentParser:
     whatif.add_argument("changes", metavar="fait=valeur", nargs="*", help="par exemple mention_rcs=oui")
     _output(whatif)
 
-    clauses = command(
-        "clauses", "les mentions des statuts, et un projet de clause pour ce qui manque", commands.clauses
-    )
+    clauses = command("clauses", "les mentions des statuts, et un projet pour ce qui manque", commands.clauses)
     _dossier(clauses)
     _output(clauses)
 
     file = command("file", "le dossier d'agrément ESUS à déposer, et son calendrier", commands.file)
     _dossier(file)
-    file.add_argument(
-        "--assembly", type=_day, metavar="DATE", help="date de l'assemblée, ou de la signature des statuts"
-    )
+    file.add_argument("--assembly", type=_day, metavar="DATE", help="jour de l'assemblée, ou de la signature")
     file.add_argument("--filed", type=_day, metavar="DATE", help="date de remise du dossier complet")
     file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
     _output(file)

@@ -115,7 +115,8 @@ class Step(Dated):
         condition: and for which companies.
         after: the step it is counted from; the first of those that the calendar holds, else the day of the calendar.
         fact: a date of the dossier instead.
-        delay: parameter, in days, months or years by its unit; none: the very day. duration: the years of the agreement.
+        delay: parameter, in days, months or years by its unit; none: the very day.
+        duration: the years of the agreement instead.
         before: counted backwards. at_once: when no step comes before it, the very day.
         working: put off to the next working day (brought forward, when counted backwards).
         assumed: what is supposed, in words, when the date is not known.

@@ -16,19 +16,9 @@ from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, Indica
 from advisor.yamlfile import Path_, YamlDocument
 
 Use = Literal[
-    "critere",
-    "voie",
-    "garde",
-    "coherence",
-    "reserve",
-    "duree",
-    "guide",
-    "cas",
-    "revendication",
-    "remede",
-    "base",
+    "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
     "acte",
-]
+]  # fmt: skip
 
 Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 

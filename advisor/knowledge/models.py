@@ -466,8 +466,8 @@ class Status(Model):
 class Guidance(Dated):
     """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
 
-    ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier, shows that the
-    company has it.
+    ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
+    shows that the company has it.
     """
 
     id: Id

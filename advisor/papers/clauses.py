@@ -1,4 +1,4 @@
-"""The gap list of the statutes: each mention the law of the day asks, whether it is there, and a draft for what lacks."""
+"""The gap list of the statutes: each mention the law of the day asks, whether it is there, a draft for what lacks."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
 )
-NOT_CLAIMED = "Les réponses ne disent pas si la structure relève du plein droit : le dossier de droit commun est préparé par prudence."
+NOT_CLAIMED = "Les réponses ne disent pas si la structure relève du plein droit : le dossier de droit commun est préparé, "
+    "par prudence."
 
 
 def esus_file(
@@ -148,11 +149,8 @@ class _Preparer:
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
-        changes = {
-            change.remedy: change
-            for verdict in (self.assessment.ess, self.assessment.esus)
-            for change in verdict.changes
-        }
+        both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
+        changes = {change.remedy: change for change in both}
         titles = [change.title for change in changes.values() if not (drafts and change.kind == "statuts")]
         return (*(["Modifier les statuts (ess-advisor clauses, suivi du dossier)"] if drafts else []), *titles)
 
@@ -169,7 +167,7 @@ class _Preparer:
         return needs
 
     def _calendar(self, drafts: bool, assembly: date | None, filed: date | None) -> tuple[Entry, ...]:
-        fixed = {}
+        fixed: dict[str, date] = {}
         if assembly is not None:
             fixed |= {"assemblee": assembly, "signature": assembly}
         if filed is not None:
