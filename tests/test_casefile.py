@@ -110,7 +110,7 @@ def test_an_agreement_won_on_29_february_ends_on_the_28th_and_its_renewal_is_pre
 
 @pytest.mark.parametrize(("created", "years"), [("2024-04-01", 2), ("2023-12-31", 5)])
 def test_the_age_counts_on_the_day_of_the_request(created: str, years: int) -> None:
-    found = esus_file(sample(date_creation=created), filed=date(2026, 12, 31))
+    found = esus_file(blank("sas", DAY, date_creation=created), filed=date(2026, 12, 31))
     assert day_of(found, "fin_agrement").year == 2027 + years
 
 

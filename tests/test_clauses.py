@@ -1,4 +1,4 @@
-"""Draft clauses: one for each mention that lacks, none for those that hold, and the law is satisfied once they are adopted."""
+"""Draft clauses: one for each mention that lacks, none for those that hold; once adopted, they satisfy it."""
 
 from __future__ import annotations
 

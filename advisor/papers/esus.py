@@ -26,8 +26,10 @@ NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
 )
-NOT_CLAIMED = "Les réponses ne disent pas si la structure relève du plein droit : le dossier de droit commun est préparé, "
-    "par prudence."
+NOT_CLAIMED = (
+    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
+    "préparé."
+)
 
 
 def esus_file(

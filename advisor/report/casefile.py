@@ -10,7 +10,10 @@ from advisor.report.words import sentence, spelled, tag, verdict_word
 from advisor.values import french_date
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
-COUNTED = "Les mois se comptent de quantième à quantième ; s'il n'y a pas ce jour-là, le dernier du mois. Une date supposée est dite."
+COUNTED = (
+    "Les mois se comptent du jour au même jour ; s'il n'existe pas, au dernier du mois (lecture, par analogie). "
+    "Une date supposée est dite."
+)
 
 
 def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
@@ -26,8 +29,8 @@ def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
         sections=(
             _case(found, knowledge),
             _papers(found, knowledge),
-            _procedure(found, knowledge),
             _calendar(found, knowledge),
+            _procedure(found, knowledge),
         ),
     )
 
@@ -53,7 +56,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
     held = sum(bool(one.held) for one in found.papers)
     blocks: list[Block] = [
-        Paragraph(text=f"{len(found.papers)} pièces ; {held} déjà vues ou copiées d'après le dossier."),
+        Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} déjà vues ou copiées d'après le dossier."),
     ]
     if not found.papers:
         blocks = [Paragraph(text="Aucune liste de pièces n'est connue pour cette voie à cette date.")]

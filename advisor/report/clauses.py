@@ -21,8 +21,8 @@ STATES: dict[State, tuple[Mark, str]] = {
     "a_trancher": ("incertain", "discutée"),
 }
 FORM_FIRST = (
-    "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie qu'elle suit : "
-    "voyez d'abord la forme (ess-advisor path, suivi du dossier)."
+    "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
+    "qu'elle suit : voyez d'abord la forme (ess-advisor path, suivi du dossier)."
 )
 EVERYTHING = "Toutes les mentions lues sont là : aucun projet de clause n'est proposé."
 
@@ -88,8 +88,8 @@ def _why(mention: Mention, knowledge: Knowledge) -> str:
 
 def _drafts(found: Statutes, knowledge: Knowledge) -> Section:
     text = (
-        "Les crochets [à choisir : …] et [à compléter : …] marquent ce qui reste ouvert : aucun projet n'est prêt à signer. Ils "
-        "sont de notre rédaction et ne recopient aucun modèle ; accordez-les avec le reste des statuts."
+        "Les crochets [à choisir : …] et [à compléter : …] marquent ce qui reste ouvert : aucun projet n'est prêt à "
+        "signer. Ils sont de notre rédaction et ne recopient aucun modèle ; accordez-les avec le reste des statuts."
     )
     sections = tuple(_draft(mention, mention.draft, knowledge) for mention in found.drafts if mention.draft is not None)
     return Section(id="drafts", title="Projets de clauses", blocks=(Paragraph(text=text),), sections=sections)
