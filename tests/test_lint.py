@@ -22,6 +22,7 @@ from advisor.knowledge.lint_arguments import SIGNATURES
 from advisor.knowledge.lint_dates import uncovered
 from advisor.knowledge.lint_use import can_fail, can_hold, circles
 from tests.museum import (
+    rules_acts,
     rules_choices,
     rules_conditions,
     rules_dates,
@@ -34,7 +35,16 @@ from tests.museum.exhibit import SOUND, Exhibit
 
 EXHIBITS = [
     exhibit
-    for room in (rules_form, rules_dates, rules_entries, rules_conditions, rules_use, rules_ways, rules_choices)
+    for room in (
+        rules_form,
+        rules_dates,
+        rules_entries,
+        rules_conditions,
+        rules_use,
+        rules_ways,
+        rules_choices,
+        rules_acts,
+    )
     for exhibit in room.EXHIBITS
 ]
 

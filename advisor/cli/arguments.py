@@ -129,6 +129,17 @@ def build_parser() -> argparse.ArgumentParser:
         compare.add_argument(option, metavar="SOUHAIT", action="append", default=[], help=help)
     _output(compare)
 
+    clauses = command("clauses", "les mentions des statuts, et un projet pour ce qui manque", commands.clauses)
+    _dossier(clauses)
+    _output(clauses)
+
+    file = command("file", "le dossier d'agrément ESUS à déposer, et son calendrier", commands.file)
+    _dossier(file)
+    file.add_argument("--assembly", type=_day, metavar="DATE", help="jour de l'assemblée, ou de la signature")
+    file.add_argument("--filed", type=_day, metavar="DATE", help="date de remise du dossier complet")
+    file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
+    _output(file)
+
     replay = command("replay", "rejouer un procès-verbal et comparer", commands.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
 

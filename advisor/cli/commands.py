@@ -32,8 +32,8 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
 
     from advisor.errors import InputError, Problem
 
-    record = getattr(arguments, "save_record", None)
-    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record) if one]
+    record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
+    named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)):
         raise InputError(
             Problem(
@@ -235,6 +235,52 @@ def compare(arguments: argparse.Namespace) -> int:
     else:
         report = comparison_report(found, load_knowledge())
         text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
+    emit(text, arguments.output)
+    return OK
+
+
+def clauses(arguments: argparse.Namespace) -> int:
+    """The gap list of the statutes, with a draft clause for what lacks."""
+    from advisor.knowledge import load_knowledge
+    from advisor.papers import statutes
+    from advisor.report import render_report
+    from advisor.report.clauses import clauses_report
+
+    dossier, assessment = _read(arguments)
+    found = statutes(dossier, assessment.on)
+    if arguments.format == "json":
+        emit(found.model_dump_json(indent=2), arguments.output)
+        return OK
+    report = clauses_report(found, load_knowledge())
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def file(arguments: argparse.Namespace) -> int:
+    """The ESUS file of this case, and its calendar, also as iCalendar.
+
+    Raises:
+        InputError: a date given is not possible, or a file cannot be written.
+    """
+    from pathlib import Path
+
+    from advisor.files import write_atomically
+    from advisor.knowledge import load_knowledge
+    from advisor.papers import esus_file
+    from advisor.papers.ics import to_ics
+    from advisor.report import render_report
+    from advisor.report.casefile import file_report
+
+    dossier, assessment = _read(arguments)
+    found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
+    if arguments.format == "json":
+        text = found.model_dump_json(indent=2)
+    else:
+        report = file_report(found, load_knowledge())
+        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
+    if arguments.ics:
+        write_atomically(Path(arguments.ics), to_ics(found))
+        sys.stderr.write(f"Calendrier : {arguments.ics}\n")
     emit(text, arguments.output)
     return OK
 

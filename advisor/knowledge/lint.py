@@ -10,6 +10,7 @@ loads:
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
 - choices: every statute answers every want, no more surely than its texts were read;
+- acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from advisor.assessment import Assessment
 from advisor.errors import InputError, Problem
+from advisor.knowledge.lint_acts import check_acts
 from advisor.knowledge.lint_choices import check_choices
 from advisor.knowledge.lint_conditions import check_conditions
 from advisor.knowledge.lint_dates import check_dates
@@ -40,7 +42,17 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         cases: worked cases, as (id, assessment); without them, proof by cases is left out.
     """
     review = Review(knowledge)
-    for check in (check_dates, check_entries, check_conditions, check_use, check_ways, check_choices, check_texts):
+    checks = (
+        check_dates,
+        check_entries,
+        check_conditions,
+        check_use,
+        check_ways,
+        check_choices,
+        check_acts,
+        check_texts,
+    )
+    for check in checks:
         check(review)
     if cases is not None:
         check_cases(review, cases)

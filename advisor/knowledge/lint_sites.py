@@ -16,8 +16,9 @@ from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, Indica
 from advisor.yamlfile import Path_, YamlDocument
 
 Use = Literal[
-    "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base"
-]
+    "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
+    "acte",
+]  # fmt: skip
 
 Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 
@@ -220,6 +221,17 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
     for i, statute in enumerate(knowledge.choices.statutes):
         for place, point in statute.points():
             yield Sources("comparaison", "comparaison", ("statuts", i, *place, "sources"), point.citations)
+    acts = knowledge.acts
+    for clause in acts.clauses.values():
+        yield Sources("clause", clause.id, ("sources",), clause.citations)
+    for majority in acts.majorities.values():
+        yield Sources("majorite", majority.id, ("sources",), majority.citations, majority)
+    for file_case in acts.file_cases.values():
+        yield Sources("cas_dossier", file_case.id, ("sources",), file_case.citations)
+    for step in acts.steps.values():
+        yield Sources("etape", step.id, ("sources",), step.citations, step, required=False)
+    for holiday in acts.holidays.values():
+        yield Sources("ferie", holiday.id, ("sources",), holiday.citations, required=False)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
@@ -251,8 +263,33 @@ def _sites(knowledge: Knowledge) -> Iterator[Site]:
     if knowledge.base.project is not None:
         document, at = knowledge.places[("base", "base")]
         yield Site("base", "base", knowledge.base.project, document, (*at, "projet"))
+    yield from _act_sites(knowledge)
     yield from _criterion_sites(knowledge)
     yield from _route_sites(knowledge)
+
+
+def _act_sites(knowledge: Knowledge) -> Iterator[Site]:
+    """Conditions of words, drafts, majorities, cases of file and steps of the calendar."""
+    acts = knowledge.acts
+    for word in acts.words.values():
+        document, at = knowledge.places[("mot", word.id)]
+        for i, case in enumerate(word.cases):
+            yield Site("acte", word.id, case.condition, document, (*at, "cas", i, "si"), case.start, case.end)
+    for clause in acts.clauses.values():
+        document, at = knowledge.places[("clause", clause.id)]
+        for key, variants in (("variantes", clause.variants), ("notes", clause.notes)):
+            for i, variant in enumerate(variants):
+                yield Site("acte", clause.id, variant.condition, document, (*at, key, i, "si"))
+    for majority in acts.majorities.values():
+        document, at = knowledge.places[("majorite", majority.id)]
+        yield Site("acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end)
+    for file_case in acts.file_cases.values():
+        document, at = knowledge.places[("cas_dossier", file_case.id)]
+        yield Site("acte", file_case.id, file_case.condition, document, (*at, "si"))
+    for step in acts.steps.values():
+        document, at = knowledge.places[("etape", step.id)]
+        if step.condition is not None:
+            yield Site("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
 
 
 def _criterion_sites(knowledge: Knowledge) -> Iterator[Site]:

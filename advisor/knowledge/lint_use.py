@@ -38,6 +38,8 @@ def _unused(review: Review) -> None:
     quoted = {line.parameter for route in knowledge.routes().values() for line in route.durations}
     quoted |= {id for criterion in knowledge.criteria.values() for id in criterion.figures}
     quoted |= {id for line in knowledge.guidance for id in line.figures}
+    quoted |= {word.parameter or "" for word in knowledge.acts.words.values()}
+    quoted |= {step.delay or "" for step in knowledge.acts.steps.values()}
     for kind, name, ids in (
         ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
         ("indicateur", "aucune condition ne lit", knowledge.indicators),

@@ -15,9 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from advisor.data import data_dir
 from advisor.errors import InputError, Problem
+from advisor.knowledge import acts as acts_
 from advisor.knowledge import choices as choices_
 from advisor.knowledge import effects, models
 from advisor.knowledge import sheets as sheets_
+from advisor.knowledge.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
 from advisor.knowledge.choices import Choices
 from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
@@ -64,6 +66,7 @@ class Knowledge:
     amounts: tuple[Amount, ...]
     choices: Choices
     sheets: dict[str, Sheet]
+    acts: Acts
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -217,6 +220,14 @@ def load_from(root: Path) -> Knowledge:
     amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
     choices = single("comparaison", "comparaison.yaml", Choices)
     sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
+    acts = Acts(
+        words=listed("mot", "actes/mots.yaml", Word, lambda e: e.id),
+        clauses=listed("clause", "actes/clauses.yaml", Clause, lambda e: e.id),
+        majorities=listed("majorite", "actes/majorites.yaml", Majority, lambda e: e.id),
+        file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase, lambda e: e.id),
+        steps=listed("etape", "actes/calendrier.yaml", Step, lambda e: e.id),
+        holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
+    )
     if problems:
         raise InputError(*problems)
     base = next(iter(bases.values()))
@@ -239,6 +250,7 @@ def load_from(root: Path) -> Knowledge:
         amounts=tuple(amounts.values()),
         choices=next(iter(choices.values())),
         sheets=sheets,
+        acts=acts,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )
@@ -332,7 +344,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for module in (models, effects, choices_, sheets_)
+        for module in (models, effects, choices_, sheets_, acts_)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()

@@ -464,7 +464,11 @@ class Status(Model):
 
 
 class Guidance(Dated):
-    """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status."""
+    """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
+
+    ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
+    shows that the company has it.
+    """
 
     id: Id
     kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
@@ -475,6 +479,8 @@ class Guidance(Dated):
     routes: tuple[Id, ...] = Field((), alias="voies")
     where: str = Field("", alias="ou_obtenir")
     figures: tuple[Id, ...] = Field((), alias="chiffres")
+    advised: Flag = Field(False, alias="conseil")
+    shown_by: tuple[Id, ...] = Field((), alias="montree_par")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""

@@ -1,0 +1,195 @@
+"""The ESUS file tailored to one company: which case, which documents, to whom, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.assessment import Assessment
+from advisor.dossier import Dossier
+from advisor.errors import InputError, Problem
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.acts import FileCase, Step
+from advisor.knowledge.models import Guidance
+from advisor.papers.agenda import Agenda
+from advisor.papers.clauses import statutes
+from advisor.papers.model import Entry, EsusFile, Paper, Way
+from advisor.papers.routes import claimed, taken
+from advisor.report.guide import Desk
+from advisor.report.words import evidence_words
+from advisor.settle import TRUE, UNKNOWN, Session
+
+NEXT_MEETING = "prochaine_ag"
+"""The delay of a change that the general meeting decides."""
+REGISTERED = "ESS-14"
+NO_CASE = (
+    "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
+    "calendrier non."
+)
+NOT_CLAIMED = (
+    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
+    "préparé."
+)
+
+
+def esus_file(
+    dossier: Dossier,
+    on: date | None = None,
+    *,
+    assembly: date | None = None,
+    filed: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> EsusFile:
+    """What to file, and when.
+
+    Args:
+        dossier: the answers.
+        on: day of the law and of the calendar; by default the dossier's own, then today.
+        assembly: day of the general meeting (of the signature, for a project), when it is known.
+        filed: day on which the complete file is lodged, when it is known.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact, or the file would be lodged before the meeting.
+    """
+    base = knowledge or load_knowledge()
+    if assembly is not None and filed is not None and filed < assembly:
+        message = "le dossier serait déposé avant l'assemblée."
+        raise InputError(Problem(message, mend="Corrigez « --assembly » ou « --filed »."))
+    assessment = assess(dossier, on, base)
+    return _Preparer(dossier, assessment, base).file(assembly, filed)
+
+
+class _Preparer:
+    def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
+        self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
+        self.session = Session(knowledge, dossier, assessment.on)
+        self.route = taken(assessment, self.session, "esus")
+        verdict = assessment.esus.model_copy(update={"route": self.route.id if self.route else None})
+        self.verdict = verdict
+        self.desk = Desk(assessment, knowledge, dossier)
+
+    def file(self, assembly: date | None, filed: date | None) -> EsusFile:
+        case = self._case()
+        drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
+        unsure = "" if case is not None else NO_CASE
+        if case is not None and self._undecided():
+            unsure = NOT_CLAIMED
+        return EsusFile(
+            name=self.dossier.name,
+            siren=self.dossier.siren,
+            on=self.assessment.on,
+            case=case.id if case else "",
+            case_title=case.title if case else "",
+            case_text=case.text if case else "",
+            case_articles=self.desk.citations(case.citations) if case else "",
+            case_confidence=case.confidence if case else "",
+            route=self.route.title if self.route else "",
+            verdict=self.verdict.outcome,
+            sentence=self.verdict.sentence,
+            to_change=self._to_change(bool(drafts)),
+            papers=tuple(self._paper(line, pending) for line, pending in self.desk.guidance(self.verdict, "piece")),
+            procedure=tuple(
+                Way(
+                    id=line.id,
+                    title=line.title,
+                    text=line.text,
+                    articles=self.desk.citations(line.citations),
+                    confidence=line.confidence,
+                    reserve=line.reserve,
+                )
+                for line, _ in self.desk.guidance(self.verdict, "procedure")
+            ),
+            calendar=self._calendar(bool(drafts), assembly, filed) if case else (),
+            unsure=unsure,
+        )
+
+    def _case(self) -> FileCase | None:
+        cases = self.knowledge.acts.file_cases.values()
+        if self.route is None:
+            return None
+        return next(
+            (one for one in cases if one.route == self.route.id and self.session.holds(one.condition)[0] == TRUE), None
+        )
+
+    def _undecided(self) -> bool:
+        """A route to be claimed that is still possible, while the file is prepared on another."""
+        other = next(
+            (one for one in self.knowledge.statuses["esus"].routes if one.id == self.assessment.esus.route), None
+        )
+        return other is not None and other != self.route and not claimed(other, self.assessment, self.session)
+
+    # -- documents ------------------------------------------------------------------------------------------------
+
+    def _paper(self, line: Guidance, pending: str) -> Paper:
+        shown = [
+            one
+            for one in self.assessment.answers
+            if self.knowledge.addresses[one.address][0].id in line.shown_by and one.document and not one.unknown
+        ]
+        level = {address: given.evidence.level for address, given in self.dossier.answers.items() if given.evidence}
+        ranked = sorted(
+            (one for one in shown if level.get(one.address) in ("copie_jointe", "vu")),
+            key=lambda one: level[one.address] != "copie_jointe",
+        )
+        best = level[ranked[0].address] if ranked else ""
+        return Paper(
+            id=line.id,
+            title=line.title,
+            text=line.text,
+            where=line.where,
+            held=evidence_words(ranked[0]) if ranked else "",
+            level=best if best in ("copie_jointe", "vu") else "",
+            advised=line.advised,
+            pending=pending,
+            reserve=line.reserve,
+            articles=self.desk.citations(line.citations),
+            confidence=line.confidence,
+        )
+
+    # -- calendar ---------------------------------------------------------------------------------------------------
+
+    def _to_change(self, drafts: bool) -> tuple[str, ...]:
+        """What must change before lodging, in words; the clauses together."""
+        both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
+        changes = {change.remedy: change for change in both}
+        titles = [change.title for change in changes.values() if not (drafts and change.kind == "statuts")]
+        return (*(["Modifier les statuts (ess-advisor clauses, suivi du dossier)"] if drafts else []), *titles)
+
+    def _needs(self, drafts: bool) -> set[str]:
+        needs = {"depot"}
+        if drafts:
+            needs.add("statuts")
+        for verdict in (self.assessment.ess, self.assessment.esus):
+            if any(change.delay == NEXT_MEETING for change in verdict.changes):
+                needs.add("decisions")
+        registered = self.assessment.findings.get(REGISTERED)
+        if registered is not None and registered.outcome != "satisfait" and not registered.idle:
+            needs.add("mention")
+        return needs
+
+    def _calendar(self, drafts: bool, assembly: date | None, filed: date | None) -> tuple[Entry, ...]:
+        fixed: dict[str, date] = {}
+        if assembly is not None:
+            fixed |= {"assemblee": assembly, "signature": assembly}
+        if filed is not None:
+            fixed["depot"] = filed
+        return Agenda(self.session, self._needs(drafts), fixed, self._years, self._articles).entries()
+
+    def _years(self, lodged: date) -> int | None:
+        """How long the agreement lasts if the file is lodged that day: the age counts on the day of the request."""
+        session = Session(self.knowledge, self.dossier.model_copy(update={"requested": lodged}), self.assessment.on)
+        for line in self.route.durations if self.route else ():
+            if not line.covers(self.assessment.on):
+                continue
+            truth = TRUE if line.condition is None else session.holds(line.condition)[0]
+            if truth == UNKNOWN:
+                return None
+            if truth == TRUE:
+                years = session.parameter(line.parameter)
+                return None if years is None else int(years)
+        return None
+
+    def _articles(self, step: Step) -> str:
+        held = tuple(one for one in step.citations if self.knowledge.sources[one.source].on(self.assessment.on))
+        return self.desk.citations(held)

@@ -1,0 +1,116 @@
+"""The ESUS file, printed: the case, the documents, the way to send them, the calendar."""
+
+from __future__ import annotations
+
+from advisor.knowledge import Knowledge
+from advisor.papers.model import Entry, EsusFile, Paper
+from advisor.report.guide import NOTICE
+from advisor.report.model import Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.words import sentence, spelled, tag, verdict_word
+from advisor.values import french_date
+
+NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
+COUNTED = (
+    "Les mois se comptent du jour au même jour ; s'il n'existe pas, au dernier du mois (lecture, par analogie). "
+    "Une date supposée est dite."
+)
+
+
+def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
+    """The whole file of one company."""
+    metadata = [("Structure", (found.name or "(sans nom)") + (f", SIREN {found.siren}" if found.siren else ""))]
+    if found.case:
+        metadata.append(("Cas", f"{found.case}, {found.case_title}"))
+    metadata.append(("Droit appliqué", f"au {french_date(found.on)}"))
+    return Report(
+        title="Le dossier d'agrément ESUS",
+        metadata=tuple(metadata),
+        notice=NOTICE,
+        sections=(
+            _case(found, knowledge),
+            _papers(found, knowledge),
+            _calendar(found, knowledge),
+            _procedure(found, knowledge),
+        ),
+    )
+
+
+def _case(found: EsusFile, knowledge: Knowledge) -> Section:
+    blocks: list[Block] = []
+    if found.case:
+        text = f"{found.case_text} {found.case_articles} {tag(knowledge, found.case_confidence)}"
+        blocks.append(Paragraph(lead=f"Cas {found.case}", text=text))
+    if found.route:
+        blocks.append(Paragraph(lead="Voie", text=sentence(found.route)))
+    if found.unsure:
+        blocks.append(Callout(kind="warning", title="À savoir", blocks=(Paragraph(text=found.unsure),)))
+    blocks.append(Paragraph(lead="Aujourd'hui", text=f"{verdict_word(found.verdict)}. {found.sentence}".strip()))
+    if found.to_change:
+        blocks.append(Paragraph(lead="Avant de déposer", text=""))
+        blocks.append(Bullets(items=tuple(Item(text=sentence(one)) for one in found.to_change)))
+    return Section(id="case", title="Quel dossier, et pourquoi", blocks=tuple(blocks))
+
+
+def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
+    asked = tuple(_paper(one, knowledge) for one in found.papers if not one.advised)
+    advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
+    held = sum(bool(one.held) for one in found.papers)
+    blocks: list[Block] = [
+        Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} déjà vues ou copiées d'après le dossier."),
+    ]
+    if not found.papers:
+        blocks = [Paragraph(text="Aucune liste de pièces n'est connue pour cette voie à cette date.")]
+    if asked:
+        blocks += [Paragraph(lead="Demandées", text=""), Bullets(items=asked)]
+    if advised:
+        blocks += [Paragraph(lead="Conseillées, sans être exigées", text=""), Bullets(items=advised)]
+    return Section(id="papers", title="Les pièces", blocks=tuple(blocks))
+
+
+def _paper(paper: Paper, knowledge: Knowledge) -> Item:
+    mark: Mark = "satisfait" if paper.level == "copie_jointe" else "a_completer"
+    text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.held else paper.text
+    below = [
+        Item(lead="Au dossier", text=sentence(paper.held)) if paper.held else Item(lead="À réunir", text=paper.where)
+    ]
+    if paper.held and paper.level == "vu":
+        below.append(Item(lead="Copie à demander", text=paper.where))
+    if paper.pending:
+        below.append(Item(lead="À condition que", text=f"{paper.pending}."))
+    if paper.reserve:
+        below.append(Item(lead="Réserve", text=spelled(knowledge, paper.reserve)))
+    below.append(Item(text=f"{paper.articles} {tag(knowledge, paper.confidence)}"))
+    return Item(mark=mark, lead=paper.title, text=text, items=tuple(below))
+
+
+def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
+    items = tuple(
+        Item(
+            lead=sentence(one.title),
+            text=one.text,
+            items=(
+                *((Item(lead="Réserve", text=spelled(knowledge, one.reserve)),) if one.reserve else ()),
+                Item(text=f"{one.articles} {tag(knowledge, one.confidence)}"),
+            ),
+        )
+        for one in found.procedure
+    )
+    return Section(id="procedure", title="À qui, comment, et ensuite", blocks=(Bullets(items=items),) if items else ())
+
+
+def _calendar(found: EsusFile, knowledge: Knowledge) -> Section:
+    if not found.calendar:
+        return Section(id="calendar", title="Le calendrier", blocks=(Paragraph(text=NO_DATE),))
+    items = tuple(_entry(one, knowledge) for one in found.calendar)
+    return Section(id="calendar", title="Le calendrier", blocks=(Paragraph(text=COUNTED), Bullets(items=items)))
+
+
+def _entry(entry: Entry, knowledge: Knowledge) -> Item:
+    below = [Item(lead="Compté", text=f"{entry.basis}.")]
+    if entry.assumed:
+        below.append(Item(lead="Hypothèse", text=entry.assumed))
+    below.append(Item(text=f"{entry.articles} {tag(knowledge, entry.confidence)}".strip()))
+    late = " (date passée)" if entry.past else ""
+    return Item(
+        lead=f"{french_date(entry.day)}{late}", text=f"{sentence(entry.title)} {entry.text}", items=tuple(below)
+    )

@@ -1,0 +1,226 @@
+"""The ESUS file: the right case, documents held or to gather, dates exact, and a calendar that other tools read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+from hypothesis import given as over
+from hypothesis import strategies as st
+
+from advisor.casebook import load_cases
+from advisor.cli import main
+from advisor.dossier import Answer, Dossier, Evidence
+from advisor.knowledge import Knowledge
+from advisor.papers import esus_file
+from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
+from advisor.papers.ics import LIMIT, escape, fold, to_ics
+from advisor.papers.model import EsusFile
+from advisor.report import render_report
+from advisor.report.casefile import file_report
+from tests.companies import sample
+from tests.test_clauses import blank
+
+DAY = date(2026, 11, 23)
+
+
+def day_of(found: EsusFile, id: str) -> date:
+    return next(entry.day for entry in found.calendar if entry.id == id)
+
+
+def plein_droit(form: str) -> Dossier:
+    return (
+        blank(form, DAY, categories_plein_droit=["entreprise_insertion"], titre_categorie="en_cours")
+        .with_answer("titulaire_titre", Answer(value="structure_entiere"))
+        .with_answer("date_creation", Answer(value="2015-01-01"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("dossier", "case"),
+    [
+        (plein_droit("association"), "A1"),
+        (plein_droit("sas"), "A2"),
+        (blank("association", DAY), "B1"),
+        (blank("cooperative", DAY), "B1"),
+        (blank("sarl", DAY), "B2"),
+        (blank("entreprise_individuelle", DAY), ""),
+    ],
+)
+def test_the_case_follows_the_route_and_the_form(dossier: Dossier, case: str) -> None:
+    found = esus_file(dossier)
+    assert found.case == case
+    ids = {paper.id for paper in found.papers}
+    if case.startswith("A"):
+        assert "piece_esus_preuve_categorie" in ids and "piece_esus_comptes" not in ids
+        assert {paper.id for paper in found.papers if paper.advised} == (
+            {"piece_esus_attestation_remuneration"}
+            | ({"piece_esus_extrait_rcs_plein_droit"} if case == "A2" else set())
+        )
+    elif case:
+        assert {"piece_esus_fiche_demande", "piece_esus_comptes", "piece_esus_previsionnels"} <= ids
+        assert not any(paper.advised for paper in found.papers)
+    else:
+        assert not found.calendar and found.unsure
+
+
+def test_what_the_dossier_shows_is_said_to_be_held() -> None:
+    dossier = sample(mention_rcs=None).with_answer(
+        "mention_rcs", Answer(value="oui", evidence=Evidence(level="copie_jointe", document="Kbis du 3 juin 2025"))
+    )
+    held = {paper.id: (paper.held, paper.level) for paper in esus_file(dossier).papers}
+    assert held["piece_esus_extrait_rcs"] == ("copie jointe, Kbis du 3 juin 2025", "copie_jointe")
+    assert held["piece_esus_statuts"][1] == "vu" and held["piece_esus_fiche_demande"] == ("", "")
+
+
+def test_the_whole_calendar_from_a_given_meeting() -> None:
+    found = esus_file(blank("sas", DAY, nombre_associes="3", mention_rcs="non"), assembly=date(2027, 1, 31))
+    assert day_of(found, "assemblee") == date(2027, 1, 31)
+    assert day_of(found, "guichet") == date(2027, 2, 28)
+    assert day_of(found, "kbis") == date(2027, 3, 15) and day_of(found, "depot") == date(2027, 3, 30)
+    assert day_of(found, "silence") == date(2027, 5, 30)
+    (meeting,) = [entry for entry in found.calendar if entry.id == "assemblee"]
+    assert meeting.basis == "date donnée" and not meeting.assumed
+    assert [entry.day for entry in found.calendar] == sorted(entry.day for entry in found.calendar)
+
+
+@pytest.mark.parametrize(
+    ("filed", "end"),
+    [
+        (date(2026, 12, 31), date(2027, 2, 28)),
+        (date(2027, 12, 31), date(2028, 2, 29)),
+        (date(2026, 12, 30), date(2027, 2, 28)),
+        (date(2028, 2, 29), date(2028, 4, 29)),
+        (date(2027, 2, 28), date(2027, 4, 28)),
+        (date(2027, 7, 31), date(2027, 9, 30)),
+    ],
+)
+def test_two_months_of_silence_are_exact_at_month_ends(filed: date, end: date) -> None:
+    assert day_of(esus_file(sample(), on=date(2026, 11, 23), filed=filed), "silence") == end
+
+
+def test_an_agreement_won_on_29_february_ends_on_the_28th_and_its_renewal_is_prepared_before() -> None:
+    found = esus_file(sample(), filed=date(2027, 12, 31))
+    assert (day_of(found, "silence"), day_of(found, "fin_agrement")) == (date(2028, 2, 29), date(2033, 2, 28))
+    assert day_of(found, "renouvellement") == date(2032, 11, 26)  # 28 November 2032 is a Sunday
+
+
+@pytest.mark.parametrize(("created", "years"), [("2024-04-01", 2), ("2023-12-31", 5)])
+def test_the_age_counts_on_the_day_of_the_request(created: str, years: int) -> None:
+    found = esus_file(blank("sas", DAY, date_creation=created), filed=date(2026, 12, 31))
+    assert day_of(found, "fin_agrement").year == 2027 + years
+
+
+def test_nothing_to_change_leaves_neither_meeting_nor_formality() -> None:
+    found = esus_file(sample())
+    assert {entry.id for entry in found.calendar} == {"depot", "silence", "fin_agrement", "renouvellement"}
+    assert found.to_change == ()
+
+
+def test_a_renewal_says_when_the_present_agreement_ends() -> None:
+    dossier = sample(situation="renouvellement", date_fin_agrement="2025-08-31")
+    found = esus_file(dossier)
+    assert day_of(found, "fin_agrement_en_cours") == date(2025, 8, 31)
+    late = next(entry for entry in found.calendar if entry.id == "depot_renouvellement")
+    assert late.day == date(2025, 5, 30) and late.past  # 31 May is a Saturday
+
+
+def test_a_project_signs_and_registers() -> None:
+    found = esus_file(blank("sas", DAY, situation="projet"))
+    ids = [entry.id for entry in found.calendar]
+    assert ids[:4] == ["signature", "immatriculation", "kbis", "depot"]
+
+
+def test_months_and_working_days(knowledge: Knowledge) -> None:
+    holidays = knowledge.acts.holidays.values()
+    assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29) and add_months(date(2023, 1, 31), 1) == date(
+        2023, 2, 28
+    )
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28) and add_months(date(2024, 3, 31), -1) == date(
+        2024, 2, 29
+    )
+    assert moved(date(2024, 2, 29), 1, "annees") == date(2025, 2, 28)
+    assert [easter(year) for year in (2024, 2025, 2026, 2027)] == [
+        date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28),
+    ]  # fmt: skip
+    assert is_holiday(date(2026, 5, 14), holidays) and is_holiday(date(2026, 5, 25), holidays)
+    assert working_day(date(2026, 5, 1), holidays) == date(2026, 5, 4)
+    assert working_day(date(2026, 12, 25), holidays, back=True) == date(2026, 12, 24)
+
+
+@over(st.dates(date(1990, 1, 1), date(2080, 1, 1)), st.integers(0, 240))
+def test_a_delay_in_months_keeps_the_day_or_ends_the_month(start: date, months: int) -> None:
+    end = add_months(start, months)
+    assert (end.year - start.year) * 12 + end.month - start.month == months
+    assert end.day == start.day or (end.day < start.day and (end + timedelta(1)).day == 1)
+
+
+# -- iCalendar -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["L'Été, chez; nous", "a\\n{but}\r\nBEGIN:VEVENT\r\nX:y", "é" * 200, "🚲" * 60, ""])
+def test_the_calendar_is_read_by_another_tool_and_comes_back_whole(name: str) -> None:
+    found = esus_file(blank("sas", DAY, nombre_associes="3").model_copy(update={"name": name, "siren": "123"}))
+    text = to_ics(found)
+    assert (
+        text.endswith("END:VCALENDAR\r\n")
+        and text.replace("\r\n", "").count("\n") == 0
+        and "\r" not in text.replace("\r\n", "")
+    )
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= LIMIT
+    calendar = icalendar.Calendar.from_ical(text)
+    events = calendar.walk("VEVENT")
+    assert [event.decoded("DTSTART") for event in events] == [entry.day for entry in found.calendar]
+    assert [event.decoded("DTEND") - event.decoded("DTSTART") for event in events] == [timedelta(1)] * len(events)
+    for event, entry in zip(events, found.calendar, strict=True):
+        shown = " ".join(name.split()) or "structure sans nom"
+        assert str(event["SUMMARY"]) == f"{entry.title} ({shown})"
+        assert entry.text in str(event["DESCRIPTION"]) and entry.basis in str(event["DESCRIPTION"])
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert icalendar.Calendar.from_ical(calendar.to_ical()) == calendar
+    assert to_ics(found) == text
+    later = esus_file(
+        blank("sas", DAY, nombre_associes="3").model_copy(update={"name": name, "siren": "123"}),
+        filed=None,
+        on=date(2026, 12, 23),
+    )
+    again = icalendar.Calendar.from_ical(to_ics(later)).walk("VEVENT")
+    assert {str(event["UID"]) for event in again} == {str(event["UID"]) for event in events}
+
+
+@over(st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=300))
+def test_any_text_survives_escaping_and_folding(text: str) -> None:
+    folded = list(fold(f"SUMMARY:{escape(text)}"))
+    assert all(len(part.encode()) <= LIMIT for part in folded)
+    joined = folded[0] + "".join(part[1:] for part in folded[1:])
+    assert joined == f"SUMMARY:{escape(text)}"
+    back = joined.removeprefix("SUMMARY:")
+    assert "\n" not in back
+    plain = back.replace("\\\\", "\0").replace("\\;", ";").replace("\\,", ",").replace("\\n", "\n").replace("\0", "\\")
+    assert plain == text
+
+
+# -- print and command ----------------------------------------------------------------------------------------------
+
+
+def test_every_worked_case_is_printed_in_eighty_columns(knowledge: Knowledge) -> None:
+    for case in load_cases():
+        found = esus_file(case.dossier)
+        text = render_report(file_report(found, knowledge), "terminal", width=80)
+        assert [line for line in text.splitlines() if len(line) > 80] == [], case.id
+        assert "None" not in text and "{" not in text, case.id
+        icalendar.Calendar.from_ical(to_ics(found))
+
+
+def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "a.ics"
+    assert main(["file", "003", "--assembly", "2027-03-15", "--ics", str(target), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert EsusFile.model_validate(data).case == "B2"
+    assert target.read_bytes().count(b"\r\n") == target.read_bytes().count(b"\n") > 20
+    assert main(["file", "003", "--assembly", "2027-03-15", "--filed", "2027-03-01"]) == 2
+    assert "avant l'assemblée" in capsys.readouterr().err
+    assert main(["file", "003", "--ics", str(target), "--output", str(target)]) == 2
