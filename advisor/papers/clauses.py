@@ -122,7 +122,7 @@ class _Review:
     def _mention(self, clause: Clause, asked: list[tuple[str, Condition]]) -> Mention:
         state = self._state(clause, [part for _, part in asked])
         given = [self.told[fact] for fact in clause.facts if fact in self.told]
-        unread = [fact for fact in clause.answers if self._value(fact) is None]
+        unread = [fact for fact in clause.answers if state != "present" and self._value(fact) is None]
         criteria = tuple(dict.fromkeys(id for id, _ in asked))
         draft = None
         if state in LACKING:
