@@ -147,13 +147,14 @@ class Findings:
         shown = _leaves(node)
         parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
         steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
-        readings = self._readings(node)
+        told = self._told(node)
+        readings = self._readings(told)
         texts = dict.fromkeys(one.finding for one in readings if one.finding not in ("", UNASKED))
         margins = dict.fromkeys(one.margin for one in readings if one.margin)
         parted = settled.strict != settled.favourable
         # Readings that part without any test, on the mere form of the company, are not without object.
         idle = bool(parts) and not texts and not parted
-        title = self.knowledge.open_questions[node.point].title
+        title = self.knowledge.open_questions[told.point].title
         return LeafResult(
             id=id,
             label=next((leaf.label for leaf in shown if leaf.label), title),
@@ -165,10 +166,18 @@ class Findings:
             used=settled.used,
             missing=settled.missing,
             deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
-            open_point=node.point,
+            open_point=told.point,
             # A law that settles nothing here, and one test beside its bare letter, need no list.
             readings=readings if len(texts) > 1 or (parted and len(readings) > 1) else (),
         )
+
+    def _told(self, node: OpenPoint) -> OpenPoint:
+        """The point to name: one inside, when all the readings of the outer one find the same."""
+        inner = [reading for reading in node.readings if isinstance(reading, OpenPoint)]
+        if len(inner) < len(node.readings):
+            return node
+        found = {tuple((one.outcome, one.finding, one.margin) for one in self._readings(point)) for point in inner}
+        return self._told(inner[-1]) if len(found) == 1 else node
 
     def _readings(self, node: OpenPoint) -> tuple[ReadingResult, ...]:
         """What each reading finds; those that find the same, figures included, are told once."""

@@ -9,8 +9,8 @@ from functools import lru_cache
 from advisor.account.findings import Findings, outcome_of
 from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
-from advisor.knowledge.models import Duration, Route, Status
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.models import Duration, FactType, Route, Status
 from advisor.reasoning import READINGS, law_day
 from advisor.settle import FALSE, TRUE, UNKNOWN
 
@@ -93,13 +93,33 @@ class Routes:
                 self._lead(child, found)
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
-        """Alternatives that go furthest as things are; on a tie, those that could be mended."""
+        """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
         values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
         found = [child for child, value in zip(children, values, strict=True) if value == max(values)]
         if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
             reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
             found = [child for child, value in zip(found, reach, strict=True) if value == max(reach)]
+            if max(reach) == FALSE:
+                # All closed for good: a company is not told that it fails what it never had to do with.
+                found = [child for child in found if not self._foreign(child)] or found
         return found
+
+    def _foreign(self, node: Condition) -> bool:
+        """Whether an alternative names only kinds of company, purpose … that this one has not chosen."""
+        match node:
+            case CriterionRef(id):
+                return self._foreign(self.reasoning.tree(id))
+            case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
+                return all(self._foreign(child) for child in children)
+            case Constant(value=value):
+                return not value
+            case Leaf(fact=fact):
+                if fact is None or self.session.raw(fact) is None:
+                    return False
+                chosen = self.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
+                return chosen and self.session.leaf(node).strict == FALSE
+            case _:
+                return False
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         version = route.on(self.day)
@@ -127,9 +147,10 @@ class Routes:
         if outcome == "non_eligible":
             for one in self.refused(status, route):
                 for owner, _ in self.reasons_of(one, attainable=True):
-                    add(owner, one)
+                    if owner in among_many or owner in self.leading(one):
+                        add(owner, one)
             for owner, node in self.reasons_of(route, attainable=False):
-                if not self._idle(node):
+                if not self._idle(node) and (owner in among_many or owner in self.leading(route)):
                     add(owner, route)
         else:
             wanted = {
@@ -188,10 +209,12 @@ class Routes:
     def ground(self, criterion: str, route: Route) -> Ground:
         fixed = self.findings.law[criterion]
         effect = outcome_of(*self.reasoning.pair(criterion))
+        figures = [self.findings.leaf(criterion, i, node) for i, node in fixed.figures]
         details = [
-            leaf.finding + (f" ({leaf.margin})" if leaf.margin else "")
-            for leaf in [self.findings.leaf(criterion, i, node) for i, node in fixed.figures]
+            text
+            for leaf in figures
             if leaf.outcome == effect and not leaf.not_applicable and leaf.calculation
+            for text in _figure(leaf)
         ]
         if fixed.constant:
             details = [fixed.constant]
@@ -239,6 +262,15 @@ class Routes:
             blocking=blocking,
             references=self.findings.references(version.citations),
         )
+
+
+def _figure(leaf: LeafResult) -> list[str]:
+    """A figure and its margin; one for each reading, named, when the law leaves several open."""
+    told = [(f"pour « {one.label.rstrip('.')} », ", one.finding, one.margin) for one in leaf.readings]
+    return [
+        f"{label}{finding}" + (f" ({margin})" if margin else "")
+        for label, finding, margin in told or [("", leaf.finding, leaf.margin)]
+    ]
 
 
 _MANY = 4

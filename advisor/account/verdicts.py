@@ -11,7 +11,7 @@ from advisor.account.routes import Routes, rung_name
 from advisor.advice.needs import needs
 from advisor.assessment import Cause, Change, Finding, LeafResult, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
-from advisor.knowledge.models import Route, Status
+from advisor.knowledge.models import Light, Route, Status
 from advisor.reasoning import READINGS, Reading
 from advisor.settle import TRUE
 
@@ -79,6 +79,8 @@ class Verdicts:
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None
+        shows = route is not None and route.outcome == "eligible"
+        lights = tuple(self.light(one, findings) for one in status.lights) if shows else ()
         duration = None if years is None else int(years)
         return Verdict(
             status=status.id,
@@ -96,7 +98,7 @@ class Verdicts:
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
-            sentence=self.sentence(status, outcome, cause, route, duration)
+            sentence=self.sentence(status, outcome, cause, route, duration, lights)
             if outcome != "non_eligible" or route is None
             else self.refused(status, route, obstacles, later),
             grounds=grounds,
@@ -109,9 +111,7 @@ class Verdicts:
             open_points=points,
             decided=decided,
             routes=tuple(self.routes.result(one) for one in status.routes if one.on(self.day)),
-            lights=tuple(self.light(light.id, light.title, light.criteria, findings) for light in status.lights)
-            if route is not None and route.outcome == "eligible"
-            else (),
+            lights=lights,
         )
 
     def outcome(
@@ -145,8 +145,10 @@ class Verdicts:
         cause: Cause | None,
         route: Route | None,
         duration: int | None,
+        lights: tuple[LightResult, ...],
     ) -> str:
-        names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", outcome)
+        by_light = () if self.project else (f"{outcome}_{one.id}_{one.outcome}" for one in lights)
+        names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
         return template.replace("{voie}", route.title if route else "").replace("{duree}", years)
@@ -158,8 +160,8 @@ class Verdicts:
         lacking = Refusal(self.routes, status, route, obstacles).words()
         return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
-    def light(self, id: str, title: str, criteria: tuple[str, ...], findings: dict[str, Finding]) -> LightResult:
-        present = [findings[c] for c in criteria if c in findings and not findings[c].idle]
+    def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
+        present = [findings[c] for c in light.criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
         outcome: Any = "satisfait"
         for one in ("non_satisfait", "a_completer", "incertain"):
@@ -169,4 +171,4 @@ class Verdicts:
         else:
             if not present:
                 outcome = "sans_objet"
-        return LightResult(id=id, title=title, outcome=outcome, criteria=criteria)
+        return LightResult(id=light.id, title=light.title, outcome=outcome, criteria=light.criteria)

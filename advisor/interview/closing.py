@@ -70,6 +70,9 @@ def summary_lines(talk: Talk) -> list[str]:
     return lines
 
 
+_USES = "autres clauses, durée, réserves, démarches"
+
+
 def reasons(assessment: Assessment, verdict: Verdict) -> list[str]:
     """Why a verdict is not favourable, with the articles, and the way out: today or later."""
     if verdict.outcome == "a_mettre_en_conformite":
@@ -115,7 +118,7 @@ def choose(talk: Talk) -> bool:
     interview = talk.interview
     talk.top("Fin de l'entretien")
     if interview.decided:
-        from advisor.report.actions import to_read
+        from advisor.report.steps import to_read
 
         talk.screen.say(beyond(interview))
         unread = to_read(interview.assessment, interview.knowledge)
@@ -129,8 +132,8 @@ def choose(talk: Talk) -> bool:
     rows = []
     left = 0 if interview.going_on else interview.useful_left()
     if left:
-        text = f"Aller plus loin : {plural(left, 'question utile')} (autres clauses, durée, réserves, démarches)"
-        rows.append(Option("more", text))
+        use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
+        rows.append(Option("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
     rows.append(Option("report", "Lire le rapport complet"))
     if interview.path:
         rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from advisor.dossier import Answer, Evidence
 from advisor.interview import asides
 from advisor.interview.groups import Group, Item
-from advisor.interview.outlook import useful
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, plural
 from advisor.interview.widgets import Option, pick, write
@@ -77,7 +76,7 @@ class Grid:
         interview = self.talk.interview
         if not interview.decided or interview.going_on:
             return
-        wanted = {need.address for need in useful(interview.reasoning)} - interview.dossier.answers.keys()
+        wanted = {need.address for need in interview.useful()} - interview.dossier.answers.keys()
         if wanted.intersection(interview.plan.sheets[self.key].facts):
             text = "Les autres clauses ne changent plus les verdicts ; vous pourrez les lire à la fin."
             self.talk.notice(text, "dim")

@@ -122,7 +122,7 @@ class Interview:
             return []
         found = [need for need in ([] if self.decided else self._all_needs()) if self._to_ask(need.address)]
         if self.going_on and not found:
-            found = [need for need in useful(self.reasoning) if self._to_ask(need.address)]
+            found = self.useful()
         return found
 
     @property
@@ -132,8 +132,18 @@ class Interview:
 
     def useful_left(self) -> int:
         """How many questions would still be of use past the verdicts, a column of a table counting once."""
-        listed = {need.address for need in useful(self.reasoning) if self._to_ask(need.address)}
-        return len({address.partition("[")[0] for address in listed})
+        return len({need.address.partition("[")[0] for need in self.useful()})
+
+    def useful(self) -> list[Need]:
+        """What to ask past the verdicts; of a refusal that something would lift later, what else must be ready."""
+        verdicts = self.assessment.verdicts.values()
+        later = {one.route for one in verdicts if one.outcome == "non_eligible" and one.later and one.route}
+        return [need for need in useful(self.reasoning, later) if self._to_ask(need.address)]
+
+    def prepares(self) -> bool:
+        """Whether those questions only prepare statuses that are refused today."""
+        known = {need.address for need in useful(self.reasoning)}
+        return not any(need.address in known for need in self.useful())
 
     def applies(self, address: str) -> bool:
         """False when the fact is known not to concern this company."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -215,13 +215,14 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
 # -- past the verdicts --------------------------------------------------------------------------------------------
 
 
-def useful(reasoning: Reasoning) -> list[Need]:
+def useful(reasoning: Reasoning, later: Collection[str] = ()) -> list[Need]:
     """Answers that no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
 
-    Only routes still open count: on a closed one, more answers change nothing worth telling.
+    Only routes still open count, and closed ones that something would open another day (``later``, ids): there the
+    answers say what else must be ready by then. On any other, more answers change nothing worth telling.
     """
     found: dict[str, Need] = {}
-    for address, status, weight in _useful(reasoning):
+    for address, status, weight in (*_useful(reasoning), *_reopened(reasoning, later)):
         old = found.get(address)
         cost = reasoning.knowledge.addresses[address][0].cost
         statuses = tuple(dict.fromkeys((*(old.statuses if old else ()), status)))
@@ -257,6 +258,14 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
         for guide in knowledge.guidance:
             if routes and guide.status == status and guide.covers(day) and guide.condition is not None:
                 yield from ((address, status, 0.5) for address in _waiting(reasoning, guide.condition))
+
+
+def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[str, str, float]]:
+    for status in reasoning.knowledge.statuses:
+        for route in reasoning.knowledge.statuses[status].routes:
+            version = route.on(reasoning.day) if route.id in later else None
+            if version is not None:
+                yield from ((address, status, 1.0) for address in _undecided(reasoning, version.condition, set()))
 
 
 def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:

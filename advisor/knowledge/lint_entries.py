@@ -20,6 +20,7 @@ MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
 VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
+LIGHT_OUTCOMES = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
 PROJECT = "_projet"
@@ -293,8 +294,11 @@ def _phrases(review: Review, status: Status) -> None:
         if not status.phrases.get(verdict):
             message = f"il manque la phrase du verdict « {verdict} »."
             review.say("statut", status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
+    by_light = {
+        f"{verdict}_{light.id}_{shown}" for verdict in VERDICTS for light in status.lights for shown in LIGHT_OUTCOMES
+    }
     for verdict, phrase in status.phrases.items():
-        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in CAUSES:
+        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in (*CAUSES, *by_light):
             message = f"« {verdict} » n'est pas un verdict."
             review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):

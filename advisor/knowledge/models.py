@@ -430,7 +430,7 @@ class Duration(Dated):
 
 
 class Route(Model):
-    """One way to a status; a status is reached by any of its routes."""
+    """One way to a status; a status is reached by any of its routes. ``without_lights``: why it shows no lights."""
 
     _carry = model_validator(mode="before")(_carry_conditions)
 
@@ -441,6 +441,7 @@ class Route(Model):
     claimed_if: Cond | None = Field(None, alias="revendiquee_si")
     versions: tuple[RouteVersion, ...] = Field(min_length=1)
     durations: tuple[Duration, ...] = Field((), alias="durees")
+    without_lights: str = Field("", alias="sans_feux")
 
     def on(self, day: date) -> RouteVersion | None:
         return next((version for version in self.versions if version.covers(day)), None)

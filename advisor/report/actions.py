@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Assessment, Change, OpenPointView, Verdict
-from advisor.knowledge import Knowledge
+from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
+from advisor.report.steps import unread
 from advisor.report.tree import resting_on
 from advisor.report.words import (
     KINDS,
@@ -135,37 +135,14 @@ def missing(desk: Desk) -> Section | None:
     if desk.assessment.missing:
         blocks.append(_decisive(desk))
     facts = desk.knowledge.addresses
-    unread = [one for one in to_read(desk.assessment, desk.knowledge) if one not in _to_write(desk)]
-    if unread:
+    left = unread(desk)
+    if left:
         when = "de signer les statuts" if desk.assessment.project else "de convoquer l'assemblée"
         text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
         blocks.append(Paragraph(text=text))
-        rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in unread]
+        rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in left]
         blocks.append(by_holder(rows))
     return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
-
-
-def _to_write(desk: Desk) -> set[str]:
-    """Clauses already listed among what a project must write."""
-    pending = {
-        change.remedy for verdict in desk.assessment.verdicts.values() for change in verdict.changes if change.pending
-    }
-    tests = (leaf for finding in desk.assessment.findings.values() for leaf in finding.leaves)
-    return {address for leaf in tests if leaf.remedy in pending for address in leaf.missing}
-
-
-def to_read(assessment: Assessment, knowledge: Knowledge) -> list[str]:
-    """Answers that no verdict waits for, but that may add to what must change."""
-    waited = {one.address for one in assessment.missing}
-    found: dict[str, None] = {}
-    for verdict in assessment.verdicts.values():
-        if not verdict.changes:
-            continue
-        for criterion in resting_on(verdict, assessment, knowledge):
-            finding = assessment.findings[criterion]
-            if finding.counts and finding.outcome == "a_completer":
-                found.update(dict.fromkeys(address for leaf in finding.leaves for address in leaf.missing))
-    return [address for address in found if address not in waited]
 
 
 def _decisive(desk: Desk) -> Bullets:

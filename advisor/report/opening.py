@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.assessment import LADDER, Branch, Change, Finding, Ground, RouteResult, Verdict
+from advisor.assessment import LADDER, Branch, Finding, Ground, LeafResult, RouteResult, Verdict
 from advisor.knowledge.conditions import CriterionRef
+from advisor.report.criteria import reading_items
 from advisor.report.guide import RIGHTS, Desk
-from advisor.report.model import MARKS, Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.steps import next_steps
 from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.report.words import (
     GRADES,
     STATUSES,
     articles,
     bounds,
-    by_fact,
     for_statuses,
     light,
     lower_first,
     mark_of,
-    sentence,
     told,
     verdict_sentence,
     verdict_word,
@@ -30,7 +30,6 @@ from advisor.values import french_date
 from advisor.wording import address_name
 
 _TITLES_SHOWN = 3
-_STEPS_SHOWN = 2
 _WAITING_SHOWN = 4
 
 
@@ -81,6 +80,8 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one, desk.assessment.findings) for one in verdict.lights)))
+    elif verdict.route and (why := desk.knowledge.routes()[verdict.route].without_lights):
+        pairs.append(("Trois feux", f"{why}."))
     code = weakest_link(desk, verdict)
     weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
@@ -122,75 +123,11 @@ def branch_result(branch: Branch) -> str:
     return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
 
 
-def next_steps(desk: Desk, verdict: Verdict) -> str:
-    """What to do first for a status, in one line; the rest of the report says how."""
-    assessment = desk.assessment
-    steps: list[str] = []
-    if verdict.cause == "contradiction":
-        steps.append("lever la contradiction signalée plus haut")
-    if verdict.outcome == "non_eligible":
-        return ""  # the sentence itself says what would open the way
-    mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
-    fallback = mending_words(desk, [change for change in verdict.changes if change.strict_only])
-    if mending:
-        steps.append(mending)
-    waiting = [one for one in assessment.missing if verdict.status in one.for_statuses]
-    missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
-    if missing:
-        steps.append(f"répondre sur {_some(missing, 'réponse')}")
-    if verdict.cause == "droit":
-        instead = f" (à défaut, {fallback})" if fallback else ""
-        steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
-    elif fallback:
-        steps.append(f"{fallback} si la lecture stricte l'emporte")
-    if verdict.outcome in ("eligible", "de_droit"):
-        papers = desk.guidance(verdict, "piece")
-        findings = assessment.findings
-        absent = [
-            findings[one]
-            for light_ in verdict.lights
-            for one in light_.criteria
-            if one in findings and findings[one].outcome in ("non_satisfait", "a_completer")
-        ]
-        if absent:
-            names = [f"{lower_first(one.title)} ({_state(one)})" for one in absent]
-            mend = any(one.outcome == "non_satisfait" for one in absent)
-            steps.append(f"{'régler' if mend else 'vérifier'} aussi : {_some(names, 'point')}")
-        elif papers and verdict.status == "esus":
-            where = "dans le rapport entier" if desk.short else "plus bas"
-            steps.append(f"déposer la demande, pièces listées {where}")
-        else:
-            steps.append("rien à changer")
-    return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
-
-
-def _state(finding: Finding) -> str:
-    """Where a point to settle stands: what a project cannot have yet is not a fault."""
-    early = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
-    return "dès que ce sera possible" if early else MARKS[finding.outcome][1]
-
-
-def mending_words(desk: Desk, changes: list[Change]) -> str:
-    """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
-    clauses = [one for one in changes if one.kind == "statuts"] if desk.assessment.project else []
-    if len(clauses) > 1:
-        others = [lower_first(one.title) for one in changes if one not in clauses]
-        writing = f"écrire {len(clauses)} clauses des futurs statuts, listées plus bas"
-        return ", ".join([writing, *([_some(others, "changement")] if others else [])])
-    return _some([lower_first(one.title) for one in changes], "changement")
-
-
 def weakest_link(desk: Desk, verdict: Verdict) -> str | None:
     """The weakest confidence on which a verdict hangs, the open points that divide it included."""
     codes = [point.confidence for point in desk.assessment.open_points if point.id in verdict.open_points]
     own = [verdict.confidence] if verdict.confidence else []
     return desk.knowledge.weakest([*own, *(codes if verdict.branches else [])])
-
-
-def _some(names: list[str], noun: str) -> str:
-    shown = ", ".join(names[:_STEPS_SHOWN])
-    left = len(names) - _STEPS_SHOWN
-    return f"{shown} et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else shown
 
 
 # -- gains and costs --------------------------------------------------------------------------------------------------
@@ -367,7 +304,9 @@ def _carried(desk: Desk, criterion: str) -> Iterator[str]:
 
 def _ground(desk: Desk, ground: Ground) -> Item:
     finding = desk.assessment.findings.get(ground.criterion)
-    text = (ground.detail or (told(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
+    read = _read_differently(finding, ground) if finding else []
+    text = "" if read else ground.detail
+    text = (text or (told(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
     source = f"{articles(ground.references)} {desk.tag(ground.confidence)}"
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
@@ -376,5 +315,11 @@ def _ground(desk: Desk, ground: Ground) -> Item:
         mark=mark,
         lead=f"{ground.criterion} {ground.title}",
         text=f"{lower_first(text)}." if text else "",
-        items=(Item(text=source),),
+        items=(*(item for leaf in read for item in reading_items(leaf)), Item(text=source)),
     )
+
+
+def _read_differently(finding: Finding, ground: Ground) -> list[LeafResult]:
+    """The figures of a ground that the readings of the law do not count alike."""
+    leaves = [leaf for leaf in finding.leaves if leaf.readings and leaf.calculation and not leaf.not_applicable]
+    return [leaf for leaf in leaves if leaf.outcome == ground.effect]

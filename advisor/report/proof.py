@@ -243,7 +243,7 @@ class _Prover:
             self.missing[address] = None
             below.append(Item(lead="À réunir", text=address_name(self.desk.knowledge, address)))
         if isinstance(node.condition, OpenPoint) and leaf.outcome in ("incertain", "a_completer"):
-            question = self.desk.knowledge.open_questions[node.condition.point]
+            question = self.desk.knowledge.open_questions[leaf.open_point or node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
             below += self._texts_of(question.id)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from advisor.assessment import Change, Ground, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
-from advisor.report.opening import branch_words, next_steps, telling_grounds, weakest_link
+from advisor.report.opening import branch_words, telling_grounds, weakest_link
+from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
     KINDS,

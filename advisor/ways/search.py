@@ -183,6 +183,13 @@ class Search:
         weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
         return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
 
+    def _rank(self, steps: Iterable[Action | Move]) -> tuple[tuple[int, int, int], list[tuple[tuple[int, int], str]]]:
+        """Order of preference, then that of the file: the same company always gets the same list."""
+        steps = tuple(steps)
+        order = self.knowledge.remedy_order
+        named = ((order[one.outcome.remedy] if one.outcome else (0, 0), one.key) for one in steps)
+        return self.weight(steps), sorted(named)
+
     def ways(self) -> list[State]:
         """Minimal ways, best first; the bare start when nothing needs to change."""
         if self.value(self.start) == TRUE:
@@ -202,10 +209,11 @@ class Search:
                         reached.setdefault(frozenset(move.key for move in small.moves), small)
                     else:
                         following.append(one)
-            frontier = sorted(following, key=lambda state: self.weight(state.moves))[:MOST_STATES]
+            frontier = sorted(following, key=lambda state: self._rank(state.moves))[:MOST_STATES]
             if not frontier:
                 break
-        return sorted(self._plain(reached.values()), key=lambda state: (*self.weight(state.moves), state.future.on))
+        plain = self._plain(reached.values())
+        return sorted(plain, key=lambda one: (self.weight(one.moves), one.future.on, self._rank(one.moves)))
 
     @staticmethod
     def _plain(states: Iterable[State]) -> list[State]:
@@ -231,7 +239,7 @@ class Search:
 
     def _next(self, state: State) -> Iterator[State]:
         sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
-        options = sorted(self._options(sets), key=self.weight)[:MOST_STATES]
+        options = sorted(self._options(sets), key=self._rank)[:MOST_STATES]
         self.unread.update(sets.unread)
         for option in options:
             following = self.carried(state, option)
