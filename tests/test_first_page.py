@@ -158,6 +158,15 @@ def failing(assessment: Assessment, verdict: Verdict) -> list[str]:
     return [one for one in lit if assessment.findings[one].outcome in wrong and not assessment.findings[one].idle]
 
 
+def test_steps_already_taken_are_not_told_again() -> None:
+    """Written, voted, filed and read on the Kbis: only what remains to do is told."""
+    done, written_not_filed, to_write = (page(find_case(one).dossier) for one in ("055", "014", "010"))
+    writing, filing = "Écrire ou réécrire les statuts.", "Déposer la formalité au guichet unique."
+    assert writing not in done and filing not in done
+    assert writing not in written_not_filed and filing in written_not_filed
+    assert writing in to_write and filing in to_write
+
+
 # -- the same for everyone --------------------------------------------------------------------------------------------
 
 

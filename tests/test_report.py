@@ -249,6 +249,7 @@ def test_guidance_keeps_to_what_concerns_the_company(who: str, knowledge: Knowle
     if who == "project":
         dossier = next(one.dossier for one in load_cases() if _is_project(one.dossier, knowledge))
     changes = {
+        "first": ("clause_objet", "non"),
         "renewal": ("situation", "renouvellement"),
         "young": ("nombre_exercices_clos", "zero"),
         "abroad": ("siege", "union_europeenne"),

@@ -72,6 +72,10 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
             document.problem((), "ce n'est pas un dossier ess-advisor.", "Un dossier commence par « format: 1 ».")
         )
     if "format" not in data:
+        if isinstance(data.get("dossier"), dict) and "id" in data:
+            number = str(data["id"]).partition("-")[0]
+            mend = f"Donnez son numéro à la place du fichier, par exemple : ess-advisor assess {number}."
+            raise InputError(document.problem((), "c'est un cas d'école, non un dossier.", mend))
         raise InputError(
             document.problem(
                 (), "il manque la ligne « format: 1 ».", "Ce fichier n'est pas un dossier, ou il est abîmé."

@@ -283,6 +283,9 @@ def _statuses(review: Review) -> None:
     for guide in knowledge.guidance:
         status_ = knowledge.statuses.get(guide.status)
         own = [route.id for route in status_.routes] if status_ else []
+        for i, criterion in enumerate(guide.done_if):
+            if what := unknown(review, "critere", criterion):
+                review.say("guide", guide.id, ("faite_si", i), *what)
         for i, named in enumerate(guide.routes):
             if named not in own:
                 message = f"la voie « {named} » n'est pas une voie du statut {guide.status}."

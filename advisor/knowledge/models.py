@@ -468,7 +468,7 @@ class Guidance(Dated):
     """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
 
     ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
-    shows that the company has it.
+    shows that the company has it. ``done_if``: criteria that, all met, leave nothing to do.
     """
 
     id: Id
@@ -482,6 +482,7 @@ class Guidance(Dated):
     figures: tuple[Id, ...] = Field((), alias="chiffres")
     advised: Flag = Field(False, alias="conseil")
     shown_by: tuple[Id, ...] = Field((), alias="montree_par")
+    done_if: tuple[Id, ...] = Field((), alias="faite_si")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""

@@ -60,6 +60,8 @@ class Desk:
                 continue
             if line.routes and verdict.route not in line.routes:
                 continue
+            if line.done_if and all(self._met(criterion) for criterion in line.done_if):
+                continue
             pending = ""
             if line.condition is not None:
                 truth = self.session.holds(line.condition)[0] if self.session else UNKNOWN
@@ -69,6 +71,10 @@ class Desk:
                     pending = condition_words(line.condition, self.knowledge, self.assessment.on)
             found.append((line, pending))
         return found
+
+    def _met(self, criterion: str) -> bool:
+        finding = self.assessment.findings.get(criterion)
+        return finding is not None and finding.outcome == "satisfait" and not finding.idle
 
     def why_idle(self, finding: Finding) -> str:
         """The answers that leave a criterion without object: « Association » (forme juridique)."""

@@ -169,6 +169,15 @@ EXHIBITS = (
         ":1:1 : il manque la ligne « format: 1 ». Ce fichier n'est pas un dossier, ou il est abîmé.",
     ),
     Spoiled(
+        "worked case",
+        "format: 1\n",
+        'id: "001-atelier"\ndossier: {format: 1}\n',
+        (
+            ":1:1 : c'est un cas d'école, non un dossier. Donnez son numéro à la place du fichier, par exemple : "
+            "ess-advisor assess 001."
+        ),
+    ),
+    Spoiled(
         "format in words",
         "format: 1",
         "format: un",
