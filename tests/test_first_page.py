@@ -167,6 +167,15 @@ def test_steps_already_taken_are_not_told_again() -> None:
     assert writing in to_write and filing in to_write
 
 
+def test_a_purpose_the_law_of_another_day_gave_is_not_named_beside_the_one_chosen() -> None:
+    """Energy transition fell under the third purpose until 2019: today the fourth alone concerns the company."""
+    assessment = assess(find_case("018").dossier)
+    named = {ground.criterion for verdict in assessment.verdicts.values() for ground in verdict.grounds}
+    assert "ART2-4" in named and "ART2-3" not in named
+    eve = assess(find_case("023").dossier)  # culture, on the eve of the law that made it a purpose
+    assert "ART2-4" in {ground.criterion for ground in eve.verdicts["ess"].grounds}
+
+
 # -- the same for everyone --------------------------------------------------------------------------------------------
 
 

@@ -137,7 +137,7 @@ class Routes:
 
         def add(criterion: str, owner_route: Route) -> None:
             # Of a long list of alternatives, all closed, only those the company has to do with are worth naming.
-            if criterion in among_many and not self._touched(criterion):
+            if criterion in among_many and not self._concerned(criterion, among_many):
                 leading = self.leading(owner_route)
                 above = [one for one in among_many[criterion] if one in leading and self.reasoning.pair(one)[0] != TRUE]
                 criterion = above[0] if above else ""
@@ -178,6 +178,25 @@ class Routes:
         """Whether a test has no object for this company: its failing teaches nothing."""
         tests = [part for part in walk(node) if isinstance(part, Leaf)]
         return bool(tests) and all(self.session.leaf(leaf).not_applicable for leaf in tests)
+
+    def _concerned(self, criterion: str, among_many: dict[str, tuple[str, ...]]) -> bool:
+        """Whether the company has to do with one of many alternatives.
+
+        What the law of another day says of it counts, unless an alternative of this day is the one chosen.
+        """
+        if not self._touched(criterion):
+            return False
+        lists = set(among_many[criterion])
+        beside = [one for one, owners in among_many.items() if one != criterion and lists.intersection(owners)]
+        return self._chosen(criterion) or not any(map(self._chosen, beside))
+
+    def _chosen(self, criterion: str) -> bool:
+        """Whether the company ticked what a criterion asks for on this day; its first list names the alternative."""
+        version = self.knowledge.criteria[criterion].on(law_day(self.knowledge, self.day))
+        for node in walk(version.condition) if version else ():
+            if isinstance(node, Leaf) and node.fact and self.knowledge.addresses[node.fact][0].type is FactType.CHOICES:
+                return self.session.raw(node.fact) is not None and self.session.leaf(node).strict != FALSE
+        return False
 
     def _touched(self, criterion: str) -> bool:
         """Whether an answer meets something a criterion asks, in any version of the law."""
