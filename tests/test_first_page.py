@@ -176,6 +176,27 @@ def test_a_purpose_the_law_of_another_day_gave_is_not_named_beside_the_one_chose
     assert "ART2-4" in {ground.criterion for ground in eve.verdicts["ess"].grounds}
 
 
+@pytest.mark.parametrize(
+    ("case", "lacking"),
+    [
+        ("017", "l'utilité sociale occupe plus de la moitié de l'activité"),
+        ("018", "l'activité produit aussi un effet social précis"),
+        ("072", "le public est fragilisé par sa situation économique ou sociale"),
+    ],
+)
+def test_a_refusal_for_a_single_point_names_that_point(case: str, lacking: str) -> None:
+    refused = [one for one in assess(find_case(case).dossier).verdicts.values() if one.outcome == "non_eligible"]
+    assert refused
+    for verdict in refused:
+        assert f"un point manque, « {lacking} »" in verdict.sentence
+
+
+def test_obstacles_never_name_a_form_the_company_did_not_choose() -> None:
+    verdict = assess(find_case("039").dossier).verdicts["esus"]
+    assert verdict.obstacles
+    assert not [one.id for one in verdict.obstacles if one.id.startswith("ESS-01")]
+
+
 # -- the same for everyone --------------------------------------------------------------------------------------------
 
 

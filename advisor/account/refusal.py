@@ -23,10 +23,20 @@ class Refusal:
         routes: the routes, as the reasoning leaves them.
         status, route: the status refused, and the route shown.
         obstacles: tests that no decision taken today removes.
+        later: what would open the way.
     """
 
-    def __init__(self, routes: Routes, status: Status, route: Route, obstacles: tuple[LeafResult, ...]) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        status: Status,
+        route: Route,
+        obstacles: tuple[LeafResult, ...],
+        later: tuple[Change, ...],
+    ) -> None:
         self.routes, self.reasoning, self.knowledge = routes, routes.reasoning, routes.knowledge
+        self.mended = {change.remedy for change in later}
+        self.obstacles = obstacles
         self.hard = {leaf.id.partition("#")[0] for leaf in obstacles}
         self.claims, self.beside = self._claims()
         found = []
@@ -69,6 +79,8 @@ class Refusal:
         """« ni forme historique de l'ESS, ni société commerciale », or what the criterion that fails says."""
         if not self.groups:
             return "une condition manque"
+        if single := self._single():
+            return f"un point manque, « {_lower(single)} »"
         first = self.groups[0]
         if len(self.groups) == 1:
             if len(first) > 1:
@@ -78,6 +90,13 @@ class Refusal:
         left = len(names) - _SHOWN
         more = f" et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
         return f"plusieurs conditions manquent, {' ; '.join(names[:_SHOWN])}{more}"
+
+    def _single(self) -> str:
+        """The one test that fails among all those a criterion joins: its explanation could only list them."""
+        lists = [group for group in self.groups if len(group) > 1]
+        joined = all(isinstance(self.reasoning.tree(id), AllOf) for group in self.groups for id in group)
+        failing = {one.label for one in self.obstacles if one.deferred_remedy in self.mended}
+        return failing.pop() if joined and not lists and len(self.mended) == len(failing) == 1 else ""
 
     def _title(self, id: str) -> str:
         return _lower(self.knowledge.criteria[id].title)

@@ -254,8 +254,16 @@ class Routes:
         for one in self.refused(status, route) if route else ():
             if self.reasoning.attainable("strict").value(f"voie:{one.id}") == TRUE:
                 continue
-            for owner, node in self.reasons_of(one, attainable=True):
-                if owner in among_many and not self._touched(owner):
+            reasons = [
+                (owner, node)
+                for owner, node in self.reasons_of(one, attainable=True)
+                if owner not in among_many or self._concerned(owner, among_many)
+            ]
+            # A form that the company never chose is an obstacle only when the one it has is closed too.
+            own = {owner for owner, _ in reasons if owner in among_many or owner in self.leading(one)}
+            closed = {self.knowledge.criteria[owner].theme for owner in own}
+            for owner, node in reasons:
+                if owner and owner not in own and self.knowledge.criteria[owner].theme not in closed:
                     continue
                 for index, candidate in self.findings.law[owner].leaves if owner else ():
                     if candidate == node:

@@ -157,7 +157,7 @@ class Verdicts:
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]
     ) -> str:
         """A refusal names what is lacking, and what would open the way."""
-        lacking = Refusal(self.routes, status, route, obstacles).words()
+        lacking = Refusal(self.routes, status, route, obstacles, later).words()
         return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
