@@ -212,17 +212,21 @@ def _rate(answers: Answers, arguments: dict[str, Any], slot: str, ratio: Interva
         slot: the year.
         ratio: what the rate will be set against; until it is known, the rate is not worth asking for.
     """
-    typed = answers.number(f"{arguments['taux_saisi']}[{slot}]")
+    address = f"{arguments['taux_saisi']}[{slot}]"
+    typed = answers.number(address)
     if typed.value.exact:
         return typed
+    # No rate above what may be typed would be accepted: a ratio that exceeds even that one needs no rate.
+    most = answers.knowledge.addresses[address][0].maximum
     closing = answers.number(f"{arguments['cloture']}[{slot}]")
     day = closing.value.known
     if day is None:
-        return Figure(missing=closing.missing, used=closing.used)
+        return Figure(Interval(None, most), missing=closing.missing, used=closing.used)
     floor = arguments["plancher"]
     mean = _mean_rate(answers.knowledge, arguments["taux"], floor, int(day), int(arguments["semestres"]))
+    value = mean.value if mean.value.high is not None else Interval(mean.value.low, most)
     return Figure(
-        mean.value,
+        value,
         # The official rate is asked for only once the ratio is known: below the presumed floor it decides nothing.
         missing=() if mean.value.high is not None or not ratio.exact else typed.missing,
         used=closing.used,

@@ -15,25 +15,25 @@ def _figure(label: str, day: date, used: Addresses = ()) -> Figure:
 
 
 def _fixed(arguments: dict[str, Any], year: date) -> date:
-    """The day written ``MM-JJ``, in the year of another."""
+    """The day written ``MM-JJ``, in the year of another or ``plus`` years later."""
     month, number = map(int, arguments["jour"].split("-"))
-    return date(year.year, month, number)
+    return date(year.year + int(arguments.get("plus", 0)), month, number)
 
 
 def date_plus_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
-    """A date moved by a number of years (a number, or a parameter)."""
+    """A date moved by a number of years (a number, negative to go back, or a parameter)."""
     day = answers.number(arguments["date"])
     known, years = day.value.known, arguments["annees"]
     if known is None:
         return day
-    count = Fraction(years) if years.isdigit() else answers.parameter(years)
+    count = Fraction(years) if years.lstrip("-").isdigit() else answers.parameter(years)
     if count is None:
         return Figure(used=day.used)
     return _figure("Date", add_years(date.fromordinal(int(known)), int(count)), day.used)
 
 
 def day_of_same_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
-    """A fixed day (``MM-JJ``) of the year of an answered date."""
+    """A fixed day (``MM-JJ``) of the year of an answered date, or ``plus`` years later."""
     day = answers.number(arguments["date"])
     known = day.value.known
     if known is None:

@@ -69,6 +69,8 @@ _ALLOCATION = {
     "reserves": _FACT,
 }
 
+_LATER = Argument(None, optional=True, pattern=r"[1-9]", expected="Écrivez un nombre d'années, de 1 à 9.")
+
 SIGNATURES: dict[str, dict[str, Argument]] = {
     "selon": {},
     "rapport_annuel_minimal": _RATIO,
@@ -103,11 +105,9 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "somme": {"faits": Argument("fait", many=True)},
     "rapport": {"numerateur": _FACT, "denominateur": _FACT},
     "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
-    "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY},
+    "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY, "plus": _LATER},
     "jour_de_l_annee": {"jour": _DAY},
-    "annee_d_appreciation": {
-        "moins": Argument(None, optional=True, pattern=r"[1-9]", expected="Écrivez un nombre d'années, de 1 à 9."),
-    },
+    "annee_d_appreciation": {"moins": _LATER},
 }
 
 MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "effectif"} & signature.keys()}

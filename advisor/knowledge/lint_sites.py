@@ -169,7 +169,7 @@ def indicator_references(indicator: Indicator) -> Iterator[Reference]:
         if name not in indicator.arguments or argument.kind is None:
             continue
         for id in listed(indicator.arguments[name]):
-            if argument.kind == "parametre" and id.isdigit():
+            if argument.kind == "parametre" and id.lstrip("-").isdigit():
                 continue
             yield Reference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
