@@ -21,7 +21,7 @@ from advisor.report.steps import next_steps
 SOCIETIES = ("sas", "sarl", "sa", "sca", "sasu", "eurl")
 
 
-def with_answers(case: str, **changed: str | None) -> Dossier:
+def with_answers(case: str, **changed: str | tuple[str, ...] | None) -> Dossier:
     """A worked case with some answers replaced, or taken away (``None``)."""
     known = find_case(case).dossier
     answers = {address: given for address, given in known.answers.items() if changed.get(address, "") is not None}

@@ -60,3 +60,19 @@ def test_too_few_closed_years_for_a_five_year_agreement_is_a_contradiction(end: 
     assessment = assess(with_answers("055", date_fin_agrement=end, exercices_agrement_precedent=count))
     found = [one.id for one in assessment.contradictions]
     assert ("CO-AGREMENT-TROP-PEU-D-EXERCICES" in found) is told
+
+
+PURPOSES = [
+    ("2019-05-23", "promotion_culturelle", "ART2-4", "ne nommait pas la promotion culturelle"),
+    ("2025-06-16", "lutte_inegalites", "ART2-3", "réduire ces inégalités par l'éducation à la citoyenneté"),
+]
+
+
+@pytest.mark.parametrize(("day", "purpose", "criterion", "words"), PURPOSES)
+def test_a_purpose_the_day_does_not_know_is_the_one_told(day: str, purpose: str, criterion: str, words: str) -> None:
+    dossier = with_answers("001", annee_remuneration=None, buts=(purpose,), type_assimilation="aucun")
+    assessment = assess(dossier, on=date.fromisoformat(day))
+    for verdict in assessment.verdicts.values():
+        assert verdict.outcome == "non_eligible"
+        assert criterion in [ground.criterion for ground in verdict.grounds]
+        assert words in verdict.sentence

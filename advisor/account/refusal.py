@@ -70,6 +70,8 @@ class Refusal:
                 inner = [found for child in children if (found := self._groups(child, owner))]
                 names = _merged(inner)
                 names = tuple(id for id in names if id not in self.beside) or names
+                # Of alternatives that all fail, one the company has to do with says more than the list.
+                names = tuple(id for id in names if self.routes.concerned(id)) or names
                 # Ways into a criterion are its own business: it says better than their titles what is lacking.
                 return [names if len(names) < 2 or self.claims.issuperset(names) else (owner,)] if names else []
             case _:
@@ -85,11 +87,12 @@ class Refusal:
         if len(self.groups) == 1:
             if len(first) > 1:
                 return ", ".join(f"ni {self._title(id)}" for id in first[:_SHOWN])
-            return _lower(self.routes.findings.law[first[0]].explanations["non_satisfait"].rstrip("."))
+            fixed = self.routes.findings.law[first[0]]
+            return _lower((fixed.constant or fixed.explanations["non_satisfait"]).rstrip("."))
         names = [" ou ".join(f"« {self._title(id)} »" for id in group[:_SHOWN]) for group in self.groups]
         left = len(names) - _SHOWN
         more = f" et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
-        return f"plusieurs conditions manquent, {' ; '.join(names[:_SHOWN])}{more}"
+        return f"plusieurs conditions manquent : {' ; '.join(names[:_SHOWN])}{more}"
 
     def _single(self) -> str:
         """The one test that fails among all those a criterion joins: its explanation could only list them."""

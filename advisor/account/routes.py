@@ -137,7 +137,7 @@ class Routes:
 
         def add(criterion: str, owner_route: Route) -> None:
             # Of a long list of alternatives, all closed, only those the company has to do with are worth naming.
-            if criterion in among_many and not self._concerned(criterion, among_many):
+            if criterion in among_many and not self.concerned(criterion):
                 leading = self.leading(owner_route)
                 above = [one for one in among_many[criterion] if one in leading and self.reasoning.pair(one)[0] != TRUE]
                 criterion = above[0] if above else ""
@@ -179,12 +179,13 @@ class Routes:
         tests = [part for part in walk(node) if isinstance(part, Leaf)]
         return bool(tests) and all(self.session.leaf(leaf).not_applicable for leaf in tests)
 
-    def _concerned(self, criterion: str, among_many: dict[str, tuple[str, ...]]) -> bool:
-        """Whether the company has to do with one of many alternatives.
+    def concerned(self, criterion: str) -> bool:
+        """Whether a criterion is one of many alternatives, and one the company has to do with.
 
         What the law of another day says of it counts, unless an alternative of this day is the one chosen.
         """
-        if not self._touched(criterion):
+        among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
+        if criterion not in among_many or not self._touched(criterion):
             return False
         lists = set(among_many[criterion])
         beside = [one for one, owners in among_many.items() if one != criterion and lists.intersection(owners)]
@@ -257,7 +258,7 @@ class Routes:
             reasons = [
                 (owner, node)
                 for owner, node in self.reasons_of(one, attainable=True)
-                if owner not in among_many or self._concerned(owner, among_many)
+                if owner not in among_many or self.concerned(owner)
             ]
             # A form that the company never chose is an obstacle only when the one it has is closed too.
             own = {owner for owner, _ in reasons if owner in among_many or owner in self.leading(one)}
