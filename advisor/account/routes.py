@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -192,19 +191,26 @@ class Routes:
         return self._chosen(criterion) or not any(map(self._chosen, beside))
 
     def _chosen(self, criterion: str) -> bool:
-        """Whether the company ticked what a criterion asks for on this day; its first list names the alternative."""
+        """Whether the company ticked what a criterion asks for on this day."""
         version = self.knowledge.criteria[criterion].on(law_day(self.knowledge, self.day))
-        for node in walk(version.condition) if version else ():
-            if isinstance(node, Leaf) and node.fact and self.knowledge.addresses[node.fact][0].type is FactType.CHOICES:
-                return self.session.raw(node.fact) is not None and self.session.leaf(node).strict != FALSE
-        return False
+        return version is not None and any(map(self._met, self._naming(version.condition)))
+
+    def _naming(self, condition: Condition) -> list[Leaf]:
+        """Tests that tell an alternative from the others: its first list to tick, or all its tests when it has none."""
+        leaves = [node for node in walk(condition) if isinstance(node, Leaf) and node.fact]
+        first = next((one.fact for one in leaves if self._type(one.fact or "") is FactType.CHOICES), None)
+        return [one for one in leaves if first is None or one.fact == first]
+
+    def _type(self, address: str) -> FactType:
+        return self.knowledge.addresses[address][0].type
+
+    def _met(self, leaf: Leaf) -> bool:
+        return self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
 
     def _touched(self, criterion: str) -> bool:
-        """Whether an answer meets something a criterion asks, in any version of the law."""
-        return any(
-            self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
-            for leaf in self._mentioned(criterion)
-        )
+        """Whether an answer meets what a criterion is about, in any version of the law."""
+        versions = self.knowledge.criteria[criterion].versions
+        return any(self._met(leaf) for version in versions for leaf in self._naming(version.condition))
 
     def refused(self, status: Status, route: Route) -> list[Route]:
         """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
@@ -219,12 +225,6 @@ class Routes:
         if isinstance(condition, CriterionRef):
             return self._touched(condition.id)
         return self.claimed(route)
-
-    def _mentioned(self, criterion: str) -> Iterator[Leaf]:
-        for version in self.knowledge.criteria[criterion].versions:
-            for node in walk(version.condition):
-                if isinstance(node, Leaf) and node.fact:
-                    yield node
 
     def ground(self, criterion: str, route: Route) -> Ground:
         fixed = self.findings.law[criterion]

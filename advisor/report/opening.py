@@ -181,7 +181,8 @@ def deciding(desk: Desk) -> Section | None:
             if summed:
                 text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
                 items.append(Item(lead="En attente aussi", text=text))
-            waiting.update(ground.criterion for ground in rest)
+            if verdict.outcome == "indetermine":
+                waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
             blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
     return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
