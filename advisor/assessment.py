@@ -97,12 +97,16 @@ class LeafResult(Frozen):
 
 
 class Note(Frozen):
-    """A reserve: a prudent reading was kept on a point that is not certain."""
+    """A reserve: a prudent reading was kept on a point that is not certain.
+
+    ``decisive``: the outcome itself rests on that reading.
+    """
 
     id: str
     text: str
     confidence: str
     references: tuple[Reference, ...] = ()
+    decisive: bool = False
 
 
 class Finding(Frozen):

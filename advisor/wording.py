@@ -110,6 +110,10 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     against = limit.low if limit is not None and limit.exact else None
     if value.exact and value.low is not None:
         return f"{figure(value.low, unit, against)} ; {wanted}"
+    if against is not None and value.high is not None and value.high <= against:
+        return f"au plus {figure(value.high, unit, against)} d'après ce qui est connu ; {wanted}"
+    if against is not None and value.low is not None and value.low >= against:
+        return f"au moins {figure(value.low, unit, against)} d'après ce qui est connu ; {wanted}"
     if value.low and value.high is None:
         return f"au moins {figure(value.low, unit)} d'après ce qui est connu ; {wanted}"
     if value.high is not None and value.low in (None, 0):

@@ -215,3 +215,33 @@ def seeded() -> Callable[[int, str], str]:
 @pytest.mark.parametrize("case", ["075", "079"])
 def test_ways_of_equal_rank_always_come_in_the_same_order(seeded: Callable[[int, str], str], case: str) -> None:
     assert len({seeded(seed, case) for seed in (1, 2, 3)}) == 1
+
+
+# -- what is read in a way that decides -------------------------------------------------------------------------------
+
+
+def test_the_reading_that_decides_is_told_with_its_ground() -> None:
+    """An association whose seat is abroad is taken at its word, and is told so on the first page."""
+    text = page(with_answers("071", siege="union_europeenne"))
+    assert "Lecture retenue : Le siège est hors de France." in text.partition("CRITÈRE PAR CRITÈRE")[0]
+    assert "Le siège est hors de France" not in page(with_answers("071"))
+
+
+def test_figures_told_together_say_which_is_which() -> None:
+    text = page(find_case("109").dossier)
+    assert "pour « Le rapport est transmis avant le 20 juin », 20 juin 2026 ; il faut avant le 20 juin 2026" in text
+
+
+def test_a_refused_form_is_not_told_that_the_law_asks_it_no_clause(knowledge: Knowledge) -> None:
+    assert "la loi ne demande à ces formes ni clauses" not in page(find_case("108").dossier)
+    assert "la loi ne demande à ces formes ni clauses" in page(find_case("071").dossier)
+
+
+def test_what_succeeds_must_still_be_asked_for(knowledge: Knowledge) -> None:
+    assert steps(find_case("104").dossier, knowledge, "esus") == "Déposer la demande."
+
+
+def test_a_figure_known_only_by_a_bound_is_told_by_the_bound_that_settles_it() -> None:
+    text = page(find_case("047").dossier)
+    assert "au plus 4 points d'après ce qui est connu ; il faut moins de 5 points d'écart" in text
+    assert "écart à compléter" not in text

@@ -104,7 +104,7 @@ class Findings:
     def _confidence(self, fixed: _Fixed, shown: list[_FixedReserve]) -> str:
         """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""
         assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
-        decisive = [reserve.note.confidence for reserve in shown if reserve.decisive]
+        decisive = [reserve.note.confidence for reserve in shown if reserve.note.decisive]
         if not assumed and not decisive:
             return fixed.confidence
         codes = [fixed.confidence, *decisive, *(self._parameter_confidence(p) for p in assumed)]
@@ -263,11 +263,10 @@ def _leaves(node: Condition) -> tuple[Leaf, ...]:
 
 
 class _FixedReserve(NamedTuple):
-    """A reserve in force: when it is shown, what it says, whether the outcome rests on the reading it keeps."""
+    """A reserve in force: when it is shown, and what it says."""
 
     condition: Condition
     note: Note
-    decisive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +340,8 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[_F
                 text=reserve.text,
                 confidence=reserve.confidence,
                 references=references_of(knowledge, reserve.citations, day),
+                decisive=reserve.decisive,
             ),
-            reserve.decisive,
         )
         for reserve in criterion.reserves
         if reserve.covers(day)

@@ -230,12 +230,8 @@ class Routes:
         fixed = self.findings.law[criterion]
         effect = outcome_of(*self.reasoning.pair(criterion))
         figures = [self.findings.leaf(criterion, i, node) for i, node in fixed.figures]
-        details = [
-            text
-            for leaf in figures
-            if leaf.outcome == effect and not leaf.not_applicable and leaf.calculation
-            for text in _figure(leaf)
-        ]
+        shown = [one for one in figures if one.outcome == effect and not one.not_applicable and one.calculation]
+        details = [text for leaf in shown for text in _figure(leaf, named=len(shown) > 1)]
         if fixed.constant:
             details = [fixed.constant]
         return Ground(
@@ -292,12 +288,16 @@ class Routes:
         )
 
 
-def _figure(leaf: LeafResult) -> list[str]:
-    """A figure and its margin; one for each reading, named, when the law leaves several open."""
-    told = [(f"pour « {one.label.rstrip('.')} », ", one.finding, one.margin) for one in leaf.readings]
+def _figure(leaf: LeafResult, named: bool) -> list[str]:
+    """A figure and its margin; one for each reading, named, when the law leaves several open.
+
+    ``named``: several figures are told together, so each says which one it is.
+    """
+    told = [(one.label, one.finding, one.margin) for one in leaf.readings]
+    label = leaf.label if named else ""
     return [
-        f"{label}{finding}" + (f" ({margin})" if margin else "")
-        for label, finding, margin in told or [("", leaf.finding, leaf.margin)]
+        (f"pour « {label.rstrip('.')} », " if label else "") + finding + (f" ({margin})" if margin else "")
+        for label, finding, margin in told or [(label, leaf.finding, leaf.margin)]
     ]
 
 

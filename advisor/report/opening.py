@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.assessment import LADDER, Branch, Finding, Ground, LeafResult, RouteResult, Verdict
+from advisor.assessment import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.knowledge.conditions import CriterionRef
 from advisor.report.criteria import reading_items
 from advisor.report.guide import RIGHTS, Desk
@@ -80,7 +80,11 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
         pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one, desk.assessment.findings) for one in verdict.lights)))
-    elif verdict.route and (why := desk.knowledge.routes()[verdict.route].without_lights):
+    elif (
+        verdict.outcome != "non_eligible"
+        and verdict.route
+        and (why := desk.knowledge.routes()[verdict.route].without_lights)
+    ):
         pairs.append(("Trois feux", f"{why}."))
     code = weakest_link(desk, verdict)
     weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
@@ -261,7 +265,9 @@ def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) ->
     if claimed:
         blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
         blocks.append(Bullets(items=tuple(_ground(desk, ground) for ground in claimed)))
-    telling = [one for one in grounds if one not in claimed and (one.detail or not several)]
+    telling = [
+        one for one in grounds if one not in claimed and (one.detail or not several or _decisive(desk, one.criterion))
+    ]
     again = [one.criterion for one in telling if one.criterion in done]
     shown = [_ground(desk, one) for one in telling if one.criterion not in done]
     if again:
@@ -308,6 +314,7 @@ def _ground(desk: Desk, ground: Ground) -> Item:
     read = _read_differently(finding, ground) if finding else []
     text = "" if read else ground.detail
     text = (text or (told(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
+    notes = _decisive(desk, ground.criterion)
     source = f"{articles(ground.references)} {desk.tag(ground.confidence)}"
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
@@ -316,8 +323,18 @@ def _ground(desk: Desk, ground: Ground) -> Item:
         mark=mark,
         lead=f"{ground.criterion} {ground.title}",
         text=f"{lower_first(text)}." if text else "",
-        items=(*(item for leaf in read for item in reading_items(leaf)), Item(text=source)),
+        items=(
+            *(item for leaf in read for item in reading_items(leaf)),
+            *(Item(lead="Lecture retenue", text=f"{note.text} {desk.tag(note.confidence)}") for note in notes),
+            Item(text=source),
+        ),
     )
+
+
+def _decisive(desk: Desk, criterion: str) -> list[Note]:
+    """The readings on which the outcome of a criterion rests."""
+    finding = desk.assessment.findings.get(criterion)
+    return [note for note in finding.reserves if note.decisive] if finding else []
 
 
 def _read_differently(finding: Finding, ground: Ground) -> list[LeafResult]:

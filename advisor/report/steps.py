@@ -43,8 +43,9 @@ def next_steps(desk: Desk, verdict: Verdict) -> str:
         aside = _beside(desk, verdict)
         if aside:
             steps += aside
-        elif papers and verdict.status == "esus":
-            steps.append(f"déposer la demande, pièces listées {where}")
+        elif verdict.status == "esus":
+            # Even what opens the accreditation by right is asked for.
+            steps.append("déposer la demande" + (f", pièces listées {where}" if papers else ""))
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
