@@ -274,7 +274,7 @@ def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) ->
         shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
     done.update(one.criterion for one in (*claimed, *telling))
     if shown and claimed:
-        blocks.append(Paragraph(text="Ensuite, ce qui se chiffre :"))
+        blocks.append(Paragraph(text="Ensuite, ce qui se chiffre ou s'interprète :"))
     if shown:
         blocks.append(Bullets(items=tuple(shown)))
     appraised = [lower_first(ground.title) for ground in grounds if findings[ground.criterion].nature == "appreciee"]
