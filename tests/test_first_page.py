@@ -14,8 +14,9 @@ from advisor.casebook import find_case, load_cases
 from advisor.dossier import Dossier, answer
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
-from advisor.report import render
+from advisor.report import render, render_report
 from advisor.report.guide import Desk
+from advisor.report.proof import explain
 from advisor.report.steps import next_steps
 
 SOCIETIES = ("sas", "sarl", "sa", "sca", "sasu", "eurl")
@@ -245,3 +246,11 @@ def test_a_figure_known_only_by_a_bound_is_told_by_the_bound_that_settles_it() -
     text = page(find_case("047").dossier)
     assert "au plus 4 points d'après ce qui est connu ; il faut moins de 5 points d'écart" in text
     assert "écart à compléter" not in text
+
+
+def test_the_proof_of_a_criterion_tells_its_reserves(knowledge: Knowledge) -> None:
+    assessment = assess(find_case("001").dossier)
+    proof = render_report(explain(assessment, "ESS-04", knowledge), "terminal", width=80)
+    told = " ".join(proof.split())
+    assert assessment.findings["ESS-04"].reserves
+    assert all(" ".join(note.text.split()) in told for note in assessment.findings["ESS-04"].reserves)

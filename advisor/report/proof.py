@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from advisor.assessment import LATER, Assessment, Finding, LeafResult, Reference, RouteResult, Verdict
+from advisor.assessment import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
@@ -138,6 +138,7 @@ class _Prover:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        # Criteria and texts of reserves already told.
         self.told: set[str] = set()
         self.used: dict[str, None] = {}
         self.missing: dict[str, None] = {}
@@ -191,7 +192,16 @@ class _Prover:
         self._cite(finding.references)
         tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
         source = Item(lead="Texte", text=f"{articles(finding.references)} {self.desk.tag(finding.confidence)}")
-        return Item(mark=mark_of(finding), lead=lead, items=(*(self.parts(tree, best) if tree else ()), source))
+        items = (*(self.parts(tree, best) if tree else ()), source, *map(self.reserve, finding.reserves))
+        return Item(mark=mark_of(finding), lead=lead, items=items)
+
+    def reserve(self, note: Note) -> Item:
+        """A reserve on a criterion, told once and cited."""
+        self._cite(note.references)
+        lead = "Lecture retenue" if note.decisive else "Réserve"
+        first = note.text not in self.told
+        self.told.add(note.text)
+        return Item(lead=lead, text=f"{note.text} {self.desk.tag(note.confidence)}" if first else "voir plus haut.")
 
     def parts(self, node: Node, best: bool) -> Iterator[Item]:
         """What gives a condition its outcome; with ``best``, also what the best outcome still to be had rests on."""
