@@ -400,14 +400,14 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
         tty.kill()
     assert load_dossier(path).answers["clause_objet"].value == "mot_pour_mot"
     with start(path) as tty:
-        tty.until("Quelle clause")
-        assert "[oui] Objet" in tty.flat and "Dossier repris : 13 réponses." in tty.flat
+        tty.until("Numéro de l'article")
+        tty.send("2", ENTER, then="Les mots des statuts")
         tty.send(ENTER, then="4 Pas encore lu")
+        assert "(2 sur" in tty.flat and "Dossier repris : 13 réponses." in tty.flat
         question = tty.flat
         tty.kill()
     with start(path) as tty:
-        tty.until("Quelle clause")
-        tty.send(ENTER, then="4 Pas encore lu")
+        tty.until("4 Pas encore lu")
         assert tty.flat == question
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.interview import trail
 from advisor.interview.fitting import columns, paper, wrapped
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, write
@@ -91,11 +92,13 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.turn import Pause
 
     talk: Talk | None = None
+    over = False
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
-        talk = _open(path) if known else _begin(path, name, adviser)
+        talk = _resumed(path) if known else _begin(path, name, adviser)
         converse(talk)
+        over = True
     except (Pause, KeyboardInterrupt, EOFError):
         path = _kept_in(talk, path)
         if not path.exists():
@@ -105,6 +108,9 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     else:
         path = _kept_in(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
+    finally:
+        trail.here().close(over)
+        trail.follow(None)
     _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
 
@@ -112,6 +118,18 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
 def _kept_in(talk: Talk | None, path: Path) -> Path:
     """The file the interview ends in: not the first one, when that one changed elsewhere."""
     return (talk.interview.path if talk else None) or path
+
+
+def _resumed(path: Path) -> Talk:
+    """As `_open`, where it was left, down to the prompt."""
+    from advisor.interview.asides import asked_head
+
+    trail.follow(trail.Trail(path))
+    talk = _open(path)
+    if trail.here().next_is("fiche"):
+        asked_head(talk, trail.here().through("fiche", ""))
+        trail.here().back_to(0)
+    return talk
 
 
 def _open(path: Path) -> Talk:
@@ -146,7 +164,10 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name), path), Screen())
     talk.interview.save()
-    asked_head(talk, adviser)
+    trail.follow(trail.Trail(path))
+    trail.here().forget()
+    asked_head(talk, trail.here().through("fiche", adviser))
+    trail.here().back_to(0)
     return talk
 
 
