@@ -76,9 +76,11 @@ def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
 def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
     with start(path, *size) as tty:
         tty.until("Nom de la structure")
-        tty.send("Les Jardins du Pilat", ENTER, then="SIREN")
+        tty.send("2025", ENTER, then="« 2025 » n'est pas un nom ; il y faut au moins une lettre")
+        tty.send(ERASE_LINE, "Les Jardins du Pilat", ENTER, then="SIREN")
         tty.send(ENTER, then="Conseiller")
-        tty.send("Claire", ENTER, then="Date d'examen")
+        tty.send("12/03/2025", ENTER, then="« 12/03/2025 » est une date, pas un nom")
+        tty.send(ERASE_LINE, "Claire", ENTER, then="Date d'examen")
         tty.send(ENTER, then="Où en êtes-vous")
         assert tty.text.splitlines()[0].startswith("Les Jardins du Pilat")
         assert re.search(r"encore \d+ à \d+ questions", tty.flat) and "○ ESS ouvert" in tty.flat

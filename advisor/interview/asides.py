@@ -182,7 +182,13 @@ def edit_head(talk: Talk) -> None:
                     "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
                 )
             case "adviser":
-                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser, replace=True)
+                text = write(
+                    "Conseiller (facultatif) :",
+                    tools=BACK_ONLY,
+                    default=dossier.adviser,
+                    replace=True,
+                    check=bad_adviser,
+                )
             case "on":
                 day = talk.interview.on.strftime(DAY)
                 text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
@@ -210,7 +216,8 @@ def asked_head(talk: Talk, adviser: str = "") -> None:
     dossier = talk.interview.dossier
     put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
     named = dossier.adviser or adviser
-    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True))
+    named = "" if bad_adviser(named) else named  # an earlier dossier may hold anything
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
     day = talk.interview.on.strftime(DAY)
     put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
@@ -221,7 +228,29 @@ def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
 
 
 def bad_name(text: str) -> str | None:
-    return None if text else "Donnez un nom, même provisoire."
+    return not_a_name(text) if text else "Donnez un nom, même provisoire."
+
+
+def bad_adviser(text: str) -> str | None:
+    """As `bad_name`, for a field that may stay empty."""
+    return not_a_name(text) if text else None
+
+
+def not_a_name(text: str) -> str | None:
+    """Why a text is no name: a year, an amount, a date come from a person one question ahead."""
+    shown = text if len(text) <= 24 else f"{text[:24]}…"
+    if not any(one.isalpha() for one in text):
+        kind = "est une date, pas un nom" if _is_date(text) else "n'est pas un nom"
+        return f"« {shown} » {kind} ; il y faut au moins une lettre."
+    return f"« {shown} » est une date, pas un nom." if _is_date(text) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 def bad_siren(text: str) -> str | None:
