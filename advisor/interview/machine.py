@@ -330,6 +330,7 @@ class Interview:
 
     @property
     def asked_again(self) -> frozenset[str]:
+        """What this pass may still ask again."""
         return frozenset(self._again)
 
     def go_on(self) -> None:

@@ -160,7 +160,8 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     from advisor.interview.talk import Talk
     from advisor.knowledge import load_knowledge
 
-    _out("\nNouveau dossier. Entrée seule passe ce qui est facultatif.\n\n")
+    told = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
+    _out(f"\n{wrapped(told, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name), path), Screen())
     talk.interview.save()
