@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 from pathlib import Path
 
@@ -145,6 +147,36 @@ def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:
         tty.send("2", ENTER, then="ce fichier n'existe pas")
         tty.send("1", ENTER, then="Nom de la structure")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Nom de la structure")
+        tty.send("5", ENTER)
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+
+
+def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
+    (path.parent / "bureau").mkdir()
+    bureau, sound = path.parent / "bureau", path.read_text(encoding="utf-8")
+    damaged = {
+        "coupe.yaml": (sound[:-24].encode(), "le fichier est coupé"),
+        "vide.yml": (b"", "ce n'est pas un dossier ess-advisor"),
+        "octets.yaml": (b"\x00\x81" * 99, "ce n'est pas un fichier texte"),
+        "inconnu.yaml": (sound.replace(": france", ": paris").encode(), "« siege » : « paris » n'est pas une réponse"),
+        "champs.yaml": (sound.replace("format", "x: 1\nformat").encode(), "« x » n'est pas un champ du dossier"),
+    }
+    for name, (content, _) in damaged.items():
+        (bureau / name).write_bytes(content)
+    (bureau / "repertoire.yaml").mkdir()
+    os.mkfifo(bureau / "tuyau.yaml")
+    path.rename(bureau / path.name)
+    told = {name: words for name, (_, words) in damaged.items()}
+    told |= {"repertoire.yaml": "c'est un répertoire", "tuyau.yaml": "ce n'est pas un fichier ordinaire"}
+    with Terminal(["-m", "advisor", "--dossiers", "bureau"], path.parent, 100, 40) as tty:
+        tty.until("Que voulez-vous faire")
+        for name, words in told.items():
+            tty.send("2", ENTER, then="Quel dossier")
+            assert "Atelier du Furan : 4 réponses" in tty.flat and tty.flat.count(": illisible") == len(told)
+            row = re.search(rf"(\d+) {re.escape(name)} : illisible", tty.flat)
+            assert row, tty.text
+            tty.send(row[1], ENTER, then=words)
+            tty.until("Nouvel entretien")
         tty.send("5", ENTER)
         assert tty.end() == 0 and "Traceback" not in tty.seen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -77,9 +78,18 @@ def instruction(message: str, *texts: str) -> str:
     return next((text for text in texts if len(message) + len(text) + 5 <= columns()), " ")
 
 
+# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
+_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
+
+
+def bound(text: str) -> str:
+    """A text whose lines may be broken at any space left plain."""
+    return _BOUND.sub("\u00a0", text)
+
+
 def wrapped(text: str, width: int, hang: int) -> str:
     """Text on several lines, the following ones indented."""
-    lines = textwrap.wrap(text, max(20, width), subsequent_indent=" " * hang, break_long_words=True)
+    lines = textwrap.wrap(bound(text), max(20, width), subsequent_indent=" " * hang, break_on_hyphens=False)
     return "\n".join(lines) or text
 
 

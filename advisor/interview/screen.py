@@ -11,16 +11,14 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from advisor.interview.fitting import paper, window
+from advisor.interview.fitting import bound, paper, window
 from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
 from advisor.interview.widgets import wait
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
 
-# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
-_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
 STYLES: dict[State, str] = {
@@ -140,7 +138,7 @@ class Screen:
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
     """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []
-    for part in _BOUND.sub("\u00a0", text).split("\n"):
+    for part in bound(text).split("\n"):
         words = part.lstrip(" ")
         margin = " " * (indent + len(part) - len(words))
         hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")

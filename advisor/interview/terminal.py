@@ -21,11 +21,13 @@ from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
+    from advisor.dossier import Dossier
     from advisor.errors import InputError
     from advisor.interview.talk import Talk
 
 TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
 UNUSABLE = 2
+MOST_PROBLEMS = 10
 
 
 def home(dossiers: Path) -> int:
@@ -230,7 +232,7 @@ def _cases(dossiers: Path) -> None:
 
 def _which(dossiers: Path) -> Path | None:
     """One of the dossiers of the folder, the last changed first."""
-    found = sorted(dossiers.glob("*.yaml"), key=_changed, reverse=True)
+    found = sorted(_listed(dossiers), key=_changed, reverse=True)
     if not found:
         _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
         return None
@@ -242,7 +244,35 @@ def _which(dossiers: Path) -> Path | None:
         for path, title in zip(found, titles, strict=True)
     ]
     chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
-    return None if chosen is Tool.BACK else Path(chosen)
+    if chosen is Tool.BACK:
+        return None
+    _readable(chosen)
+    return Path(chosen)
+
+
+def _listed(dossiers: Path) -> list[Path]:
+    """Whatever bears the name of a dossier; what cannot be read is shown as such."""
+    return [path for path in dossiers.glob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != "."]
+
+
+def _readable(path: Path) -> Dossier:
+    """A dossier of the folder.
+
+    Raises:
+        InputError: it is damaged, or its answers are not those of the catalogue.
+    """
+    from advisor.dossier import load_dossier
+    from advisor.errors import EngineError, InputError, Problem
+
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A pipe would be waited for.
+        raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
+    try:
+        from advisor.evaluation import read_dossier
+    except EngineError:
+        # Told when the engine is needed.
+        return load_dossier(path)
+    return read_dossier(path)
 
 
 def _changed(path: Path) -> float:
@@ -254,30 +284,27 @@ def _changed(path: Path) -> float:
 
 
 def _summary(path: Path) -> str:
-    from advisor.dossier import load_dossier
     from advisor.errors import InputError
-    from advisor.interview.turn import answers_kept
+    from advisor.interview.turn import answers_kept, brief
     from advisor.values import french_date
 
     at = _changed(path)
     changed = f", {french_date(date.fromtimestamp(at))}" if at else ""
     try:
-        dossier = load_dossier(path)
+        dossier = _readable(path)
     except InputError:
         return f"{path.name} : illisible{changed}"
-    return f"{dossier.name or path.stem} : {answers_kept(dossier)}{changed}"
+    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:
     """The adviser of the last dossier, offered for the next one."""
-    from advisor.dossier import load_dossier
     from advisor.errors import InputError
 
-    found = sorted(dossiers.glob("*.yaml"), key=_changed)
-    try:
-        return load_dossier(found[-1]).adviser if found else ""
-    except InputError:
-        return ""
+    for path in sorted(_listed(dossiers), key=_changed, reverse=True):
+        with contextlib.suppress(InputError):
+            return _readable(path).adviser
+    return ""
 
 
 def free_path(dossiers: Path, name: str) -> Path:
@@ -300,9 +327,13 @@ def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
 
 
 def _problems(error: InputError) -> None:
+    from advisor.interview.turn import plural
+
     _out("\n")
-    for problem in error.problems:
+    for problem in error.problems[:MOST_PROBLEMS]:
         _out(wrapped(str(problem), columns() - 1, 2) + "\n")
+    if len(error.problems) > MOST_PROBLEMS:
+        _out(f"… et {plural(len(error.problems) - MOST_PROBLEMS, 'autre')}.\n")
 
 
 def _warm_up() -> None:
