@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
+from advisor.errors import InputError
+from advisor.interview.machine import Interview
+from advisor.interview.trail import Trail
+from advisor.knowledge import Knowledge
 from tests.tty import ENTER, ERASE_LINE, Terminal
 
 KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
@@ -65,30 +69,62 @@ def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
         assert "Dossier repris : 5 réponses." in tty.flat
 
 
-def test_two_windows_on_one_dossier(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as one, advisor(path, "interview", str(path)) as other:
+def test_a_second_window_on_one_dossier_is_refused_until_the_first_is_closed_or_killed(path: Path) -> None:
+    link = path.with_name("raccourci.yaml")
+    link.symlink_to(path)
+    with advisor(path, "interview", str(path)) as one:
         one.until(FIRST)
-        other.until(FIRST)
-        one.send("t", ENTER, then="Note (Entrée pour finir)")
-        one.send("registre vu", ENTER, then="Note gardée")
-        other.send("3", ENTER, then="Ce dossier a changé ailleurs")
-        assert "en sûreté dans furan-copie.yaml" in other.flat and "Rien n'a été écrit" not in other.flat
+        before = path.read_bytes()
+        for named in (path, link):
+            with advisor(path, "interview", str(named)) as other:
+                assert other.end() == 2
+                assert "ce dossier est déjà ouvert dans une autre fenêtre" in " ".join(other.seen.split())
+        with advisor(path, "--dossiers", ".") as menu:
+            menu.until("Que voulez-vous faire")
+            menu.send("2", ENTER, then="Quel dossier")
+            menu.send("1", ENTER, then="déjà ouvert dans une autre fenêtre")
+            menu.until("Que voulez-vous faire")
+        with advisor(path, "assess", str(path), "--output", "avis.md") as report:
+            assert report.end() == 0  # reading needs no window of its own
+        assert path.read_bytes() == before
+        one.send("3", ENTER, then="mention")
+        one.kill()
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until("mention")
+        tty.send("q", ENTER, then="Entretien en pause")
+        assert tty.end() == 0
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until("mention")
+
+
+def test_a_dossier_changed_elsewhere_loses_nothing(knowledge: Knowledge, path: Path) -> None:
+    """Another computer, a script: whatever heeds no lock."""
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        Interview.resume(knowledge, path).annotate("nombre_associes", note="registre vu")
+        tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        assert "en sûreté dans furan-copie.yaml" in tty.flat and "Rien n'a été écrit" not in tty.flat
         # Killed here, both are on the disk.
         assert load_dossier(path).drafts["nombre_associes"].note == "registre vu"
         assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "3"
-        other.send("1", ENTER, then="mention")
-        assert "Fichier repris" in other.flat
+        tty.send("1", ENTER, then="mention")
+        assert "Fichier repris" in tty.flat
         given = load_dossier(path).answers["nombre_associes"]
         assert (given.value, given.note) == ("3", "registre vu")
         assert not path.with_name("furan-copie.yaml").exists()
-        # The first window is late in its turn, and goes on elsewhere.
-        one.send("4", ENTER, then="Ce dossier a changé ailleurs")
-        one.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
-        one.send("q", ENTER, then="Entretien en pause")
-        assert one.end() == 0
-        assert "furan-copie.yaml Pour reprendre" in " ".join(one.flat.split())
-    assert load_dossier(path).answers["nombre_associes"].value == "3"
-    assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "4"
+        # Once more, and the talk goes on elsewhere.
+        Interview.resume(knowledge, path).describe(adviser="Claire")
+        tty.send("1", ENTER, then="Ce dossier a changé ailleurs")
+        tty.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
+        # The copy is now the one that is open, and the other free.
+        Trail(path).close(over=True)
+        with pytest.raises(InputError, match="déjà ouvert"):
+            Trail(path.with_name("furan-copie.yaml"))
+        tty.send("q", ENTER, then="Entretien en pause")
+        assert tty.end() == 0
+        assert "furan-copie.yaml Pour reprendre" in " ".join(tty.flat.split())
+    assert "mention_rcs" not in load_dossier(path).answers
+    assert load_dossier(path.with_name("furan-copie.yaml")).answers["mention_rcs"].value == "oui"
 
 
 def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:

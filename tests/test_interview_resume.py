@@ -221,3 +221,12 @@ def test_a_folder_that_cannot_be_written_stops_nobody(path: Path) -> None:
     trail.reply("laquelle", "siege")
     trail.close(over=True)
     assert trail.steps == [["laquelle", "siege"]]
+
+
+def test_a_system_without_locks_still_keeps_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.interview.trail.fcntl", None)
+    one, other = Trail(path), Trail(path)
+    one.reply("laquelle", "siege")
+    other.close()
+    one.close()
+    assert Trail(path).again("laquelle", ["siege"]) == ("siege",)

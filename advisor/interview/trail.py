@@ -1,5 +1,7 @@
 """Where one stands inside a turn, kept in a hidden file beside the dossier: what is half typed survives ``kill -9``.
 
+The same file says that a window is open on the dossier: the system holds the lock, and lets it go with the process.
+
 The dossier says which question comes next; it cannot say that one was at the page of a document, three prompts deep.
 So each prompt notes its reply here before anything is made of it. When the interview resumes, those replies are given
 again, by the prompts themselves, up to the one that had none: what they record is in the dossier already, or is
@@ -15,7 +17,13 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from advisor.errors import InputError, Problem
 from advisor.interview.tools import Tool
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 class Trail:
@@ -23,6 +31,9 @@ class Trail:
 
     Args:
         path: the dossier; None keeps nothing.
+
+    Raises:
+        InputError: another window is open on it.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -127,7 +138,7 @@ class Trail:
         self.place = hidden(path)
         # Without a folder one may write in, the dossier still says which question comes next.
         with contextlib.suppress(OSError, ValueError):
-            self._file = os.open(self.place, os.O_RDWR | os.O_CREAT, 0o600)
+            self._file = _held(self.place, path)
             self._read(self._file)
 
     def _read(self, file: int) -> None:
@@ -158,7 +169,9 @@ class Trail:
         """Go on beside another dossier."""
         self.close()
         ahead, kept, half = self.ahead, self.kept, self.half
-        self._open(path)
+        # A copy just made is nobody else's.
+        with contextlib.suppress(InputError):
+            self._open(path)
         self.ahead, self.kept, self.half = ahead, kept, half
         self.save()
 
@@ -177,6 +190,29 @@ def hidden(path: Path) -> Path:
     """The file that goes with a dossier; a link and what it leads to have the same one."""
     path = path.resolve()
     return path.with_name(f".{path.name}.reprise")
+
+
+def _held(place: Path, path: Path) -> int:
+    """The file open and locked; without locks on this system, open only."""
+    while True:
+        file = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            raise InputError(Problem(_TAKEN, str(path), mend=_MEND)) from None
+        except OSError:
+            # Some network folders have no locks; a change made elsewhere is still found before writing.
+            return file
+        with contextlib.suppress(FileNotFoundError):
+            if place.stat().st_ino == os.fstat(file).st_ino:
+                return file
+        os.close(file)  # erased by the window that has just closed
+
+
+_TAKEN = "ce dossier est déjà ouvert dans une autre fenêtre ; rien n'a changé."
+_MEND = "Continuez dans l'autre fenêtre, ou fermez-la et recommencez."
 
 
 def _told(value: Any) -> Any:
