@@ -173,7 +173,7 @@ class Charges(Worksheet):
         costs = self.costs(slot)
         share, direct = costs.share(), costs.direct
         return (
-            french_number(direct) if direct is not None else "",
+            french_number(direct, self.places) if direct is not None else "",
             french_percent(share) if share is not None else "",
         )
 

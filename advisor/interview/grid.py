@@ -99,14 +99,7 @@ class Grid:
         talk, group = self.talk, self.group
         talk.top(group.title)
         left = len(group.needed)
-        unread = sum(item.answer is not None and item.answer.unknown for item in group.items)
-        if left:
-            told = f"{plural(left, 'clause')} à lire sur {len(group.items)}. Entrée ouvre la clause pointée."
-        elif unread:
-            told = f"{plural(unread, 'clause')} à lire encore sur {len(group.items)}. Entrée ouvre la clause pointée."
-        else:
-            told = "Tout est rempli. Entrée sur une clause permet de la revoir."
-        talk.screen.say(told, style="dim")
+        talk.screen.say(counted(group), style="dim")
         rows = [Option(item.address, clause_line(item, talk)) for item in group.items]
         first = group.needed[0].address if group.needed else None
         tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
@@ -160,6 +153,20 @@ def wants_words(item: Item, given: Answer) -> bool:
     """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
     written = [option.id for option in item.fact.options if option.written]
     return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
+
+
+def counted(group: Group) -> str:
+    """How many clauses are in which state, in the words of their lines."""
+    answers = [item.answer for item in group.items]
+    unread = sum(one is not None and one.unknown for one in answers)
+    read = sum(one is not None and not one.unknown for one in answers)
+    to_read = len(answers) - unread - read
+    if read == len(answers):
+        return "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
+    told = [f"{to_read} à lire"] if to_read else []
+    told += [f"{unread} pas encore lue{'s' if unread > 1 else ''}"] if unread else []
+    told += [f"{read} lue{'s' if read > 1 else ''}"] if read else []
+    return f"{plural(len(answers), 'clause')} : {', '.join(told)}. Entrée ouvre la clause."
 
 
 def clause_line(item: Item, talk: Talk) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 
 from advisor.answers import typed
@@ -72,6 +74,7 @@ class Worksheet:
         self.sheet = talk.interview.plan.sheets[key]
         self.roles = self.sheet.roles
         self.filled: list[str] = []
+        self.places = 2
 
     @property
     def group(self) -> Group:
@@ -203,7 +206,7 @@ class Worksheet:
             keep = given if isinstance(given, str) else ""
         offered = "" if keep or item.answer else self.offered(item)
         talk.top(self.group.title)
-        talk.screen.show(self.table(item.address))
+        talk.screen.draw(lambda: self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
         if keep:
             talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
@@ -229,7 +232,24 @@ class Worksheet:
     # -- the table ------------------------------------------------------------------------------------------------
 
     def table(self, current: str = "") -> Table:
-        """Rows are years or persons, columns are facts; without rows, one line per fact."""
+        """Rows are years or persons, columns are facts; without rows, one line per fact.
+
+        An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
+        """
+        exact = self.drawn(current)
+        if not self.group.slots or fitted(exact, self.talk.screen.width):
+            return exact
+        self.places = 0
+        try:
+            rounded = self.drawn(current)
+        finally:
+            self.places = 2
+        fitted(rounded, self.talk.screen.width)
+        rounded.caption, rounded.caption_justify = "Arrondi à l'euro ; les centimes sont gardés.", "left"
+        return rounded
+
+    def drawn(self, current: str) -> Table:
+        """The table, with the decimals of the moment."""
         group = self.group
         table = Table(
             box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
@@ -284,7 +304,7 @@ class Worksheet:
             return "inconnu"
         value = typed(self.talk.interview.knowledge, item.address, given.value)
         if item.fact.type is FactType.MONEY and isinstance(value, Fraction):
-            return french_number(value)
+            return french_number(value, self.places)
         if item.fact.type is FactType.DATE:
             return "/".join(reversed(str(given.value).split("-")))
         return value_text(item.fact, value)
@@ -300,7 +320,7 @@ class Worksheet:
             if not group.items:
                 return Outcome.NEXT
             talk.top(group.title)
-            talk.screen.show(self.table())
+            talk.screen.draw(self.table)
             self.findings()
             rows = [Option(GO_ON, "Continuer l'entretien"), Option("mend", "Corriger une case")]
             chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used, name="tableau")
@@ -333,6 +353,26 @@ class Worksheet:
         sheet = self.talk.interview.plan.sheets[self.key]
         for result in figures.results(self.talk.interview.reasoning, sheet.facts):
             self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+
+
+def fitted(table: Table, width: int) -> bool:
+    """Give each column its width, headings on as few lines as can be and cells on one; False when that cannot be."""
+    headings = [str(column.header) for column in table.columns]
+    cells = [max(map(cell_len, map(str, column.cells)), default=0) for column in table.columns]
+    room = width - 2 * len(cells)  # a blank and a divider after each
+    for lines in range(1, max((len(heading.split()) for heading in headings), default=1) + 1):
+        widths = [max(cell, _narrowest(heading, lines)) for cell, heading in zip(cells, headings, strict=True)]
+        if sum(widths) <= room:
+            for column, wide in zip(table.columns, widths, strict=True):
+                column.width = wide
+            return True
+    return False
+
+
+def _narrowest(heading: str, lines: int) -> int:
+    """The least width in which a heading takes so many lines, no word cut."""
+    least = max(map(cell_len, heading.split()), default=0)
+    return next(wide for wide in range(least, len(heading) + 1) if len(textwrap.wrap(heading, wide or 1)) <= lines)
 
 
 class Pays(Worksheet):
