@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from advisor.cli.plain import plain
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.errors import InputError
 from advisor.interview.machine import Interview
 from advisor.interview.trail import Trail
 from advisor.knowledge import Knowledge
-from tests.tty import ENTER, ERASE_LINE, Terminal
+from tests.tty import ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
 FIRST = "Combien la société compte-t-elle d'associés"
@@ -233,3 +234,38 @@ def test_a_long_report_is_paged_from_its_first_line(path: Path) -> None:
         assert "ANNEXE" not in tty.flat and tty.child.isalive()
         tty.send("q")
         assert tty.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "variables"),
+    [
+        ("utf-8", {"PYTHONIOENCODING": "ascii"}),
+        ("utf-8", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        ("latin-1", {"PYTHONIOENCODING": "latin-1"}),
+    ],
+    ids=["ascii", "C", "latin-1"],
+)
+def test_a_terminal_without_our_characters_shows_near_ones(
+    path: Path, encoding: str, variables: dict[str, str]
+) -> None:
+    def seen(text: str) -> str:
+        """What such a terminal shows of a text."""
+        return text if encoding == "latin-1" else plain(text)
+
+    given = {**KNOWN, "nombre_associes": "3", "mention_rcs": "oui"}
+    answers = {address: answer(value) for address, value in given.items()}
+    save_dossier(Dossier.model_validate({"name": "Crêt & Œuvre", "on": "2026-11-23", "answers": answers}), path)
+    command = ["-m", "advisor", "interview", str(path)]
+    with Terminal(command, path.parent, variables=variables, encoding=encoding) as tty:
+        tty.until(seen("Vos réponses"))
+        assert seen("Crêt & OEuvre") in tty.flat and "o ESS ouvert" in tty.flat and " o 1 Aucune" in tty.flat
+        assert tty.text.splitlines()[0].endswith(" questions")  # not one column too many
+        tty.send(SPACE, then=" * 1 Aucune")
+        tty.send("z", then=seen("«\u00a0z\u00a0» ne désigne aucune ligne").replace("\u00a0", " "))
+        tty.send("\x7f", "t", ENTER, then=seen("Note (Entrée pour finir)"))
+        # Not always shown as it is typed, but kept so.
+        tty.send("à vérifier", ENTER, then=seen("Note gardée"))
+        tty.send("1", SPACE, ENTER, then=seen("Votre réponse"))
+        tty.send("q", ENTER, then="Pour reprendre")
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+    assert load_dossier(path).answers["categories_plein_droit"].note == "à vérifier"

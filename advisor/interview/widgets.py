@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.interview.fitting import columns, fit, follow, instruction, listed, wrapped
+from advisor.interview.fitting import columns, fit, follow, instruction, listed, output, shown, wrapped
 
 # isort: split
 import questionary
@@ -118,6 +118,7 @@ def pick(
         qmark="»",
         instruction=instruction(message, "(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)"),
         style=STYLE,
+        output=output(),
         use_jk_keys=False,
         use_emacs_keys=False,
         show_description=False,
@@ -202,6 +203,7 @@ def pick_many(
         qmark="»",
         instruction=instruction(message, "(Espace pour cocher, Entrée pour valider)", "(Espace, puis Entrée)"),
         style=STYLE,
+        output=output(),
         validate=verdict,
         use_jk_keys=False,
         use_emacs_keys=False,
@@ -304,6 +306,7 @@ def write(
         default=default,
         qmark="»",
         style=STYLE,
+        output=output(),
         validate=verdict,
         validate_while_typing=False,
         key_bindings=bindings,
@@ -314,15 +317,23 @@ def write(
     buffer.on_cursor_position_changed += settle
     buffer.on_text_changed += settle
     buffer.on_text_changed += lambda held: trail.typing(name, held.text)
-    text: str = question.unsafe_ask()
+    text: str = _decoded(question.unsafe_ask())
     reply = called(text, tools) or text.strip() or keep or empty
     trail.reply(name, reply)
     return reply
 
 
+def _decoded(text: str) -> str:
+    """What was typed with accents where only plain letters were expected: its bytes are most often UTF-8."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
     """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
-    question = questionary.press_any_key_to_continue(f"[{message}]", style=STYLE)
+    question = questionary.press_any_key_to_continue(f"[{shown(message)}]", style=STYLE, output=output())
     bindings = KeyBindings()
     for key in keys:
         _bind_exit(bindings, key, key)

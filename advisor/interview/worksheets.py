@@ -14,6 +14,7 @@ from rich.table import Table
 from advisor.answers import typed
 from advisor.dossier import Answer
 from advisor.interview import figures
+from advisor.interview.fitting import shown
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool, legend
@@ -260,7 +261,7 @@ class Worksheet:
             table.add_column("")
             table.add_column("", justify="right")
             for item in group.items:
-                table.add_row(item.fact.short, self.cell(item, current))
+                table.add_row(*map(shown, (item.fact.short, self.cell(item, current))))
             return table
         table.add_column("")
         for fact in facts:
@@ -274,7 +275,7 @@ class Worksheet:
             for fact in facts:
                 found = group.item(f"{fact}[{slot}]")
                 cells.append(self.cell(found, current) if found else "")
-            table.add_row(self.row_label(slot), *cells, *self.computed_cells(slot))
+            table.add_row(*map(shown, (self.row_label(slot), *cells, *self.computed_cells(slot))))
         return table
 
     def columns(self, facts: list[str]) -> list[str]:
