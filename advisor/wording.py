@@ -53,7 +53,11 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
     while against is not None and value != against and places < 12 and scaled(value, places) == scaled(against, places):
         places += 1
     text = french_number(value, places)
-    suffix = {"euro": NBSP + "€", "pourcentage": NBSP + "%", "points": NBSP + "points"}.get(unit, "")
+    suffix = {
+        "euro": NBSP + "€",
+        "pourcentage": NBSP + "%",
+        "points": NBSP + ("point" if abs(value) < 2 else "points"),
+    }.get(unit, "")
     return text + suffix
 
 

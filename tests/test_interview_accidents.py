@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 from pathlib import Path
 
 import pytest
 
+from advisor.cli.plain import plain
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
-from tests.tty import ENTER, ERASE_LINE, Terminal
+from advisor.errors import InputError
+from advisor.interview.machine import Interview
+from advisor.interview.trail import Trail
+from advisor.knowledge import Knowledge
+from tests.tty import ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
 FIRST = "Combien la société compte-t-elle d'associés"
@@ -63,30 +70,62 @@ def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
         assert "Dossier repris : 5 réponses." in tty.flat
 
 
-def test_two_windows_on_one_dossier(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as one, advisor(path, "interview", str(path)) as other:
+def test_a_second_window_on_one_dossier_is_refused_until_the_first_is_closed_or_killed(path: Path) -> None:
+    link = path.with_name("raccourci.yaml")
+    link.symlink_to(path)
+    with advisor(path, "interview", str(path)) as one:
         one.until(FIRST)
-        other.until(FIRST)
-        one.send("t", ENTER, then="Note (Entrée pour finir)")
-        one.send("registre vu", ENTER, then="Note gardée")
-        other.send("3", ENTER, then="Ce dossier a changé ailleurs")
-        assert "en sûreté dans furan-copie.yaml" in other.flat and "Rien n'a été écrit" not in other.flat
+        before = path.read_bytes()
+        for named in (path, link):
+            with advisor(path, "interview", str(named)) as other:
+                assert other.end() == 2
+                assert "ce dossier est déjà ouvert dans une autre fenêtre" in " ".join(other.seen.split())
+        with advisor(path, "--dossiers", ".") as menu:
+            menu.until("Que voulez-vous faire")
+            menu.send("2", ENTER, then="Quel dossier")
+            menu.send("1", ENTER, then="déjà ouvert dans une autre fenêtre")
+            menu.until("Que voulez-vous faire")
+        with advisor(path, "assess", str(path), "--output", "avis.md") as report:
+            assert report.end() == 0  # reading needs no window of its own
+        assert path.read_bytes() == before
+        one.send("3", ENTER, then="mention")
+        one.kill()
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until("mention")
+        tty.send("q", ENTER, then="Entretien en pause")
+        assert tty.end() == 0
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until("mention")
+
+
+def test_a_dossier_changed_elsewhere_loses_nothing(knowledge: Knowledge, path: Path) -> None:
+    """Another computer, a script: whatever heeds no lock."""
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        Interview.resume(knowledge, path).annotate("nombre_associes", note="registre vu")
+        tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
+        assert "en sûreté dans furan-copie.yaml" in tty.flat and "Rien n'a été écrit" not in tty.flat
         # Killed here, both are on the disk.
         assert load_dossier(path).drafts["nombre_associes"].note == "registre vu"
         assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "3"
-        other.send("1", ENTER, then="mention")
-        assert "Fichier repris" in other.flat
+        tty.send("1", ENTER, then="mention")
+        assert "Fichier repris" in tty.flat
         given = load_dossier(path).answers["nombre_associes"]
         assert (given.value, given.note) == ("3", "registre vu")
         assert not path.with_name("furan-copie.yaml").exists()
-        # The first window is late in its turn, and goes on elsewhere.
-        one.send("4", ENTER, then="Ce dossier a changé ailleurs")
-        one.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
-        one.send("q", ENTER, then="Entretien en pause")
-        assert one.end() == 0
-        assert "furan-copie.yaml Pour reprendre" in " ".join(one.flat.split())
-    assert load_dossier(path).answers["nombre_associes"].value == "3"
-    assert load_dossier(path.with_name("furan-copie.yaml")).answers["nombre_associes"].value == "4"
+        # Once more, and the talk goes on elsewhere.
+        Interview.resume(knowledge, path).describe(adviser="Claire")
+        tty.send("1", ENTER, then="Ce dossier a changé ailleurs")
+        tty.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
+        # The copy is now the one that is open, and the other free.
+        Trail(path).close(over=True)
+        with pytest.raises(InputError, match="déjà ouvert"):
+            Trail(path.with_name("furan-copie.yaml"))
+        tty.send("q", ENTER, then="Entretien en pause")
+        assert tty.end() == 0
+        assert "furan-copie.yaml Pour reprendre" in " ".join(tty.flat.split())
+    assert "mention_rcs" not in load_dossier(path).answers
+    assert load_dossier(path.with_name("furan-copie.yaml")).answers["mention_rcs"].value == "oui"
 
 
 def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:
@@ -149,6 +188,36 @@ def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:
         assert tty.end() == 0 and "Traceback" not in tty.seen
 
 
+def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
+    (path.parent / "bureau").mkdir()
+    bureau, sound = path.parent / "bureau", path.read_text(encoding="utf-8")
+    damaged = {
+        "coupe.yaml": (sound[:-24].encode(), "le fichier est coupé"),
+        "vide.yml": (b"", "ce n'est pas un dossier ess-advisor"),
+        "octets.yaml": (b"\x00\x81" * 99, "ce n'est pas un fichier texte"),
+        "inconnu.yaml": (sound.replace(": france", ": paris").encode(), "« siege » : « paris » n'est pas une réponse"),
+        "champs.yaml": (sound.replace("format", "x: 1\nformat").encode(), "« x » n'est pas un champ du dossier"),
+    }
+    for name, (content, _) in damaged.items():
+        (bureau / name).write_bytes(content)
+    (bureau / "repertoire.yaml").mkdir()
+    os.mkfifo(bureau / "tuyau.yaml")
+    path.rename(bureau / path.name)
+    told = {name: words for name, (_, words) in damaged.items()}
+    told |= {"repertoire.yaml": "c'est un répertoire", "tuyau.yaml": "ce n'est pas un fichier ordinaire"}
+    with Terminal(["-m", "advisor", "--dossiers", "bureau"], path.parent, 100, 40) as tty:
+        tty.until("Que voulez-vous faire")
+        for name, words in told.items():
+            tty.send("2", ENTER, then="Quel dossier")
+            assert "Atelier du Furan : 4 réponses" in tty.flat and tty.flat.count(": illisible") == len(told)
+            row = re.search(rf"(\d+) {re.escape(name)} : illisible", tty.flat)
+            assert row, tty.text
+            tty.send(row[1], ENTER, then=words)
+            tty.until("Nouvel entretien")
+        tty.send("5", ENTER)
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+
+
 def test_an_engine_that_does_not_load_is_told_in_french_when_it_is_needed(path: Path) -> None:
     (path.parent / "durable_rules_engine.py").write_text("raise ImportError('symbole absent')")
     with advisor(path, "--dossiers", ".") as tty:
@@ -165,3 +234,38 @@ def test_a_long_report_is_paged_from_its_first_line(path: Path) -> None:
         assert "ANNEXE" not in tty.flat and tty.child.isalive()
         tty.send("q")
         assert tty.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "variables"),
+    [
+        ("utf-8", {"PYTHONIOENCODING": "ascii"}),
+        ("utf-8", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        ("latin-1", {"PYTHONIOENCODING": "latin-1"}),
+    ],
+    ids=["ascii", "C", "latin-1"],
+)
+def test_a_terminal_without_our_characters_shows_near_ones(
+    path: Path, encoding: str, variables: dict[str, str]
+) -> None:
+    def seen(text: str) -> str:
+        """What such a terminal shows of a text."""
+        return text if encoding == "latin-1" else plain(text)
+
+    given = {**KNOWN, "nombre_associes": "3", "mention_rcs": "oui"}
+    answers = {address: answer(value) for address, value in given.items()}
+    save_dossier(Dossier.model_validate({"name": "Crêt & Œuvre", "on": "2026-11-23", "answers": answers}), path)
+    command = ["-m", "advisor", "interview", str(path)]
+    with Terminal(command, path.parent, variables=variables, encoding=encoding) as tty:
+        tty.until(seen("Vos réponses"))
+        assert seen("Crêt & OEuvre") in tty.flat and "o ESS ouvert" in tty.flat and " o 1 Aucune" in tty.flat
+        assert tty.text.splitlines()[0].endswith(" questions")  # not one column too many
+        tty.send(SPACE, then=" * 1 Aucune")
+        tty.send("z", then=seen("«\u00a0z\u00a0» ne désigne aucune ligne").replace("\u00a0", " "))
+        tty.send("\x7f", "t", ENTER, then=seen("Note (Entrée pour finir)"))
+        # Not always shown as it is typed, but kept so.
+        tty.send("à vérifier", ENTER, then=seen("Note gardée"))
+        tty.send("1", SPACE, ENTER, then=seen("Votre réponse"))
+        tty.send("q", ENTER, then="Pour reprendre")
+        assert tty.end() == 0 and "Traceback" not in tty.seen
+    assert load_dossier(path).answers["categories_plein_droit"].note == "à vérifier"

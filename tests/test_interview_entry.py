@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from advisor.answers import AnswerError, parse_answer
+from advisor.interview.asides import bad_adviser, bad_name
 from advisor.interview.entry import doubtful, meant
 from advisor.interview.turn import refusal
 from advisor.knowledge import Knowledge
@@ -76,3 +77,20 @@ def test_words_are_no_answer_in_a_file(knowledge: Knowledge) -> None:
     with pytest.raises(AnswerError):
         parse_answer(knowledge.facts["quotite_travail"], "plein")
     assert parse_answer(knowledge.facts["date_creation"], "15 mars 2021") == date(2021, 3, 15)
+
+
+@pytest.mark.parametrize("text", ["2025", "12/03/2025", "2025-03-12", "…", "3 500 €", "12 mars 2025", "1er mars 2024"])
+def test_what_is_no_name_is_refused_for_the_company_and_for_the_adviser(text: str) -> None:
+    for check in (bad_name, bad_adviser):
+        told = check(text)
+        assert told is not None and f"« {text} »" in told and "pas un nom" in told and len(told) < 78
+    assert "est une date" in (bad_name("12/03/2025") or "") and "date" not in (bad_name("2025") or "")
+
+
+@pytest.mark.parametrize("text", ["L'Épicerie du Crêt", "1001 Vies", "Mai 68", "É", "4 Saisons 2025", "Claire", "协会"])
+def test_names_with_figures_are_names(text: str) -> None:
+    assert bad_name(text) is None and bad_adviser(text) is None
+
+
+def test_an_adviser_is_optional_and_a_name_is_not() -> None:
+    assert bad_adviser("") is None and bad_name("") == "Donnez un nom, même provisoire."

@@ -26,11 +26,22 @@ class Terminal:
         arguments: of Python.
         cwd: working folder.
         columns, lines: size of the window.
+        variables: of the environment, besides those of the tests.
+        encoding: of the terminal.
     """
 
-    def __init__(self, arguments: list[str], cwd: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        cwd: Path,
+        columns: int = 80,
+        lines: int = 24,
+        variables: dict[str, str] | None = None,
+        encoding: str = "utf-8",
+    ) -> None:
         # The search path must reach the package even when it is not installed.
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        environment |= variables or {}
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
         self.child = pexpect.spawn(
@@ -39,7 +50,7 @@ class Terminal:
             cwd=str(cwd),
             env=environment,
             dimensions=(lines, columns),
-            encoding="utf-8",
+            encoding=encoding,
             timeout=15,
             # Run under nohup, or by a service, the tests would hand down a SIGHUP that nobody hears.
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),

@@ -83,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     interview = command("interview", "mener ou reprendre un entretien", commands.interview)
     interview.add_argument("dossier", metavar="DOSSIER.yaml", help="le dossier, créé s'il n'existe pas")
+    interview.add_argument("--new", action="store_true", help="un nouveau dossier, même si un autre a presque ce nom")
 
     assess = command("assess", "évaluer un dossier et afficher le rapport motivé", commands.assess)
     _dossier(assess)

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The dossier a command names and its assessment, once what the command writes can overwrite nothing."""
+    from pathlib import Path
+
     from advisor.evaluation import assess, read_dossier
+    from advisor.interview.opening import refuse_missing
 
     _refuse_overwriting(arguments)
-    dossier = _worked_case(arguments.dossier) or read_dossier(arguments.dossier)
+    dossier = _worked_case(arguments.dossier)
+    if dossier is None:
+        refuse_missing(Path(arguments.dossier), Path(arguments.dossiers))
+        dossier = read_dossier(arguments.dossier)
     return dossier, assess(dossier, on=arguments.on)
 
 
@@ -96,12 +102,14 @@ def interview(arguments: argparse.Namespace) -> int:
     """Conduct or resume the interview of one dossier.
 
     Raises:
-        InputError: there is no terminal to talk in.
+        InputError: no dossier has this name but one has nearly, or there is no terminal to talk in.
     """
     from pathlib import Path
 
     from advisor.errors import InputError, Problem
+    from advisor.interview.opening import refuse_slip
 
+    refuse_slip(Path(arguments.dossier), Path(arguments.dossiers), arguments.new)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
             Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")

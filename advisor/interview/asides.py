@@ -11,6 +11,7 @@ from advisor.dossier import Evidence, EvidenceLevel
 from advisor.interview.groups import Item
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import Tool
+from advisor.interview.trail import here
 from advisor.interview.turn import brief, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
@@ -87,8 +88,9 @@ def why(talk: Talk, address: str) -> None:
 
 def change(talk: Talk) -> None:
     """Choose an earlier answer and change it; the others are kept."""
-    interview = talk.interview
+    interview, start = talk.interview, here().mark()
     while True:
+        here().back_to(start)
         talk.top("Modifier une réponse")
         aside = set(interview.set_aside())
         withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
@@ -121,14 +123,15 @@ def change_one(talk: Talk, address: str) -> None:
         Option("note", f"Note : {brief(given.note) or 'aucune'}"),
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
     ]
-    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
+    name = f"{address} modifié"
+    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE, name=name):
         case "answer":
             retype(talk, address)
         case "evidence":
             if found := read_evidence(talk, given.evidence):
                 talk.saved(lambda: interview.annotate(address, evidence=found))
         case "note":
-            note = write("Note :", default=given.note, free=True)
+            note = write("Note :", default=given.note, free=True, name=f"{address} note")
             talk.saved(lambda: interview.annotate(address, note=str(note)))
         case "erase":
             feedback = talk.saved(lambda: interview.erase(address))
@@ -154,7 +157,9 @@ def retype(talk: Talk, address: str) -> None:
 def edit_head(talk: Talk) -> None:
     """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
     field: str | Tool | None = None
+    mark = here().mark()
     while True:
+        here().back_to(mark)
         talk.top("La fiche du dossier")
         dossier = talk.interview.dossier
         requested = dossier.requested.strftime(DAY) if dossier.requested else ""
@@ -177,7 +182,13 @@ def edit_head(talk: Talk) -> None:
                     "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
                 )
             case "adviser":
-                text = write("Conseiller (facultatif) :", tools=BACK_ONLY, default=dossier.adviser, replace=True)
+                text = write(
+                    "Conseiller (facultatif) :",
+                    tools=BACK_ONLY,
+                    default=dossier.adviser,
+                    replace=True,
+                    check=bad_adviser,
+                )
             case "on":
                 day = talk.interview.on.strftime(DAY)
                 text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
@@ -205,7 +216,8 @@ def asked_head(talk: Talk, adviser: str = "") -> None:
     dossier = talk.interview.dossier
     put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
     named = dossier.adviser or adviser
-    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True))
+    named = "" if bad_adviser(named) else named  # an earlier dossier may hold anything
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
     day = talk.interview.on.strftime(DAY)
     put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
@@ -216,7 +228,29 @@ def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
 
 
 def bad_name(text: str) -> str | None:
-    return None if text else "Donnez un nom, même provisoire."
+    return not_a_name(text) if text else "Donnez un nom, même provisoire."
+
+
+def bad_adviser(text: str) -> str | None:
+    """As `bad_name`, for a field that may stay empty."""
+    return not_a_name(text) if text else None
+
+
+def not_a_name(text: str) -> str | None:
+    """Why a text is no name: a year, an amount, a date come from a person one question ahead."""
+    shown = text if len(text) <= 24 else f"{text[:24]}…"
+    if not any(one.isalpha() for one in text):
+        kind = "est une date, pas un nom" if _is_date(text) else "n'est pas un nom"
+        return f"« {shown} » {kind} ; il y faut au moins une lettre."
+    return f"« {shown} » est une date, pas un nom." if _is_date(text) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 def bad_siren(text: str) -> str | None:
@@ -280,11 +314,13 @@ def read_evidence(
         return Evidence(level="declare")
     known = (current.document if current else "") or document or talk.last_document
     before = current.page if current else ""
-    name = str(write(f"Document (Entrée garde « {known} ») :" if known else "Document :", keep=known))
+    prompt = f"Document (Entrée garde « {known} ») :" if known else "Document :"
+    name = str(write(prompt, keep=known, name="document"))
     if name:
         keep(Evidence(level=level, document=name, page=before))
     page = str(write("Page (Entrée pour passer) :", default=before, replace=True))
     talk.last_document = name
+    talk.keep()
     return Evidence(level=level, document=name, page=page)
 
 
@@ -299,9 +335,8 @@ def evidence_words(evidence: Evidence | None) -> str:
 def add_note(talk: Talk, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
-    note = str(
-        write("Note (Entrée pour finir) :", default=given.note if given else talk.draft(address).note, free=True)
-    )
+    before = given.note if given else talk.draft(address).note
+    note = str(write("Note (Entrée pour finir) :", default=before, free=True, name=f"{address} note"))
     talk.saved(lambda: talk.interview.annotate(address, note=note))
     if note:
         talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
@@ -313,7 +348,9 @@ def add_note(talk: Talk, address: str) -> None:
 def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
     """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
     for first in found:
+        mark = here().mark()
         while (clash := _still(talk, first)) is not None:
+            here().back_to(mark)
             talk.top("Ces réponses se contredisent")
             talk.screen.say(clash.message, style="bold")
             talk.screen.say()
@@ -324,10 +361,12 @@ def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
             )
             rows = [Option(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
             rows.append(Option("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
-            chosen = pick("Que faire ?", rows, used=talk.screen.used)
+            chosen = pick("Que faire ?", rows, used=talk.screen.used, name=f"{first.id} contredit")
             if not chosen:
                 break
             retype(talk, chosen)
+        else:
+            here().back_to(mark)
 
 
 def _still(talk: Talk, clash: ContradictionView) -> ContradictionView | None:

@@ -12,6 +12,7 @@ from advisor.costs import moved_words
 from advisor.interview import figures
 from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
+from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, refusal, row_name
 from advisor.interview.widgets import write
 from advisor.interview.worksheets import Worksheet
@@ -60,14 +61,16 @@ class Charges(Worksheet):
         before = self.costs(slot)
         if fact == self.part and before.parted and not self.whole(slot):
             return self.direct(address, slot)
+        # Noted: once the key has changed, these costs can no longer be told from the part.
+        direct = here().through("charges propres", "" if before.direct is None else str(before.direct))
         outcome = super().fill(address)
-        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and before.direct is not None:
+        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and direct:
             rate = f"{self.rate}[{slot}]"
             if not self.costs(slot).parted and rate not in self.talk.interview.dossier.answers:
                 # There were no shared costs, now there are: nothing can be computed without a key.
                 super().fill(rate)
                 address, fact = rate, self.rate
-            self.follow(slot, before.direct)
+            self.follow(slot, Fraction(direct))
         if fact == self.rate and outcome is not None and self.costs(slot).key is not None:
             self.basis(address)
         return outcome
@@ -153,6 +156,7 @@ class Charges(Worksheet):
                 "D'où vient cette clé (heures, surface…) ? Entrée pour passer :",
                 default=given.note or self.method,
                 free=True,
+                name=f"{address} note",
             )
         )
         self.method = note
@@ -169,7 +173,7 @@ class Charges(Worksheet):
         costs = self.costs(slot)
         share, direct = costs.share(), costs.direct
         return (
-            french_number(direct) if direct is not None else "",
+            french_number(direct, self.places) if direct is not None else "",
             french_percent(share) if share is not None else "",
         )
 

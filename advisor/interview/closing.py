@@ -11,6 +11,7 @@ from advisor.interview import asides
 from advisor.interview.machine import Interview
 from advisor.interview.screen import SYMBOLS, Screen
 from advisor.interview.talk import Talk
+from advisor.interview.trail import here
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
 from advisor.values import french_date
@@ -27,9 +28,11 @@ def converse(talk: Talk) -> None:
     """
     while True:
         talk.run()
-        summary(talk)
+        if not here().ahead:
+            summary(talk)
         while not choose(talk):
             if talk.interview.pending():
+                here().back_to(0)
                 break
         else:
             return
@@ -116,6 +119,7 @@ def beyond(interview: Interview) -> str:
 def choose(talk: Talk) -> bool:
     """What next; True when the interview is over."""
     interview = talk.interview
+    here().back_to(0)
     talk.top("Fin de l'entretien")
     if interview.decided:
         from advisor.report.steps import to_read
@@ -145,18 +149,20 @@ def choose(talk: Talk) -> bool:
         Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
         Option("end", "Terminer"),
     ]
-    match pick("Et maintenant ?", rows, used=talk.screen.used):
+    match pick("Et maintenant ?", rows, used=talk.screen.used, name="fin"):
         case "report":
             show_report(talk)
         case "file":
             write_report(talk)
         case "more":
             interview.go_on()
+            talk.keep()
         case "unknown":
             interview.ask_unknowns_again()
             if not interview.pending():
                 # None of them decides any more: they are asked as useful.
                 interview.go_on()
+            talk.keep()
         case "change":
             asides.change(talk)
         case "summary":

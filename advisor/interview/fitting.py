@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO, cast
 
 # Asking the terminal where the cursor is buys nothing here, and some terminals answer by a warning in English.
 os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
@@ -21,6 +22,7 @@ from prompt_toolkit.layout.containers import ConditionalContainer, HSplit, Windo
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
+from prompt_toolkit.output import Output, create_output
 from questionary.prompts.common import InquirerControl
 
 from advisor.interview.keys import Typed
@@ -77,9 +79,73 @@ def instruction(message: str, *texts: str) -> str:
     return next((text for text in texts if len(message) + len(text) + 5 <= columns()), " ")
 
 
+# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
+_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
+
+
+def bound(text: str) -> str:
+    """A text whose lines may be broken at any space left plain."""
+    return _BOUND.sub("\u00a0", text)
+
+
+def shown(text: str) -> str:
+    """A text with the characters that the terminal has: signs keep their meaning, letters lose their accents only."""
+    encoding = _encoding()
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from advisor.cli.plain import NAME
+
+        # Quotes in ASCII stand against their words: the space inside them must be told from the others.
+        return bound(text).encode(encoding, NAME).decode(encoding)
+    return text
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+class _Plain:
+    """Standard output for prompts, which count columns: each character lacked becomes one other.
+
+    Texts come here as `shown` made them; what is left are the signs of the prompts themselves, and what is typed.
+    """
+
+    encoding = "ascii"
+
+    def write(self, data: str) -> int:
+        try:
+            data.encode(_encoding())
+        except UnicodeEncodeError:
+            data = "".join(map(self._one, data))
+        return sys.stdout.write(data)
+
+    @staticmethod
+    def _one(character: str) -> str:
+        near = shown(character)
+        # On ASCII the sign in front of prompts would look like a quote.
+        return ">" if character == "»" != near else near[:1] or " "
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
+
+    def fileno(self) -> int:
+        return sys.stdout.fileno()
+
+
+def output() -> Output | None:
+    """Where prompts print when the terminal lacks our characters; None elsewhere, for the usual place."""
+    if shown("é●»") == "é●»":
+        return None
+    return create_output(stdout=cast(TextIO, _Plain()))
+
+
 def wrapped(text: str, width: int, hang: int) -> str:
     """Text on several lines, the following ones indented."""
-    lines = textwrap.wrap(text, max(20, width), subsequent_indent=" " * hang, break_long_words=True)
+    lines = textwrap.wrap(bound(shown(text)), max(20, width), subsequent_indent=" " * hang, break_on_hyphens=False)
     return "\n".join(lines) or text
 
 

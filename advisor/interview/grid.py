@@ -8,6 +8,7 @@ from advisor.dossier import Answer, Evidence
 from advisor.interview import asides
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool
+from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
@@ -40,10 +41,12 @@ class Grid:
         group = self.group
         if len(group.items) == 1:
             return self.clause(group.items[0].address, alone=True)
+        mark = here().mark()
         if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
+            here().back_to(mark)
         chosen = self.overview()
         while True:
             if chosen is Tool.BACK:
@@ -57,11 +60,13 @@ class Grid:
                 self.aside(chosen)
                 if not self.group.items:
                     return Outcome.NEXT
+                here().back_to(mark)
                 chosen = self.overview()
                 continue
             item = self.group.item(chosen)
-            again = item is not None and item.answer is not None
+            again = here().through("revue", item is not None and item.answer is not None)
             if self.clause(chosen) is Outcome.BACK or again:
+                here().back_to(mark)
                 chosen = self.overview()
                 continue
             # Straight to the next clause to read, without a detour by the list.
@@ -69,6 +74,8 @@ class Grid:
             if following is None:
                 self.tell_unread()
                 return Outcome.NEXT
+            here().back_to(mark)
+            here().reply("clause", following)
             chosen = following
 
     def tell_unread(self) -> None:
@@ -92,20 +99,13 @@ class Grid:
         talk, group = self.talk, self.group
         talk.top(group.title)
         left = len(group.needed)
-        unread = sum(item.answer is not None and item.answer.unknown for item in group.items)
-        if left:
-            told = f"{plural(left, 'clause')} à lire sur {len(group.items)}. Entrée ouvre la clause pointée."
-        elif unread:
-            told = f"{plural(unread, 'clause')} à lire encore sur {len(group.items)}. Entrée ouvre la clause pointée."
-        else:
-            told = "Tout est rempli. Entrée sur une clause permet de la revoir."
-        talk.screen.say(told, style="dim")
+        talk.screen.say(counted(group), style="dim")
         rows = [Option(item.address, clause_line(item, talk)) for item in group.items]
         first = group.needed[0].address if group.needed else None
         tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
         extra = [] if left else [("c", GO_ON, "Continuer l'entretien")]
         chosen: str | Tool = pick(
-            "Quelle clause ?", rows, tools=tools, current=first, used=talk.screen.used, extra=extra
+            "Quelle clause ?", rows, tools=tools, current=first, used=talk.screen.used, extra=extra, name="clause"
         )
         return chosen
 
@@ -135,10 +135,10 @@ class Grid:
         talk.screen.say("Entrée seule pour passer.", style="dim")
         value = given.value
         assert value is not None
-        article = str(write("Numéro de l'article :", default=given.article, replace=True))
+        article = str(write("Numéro de l'article :", default=given.article, replace=True, name=f"{address} article"))
         if article != given.article:
             talk.saved(lambda: talk.interview.answer(address, value, article=article))
-        quote = str(write("Les mots des statuts :", default=given.quote))
+        quote = str(write("Les mots des statuts :", default=given.quote, name=f"{address} citation"))
         if quote != given.quote:
             talk.saved(lambda: talk.interview.answer(address, value, quote=quote))
 
@@ -153,6 +153,20 @@ def wants_words(item: Item, given: Answer) -> bool:
     """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
     written = [option.id for option in item.fact.options if option.written]
     return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
+
+
+def counted(group: Group) -> str:
+    """How many clauses are in which state, in the words of their lines."""
+    answers = [item.answer for item in group.items]
+    unread = sum(one is not None and one.unknown for one in answers)
+    read = sum(one is not None and not one.unknown for one in answers)
+    to_read = len(answers) - unread - read
+    if read == len(answers):
+        return "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
+    told = [f"{to_read} à lire"] if to_read else []
+    told += [f"{unread} pas encore lue{'s' if unread > 1 else ''}"] if unread else []
+    told += [f"{read} lue{'s' if read > 1 else ''}"] if read else []
+    return f"{plural(len(answers), 'clause')} : {', '.join(told)}. Entrée ouvre la clause."
 
 
 def clause_line(item: Item, talk: Talk) -> str:
@@ -180,6 +194,7 @@ def clause_line(item: Item, talk: Talk) -> str:
 
 def ask_source(talk: Talk, group: Group) -> Outcome | None:
     """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
+    mark = here().mark()
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
     rows = [
@@ -192,17 +207,20 @@ def ask_source(talk: Talk, group: Group) -> Outcome | None:
     chosen = pick("Avez-vous le document ?", rows, tools=tools, preset=False, used=talk.screen.used, extra=passing)
     if chosen is Tool.REST:
         talk.documents.add(group.document)
+        talk.keep()
         pass_rest(talk, group.key)
         return Outcome.NEXT
     if chosen is Tool.BACK:
         return Outcome.BACK
     if isinstance(chosen, Tool):
         talk.tool(chosen, group.needed[0])
+        here().back_to(mark)
         again = talk.interview.group(group.key)
         return ask_source(talk, again) if again.needed else Outcome.NEXT
     talk.documents.add(group.document)
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)
+    talk.keep()
     return None
 
 
@@ -228,6 +246,7 @@ def source_for_all(talk: Talk, key: str) -> None:
     if found is None:
         return
     talk.sources[key] = found
+    talk.keep()
     if group.needed:
         # In the file before any answer: it is taken back from there when the interview resumes.
         first = group.needed[0].address
@@ -247,5 +266,6 @@ def pass_rest(talk: Talk, key: str) -> None:
         count += 1
         if feedback is None:
             break
+    talk.keep()
     group = talk.interview.group(key)
     talk.notice(f"{plural(count, 'réponse')} à réunir, avec {group.bring}.")

@@ -180,13 +180,19 @@ class Typed:
             at = (at + step) % count
 
 
-def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | None) -> None:
+def bind(
+    bindings: KeyBindings,
+    typed: Typed,
+    enter: Callable[[Any], None] | None,
+    ticked: Callable[[], None] = lambda: None,
+) -> None:
     """Give a list its keys.
 
     Args:
         bindings: those of the prompt; ours come first.
         typed: the state of what is typed.
         enter: what Enter does; None to keep what the prompt does, tools without a line aside.
+        ticked: called when a box was ticked, or unticked.
     """
 
     def on(key: Any, call: Callable[[Any], None], filter: Any = True) -> None:
@@ -204,7 +210,15 @@ def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | Non
         on(" ", lambda event: typed.add(" ") if typed.text else None)
         on(Keys.Enter, enter)
     else:
-        on(" ", lambda event: typed.add(" ") if typed.goes_on(" ") else typed.tick())
+
+        def space(_: Any) -> None:
+            if typed.goes_on(" "):
+                typed.add(" ")
+            else:
+                typed.tick()
+                ticked()
+
+        on(" ", space)
         on(Keys.Enter, lambda event: event.app.exit(result=_taken(typed)), Condition(lambda: typed.chosen is not None))
         # A word that names nothing must not pass for the lines ticked before it.
         lost = Condition(lambda: typed.chosen is None and bool(typed.text) and typed.control.pointed_at < 0)

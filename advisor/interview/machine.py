@@ -6,7 +6,7 @@ enough to resume. Each accepted answer is written to the file at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -202,6 +202,17 @@ class Interview:
         self._place = place
         return self.group(trail[place])
 
+    def may_put(self, key: str, alone: bool = True) -> bool:
+        """Whether a group exists, and has something to ask or to show; not ``alone``, it only leads somewhere else."""
+        if key not in self.plan.rank:
+            return False
+        group = self.group(key)
+        return any(item.needed or item.answer or not alone for item in group.items)
+
+    def stand(self, key: str) -> None:
+        """Be at a group as if one had gone back to it; at one without answers, as if it came next."""
+        self._place = self.trail.index(key) if key in self.trail else None
+
     # -- answering ------------------------------------------------------------------------------------------------
 
     def answer(
@@ -312,6 +323,15 @@ class Interview:
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
         self._again = set(self.unknowns())
+
+    def ask_again(self, addresses: Iterable[str]) -> None:
+        """Take up a pass begun before: some of what was answered « je ne sais pas » may be asked again."""
+        self._again = set(addresses) & set(self.unknowns())
+
+    @property
+    def asked_again(self) -> frozenset[str]:
+        """What this pass may still ask again."""
+        return frozenset(self._again)
 
     def go_on(self) -> None:
         """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
 from advisor.interview.store import FileChanged
+from advisor.interview.trail import here
 from advisor.interview.widgets import Option, pick
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 def refused(talk: Talk, error: InputError) -> None:
     """Say what refused, and what can be done, until it is settled."""
     found: InputError | None = error
-    while found is not None:
-        found = changed_elsewhere(talk, found) if isinstance(found, FileChanged) else cannot_save(talk, found)
+    with here().apart():
+        while found is not None:
+            found = changed_elsewhere(talk, found) if isinstance(found, FileChanged) else cannot_save(talk, found)
 
 
 def cannot_save(talk: Talk, error: InputError) -> InputError | None:
@@ -56,10 +58,10 @@ def changed_elsewhere(talk: Talk, error: InputError) -> InputError | None:
             chosen = pick("Que faire ?", rows, preset=False, used=talk.screen.used)
         except (KeyboardInterrupt, EOFError):
             # Left here, the interview resumes in the copy, which holds everything.
-            interview.path = copy
+            go_on_in(talk, copy)
             raise
         if chosen == "copy":
-            interview.path = copy
+            go_on_in(talk, copy)
             talk.notice(f"L'entretien continue dans {copy.name} ; l'autre fichier est resté tel quel.", "bold")
             return None
         try:
@@ -71,6 +73,11 @@ def changed_elsewhere(talk: Talk, error: InputError) -> InputError | None:
         talk.notice("Fichier repris ; la dernière réponse y est.", "bold")
         settle_copy(talk, copy, apart)
         return None
+
+
+def go_on_in(talk: Talk, copy: Path) -> None:
+    talk.interview.path = copy
+    here().move(copy)
 
 
 def settle_copy(talk: Talk, copy: Path, apart: tuple[str, ...]) -> None:

@@ -11,16 +11,14 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from advisor.interview.fitting import paper, window
+from advisor.interview.fitting import bound, paper, shown, window
 from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
 from advisor.interview.widgets import wait
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
 
-# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
-_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
 STYLES: dict[State, str] = {
@@ -140,7 +138,7 @@ class Screen:
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
     """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []
-    for part in _BOUND.sub("\u00a0", text).split("\n"):
+    for part in bound(shown(text)).split("\n"):
         words = part.lstrip(" ")
         margin = " " * (indent + len(part) - len(words))
         hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")
@@ -153,20 +151,21 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
 def head_text(name: str, left: str, width: int) -> Text:
     """The name of the company and the questions left, on one line."""
     room = width - cell_len(left) - 3
+    name = shown(name)
     title = cut(name, room) or name[: max(6, room)]
     return Text(title + " " * (width - cell_len(title) - cell_len(left)) + left, style="bold")
 
 
 def status_text(line: StatusLine, width: int) -> Text:
     """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
-    words = f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}"
+    words = shown(f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}")
     room = width - cell_len(words) - 3
     if line.because and room > 0:
         # When the line is short, the label gives way before the answer.
-        label, colon, answer = line.because.partition(" : ")
+        label, colon, answer = shown(line.because).partition(" : ")
         label = cut(label, max(room - cell_len(colon + answer), 8))
         because = cut(f"{label}{colon}{answer}", room)
-        if len(because) > 8 or because == line.because:
+        if len(because) > 8 or because == shown(line.because):
             words += f" ({because})"
     return Text(cut(words, width), style=STYLES[line.state], no_wrap=True, overflow="ignore")
 

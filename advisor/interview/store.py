@@ -1,7 +1,8 @@
 """The file of an interview: each change is in it at once, and nobody else's work is ever written over.
 
-Two windows on one dossier, or a hand edit during the talk: the file is no longer what was read or last written here.
-Then nothing is written, and what the file lacks is kept as changes that can be made again on what it has become.
+A hand edit during the talk, another computer, two windows where the system has no locks: the file is no longer what
+was read or last written here. Then nothing is written, and what the file lacks is kept as changes that can be made
+again on what it has become.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -16,6 +17,7 @@ from advisor.interview.machine import Feedback, Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
+from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, Pause, brief, first_holder, holder_words, prompt_label, refusal, row_name
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.interview.worksheets import worksheet
@@ -39,6 +41,7 @@ class Talk:
         self.sources: dict[str, Evidence] = {}
         self.documents: set[str] = set()  # those asked for already, there or not
         self.last_document = ""
+        self.remember()
 
     def run(self) -> None:
         """Ask until nothing is left to ask.
@@ -46,8 +49,9 @@ class Talk:
         Raises:
             Pause: the adviser asked for it.
         """
+        start = here().mark()
         group = self.interview.next_group()
-        while group is not None:
+        while (group := self.standing(group)) is not None:
             if self.ask(group) is Outcome.BACK:
                 previous = self.interview.back()
                 if previous is not None and previous.key == group.key:
@@ -58,6 +62,43 @@ class Talk:
                 group = previous or group
             else:
                 group = self.interview.next_group()
+            here().back_to(start)
+
+    def standing(self, group: Group | None) -> Group | None:
+        """The group to put; when the interview resumes, the one it was left at."""
+        interview = self.interview
+        if group is None and not here().next_is("groupe"):
+            return None
+        alone = len(here().ahead) == 1
+        found = here().replay("groupe", lambda key: isinstance(key, str) and interview.may_put(key, alone))
+        if found is not None:
+            interview.stand(found[0])
+            return interview.group(found[0])
+        if group is not None:
+            here().reply("groupe", group.key)
+        return group
+
+    # -- what is known here only ----------------------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """Take back what the dossier does not say: documents at hand, and that one went on past the verdicts."""
+        kept, interview = here().kept, self.interview
+        with contextlib.suppress(ValueError, TypeError, AttributeError):
+            self.sources = {key: Evidence.model_validate(one) for key, one in kept.get("sources", {}).items()}
+            self.documents = set(map(str, kept.get("documents", ())))
+            self.last_document = str(kept.get("document", ""))
+            if kept.get("au_dela") is True:
+                interview.go_on()
+            interview.ask_again(map(str, kept.get("a_reprendre", ())))
+
+    def keep(self) -> None:
+        """What `remember` takes back."""
+        trail = here()
+        trail.keep("sources", {key: one.model_dump() for key, one in self.sources.items()})
+        trail.keep("documents", sorted(self.documents))
+        trail.keep("document", self.last_document)
+        trail.keep("au_dela", self.interview.going_on)
+        trail.keep("a_reprendre", sorted(self.interview.asked_again))
 
     def ask(self, group: Group) -> Outcome:
         """Put one group, whatever its kind."""
@@ -78,8 +119,9 @@ class Talk:
             tools: what is offered.
             back: what « retour » does here, when it does not lead to the question before.
         """
-        interview = self.interview
+        interview, mark = self.interview, here().mark()
         while True:
+            here().back_to(mark)
             self.top(heading or interview.plan.titles[item.fact.theme])
             self.put(item, tools)
             reply = self.prompt(item, tools, back)
@@ -106,7 +148,9 @@ class Talk:
         self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
         for text, style in self.notices:
             self.screen.say(f"→ {text}", style=style)
-        self.notices.clear()
+        if not here().ahead:
+            # Screens passed over while the interview resumes are not read.
+            self.notices.clear()
         self.screen.rule(title)
 
     def put(self, item: Item, tools: Collection[Tool]) -> None:
@@ -152,6 +196,7 @@ class Talk:
                 current=given if isinstance(given, tuple) else (),
                 used=self.screen.used,
                 check=lambda chosen: refusal(fact, tuple(chosen)),
+                name=item.address,
             )
         hidden: tuple[Tool, ...] = ()
         if fact.type is FactType.CLAUSE and Tool.UNKNOWN in tools:
@@ -169,6 +214,7 @@ class Talk:
                 holder=holder_words(first_holder(fact.holder)),
                 hidden=hidden,
                 back=back,
+                name=item.address,
             )
         current = given if isinstance(given, str) else ""
         free = fact.type is FactType.TEXT
@@ -178,6 +224,7 @@ class Talk:
             default=current if free else "",
             keep="" if free else current,
             check=lambda text: refusal(fact, text),
+            name=item.address,
         )
 
     def settle(self, item: Item, reply: Any) -> Any:
@@ -191,7 +238,7 @@ class Talk:
         self.screen.say(self.wording(item), style="bold")
         rows = [Option(value, words) for value, words in doubts]
         rows.append(Option(None, "Autre chose : je corrige"))
-        return pick(f"« {reply} », c'est :", rows, used=self.screen.used)
+        return pick(f"« {reply} », c'est :", rows, used=self.screen.used, name=f"{item.address} précisé")
 
     # -- what an answer changes -----------------------------------------------------------------------------------
 
@@ -218,6 +265,7 @@ class Talk:
         feedback = self.saved(call)
         if reply is None:
             fact, _ = self.interview.knowledge.addresses[address]
+            self.keep()
             self.notice(f"À réunir : {fact.short}. Qui le sait : {holder_words(fact.holder)}.", "dim")
         if feedback is not None:
             self.tell(feedback)
@@ -253,8 +301,13 @@ class Talk:
         if feedback.restored:
             named = ", ".join(self.label(address) for address in feedback.restored)
             self.notice(f"De nouveau pris en compte : {named}.")
-        if feedback.contradictions:
-            asides.contradiction(self, feedback.contradictions)
+        # Given again, an answer brings no new contradiction: those it brought are still to be settled.
+        found = feedback.contradictions
+        if found or here().next_is("contradiction"):
+            told = here().through("contradiction", [one.id for one in found])
+            asides.contradiction(
+                self, found or [one for one in self.interview.assessment.contradictions if one.id in told]
+            )
 
     def label(self, address: str) -> str:
         fact, slot = self.interview.knowledge.addresses[address]

@@ -15,16 +15,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.interview import trail
 from advisor.interview.fitting import columns, paper, wrapped
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
+    from advisor.dossier import Dossier
     from advisor.errors import InputError
     from advisor.interview.talk import Talk
 
 TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
 UNUSABLE = 2
+MOST_PROBLEMS = 10
 
 
 def home(dossiers: Path) -> int:
@@ -91,11 +94,13 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     from advisor.interview.turn import Pause
 
     talk: Talk | None = None
+    over = False
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
-        talk = _open(path) if known else _begin(path, name, adviser)
+        talk = _resumed(path) if known else _begin(path, name, adviser)
         converse(talk)
+        over = True
     except (Pause, KeyboardInterrupt, EOFError):
         path = _kept_in(talk, path)
         if not path.exists():
@@ -105,6 +110,9 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
     else:
         path = _kept_in(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
+    finally:
+        trail.here().close(over)
+        trail.follow(None)
     _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
 
@@ -112,6 +120,18 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
 def _kept_in(talk: Talk | None, path: Path) -> Path:
     """The file the interview ends in: not the first one, when that one changed elsewhere."""
     return (talk.interview.path if talk else None) or path
+
+
+def _resumed(path: Path) -> Talk:
+    """As `_open`, where it was left, down to the prompt."""
+    from advisor.interview.asides import asked_head
+
+    trail.follow(trail.Trail(path))
+    talk = _open(path)
+    if trail.here().next_is("fiche"):
+        asked_head(talk, trail.here().through("fiche", ""))
+        trail.here().back_to(0)
+    return talk
 
 
 def _open(path: Path) -> Talk:
@@ -142,11 +162,15 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     from advisor.interview.talk import Talk
     from advisor.knowledge import load_knowledge
 
-    _out("\nNouveau dossier. Entrée seule passe ce qui est facultatif.\n\n")
+    told = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
+    _out(f"\n{wrapped(told, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name), path), Screen())
     talk.interview.save()
-    asked_head(talk, adviser)
+    trail.follow(trail.Trail(path))
+    trail.here().forget()
+    asked_head(talk, trail.here().through("fiche", adviser))
+    trail.here().back_to(0)
     return talk
 
 
@@ -208,7 +232,7 @@ def _cases(dossiers: Path) -> None:
 
 def _which(dossiers: Path) -> Path | None:
     """One of the dossiers of the folder, the last changed first."""
-    found = sorted(dossiers.glob("*.yaml"), key=_changed, reverse=True)
+    found = sorted(_listed(dossiers), key=_changed, reverse=True)
     if not found:
         _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
         return None
@@ -220,7 +244,35 @@ def _which(dossiers: Path) -> Path | None:
         for path, title in zip(found, titles, strict=True)
     ]
     chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
-    return None if chosen is Tool.BACK else Path(chosen)
+    if chosen is Tool.BACK:
+        return None
+    _readable(chosen)
+    return Path(chosen)
+
+
+def _listed(dossiers: Path) -> list[Path]:
+    """Whatever bears the name of a dossier; what cannot be read is shown as such."""
+    return [path for path in dossiers.glob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != "."]
+
+
+def _readable(path: Path) -> Dossier:
+    """A dossier of the folder.
+
+    Raises:
+        InputError: it is damaged, or its answers are not those of the catalogue.
+    """
+    from advisor.dossier import load_dossier
+    from advisor.errors import EngineError, InputError, Problem
+
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A pipe would be waited for.
+        raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
+    try:
+        from advisor.evaluation import read_dossier
+    except EngineError:
+        # Told when the engine is needed.
+        return load_dossier(path)
+    return read_dossier(path)
 
 
 def _changed(path: Path) -> float:
@@ -232,30 +284,27 @@ def _changed(path: Path) -> float:
 
 
 def _summary(path: Path) -> str:
-    from advisor.dossier import load_dossier
     from advisor.errors import InputError
-    from advisor.interview.turn import answers_kept
+    from advisor.interview.turn import answers_kept, brief
     from advisor.values import french_date
 
     at = _changed(path)
     changed = f", {french_date(date.fromtimestamp(at))}" if at else ""
     try:
-        dossier = load_dossier(path)
+        dossier = _readable(path)
     except InputError:
         return f"{path.name} : illisible{changed}"
-    return f"{dossier.name or path.stem} : {answers_kept(dossier)}{changed}"
+    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{changed}"
 
 
 def _last_adviser(dossiers: Path) -> str:
     """The adviser of the last dossier, offered for the next one."""
-    from advisor.dossier import load_dossier
     from advisor.errors import InputError
 
-    found = sorted(dossiers.glob("*.yaml"), key=_changed)
-    try:
-        return load_dossier(found[-1]).adviser if found else ""
-    except InputError:
-        return ""
+    for path in sorted(_listed(dossiers), key=_changed, reverse=True):
+        with contextlib.suppress(InputError):
+            return _readable(path).adviser
+    return ""
 
 
 def free_path(dossiers: Path, name: str) -> Path:
@@ -278,9 +327,13 @@ def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
 
 
 def _problems(error: InputError) -> None:
+    from advisor.interview.turn import plural
+
     _out("\n")
-    for problem in error.problems:
+    for problem in error.problems[:MOST_PROBLEMS]:
         _out(wrapped(str(problem), columns() - 1, 2) + "\n")
+    if len(error.problems) > MOST_PROBLEMS:
+        _out(f"… et {plural(len(error.problems) - MOST_PROBLEMS, 'autre')}.\n")
 
 
 def _warm_up() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 
 from advisor.answers import typed
 from advisor.dossier import Answer
 from advisor.interview import figures
+from advisor.interview.fitting import shown
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool, legend
+from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, prompt_label, refusal
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
@@ -71,6 +75,7 @@ class Worksheet:
         self.sheet = talk.interview.plan.sheets[key]
         self.roles = self.sheet.roles
         self.filled: list[str] = []
+        self.places = 2
 
     @property
     def group(self) -> Group:
@@ -78,25 +83,41 @@ class Worksheet:
 
     def run(self) -> Outcome:
         """Until no cell is needed, then the figures and their margins."""
-        group = self.group
+        group, mark = self.group, here().mark()
         if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
+            here().back_to(mark)
         fresh = bool(group.needed)
-        while (address := self.next_cell()) is not None:
+        while (address := self.standing()) is not None:
             outcome = self.fill(address)
             while outcome is Outcome.BACK:
                 previous = self.before(address)
                 if previous is None:
                     return Outcome.BACK
                 address = previous
+                here().back_to(mark)
+                here().reply("case", address)
                 outcome = self.fill(address)
+            here().back_to(mark)
             if outcome is None:
                 break
         if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
             return Outcome.NEXT
         return self.review()
+
+    def standing(self) -> str | None:
+        """The cell to fill; when the interview resumes, the one it was left at, whose own questions may not be over."""
+        if here().next_is("case"):
+            cells = {item.address for item in self.group.items}
+            found = here().replay("case", lambda address: address in cells)
+            if found is not None:
+                return str(found[0])
+        address = self.next_cell()
+        if address is not None:
+            here().reply("case", address)
+        return address
 
     def before(self, address: str) -> str | None:
         """The cell filled before another one: the last of this visit, else the nearest answered above it."""
@@ -132,7 +153,9 @@ class Worksheet:
             ask: how to ask for it.
             record: what to do with the reply; None when the person does not know.
         """
+        mark = here().mark()
         while True:
+            here().back_to(mark)
             item = self.item(address)
             reply = ask(item)
             if reply is Tool.REST:
@@ -184,7 +207,7 @@ class Worksheet:
             keep = given if isinstance(given, str) else ""
         offered = "" if keep or item.answer else self.offered(item)
         talk.top(self.group.title)
-        talk.screen.show(self.table(item.address))
+        talk.screen.draw(lambda: self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
         if keep:
             talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
@@ -196,7 +219,7 @@ class Worksheet:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
-        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check, name=item.address)
 
     def offered(self, item: Item) -> str:
         """An earlier answer that says the same of the first row, to be confirmed."""
@@ -210,7 +233,24 @@ class Worksheet:
     # -- the table ------------------------------------------------------------------------------------------------
 
     def table(self, current: str = "") -> Table:
-        """Rows are years or persons, columns are facts; without rows, one line per fact."""
+        """Rows are years or persons, columns are facts; without rows, one line per fact.
+
+        An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
+        """
+        exact = self.drawn(current)
+        if not self.group.slots or fitted(exact, self.talk.screen.width):
+            return exact
+        self.places = 0
+        try:
+            rounded = self.drawn(current)
+        finally:
+            self.places = 2
+        fitted(rounded, self.talk.screen.width)
+        rounded.caption, rounded.caption_justify = "Arrondi à l'euro ; les centimes sont gardés.", "left"
+        return rounded
+
+    def drawn(self, current: str) -> Table:
+        """The table, with the decimals of the moment."""
         group = self.group
         table = Table(
             box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
@@ -221,7 +261,7 @@ class Worksheet:
             table.add_column("")
             table.add_column("", justify="right")
             for item in group.items:
-                table.add_row(item.fact.short, self.cell(item, current))
+                table.add_row(*map(shown, (item.fact.short, self.cell(item, current))))
             return table
         table.add_column("")
         for fact in facts:
@@ -235,7 +275,7 @@ class Worksheet:
             for fact in facts:
                 found = group.item(f"{fact}[{slot}]")
                 cells.append(self.cell(found, current) if found else "")
-            table.add_row(self.row_label(slot), *cells, *self.computed_cells(slot))
+            table.add_row(*map(shown, (self.row_label(slot), *cells, *self.computed_cells(slot))))
         return table
 
     def columns(self, facts: list[str]) -> list[str]:
@@ -265,7 +305,7 @@ class Worksheet:
             return "inconnu"
         value = typed(self.talk.interview.knowledge, item.address, given.value)
         if item.fact.type is FactType.MONEY and isinstance(value, Fraction):
-            return french_number(value)
+            return french_number(value, self.places)
         if item.fact.type is FactType.DATE:
             return "/".join(reversed(str(given.value).split("-")))
         return value_text(item.fact, value)
@@ -274,16 +314,17 @@ class Worksheet:
 
     def review(self) -> Outcome:
         """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
-        talk = self.talk
+        talk, mark = self.talk, here().mark()
         while True:
+            here().back_to(mark)
             group = self.group
             if not group.items:
                 return Outcome.NEXT
             talk.top(group.title)
-            talk.screen.show(self.table())
+            talk.screen.draw(self.table)
             self.findings()
             rows = [Option(GO_ON, "Continuer l'entretien"), Option("mend", "Corriger une case")]
-            chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used)
+            chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used, name="tableau")
             if chosen is Tool.BACK:
                 return Outcome.BACK
             if chosen == GO_ON:
@@ -313,6 +354,26 @@ class Worksheet:
         sheet = self.talk.interview.plan.sheets[self.key]
         for result in figures.results(self.talk.interview.reasoning, sheet.facts):
             self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+
+
+def fitted(table: Table, width: int) -> bool:
+    """Give each column its width, headings on as few lines as can be and cells on one; False when that cannot be."""
+    headings = [str(column.header) for column in table.columns]
+    cells = [max(map(cell_len, map(str, column.cells)), default=0) for column in table.columns]
+    room = width - 2 * len(cells)  # a blank and a divider after each
+    for lines in range(1, max((len(heading.split()) for heading in headings), default=1) + 1):
+        widths = [max(cell, _narrowest(heading, lines)) for cell, heading in zip(cells, headings, strict=True)]
+        if sum(widths) <= room:
+            for column, wide in zip(table.columns, widths, strict=True):
+                column.width = wide
+            return True
+    return False
+
+
+def _narrowest(heading: str, lines: int) -> int:
+    """The least width in which a heading takes so many lines, no word cut."""
+    least = max(map(cell_len, heading.split()), default=0)
+    return next(wide for wide in range(least, len(heading) + 1) if len(textwrap.wrap(heading, wide or 1)) <= lines)
 
 
 class Pays(Worksheet):
@@ -357,7 +418,7 @@ class Pays(Worksheet):
         if full * 12 >= least:
             rows.insert(0, Option("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
         rows += [Option("brut", "Corriger la rémunération"), Option("temps", "Corriger le temps de travail")]
-        chosen = pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used)
+        chosen = pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used, name=f"personne {slot} douteuse")
         if chosen == "month":
             self.keep(f"{self.roles['brut']}[{slot}]", french_number(year, 2).replace(NBSP, ""))
         elif chosen != "year":
