@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from advisor.data import data_dir
+from advisor.data import as_typed, data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import acts as acts_
 from advisor.knowledge import choices as choices_
@@ -143,8 +143,12 @@ def rule_files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"))
 
 
-def load_from(root: Path) -> Knowledge:
+def load_from(root: Path, shown: str | None = None) -> Knowledge:
     """Read a rule base from a folder.
+
+    Args:
+        root: the folder.
+        shown: how messages name it; as given by default.
 
     Raises:
         InputError: every problem of form found in every file, each with its line.
@@ -152,20 +156,22 @@ def load_from(root: Path) -> Knowledge:
     problems: list[Problem] = []
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
     digest = hashlib.sha256()
+    told = root if shown is None else Path(shown)
 
     def documents(pattern: str) -> list[YamlDocument]:
         found = []
         paths = sorted(root.glob(pattern))
         if not paths:
-            problems.append(Problem("aucun fichier ne correspond.", f"rules/{pattern}", mend=_MISSING_FILE))
+            problems.append(Problem("aucun fichier ne correspond.", (told / pattern).as_posix(), mend=_MISSING_FILE))
         for path in paths:
-            name = f"rules/{path.relative_to(root).as_posix()}"
+            inside = path.relative_to(root)
             try:
-                document = read_yaml(path, name)
+                document = read_yaml(path, (told / inside).as_posix())
             except InputError as error:
                 problems.extend(error.problems)
                 continue
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+            # The fingerprint is that of the rules, wherever they lie.
+            digest.update(f"rules/{inside.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
             found.append(document)
         return found
 
@@ -263,7 +269,8 @@ def load_knowledge() -> Knowledge:
     Raises:
         InputError: the rules are damaged.
     """
-    return load_from(data_dir("rules"))
+    folder = data_dir("rules")
+    return load_from(folder, as_typed(folder))
 
 
 def _adapter(model: type[T]) -> TypeAdapter[T]:
