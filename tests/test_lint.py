@@ -133,6 +133,56 @@ def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path, monkeypa
         assert part in told
 
 
+def _told(rules: Path) -> list[str]:
+    with pytest.raises(InputError) as error:
+        load_from(rules, "")
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_every_slip_of_a_condition_is_told_at_once(tmp_path: Path) -> None:
+    old = "lectures:\n          - indicateur: part_faible\n            au_moins: {parametre: seuil_part}\n"
+    new = """lectures:
+          - indicateur: [part_utile]
+            au_moins: {parametr: seuil_part}
+            sans_objet: fau
+            remed: attendre
+          - tou:
+              - {fait: forme, est: []}
+              - {critere: {}}
+          - [fait]
+          - {fait: forme, est: autre, au_plus: deux}
+          - indicateur: part_faible
+            au_moins: {parametre: seuil_part}
+"""
+    rules = Exhibit("", "criteres/criteres.yaml", old, new, "").build(tmp_path)
+    assert [line.partition(" : ")[0] + line.partition(" : ")[2][:45] for line in _told(rules)] == [
+        "criteres/criteres.yaml:44:13« indicateur » attend un texte.",
+        "criteres/criteres.yaml:45:13un seuil est un nombre, {parametre: …}, {indi",
+        "criteres/criteres.yaml:46:13« sans_objet » attend vrai ou faux.",
+        "criteres/criteres.yaml:47:13clé « remed » inconnue dans une condition.",
+        "criteres/criteres.yaml:48:13clé « tou » inconnue dans une condition.",
+        "criteres/criteres.yaml:49:31« est » attend un choix ou une liste de choix",
+        "criteres/criteres.yaml:50:18« critere » attend un texte.",
+        "criteres/criteres.yaml:51:13une condition s'écrit « clé: valeur » (tous, ",
+        "criteres/criteres.yaml:52:13une condition simple compare une seule fois :",
+        "criteres/criteres.yaml:52:39« deux » n'est pas un nombre.",
+    ]
+
+
+def test_a_key_written_twice_hides_no_other_slip(tmp_path: Path) -> None:
+    rules = Exhibit("", "remedes.yaml", "  poids: 1\n", "  poids: un\n  poid: 1\n  poids: deux\n", "").build(tmp_path)
+    (rules / "points_ouverts.yaml").write_text("- {titre: Point}\n", encoding="utf-8")
+    told = _told(rules)
+    for part in (
+        "remedes.yaml:4:3 : « un » n'est pas un nombre entier.",
+        "remedes.yaml:5:3 : clé « poid » inconnue ici.",
+        "remedes.yaml:6:3 : la clé « poids » est écrite deux fois (déjà ligne 4).",
+        "remedes.yaml:6:3 : « deux » n'est pas un nombre entier.",
+        "points_ouverts.yaml:1:3 : il manque « id ».",
+    ):
+        assert sum(line.startswith(part) for line in told) == 1
+
+
 def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Path) -> None:
     exhibit = Exhibit("", "criteres/criteres.yaml", "point_ouvert: Q1", "point_ouvert: [Q1]", "")
     with pytest.raises(InputError) as error:

@@ -166,7 +166,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         for path in paths:
             inside = path.relative_to(root)
             try:
-                document = read_yaml(path, (told / inside).as_posix())
+                document = read_yaml(path, (told / inside).as_posix(), problems)
             except InputError as error:
                 problems.extend(error.problems)
                 continue
@@ -175,18 +175,26 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
             found.append(document)
         return found
 
+    def read(document: YamlDocument, at: Path_, model: type[T]) -> T | None:
+        """An entry; of two equal keys the first counts, and what the second holds is checked too."""
+        entry: T | None = None
+        for reading in filter(None, (document.twin, document)):
+            try:
+                entry = TypeAdapter(model).validate_python(reading.at(at))
+            except ValidationError as error:
+                problems.extend(_problems(reading, at, error))
+                entry = None
+        return entry
+
     def listed(kind: str, pattern: str, model: type[T], key: Callable[[T], str]) -> dict[str, T]:
         result: dict[str, T] = {}
         for document in documents(pattern):
             if not isinstance(document.data, list):
                 problems.append(document.problem((), "le fichier doit être une liste (lignes commençant par « - »)."))
                 continue
-            adapter = _adapter(model)
-            for index, raw in enumerate(document.data):
-                try:
-                    entry = adapter.validate_python(raw)
-                except ValidationError as error:
-                    problems.extend(_problems(document, (index,), error))
+            for index in range(len(document.data)):
+                entry = read(document, (index,), model)
+                if entry is None:
                     continue
                 id = key(entry)
                 if id in result:
@@ -198,10 +206,8 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     def single(kind: str, pattern: str, model: type[T]) -> dict[str, T]:
         result: dict[str, T] = {}
         for document in documents(pattern):
-            try:
-                entry = _adapter(model).validate_python(document.data)
-            except ValidationError as error:
-                problems.extend(_problems(document, (), error))
+            entry = read(document, (), model)
+            if entry is None:
                 continue
             id = getattr(entry, "id", kind)
             if id in result:
@@ -235,7 +241,9 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
     )
     if problems:
-        raise InputError(*problems)
+        files = list(dict.fromkeys(one.where for one in problems))
+        placed = {one: (files.index(one.where), one.line, one.column) for one in problems}
+        raise InputError(*sorted(placed, key=placed.__getitem__))
     base = next(iter(bases.values()))
     order = {theme.id: rank for rank, theme in enumerate(base.themes)}
     facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
@@ -271,10 +279,6 @@ def load_knowledge() -> Knowledge:
     """
     folder = data_dir("rules")
     return load_from(folder, as_typed(folder))
-
-
-def _adapter(model: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(model)
 
 
 _MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
@@ -315,6 +319,9 @@ def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list
         if _carried(document, (*at, *path)) or (detail["type"] == "too_short" and raw):
             continue
         context = detail.get("ctx", {})
+        if "slips" in context:
+            found |= dict.fromkeys(document.problem((*at, *path, *inner), said) for said, inner in context["slips"])
+            continue
         last = path[-1] if path else ""
         message = detail["msg"]
         if detail["type"] in _MESSAGES:
@@ -330,7 +337,7 @@ def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list
         if detail["type"] == "extra_forbidden":
             close = get_close_matches(str(last), _KNOWN_KEYS, n=1)
             mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Supprimez-la."
-        found[document.problem((*at, *path, *context.get("path", ())), message, mend)] = None
+        found[document.problem((*at, *path), message, mend)] = None
     return list(found)
 
 

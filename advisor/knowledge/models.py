@@ -25,7 +25,8 @@ def _condition(raw: Any) -> Any:
     try:
         return parse_condition(raw)
     except ConditionError as error:
-        raise PydanticCustomError("condition", "{message}", {"message": error.message, "path": error.path}) from None
+        # pydantic takes one error from a validator: this one carries them all.
+        raise PydanticCustomError("condition", "condition mal écrite", {"slips": error.slips}) from None
 
 
 def _number(raw: Any) -> Any:
