@@ -145,12 +145,19 @@ def build_parser() -> argparse.ArgumentParser:
 
     rules = command("rules", "consulter et contrôler la base de règles", commands.rules_help)
     actions = rules.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
-    show = actions.add_parser("show", help="ce que dit une règle, avec toutes ses versions", add_help=False)
+    show = actions.add_parser(
+        "show", help="ce que dit une règle, avec toutes ses versions, quelle que soit sa nature", add_help=False
+    )
     _help(show)
     show.add_argument("id", metavar="ID")
     show.add_argument("--on", type=_day, metavar="DATE", help="la version en vigueur ce jour-là")
     _output(show, formats=("terminal", "markdown"), on=False)
     show.set_defaults(run=commands.rules_show)
+    listing = actions.add_parser("list", help="tout ce que nomment les règles, nature par nature", add_help=False)
+    _help(listing)
+    listing.add_argument("nature", metavar="NATURE", nargs="?", help="une seule nature : critere, fait, source…")
+    _output(listing, on=False)
+    listing.set_defaults(run=commands.rules_list)
     diff = actions.add_parser("diff", help="ce qui a changé entre deux dates", add_help=False)
     _help(diff)
     diff.add_argument("first", type=_day, metavar="DATE1")

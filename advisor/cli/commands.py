@@ -309,7 +309,7 @@ def replay(arguments: argparse.Namespace) -> int:
 
 def rules_help(arguments: argparse.Namespace) -> int:
     """``rules`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor rules show ID | diff DATE1 DATE2 | lint\n")
+    sys.stderr.write("Précisez : ess-advisor rules show ID | list [NATURE] | diff DATE1 DATE2 | lint\n")
     return UNUSABLE
 
 
@@ -320,7 +320,7 @@ def cases_help(arguments: argparse.Namespace) -> int:
 
 
 def rules_show(arguments: argparse.Namespace) -> int:
-    """Everything the rules say of one entry.
+    """Everything the rules say under one id.
 
     Raises:
         InputError: nothing bears this id, or the file cannot be written.
@@ -330,6 +330,29 @@ def rules_show(arguments: argparse.Namespace) -> int:
     from advisor.report.lawbook import show_rule
 
     report = show_rule(load_knowledge(), arguments.id, arguments.on)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_list(arguments: argparse.Namespace) -> int:
+    """Every id of the rules, or those of one nature.
+
+    Raises:
+        InputError: no such nature, or the file cannot be written.
+    """
+    from advisor.knowledge import load_knowledge
+    from advisor.report.lawbook import list_data, list_report, list_rules
+
+    knowledge = load_knowledge()
+    chosen = list_rules(knowledge, arguments.nature)
+    if arguments.format == "json":
+        import json
+
+        emit(json.dumps(list_data(chosen), ensure_ascii=False, indent=2), arguments.output)
+        return OK
+    from advisor.report import render_report
+
+    report = list_report(knowledge, chosen)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
     return OK
 
