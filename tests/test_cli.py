@@ -6,6 +6,7 @@ import argparse
 import ast
 import errno
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -51,6 +52,43 @@ def test_another_day_applies_the_law_of_that_day(capsys: pytest.CaptureFixture[s
     code, out, _ = run(capsys, "assess", str(DOSSIER), "--format", "json", "--on", "01/08/2014")
     assert code == 0
     assert {verdict["cause"] for verdict in json.loads(out)["verdicts"].values()} == {"avant_la_loi"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["path", "path --to ess", "whatif", "clauses", "file", "path --format json", "whatif {} mention_rcs=oui"],
+)
+def test_before_the_law_what_rests_on_a_verdict_is_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    words = command.split()
+    words = words if "{}" in words else [words[0], "{}", *words[1:]]
+    words[words.index("{}")] = str(DOSSIER)
+    code, out, err = run(capsys, *words, "--on", "2014-08-01")
+    assert (code, out) == (2, "")
+    assert err.startswith("Le 1er août 2014 est avant la loi. ")
+    assert "l'outil ne se prononce pas" in err and "Donnez par --on un jour à partir du 2 août 2014." in err
+    assert main([*words, "--on", "2014-08-02"]) == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["assess 112", "report 112", "explain 112 ess", "explain 112 esus", "cases show 112"]
+)
+def test_before_the_law_no_text_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, out, _ = run(capsys, *command.split())
+    assert code == 0
+    assert "ne se prononce pas" in " ".join(out.split())
+    assert "éligible" not in out.lower()
+
+
+@pytest.mark.parametrize("command", ["assess 112", "report 112", "cases show 112"])
+def test_before_the_law_no_data_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, out, _ = run(capsys, *command.split(), "--format", "json")
+    assert code == 0
+    assert not re.search('"(outcome|verdict)": "non_eligible"', out)
+
+
+def test_before_the_law_no_criterion_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "explain", "112", "ESS-04")
+    assert code == 2 and err.startswith("Le 1er août 2014 est avant la loi. ")
 
 
 def test_output_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -22,6 +22,24 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     return dossier, assess(dossier, on=arguments.on)
 
 
+def _read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+    """The same, for a command that has nothing to say of a day before the law.
+
+    Raises:
+        InputError: the day is before the law.
+    """
+    from advisor.knowledge import load_knowledge
+
+    dossier, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    if assessment.on < knowledge.base.start:
+        from advisor.errors import InputError
+        from advisor.wording import unjudged_day
+
+        raise InputError(unjudged_day(knowledge, assessment.on))
+    return dossier, assessment
+
+
 def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     """Every command that reads a dossier comes through here before it writes anything.
 
@@ -167,7 +185,7 @@ def path(arguments: argparse.Namespace) -> int:
     from advisor.ways.amounts import targets
 
     _check_refusals(arguments.keep)
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = tuple(
         find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
         for status in STATUSES
@@ -203,7 +221,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.sureness import sureness_report, what_if_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     if arguments.changes:
         from advisor.ways.whatif import read_changes, what_if
 
@@ -246,7 +264,7 @@ def clauses(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.clauses import clauses_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = statutes(dossier, assessment.on)
     if arguments.format == "json":
         emit(found.model_dump_json(indent=2), arguments.output)
@@ -271,7 +289,7 @@ def file(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.casefile import file_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
     if arguments.format == "json":
         text = found.model_dump_json(indent=2)

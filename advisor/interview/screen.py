@@ -22,13 +22,21 @@ MAX_WIDTH = 110
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 _BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
-SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
+SYMBOLS: dict[State, str] = {
+    "ouvert": "○",
+    "acquis": "●",
+    "a_mettre_en_conformite": "!",
+    "ferme": "×",
+    "droit": "◐",
+    "avant_la_loi": "–",
+}
 STYLES: dict[State, str] = {
     "ouvert": "",
     "acquis": "green",
     "a_mettre_en_conformite": "yellow",
     "ferme": "red",
     "droit": "yellow",
+    "avant_la_loi": "",
 }
 
 
