@@ -368,6 +368,49 @@ def test_every_public_function_says_what_it_means(module: str) -> None:
     assert not bare
 
 
+WRITING = [
+    ("assess", "--output"),
+    ("assess", "--save-record"),
+    ("report", "--output"),
+    ("explain ESS-07", "--output"),
+    ("path", "--output"),
+    ("whatif", "--output"),
+    ("compare", "--output"),
+    ("clauses", "--output"),
+    ("file", "--output"),
+    ("file", "--ics"),
+    ("rules show ESS-07", "--output"),
+    ("rules list", "--output"),
+    ("rules diff 2019-01-01 2020-01-01", "--output"),
+    ("schema", "--output"),
+]
+
+
+@pytest.mark.parametrize(("command", "option"), WRITING, ids=[" ".join(one) for one in WRITING])
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(
+    command: str, option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def working(*_: object, **__: object) -> None:
+        raise AssertionError("work was done")
+
+    for place in (
+        "advisor.knowledge.load_knowledge",
+        "advisor.evaluation.read_dossier",
+        "advisor.catalogue.schema_json",
+    ):
+        monkeypatch.setattr(place, working)
+    name, *rest = command.split()
+    words = [name, *rest] if name in ("rules", "schema") else [name, str(DOSSIER), *rest]
+    target = tmp_path / "absent" / "rapport.md"
+    code, out, err = run(capsys, *words, option, str(target))
+    assert (code, out) == (2, "")
+    assert err == (
+        f"{target} : le répertoire « {tmp_path / 'absent'} » n'existe pas. "
+        f"Créez-le, ou donnez un autre emplacement à {option}.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("way", ["same", "relative", "link"])
 @pytest.mark.parametrize("command", [["assess"], ["explain", "ESS-07"]], ids=lambda command: command[0])
 def test_nothing_written_overwrites_the_dossier(
