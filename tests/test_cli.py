@@ -190,6 +190,8 @@ def test_help_imports_nothing_heavy() -> None:
         "typst",
         "docx",
         "lxml",
+        "typing",
+        "dataclasses",
     ):
         assert f"'{heavy}'" not in done.stdout, heavy
 
@@ -351,7 +353,10 @@ def test_help_names_folders_and_files_apart(capsys: pytest.CaptureFixture[str]) 
     assert "--dossiers REPERTOIRE" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("module", ["cli/commands.py", "cli/output.py", "cli/arguments.py", "interview/machine.py"])
+@pytest.mark.parametrize(
+    "module",
+    [*(f"cli/{name}.py" for name in ("arguments", "dossiers", "output", "reference", "start")), "interview/machine.py"],
+)
 def test_every_public_function_says_what_it_means(module: str) -> None:
     tree = ast.parse((Path(advisor.__file__).parent / module).read_text(encoding="utf-8"))
     named = (ast.FunctionDef, ast.ClassDef)
