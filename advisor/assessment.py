@@ -250,7 +250,7 @@ class Verdict(Frozen):
     Attributes:
         status: ``ess`` or ``esus``.
         outcome: the verdict.
-        cause: why it is undetermined, when it is.
+        cause: why it is undetermined, when it is; ``avant_la_loi``: of that day nothing is said, whatever the answers.
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown.
         duration: years of accreditation if it is given, when the route has any; duration_note: a reserve

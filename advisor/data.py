@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -19,3 +20,11 @@ def data_dir(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"dossier de données « {name} » introuvable : réinstallez ess-advisor")
+
+
+def as_typed(path: Path) -> str:
+    """A packaged path as one would type it from here: the shorter of its relative and absolute forms."""
+    try:
+        return min(os.path.relpath(path), str(path), key=len)
+    except OSError:  # The current folder is gone.
+        return str(path)

@@ -11,16 +11,17 @@ from pathlib import Path
 from advisor.errors import InputError, Problem, system_reason
 
 
-def write_atomically(target: Path, content: str | bytes, backup: bool = False) -> None:
+def write_atomically(target: Path, content: str | bytes, backup: bool = False, folder: bool = False) -> None:
     """Replace a file in one step, after its content reached the disk.
 
     Args:
-        target: the file; its folder is made if needed.
+        target: the file.
         content: the whole content; a text is written as UTF-8.
         backup: keep the previous version beside it, with ``.bak`` added to its name.
+        folder: make its folder if needed.
 
     Raises:
-        InputError: the folder cannot be written.
+        InputError: the folder is missing, or cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
@@ -29,8 +30,9 @@ def write_atomically(target: Path, content: str | bytes, backup: bool = False) -
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(data)
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        if folder:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = _beside(target)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -52,6 +54,48 @@ def write_atomically(target: Path, content: str | bytes, backup: bool = False) -
                 mend="Vérifiez l'espace disque et les droits, ou choisissez un autre emplacement.",
             )
         ) from None
+
+
+def refuse_unwritable(named: str, option: str) -> None:
+    """Tell at once that a file could not be written, rather than after a long work.
+
+    Args:
+        named: the file, as typed.
+        option: the option that names it, for the message.
+
+    Raises:
+        InputError: no folder, no right, no place, or a name that no file can bear.
+    """
+    other = f"donnez un autre emplacement à {option}."
+    if not named:
+        raise InputError(Problem(f"{option} attend un nom de fichier.", mend="Écrivez-le à la suite."))
+    try:
+        target = Path(named).resolve()
+        if target.is_dir() or named.endswith("/"):
+            raise InputError(Problem("c'est un répertoire ; ajoutez un nom de fichier.", named))
+        if target.exists() and not os.access(target, os.W_OK):
+            what = "ce fichier est protégé contre l'écriture."
+            raise InputError(Problem(what, named, mend=f"Rendez-le modifiable, ou {other}"))
+        if target.exists() and not target.is_file():
+            return
+        if not target.parent.exists():
+            what = f"le répertoire « {Path(named).parent} » n'existe pas."
+            raise InputError(Problem(what, named, mend=f"Créez-le, ou {other}"))
+        # Only trying tells: rights, quotas, disks in reading only, names too long.
+        handle, temporary = _beside(target)
+        os.close(handle)
+        Path(temporary).unlink()
+    except OSError as error:
+        what = f"impossible d'écrire ici ({system_reason(error)})."
+        raise InputError(Problem(what, named, mend=other[0].upper() + other[1:])) from None
+    except (ValueError, RuntimeError):
+        # A null character, or links that turn in circles, never reach the system.
+        raise InputError(Problem("ce nom de fichier n'est pas valable.", repr(named))) from None
+
+
+def _beside(target: Path) -> tuple[int, str]:
+    """An empty temporary file that can take the place of another in one step."""
+    return tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
 
 
 def free_name(wanted: Path) -> Path:

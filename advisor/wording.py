@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from advisor.answers import Value, typed
 from advisor.assessment import VerdictId
+from advisor.errors import Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.models import Fact, FactType
@@ -15,6 +16,9 @@ from advisor.settle import Session, Settled
 from advisor.values import NBSP, french_date, french_money, french_number, french_percent, scaled
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
+
+UNJUDGED = "à cette date, l'outil ne se prononce pas"
+"""Said of a day before the law, in place of a verdict."""
 
 VERDICT_WORDS: dict[VerdictId, str] = {
     "de_droit": "de droit",
@@ -188,3 +192,12 @@ def address_name(knowledge: Knowledge, address: str) -> str:
     fact, slot = knowledge.addresses[address]
     label = fact.short or fact.id
     return f"{label} ({slot_name(slot)})" if slot else label
+
+
+def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
+    """Why nothing is said of a day before the law, and what to ask instead."""
+    start = french_date(knowledge.base.start)
+    return Problem(
+        f"le {french_date(day)} est avant la loi. {knowledge.base.before_start}",
+        mend=f"Donnez par --on un jour à partir du {start}.",
+    )

@@ -55,15 +55,23 @@ class YamlDocument:
 
     Attributes:
         name: how to name the file in messages.
-        data: the content; every scalar is a NFC string.
+        data: the content; every scalar is a NFC string. Of two equal keys, the first counts.
+        twin: the same file read so that the last of two equal keys counts; None when there are none.
+
+    Args:
+        slips: where to put the problems that leave the rest readable (a key written twice, an anchor, a tag); without
+            it they are raised with the others.
 
     Raises:
         InputError: unreadable YAML, or a forbidden feature; every problem of the second kind is given.
     """
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, slips: list[Problem] | None = None, last: bool = False) -> None:
         self.name = name
+        self.twin: YamlDocument | None = None
+        self._last, self._doubled = last, False
         self._problems: list[Problem] = []
+        self._slips: list[Problem] = []
         text = text.removeprefix("\ufeff")
         _refuse_invisible(text, name)
         try:
@@ -73,8 +81,12 @@ class YamlDocument:
         except yaml.YAMLError:
             raise InputError(Problem("le fichier n'est pas du YAML lisible.", name)) from None
         self.data: Any = self._build(self._root) if self._root is not None else None
-        if self._problems:
-            raise InputError(*self._problems)
+        if self._problems or (self._slips and slips is None):
+            raise InputError(*self._slips, *self._problems)
+        if slips is not None:
+            slips.extend(self._slips)
+            if self._doubled and not last:
+                self.twin = YamlDocument(text, name, [], last=True)
 
     def _read(self, text: str) -> _Node | None:
         root: _Node | None = None
@@ -112,10 +124,12 @@ class YamlDocument:
             case _:
                 return None
         if event.anchor is not None:
-            self._problems.append(self._at(event, *_ANCHOR))
+            # What an alias stands for is not there to be read.
+            kept = self._problems if isinstance(event, yaml.AliasEvent) else self._slips
+            kept.append(self._at(event, *_ANCHOR))
         elif event.tag is not None and event.tag != "!":
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problems.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))
+            self._slips.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))
         return node
 
     def _at(self, event: Any, message: str, mend: str) -> Problem:
@@ -135,13 +149,13 @@ class YamlDocument:
             if key.text == "<<":
                 self._refuse(key, "la fusion « << » n'est pas admise.", "Recopiez les valeurs.")
             elif key.text in result:
-                self._refuse(
-                    key,
-                    f"la clé « {key.text} » est écrite deux fois (déjà ligne {lines[key.text]}).",
-                    "Gardez une seule des deux.",
-                )
+                what = f"la clé « {key.text} » est écrite deux fois (déjà ligne {lines[key.text]})."
+                self._slips.append(Problem(what, self.name, key.line, key.column, "Gardez une seule des deux."))
+                self._doubled = True
             lines.setdefault(key.text, key.line)
-            result[key.text] = self._build(value)
+            built = self._build(value)
+            if self._last or key.text not in result:
+                result[key.text] = built
         return result
 
     def _refuse(self, node: _Node, message: str, mend: str) -> None:
@@ -162,10 +176,11 @@ class YamlDocument:
         place = (node.line, node.column)
         for step in path:
             if node.mapping:
-                found = next(((key, value) for key, value in node.pairs if key.text == step), None)
-                if found is None:
+                pairs = [(key, value) for key, value in node.pairs if key.text == step]
+                if not pairs:
                     break
-                place, node = (found[0].line, found[0].column), found[1]
+                key, node = pairs[-1 if self._last else 0]
+                place = (key.line, key.column)
             elif node.children and isinstance(step, int) and 0 <= step < len(node.children):
                 node = node.children[step]
                 place = (node.line, node.column)
@@ -254,18 +269,19 @@ def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
     return Problem(f"le fichier n'est pas du YAML lisible ({what}).", name, line, column, mend)
 
 
-def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
+def read_yaml(path: Path, name: str | None = None, slips: list[Problem] | None = None) -> YamlDocument:
     """Read one strict YAML file.
 
     Args:
         path: the file, UTF-8.
         name: how messages name it; the path by default.
+        slips: see `YamlDocument`.
 
     Raises:
         InputError: unreadable file, bad encoding, bad YAML, or a forbidden feature.
     """
     shown = name or str(path)
-    return YamlDocument(_decode(_bytes(path, shown), shown), shown)
+    return YamlDocument(_decode(_bytes(path, shown), shown), shown, slips)
 
 
 def _bytes(path: Path, shown: str) -> bytes:

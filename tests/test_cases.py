@@ -51,7 +51,7 @@ def test_gets_what_the_law_commands(case: Case, knowledge: Knowledge) -> None:
 def test_expectation_is_complete(case: Case) -> None:
     """A favourable verdict names its route; an open point of law shows both branches and the question."""
     for _, verdict in case.expected.by_status:
-        assert (verdict.cause is not None) == (verdict.outcome == "indetermine") or verdict.cause == "avant_la_loi"
+        assert (verdict.cause is not None) == (verdict.outcome == "indetermine")
         if verdict.outcome in FAVOURABLE:
             assert verdict.route is not None
         if verdict.cause == "droit":
@@ -131,9 +131,8 @@ def test_every_verdict_cause_route_and_duration(knowledge: Knowledge) -> None:
     for status in ("ess", "esus"):
         for outcome in ("eligible", "de_droit", "a_mettre_en_conformite", "non_eligible"):
             assert (status, outcome, None) in verdicts
-        for cause in ("faits", "contradiction", "droit"):
+        for cause in ("faits", "contradiction", "droit", "avant_la_loi"):
             assert (status, "indetermine", cause) in verdicts
-        assert (status, "non_eligible", "avant_la_loi") in verdicts
     reached = [v for case in CASES for _, v in case.expected.by_status if v.outcome in FAVOURABLE]
     assert {v.route for v in reached} == set(knowledge.routes())
     assert {v.duration for v in reached} == {None, 1, 2, 5}

@@ -6,6 +6,7 @@ import argparse
 import ast
 import errno
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -51,6 +52,43 @@ def test_another_day_applies_the_law_of_that_day(capsys: pytest.CaptureFixture[s
     code, out, _ = run(capsys, "assess", str(DOSSIER), "--format", "json", "--on", "01/08/2014")
     assert code == 0
     assert {verdict["cause"] for verdict in json.loads(out)["verdicts"].values()} == {"avant_la_loi"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["path", "path --to ess", "whatif", "clauses", "file", "path --format json", "whatif {} mention_rcs=oui"],
+)
+def test_before_the_law_what_rests_on_a_verdict_is_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    words = command.split()
+    words = words if "{}" in words else [words[0], "{}", *words[1:]]
+    words[words.index("{}")] = str(DOSSIER)
+    code, out, err = run(capsys, *words, "--on", "2014-08-01")
+    assert (code, out) == (2, "")
+    assert err.startswith("Le 1er août 2014 est avant la loi. ")
+    assert "l'outil ne se prononce pas" in err and "Donnez par --on un jour à partir du 2 août 2014." in err
+    assert main([*words, "--on", "2014-08-02"]) == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["assess 112", "report 112", "explain 112 ess", "explain 112 esus", "cases show 112"]
+)
+def test_before_the_law_no_text_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, out, _ = run(capsys, *command.split())
+    assert code == 0
+    assert "ne se prononce pas" in " ".join(out.split())
+    assert "éligible" not in out.lower()
+
+
+@pytest.mark.parametrize("command", ["assess 112", "report 112", "cases show 112"])
+def test_before_the_law_no_data_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, out, _ = run(capsys, *command.split(), "--format", "json")
+    assert code == 0
+    assert not re.search('"(outcome|verdict)": "non_eligible"', out)
+
+
+def test_before_the_law_no_criterion_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "explain", "112", "ESS-04")
+    assert code == 2 and err.startswith("Le 1er août 2014 est avant la loi. ")
 
 
 def test_output_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -152,6 +190,8 @@ def test_help_imports_nothing_heavy() -> None:
         "typst",
         "docx",
         "lxml",
+        "typing",
+        "dataclasses",
     ):
         assert f"'{heavy}'" not in done.stdout, heavy
 
@@ -313,7 +353,10 @@ def test_help_names_folders_and_files_apart(capsys: pytest.CaptureFixture[str]) 
     assert "--dossiers REPERTOIRE" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("module", ["cli/commands.py", "cli/output.py", "cli/arguments.py", "interview/machine.py"])
+@pytest.mark.parametrize(
+    "module",
+    [*(f"cli/{name}.py" for name in ("arguments", "dossiers", "output", "reference", "start")), "interview/machine.py"],
+)
 def test_every_public_function_says_what_it_means(module: str) -> None:
     tree = ast.parse((Path(advisor.__file__).parent / module).read_text(encoding="utf-8"))
     named = (ast.FunctionDef, ast.ClassDef)
@@ -328,6 +371,49 @@ def test_every_public_function_says_what_it_means(module: str) -> None:
         if not ast.get_docstring(node)
     ]
     assert not bare
+
+
+WRITING = [
+    ("assess", "--output"),
+    ("assess", "--save-record"),
+    ("report", "--output"),
+    ("explain ESS-07", "--output"),
+    ("path", "--output"),
+    ("whatif", "--output"),
+    ("compare", "--output"),
+    ("clauses", "--output"),
+    ("file", "--output"),
+    ("file", "--ics"),
+    ("rules show ESS-07", "--output"),
+    ("rules list", "--output"),
+    ("rules diff 2019-01-01 2020-01-01", "--output"),
+    ("schema", "--output"),
+]
+
+
+@pytest.mark.parametrize(("command", "option"), WRITING, ids=[" ".join(one) for one in WRITING])
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(
+    command: str, option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def working(*_: object, **__: object) -> None:
+        raise AssertionError("work was done")
+
+    for place in (
+        "advisor.knowledge.load_knowledge",
+        "advisor.evaluation.read_dossier",
+        "advisor.catalogue.schema_json",
+    ):
+        monkeypatch.setattr(place, working)
+    name, *rest = command.split()
+    words = [name, *rest] if name in ("rules", "schema") else [name, str(DOSSIER), *rest]
+    target = tmp_path / "absent" / "rapport.md"
+    code, out, err = run(capsys, *words, option, str(target))
+    assert (code, out) == (2, "")
+    assert err == (
+        f"{target} : le répertoire « {tmp_path / 'absent'} » n'existe pas. "
+        f"Créez-le, ou donnez un autre emplacement à {option}.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("way", ["same", "relative", "link"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import struct
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -57,6 +59,7 @@ def errors(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 )
 def test_the_name_of_the_file_tells_its_format(dossier: Path, tmp_path: Path, name: str, start: bytes) -> None:
     target = tmp_path / "sous" / name
+    target.parent.mkdir()
     assert main(["report", str(dossier), "--output", str(target)]) == 0
     assert target.read_bytes().startswith(start)
     assert [one.name for one in target.parent.iterdir()] == [name]
@@ -211,3 +214,15 @@ def test_a_broken_logo_is_told_by_name(tmp_path: Path) -> None:
     for draw in (to_pdf, to_word):
         with pytest.raises(InputError, match=r"l\.png"):
             draw(Report(title="Essai"), broken)
+
+
+def test_a_document_without_a_name_that_cannot_go_beside_its_dossier_is_refused_before_any_work(
+    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "no right")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
+    monkeypatch.setattr("advisor.evaluation.read_dossier", lambda _: pytest.fail("work was done"))
+    told = errors(capsys, "report", str(dossier), "--format", "pdf")
+    assert "vous n'en avez pas le droit" in told and "Donnez un autre emplacement à --output." in told

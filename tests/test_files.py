@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.errors import InputError, Problem, system_reason
-from advisor.files import fingerprint, free_name, write_atomically
+from advisor.files import fingerprint, free_name, refuse_unwritable, write_atomically
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,6 +60,53 @@ def test_the_content_reaches_the_disk_before_its_name_and_the_name_before_the_en
     monkeypatch.setattr(Path, "replace", replaced)
     write_atomically(target, "nouveau")
     assert steps == ["file synced, ancien", "renamed", "folder synced, nouveau"]
+
+
+def test_a_place_that_cannot_be_written_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fichier").write_text("")
+    circle = tmp_path / "rond"
+    circle.symlink_to(circle)
+    for named, told in (
+        (tmp_path, "c'est un répertoire ; ajoutez un nom de fichier."),
+        (f"{tmp_path}/neuf/", "c'est un répertoire ; ajoutez un nom de fichier."),
+        (
+            tmp_path / "absent" / "a.md",
+            f"le répertoire « {tmp_path}/absent » n'existe pas. Créez-le, ou donnez un autre",
+        ),
+        (tmp_path / "fichier" / "a.md", "ce chemin passe par un fichier). Donnez un autre emplacement à --ics."),
+        (tmp_path / ("a" * 250), "ce nom est trop long"),
+        (tmp_path / "a\0b", "ce nom de fichier n'est pas valable."),
+        (circle, ""),
+        ("", "--ics attend un nom de fichier."),
+    ):
+        with pytest.raises(InputError) as error:
+            refuse_unwritable(str(named), "--ics")
+        assert told in str(error.value)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(InputError, match="protégé contre l'écriture"):
+        refuse_unwritable(str(tmp_path / "fichier"), "--ics")
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(InputError, match="le disque est plein"):
+        refuse_unwritable(str(tmp_path / "neuf.md"), "--ics")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["fichier", "rond"]
+
+
+def test_a_place_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
+    kept = tmp_path / "a.md"
+    kept.write_text("ancien")
+    for named in (kept, tmp_path / "neuf.md", "/dev/null"):
+        refuse_unwritable(str(named), "--output")
+    assert list(tmp_path.iterdir()) == [kept] and kept.read_text() == "ancien"
+
+
+def test_a_report_makes_no_folder_and_a_dossier_makes_its_own(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="n'existe pas"):
+        write_atomically(tmp_path / "absent" / "a.md", "")
+    assert not (tmp_path / "absent").exists()
+    save_dossier(Dossier(name="a"), tmp_path / "dossiers" / "a.yaml")
+    assert (tmp_path / "dossiers" / "a.yaml").is_file()
 
 
 SAVING = """

@@ -404,6 +404,7 @@ def test_a_verdict_opened_again_is_asked_about_first(knowledge: Knowledge, cases
 def test_before_the_law_nothing_is_asked(knowledge: Knowledge) -> None:
     interview = begin(knowledge, date(2014, 8, 1))
     assert interview.decided and interview.next_group() is None
+    assert {line.words for line in interview.progress().lines} == {"à cette date, l'outil ne se prononce pas"}
 
 
 # -- contradictions -----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from advisor.engine import program
 from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.indicators import CALCULATIONS
-from advisor.knowledge import Knowledge, lint_use, load_from
+from advisor.knowledge import Knowledge, lint_use, load_from, load_knowledge
 from advisor.knowledge.conditions import parse_condition
 from advisor.knowledge.lint import lint, lint_folder
 from advisor.knowledge.lint_arguments import SIGNATURES
@@ -61,8 +61,10 @@ def test_small_rule_base_is_sound() -> None:
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)
-def test_museum(exhibit: Exhibit, tmp_path: Path) -> None:
-    problems, _ = lint_folder(str(exhibit.build(tmp_path)))
+def test_museum(exhibit: Exhibit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit.build(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    problems, _ = lint_folder("rules")
     assert exhibit.expected in [str(problem) for problem in problems]
 
 
@@ -78,14 +80,49 @@ def test_form_errors_stop_the_check(tmp_path: Path) -> None:
     assert summary == "1 erreur de forme : le reste n'a pas été contrôlé."
 
 
-def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("here", "typed", "told"),
+    [
+        (".", "rules", "rules/remedes.yaml"),
+        (".", "./rules/", "rules/remedes.yaml"),
+        ("rules", ".", "remedes.yaml"),
+        ("rules/faits", "..", "../remedes.yaml"),
+    ],
+)
+def test_files_are_named_as_one_would_type_them(
+    here: str, typed: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next(one for one in EXHIBITS if one.name == "duplicate key").build(tmp_path)
+    monkeypatch.chdir(tmp_path / here)
+    problems, _ = lint_folder(typed)
+    assert [problem.where for problem in problems] == [told]
+    assert Path(told).is_file()
+
+
+def test_the_packaged_rules_are_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = Exhibit("", "base.yaml", "version:", "versio:", "").build(tmp_path)
+    monkeypatch.setattr("advisor.knowledge.load.data_dir", lambda name: rules)
+    for here, told in ((tmp_path, "rules/base.yaml"), (rules, "base.yaml"), (Path("/usr"), f"{rules}/base.yaml")):
+        monkeypatch.chdir(here)
+        with pytest.raises(InputError) as error:
+            load_knowledge.__wrapped__()
+        assert {problem.where for problem in error.value.problems} == {told}
+
+
+def test_the_fingerprint_is_that_of_the_rules_wherever_they_lie(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path / "ailleurs")
+    assert load_from(tmp_path / "ailleurs").fingerprint == load_from(SOUND).fingerprint
+
+
+def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(SOUND, rules)
     (rules / "remedes.yaml").write_text("- {id: a}\n- [b]\n", encoding="utf-8")
     (rules / "points_ouverts.yaml").write_text("- {titre: Point}\n", encoding="utf-8")
     (rules / "coherences.yaml").unlink()
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as error:
-        load_from(rules)
+        load_from(Path("rules"))
     told = str(error.value)
     for part in (
         "rules/remedes.yaml:1:3 : il manque « titre ».",
@@ -96,10 +133,60 @@ def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path) -> None:
         assert part in told
 
 
+def _told(rules: Path) -> list[str]:
+    with pytest.raises(InputError) as error:
+        load_from(rules, "")
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_every_slip_of_a_condition_is_told_at_once(tmp_path: Path) -> None:
+    old = "lectures:\n          - indicateur: part_faible\n            au_moins: {parametre: seuil_part}\n"
+    new = """lectures:
+          - indicateur: [part_utile]
+            au_moins: {parametr: seuil_part}
+            sans_objet: fau
+            remed: attendre
+          - tou:
+              - {fait: forme, est: []}
+              - {critere: {}}
+          - [fait]
+          - {fait: forme, est: autre, au_plus: deux}
+          - indicateur: part_faible
+            au_moins: {parametre: seuil_part}
+"""
+    rules = Exhibit("", "criteres/criteres.yaml", old, new, "").build(tmp_path)
+    assert [line.partition(" : ")[0] + line.partition(" : ")[2][:45] for line in _told(rules)] == [
+        "criteres/criteres.yaml:44:13« indicateur » attend un texte.",
+        "criteres/criteres.yaml:45:13un seuil est un nombre, {parametre: …}, {indi",
+        "criteres/criteres.yaml:46:13« sans_objet » attend vrai ou faux.",
+        "criteres/criteres.yaml:47:13clé « remed » inconnue dans une condition.",
+        "criteres/criteres.yaml:48:13clé « tou » inconnue dans une condition.",
+        "criteres/criteres.yaml:49:31« est » attend un choix ou une liste de choix",
+        "criteres/criteres.yaml:50:18« critere » attend un texte.",
+        "criteres/criteres.yaml:51:13une condition s'écrit « clé: valeur » (tous, ",
+        "criteres/criteres.yaml:52:13une condition simple compare une seule fois :",
+        "criteres/criteres.yaml:52:39« deux » n'est pas un nombre.",
+    ]
+
+
+def test_a_key_written_twice_hides_no_other_slip(tmp_path: Path) -> None:
+    rules = Exhibit("", "remedes.yaml", "  poids: 1\n", "  poids: un\n  poid: 1\n  poids: deux\n", "").build(tmp_path)
+    (rules / "points_ouverts.yaml").write_text("- {titre: Point}\n", encoding="utf-8")
+    told = _told(rules)
+    for part in (
+        "remedes.yaml:4:3 : « un » n'est pas un nombre entier.",
+        "remedes.yaml:5:3 : clé « poid » inconnue ici.",
+        "remedes.yaml:6:3 : la clé « poids » est écrite deux fois (déjà ligne 4).",
+        "remedes.yaml:6:3 : « deux » n'est pas un nombre entier.",
+        "points_ouverts.yaml:1:3 : il manque « id ».",
+    ):
+        assert sum(line.startswith(part) for line in told) == 1
+
+
 def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Path) -> None:
     exhibit = Exhibit("", "criteres/criteres.yaml", "point_ouvert: Q1", "point_ouvert: [Q1]", "")
     with pytest.raises(InputError) as error:
-        load_from(exhibit.build(tmp_path))
+        load_from(exhibit.build(tmp_path), "rules")
     assert [str(problem) for problem in error.value.problems] == [
         "rules/criteres/criteres.yaml:42:9 : « point_ouvert » attend un texte."
     ]
@@ -109,8 +196,9 @@ def test_missing_status(tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(SOUND, rules)
     (rules / "statuts" / "ess.yaml").unlink()
+    told = f"{rules}/base.yaml:3:1 : le statut « ess » manque. Remettez {rules}/statuts/ess.yaml."
     problems, _ = lint_folder(str(rules))
-    assert "rules/base.yaml:3:1 : le statut « ess » manque. Remettez rules/statuts/ess.yaml." in map(str, problems)
+    assert told in map(str, problems)
 
 
 def test_two_statuses_of_one_name(tmp_path: Path) -> None:
@@ -124,7 +212,7 @@ def test_folder_without_rules(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="ce répertoire n'existe pas"):
         lint_folder(str(tmp_path / name))
     problems, _ = lint_folder(str(tmp_path))
-    assert str(problems[0]).startswith("rules/base.yaml : aucun fichier ne correspond.")
+    assert str(problems[0]).startswith(f"{tmp_path}/base.yaml : aucun fichier ne correspond.")
 
 
 def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +229,7 @@ def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, mo
 
 
 def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    knowledge = load_from(SOUND)
+    knowledge = load_from(SOUND, "rules")
     day = knowledge.base.start
     assert list(lint_use.engine_limits(knowledge, day)) == []
     monkeypatch.setattr(lint_use, "MAX_RULES", 3)
@@ -176,7 +264,7 @@ def test_every_calculation_has_its_arguments() -> None:
 
 
 def test_cases_must_prove_and_refute_each_criterion() -> None:
-    small = load_from(SOUND)
+    small = load_from(SOUND, "rules")
     society = {"forme": answer("societe"), "date_creation": answer("2015-01-01"), "clause_objet": answer("non")}
     cases = [
         (form, assess(Dossier(answers=society | {"forme": answer(form)}), on=small.base.start, knowledge=small))

@@ -12,12 +12,11 @@ import pytest
 from advisor.assessment import Assessment
 from advisor.casebook import load_cases
 from advisor.dossier import Answer, Dossier, Evidence, answer
-from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.report import render, render_report
 from advisor.report.build import build_report
-from advisor.report.lawbook import diff_rules, show_rule
+from advisor.report.lawbook import diff_rules
 from advisor.report.model import Bullets, Section, Table
 from advisor.report.proof import explain
 from tests.examples.adapter import to_dossier
@@ -185,17 +184,6 @@ def test_everything_can_be_explained(assessments: dict[str, tuple[Dossier, Asses
         for target in (*assessment.findings, *knowledge.statuses, *knowledge.routes()):
             text = render_report(explain(assessment, target, knowledge), "terminal", width=80)
             assert max(map(len, text.splitlines())) <= 80, (id, target)
-
-
-def test_every_entry_of_the_rule_base_can_be_shown(knowledge: Knowledge) -> None:
-    ids = [
-        *knowledge.criteria, *knowledge.facts, *knowledge.parameters, *knowledge.sources, *knowledge.remedies,
-        *knowledge.open_questions, *knowledge.statuses, *knowledge.indicators,
-    ]  # fmt: skip
-    for id in ids:
-        assert render_report(show_rule(knowledge, id), "markdown")
-    with pytest.raises(InputError, match="ESUS-07"):
-        show_rule(knowledge, "ESUS-7")
 
 
 def test_each_change_of_law_is_told_and_nothing_else(knowledge: Knowledge) -> None:

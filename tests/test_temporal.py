@@ -124,7 +124,7 @@ def test_before_the_law(knowledge: Knowledge, rich: list[Dossier]) -> None:
             assessment = assess(dossier, on=day, knowledge=knowledge)
             assert not assessment.findings and not assessment.missing and not assessment.open_points
             for verdict in assessment.verdicts.values():
-                assert (verdict.outcome, verdict.cause, verdict.decided) == ("non_eligible", "avant_la_loi", True)
+                assert (verdict.outcome, verdict.cause, verdict.decided) == ("indetermine", "avant_la_loi", True)
                 assert verdict.sentence == knowledge.base.before_start
 
 

@@ -37,13 +37,14 @@ class Verdicts:
         self.project = exists is not None and self.session.holds(exists)[0] == TRUE
 
     def before_the_law(self, status: Status) -> Verdict:
+        """No verdict, and no answer that would bring one: older rules were not read."""
         return Verdict(
             status=status.id,
             title=status.title,
-            outcome="non_eligible",
+            outcome="indetermine",
             cause="avant_la_loi",
             worst="non_eligible",
-            best="non_eligible",
+            best="eligible",
             route=None,
             route_title="",
             duration=None,

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from advisor.casebook.model import TRANSVERSAL_THEMES, Case
-from advisor.data import data_dir
+from advisor.data import as_typed, data_dir
 from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.evaluation import check_dossier
@@ -49,7 +49,7 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
         InputError: every problem found, each with file, line and column.
     """
     base = knowledge or load_knowledge()
-    document = read_yaml(path, f"{path.parent.name}/{path.name}")
+    document = read_yaml(path, as_typed(path))
     if not isinstance(document.data, dict) or not isinstance(document.data.get("dossier"), dict):
         raise InputError(document.problem((), "ce n'est pas un cas d'école : il manque le bloc « dossier »."))
     block = _Block(document, "dossier")

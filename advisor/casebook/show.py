@@ -11,7 +11,7 @@ from advisor.casebook.check import check_case
 from advisor.casebook.model import CAUSE_WORDS, OUTCOME_WORDS, Case, ExpectedVerdict
 from advisor.knowledge import load_knowledge
 from advisor.values import french_date
-from advisor.wording import VERDICT_WORDS
+from advisor.wording import UNJUDGED, VERDICT_WORDS
 
 WIDTH = 78
 
@@ -75,7 +75,7 @@ def _heading(text: str) -> list[str]:
 
 
 def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
-    text = VERDICT_WORDS[expected.outcome]
+    text = UNJUDGED if expected.cause == "avant_la_loi" else VERDICT_WORDS[expected.outcome]
     if expected.cause:
         text += f" ({CAUSE_WORDS[expected.cause]})"
     if route:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
 
-from advisor.cli import commands
+from advisor.cli import dossiers, reference, start
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any, NoReturn
 
 
 class _Parser(argparse.ArgumentParser):
@@ -81,28 +82,28 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    interview = command("interview", "mener ou reprendre un entretien", commands.interview)
+    interview = command("interview", "mener ou reprendre un entretien", start.interview)
     interview.add_argument("dossier", metavar="DOSSIER.yaml", help="le dossier, créé s'il n'existe pas")
     interview.add_argument("--new", action="store_true", help="un nouveau dossier, même si un autre a presque ce nom")
 
-    assess = command("assess", "évaluer un dossier et afficher le rapport motivé", commands.assess)
+    assess = command("assess", "évaluer un dossier et afficher le rapport motivé", dossiers.assess)
     _dossier(assess)
     _output(assess)
     assess.add_argument("--short", action="store_true", help="les deux premiers écrans")
     assess.add_argument("--save-record", metavar="F", help="garder un procès-verbal figé de cette évaluation")
 
-    report = command("report", "le rapport à remettre : PDF, Word, page web…", commands.report)
+    report = command("report", "le rapport à remettre : PDF, Word, page web…", dossiers.report)
     _dossier(report)
     _output(report, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
     report.set_defaults(format=None)
     report.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 
-    explain = command("explain", "montrer la preuve d'un critère ou d'un statut", commands.explain)
+    explain = command("explain", "montrer la preuve d'un critère ou d'un statut", dossiers.explain)
     _dossier(explain)
     explain.add_argument("id", metavar="ID", help="par exemple ESS-07, ESUS-02a, ess, esus, droit_commun")
     _output(explain, formats=("terminal", "markdown"))
 
-    path = command("path", "le plus court chemin vers un statut, prouvé par le moteur", commands.path)
+    path = command("path", "le plus court chemin vers un statut, prouvé par le moteur", dossiers.path)
     _dossier(path)
     path.add_argument("--to", choices=("ess", "esus"), help="un seul statut (par défaut : les deux)")
     path.add_argument(
@@ -114,13 +115,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _output(path)
 
-    whatif = command("whatif", "et si une réponse changeait ? Sans réponse : à quoi tient le verdict", commands.whatif)
+    whatif = command("whatif", "et si une réponse changeait ? Sans réponse : à quoi tient le verdict", dossiers.whatif)
     _dossier(whatif)
     whatif.add_argument("changes", metavar="fait=valeur", nargs="*", help="par exemple mention_rcs=oui")
     _output(whatif)
 
     compare = command(
-        "compare", "quel statut pour ce projet ? Un classement motivé, selon ce qu'il veut", commands.compare
+        "compare", "quel statut pour ce projet ? Un classement motivé, selon ce qu'il veut", dossiers.compare
     )
     _dossier(compare)
     for option, help in (
@@ -130,45 +131,52 @@ def build_parser() -> argparse.ArgumentParser:
         compare.add_argument(option, metavar="SOUHAIT", action="append", default=[], help=help)
     _output(compare)
 
-    clauses = command("clauses", "les mentions des statuts, et un projet pour ce qui manque", commands.clauses)
+    clauses = command("clauses", "les mentions des statuts, et un projet pour ce qui manque", dossiers.clauses)
     _dossier(clauses)
     _output(clauses)
 
-    file = command("file", "le dossier d'agrément ESUS à déposer, et son calendrier", commands.file)
+    file = command("file", "le dossier d'agrément ESUS à déposer, et son calendrier", dossiers.file)
     _dossier(file)
     file.add_argument("--assembly", type=_day, metavar="DATE", help="jour de l'assemblée, ou de la signature")
     file.add_argument("--filed", type=_day, metavar="DATE", help="date de remise du dossier complet")
     file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
     _output(file)
 
-    replay = command("replay", "rejouer un procès-verbal et comparer", commands.replay)
+    replay = command("replay", "rejouer un procès-verbal et comparer", dossiers.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
 
-    rules = command("rules", "consulter et contrôler la base de règles", commands.rules_help)
+    rules = command("rules", "consulter et contrôler la base de règles", reference.rules_help)
     actions = rules.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
-    show = actions.add_parser("show", help="ce que dit une règle, avec toutes ses versions", add_help=False)
+    show = actions.add_parser(
+        "show", help="ce que dit une règle, avec toutes ses versions, quelle que soit sa nature", add_help=False
+    )
     _help(show)
     show.add_argument("id", metavar="ID")
     show.add_argument("--on", type=_day, metavar="DATE", help="la version en vigueur ce jour-là")
     _output(show, formats=("terminal", "markdown"), on=False)
-    show.set_defaults(run=commands.rules_show)
+    show.set_defaults(run=reference.rules_show)
+    listing = actions.add_parser("list", help="tout ce que nomment les règles, nature par nature", add_help=False)
+    _help(listing)
+    listing.add_argument("nature", metavar="NATURE", nargs="?", help="une seule nature : critere, fait, source…")
+    _output(listing, on=False)
+    listing.set_defaults(run=reference.rules_list)
     diff = actions.add_parser("diff", help="ce qui a changé entre deux dates", add_help=False)
     _help(diff)
     diff.add_argument("first", type=_day, metavar="DATE1")
     diff.add_argument("second", type=_day, metavar="DATE2")
     _output(diff, formats=("terminal", "markdown"), on=False)
-    diff.set_defaults(run=commands.rules_diff)
+    diff.set_defaults(run=reference.rules_diff)
     lint = actions.add_parser("lint", help="contrôler toute la base de règles", add_help=False)
     _help(lint)
     lint.add_argument("folder", metavar="REPERTOIRE", nargs="?", help="une autre base de règles que celle du logiciel")
-    lint.set_defaults(run=commands.rules_lint)
+    lint.set_defaults(run=reference.rules_lint)
 
-    cases = command("cases", "les cas d'école", commands.cases_help)
+    cases = command("cases", "les cas d'école", reference.cases_help)
     what = cases.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
     for name, help, run in (
-        ("list", "la liste des cas", commands.cases_list),
-        ("show", "un cas : l'histoire, le verdict et l'enseignement", commands.cases_show),
-        ("check", "vérifier que chaque cas obtient son verdict", commands.cases_check),
+        ("list", "la liste des cas", reference.cases_list),
+        ("show", "un cas : l'histoire, le verdict et l'enseignement", reference.cases_show),
+        ("check", "vérifier que chaque cas obtient son verdict", reference.cases_check),
     ):
         sub = what.add_parser(name, help=help, add_help=False)
         _help(sub)
@@ -177,9 +185,9 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
         sub.set_defaults(run=run)
 
-    schema = command("schema", "le schéma JSON d'un dossier", commands.schema)
+    schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
-    facts = command("facts", "le catalogue des faits demandés", commands.facts)
+    facts = command("facts", "le catalogue des faits demandés", reference.facts)
     facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
     return parser
 
@@ -209,7 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ready_streams()
     arguments = build_parser().parse_args(argv)
     if arguments.version:
-        return guarded(commands.version, arguments)
+        return guarded(start.version, arguments)
     if arguments.command is None:
-        return guarded(commands.start, arguments)
+        return guarded(start.start, arguments)
     return guarded(arguments.run, arguments)

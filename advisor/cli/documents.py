@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.cli.output import OK, coloured, emit
 from advisor.errors import InputError, Problem
+from advisor.files import refuse_unwritable, write_atomically
 
 if TYPE_CHECKING:
     from advisor.assessment import Assessment
@@ -44,6 +45,9 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
     target = _target(arguments.output, fmt, source)
     if target is not None:
         _refuse(target, source, Path(arguments.letterhead) if arguments.letterhead else None)
+        # A dossier that is nowhere is told as such.
+        if source.parent.is_dir():
+            refuse_unwritable(str(target), "--output")
     dossier, assessment = read()
 
     from advisor.knowledge import load_knowledge
@@ -59,8 +63,6 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
         return OK
     letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
     content = render_document(document, fmt, letterhead)
-
-    from advisor.files import write_atomically
 
     write_atomically(target, content)
     sys.stderr.write(f"Écrit dans {target}\n")
@@ -108,8 +110,6 @@ def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
         raise InputError(
             Problem("le rapport prendrait la place d'un procès-verbal.", str(target), mend="Rien n'a été écrit.")
         )
-    if target.is_dir():
-        raise InputError(Problem("c'est un répertoire ; ajoutez un nom de fichier.", str(target)))
 
 
 def _is_record(target: Path) -> bool:

@@ -36,6 +36,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
     from advisor.errors import EngineError, InputError
 
     try:
+        _check_places(arguments)
         code = run(arguments)
         sys.stdout.flush()
         return code
@@ -72,6 +73,16 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu.\n")
         return 130
+
+
+def _check_places(arguments: argparse.Namespace) -> None:
+    """Whatever a command is to write can be written: told before any work, when nothing is lost."""
+    for name in ("output", "save_record", "ics"):
+        named = getattr(arguments, name, None)
+        if named is not None:
+            from advisor.files import refuse_unwritable
+
+            refuse_unwritable(named, f"--{name.replace('_', '-')}")
 
 
 def _discard_output() -> None:

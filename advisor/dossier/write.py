@@ -76,7 +76,7 @@ def _by_fact(given: Mapping[str, _Entry], plain: Callable[[_Entry], Any]) -> dic
 def save_dossier(dossier: Dossier, path: str | Path) -> str:
     """Write a dossier atomically: a crash leaves the previous file or the new one, never a mixture.
 
-    The previous version is kept beside it, with ``.bak`` added to its name.
+    The previous version is kept beside it, with ``.bak`` added to its name. Its folder is made if needed.
 
     Returns:
         The text written, as `dump_dossier` gives it.
@@ -86,7 +86,7 @@ def save_dossier(dossier: Dossier, path: str | Path) -> str:
     """
     text = dump_dossier(dossier)
     _refuse_unreadable(text, dossier, str(path))
-    write_atomically(Path(path), text, backup=True)
+    write_atomically(Path(path), text, backup=True, folder=True)
     return text
 
 

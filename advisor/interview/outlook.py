@@ -15,15 +15,16 @@ from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, 
 from advisor.knowledge.models import Route
 from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
-from advisor.wording import VERDICT_WORDS, answer_text, slot_name
+from advisor.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
 
-State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit"]
+State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 STATE_WORDS: dict[State, str] = {
     "ouvert": "ouvert",
     "acquis": "acquis",
     "a_mettre_en_conformite": "fixé",
     "ferme": "fermé",
     "droit": "selon la lecture du droit",
+    "avant_la_loi": "avant la loi",
 }
 
 
@@ -158,7 +159,7 @@ def _statuses(reasoning: Reasoning) -> Iterable[str]:
 
 def _line(reasoning: Reasoning, dossier: Dossier, status: str, deciding: Callable[[str], str | None]) -> StatusLine:
     state, words = standing(reasoning, status)
-    address = None if state == "ouvert" else deciding(status)
+    address = None if state in ("ouvert", "avant_la_loi") else deciding(status)
     return StatusLine(status, state, words, address, said(reasoning, dossier, address) if address else "")
 
 
@@ -179,6 +180,8 @@ def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
 
 def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
     """State of a status, and its verdict or its bounds in words."""
+    if reasoning.day < reasoning.knowledge.base.start:
+        return "avant_la_loi", UNJUDGED
     spans = {reading: reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
     (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
     top = _top(reasoning, status)

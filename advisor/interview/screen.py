@@ -20,13 +20,21 @@ MAX_WIDTH = 110
 
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 
-SYMBOLS: dict[State, str] = {"ouvert": "○", "acquis": "●", "a_mettre_en_conformite": "!", "ferme": "×", "droit": "◐"}
+SYMBOLS: dict[State, str] = {
+    "ouvert": "○",
+    "acquis": "●",
+    "a_mettre_en_conformite": "!",
+    "ferme": "×",
+    "droit": "◐",
+    "avant_la_loi": "–",
+}
 STYLES: dict[State, str] = {
     "ouvert": "",
     "acquis": "green",
     "a_mettre_en_conformite": "yellow",
     "ferme": "red",
     "droit": "yellow",
+    "avant_la_loi": "",
 }
 
 

@@ -23,13 +23,16 @@ _LEAF_KEYS = {
 _TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_non_interpretable"}
 
 
-class ConditionError(ValueError):
-    """A condition is badly written; ``path`` locates it inside the condition."""
+Slip = tuple[str, "tuple[str | int, ...]"]
+"""What is badly written, and where inside the condition."""
 
-    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
-        super().__init__(message)
-        self.message = message
-        self.path = path
+
+class ConditionError(ValueError):
+    """A condition is badly written; every slip of it is told."""
+
+    def __init__(self, slips: list[Slip]) -> None:
+        super().__init__(" ".join(message for message, _ in slips))
+        self.slips = tuple(slips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,134 +139,170 @@ class AnyOf:
 Condition = Leaf | Constant | CriterionRef | OpenPoint | AllOf | AnyOf
 
 
-def parse_condition(raw: Any, path: tuple[str | int, ...] = ()) -> Condition:
+def parse_condition(raw: Any) -> Condition:
     """Condition from YAML data.
 
     Raises:
-        ConditionError: unknown key, missing part, or bad value; the path points at it.
+        ConditionError: unknown keys, missing parts, bad values: all of them.
     """
-    if not isinstance(raw, dict):
-        raise ConditionError("une condition s'écrit « clé: valeur » (tous, un_de, fait, indicateur, critere…).", path)
-    for word, kind in (("tous", AllOf), ("un_de", AnyOf)):
-        if word in raw:
-            _only(raw, {word}, path)
-            children = raw[word]
-            if not isinstance(children, list) or not children:
-                raise ConditionError(f"« {word} » attend une liste non vide de conditions.", (*path, word))
-            parsed = tuple(parse_condition(child, (*path, word, i)) for i, child in enumerate(children))
-            return kind(parsed, path)
-    if "critere" in raw:
-        _only(raw, {"critere"}, path)
-        return CriterionRef(_text(raw, "critere", path), path)
-    if "toujours" in raw:
-        _only(raw, {"toujours", "raison"}, path)
-        return Constant(_truth(raw, "toujours", path), _text(raw, "raison", path) if "raison" in raw else "", path)
-    if "point_ouvert" in raw:
-        _only(raw, {"point_ouvert", "lectures"}, path)
-        readings = raw.get("lectures")
-        if not isinstance(readings, list) or len(readings) < 2:
-            raise ConditionError("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
-        parsed = tuple(parse_condition(child, (*path, "lectures", i)) for i, child in enumerate(readings))
-        return OpenPoint(_text(raw, "point_ouvert", path), parsed, path)
-    return _parse_leaf(raw, path)
+    reader = _Reader()
+    condition = reader.condition(raw, ())
+    if reader.slips or condition is None:
+        raise ConditionError(reader.slips)
+    return condition
 
 
-def _parse_leaf(raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf:
-    _only(raw, _LEAF_KEYS, path)
-    if ("fait" in raw) == ("indicateur" in raw):
-        raise ConditionError("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
-    operators = [key for key in COMPARISONS if key in raw]
-    if ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw) != 1:
-        raise ConditionError(
-            "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », "
-            "« plus_de », « moins_de » ou « renseigne ».",
+class _Reader:
+    """Reads a condition to its end, whatever is wrong in it; what could not be read is None, and told in ``slips``."""
+
+    def __init__(self) -> None:
+        self.slips: list[Slip] = []
+
+    def condition(self, raw: Any, path: tuple[str | int, ...]) -> Condition | None:
+        if not isinstance(raw, dict):
+            what = "une condition s'écrit « clé: valeur » (tous, un_de, fait, indicateur, critere…)."
+            self._slip(what, path)
+            return None
+        for word, kind in (("tous", AllOf), ("un_de", AnyOf)):
+            if word in raw:
+                self._only(raw, {word}, path)
+                if not isinstance(raw[word], list) or not raw[word]:
+                    self._slip(f"« {word} » attend une liste non vide de conditions.", (*path, word))
+                    return None
+                return kind(self._several(raw[word], (*path, word)), path)
+        if "critere" in raw:
+            self._only(raw, {"critere"}, path)
+            return CriterionRef(self._text(raw, "critere", path), path)
+        if "toujours" in raw:
+            self._only(raw, {"toujours", "raison"}, path)
+            reason = self._text(raw, "raison", path) if "raison" in raw else ""
+            return Constant(self._truth(raw, "toujours", path), reason, path)
+        if "point_ouvert" in raw:
+            self._only(raw, {"point_ouvert", "lectures"}, path)
+            readings = raw.get("lectures")
+            if not isinstance(readings, list) or len(readings) < 2:
+                self._slip("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
+            below = self._several(readings, (*path, "lectures")) if isinstance(readings, list) else ()
+            return OpenPoint(self._text(raw, "point_ouvert", path), below, path)
+        return self._leaf(raw, path)
+
+    def _several(self, listed: list[Any], path: tuple[str | int, ...]) -> tuple[Condition, ...]:
+        read = [self.condition(child, (*path, i)) for i, child in enumerate(listed)]
+        return tuple(child for child in read if child is not None)
+
+    def _leaf(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf | None:
+        before = len(self.slips)
+        unknown = self._only(raw, _LEAF_KEYS, path)
+        tested = ("fait" in raw) + ("indicateur" in raw)
+        # A part that lacks beside an unknown key is that key, most often: it is told once.
+        if tested > 1 or (tested == 0 and not unknown):
+            self._slip("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
+        operators = [key for key in COMPARISONS if key in raw]
+        compared = ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw)
+        if compared > 1 or (compared == 0 and not unknown):
+            self._slip(
+                "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », "
+                "« plus_de », « moins_de » ou « renseigne ».",
+                path,
+            )
+        for key in raw:
+            if key in _TEXT_KEYS:
+                self._text(raw, key, path)
+        if raw.get("renseigne", "oui") != "oui":
+            self._slip("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
+        thresholds = [self._threshold(raw[operator], (*path, operator)) for operator in operators]
+        options, excluded = self._choices(raw, "est", path), self._choices(raw, "aucun_de", path)
+        when_not_applicable = self._truth(raw, "sans_objet", path) if "sans_objet" in raw else None
+        if len(self.slips) > before:
+            return None
+        return Leaf(
+            fact=raw.get("fait"),
+            indicator=raw.get("indicateur"),
+            options=options,
+            excluded=excluded,
+            operator=operators[0] if operators else None,
+            threshold=thresholds[0] if thresholds else None,
+            filled="renseigne" in raw,
+            when_not_applicable=when_not_applicable,
+            remedy=raw.get("remede"),
+            deferred_remedy=raw.get("remede_differe"),
+            label=raw.get("libelle", ""),
+            if_meaningless=raw.get("si_non_interpretable"),
+            path=path,
+        )
+
+    def _choices(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
+        if key not in raw:
+            return ()
+        listed = raw[key]
+        options = tuple(listed) if isinstance(listed, list) else (listed,)
+        if not options or not all(isinstance(option, str) for option in options):
+            self._slip(f"« {key} » attend un choix ou une liste de choix.", (*path, key))
+            return ()
+        return options
+
+    def _threshold(self, raw: Any, path: tuple[str | int, ...]) -> Threshold | None:
+        if isinstance(raw, str):
+            try:
+                return Threshold(number=parse_number(raw))
+            except ValueError:
+                self._slip(f"« {raw} » n'est pas un nombre.", path)
+                return None
+        if isinstance(raw, dict) and len(raw) == 1:
+            ((kind, value),) = raw.items()
+            if isinstance(value, str):
+                match kind:
+                    case "parametre":
+                        return Threshold(parameter=value)
+                    case "indicateur":
+                        return Threshold(indicator=value)
+                    case "fait":
+                        return Threshold(fact=value)
+                    case "jour":
+                        return self._day(value, (*path, kind))
+                    case "date" if value in ("demande", "appreciation", "annee_appreciation"):
+                        return Threshold(date=value)
+        self._slip(
+            "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …}, {jour: 2025-01-01} ou "
+            "{date: demande | appreciation}.",
             path,
         )
-    for key in _TEXT_KEYS & raw.keys():
-        _text(raw, key, path)
-    if raw.get("renseigne", "oui") != "oui":
-        raise ConditionError("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
-    options, excluded = _choices(raw, "est", path), _choices(raw, "aucun_de", path)
-    operator = operators[0] if operators else None
-    return Leaf(
-        fact=raw.get("fait"),
-        indicator=raw.get("indicateur"),
-        options=options,
-        excluded=excluded,
-        operator=operator,
-        threshold=_parse_threshold(raw[operator], (*path, operator)) if operator else None,
-        filled="renseigne" in raw,
-        when_not_applicable=_truth(raw, "sans_objet", path) if "sans_objet" in raw else None,
-        remedy=raw.get("remede"),
-        deferred_remedy=raw.get("remede_differe"),
-        label=raw.get("libelle", ""),
-        if_meaningless=raw.get("si_non_interpretable"),
-        path=path,
-    )
+        return None
 
-
-def _choices(raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
-    if key not in raw:
-        return ()
-    listed = raw[key]
-    options = tuple(listed) if isinstance(listed, list) else (listed,)
-    if not options or not all(isinstance(option, str) for option in options):
-        raise ConditionError(f"« {key} » attend un choix ou une liste de choix.", (*path, key))
-    return options
-
-
-def _parse_threshold(raw: Any, path: tuple[str | int, ...]) -> Threshold:
-    if isinstance(raw, str):
+    def _day(self, text: str, path: tuple[str | int, ...]) -> Threshold | None:
         try:
-            return Threshold(number=parse_number(raw))
+            return Threshold(number=Fraction(date.fromisoformat(text).toordinal()), day=True)
         except ValueError:
-            raise ConditionError(f"« {raw} » n'est pas un nombre.", path) from None
-    if isinstance(raw, dict) and len(raw) == 1:
-        ((kind, value),) = raw.items()
-        if isinstance(value, str):
-            match kind:
-                case "parametre":
-                    return Threshold(parameter=value)
-                case "indicateur":
-                    return Threshold(indicator=value)
-                case "fait":
-                    return Threshold(fact=value)
-                case "jour":
-                    return Threshold(number=_ordinal(value, (*path, kind)), day=True)
-                case "date" if value in ("demande", "appreciation", "annee_appreciation"):
-                    return Threshold(date=value)
-    raise ConditionError(
-        "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …}, {jour: 2025-01-01} ou "
-        "{date: demande | appreciation}.",
-        path,
-    )
+            self._slip(f"« {text} » n'est pas une date (attendu : 2025-01-01).", path)
+            return None
 
+    def _only(self, raw: dict[str, Any], allowed: set[str], path: tuple[str | int, ...]) -> bool:
+        """Tell the keys that have no place here, and what is wrong below them; whether there are any."""
+        unknown = [key for key in raw if key not in allowed]
+        for key in unknown:
+            self._slip(f"clé « {key} » inconnue dans une condition.", (*path, key))
+            # A misspelt « tous » holds conditions all the same.
+            if isinstance(raw[key], list):
+                for i, child in enumerate(raw[key]):
+                    if isinstance(child, dict):
+                        self.condition(child, (*path, key, i))
+        return bool(unknown)
 
-def _ordinal(text: str, path: tuple[str | int, ...]) -> Fraction:
-    try:
-        return Fraction(date.fromisoformat(text).toordinal())
-    except ValueError:
-        raise ConditionError(f"« {text} » n'est pas une date (attendu : 2025-01-01).", path) from None
+    def _text(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> str:
+        value = raw[key]
+        if isinstance(value, str) and value:
+            return value
+        self._slip(f"« {key} » attend un texte.", (*path, key))
+        return ""
 
+    def _truth(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> bool:
+        value = raw[key]
+        if value not in ("vrai", "faux"):
+            self._slip(f"« {key} » attend vrai ou faux.", (*path, key))
+        return bool(value == "vrai")
 
-def _only(raw: dict[str, Any], allowed: set[str], path: tuple[str | int, ...]) -> None:
-    for key in raw:
-        if key not in allowed:
-            raise ConditionError(f"clé « {key} » inconnue dans une condition.", (*path, key))
-
-
-def _text(raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> str:
-    value = raw[key]
-    if not isinstance(value, str) or not value:
-        raise ConditionError(f"« {key} » attend un texte.", (*path, key))
-    return value
-
-
-def _truth(raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> bool:
-    value = raw[key]
-    if value not in ("vrai", "faux"):
-        raise ConditionError(f"« {key} » attend vrai ou faux.", (*path, key))
-    return bool(value == "vrai")
+    def _slip(self, message: str, path: tuple[str | int, ...]) -> None:
+        self.slips.append((message, path))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

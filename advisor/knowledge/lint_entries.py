@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, get_args
 
 from advisor.indicators import CALCULATIONS
@@ -262,8 +263,9 @@ def _statuses(review: Review) -> None:
     knowledge = review.knowledge
     for wanted in ("ess", "esus"):
         if wanted not in knowledge.statuses:
-            message = f"le statut « {wanted} » manque."
-            review.say("base", "base", (), message, f"Remettez rules/statuts/{wanted}.yaml.")
+            document, _ = knowledge.places[("base", "base")]
+            mend = f"Remettez {Path(document.name).with_name('statuts').as_posix()}/{wanted}.yaml."
+            review.say("base", "base", (), f"le statut « {wanted} » manque.", mend)
     owners: dict[str, str] = {}
     for status in knowledge.statuses.values():
         _complete(review, "statut", status.id, {"enonce": status.statement})

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from advisor.data import data_dir
+from advisor.data import as_typed, data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import acts as acts_
 from advisor.knowledge import choices as choices_
@@ -143,8 +143,12 @@ def rule_files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"))
 
 
-def load_from(root: Path) -> Knowledge:
+def load_from(root: Path, shown: str | None = None) -> Knowledge:
     """Read a rule base from a folder.
+
+    Args:
+        root: the folder.
+        shown: how messages name it; as given by default.
 
     Raises:
         InputError: every problem of form found in every file, each with its line.
@@ -152,22 +156,35 @@ def load_from(root: Path) -> Knowledge:
     problems: list[Problem] = []
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
     digest = hashlib.sha256()
+    told = root if shown is None else Path(shown)
 
     def documents(pattern: str) -> list[YamlDocument]:
         found = []
         paths = sorted(root.glob(pattern))
         if not paths:
-            problems.append(Problem("aucun fichier ne correspond.", f"rules/{pattern}", mend=_MISSING_FILE))
+            problems.append(Problem("aucun fichier ne correspond.", (told / pattern).as_posix(), mend=_MISSING_FILE))
         for path in paths:
-            name = f"rules/{path.relative_to(root).as_posix()}"
+            inside = path.relative_to(root)
             try:
-                document = read_yaml(path, name)
+                document = read_yaml(path, (told / inside).as_posix(), problems)
             except InputError as error:
                 problems.extend(error.problems)
                 continue
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+            # The fingerprint is that of the rules, wherever they lie.
+            digest.update(f"rules/{inside.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
             found.append(document)
         return found
+
+    def read(document: YamlDocument, at: Path_, model: type[T]) -> T | None:
+        """An entry; of two equal keys the first counts, and what the second holds is checked too."""
+        entry: T | None = None
+        for reading in filter(None, (document.twin, document)):
+            try:
+                entry = TypeAdapter(model).validate_python(reading.at(at))
+            except ValidationError as error:
+                problems.extend(_problems(reading, at, error))
+                entry = None
+        return entry
 
     def listed(kind: str, pattern: str, model: type[T], key: Callable[[T], str]) -> dict[str, T]:
         result: dict[str, T] = {}
@@ -175,12 +192,9 @@ def load_from(root: Path) -> Knowledge:
             if not isinstance(document.data, list):
                 problems.append(document.problem((), "le fichier doit être une liste (lignes commençant par « - »)."))
                 continue
-            adapter = _adapter(model)
-            for index, raw in enumerate(document.data):
-                try:
-                    entry = adapter.validate_python(raw)
-                except ValidationError as error:
-                    problems.extend(_problems(document, (index,), error))
+            for index in range(len(document.data)):
+                entry = read(document, (index,), model)
+                if entry is None:
                     continue
                 id = key(entry)
                 if id in result:
@@ -192,10 +206,8 @@ def load_from(root: Path) -> Knowledge:
     def single(kind: str, pattern: str, model: type[T]) -> dict[str, T]:
         result: dict[str, T] = {}
         for document in documents(pattern):
-            try:
-                entry = _adapter(model).validate_python(document.data)
-            except ValidationError as error:
-                problems.extend(_problems(document, (), error))
+            entry = read(document, (), model)
+            if entry is None:
                 continue
             id = getattr(entry, "id", kind)
             if id in result:
@@ -229,7 +241,9 @@ def load_from(root: Path) -> Knowledge:
         holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
     )
     if problems:
-        raise InputError(*problems)
+        files = list(dict.fromkeys(one.where for one in problems))
+        placed = {one: (files.index(one.where), one.line, one.column) for one in problems}
+        raise InputError(*sorted(placed, key=placed.__getitem__))
     base = next(iter(bases.values()))
     order = {theme.id: rank for rank, theme in enumerate(base.themes)}
     facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
@@ -263,11 +277,8 @@ def load_knowledge() -> Knowledge:
     Raises:
         InputError: the rules are damaged.
     """
-    return load_from(data_dir("rules"))
-
-
-def _adapter(model: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(model)
+    folder = data_dir("rules")
+    return load_from(folder, as_typed(folder))
 
 
 _MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
@@ -308,6 +319,9 @@ def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list
         if _carried(document, (*at, *path)) or (detail["type"] == "too_short" and raw):
             continue
         context = detail.get("ctx", {})
+        if "slips" in context:
+            found |= dict.fromkeys(document.problem((*at, *path, *inner), said) for said, inner in context["slips"])
+            continue
         last = path[-1] if path else ""
         message = detail["msg"]
         if detail["type"] in _MESSAGES:
@@ -323,7 +337,7 @@ def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list
         if detail["type"] == "extra_forbidden":
             close = get_close_matches(str(last), _KNOWN_KEYS, n=1)
             mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Supprimez-la."
-        found[document.problem((*at, *path, *context.get("path", ())), message, mend)] = None
+        found[document.problem((*at, *path), message, mend)] = None
     return list(found)
 
 

@@ -1,277 +1,93 @@
 """The rule base as frozen models: what a jurist writes in ``rules/``, typed.
 
-Field names are English; their YAML keys (the aliases) are French, as in the files.
+Here, what decides: criteria, remedies, open points, contradictions, statuses, guidance; the rest is taken from
+`advisor.knowledge.basis` and `advisor.knowledge.facts`, so that one import gives every model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from advisor.knowledge.conditions import Condition, ConditionError, parse_condition
-from advisor.values import parse_date, parse_number
-
-DISTANT = date.max
-
-
-def _condition(raw: Any) -> Any:
-    try:
-        return parse_condition(raw)
-    except ConditionError as error:
-        raise PydanticCustomError("condition", "{message}", {"message": error.message, "path": error.path}) from None
-
-
-def _number(raw: Any) -> Any:
-    if isinstance(raw, Fraction):
-        return raw
-    try:
-        return parse_number(raw)
-    except (ValueError, AttributeError, TypeError):
-        raise PydanticCustomError("nombre", "« {raw} » n'est pas un nombre.", {"raw": str(raw)}) from None
-
-
-def _day(raw: Any) -> Any:
-    if isinstance(raw, date):
-        return raw
-    try:
-        return parse_date(raw)
-    except (ValueError, AttributeError, TypeError):
-        raise PydanticCustomError(
-            "date", "« {raw} » n'est pas une date (écrivez AAAA-MM-JJ).", {"raw": str(raw)}
-        ) from None
-
-
-def _flag(raw: Any) -> Any:
-    if isinstance(raw, bool):
-        return raw
-    if raw not in ("oui", "non"):
-        raise PydanticCustomError("oui_non", "« {raw} » : écrivez oui ou non.", {"raw": str(raw)})
-    return raw == "oui"
-
-
-def _one_line(raw: Any) -> Any:
-    return raw.strip() if isinstance(raw, str) else raw
-
-
-Cond = Annotated[Any, BeforeValidator(_condition)]
-Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
-Day = Annotated[date, BeforeValidator(_day)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
-Confidence = Literal["V", "V-JO", "V-c", "S2", "S1", "I", "M"]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        populate_by_name=True,
-        arbitrary_types_allowed=True,
-        ignored_types=(cached_property,),
-    )
-
-
-class Dated(Model):
-    """Something in force from one day to another, both included."""
-
-    start: Day = Field(date(1, 1, 1), alias="depuis")
-    end: Day = Field(DISTANT, alias="jusqu_a")
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day <= self.end
-
-
-class ConfidenceLevel(Model):
-    id: Confidence
-    title: Text = Field(alias="titre")
-    meaning: Text = Field(alias="sens")
-    rank: int = Field(alias="rang")
-
-
-class Theme(Model):
-    """A chapter of the talk, and of the report; ``last``: asked only once nothing else is left to ask."""
-
-    id: Id
-    title: Text = Field(alias="titre")
-    last: Flag = Field(False, alias="en_dernier")
-
-
-class Base(Model):
-    version: Text
-    law_as_of: Day = Field(alias="etat_du_droit")
-    code_checked_on: Day = Field(alias="controle_code")
-    start: Day = Field(alias="debut")
-    before_start: Text = Field(alias="avant_debut")
-    notice: Text = Field(alias="avertissement")
-    confidences: tuple[ConfidenceLevel, ...] = Field(alias="confiances")
-    themes: tuple[Theme, ...]
-    project: Cond | None = Field(None, alias="projet")
-    """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
-
-
-class SourceVersion(Dated):
-    reference: str = ""
-    read: Confidence = Field(alias="lu")
-    checked: Day = Field(alias="controle")
-    note: str = ""
-
-
-class Source(Model):
-    id: Id
-    short: Text = Field(alias="court")
-    title: Text = Field(alias="titre")
-    nature: Text
-    versions: tuple[SourceVersion, ...]
-
-    def on(self, day: date) -> SourceVersion | None:
-        return next((version for version in self.versions if version.covers(day)), None)
-
-
-class Citation(Model):
-    source: Id
-    passage: str = ""
-
-
-class ParameterValue(Dated):
-    value: Num = Field(alias="valeur")
-    source: Id | None = None
-    reference: str = ""
-    confidence: Confidence = Field(alias="confiance")
-    checked: Day = Field(alias="controle")
-    note: str = ""
-
-
-class Parameter(Model):
-    id: Id
-    title: Text = Field(alias="titre")
-    unit: Text = Field(alias="unite")
-    values: tuple[ParameterValue, ...] = Field(alias="valeurs")
-
-    def on(self, day: date) -> ParameterValue | None:
-        """The value in force on a day: the last one started, unless it has ended."""
-        found = None
-        for value in self.values:
-            if value.covers(day):
-                found = value
-        return found
-
-
-class FactType(StrEnum):
-    CHOICE = "choix"
-    CHOICES = "choix_multiple"
-    YES_NO = "oui_non"
-    COUNT = "nombre"
-    MONEY = "montant"
-    PERCENT = "pourcentage"
-    DATE = "date"
-    TEXT = "texte"
-    CLAUSE = "clause"
-
-    @property
-    def numeric(self) -> bool:
-        return self in (FactType.COUNT, FactType.MONEY, FactType.PERCENT)
-
-
-class Option(Dated):
-    """One choice; ``words``: what people call it; ``written``: False when it means that the document says nothing."""
-
-    id: Id
-    label: str = Field("", alias="libelle")
-    help: str = Field("", alias="aide")
-    words: tuple[Text, ...] = Field((), alias="mots")
-    written: Flag = Field(True, alias="ecrit")
-
-
-SLOTS: Mapping[str, tuple[str, ...]] = {
-    "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
-    "remuneration": ("1", "2", "3", "4", "5"),
-}
-
-CLAUSE_OPTIONS = (
-    Option(id="mot_pour_mot", label="Oui, mot pour mot"),
-    Option(id="en_partie", label="En partie"),
-    Option(id="non", label="Non", written=False),
+from advisor.knowledge.basis import (
+    DISTANT,
+    Base,
+    Citation,
+    Cond,
+    Confidence,
+    ConfidenceLevel,
+    Dated,
+    Day,
+    Flag,
+    Id,
+    Model,
+    Num,
+    Parameter,
+    ParameterValue,
+    Source,
+    SourceVersion,
+    Text,
+    Theme,
 )
-YES_NO_OPTIONS = (Option(id="oui", label="Oui"), Option(id="non", label="Non"))
+from advisor.knowledge.conditions import Condition
+from advisor.knowledge.facts import (
+    CLAUSE_OPTIONS,
+    SLOTS,
+    YES_NO_OPTIONS,
+    Fact,
+    FactType,
+    Indicator,
+    IndicatorCase,
+    Option,
+    Saying,
+)
 
-
-class Saying(Model):
-    """Words that stand for a figure: « plein temps » is 100."""
-
-    words: tuple[Text, ...] = Field(alias="dit", min_length=1)
-    value: Text = Field(alias="vaut")
-
-
-class Fact(Model):
-    """Something that can be asked of a company.
-
-    ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed.
-    """
-
-    id: Id
-    theme: Id
-    type: FactType
-    question: str = ""
-    short: str = Field("", alias="court")
-    help: str = Field("", alias="aide")
-    example: str = Field("", alias="exemple")
-    where: str = Field("", alias="ou_trouver")
-    holder: str = Field("", alias="qui_sait")
-    choices: tuple[Option, ...] = Field((), alias="choix")
-    unit: str = Field("", alias="unite")
-    minimum: Num | None = Field(None, alias="min")
-    maximum: Num | None = Field(None, alias="max")
-    asked_if: Cond | None = Field(None, alias="pose_si")
-    slots: Literal["exercice", "remuneration"] | None = Field(None, alias="emplacements")
-    cost: int = Field(2, alias="cout", ge=1, le=5)
-    sayings: tuple[Saying, ...] = Field((), alias="mots")
-    proposal: Id | None = Field(None, alias="propose")
-
-    @cached_property
-    def options(self) -> tuple[Option, ...]:
-        """Choices a person picks from; empty for figures, dates and texts."""
-        if self.type is FactType.CLAUSE:
-            return CLAUSE_OPTIONS
-        if self.type is FactType.YES_NO:
-            return YES_NO_OPTIONS
-        return self.choices
-
-    @cached_property
-    def addresses(self) -> tuple[str, ...]:
-        """Where answers are stored: the id itself, or one address per slot (``charges_exploitation[n-1]``)."""
-        if self.slots is None:
-            return (self.id,)
-        return tuple(f"{self.id}[{slot}]" for slot in SLOTS[self.slots])
-
-    def option_label(self, option: str) -> str:
-        return next((o.label or o.id for o in self.options if o.id == option), option)
-
-
-class IndicatorCase(Model):
-    condition: Cond | None = Field(None, alias="si")
-    value: Any = Field(alias="valeur")
-
-
-class Indicator(Model):
-    """A figure computed from answers; ``calculation`` names a function of `advisor.indicators`."""
-
-    id: Id
-    title: str = Field("", alias="titre")
-    unit: Text = Field(alias="unite")
-    calculation: Text = Field(alias="calcul")
-    arguments: dict[str, Any] = Field(default_factory=dict)
-    cases: tuple[IndicatorCase, ...] = Field((), alias="cas")
-    method: str = Field("", alias="methode")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field("V", alias="confiance")
+__all__ = [
+    "CLAUSE_OPTIONS",
+    "DISTANT",
+    "SLOTS",
+    "YES_NO_OPTIONS",
+    "Base",
+    "Citation",
+    "Coherence",
+    "Cond",
+    "Confidence",
+    "ConfidenceLevel",
+    "Criterion",
+    "CriterionVersion",
+    "Dated",
+    "Day",
+    "Duration",
+    "Explanations",
+    "Fact",
+    "FactType",
+    "Flag",
+    "Guidance",
+    "Id",
+    "Indicator",
+    "IndicatorCase",
+    "Light",
+    "Model",
+    "Num",
+    "OpenQuestion",
+    "Option",
+    "Parameter",
+    "ParameterValue",
+    "Practice",
+    "Remedy",
+    "RemedyVariant",
+    "Reserve",
+    "Route",
+    "RouteVersion",
+    "Saying",
+    "Source",
+    "SourceVersion",
+    "Status",
+    "Text",
+    "Theme",
+]
 
 
 class Explanations(Model):

@@ -33,7 +33,7 @@ from advisor.report.words import (
     version_text,
 )
 from advisor.values import french_date
-from advisor.wording import address_name
+from advisor.wording import UNJUDGED, address_name, unjudged_day
 
 
 def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
@@ -42,7 +42,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
     Raises:
         InputError: no conclusion has this name; the message gives the closest ones.
     """
-    known = _resolve(assessment, id)
+    known = _resolve(assessment, id, knowledge)
     prover = _Prover(Desk(assessment, knowledge))
     if known in assessment.findings:
         finding = assessment.findings[known]
@@ -50,12 +50,13 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
         items: tuple[Item, ...] = (prover.criterion(known, best=False),)
     elif known in assessment.verdicts:
         verdict = assessment.verdicts[known]
+        unjudged = verdict.cause == "avant_la_loi"
         title, head = (
             verdict.title,
             Callout(
                 kind="info",
-                mark=verdict.outcome,
-                title=verdict.title,
+                mark=None if unjudged else verdict.outcome,
+                title=f"{verdict.title} : {UNJUDGED}" if unjudged else verdict.title,
                 blocks=(Paragraph(text=verdict_sentence(verdict)),),
             ),
         )
@@ -80,7 +81,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
     )
 
 
-def _resolve(assessment: Assessment, id: str) -> str:
+def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
     names = [
         *assessment.verdicts,
         *(route.id for verdict in assessment.verdicts.values() for route in verdict.routes),
@@ -88,6 +89,8 @@ def _resolve(assessment: Assessment, id: str) -> str:
     ]
     folded = {name.lower(): name for name in names}
     found = folded.get(id.strip().lower())
+    if found is None and assessment.on < knowledge.base.start:
+        raise InputError(unjudged_day(knowledge, assessment.on))
     if found is None:
         close = [folded[name] for name in get_close_matches(id.strip().lower(), folded, n=3)]
         hint = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez « ess », « esus » ou ESS-07."

@@ -1,13 +1,13 @@
-"""What each command calls. Heavy imports are made inside, once the command is known."""
+"""The commands that read a dossier or a record. Heavy imports are made inside, once the command is known."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+from advisor.cli.output import FOUND, OK, coloured, emit
 
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from advisor.assessment import Assessment
     from advisor.dossier import Dossier
@@ -26,6 +26,24 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
         refuse_missing(Path(arguments.dossier), Path(arguments.dossiers))
         dossier = read_dossier(arguments.dossier)
     return dossier, assess(dossier, on=arguments.on)
+
+
+def _read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+    """The same, for a command that has nothing to say of a day before the law.
+
+    Raises:
+        InputError: the day is before the law.
+    """
+    from advisor.knowledge import load_knowledge
+
+    dossier, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    if assessment.on < knowledge.base.start:
+        from advisor.errors import InputError
+        from advisor.wording import unjudged_day
+
+        raise InputError(unjudged_day(knowledge, assessment.on))
+    return dossier, assessment
 
 
 def _refuse_overwriting(arguments: argparse.Namespace) -> None:
@@ -62,61 +80,6 @@ def _worked_case(name: str) -> Dossier | None:
     from advisor.casebook import find_case
 
     return find_case(name).dossier
-
-
-def version(arguments: argparse.Namespace) -> int:
-    """Tell the version of the software, and that of its rules with their fingerprint."""
-    from advisor import __version__
-    from advisor.knowledge import load_knowledge
-
-    base = load_knowledge()
-    sys.stdout.write(f"ess-advisor {__version__} ; règles {base.base.version} ({base.fingerprint})\n")
-    return OK
-
-
-def start(arguments: argparse.Namespace) -> int:
-    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
-
-    Raises:
-        InputError: the rules, or a worked case, are damaged.
-    """
-    from pathlib import Path
-
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        from advisor.interview.terminal import home
-
-        return home(Path(arguments.dossiers))
-    from advisor.casebook import load_cases
-    from advisor.evaluation import assess
-    from advisor.report import render
-
-    case = load_cases()[0]
-    assessment = assess(case.dossier)
-    sys.stdout.write(f"Cas d'école : {case.title}\n\n")
-    sys.stdout.write(render(assessment, "terminal", dossier=case.dossier))
-    sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")
-    return OK
-
-
-def interview(arguments: argparse.Namespace) -> int:
-    """Conduct or resume the interview of one dossier.
-
-    Raises:
-        InputError: no dossier has this name but one has nearly, or there is no terminal to talk in.
-    """
-    from pathlib import Path
-
-    from advisor.errors import InputError, Problem
-    from advisor.interview.opening import refuse_slip
-
-    refuse_slip(Path(arguments.dossier), Path(arguments.dossiers), arguments.new)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError(
-            Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
-        )
-    from advisor.interview.terminal import run_interview
-
-    return run_interview(Path(arguments.dossier))
 
 
 def assess(arguments: argparse.Namespace) -> int:
@@ -175,7 +138,7 @@ def path(arguments: argparse.Namespace) -> int:
     from advisor.ways.amounts import targets
 
     _check_refusals(arguments.keep)
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = tuple(
         find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
         for status in STATUSES
@@ -211,7 +174,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.sureness import sureness_report, what_if_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     if arguments.changes:
         from advisor.ways.whatif import read_changes, what_if
 
@@ -254,7 +217,7 @@ def clauses(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.clauses import clauses_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = statutes(dossier, assessment.on)
     if arguments.format == "json":
         emit(found.model_dump_json(indent=2), arguments.output)
@@ -279,7 +242,7 @@ def file(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.casefile import file_report
 
-    dossier, assessment = _read(arguments)
+    dossier, assessment = _read_under_the_law(arguments)
     found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
     if arguments.format == "json":
         text = found.model_dump_json(indent=2)
@@ -313,109 +276,3 @@ def replay(arguments: argparse.Namespace) -> int:
     for line in result.differences:
         sys.stdout.write(f"- {line}\n")
     return FOUND
-
-
-def rules_help(arguments: argparse.Namespace) -> int:
-    """``rules`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor rules show ID | diff DATE1 DATE2 | lint\n")
-    return UNUSABLE
-
-
-def cases_help(arguments: argparse.Namespace) -> int:
-    """``cases`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor cases list | show CAS | check\n")
-    return UNUSABLE
-
-
-def rules_show(arguments: argparse.Namespace) -> int:
-    """Everything the rules say of one entry.
-
-    Raises:
-        InputError: nothing bears this id, or the file cannot be written.
-    """
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.lawbook import show_rule
-
-    report = show_rule(load_knowledge(), arguments.id, arguments.on)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
-
-
-def rules_diff(arguments: argparse.Namespace) -> int:
-    """What changed in the law between two days.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.lawbook import diff_rules
-
-    report = diff_rules(load_knowledge(), arguments.first, arguments.second)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
-
-
-def rules_lint(arguments: argparse.Namespace) -> int:
-    """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
-    from advisor.knowledge.lint import lint_folder
-
-    problems, summary = lint_folder(arguments.folder)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    sys.stdout.write(summary + "\n")
-    return FOUND if problems else OK
-
-
-def cases_list(arguments: argparse.Namespace) -> int:
-    """One line a worked case.
-
-    Raises:
-        InputError: a case is damaged.
-    """
-    from advisor.casebook import cases_table, load_cases
-
-    emit(cases_table(load_cases(), arguments.format), None)
-    return OK
-
-
-def cases_show(arguments: argparse.Namespace) -> int:
-    """A worked case: its story, its verdict, what it teaches.
-
-    Raises:
-        InputError: no case bears this number or id.
-    """
-    from advisor.casebook import find_case, show_case
-
-    emit(show_case(find_case(arguments.id), arguments.format), None)
-    return OK
-
-
-def cases_check(arguments: argparse.Namespace) -> int:
-    """Check that each worked case gets its verdict: `FOUND` when one does not."""
-    from advisor.casebook import check_all
-
-    text, failed = check_all(arguments.format)
-    emit(text, None)
-    return FOUND if failed else OK
-
-
-def schema(arguments: argparse.Namespace) -> int:
-    """The JSON Schema of a dossier file.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    from advisor.catalogue import schema_json
-
-    emit(schema_json(), arguments.output)
-    return OK
-
-
-def facts(arguments: argparse.Namespace) -> int:
-    """The catalogue of facts, in lines or in JSON."""
-    from advisor.catalogue import facts_json, facts_text
-
-    emit(facts_json() if arguments.format == "json" else facts_text(), None)
-    return OK

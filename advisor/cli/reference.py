@@ -1,0 +1,137 @@
+"""The commands that consult: rules, worked cases, schema, facts. Heavy imports are made inside."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+
+
+def rules_help(arguments: argparse.Namespace) -> int:
+    """``rules`` alone: say what may follow."""
+    sys.stderr.write("Précisez : ess-advisor rules show ID | list [NATURE] | diff DATE1 DATE2 | lint\n")
+    return UNUSABLE
+
+
+def cases_help(arguments: argparse.Namespace) -> int:
+    """``cases`` alone: say what may follow."""
+    sys.stderr.write("Précisez : ess-advisor cases list | show CAS | check\n")
+    return UNUSABLE
+
+
+def rules_show(arguments: argparse.Namespace) -> int:
+    """Everything the rules say under one id.
+
+    Raises:
+        InputError: nothing bears this id, or the file cannot be written.
+    """
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.lawbook import show_rule
+
+    report = show_rule(load_knowledge(), arguments.id, arguments.on)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_list(arguments: argparse.Namespace) -> int:
+    """Every id of the rules, or those of one nature.
+
+    Raises:
+        InputError: no such nature, or the file cannot be written.
+    """
+    from advisor.knowledge import load_knowledge
+    from advisor.report.lawbook import list_data, list_report, list_rules
+
+    knowledge = load_knowledge()
+    chosen = list_rules(knowledge, arguments.nature)
+    if arguments.format == "json":
+        import json
+
+        emit(json.dumps(list_data(chosen), ensure_ascii=False, indent=2), arguments.output)
+        return OK
+    from advisor.report import render_report
+
+    report = list_report(knowledge, chosen)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_diff(arguments: argparse.Namespace) -> int:
+    """What changed in the law between two days.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    from advisor.knowledge import load_knowledge
+    from advisor.report import render_report
+    from advisor.report.lawbook import diff_rules
+
+    report = diff_rules(load_knowledge(), arguments.first, arguments.second)
+    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
+    return OK
+
+
+def rules_lint(arguments: argparse.Namespace) -> int:
+    """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
+    from advisor.knowledge.lint import lint_folder
+
+    problems, summary = lint_folder(arguments.folder)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    sys.stdout.write(summary + "\n")
+    return FOUND if problems else OK
+
+
+def cases_list(arguments: argparse.Namespace) -> int:
+    """One line a worked case.
+
+    Raises:
+        InputError: a case is damaged.
+    """
+    from advisor.casebook import cases_table, load_cases
+
+    emit(cases_table(load_cases(), arguments.format), None)
+    return OK
+
+
+def cases_show(arguments: argparse.Namespace) -> int:
+    """A worked case: its story, its verdict, what it teaches.
+
+    Raises:
+        InputError: no case bears this number or id.
+    """
+    from advisor.casebook import find_case, show_case
+
+    emit(show_case(find_case(arguments.id), arguments.format), None)
+    return OK
+
+
+def cases_check(arguments: argparse.Namespace) -> int:
+    """Check that each worked case gets its verdict: `FOUND` when one does not."""
+    from advisor.casebook import check_all
+
+    text, failed = check_all(arguments.format)
+    emit(text, None)
+    return FOUND if failed else OK
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """The JSON Schema of a dossier file.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    from advisor.catalogue import schema_json
+
+    emit(schema_json(), arguments.output)
+    return OK
+
+
+def facts(arguments: argparse.Namespace) -> int:
+    """The catalogue of facts, in lines or in JSON."""
+    from advisor.catalogue import facts_json, facts_text
+
+    emit(facts_json() if arguments.format == "json" else facts_text(), None)
+    return OK

@@ -1,0 +1,163 @@
+"""What every entry of the rules is made of: typed values, dated things, texts cited, figures of the law; ``base.yaml``.
+
+Field names are English; their YAML keys (the aliases) are French, as in the files.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from advisor.knowledge.conditions import ConditionError, parse_condition
+from advisor.values import parse_date, parse_number
+
+DISTANT = date.max
+
+
+def _condition(raw: Any) -> Any:
+    try:
+        return parse_condition(raw)
+    except ConditionError as error:
+        # pydantic takes one error from a validator: this one carries them all.
+        raise PydanticCustomError("condition", "condition mal écrite", {"slips": error.slips}) from None
+
+
+def _number(raw: Any) -> Any:
+    if isinstance(raw, Fraction):
+        return raw
+    try:
+        return parse_number(raw)
+    except (ValueError, AttributeError, TypeError):
+        raise PydanticCustomError("nombre", "« {raw} » n'est pas un nombre.", {"raw": str(raw)}) from None
+
+
+def _day(raw: Any) -> Any:
+    if isinstance(raw, date):
+        return raw
+    try:
+        return parse_date(raw)
+    except (ValueError, AttributeError, TypeError):
+        raise PydanticCustomError(
+            "date", "« {raw} » n'est pas une date (écrivez AAAA-MM-JJ).", {"raw": str(raw)}
+        ) from None
+
+
+def _flag(raw: Any) -> Any:
+    if isinstance(raw, bool):
+        return raw
+    if raw not in ("oui", "non"):
+        raise PydanticCustomError("oui_non", "« {raw} » : écrivez oui ou non.", {"raw": str(raw)})
+    return raw == "oui"
+
+
+def _one_line(raw: Any) -> Any:
+    return raw.strip() if isinstance(raw, str) else raw
+
+
+Cond = Annotated[Any, BeforeValidator(_condition)]
+Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
+Confidence = Literal["V", "V-JO", "V-c", "S2", "S1", "I", "M"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        ignored_types=(cached_property,),
+    )
+
+
+class Dated(Model):
+    """Something in force from one day to another, both included."""
+
+    start: Day = Field(date(1, 1, 1), alias="depuis")
+    end: Day = Field(DISTANT, alias="jusqu_a")
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+class ConfidenceLevel(Model):
+    id: Confidence
+    title: Text = Field(alias="titre")
+    meaning: Text = Field(alias="sens")
+    rank: int = Field(alias="rang")
+
+
+class Theme(Model):
+    """A chapter of the talk, and of the report; ``last``: asked only once nothing else is left to ask."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    last: Flag = Field(False, alias="en_dernier")
+
+
+class Base(Model):
+    version: Text
+    law_as_of: Day = Field(alias="etat_du_droit")
+    code_checked_on: Day = Field(alias="controle_code")
+    start: Day = Field(alias="debut")
+    before_start: Text = Field(alias="avant_debut")
+    notice: Text = Field(alias="avertissement")
+    confidences: tuple[ConfidenceLevel, ...] = Field(alias="confiances")
+    themes: tuple[Theme, ...]
+    project: Cond | None = Field(None, alias="projet")
+    """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
+
+
+class SourceVersion(Dated):
+    reference: str = ""
+    read: Confidence = Field(alias="lu")
+    checked: Day = Field(alias="controle")
+    note: str = ""
+
+
+class Source(Model):
+    id: Id
+    short: Text = Field(alias="court")
+    title: Text = Field(alias="titre")
+    nature: Text
+    versions: tuple[SourceVersion, ...]
+
+    def on(self, day: date) -> SourceVersion | None:
+        return next((version for version in self.versions if version.covers(day)), None)
+
+
+class Citation(Model):
+    source: Id
+    passage: str = ""
+
+
+class ParameterValue(Dated):
+    value: Num = Field(alias="valeur")
+    source: Id | None = None
+    reference: str = ""
+    confidence: Confidence = Field(alias="confiance")
+    checked: Day = Field(alias="controle")
+    note: str = ""
+
+
+class Parameter(Model):
+    id: Id
+    title: Text = Field(alias="titre")
+    unit: Text = Field(alias="unite")
+    values: tuple[ParameterValue, ...] = Field(alias="valeurs")
+
+    def on(self, day: date) -> ParameterValue | None:
+        """The value in force on a day: the last one started, unless it has ended."""
+        found = None
+        for value in self.values:
+            if value.covers(day):
+                found = value
+        return found

@@ -1,0 +1,194 @@
+"""Pages of what can be done and chosen: remedies, their effects, refusals, amounts, guidance, statutes compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from advisor.knowledge.choices import Point, Reply, Statute, Want
+from advisor.knowledge.conditions import Leaf
+from advisor.knowledge.effects import Amount, Effect, Outcome, Refusal
+from advisor.knowledge.models import Dated, Guidance, Remedy, RemedyVariant
+from advisor.report.conditions import condition_words
+from advisor.report.lawbook.page import Page, dates_words, listed, table
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning, sentence, tag
+from advisor.values import french_date
+
+_DATES = {
+    "appreciation": "la date d'examen",
+    "cloture": "la dernière clôture",
+    "annee": "la dernière année civile finie",
+}
+_WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
+_WELCOMES = {"oui": "oui", "possible": "possible", "non": "non"}
+
+
+class DoingPages(Page):
+    """One page per kind of entry."""
+
+    def remedy(self, entry: Remedy) -> Iterator[Section]:
+        pairs = [
+            ("Faire", f"{entry.action} {entry.then}".strip()),
+            ("Qui décide", entry.who),
+            ("Genre", KINDS.get(entry.kind, entry.kind)),
+            ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
+            ("Délai", DELAYS.get(entry.delay, entry.delay.replace("_", " "))),
+            ("Note", entry.note),
+            ("Confiance", meaning(self.knowledge, entry.confidence)),
+            ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
+        ]
+        variants = tuple(self._variant(one) for one in entry.variants)
+        blocks: list[Block] = [KeyValues(pairs=tuple((k, v) for k, v in pairs if v))]
+        if variants:
+            blocks += [Paragraph(text="Ce qui change pour certaines structures :"), Bullets(items=variants)]
+        yield Section(id="remedy", title="Le remède", blocks=tuple(blocks))
+        yield from self.texts(entry.citations)
+
+    def _variant(self, variant: RemedyVariant) -> Item:
+        delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
+        told = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        when = condition_words(variant.condition, self.knowledge)
+        return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in told if text))
+
+    def outcome(self, entry: Outcome) -> Iterator[Section]:
+        remedy = self.knowledge.remedies[entry.remedy]
+        yield table(
+            "outcome",
+            "L'effet",
+            ("Remède", f"{remedy.title} ({remedy.id})"),
+            ("Façon", entry.title),
+            ("Pour qui", self.when(entry.condition)),
+            ("À attendre", _WAITS.get(entry.waits or "", "")),
+            ("Daté par", self.fact_name(entry.dated_by) if entry.dated_by else ""),
+            ("Ce qu'il coûte", self._cost(entry.cost)),
+        )
+        same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
+        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
+        yield from listed("effects", "Réponses changées", items or (same,))
+
+    def _cost(self, text: str) -> str:
+        for id, indicator in self.knowledge.indicators.items():
+            text = text.replace(f"{{{id}}}", f"[{indicator.title or id}]")
+        return text
+
+    def _effect(self, effect: Effect) -> str:
+        told: list[str] = []
+        fact = self.knowledge.facts[effect.fact.partition("[")[0]]
+        if effect.becomes is not None:
+            told.append(f"devient {self._value(effect.fact, effect.becomes)}")
+        told += [f"{fact.option_label(a)} devient {fact.option_label(b)}" for a, b in effect.by_value.items()]
+        if effect.at_least:
+            told.append(f"au moins : {self._figure(effect.at_least)}")
+        if effect.at_most:
+            told.append(f"au plus : {self._figure(effect.at_most)}")
+        if effect.fills:
+            low, high = map(self._figure, effect.fills)
+            told.append(f"complète {low} jusqu'à {high}")
+        if effect.taken_from:
+            told.append(f"pris sur {', '.join(map(self._figure, effect.taken_from))}")
+        if effect.room:
+            whole, used = map(self._figure, effect.room)
+            told.append(f"au-delà de ce que laisse {whole}, moins {used}")
+        if effect.follows:
+            told.append(f"suit {self._figure(effect.follows)}")
+        if effect.share:
+            told.append(f"part : {' de '.join(map(self._figure, effect.share))}")
+        if effect.capped:
+            told.append(f"plafonnée : {', selon '.join(map(self._figure, effect.capped))}")
+        if effect.withdrawn:
+            told.append("réponse retirée")
+        if effect.if_missing:
+            told.append("seulement sans réponse jusque-là")
+        if effect.if_present:
+            told.append("seulement s'il y a déjà une réponse")
+        return " ; ".join(told)
+
+    def _value(self, address: str, value: Any) -> str:
+        if isinstance(value, dict):
+            return _DATES.get(str(value.get("date")), str(value))
+        fact = self.knowledge.facts[address.partition("[")[0]]
+        return ", ".join(fact.option_label(str(one)) for one in (value if isinstance(value, list) else [value]))
+
+    def _figure(self, id: str) -> str:
+        """Whatever bears a figure, by its name: an indicator, a figure of the law or an answer."""
+        if id in self.knowledge.indicators:
+            return f"{self.knowledge.indicators[id].title or id} ({id})"
+        if id in self.knowledge.parameters:
+            return f"{self.knowledge.parameters[id].title} ({id})"
+        return self.fact_name(id) if id.partition("[")[0] in self.knowledge.facts else id
+
+    def refusal(self, entry: Refusal) -> Iterator[Section]:
+        yield table(
+            "refusal",
+            "Le point non négociable",
+            ("Question", entry.question),
+            ("Note", entry.note),
+            self.confidence(entry.confidence),
+        )
+        remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
+        yield from listed("ruled-out", "Remèdes écartés", remedies)
+        yield from self.texts(entry.citations)
+
+    def amount(self, entry: Amount) -> Iterator[Section]:
+        figure = self._figure(entry.indicator) if entry.indicator else ""
+        share = ", appliquée à ".join(self._figure(one) for one in reversed(entry.share)) if entry.share else ""
+        yield table(
+            "amount",
+            "Le chiffre à viser",
+            ("Statut", STATUSES[entry.status]),
+            ("Calcul", figure),
+            ("Part", share),
+            ("Note", entry.note),
+        )
+        yield from self.texts(entry.citations)
+
+    def guidance(self, entry: Guidance) -> Iterator[Section]:
+        pairs = [
+            ("Texte", entry.text),
+            ("Quand", condition_words(entry.condition, self.knowledge, self.on) if entry.condition else ""),
+            ("Où", entry.where),
+            ("Dates", dates_words(entry)),
+            ("Réserve", entry.reserve),
+            ("Confiance", meaning(self.knowledge, entry.confidence)),
+        ]
+        yield Section(id="guidance", title=entry.title, blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        yield from self.texts(entry.citations)
+
+    # -- which statute --------------------------------------------------------------------------------------------
+
+    def want(self, entry: Want) -> Iterator[Section]:
+        yield table("want", "Le souhait", ("Question", entry.question))
+        replies = (
+            self._reply(one.title, one.replies[entry.id])
+            for one in self.knowledge.choices.statutes
+            if entry.id in one.replies
+        )
+        yield from listed("replies", "Ce que répond chaque statut", replies)
+
+    def statute(self, entry: Statute) -> Iterator[Section]:
+        since = "" if entry.since == date.min else french_date(entry.since)
+        yield table("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
+        points = [self._point("ESS", entry.ess), self._point("ESUS", entry.esus)]
+        if entry.entry is not None:
+            points.append(self._point("Comment y entrer", entry.entry))
+        yield from listed("statuses", "ESS et ESUS", points)
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères demandés", blocks=(self.criteria(entry.criteria),))
+        yield from listed(
+            "passages", "Y passer sans créer de personne nouvelle", (self._point("", one) for one in entry.passages)
+        )
+        wants = {want.id: want.title for want in self.knowledge.choices.wants}
+        yield from listed(
+            "replies", "Ce qu'il répond", (self._reply(wants.get(id, id), one) for id, one in entry.replies.items())
+        )
+        yield from listed("costs", "Ce qu'il coûte", (self._point("", one) for one in entry.costs))
+        yield from listed("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
+
+    def _reply(self, lead: str, reply: Reply) -> Item:
+        return self._point(f"{lead}, {_WELCOMES[reply.welcome]}", reply)
+
+    def _point(self, lead: str, point: Point | Reply) -> Item:
+        below = tuple(self.citations(point.citations, Dated()))
+        return Item(lead=lead, text=f"{point.text} {tag(self.knowledge, point.confidence)}", items=below)

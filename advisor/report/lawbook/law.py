@@ -1,0 +1,207 @@
+"""Pages of what decides: criteria, their reserves, statuses, routes, lights, open points, themes, texts, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.knowledge.conditions import Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.models import (
+    ConfidenceLevel,
+    Criterion,
+    CriterionVersion,
+    Light,
+    OpenQuestion,
+    Reserve,
+    Route,
+    Source,
+    Status,
+    Theme,
+)
+from advisor.report.conditions import condition_words, parameter_value
+from advisor.report.lawbook.page import Page, dates_words, listed, period_words, table
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.words import APPRAISERS, meaning, practice_words, sentence, tag
+from advisor.values import french_date
+
+_SCOPES = {
+    "condition": "condition d'un statut",
+    "vigilance": "vigilance ; ne pèse sur aucun verdict",
+    "synthese": "synthèse d'autres critères",
+}
+
+
+class LawPages(Page):
+    """One page per kind of entry."""
+
+    def criterion(self, entry: Criterion) -> Iterator[Section]:
+        nature = "objective"
+        if entry.nature == "appreciee":
+            nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
+        theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
+        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
+        if entry.evidence:
+            pairs.append(("Preuves", " ; ".join(entry.evidence)))
+        users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
+        if users:
+            pairs.append(("Sert à", users))
+        yield Section(id="rule", title="La règle", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        versions = self.versions(entry.versions)
+        inner = tuple(self._version(one, entry) for one in versions)
+        blocks = () if versions else (Paragraph(text="Aucune rédaction en vigueur à cette date."),)
+        yield Section(id="versions", title="Rédactions", blocks=blocks, sections=inner)
+        reserves = self.versions(entry.reserves)
+        if reserves:
+            items = tuple(
+                Item(
+                    text=f"{one.text} {tag(self.knowledge, one.confidence)}",
+                    items=self._when(one.condition),
+                )
+                for one in reserves
+            )
+            yield Section(id="reserves", title="Réserves", blocks=(Bullets(items=items),))
+        yield from self._explanations(entry)
+        yield from self._mending(versions)
+
+    def _when(self, condition: Condition) -> tuple[Item, ...]:
+        if isinstance(condition, Constant):
+            return ()
+        return (Item(lead="Quand", text=condition_words(condition, self.knowledge, self.on)),)
+
+    def _version(self, version: CriterionVersion, entry: Criterion) -> Section:
+        blocks: list[Block] = []
+        if version.change:
+            blocks.append(Paragraph(lead="Ce qui change", text=version.change))
+        if version.statement and version.statement != entry.statement:
+            blocks.append(Paragraph(lead="Règle de l'époque", text=version.statement))
+        blocks.append(Paragraph(text="Condition :"))
+        blocks.append(self.rule(version.tree))
+        blocks.append(Paragraph(text="Textes :"))
+        blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
+        blocks.append(Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence)))
+        return Section(
+            id=f"version-{version.start}", title=sentence(period_words(version)).rstrip("."), blocks=tuple(blocks)
+        )
+
+    def _explanations(self, entry: Criterion) -> Iterator[Section]:
+        if entry.explanations is None:
+            return
+        told = entry.explanations
+        items = (
+            Item(mark="satisfait", text=told.satisfied),
+            Item(mark="non_satisfait", text=told.not_satisfied),
+            Item(mark="a_completer", text=told.to_complete),
+            Item(mark="incertain", text=told.uncertain),
+        )
+        yield Section(id="explanations", title="Ce que dit l'avis", blocks=(Bullets(items=items),))
+
+    def _mending(self, versions: list[CriterionVersion]) -> Iterator[Section]:
+        leaves = [node for version in versions for node in walk(version.tree) if isinstance(node, Leaf)]
+        today = dict.fromkeys(leaf.remedy for leaf in leaves if leaf.remedy)
+        later = dict.fromkeys(leaf.deferred_remedy for leaf in leaves if leaf.deferred_remedy)
+        items = tuple(
+            Item(lead=self.knowledge.remedies[id].title, text=f"{when} ({id})")
+            for when, ids in (("aujourd'hui", today), ("avec le temps", later))
+            for id in ids
+            if id is not None
+        )
+        if items:
+            yield Section(id="remedies", title="Ce qui la répare", blocks=(Bullets(items=items),))
+
+    def status(self, entry: Status) -> Iterator[Section]:
+        if entry.statement:
+            yield Section(id="rule", title="De quoi il s'agit", blocks=(Paragraph(text=entry.statement),))
+        for route in entry.routes:
+            inner = tuple(self.route(route))
+            yield Section(id=f"route-{route.id}", title=f"Voie : {route.title}", sections=inner)
+        if entry.lights:
+            items = tuple(Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
+            yield Section(id="lights", title="Les trois feux", blocks=(Bullets(items=items),))
+        phrases = (Item(lead=name, text=text) for name, text in entry.phrases.items())
+        yield from listed("phrases", "Ce que dit l'avis", phrases)
+
+    def route(self, entry: Route) -> Iterator[Section]:
+        for version in self.versions(entry.versions):
+            blocks: list[Block] = [Paragraph(text=entry.statement)] if entry.statement else []
+            if version.change:
+                blocks.append(Paragraph(lead="Ce qui change", text=version.change))
+            blocks.append(self.rule(version.condition))
+            blocks.append(Paragraph(text="Textes :"))
+            blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
+            title = sentence(period_words(version)).rstrip(".")
+            yield Section(id=f"version-{entry.id}-{version.start}", title=title, blocks=tuple(blocks))
+        lines = []
+        for duration in self.versions(entry.durations):
+            parameter = self.knowledge.parameters[duration.parameter]
+            value = parameter.on(self.on) if self.on else parameter.values[-1]
+            words = condition_words(duration.condition, self.knowledge, self.on) if duration.condition else "sinon"
+            dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
+            lines.append(Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}"))
+        if lines:
+            yield Section(id=f"durations-{entry.id}", title="Durée", blocks=(Bullets(items=tuple(lines)),))
+
+    def open_question(self, entry: OpenQuestion) -> Iterator[Section]:
+        items = [
+            Item(lead="Question", text=entry.question),
+            Item(lead="Lecture stricte", text=entry.strict_reading),
+            Item(lead="Lecture favorable", text=entry.favourable_reading),
+            Item(lead="Que faire", text=entry.conduct),
+            *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),
+            Item(lead="Confiance", text=meaning(self.knowledge, entry.confidence)),
+        ]
+        users = self.users(
+            lambda node: (
+                (isinstance(node, OpenPoint) and node.point == entry.id)
+                or (isinstance(node, Leaf) and node.if_meaningless == entry.id)
+            )
+        )
+        if users:
+            items.append(Item(lead="Critères concernés", text=users))
+        yield Section(id="open", title="Ce qui n'est pas tranché", blocks=(Bullets(items=tuple(items)),))
+        yield from self.texts(entry.citations)
+
+    def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section]:
+        criterion, reserve = entry
+        weighs = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
+        yield table(
+            "reserve",
+            "La réserve",
+            ("Critère", f"{criterion.id}, {criterion.title}"),
+            ("Texte", reserve.text),
+            ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
+            ("Dates", dates_words(reserve)),
+            ("Portée", weighs),
+            self.confidence(reserve.confidence),
+        )
+        yield from self.texts(reserve.citations)
+
+    def light(self, entry: tuple[Status, Light]) -> Iterator[Section]:
+        status, light = entry
+        yield table("light", "Le feu", ("Statut", f"{status.title} ({status.id})"))
+        yield Section(id="criteria", title="Critères qu'il résume", blocks=(self.criteria(light.criteria),))
+
+    def theme(self, entry: Theme) -> Iterator[Section]:
+        yield table("theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else ""))
+        facts = (fact for fact in self.knowledge.facts.values() if fact.theme == entry.id)
+        yield from listed("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
+        ids = [one.id for one in self.knowledge.criteria.values() if one.theme == entry.id]
+        if ids:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(ids),))
+
+    def level(self, entry: ConfidenceLevel) -> Iterator[Section]:
+        rank = f"{entry.rank} sur {len(self.knowledge.base.confidences)}, 1 étant le plus sûr"
+        yield table("level", "Le code", ("Titre", entry.title), ("Sens", entry.meaning), ("Rang", rank))
+
+    def source(self, entry: Source) -> Iterator[Section]:
+        items = []
+        for one in self.versions(entry.versions):
+            read = f"{tag(self.knowledge, one.read)}, contrôlé le {french_date(one.checked)}"
+            text = f"{one.reference} {read}. {one.note}".strip()
+            items.append(Item(lead=sentence(period_words(one)).rstrip("."), text=text))
+        yield Section(id="source", title=entry.title, blocks=(Bullets(items=tuple(items)),))
+        cited = [
+            criterion.id
+            for criterion in self.knowledge.criteria.values()
+            if any(one.source == entry.id for version in self.versions(criterion.versions) for one in version.citations)
+        ]
+        if cited:
+            yield Section(id="cited", title="Critères qui s'y appuient", blocks=(Paragraph(text=", ".join(cited)),))

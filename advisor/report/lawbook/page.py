@@ -1,0 +1,104 @@
+"""What every page of the law book is made of: dated versions, texts cited, conditions, and who uses what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Condition, Leaf, walk
+from advisor.knowledge.models import DISTANT, Citation, Dated
+from advisor.report.conditions import condition_items, condition_words
+from advisor.report.model import Bullets, Item, KeyValues, Section
+from advisor.report.words import meaning, period, tag
+
+D = TypeVar("D", bound=Dated)
+
+
+class Page:
+    """Helpers of the pages; ``on``: only what is in force that day, everything without it."""
+
+    def __init__(self, knowledge: Knowledge, on: date | None) -> None:
+        self.knowledge, self.on = knowledge, on
+
+    def versions(self, dated: Iterable[D]) -> list[D]:
+        return [one for one in dated if self.on is None or one.covers(self.on)]
+
+    def citations(self, citations: Iterable[Citation], during: Dated) -> Iterator[Item]:
+        """Texts cited, each with the versions of it that were in force during a period."""
+        for citation in citations:
+            source = self.knowledge.sources[citation.source]
+            name = f"{source.short}, {citation.passage}" if citation.passage else source.short
+            start, end = (self.on, self.on) if self.on else (during.start, during.end)
+            versions = [one for one in source.versions if one.start <= end and start <= one.end]
+            below = tuple(
+                Item(
+                    text=f"rédaction {period_words(one)} {one.reference} {tag(self.knowledge, one.read)}".replace(
+                        "  ", " "
+                    )
+                )
+                for one in versions
+            )
+            yield Item(text=name, items=below or (Item(text="rédaction non connue à ces dates"),))
+
+    def rule(self, condition: Condition) -> Bullets:
+        return Bullets(items=condition_items(condition, self.knowledge, self.on))
+
+    def users(self, wanted: Callable[[Condition], bool]) -> str:
+        """Criteria and routes whose condition holds a part, on the day or ever."""
+        found = [
+            criterion.id
+            for criterion in self.knowledge.criteria.values()
+            if any(wanted(node) for version in self.versions(criterion.versions) for node in walk(version.tree))
+        ]
+        found += [
+            f"voie « {route.title} »"
+            for route in self.knowledge.routes().values()
+            if any(wanted(node) for version in self.versions(route.versions) for node in walk(version.condition))
+        ]
+        return ", ".join(found)
+
+    def when(self, condition: Condition | None) -> str:
+        """For which companies, in words; empty for all."""
+        return condition_words(condition, self.knowledge, self.on) if condition is not None else ""
+
+    def confidence(self, code: str) -> tuple[str, str]:
+        return "Confiance", meaning(self.knowledge, code)
+
+    def fact_name(self, address: str) -> str:
+        """A fact by its short name, its row if any, and its id."""
+        fact, slot = self.knowledge.addresses.get(address, (self.knowledge.facts[address.partition("[")[0]], None))
+        row = f", {slot}" if slot else ""
+        return f"{fact.short or fact.id}{row} ({fact.id})"
+
+    def criteria(self, ids: Iterable[str]) -> Bullets:
+        return Bullets(items=tuple(Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
+
+    def texts(self, citations: tuple[Citation, ...]) -> Iterator[Section]:
+        yield from listed("texts", "Textes", self.citations(citations, Dated()))
+
+
+def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:
+    """A section of named lines; those without text are left out."""
+    return Section(id=id, title=title, blocks=(KeyValues(pairs=tuple((name, text) for name, text in pairs if text)),))
+
+
+def listed(id: str, title: str, items: Iterable[Item]) -> Iterator[Section]:
+    """A section that is one list; none when it is empty."""
+    found = tuple(items)
+    if found:
+        yield Section(id=id, title=title, blocks=(Bullets(items=found),))
+
+
+def period_words(dated: Dated) -> str:
+    start = None if dated.start.year == 1 else dated.start
+    return period(start, None if dated.end == DISTANT else dated.end)
+
+
+def dates_words(dated: Dated) -> str:
+    return "" if dated.start.year == 1 and dated.end == DISTANT else period_words(dated)
+
+
+def fact_of(leaf: Leaf) -> str:
+    return (leaf.fact or "").partition("[")[0]
