@@ -55,7 +55,7 @@ def unknown_fact(address: str, knowledge: Knowledge) -> str:
         slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
         return f"ce fait attend une réponse par ligne ({slots})"
     close = get_close_matches(fact_id, knowledge.facts, n=1)
-    hint = f" (le plus proche : « {close[0]} »)" if close else ""
+    hint = f" (le plus proche : « {close[0]} »)" if close else " ; la liste : ess-advisor facts"
     return "ce fait n'existe pas" + hint
 
 

@@ -78,7 +78,7 @@ EXHIBITS = (
         "unknown fact without neighbour",
         "  forme: societe",
         "  couleur: bleu",
-        ":7:3 : « couleur » : ce fait n'existe pas.",
+        ":7:3 : « couleur » : ce fait n'existe pas ; la liste : ess-advisor facts.",
     ),
     Spoiled(
         "name that is no fact",
