@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from advisor import assess
-from advisor.casebook import Case, load_cases
+from advisor.casebook import Case, find_case, load_cases
 from advisor.knowledge import Knowledge
+from advisor.report import render
 from advisor.settle import TRUE
 from advisor.ways import STATUSES, Ways, find_ways
 from advisor.ways.search import Search
@@ -158,3 +159,21 @@ def test_a_new_form_brings_new_statutes(knowledge: Knowledge) -> None:
     company = next(way for way in ways.ways if any(step.variant.startswith("Une société") for step in way.steps))
     assert company.sure and not company.checks
     assert {"ajouter_clause_boni", "ajouter_clause_fonds", "reecrire_objet"} <= {s.remedy for s in company.steps}
+
+
+def test_a_way_with_nothing_to_compute_still_waits_for_what_takes_a_year() -> None:
+    case = find_case("105").dossier
+    told = " ".join(render(assess(case), "terminal", dossier=case, width=80).split())
+    assert "une fois fait, sans doute pas avant l'exercice suivant : transmettre le rapport certifié" in told
+
+
+def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(knowledge: Knowledge) -> None:
+    """A sole trader's business is taken over by another person; a civil company that changes form stays itself."""
+    found = find_ways(find_case("075").dossier, "ess", knowledge=knowledge)
+    assert found.ways
+    for way in found.ways:
+        assert way.dossier.answers["situation"].value == "projet"
+        assert "date_creation" not in way.dossier.answers
+    kept = find_ways(find_case("074").dossier, "ess", knowledge=knowledge)
+    assert kept.ways
+    assert all(way.dossier.answers["situation"].value == "existante" for way in kept.ways)

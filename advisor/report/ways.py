@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.report.guide import NOTICE, Desk
@@ -95,14 +96,21 @@ def _count(number: int) -> str:
 
 def _line(way: Way) -> Item:
     steps = [_named(step) for step in way.steps]
-    waits = any(step.effective is not None for step in way.steps)
-    when = f"au plus tôt le {french_date(way.earliest)}" if waits else "dès que c'est décidé et inscrit"
     told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
     result = verdict_word(way.reached) if way.sure else UNSURE
     return Item(
-        lead=f"{result[0].upper()}{result[1:]}, {when}",
+        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}",
         text=f"{told}{f' ; et {more} autres' if more > 0 else ''}.",
     )
+
+
+def _when(way: Way) -> str:
+    """When a way is reached: on a computed day, or as its slowest step allows."""
+    if any(step.effective is not None for step in way.steps):
+        return f"au plus tôt le {french_date(way.earliest)}"
+    if any(step.delay == LATER for step in way.steps):
+        return "une fois fait, sans doute pas avant l'exercice suivant"
+    return "dès que c'est décidé et inscrit"
 
 
 def _named(step: Step) -> str:
@@ -156,13 +164,11 @@ def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
 
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
     heaviest = max(way.steps, key=lambda step: step.weight, default=None)
-    waits = [step for step in way.steps if step.effective is not None]
-    when = f"pas avant le {french_date(way.earliest)}" if waits else "dès que ces décisions sont prises et inscrites"
     count = len(way.steps)
     pairs = [
         ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
         ("Ampleur", f"{count} changement{'s' if count > 1 else ''}" + (f" ; {weight(heaviest)}" if heaviest else "")),
-        ("Quand", when),
+        ("Quand", _when(way)),
     ]
     if not way.steps:
         pairs[1] = ("Ampleur", "rien à changer si ces réponses sont favorables")
