@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from advisor.casebook import load_cases
+from advisor.casebook import find_case, load_cases
 from advisor.cli import main
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.knowledge import Knowledge
@@ -224,3 +224,10 @@ def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["file", "003", "--assembly", "2027-03-15", "--filed", "2027-03-01"]) == 2
     assert "avant l'assemblée" in capsys.readouterr().err
     assert main(["file", "003", "--ics", str(target), "--output", str(target)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("case", "paper"), [("110", "piece_assimilation_engagement"), ("108", "piece_assimilation_rapport")]
+)
+def test_a_new_fund_is_asked_its_commitment_and_an_older_one_its_report(case: str, paper: str) -> None:
+    assert [one.id for one in esus_file(find_case(case).dossier).papers] == [paper]
