@@ -105,6 +105,7 @@ def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:
         "conseiller": _WORD,
         "date_appreciation": {"anyOf": [_DAY, *_EMPTY]},
         "date_demande": {"anyOf": [_DAY, *_EMPTY]},
+        "date_ouverture": {"anyOf": [_DAY, *_EMPTY]},
         "notes": _WORD,
         "reponses": {"anyOf": [_detailed(**{fact.id: _answer(fact) for fact in facts}), *_EMPTY]},
         "en_cours": {

@@ -111,6 +111,7 @@ class Dossier(_Model):
         siren, adviser, notes: free; never used by the rules.
         on: day on which the law is applied (day of assessment).
         requested: day of the accreditation request, when it is not the day of assessment.
+        opened: day on which the consultation began; for activity reports, never used by the rules.
         answers: by address (``fait`` or ``fait[emplacement]``).
         drafts: by address too, for questions without an answer; never used by the rules.
     """
@@ -121,6 +122,7 @@ class Dossier(_Model):
     adviser: Short = Field("", alias="conseiller")
     on: Day | None = Field(None, alias="date_appreciation")
     requested: Day | None = Field(None, alias="date_demande")
+    opened: Day | None = Field(None, alias="date_ouverture")
     notes: Short = ""
     answers: dict[str, Answer] = Field(default_factory=dict, alias="reponses")
     drafts: dict[str, Draft] = Field(default_factory=dict, alias="en_cours")

@@ -122,7 +122,7 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
             if address in paths
         ]
         paths |= {draft_key(address): place for address, place in places.items()}
-    for optional in ("date_appreciation", "date_demande"):
+    for optional in ("date_appreciation", "date_demande", "date_ouverture"):
         if body.get(optional) == "":
             del body[optional]
     try:
@@ -203,6 +203,7 @@ _NAMES = {
     "page": "la page",
     "date_appreciation": "la date d'examen",
     "date_demande": "la date de la demande",
+    "date_ouverture": "la date d'ouverture",
 }
 
 

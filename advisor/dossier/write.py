@@ -48,6 +48,7 @@ def dump_dossier(dossier: Dossier) -> str:
         ("conseiller", dossier.adviser),
         ("date_appreciation", dossier.on.isoformat() if dossier.on else ""),
         ("date_demande", dossier.requested.isoformat() if dossier.requested else ""),
+        ("date_ouverture", dossier.opened.isoformat() if dossier.opened else ""),
         ("notes", dossier.notes),
     ):
         if value:

@@ -165,7 +165,7 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     told = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
     _out(f"\n{wrapped(told, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
-    talk = Talk(Interview(load_knowledge(), Dossier(name=name), path), Screen())
+    talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
     talk.interview.save()
     trail.follow(trail.Trail(path))
     trail.here().forget()

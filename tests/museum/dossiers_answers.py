@@ -17,7 +17,8 @@ EXHIBITS = (
         "zzz: Mme Chazal",
         (
             ":3:1 : « zzz » n'est pas un champ du dossier. Attendu : format, denomination, siren, "
-            "conseiller, date_appreciation, date_demande, notes, reponses, en_cours."
+            "conseiller, date_appreciation, date_demande, "
+            "date_ouverture, notes, reponses, en_cours."
         ),
     ),
     Spoiled(
