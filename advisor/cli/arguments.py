@@ -6,13 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import dossiers, reference, start
+from advisor.cli import desk, dossiers, reference, start
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from datetime import date
     from typing import Any, NoReturn
+
+# As in `advisor.desk.cards`, which would be heavy to load here.
+STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
+ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -185,11 +189,53 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
         sub.set_defaults(run=run)
 
+    _desk(command)
+
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
     facts = command("facts", "le catalogue des faits demandés", reference.facts)
     facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
     return parser
+
+
+def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands on every dossier of the folder."""
+    listing = command("dossiers", "les dossiers : liste, recherche, archives, anonymat", desk.dossiers_list)
+    listing.add_argument("--search", metavar="MOT", nargs="+", default=[], help="ceux qui contiennent ces mots")
+    listing.add_argument("--state", choices=STATES, help="ceux qui sont dans cet état")
+    listing.add_argument("--sort", choices=ORDERS, default="modifie", help="ordre (par défaut : modifie)")
+    listing.add_argument("--archived", action="store_true", help="les dossiers archivés")
+    listing.add_argument("--all", action="store_true", help="les dossiers archivés aussi")
+    _output(listing, on=False)
+    actions = listing.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
+    for name, help, run in (
+        ("open", "ouvrir l'entretien d'un dossier", desk.dossiers_open),
+        ("archive", "ranger un dossier dans les archives", desk.dossiers_archive),
+        ("restore", "sortir un dossier des archives", desk.dossiers_restore),
+        ("anonymise", "retirer d'un dossier ce qui nomme la structure", desk.dossiers_anonymise),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        _help(sub)
+        sub.add_argument("name", metavar="NOM", help="fichier, ou partie du nom ou du SIREN, s'il est seul à l'avoir")
+        sub.set_defaults(run=run)
+        if name == "anonymise":
+            sub.add_argument("--round", action="store_true", help="arrondir chiffres et dates, à résultat égal")
+            sub.add_argument("--output", metavar="F", help="nom de la copie (par défaut : anonyme.yaml)")
+            sub.add_argument("--replace", action="store_true", help="effacer l'original, pour toujours")
+            sub.add_argument("--yes", action="store_true", help="sans demander de confirmation")
+
+    review = command(
+        "review", "réévaluer tous les dossiers : verdicts qui changent, agréments qui finissent", desk.review
+    )
+    review.add_argument("--months", type=_months, metavar="N", default=12, help="agréments finissant dans N mois (12)")
+    review.add_argument("--all", action="store_true", help="les dossiers archivés aussi")
+    _output(review)
+
+
+def _months(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 120:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de mois ; écrivez un nombre de 1 à 120")
+    return int(text)
 
 
 def _help(parser: argparse.ArgumentParser) -> None:

@@ -43,6 +43,12 @@ class Agenda:
         found = [entry for step in self.session.knowledge.acts.steps.values() if (entry := self._entry(step))]
         return tuple(sorted(found, key=lambda entry: entry.day))
 
+    def own(self) -> tuple[Entry, ...]:
+        """The dates that hang on a date of the dossier only (the end of an agreement), whatever is to be done."""
+        steps = [step for step in self.session.knowledge.acts.steps.values() if step.fact is not None]
+        found = [entry for step in steps if (entry := self._entry(step))]
+        return tuple(sorted(found, key=lambda entry: entry.day))
+
     def _entry(self, step: Step) -> Entry | None:
         if not step.covers(self.start) or (step.needs and not self.needs & set(step.needs)):
             return None

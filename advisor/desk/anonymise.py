@@ -1,0 +1,148 @@
+"""A dossier without anything that names the company: same answers, same findings, no free text, rounder figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from advisor.answers import AnswerError, canonical, parse_answer, typed
+from advisor.dossier import Answer, Dossier, Evidence
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact, FactType
+from advisor.reasoning import READINGS, Reasoning
+from advisor.settle import Session
+from advisor.wording import address_name
+
+NAME = "Dossier anonyme"
+REMOVED = "(texte retiré)"
+"""Stands for a free text, so that an answer that was given is still one."""
+
+PRECISIONS = (2, 3, 4)
+"""Significant digits tried for a figure, roundest first; it stays exact when none leaves the findings as they are."""
+
+
+class Anonymised(NamedTuple):
+    """What was made of a dossier.
+
+    Attributes:
+        dossier: the anonymous one.
+        rounded: how many figures and dates are less exact than they were.
+        exact: names of those that had to stay exact, or a finding would change.
+    """
+
+    dossier: Dossier
+    rounded: int
+    exact: tuple[str, ...]
+
+
+def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: bool = False) -> Anonymised:
+    """Take away the name, the SIREN, the adviser, the notes, the quotes and every free text; round figures if asked.
+
+    Each criterion keeps its outcome under both readings of the law: a figure that would change one is rounded less,
+    or stays exact. What is left may still tell a company to who knows it well: legal form, dates, order of magnitude.
+
+    Args:
+        dossier: the dossier; it is not changed.
+        on: the day whose law applies when the dossier fixes none.
+        knowledge: the rule base.
+        rounding: figures to two significant digits, percentages to the unit, dates to the first of the month.
+    """
+    bare = Dossier(
+        format=dossier.format,
+        name=NAME,
+        on=dossier.on,
+        requested=dossier.requested,
+        opened=dossier.opened and dossier.opened.replace(day=1),
+        answers={address: _bare(knowledge, address, one) for address, one in dossier.answers.items()},
+    )
+    if not rounding:
+        return Anonymised(bare, 0, ())
+    day = dossier.on or on
+    wanted = _outcomes(bare, day, knowledge)
+
+    def same(tried: Dossier) -> bool:
+        return _outcomes(tried, day, knowledge) == wanted
+
+    return _rounded(bare, knowledge, same)
+
+
+def _bare(knowledge: Knowledge, address: str, one: Answer) -> Answer:
+    fact, _ = knowledge.addresses[address]
+    value = one.value
+    if fact.type is FactType.TEXT and isinstance(value, str) and value.strip():
+        value = REMOVED
+    return Answer(value=value, evidence=Evidence(level=one.evidence.level) if one.evidence else None)
+
+
+def _rounded(bare: Dossier, knowledge: Knowledge, same: Callable[[Dossier], bool]) -> Anonymised:
+    """All at once when that changes nothing; else one figure after the other, as round as the findings allow."""
+    figures = [address for address in bare.answers if _coarser(knowledge, bare, address, PRECISIONS[0]) is not None]
+    coarse = _with(bare, {one: _coarser(knowledge, bare, one, PRECISIONS[0]) for one in figures})
+    if same(coarse):
+        return Anonymised(coarse, len(figures), ())
+    current, exact = bare, []
+    for address in figures:
+        for precision in PRECISIONS:
+            text = _coarser(knowledge, bare, address, precision)
+            tried = _with(current, {address: text})
+            if text is not None and same(tried):
+                current = tried
+                break
+        else:
+            exact.append(address_name(knowledge, address))
+    return Anonymised(current, len(figures) - len(exact), tuple(exact))
+
+
+def _with(dossier: Dossier, texts: dict[str, str | None]) -> Dossier:
+    for address, text in texts.items():
+        if text is not None:
+            dossier = dossier.with_answer(address, dossier.answers[address].model_copy(update={"value": text}))
+    return dossier
+
+
+def _coarser(knowledge: Knowledge, dossier: Dossier, address: str, precision: int) -> str | None:
+    """An answer with less detail; None when it has none to lose, or is no figure."""
+    fact, _ = knowledge.addresses[address]
+    raw = dossier.answers[address].value
+    if raw is None or isinstance(raw, tuple):
+        return None
+    value = typed(knowledge, address, raw)
+    if isinstance(value, date):
+        near: date | Fraction = value.replace(day=1)
+    elif isinstance(value, Fraction) and fact.unit != "annee":
+        near = _near(fact, value, precision)
+    else:
+        return None
+    text = canonical(fact, near)
+    if near == value or not isinstance(text, str):
+        return None
+    try:
+        parse_answer(fact, text)
+    except AnswerError:
+        # Out of the bounds of its fact.
+        return None
+    return text
+
+
+def _near(fact: Fact, value: Fraction, precision: int) -> Fraction:
+    """The nearest figure with so many significant digits; percentages have one digit less, for a unit at the most."""
+    whole = abs(value)
+    step = Fraction(1, 10**6)
+    while whole >= step * 10**precision:
+        step *= 10
+    if fact.type is not FactType.MONEY:
+        step = max(step, Fraction(1)) if precision == PRECISIONS[0] else step
+    near = Fraction(round(whole / step)) * step
+    return -near if value < 0 else near
+
+
+def _outcomes(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
+    """Everything that an assessment concludes, under both readings of the law."""
+    reasoning = Reasoning(Session(knowledge, dossier, day))
+    roots = {
+        root: [(reasoning.acquis(one).value(root), reasoning.attainable(one).value(root)) for one in READINGS]
+        for root in reasoning.law.program.roots
+    }
+    return roots, [one.id for one in reasoning.session.contradictions]

@@ -1,0 +1,176 @@
+"""What the desk tells of one dossier without opening it: its state, its verdicts, what it waits for, its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+
+from advisor.assessment import Assessment, Cause, Frozen, VerdictId
+from advisor.desk.shelf import Entry
+from advisor.dossier import Dossier
+from advisor.evaluation import assess
+from advisor.interview.tools import folded
+from advisor.knowledge import Knowledge
+from advisor.papers.agenda import Agenda
+from advisor.settle import Session
+
+State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
+
+STATES: dict[State, tuple[str, str]] = {
+    "contradictoire": ("à corriger", "des réponses se contredisent"),
+    "a_commencer": ("à commencer", "aucune réponse"),
+    "en_cours": ("en cours", "il reste des questions à poser"),
+    "en_attente": ("en attente", "il ne manque que des réponses que le client doit chercher"),
+    "complet": ("complet", "plus aucune réponse ne changerait un verdict"),
+    "archive": ("archivé", "rangé ; il se consulte et se restaure"),
+}
+"""Each state in words, and what it means; in the order in which an adviser takes care of them."""
+
+
+class Sight(Frozen):
+    """One verdict, as an assessment gives it."""
+
+    outcome: VerdictId
+    cause: Cause | None
+    worst: VerdictId
+    best: VerdictId
+
+
+class Waited(Frozen):
+    """An answer that could still move a verdict, that nobody could give yet, and who holds it."""
+
+    short: str
+    holder: str
+    where: str
+
+
+class Deadline(Frozen):
+    """A date that the dossier itself gives; ``ends``: the very day of a title's end, not one counted from it."""
+
+    id: str
+    title: str
+    day: date
+    ends: bool
+
+
+class Card(Frozen):
+    """One dossier, seen from the desk.
+
+    Attributes:
+        file: name of the file.
+        changed: last change of the file, in local time.
+        on: day whose law was applied; fixed: the dossier fixes it, so that it does not move with time.
+        given, unknown: answers known, and « je ne sais pas ».
+        unasked: useful questions not asked yet.
+        waited: answers promised by the client.
+    """
+
+    file: str
+    archived: bool
+    name: str
+    siren: str
+    adviser: str
+    opened: date | None
+    changed: datetime
+    on: date
+    fixed: bool
+    state: State
+    given: int
+    unknown: int
+    unasked: int
+    waited: tuple[Waited, ...]
+    verdicts: dict[str, Sight]
+    deadlines: tuple[Deadline, ...]
+
+
+def card(entry: Entry, today: date, knowledge: Knowledge) -> Card:
+    """The card of a dossier that was read.
+
+    Args:
+        entry: the dossier and its file.
+        today: the day whose law applies when the dossier fixes none.
+        knowledge: the rule base.
+    """
+    dossier = entry.dossier
+    assessment = assess(dossier, on=dossier.on or today, knowledge=knowledge)
+    unknown = sum(one.unknown for one in dossier.answers.values())
+    return Card(
+        file=entry.path.name,
+        archived=entry.archived,
+        name=dossier.name,
+        siren=dossier.siren,
+        adviser=dossier.adviser,
+        opened=dossier.opened,
+        changed=entry.changed,
+        on=assessment.on,
+        fixed=dossier.on is not None,
+        state="archive" if entry.archived else state_of(dossier, assessment),
+        given=len(dossier.answers) - unknown,
+        unknown=unknown,
+        unasked=sum(not one.declared_unknown for one in assessment.missing),
+        waited=tuple(
+            Waited(short=one.short, holder=one.holder, where=one.where)
+            for one in assessment.missing
+            if one.declared_unknown
+        ),
+        verdicts={
+            id: Sight(outcome=one.outcome, cause=one.cause, worst=one.worst, best=one.best)
+            for id, one in assessment.verdicts.items()
+        },
+        deadlines=deadlines(dossier, assessment.on, knowledge),
+    )
+
+
+def state_of(dossier: Dossier, assessment: Assessment) -> State:
+    """Where a dossier stands: what the adviser has to do with it."""
+    if not dossier.answers:
+        return "a_commencer"
+    if assessment.contradictions:
+        return "contradictoire"
+    if not assessment.missing:
+        return "complet"
+    return "en_attente" if all(one.declared_unknown for one in assessment.missing) else "en_cours"
+
+
+def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
+    """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
+    session = Session(knowledge, dossier, on)
+    agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda _: "")
+    return tuple(
+        Deadline(id=one.id, title=one.title, day=one.day, ends=knowledge.acts.steps[one.id].delay is None)
+        for one in agenda.own()
+    )
+
+
+Order = Literal["modifie", "nom", "etat", "ouvert", "echeance"]
+
+ORDERS: tuple[Order, ...] = ("modifie", "nom", "etat", "ouvert", "echeance")
+
+
+def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
+    """Cards in an order; those that lack what it compares come last, by name."""
+    found = sorted(cards, key=lambda one: (folded(one.name or one.file), one.file))
+    match order:
+        case "modifie":
+            return sorted(found, key=lambda one: one.changed, reverse=True)
+        case "etat":
+            ranks = {state: rank for rank, state in enumerate(STATES)}
+            return sorted(found, key=lambda one: ranks[one.state])
+        case "ouvert":
+            return sorted(found, key=lambda one: one.opened or date.min, reverse=True)
+        case "echeance":
+            return sorted(found, key=lambda one: min((due.day for due in one.deadlines), default=date.max))
+    return found
+
+
+def matching(cards: Iterable[Card], words: str) -> list[Card]:
+    """Cards that hold every word in their name, file, SIREN, adviser, state or what is waited for; accents aside."""
+    wanted = folded(words).split()
+    return [one for one in cards if all(word in _haystack(one) for word in wanted)]
+
+
+def _haystack(one: Card) -> str:
+    texts = [one.name, one.file, one.siren, one.siren.replace(" ", ""), one.adviser, STATES[one.state][0]]
+    texts += [text for waited in one.waited for text in (waited.short, waited.holder)]
+    return folded("\n".join(texts))

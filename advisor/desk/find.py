@@ -1,0 +1,66 @@
+"""Which dossier of the desk a few words mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.desk.shelf import ARCHIVES, KINDS, listed, readable
+from advisor.errors import InputError, Problem
+from advisor.interview.opening import near_names
+from advisor.interview.tools import folded
+
+MOST = 8
+"""Candidates named when several fit."""
+
+
+class Found(NamedTuple):
+    """A dossier of the desk."""
+
+    path: Path
+    archived: bool
+
+
+def find(folder: Path, words: str) -> Found:
+    """The one dossier that some words name: a path, a file name with or without its ending, part of a name or a SIREN.
+
+    Raises:
+        InputError: none fits, or several do; each is named.
+    """
+    path = Path(words)
+    if path.suffix.lower() in KINDS and path.is_file():
+        return Found(path, path.parent.name == ARCHIVES)
+    known = [Found(*one) for one in listed(folder, archived=True)]
+    wanted = folded(words.strip())
+    exact = [one for one in known if wanted in (folded(one.path.name), folded(one.path.stem))]
+    fitting = exact or [one for one in known if wanted and all(word in _told(one.path) for word in wanted.split())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        near = near_names(folder / words, (folder, folder / ARCHIVES))
+        told = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
+        raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=told))
+    names = ", ".join(_shown(folder, one) for one in fitting[:MOST])
+    more = f" et {len(fitting) - MOST} autres" if len(fitting) > MOST else ""
+    raise InputError(
+        Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}{more}.", words, mend="Donnez le nom du fichier.")
+    )
+
+
+_LIST = "La liste : ess-advisor dossiers --all."
+
+
+def _told(path: Path) -> str:
+    """What a search looks at; a damaged dossier still has its file's name."""
+    try:
+        dossier = readable(path)
+    except InputError:
+        return folded(path.stem)
+    return folded("\n".join((path.stem, dossier.name, dossier.siren, dossier.siren.replace(" ", ""))))
+
+
+def _shown(folder: Path, one: Found) -> str:
+    try:
+        return str(one.path.relative_to(folder))
+    except ValueError:
+        return str(one.path)

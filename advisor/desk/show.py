@@ -1,0 +1,227 @@
+"""The desk, printed: the list of dossiers, and what a review found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from advisor.desk.cards import STATES, Card, Deadline
+from advisor.desk.review import Cause, Expiring, Moved, ShelfReview
+from advisor.desk.shelf import Damaged
+from advisor.knowledge import Knowledge
+from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.words import STATUSES, sentence, version_text
+from advisor.values import NBSP, french_date
+
+LONGEST_NAME = 40
+NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel entretien »."
+NOT_FOUND = "Aucun dossier ne répond à cette recherche."
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 dossier``, ``3 dossiers``."""
+    return f"{count} {one if count < 2 else many or one + 's'}"
+
+
+def short_date(day: date) -> str:
+    """A date in a column: ``03/11/2026``."""
+    return f"{day:%d/%m/%Y}"
+
+
+def brief(text: str, length: int = LONGEST_NAME) -> str:
+    """A name in a column, cut when it would fill it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+
+
+# -- the list -----------------------------------------------------------------------------------------------------
+
+
+def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, searched: bool = False) -> Report:
+    """The dossiers of a folder, one a line, then what each waits for.
+
+    Args:
+        cards: in the order in which to show them.
+        damaged: files that could not be read.
+        folder: as the person knows it.
+        searched: the list is what a search left.
+    """
+    counts = [plural(len(cards), "dossier")]
+    counts += [
+        f"{words} : {count}"
+        for state, (words, _) in STATES.items()
+        if (count := sum(one.state == state for one in cards))
+    ]
+    sections: list[Section] = []
+    if cards:
+        sections.append(Section(id="dossiers", title="Les dossiers", blocks=(_table(cards),)))
+    elif not damaged:
+        text = NOT_FOUND if searched else NONE
+        sections.append(Section(id="dossiers", title="Les dossiers", blocks=(Paragraph(text=text),)))
+    sections += filter(None, (_waiting(cards), _dates(cards), _damaged(damaged)))
+    return Report(
+        title="Mes dossiers",
+        metadata=(("Répertoire", folder), ("En tout", " ; ".join(counts))),
+        notice="Verdicts recalculés à l'instant, d'après le droit du jour, ou du jour fixé dans le dossier "
+        "(« ! conformité » : à mettre en conformité). Pour en ouvrir un : ess-advisor dossiers open NOM.",
+        sections=tuple(sections),
+    )
+
+
+def _table(cards: Sequence[Card]) -> Table:
+    names = Counter(one.name for one in cards)
+    rows = tuple(
+        (
+            # Two dossiers may bear one name: their files tell them apart.
+            brief(one.name) if names[one.name] == 1 and one.name else f"{brief(one.name)} {brief(one.file)}",
+            STATES[one.state][0],
+            *(_seen(one, id) for id in STATUSES),
+            short_date(one.changed.date()),
+        )
+        for one in cards
+    )
+    return Table(header=("Structure", "État", *STATUSES.values(), "Modifié"), rows=rows)
+
+
+def _seen(one: Card, status: str) -> str:
+    """One verdict in a narrow column, its sign and its words kept on a line."""
+    sight = one.verdicts.get(status)
+    if sight is None:
+        return ""
+    symbol, words, _ = MARKS[sight.outcome]
+    return f"{symbol} {'conformité' if sight.outcome == 'a_mettre_en_conformite' else words}".replace(" ", NBSP)
+
+
+def _waiting(cards: Iterable[Card]) -> Section | None:
+    """What clients have to look for, by dossier; those with questions never asked say how many."""
+    items = []
+    for one in cards:
+        below = tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
+        if one.unasked and one.state == "en_cours":
+            below += (Item(text=f"{plural(one.unasked, 'question utile', 'questions utiles')} à poser encore."),)
+        if below:
+            items.append(Item(lead=brief(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below))
+    return Section(id="waiting", title="Ce qui est attendu", blocks=(Bullets(items=tuple(items)),)) if items else None
+
+
+def _dates(cards: Iterable[Card]) -> Section | None:
+    dated = sorted((one for one in cards if one.deadlines and not one.archived), key=lambda one: one.deadlines[0].day)
+    items = tuple(Item(lead=brief(one.name) or one.file, items=_deadlines(one.deadlines)) for one in dated)
+    return Section(id="dates", title="Échéances", blocks=(Bullets(items=items),)) if items else None
+
+
+def _deadlines(found: Iterable[Deadline], today: date | None = None) -> tuple[Item, ...]:
+    day = today or datetime.now().date()
+    return tuple(
+        Item(lead=french_date(one.day) + (" (date passée)" if one.day < day else ""), text=sentence(one.title))
+        for one in found
+    )
+
+
+def _damaged(damaged: Sequence[Damaged]) -> Section | None:
+    if not damaged:
+        return None
+    items = tuple(Item(lead=one.path.name, text=one.problems[0].message) for one in damaged)
+    return Section(id="damaged", title="Illisibles", blocks=(Bullets(items=items),))
+
+
+# -- the review ---------------------------------------------------------------------------------------------------
+
+
+def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Report:
+    """What moves, dossier by dossier, then the agreements that end."""
+    total = len(found.moved) + found.steady
+    sections = [_moved(found, knowledge), _expired(found)]
+    if found.damaged:
+        told = Callout(
+            kind="warning", title="Illisibles, non revus", blocks=(Paragraph(text=", ".join(found.damaged)),)
+        )
+        sections.append(Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(told,)))
+    return Report(
+        title="Revue des dossiers",
+        metadata=(
+            ("Répertoire", folder),
+            ("Droit appliqué", f"au {french_date(found.on)}"),
+            ("Revus", f"{plural(total, 'dossier')}, dont {len(found.moved)} au verdict changé"),
+        ),
+        notice="Chaque dossier est évalué tel qu'il est, au jour où il l'avait été, puis au jour de la revue. Les "
+        "réponses n'ont pas été remises à jour : un verdict qui tombe demande d'abord de revoir le client.",
+        sections=tuple(sections),
+    )
+
+
+def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
+    if not found.moved:
+        text = "Aucun verdict ne change." if found.steady else "Aucun dossier à revoir."
+        return Section(id="moved", title="Les verdicts qui changent", blocks=(Paragraph(text=text),))
+    inner = tuple(
+        Section(
+            id=f"moved-{rank}", title=f"{brief(one.name) or '(sans nom)'} ({one.file})", blocks=_told(one, knowledge)
+        )
+        for rank, one in enumerate(found.moved, 1)
+    )
+    return Section(id="moved", title="Les verdicts qui changent", sections=inner)
+
+
+def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
+    header = ("Statut", f"Au {short_date(one.before)}", f"Au {short_date(one.after)}")
+    rows = tuple((move.title, _marked(move.before), _marked(move.after)) for move in one.statuses)
+    blocks: list[Block] = [Table(header=header, rows=rows)]
+    if one.contradictions:
+        items = tuple(Item(text=text) for text in one.contradictions)
+        title = "Des réponses ne vont plus ensemble à cette date"
+        blocks.append(Callout(kind="warning", title=title, blocks=(Bullets(items=items),)))
+    if one.causes:
+        blocks += [
+            Paragraph(lead="Pourquoi", text=""),
+            Bullets(items=tuple(_why(cause, knowledge) for cause in one.causes)),
+        ]
+    else:
+        blocks.append(Paragraph(lead="Pourquoi", text="aucun critère ne change à lui seul ; voyez le rapport entier."))
+    blocks += [Paragraph(lead=STATUSES[move.status], text=move.sentence) for move in one.statuses]
+    return tuple(blocks)
+
+
+def _marked(outcome: str) -> str:
+    symbol, words, _ = MARKS[outcome]  # type: ignore[index]
+    return f"{symbol} {words}"
+
+
+WHY = {
+    "texte": "Texte changé",
+    "chiffre": "Chiffre changé",
+    "reponses": "Réponses à revoir",
+}
+UNCHANGED = {
+    "date": "Même texte : c'est le temps passé qui compte (âge, échéance, exercices examinés).",
+    "voie": "Ce critère n'a pas changé ; la voie qui le rendait indifférent ne joue plus, ou joue désormais.",
+}
+
+
+def _why(cause: Cause, knowledge: Knowledge) -> Item:
+    then = MARKS[cause.before][1] if cause.before else "n'existait pas"
+    now = MARKS[cause.after][1] if cause.after else "n'existe plus"
+    moved = f"{then} → {now}" if then != now else ""
+    below = [Item(lead=WHY[cause.why], text=sentence(words)) for words in cause.words]
+    below += [Item(text=UNCHANGED[cause.why])] if cause.why in UNCHANGED else []
+    below += [Item(lead="Article", text=version_text(knowledge, one)) for one in cause.references]
+    return Item(
+        mark=cause.after,
+        lead=f"{cause.criterion} {cause.title}",
+        text=sentence(". ".join(filter(None, (moved, cause.finding)))),
+        items=tuple(below),
+    )
+
+
+def _expired(found: ShelfReview) -> Section:
+    heading = f"Les agréments qui finissent dans les {found.months} mois, ou sont finis"
+    if not found.expiring:
+        text = "Aucun, d'après les dates de fin d'agrément notées dans les dossiers."
+        return Section(id="expiring", title=heading, blocks=(Paragraph(text=text),))
+    items = tuple(_ending(one, found.on) for one in found.expiring)
+    return Section(id="expiring", title=heading, blocks=(Bullets(items=items),))
+
+
+def _ending(one: Expiring, on: date) -> Item:
+    return Item(lead=f"{brief(one.name) or '(sans nom)'} ({one.file})", items=_deadlines(one.deadlines, on))
