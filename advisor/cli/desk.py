@@ -159,7 +159,8 @@ def _agreed(path: Path) -> bool:
     """The person confirms at the keyboard; without one, nobody does."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    sys.stderr.write(f"Effacer pour toujours {path} et ne garder que sa copie anonyme ? (oui/non) ")
+    _say(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    sys.stderr.write("oui ou non : ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("oui", "o")
 
