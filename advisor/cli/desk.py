@@ -151,8 +151,16 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     told.append(
         "Forme, dates et ordres de grandeur restent : qui connaît bien la structure peut encore la reconnaître."
     )
-    sys.stderr.write("\n".join(told) + "\n")
+    _say(*told)
     return OK
+
+
+def _say(*lines: str) -> None:
+    """Tell something beside the result, folded between words in a terminal."""
+    from advisor.interview.fitting import columns, wrapped
+
+    for line in lines:
+        sys.stderr.write((wrapped(line, columns() - 1, 2) if sys.stderr.isatty() else line) + "\n")
 
 
 def _agreed(path: Path) -> bool:

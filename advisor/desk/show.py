@@ -9,6 +9,7 @@ from datetime import date, datetime
 from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.review import Cause, Expiring, Moved, ShelfReview
 from advisor.desk.shelf import Damaged
+from advisor.interview.turn import brief, plural
 from advisor.knowledge import Knowledge
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, sentence, version_text
@@ -19,20 +20,15 @@ NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel en
 NOT_FOUND = "Aucun dossier ne répond à cette recherche."
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """``1 dossier``, ``3 dossiers``."""
-    return f"{count} {one if count < 2 else many or one + 's'}"
-
-
 def short_date(day: date) -> str:
     """A date in a column: ``03/11/2026``."""
     return f"{day:%d/%m/%Y}"
 
 
-def brief(text: str, length: int = LONGEST_NAME) -> str:
-    """A name in a column, cut when it would fill it."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+def named(name: str, file: str = "") -> str:
+    """A company in a column or a heading, cut when its name would fill it, with its file when given."""
+    told = brief(name, LONGEST_NAME)
+    return f"{told or '(sans nom)'} ({file})" if file else told
 
 
 # -- the list -----------------------------------------------------------------------------------------------------
@@ -74,7 +70,9 @@ def _table(cards: Sequence[Card]) -> Table:
     rows = tuple(
         (
             # Two dossiers may bear one name: their files tell them apart.
-            brief(one.name) if names[one.name] == 1 and one.name else f"{brief(one.name)} {brief(one.file)}",
+            named(one.name)
+            if names[one.name] == 1 and one.name
+            else f"{named(one.name)} {brief(one.file, LONGEST_NAME)}",
             STATES[one.state][0],
             *(_seen(one, id) for id in STATUSES),
             short_date(one.changed.date()),
@@ -99,15 +97,15 @@ def _waiting(cards: Iterable[Card]) -> Section | None:
     for one in cards:
         below = tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
         if one.unasked and one.state == "en_cours":
-            below += (Item(text=f"{plural(one.unasked, 'question utile', 'questions utiles')} à poser encore."),)
+            below += (Item(text=f"{plural(one.unasked, 'question utile')} à poser encore."),)
         if below:
-            items.append(Item(lead=brief(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below))
+            items.append(Item(lead=named(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below))
     return Section(id="waiting", title="Ce qui est attendu", blocks=(Bullets(items=tuple(items)),)) if items else None
 
 
 def _dates(cards: Iterable[Card]) -> Section | None:
     dated = sorted((one for one in cards if one.deadlines and not one.archived), key=lambda one: one.deadlines[0].day)
-    items = tuple(Item(lead=brief(one.name) or one.file, items=_deadlines(one.deadlines)) for one in dated)
+    items = tuple(Item(lead=named(one.name) or one.file, items=_deadlines(one.deadlines)) for one in dated)
     return Section(id="dates", title="Échéances", blocks=(Bullets(items=items),)) if items else None
 
 
@@ -156,9 +154,7 @@ def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
         text = "Aucun verdict ne change." if found.steady else "Aucun dossier à revoir."
         return Section(id="moved", title="Les verdicts qui changent", blocks=(Paragraph(text=text),))
     inner = tuple(
-        Section(
-            id=f"moved-{rank}", title=f"{brief(one.name) or '(sans nom)'} ({one.file})", blocks=_told(one, knowledge)
-        )
+        Section(id=f"moved-{rank}", title=named(one.name, one.file), blocks=_told(one, knowledge))
         for rank, one in enumerate(found.moved, 1)
     )
     return Section(id="moved", title="Les verdicts qui changent", sections=inner)
@@ -224,4 +220,4 @@ def _expired(found: ShelfReview) -> Section:
 
 
 def _ending(one: Expiring, on: date) -> Item:
-    return Item(lead=f"{brief(one.name) or '(sans nom)'} ({one.file})", items=_deadlines(one.deadlines, on))
+    return Item(lead=named(one.name, one.file), items=_deadlines(one.deadlines, on))
