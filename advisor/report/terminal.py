@@ -129,7 +129,8 @@ class _Page:
             self.title(section.mark, section.title, "bold", 0)
             indent = 2
         for rank, block in enumerate(section.blocks):
-            if isinstance(block, Callout) and rank:
+            after_chart = rank > 0 and isinstance(section.blocks[rank - 1], Chart)
+            if (isinstance(block, Callout) and rank) or (after_chart and isinstance(block, Paragraph) and block.lead):
                 self.blank()
             self.block(block, indent)
         for inner in section.sections:

@@ -183,12 +183,27 @@ def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge
 
 
 def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[Obstacle]:
-    """Criteria that hold a verdict back; one that only sums up others would tell the same obstacle twice."""
+    """Criteria that hold a verdict back; one that only sums up others told with it would be the same obstacle twice."""
     if verdict.outcome in ("eligible", "de_droit"):
         return
-    for ground in verdict.grounds:
-        if ground.effect == "non_satisfait" and not assessment.findings[ground.criterion].synthesis:
+    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    named = {ground.criterion for ground in failed}
+    for ground in failed:
+        if not named & _below(assessment, ground.criterion):
             yield _obstacle(ground)
+
+
+def _below(assessment: Assessment, criterion: str) -> set[str]:
+    """The criteria on which one rests, however far, that are not met."""
+    found: set[str] = set()
+    pending = [criterion]
+    while pending:
+        for id in assessment.findings[pending.pop()].rests_on:
+            finding = assessment.findings.get(id)
+            if finding is not None and finding.outcome == "non_satisfait" and id not in found:
+                found.add(id)
+                pending.append(id)
+    return found
 
 
 def _obstacle(ground: Ground) -> Obstacle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from advisor.assessment import LADDER, VerdictId
 from advisor.desk.summary import words
@@ -49,7 +49,7 @@ class _Writer:
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def essential(self) -> Section:
-        """What holds on one page: how many, and the verdicts of both statuses."""
+        """What holds on one page: how many, the verdicts of both statuses, and when."""
         blocks: list[Block] = []
         if self.total == 0:
             blocks.append(Paragraph(text=words.nothing(self.gathered)))
@@ -59,14 +59,14 @@ class _Writer:
             blocks += [block for status in self.knowledge.statuses for block in self.verdicts(status)]
         elif self.total:
             blocks.append(Paragraph(text=words.too_few(self.smallest)))
+        if self.total:
+            blocks += self.months()
         return Section(id="essential", title="L'essentiel", blocks=tuple(blocks))
 
     def sections(self) -> Iterator[Section]:
         if self.detailed:
             profile = [block for trait in self.knowledge.base.profile for block in self.trait(trait)]
             yield Section(id="profile", title="Les structures reçues", blocks=tuple(profile))
-        if self.total:
-            yield Section(id="months", title="Au fil du temps", blocks=tuple(self.months()))
         if self.detailed:
             yield Section(id="obstacles", title="Ce qui bloque le plus souvent", blocks=tuple(self.obstacles()))
             yield Section(id="remedies", title="Ce qui a été conseillé", blocks=tuple(self.remedies()))
@@ -104,7 +104,7 @@ class _Writer:
             )
             for one in ranked
         ]
-        yield from self.partition(title, bars, told)
+        yield from self.partition(title, bars, told, [words.outcome(one) for one in told.mainly])
 
     def trait(self, trait: Trait) -> Iterator[Block]:
         fact = self.knowledge.facts[trait.fact]
@@ -127,7 +127,7 @@ class _Writer:
             Bar(label=label(one.group), value=one.consultations, text=figure(one.consultations, self.total))
             for one in ranked
         ]
-        yield from self.partition(trait.title, bars, told)
+        yield from self.partition(trait.title, bars, told, [label(one) for one in told.mainly])
 
     def months(self) -> Iterator[Block]:
         slices = self.period.slices(self.consultations[0].day)
@@ -137,7 +137,7 @@ class _Writer:
         for one in slices:
             number = sum(one.start <= consultation.day <= one.end for consultation in self.consultations)
             bars.append(Bar(label=words.capital(one.title), value=number, text=str(number)))
-        yield Chart(title="Consultations", unit=_UNIT, bars=tuple(bars))
+        yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
 
     def obstacles(self) -> Iterator[Block]:
         # Told as on the latest day of law met.
@@ -182,10 +182,11 @@ class _Writer:
 
     # -- charts --------------------------------------------------------------------------------------------------
 
-    def partition(self, title: str, bars: Iterable[Bar], told: Told[Outcome] | Told[str]) -> Iterator[Block]:
-        drawn = list(bars)
+    def partition(
+        self, title: str, drawn: list[Bar], told: Told[Outcome] | Told[str], mainly: list[str]
+    ) -> Iterator[Block]:
         if not drawn:
-            yield Paragraph(lead=title, text=words.SCATTERED)
+            yield Paragraph(lead=title, text=words.mainly(mainly) if mainly else words.SCATTERED)
             return
         if told.merged:
             text = figure(told.merged, self.total)

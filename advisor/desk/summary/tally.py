@@ -36,11 +36,13 @@ class Told(NamedTuple, Generic[K]):
         counts: groups large enough, the most frequent first.
         merged: consultations of the merged groups of a partition; 0 for a list.
         hidden: number of groups not told alone.
+        mainly: groups large enough, when merging left none: they may be named, without figures.
     """
 
     counts: tuple[Count[K], ...]
     merged: int
     hidden: int
+    mainly: tuple[K, ...] = ()
 
 
 def count(consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]]) -> list[Count[K]]:
@@ -67,10 +69,12 @@ def of_partition(consultations: Iterable[Consultation], group: Callable[[Consult
     counts = count(everything, lambda one: (group(one),))
     kept = [one for one in counts if one.companies >= smallest]
     small = [one for one in counts if one.companies < smallest]
+    large = tuple(one.group for one in kept)
     # A merged group too small is a group all the same: the smallest of those kept goes with it.
     while small and kept and _companies(everything, group, small) < smallest:
         small.append(kept.pop(min(range(len(kept)), key=lambda rank: (kept[rank].companies, -rank))))
-    return Told(tuple(kept), sum(one.consultations for one in small), len(small))
+    merged = sum(one.consultations for one in small)
+    return Told(tuple(kept), merged, len(small), () if kept else large)
 
 
 def _companies(everything: list[Consultation], group: Callable[[Consultation], K], small: list[Count[K]]) -> int:

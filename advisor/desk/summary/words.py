@@ -11,13 +11,13 @@ from advisor.report.words import KINDS, lower_first, meaning, tag, verdict_word
 from advisor.values import french_date
 
 UNANSWERED = "Sans réponse ou sans objet"
-SCATTERED = "réponses trop dispersées pour être données sans risque de reconnaître une structure."
+SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
 
 _CAUSES = {
-    "droit": "Indéterminé : le droit est ouvert sur le point qui décide",
-    "faits": "En attente : des réponses manquent",
-    "contradiction": "En attente : des réponses se contredisent",
-    "avant_la_loi": "Sans avis : le jour choisi est avant la loi",
+    "droit": "Indéterminé : le droit est ouvert",
+    "faits": "En attente : réponses à compléter",
+    "contradiction": "En attente : réponses à corriger",
+    "avant_la_loi": "Sans avis : jour d'avant la loi",
 }
 _DATINGS: dict[Dating, str] = {
     "ouverture": "par le jour où l'entretien a commencé",
@@ -63,7 +63,12 @@ def outcome(one: Outcome) -> str:
 
 def merged(hidden: int) -> str:
     """Label of the groups of a partition that are not told alone."""
-    return f"Autres réponses, réunies ({hidden})" if hidden > 1 else "Autre réponse"
+    return f"Autres, réunis ({hidden} rubriques)" if hidden > 1 else "Autre rubrique"
+
+
+def mainly(labels: list[str]) -> str:
+    """The groups that nearly all are in, when their figures would give those of the few others away."""
+    return f"surtout {' ; '.join(f'« {label} »' for label in labels)}. Donner les nombres désignerait les autres."
 
 
 def rest(less: int, hidden: int, smallest: int) -> str:
