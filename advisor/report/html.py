@@ -215,6 +215,7 @@ class _Page:
         """A table whose figures are words, with a drawn bar that only eyes need: a drawing prints, a background not."""
         yield '<table class="chart">'
         yield f"<caption>{plain(chart.title)}</caption>"
+        yield '<colgroup><col class="label"><col><col class="figure"></colgroup>'
         yield (
             '<thead class="heard"><tr><th scope="col">Rubrique</th>'
             f'<th scope="col" colspan="2">{plain(chart.unit)}</th></tr></thead>'

@@ -36,7 +36,7 @@ _LONGEST_KEY = 18
 _DEEPEST = 5
 _TEXT_WIDTH = 16.0
 """Centimetres between the margins of an A4 page."""
-_CHART_WIDTHS = (6.6, 6.6, 2.8)
+_CHART_WIDTHS = (7.4, 5.8, 2.8)
 """Centimetres of the label, the bar and the figure of a chart."""
 
 
@@ -228,7 +228,7 @@ class _Pages:
                 xml.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
             self.text(label, bar.label)
             if bar.note:
-                note = row.cells[0].add_paragraph(style="Cellule")
+                note = row.cells[0].add_paragraph(style="Précision")
                 xml.quiet(note.add_run(curly(bar.note)))
             # A cell has margins of its own.
             room = widths[1] - 0.4

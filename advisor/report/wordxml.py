@@ -112,6 +112,7 @@ def _styles(document: Any) -> None:
         bullet.paragraph_format.first_line_indent = Cm(-0.63)
     shaped("List Number", 10.5, after=3)
     shaped("Cellule", 9.5, before=1, after=1)
+    shaped("Précision", 8.5, after=3)
     caption = shaped("Titre de graphique", 10.5, before=8, after=3, bold=True)
     caption.paragraph_format.keep_with_next = True
     shaped("Après tableau", 4, after=2)

@@ -107,7 +107,7 @@ def gather(
     """
     begun = [entry for entry in shelf.entries if entry.dossier.answers]
     dated = [(entry, *consultation_day(entry)) for entry in begun]
-    kept = sorted((one for one in dated if period.covers(one[1])), key=lambda one: one[1])
+    kept = sorted((one for one in dated if one[1] != date.min and period.covers(one[1])), key=lambda one: one[1])
     earlier = period.a_year_before()
     numbers, advisers = _Numbers(), _Numbers()
     found = []

@@ -49,12 +49,19 @@ class Period(NamedTuple):
         return Period(add_years(self.start, -1), add_years(self.end, -1))
 
     def slices(self, first: date) -> tuple[Slice, ...]:
-        """The period cut up, from the slice of ``first`` when it is not bounded; nothing for a single month."""
-        start = first if self.start == date.min else self.start
-        months = (self.end.year - start.year) * 12 + self.end.month - start.month + 1
+        """The period cut up, from the first consultation when it is long; nothing for a single month."""
+        start = self.start
+        if _months(start, self.end) > _MOST_MONTHS:
+            start = max(start, first.replace(day=1))
+        months = _months(start, self.end)
         length = 1 if months <= _MOST_MONTHS else 3 if months <= 3 * _MOST_QUARTERS else 12
         found = tuple(_cut(start, self.end, length))
         return found if len(found) > 1 else ()
+
+
+def _months(start: date, end: date) -> int:
+    """Calendar months touched, both ends included."""
+    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def _cut(start: date, end: date, months: int) -> Iterator[Slice]:

@@ -8,7 +8,7 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.models import OpenQuestion, Remedy
 from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, lower_first, meaning, tag, verdict_word
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
@@ -46,7 +46,8 @@ def nothing(gathered: Gathered) -> str:
     if gathered.span is None:
         return "Aucune consultation : le répertoire ne contient aucun dossier rempli."
     first, last = map(french_date, gathered.span)
-    return f"Aucune consultation dans cette période. Les dossiers du répertoire vont du {first} au {last}."
+    days = f"sont tous du {first}" if first == last else f"vont du {first} au {last}"
+    return f"Aucune consultation dans cette période. Les dossiers du répertoire {days}."
 
 
 def too_few(smallest: int) -> str:
@@ -63,7 +64,7 @@ def outcome(one: Outcome) -> str:
 
 def merged(hidden: int) -> str:
     """Label of the groups of a partition that are not told alone."""
-    return f"Autres, réunis ({hidden} rubriques)" if hidden > 1 else "Autre rubrique"
+    return f"Autres, réunis ({hidden}{NBSP}rubriques)" if hidden > 1 else "Autre rubrique"
 
 
 def mainly(labels: list[str]) -> str:
