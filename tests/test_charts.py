@@ -78,7 +78,9 @@ values = st.lists(st.integers(0, 500), min_size=1, max_size=8)
 def test_bars_are_as_long_as_what_they_count(numbers: list[int], noted: bool) -> None:
     bars = [Bar(label=f"L{n}", value=n, text=str(n), note="précision" if noted else "") for n in numbers]
     one, most = report(*bars), max([1, *numbers])
-    drawn = [line.count("█") for line in to_terminal(one, 80).splitlines() if re.search(r"(█ |^ +|^  L\d+ +)\d+$", line)]
+    drawn = [
+        line.count("█") for line in to_terminal(one, 80).splitlines() if re.search(r"(█ |^ +|^  L\d+ +)\d+$", line)
+    ]
     assert len(drawn) == len(numbers)
     longest = max(drawn)
     for number, length in zip(numbers, drawn, strict=True):

@@ -140,7 +140,7 @@ class _Writer:
         yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
 
     def obstacles(self) -> Iterator[Block]:
-        # Told as on the latest day of law met.
+        # Told as in the latest consultation.
         latest = {obstacle.criterion: obstacle for one in self.consultations for obstacle in one.obstacles}
         told = of_list(
             self.consultations, lambda one: (obstacle.criterion for obstacle in one.obstacles), self.smallest
