@@ -9,16 +9,12 @@ from advisor.cli.output import OK, coloured, emit
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from advisor.desk.shelf import Damaged
     from advisor.desk.summary import Period
     from advisor.report.document import DocumentFormat
     from advisor.report.model import Report
-
-_PAUSE = 0.1
-"""Seconds between two states of the progress line."""
 
 
 def summary(arguments: argparse.Namespace) -> int:
@@ -70,6 +66,7 @@ def _target(output: str | None, fmt: DocumentFormat, period: Period) -> Path | N
 
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
+    from advisor.cli.desk import _progress
     from advisor.desk.shelf import read_shelf
     from advisor.desk.summary import SMALLEST, write_summary
     from advisor.errors import InputError, Problem
@@ -84,14 +81,10 @@ def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Repor
             )
         )
     knowledge = load_knowledge()
-    progress, end = _progress()
-    try:
-        shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
-        _tell_damaged(shelf.damaged)
-        smallest = SMALLEST if arguments.smallest is None else arguments.smallest
-        return write_summary(shelf, period, knowledge, smallest=smallest, progress=progress)
-    finally:
-        end()
+    shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
+    _tell_damaged(shelf.damaged)
+    smallest = SMALLEST if arguments.smallest is None else arguments.smallest
+    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_progress(shelf))
 
 
 def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:
@@ -103,26 +96,3 @@ def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:
     sys.stderr.write(f"{count} et {'manquent' if many else 'manque'} au bilan :\n")
     for one in damaged:
         sys.stderr.write(f"- {one.problems[0] if one.problems else one.path}\n")
-
-
-def _progress() -> tuple[Callable[[int, int], None], Callable[[], None]]:
-    """A line on a terminal that tells how far one is, and what erases it; nothing elsewhere."""
-    import time
-
-    shown = False
-    last = time.monotonic()
-
-    def tell(done: int, total: int) -> None:
-        nonlocal shown, last
-        now = time.monotonic()
-        if sys.stderr.isatty() and now - last >= _PAUSE:
-            shown, last = True, now
-            sys.stderr.write(f"\r\x1b[KDossiers évalués : {done} sur {total}")
-            sys.stderr.flush()
-
-    def end() -> None:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    return tell, end

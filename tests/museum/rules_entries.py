@@ -364,7 +364,7 @@ EXHIBITS = (
         "base.yaml",
         "  - {fait: forme,",
         "  - {fait: form,",
-        "rules/base.yaml:20:10 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
+        "rules/base.yaml:21:6 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
     ),
     Exhibit(
         "activity report by a fact that makes no groups",
@@ -372,7 +372,7 @@ EXHIBITS = (
         "  - {fait: forme,",
         "  - {fait: marche,",
         (
-            "rules/base.yaml:20:10 : « marche » ne peut pas servir au profil. "
+            "rules/base.yaml:21:6 : « marche » ne peut pas servir au profil. "
             "Nommez un fait à choix, une date ou un nombre, avec une seule réponse."
         ),
     ),
@@ -381,6 +381,6 @@ EXHIBITS = (
         "base.yaml",
         "  - {fait: forme,",
         "  - {fait: date_creation,",
-        "rules/base.yaml:20:25 : « date_creation » est nommé deux fois. Un fait ne se compte qu'une fois.",
+        "rules/base.yaml:22:6 : « date_creation » est nommé deux fois. Un fait ne se compte qu'une fois.",
     ),
 )

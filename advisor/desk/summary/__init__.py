@@ -14,7 +14,7 @@ from advisor.desk.summary.period import Period, chosen_period
 from advisor.desk.summary.report import summary_report
 
 if TYPE_CHECKING:
-    from advisor.desk.shelf import Shelf
+    from advisor.desk.shelf import Entry, Shelf
     from advisor.knowledge import Knowledge
     from advisor.report.model import Report
 
@@ -30,7 +30,7 @@ def write_summary(
     knowledge: Knowledge,
     *,
     smallest: int = SMALLEST,
-    progress: Callable[[int, int], None] | None = None,
+    tick: Callable[[Entry], object] | None = None,
 ) -> Report:
     """The activity report of a period.
 
@@ -39,6 +39,6 @@ def write_summary(
         period: which consultations to tell.
         knowledge: the rule base.
         smallest: fewest companies a group must have to be told alone; 1 tells every group.
-        progress: called with the number of dossiers done and to do.
+        tick: called for each dossier.
     """
-    return summary_report(gather(shelf, period, knowledge, progress), period, knowledge, smallest)
+    return summary_report(gather(shelf, period, knowledge, tick), period, knowledge, smallest)

@@ -95,7 +95,7 @@ def gather(
     shelf: Shelf,
     period: Period,
     knowledge: Knowledge,
-    progress: Callable[[int, int], None] | None = None,
+    tick: Callable[[Entry], object] | None = None,
 ) -> Gathered:
     """Assess the dossiers of a period, each under the law of its day.
 
@@ -103,30 +103,38 @@ def gather(
         shelf: the dossiers.
         period: days of consultation to keep.
         knowledge: the rule base.
-        progress: called with the number of dossiers assessed and to assess.
+        tick: called for each dossier.
     """
-    begun = [entry for entry in shelf.entries if entry.dossier.answers]
-    dated = [(entry, *consultation_day(entry)) for entry in begun]
-    kept = sorted((one for one in dated if one[1] != date.min and period.covers(one[1])), key=lambda one: one[1])
     earlier = period.a_year_before()
     numbers, advisers = _Numbers(), _Numbers()
-    found = []
-    for rank, (entry, day, dating) in enumerate(kept, start=1):
+    found: list[Consultation] = []
+    days: list[date] = []
+    archived = empty = 0
+    for entry in shelf.entries:
+        if tick is not None:
+            tick(entry)
         dossier = entry.dossier
+        if not dossier.answers:
+            empty += 1
+            continue
+        day, dating = consultation_day(entry)
+        days.append(day)
+        if day == date.min or not period.covers(day):
+            continue
         assessment = assess(dossier, on=dossier.on or day, knowledge=knowledge)
         adviser = advisers.of(_plain(dossier.adviser)) if dossier.adviser.strip() else None
         one = _consultation(assessment, dossier, day, knowledge)
         found.append(one._replace(dating=dating, company=numbers.of(_company(entry)), adviser=adviser))
-        if progress is not None:
-            progress(rank, len(kept))
+        archived += entry.archived
+    known = [day for day in days if day != date.min]
     return Gathered(
-        consultations=tuple(found),
-        before=sum(earlier.covers(day) for _, day, _ in dated) if earlier else 0,
-        outside=len(dated) - len(kept),
-        span=(min(days), max(days)) if (days := [day for _, day, _ in dated if day != date.min]) else None,
-        empty=len(shelf.entries) - len(begun),
+        consultations=tuple(sorted(found, key=lambda one: one.day)),
+        before=sum(earlier.covers(day) for day in known) if earlier else 0,
+        outside=len(days) - len(found),
+        span=(min(known), max(known)) if known else None,
+        empty=empty,
         damaged=len(shelf.damaged),
-        archived=sum(entry.archived for entry, _, _ in kept),
+        archived=archived,
     )
 
 

@@ -9,6 +9,7 @@ from advisor.desk.summary import words
 from advisor.desk.summary.gather import AGES, LARGEST, OLDEST, SIZES, TO_COME, Gathered, Outcome
 from advisor.desk.summary.period import Period
 from advisor.desk.summary.tally import Told, figure, of_list, of_partition
+from advisor.interview.turn import plural
 from advisor.knowledge import Knowledge
 from advisor.knowledge.basis import Trait
 from advisor.knowledge.models import FactType
@@ -79,7 +80,7 @@ class _Writer:
         )
 
     def figures(self) -> Iterator[tuple[str, str]]:
-        apart = "" if self.companies == self.total else f", pour {words.counted(self.companies, 'structure distincte')}"
+        apart = "" if self.companies == self.total else f", pour {plural(self.companies, 'structure distincte')}"
         yield "Consultations", f"{self.total}{apart}"
         advisers = len({one.adviser for one in self.consultations if one.adviser is not None})
         if advisers:

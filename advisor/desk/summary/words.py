@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.desk.summary.gather import Dating, Gathered, Outcome, datings
 from advisor.desk.summary.tally import FEWEST_FOR_PERCENT
+from advisor.interview.turn import plural
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import OpenQuestion, Remedy
 from advisor.report.model import Block, Bullets, Item, Paragraph
@@ -28,11 +29,6 @@ _DATINGS: dict[Dating, str] = {
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def counted(number: int, noun: str) -> str:
-    """« 3 structures distinctes »: each word takes the mark of the plural."""
-    return f"{number} " + " ".join(f"{word}s" if number > 1 else word for word in noun.split(" "))
 
 
 def notice(smallest: int) -> str:
@@ -76,10 +72,10 @@ def rest(less: int, hidden: int, smallest: int) -> str:
     """What a list leaves out, and why."""
     parts = []
     if less:
-        parts.append(f"{counted(less, 'autre')}, moins {'fréquents' if less > 1 else 'fréquent'}")
+        parts.append(f"{plural(less, 'autre')}, moins {'fréquents' if less > 1 else 'fréquent'}")
     if hidden:
         each = " chacun" if hidden > 1 else ""
-        parts.append(f"{counted(hidden, 'autre')}, dans moins de {smallest} structures{each}")
+        parts.append(f"{plural(hidden, 'autre')}, dans moins de {smallest} structures{each}")
     named = "n'est pas nommé" if less + hidden == 1 else "ne sont pas nommés"
     return f"{' ; '.join(parts)} : {named} ici.".replace(" : ", ", ") if parts else ""
 
@@ -135,7 +131,7 @@ def _counted(gathered: Gathered) -> str:
         (gathered.empty, "sans aucune réponse"),
         (gathered.damaged, "illisible" if gathered.damaged == 1 else "illisibles"),
     ]
-    told = ", ".join(f"{counted(count, 'dossier')} {why}" for count, why in left if count)
+    told = ", ".join(f"{plural(count, 'dossier')} {why}" for count, why in left if count)
     return f"{text} Laissés de côté : {told}." if told else text
 
 
