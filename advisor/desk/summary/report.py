@@ -95,7 +95,7 @@ class _Writer:
     def verdicts(self, status: str) -> Iterator[Block]:
         title = self.knowledge.statuses[status].title
         told = of_partition(self.consultations, lambda one: one.outcomes[status], self.smallest)
-        ranked = sorted(told.counts, key=lambda one: _ORDER.index(one.group.verdict))
+        ranked = sorted(told.counts, key=lambda one: _place(one.group))
         bars = [
             Bar(
                 label=words.outcome(one.group),
@@ -221,6 +221,10 @@ class _Writer:
 
 def _mark(outcome: Outcome) -> Mark:
     return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
+
+
+def _place(outcome: Outcome) -> tuple[int, int]:
+    return _ORDER.index(outcome.verdict), list(words.CAUSES).index(outcome.cause) if outcome.cause else 0
 
 
 def _rank(group: str) -> int:

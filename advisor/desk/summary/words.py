@@ -14,7 +14,7 @@ from advisor.values import NBSP, french_date
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
 
-_CAUSES = {
+CAUSES = {
     "droit": "Indéterminé : le droit est ouvert",
     "faits": "En attente : réponses à compléter",
     "contradiction": "En attente : réponses à corriger",
@@ -55,7 +55,7 @@ def too_few(smallest: int) -> str:
 
 def outcome(one: Outcome) -> str:
     """A verdict as the label of a bar."""
-    return _CAUSES[one.cause] if one.cause else capital(verdict_word(one.verdict))
+    return CAUSES[one.cause] if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:
