@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import desk, dossiers, reference, start
+from advisor.cli import desk, dossiers, reference, start, summary
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
@@ -59,6 +59,14 @@ def _day(text: str) -> date:
 def _columns(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 30 <= int(text[:6]) <= 1000:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 30 à 1000")
+    return int(text)
+
+
+def _companies(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(
+            f"« {text} » n'est pas un nombre de structures ; écrivez un nombre de 1 à 1000"
+        )
     return int(text)
 
 
@@ -190,12 +198,32 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
 
     _desk(command)
+    _summary(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
     facts = command("facts", "le catalogue des faits demandés", reference.facts)
     facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
     return parser
+
+
+def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The activity report on the dossiers of a period."""
+    told = command("summary", "le bilan d'activité anonyme, sur les dossiers d'une période", summary.summary)
+    told.add_argument("--from", dest="start", type=_day, metavar="DATE", help="premier jour")
+    told.add_argument("--to", dest="end", type=_day, metavar="DATE", help="dernier jour")
+    told.add_argument("--year", metavar="AAAA", help="toute une année (par défaut : l'année en cours)")
+    told.add_argument("--quarter", metavar="T", help="un trimestre : T3, ou 2026-T3")
+    told.add_argument("--without-archived", action="store_true", help="laisser de côté les dossiers archivés")
+    told.add_argument(
+        "--smallest",
+        type=_companies,
+        metavar="N",
+        help="réunir les groupes de moins de N structures (par défaut : 3 ; 1 : tout montrer, sans diffuser)",
+    )
+    _output(told, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=False)
+    told.set_defaults(format=None)
+    told.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -103,6 +103,13 @@ class Theme(Model):
     last: Flag = Field(False, alias="en_dernier")
 
 
+class Trait(Model):
+    """A fact by which an activity report groups companies; a date becomes an age, a number a bracket."""
+
+    fact: Id = Field(alias="fait")
+    title: Text = Field(alias="titre")
+
+
 class Base(Model):
     version: Text
     law_as_of: Day = Field(alias="etat_du_droit")
@@ -114,6 +121,7 @@ class Base(Model):
     themes: tuple[Theme, ...]
     project: Cond | None = Field(None, alias="projet")
     """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
+    profile: tuple[Trait, ...] = Field((), alias="profil")
 
 
 class SourceVersion(Dated):

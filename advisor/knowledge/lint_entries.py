@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from advisor.indicators import CALCULATIONS
 from advisor.knowledge.lint_arguments import SIGNATURES, Argument, listed
-from advisor.knowledge.lint_sheets import check_sayings, check_sheets
+from advisor.knowledge.lint_sheets import check_profile, check_sayings, check_sheets
 from advisor.knowledge.lint_sites import Kind, Review, cited, fact_id, indicator_references
 from advisor.knowledge.load import Knowledge
 from advisor.knowledge.models import Confidence, Criterion, Fact, FactType, Indicator, Status
@@ -77,6 +77,7 @@ def check_entries(review: Review) -> None:
     _statuses(review)
     _cited(review)
     check_sheets(review, unknown)
+    check_profile(review, unknown)
     for coherence in knowledge.coherences:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from advisor.answers import AnswerError, parse_answer
 from advisor.knowledge.lint_sites import Kind, Review
-from advisor.knowledge.models import Fact
+from advisor.knowledge.models import Fact, FactType
 from advisor.knowledge.sheets import ROLES, Sheet
+
+_GROUPING = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.DATE, FactType.COUNT)
 
 Unknown = Callable[[Review, Kind, str], tuple[str, str] | None]
 
@@ -45,6 +47,25 @@ def _roles(review: Review, sheet: Sheet, unknown: Unknown) -> None:
     for role, fact in sheet.roles.items():
         if what := unknown(review, "fait", fact):
             review.say("feuille", sheet.id, ("roles", role), *what)
+
+
+def check_profile(review: Review, unknown: Unknown) -> None:
+    """Facts by which an activity report groups companies: each of a type that makes groups, and told once."""
+    named = [trait.fact for trait in review.knowledge.base.profile]
+    for i, id in enumerate(named):
+        fact = review.knowledge.facts.get(id)
+        if fact is None:
+            what = unknown(review, "fait", id) or (f"le fait « {id} » n'existe pas.", "Nommez un fait, sans ligne.")
+        elif fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
+            what = (
+                f"« {id} » ne peut pas servir au profil.",
+                "Nommez un fait à choix, une date ou un nombre, avec une seule réponse.",
+            )
+        elif id in named[:i]:
+            what = (f"« {id} » est nommé deux fois.", "Un fait ne se compte qu'une fois.")
+        else:
+            continue
+        review.say("base", "base", ("profil", i, "fait"), *what)
 
 
 def check_sayings(review: Review, fact: Fact) -> None:

@@ -17,6 +17,7 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    Chart,
     Item,
     KeyValues,
     Mark,
@@ -164,6 +165,8 @@ class _Page:
                 yield from self.calculation(block)
             case Table():
                 yield from self.table(block)
+            case Chart():
+                yield from self.chart(block)
             case Callout():
                 yield f'<div class="callout {block.kind}">'
                 if block.title or block.mark:
@@ -205,6 +208,31 @@ class _Page:
             yield f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(text)}</td></tr>'
         if block.margin:
             yield f'<tr class="margin"><th scope="row">Marge</th><td>{self.text(block.margin)}</td></tr>'
+        yield "</tbody>"
+        yield "</table>"
+
+    def chart(self, chart: Chart) -> Iterator[str]:
+        """A table whose figures are words, with a drawn bar that only eyes need: a drawing prints, a background not."""
+        yield '<table class="chart">'
+        yield f"<caption>{plain(chart.title)}</caption>"
+        yield '<colgroup><col class="label"><col><col class="figure"></colgroup>'
+        yield (
+            '<thead class="heard"><tr><th scope="col">Rubrique</th>'
+            f'<th scope="col" colspan="2">{plain(chart.unit)}</th></tr></thead>'
+        )
+        yield "<tbody>"
+        for bar in chart.bars:
+            tone = MARKS[bar.mark][2] if bar.mark else "plain"
+            sign = f'<span class="sign {tone}" aria-hidden="true">{MARKS[bar.mark][0]}</span> ' if bar.mark else ""
+            note = f"<small>{self.text(bar.note)}</small>" if bar.note else ""
+            style = ' class="aside"' if bar.aside else ""
+            yield f'<tr{style}><th scope="row">{sign}{self.text(bar.label)}{note}</th>'
+            width = f"{100 * chart.share(bar):.1f}"
+            yield (
+                f'<td class="bar"><svg class="{tone}" aria-hidden="true" focusable="false" width="100%" height="14">'
+                f'<rect width="{width}%" height="14"/></svg></td>'
+            )
+            yield f'<td class="figure">{plain(bar.text)}</td></tr>'
         yield "</tbody>"
         yield "</table>"
 

@@ -11,6 +11,7 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    Chart,
     Item,
     KeyValues,
     Mark,
@@ -75,10 +76,22 @@ def _block(block: Block) -> str:
             return _table(("Calcul", ""), rows, "")
         case Table():
             return _table(block.header, block.rows, block.align)
+        case Chart():
+            return f"**{escape(block.title)}**\n\n{_chart(block)}"
         case Callout():
             parts = [f"**{_marked(block.mark, block.title)}**" if block.title or block.mark else ""]
             parts += [_block(inner) for inner in block.blocks]
             return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
+
+
+def _chart(chart: Chart) -> str:
+    """Bars as a table: their figures, and a column of notes when there is one."""
+    noted = any(bar.note for bar in chart.bars)
+    rows = []
+    for bar in chart.bars:
+        label = f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label
+        rows.append((label, bar.text, bar.note) if noted else (label, bar.text))
+    return _table(("Rubrique", chart.unit, "Précision") if noted else ("Rubrique", chart.unit), tuple(rows), "lr")
 
 
 def _lead(lead: str, text: str) -> str:

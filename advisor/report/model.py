@@ -128,6 +128,40 @@ class Calculation(_Part):
     margin: Text = ""
 
 
+class Bar(_Part):
+    """One line of a chart.
+
+    Attributes:
+        label: what is counted. value: how many. text: the figure as it is printed (« 12 (29 %) »).
+        note: small words under the label, such as an article.
+        mark: an outcome, whose sign is shown before a label that says it in words.
+        aside: a line that is not of the series, such as groups put together; drawn in grey.
+    """
+
+    label: Text
+    value: int = Field(ge=0)
+    text: Text
+    note: Text = ""
+    mark: Mark | None = None
+    aside: bool = False
+
+
+class Chart(_Part):
+    """Horizontal bars from one zero, the longest as wide as the page allows; each carries its figure in words.
+
+    ``title`` names what is counted, ``unit`` the column of figures, for the formats that make it a table.
+    """
+
+    type: Literal["chart"] = "chart"
+    title: Text
+    unit: Text
+    bars: tuple[Bar, ...]
+
+    def share(self, bar: Bar) -> float:
+        """Length of a bar, from 0 to 1 for the longest."""
+        return bar.value / max(1, *(one.value for one in self.bars))
+
+
 class Callout(_Part):
     type: Literal["callout"] = "callout"
     kind: Kind
@@ -137,7 +171,7 @@ class Callout(_Part):
 
 
 Block = Annotated[
-    Paragraph | Bullets | Table | KeyValues | Calculation | Callout,
+    Paragraph | Bullets | Table | KeyValues | Calculation | Chart | Callout,
     Field(discriminator="type"),
 ]
 

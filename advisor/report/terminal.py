@@ -21,6 +21,7 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    Chart,
     Item,
     KeyValues,
     Kind,
@@ -38,6 +39,8 @@ _WIDEST, _NARROWEST = 110, 30
 _KEY_COLUMN, _LONGEST_KEY, _LONGEST_LABEL = 12, 18, 42
 # rich takes a no-break space for a place to break a line: a stand-in of the same width travels through it.
 _STAND_IN = "\ue000"
+# A label wider than this part of the page goes above its bar; a longer bar would say no more.
+_LABEL_SHARE, _LONGEST_BAR, _BLOCK = 0.45, 40, "█"
 _COLOURS: dict[Kind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
 # A header underlined with ASCII dashes, nothing else: it survives any terminal, pipe and copy and paste.
 _RULED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n")
@@ -126,7 +129,8 @@ class _Page:
             self.title(section.mark, section.title, "bold", 0)
             indent = 2
         for rank, block in enumerate(section.blocks):
-            if isinstance(block, Callout) and rank:
+            after_chart = rank > 0 and isinstance(section.blocks[rank - 1], Chart)
+            if (isinstance(block, Callout) and rank) or (after_chart and isinstance(block, Paragraph) and block.lead):
                 self.blank()
             self.block(block, indent)
         for inner in section.sections:
@@ -157,6 +161,8 @@ class _Page:
                 self.key_values(tuple(once), indent + 4, _LONGEST_LABEL)
             case Table():
                 self.table(block, indent)
+            case Chart():
+                self.chart(block, indent)
             case Callout():
                 if block.title:
                     style = f"bold {_COLOURS[block.kind]}"
@@ -184,6 +190,30 @@ class _Page:
                 self.write(_lead(key, value), indent)
             else:
                 self.write(Text(_keep(value)), indent, _styled(key.ljust(column), "bold"))
+
+    def chart(self, chart: Chart, indent: int) -> None:
+        """Bars beside their labels; under them when a label is long or has a note, so that nothing is cut."""
+        self.blank()
+        self.write(_styled(chart.title, "bold"), indent)
+        labels = [f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label for bar in chart.bars]
+        longest = max((cell_len(label) for label in labels), default=0)
+        figures = max((cell_len(bar.text) for bar in chart.bars), default=0)
+        beside = longest <= self.width * _LABEL_SHARE and not any(bar.note for bar in chart.bars)
+        left = indent + 2 + (longest + 2 if beside else 2)
+        room = max(min(self.width - left - figures - 2, _LONGEST_BAR), 5)
+        for bar, label in zip(chart.bars, labels, strict=True):
+            colour = _COLOURS[MARKS[bar.mark][2]] if bar.mark else ""
+            # What was counted is seen, however small.
+            length = max(round(room * chart.share(bar)), 1) if bar.value else 0
+            drawn = Text(_BLOCK * length, colour)
+            drawn.append(f"{' ' if length else ''}{_keep(bar.text)}", "")
+            if beside:
+                self.write(drawn, indent + 2, Text(_keep(label).ljust(longest + 2), "dim" if bar.aside else ""))
+                continue
+            self.write(_styled(label, "dim" if bar.aside else ""), indent + 2)
+            if bar.note:
+                self.write(_styled(bar.note, "dim"), indent + 4)
+            self.write(drawn, indent + 4)
 
     def table(self, table: Table, indent: int) -> None:
         # A column narrower than its longest word would cut it: such a table is told row by row.

@@ -14,10 +14,12 @@ from advisor.errors import InputError, Problem
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
+    Bar,
     Block,
     Bullets,
     Calculation,
     Callout,
+    Chart,
     Item,
     KeyValues,
     Mark,
@@ -159,6 +161,8 @@ class _Data:
             case Calculation():
                 lines = [[self.text(label), self.text(text)] for label, text in block.lines]
                 data |= {"lines": lines, "margin": self.text(block.margin)}
+            case Chart():
+                data |= {"title": self.text(block.title), "bars": [self.bar(block, bar) for bar in block.bars]}
             case Callout():
                 inner = [self.block(one) for one in block.blocks]
                 data |= {
@@ -168,6 +172,10 @@ class _Data:
                     "blocks": inner,
                 }
         return data
+
+    def bar(self, chart: Chart, bar: Bar) -> dict[str, Any]:
+        words = {"label": self.text(bar.label), "note": self.text(bar.note), "text": curly(bar.text)}
+        return words | {"mark": _mark(bar.mark), "aside": bar.aside, "share": round(100 * chart.share(bar), 2)}
 
     def items(self, items: tuple[Item, ...]) -> list[dict[str, Any]]:
         found = []

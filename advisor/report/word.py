@@ -19,6 +19,7 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    Chart,
     Item,
     KeyValues,
     Mark,
@@ -35,6 +36,8 @@ _LONGEST_KEY = 18
 _DEEPEST = 5
 _TEXT_WIDTH = 16.0
 """Centimetres between the margins of an A4 page."""
+_CHART_WIDTHS = (7.4, 5.8, 2.8)
+"""Centimetres of the label, the bar and the figure of a chart."""
 
 
 def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
@@ -157,6 +160,8 @@ class _Pages:
                 self.grid(("Étape du calcul", "Valeur"), tuple(rows), (2, 3), "l", last_bold=bool(block.margin))
             case Table():
                 self.grid(block.header, block.rows, column_shares(block), block.align)
+            case Chart():
+                self.chart(block)
             case Callout():
                 style = f"Encadré {block.kind}"
                 title = self.document.add_paragraph(style=style)
@@ -201,6 +206,39 @@ class _Pages:
         paragraph = self.document.add_paragraph(style=f"Fiche {framed}".strip() if framed else "Fiche")
         xml.quiet(paragraph.add_run(f"{curly(key)}\t"))
         self.text(paragraph, value, bold=strong)
+
+    def chart(self, chart: Chart) -> None:
+        """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
+        from docx.shared import Cm
+
+        title = self.document.add_paragraph(style="Titre de graphique")
+        self.text(title, chart.title)
+        widths = _CHART_WIDTHS
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.style = "Tableau graphique"
+        table.autofit = False
+        for bar in chart.bars:
+            row = table.add_row()
+            xml.keep_row(row, repeated=False)
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Cm(width)
+                cell.paragraphs[0].style = "Cellule"
+            label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
+            if bar.mark is not None:
+                xml.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
+            self.text(label, bar.label)
+            if bar.note:
+                note = row.cells[0].add_paragraph(style="Précision")
+                xml.quiet(note.add_run(curly(bar.note)))
+            # A cell has margins of its own.
+            room = widths[1] - 0.4
+            drawn.paragraph_format.right_indent = Cm(room * (1 - chart.share(bar)))
+            xml.bar(drawn, MARKS[bar.mark][2] if bar.mark else None, bar.aside, drawn=bar.value > 0)
+            xml.aligned(figure, "r")
+            self.text(figure, bar.text)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        self.document.add_paragraph(style="Après tableau")
 
     def grid(
         self,

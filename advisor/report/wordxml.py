@@ -13,7 +13,7 @@ from typing import Any
 from advisor.report.model import Kind
 
 FONT = "Calibri"
-DEEP, QUIET, RULE = "1D3B4F", "566069", "C3CAD0"
+DEEP, QUIET, RULE, FAINT = "1D3B4F", "566069", "C3CAD0", "A3ADB5"
 TONES: dict[Kind, str] = {"good": "1A6334", "bad": "9C1F2B", "warning": "7D5200", "info": "3F5566"}
 _KINDS: tuple[Kind, ...] = ("good", "bad", "warning", "info")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -112,12 +112,17 @@ def _styles(document: Any) -> None:
         bullet.paragraph_format.first_line_indent = Cm(-0.63)
     shaped("List Number", 10.5, after=3)
     shaped("Cellule", 9.5, before=1, after=1)
+    shaped("Précision", 8.5, after=3)
+    caption = shaped("Titre de graphique", 10.5, before=8, after=3, bold=True)
+    caption.paragraph_format.keep_with_next = True
     shaped("Après tableau", 4, after=2)
     for name in ("Header", "Footer"):
         shaped(name, 8.5, after=0, color=QUIET)
     table = styles.add_style("Tableau sobre", WD_STYLE_TYPE.TABLE)
     table.base_style = styles["Normal Table"]
     _table_borders(table)
+    chart = styles.add_style("Tableau graphique", WD_STYLE_TYPE.TABLE)
+    chart.base_style = styles["Normal Table"]
 
 
 def _font(style: Any, name: str) -> None:
@@ -315,6 +320,24 @@ def keep_row(row: Any, repeated: bool) -> None:
     properties.append(_element("cantSplit"))
     if repeated:
         properties.append(_element("tblHeader"))
+
+
+def bar(paragraph: Any, kind: Kind | None, aside: bool, drawn: bool) -> None:
+    """Shade a paragraph from its left to its right indent: the bar of a chart; nothing for a zero."""
+    paragraph.add_run("\u00a0")
+    if drawn:
+        fill = FAINT if aside else TONES[kind] if kind else DEEP
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            _element("shd", val="clear", color="auto", fill=fill),
+            "w:tabs",
+            "w:suppressAutoHyphens",
+            "w:spacing",
+            "w:ind",
+            "w:contextualSpacing",
+            "w:jc",
+            "w:outlineLvl",
+            "w:rPr",
+        )
 
 
 def aligned(paragraph: Any, letter: str) -> None:

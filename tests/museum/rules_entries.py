@@ -359,4 +359,28 @@ EXHIBITS = (
         "",
         "rules/coherences.yaml:1:3 : CO-1 n'a pas de « mender ». Écrivez ce texte.",
     ),
+    Exhibit(
+        "activity report by an unknown fact",
+        "base.yaml",
+        "  - {fait: forme,",
+        "  - {fait: form,",
+        "rules/base.yaml:21:6 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
+    ),
+    Exhibit(
+        "activity report by a fact that makes no groups",
+        "base.yaml",
+        "  - {fait: forme,",
+        "  - {fait: marche,",
+        (
+            "rules/base.yaml:21:6 : « marche » ne peut pas servir au profil. "
+            "Nommez un fait à choix, une date ou un nombre, avec une seule réponse."
+        ),
+    ),
+    Exhibit(
+        "activity report by one fact twice",
+        "base.yaml",
+        "  - {fait: forme,",
+        "  - {fait: date_creation,",
+        "rules/base.yaml:22:6 : « date_creation » est nommé deux fois. Un fait ne se compte qu'une fois.",
+    ),
 )

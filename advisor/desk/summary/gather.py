@@ -1,0 +1,253 @@
+"""From dossiers to consultations told by ids of the rule base only.
+
+A `Consultation` holds no text that a person typed, nor any amount: what is not in it cannot be printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from advisor.answers import Value, typed
+from advisor.assessment import Assessment, Cause, Change, Ground, Verdict, VerdictId
+from advisor.desk.shelf import Entry, Shelf
+from advisor.desk.summary.period import Period
+from advisor.dossier import Dossier
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact
+from advisor.report.words import articles
+from advisor.values import add_years
+
+Dating = Literal["ouverture", "appreciation", "fichier"]
+
+AGES = ((1, "moins d'un an"), (3, "de 1 à 3 ans"), (5, "de 3 à 5 ans"), (10, "de 5 à 10 ans"))
+OLDEST = "10 ans ou plus"
+SIZES = ((0, "aucune"), (4, "de 1 à 4"), (9, "de 5 à 9"), (49, "de 10 à 49"), (249, "de 50 à 249"))
+LARGEST = "250 ou plus"
+TO_COME = "pas encore passée"
+"""A date later than the consultation, told as such rather than as an age."""
+
+
+class Outcome(NamedTuple):
+    """A verdict, and why it is undetermined when it is."""
+
+    verdict: VerdictId
+    cause: Cause | None = None
+
+
+class Obstacle(NamedTuple):
+    """A criterion found wanting; ``articles`` and ``confidence`` as on the day of law of this consultation."""
+
+    criterion: str
+    articles: str
+    confidence: str
+
+
+class Consultation(NamedTuple):
+    """What one dossier adds to the counts.
+
+    Attributes:
+        day: day of the consultation, and ``dating``: where it was found.
+        company: number of the company; two dossiers of one company share it.
+        adviser: number of the adviser, None when the dossier names none.
+        profile: for each fact of the profile, the groups the company belongs to; none when it did not answer.
+        outcomes: by status.
+        obstacles, remedies, later, missing, open_points: ids of criteria, remedies, facts and open questions.
+    """
+
+    day: date
+    dating: Dating
+    company: int
+    adviser: int | None
+    profile: Mapping[str, tuple[str, ...]]
+    outcomes: Mapping[str, Outcome]
+    obstacles: tuple[Obstacle, ...]
+    remedies: tuple[str, ...]
+    later: tuple[str, ...]
+    missing: tuple[str, ...]
+    open_points: tuple[str, ...]
+
+
+class Gathered(NamedTuple):
+    """The consultations of a period, and what was left out.
+
+    Attributes:
+        before: number of consultations on the same days of the year before.
+        outside: dossiers of other days. span: first and last day of consultation in the whole folder.
+        empty: dossiers without one answer. damaged: files that cannot be read.
+        archived: dossiers of the period taken from the archives.
+    """
+
+    consultations: tuple[Consultation, ...]
+    before: int
+    outside: int
+    span: tuple[date, date] | None
+    empty: int
+    damaged: int
+    archived: int
+
+
+def gather(
+    shelf: Shelf,
+    period: Period,
+    knowledge: Knowledge,
+    tick: Callable[[Entry], object] | None = None,
+) -> Gathered:
+    """Assess the dossiers of a period, each under the law of its day.
+
+    Args:
+        shelf: the dossiers.
+        period: days of consultation to keep.
+        knowledge: the rule base.
+        tick: called for each dossier.
+    """
+    earlier = period.a_year_before()
+    numbers, advisers = _Numbers(), _Numbers()
+    found: list[Consultation] = []
+    days: list[date] = []
+    archived = empty = 0
+    for entry in shelf.entries:
+        if tick is not None:
+            tick(entry)
+        dossier = entry.dossier
+        if not dossier.answers:
+            empty += 1
+            continue
+        day, dating = consultation_day(entry)
+        days.append(day)
+        if day == date.min or not period.covers(day):
+            continue
+        assessment = assess(dossier, on=dossier.on or day, knowledge=knowledge)
+        adviser = advisers.of(_plain(dossier.adviser)) if dossier.adviser.strip() else None
+        one = _consultation(assessment, dossier, day, knowledge)
+        found.append(one._replace(dating=dating, company=numbers.of(_company(entry)), adviser=adviser))
+        archived += entry.archived
+    known = [day for day in days if day != date.min]
+    return Gathered(
+        consultations=tuple(sorted(found, key=lambda one: one.day)),
+        before=sum(earlier.covers(day) for day in known) if earlier else 0,
+        outside=len(days) - len(found),
+        span=(min(known), max(known)) if known else None,
+        empty=empty,
+        damaged=len(shelf.damaged),
+        archived=archived,
+    )
+
+
+def consultation_day(entry: Entry) -> tuple[date, Dating]:
+    """The day a consultation took place, from the best that its dossier tells."""
+    dossier = entry.dossier
+    if dossier.opened is not None:
+        return dossier.opened, "ouverture"
+    if dossier.on is not None:
+        return dossier.on, "appreciation"
+    return entry.changed.date() if entry.changed != datetime.min else date.min, "fichier"
+
+
+class _Numbers:
+    """One number a name, so that the name itself goes no further."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        return self._known.setdefault(name, len(self._known))
+
+
+def _company(entry: Entry) -> str:
+    """What tells one company from another: its SIREN, else its name, else its file."""
+    digits = re.sub(r"\D", "", entry.dossier.siren)
+    return f"siren {digits}" if digits else f"nom {name}" if (name := _plain(entry.dossier.name)) else str(entry.path)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge: Knowledge) -> Consultation:
+    verdicts = assessment.verdicts.values()
+    obstacles = {one.criterion: one for verdict in verdicts for one in _obstacles(assessment, verdict)}
+    changes = [change for verdict in verdicts for change in (*verdict.changes, *verdict.later)]
+    missing = (knowledge.addresses[one.address][0].id for one in assessment.missing)
+    return Consultation(
+        day=day,
+        dating="fichier",
+        company=0,
+        adviser=None,
+        profile={
+            trait.fact: groups(knowledge, dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile
+        },
+        outcomes={verdict.status: Outcome(verdict.outcome, verdict.cause) for verdict in verdicts},
+        obstacles=tuple(obstacles.values()),
+        remedies=_remedies(changes, deferred=False),
+        later=_remedies(changes, deferred=True),
+        missing=tuple(dict.fromkeys(missing)),
+        open_points=tuple(point.id for point in assessment.open_points),
+    )
+
+
+def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[Obstacle]:
+    """Criteria that hold a verdict back; one that only sums up others told with it would be the same obstacle twice."""
+    if verdict.outcome in ("eligible", "de_droit"):
+        return
+    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    named = {ground.criterion for ground in failed}
+    for ground in failed:
+        if not named & _below(assessment, ground.criterion):
+            yield _obstacle(ground)
+
+
+def _below(assessment: Assessment, criterion: str) -> set[str]:
+    """The criteria on which one rests, however far, that are not met."""
+    found: set[str] = set()
+    pending = [criterion]
+    while pending:
+        for id in assessment.findings[pending.pop()].rests_on:
+            finding = assessment.findings.get(id)
+            if finding is not None and finding.outcome == "non_satisfait" and id not in found:
+                found.add(id)
+                pending.append(id)
+    return found
+
+
+def _obstacle(ground: Ground) -> Obstacle:
+    return Obstacle(ground.criterion, articles(ground.references), ground.confidence)
+
+
+def _remedies(changes: list[Change], deferred: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(change.remedy for change in changes if change.deferred == deferred))
+
+
+# -- the profile ------------------------------------------------------------------------------------------------------
+
+
+def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
+    """The groups of a fact a company belongs to: its choices, or the bracket of its age or of its number.
+
+    Empty when the fact was not answered. A figure never leaves its bracket, nor a date.
+    """
+    given = dossier.answers.get(fact.id)
+    if given is None or given.value is None:
+        return ()
+    return _groups(fact, typed(knowledge, fact.id, given.value), day)
+
+
+def _groups(fact: Fact, value: Value, day: date) -> tuple[str, ...]:
+    if isinstance(value, date):
+        if value > day:
+            return (TO_COME,)
+        return (next((words for years, words in AGES if add_years(value, years) > day), OLDEST),)
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, str):
+        return (value,) if fact.options else ()
+    return (next((words for most, words in SIZES if value <= most), LARGEST),)
+
+
+def datings(consultations: tuple[Consultation, ...]) -> Counter[Dating]:
+    """How many consultations were dated each way."""
+    return Counter(one.dating for one in consultations)
