@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from advisor.interview.tools import Tool
 from advisor.interview.trail import here
-from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick, pick_many, write
+from advisor.lookup import offline
 
 if TYPE_CHECKING:
     from advisor.interview.talk import Talk
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 TITLE = "La fiche publique de la structure"
 DONE = "recherche"
 """Where the trail keeps that the look-up was offered already."""
-NOTES = "notes"
+NOTES, ROW = "notes", "fiche"
 
 
 def offer(talk: Talk) -> None:
     """Once the first question is answered: look the company up, if the adviser wants it, and it exists."""
-    from advisor.lookup.client import offline
-
     interview = talk.interview
     if interview.first not in interview.dossier.answers or interview.assessment.project:
         return
@@ -40,6 +38,11 @@ def offer(talk: Talk) -> None:
         return
     look_up(talk)
     here().keep(DONE, True)
+
+
+def row() -> list[Option]:
+    """The line that offers it beside the head of the dossier; none without network."""
+    return [] if offline() else [Option(ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
 def look_up(talk: Talk) -> None:
@@ -210,8 +213,8 @@ def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
         else:
             put_head(talk, one.address, one.value)
     if chosen:
-        service = talk.interview.knowledge.directory.service
-        talk.notice(f"{plural(len(chosen), 'renseignement repris')} de « {service.name} », comme déclaré.", "dim")
+        many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"
+        talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
 
 
 def _note(talk: Talk, company: Company, clues: Sequence[str], on: date) -> None:

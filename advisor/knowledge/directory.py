@@ -46,7 +46,6 @@ class Clues(Model):
     no_mission: Text = Field(alias="pas_mission")
     workforce: Text = Field(alias="effectif")
     accounts: Text = Field(alias="comptes")
-    amounts: Text = Field(alias="montants")
     closed: Text = Field(alias="fermee")
     duplicate: Text = Field(alias="doublon")
     partly_public: Text = Field(alias="diffusion_partielle")

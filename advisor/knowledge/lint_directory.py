@@ -15,8 +15,7 @@ ENTRY = "recherche"
 
 WORDS = {
     "workforce": {"effectif", "annee"},
-    "accounts": {"annees"},
-    "amounts": {"annees", "montants"},
+    "accounts": {"annees", "montants"},
     "closed": {"date"},
     "duplicate": {"siren"},
     "form_unmatched": {"forme"},

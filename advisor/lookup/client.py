@@ -2,8 +2,8 @@
 
 Documented (``open-api.yml``): ``GET /search?q=…&page=1&per_page=…``; ``q`` of nine digits is a direct search by SIREN;
 ``minimal`` with ``include`` leaves out the directors, whom we have no use for; ``per_page`` at most 25; 400 with
-``{"erreur": …}``; 429 with ``Retry-After``, beyond 7 requests a second; an explicit ``User-Agent`` is asked for. Read in its
-code: 500 also answers ``{"erreur": …}``; a company that is not found is an empty page, not a 404; at least three
+``{"erreur": …}``; 429 with ``Retry-After``, beyond 7 requests a second; an explicit ``User-Agent`` is asked for. Read
+in its code: 500 also answers ``{"erreur": …}``; a company that is not found is an empty page, not a 404; at least three
 characters are asked for a name. [M]: 404, 502 to 504 may come with a page of HTML, from what stands before it.
 """
 
@@ -24,12 +24,13 @@ from typing import IO, Any
 from pydantic import ValidationError
 
 from advisor.errors import InputError, Problem
+from advisor.lookup import SWITCH, offline
 from advisor.lookup.record import Found, plain
 from advisor.lookup.siren import digits_of, misfit
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
-SWITCH, PLACE = "ESS_ADVISOR_SANS_RESEAU", "ESS_ADVISOR_RECHERCHE"
-"""Variables of the environment: no network at all; another address for the service (a relay, a test)."""
+PLACE = "ESS_ADVISOR_RECHERCHE"
+"""Variable of the environment: another address for the service (a relay, a test)."""
 PATIENCE = 5.0
 """Seconds for the whole exchange."""
 LARGEST = 1_000_000
@@ -45,11 +46,6 @@ class LookupFailed(InputError):
 
     def __init__(self, message: str, mend: str = "") -> None:
         super().__init__(Problem(message, mend=mend))
-
-
-def offline() -> bool:
-    """The network is switched off."""
-    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
 
 
 def bad_query(text: str) -> str | None:

@@ -9,14 +9,15 @@ from fractions import Fraction
 
 from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.dossier import Answer, Dossier, Evidence
+from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
 from advisor.knowledge.directory import Offer
 from advisor.lookup.record import Company, Seat
 from advisor.lookup.siren import grouped
-from advisor.interview.tools import folded
 from advisor.values import french_date, french_money
 
 DAY = "%d/%m/%Y"
+MOST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,10 @@ def read_record(
     """
     proposals: list[Proposal] = []
     agreed: list[str] = []
-    for one in (*_head(company, dossier), *_facts(knowledge, company, dossier, applies)):
+    for one in (*_facts(knowledge, company, dossier, applies), *_head(company, dossier)):
         if one.instead == one.value:
-            agreed.append(one.label)
+            # Shown above already, the SIREN is not told again.
+            agreed += [one.label] if one.kind != "siren" else []
         else:
             proposals.append(one)
     return Reading(
@@ -169,9 +171,19 @@ def _clues(knowledge: Knowledge, company: Company) -> Iterator[str]:
         year = company.annee_tranche_effectif_salarie
         yield clues.workforce.format(effectif=bracket, annee=f" en {year}" if year else "")
     if company.years:
-        yield clues.accounts.format(annees=", ".join(sorted(company.years)))
-        year, last = next(iter(company.years.items()))
-        named = (("chiffre d'affaires", last.ca), ("résultat net", last.resultat_net))
-        amounts = [f"{name} {french_money(Fraction(round(value)))}" for name, value in named if value is not None]
-        if amounts:
-            yield clues.amounts.format(annees=year, montants=", ".join(amounts))
+        yield clues.accounts.format(annees=_years(company), montants=_amounts(company))
+
+
+def _years(company: Company) -> str:
+    """``2021, 2022, 2023``; the last ones only, when there are many."""
+    years = sorted(company.years)
+    shown = ", ".join(years[-MOST_YEARS:])
+    return shown if len(years) <= MOST_YEARS else f"{shown} et {len(years) - MOST_YEARS} avant"
+
+
+def _amounts(company: Company) -> str:
+    """`` (2023 : chiffre d'affaires 452 300 €, résultat net 12 100 €)``, of the last year."""
+    year, last = next(iter(company.years.items()))
+    named = (("chiffre d'affaires", last.ca), ("résultat net", last.resultat_net))
+    amounts = [f"{name} {french_money(Fraction(round(value)))}" for name, value in named if value is not None]
+    return f" ({year} : {', '.join(amounts)})" if amounts else ""
