@@ -99,9 +99,7 @@ def endless(chunk: bytes, pause: float = 0.0, headers_first: bool = True) -> Rep
     """An answer that goes on until the other side leaves; never more than some seconds, for the sake of the suite."""
 
     def reply(handler: BaseHTTPRequestHandler) -> None:
-        if headers_first:
-            handler.send_response(200)
-            handler.end_headers()
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if headers_first else b""))
         end = time.monotonic() + 3
         with contextlib.suppress(OSError):
             while time.monotonic() < end:

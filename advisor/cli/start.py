@@ -81,6 +81,7 @@ def look_up(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no such SIREN or name, no network, or an answer that cannot be read.
     """
+    import shutil
     from datetime import date
 
     from advisor.knowledge import load_knowledge
@@ -95,5 +96,6 @@ def look_up(arguments: argparse.Namespace) -> int:
 
         emit(json.dumps(as_data(knowledge, found, date.today()), ensure_ascii=False, indent=2), arguments.output)
     else:
-        emit(as_text(knowledge, found, date.today()), arguments.output)
+        width = min(100, shutil.get_terminal_size().columns)
+        emit(as_text(knowledge, found, date.today(), width), arguments.output)
     return OK if found.results else FOUND

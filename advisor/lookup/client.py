@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import urllib.response
 from email.message import Message
 from typing import IO, Any
 
@@ -158,6 +159,17 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def __init__(self, origin: tuple[str, str, int | None]) -> None:
         self.origin = origin
 
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message
+    ) -> urllib.response.addinfourl | None:
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)  # type: ignore[arg-type]
+        except BaseException:
+            fp.close()  # nobody will read it
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
@@ -167,7 +179,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         except ValueError:
             same = False
         if not same:
-            raise LookupFailed("le service renvoie vers une autre adresse, qui n'a pas été suivie.", _GO_ON)
+            raise LookupFailed(_ELSEWHERE, _GO_ON)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -184,8 +196,10 @@ def _told(error: Exception) -> LookupFailed:
     if isinstance(error, LookupFailed):
         return error
     if isinstance(error, urllib.error.HTTPError):
-        with error:
+        try:
             return _refused(error)
+        finally:
+            error.close()
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, TimeoutError):
         return LookupFailed(_LATE, _GO_ON)
@@ -206,6 +220,8 @@ def _refused(error: urllib.error.HTTPError) -> LookupFailed:
         return LookupFailed("le service reçoit trop de demandes.", f"Réessayez {wait}, ou continuez sans lui.")
     if error.code == 400 and (said := _said(error)):
         return LookupFailed(f"le service refuse cette recherche : {said.rstrip('.')}.")
+    if error.code < 400:
+        return LookupFailed(_ELSEWHERE, _GO_ON)
     if error.code >= 500:
         return LookupFailed(f"le service est en panne (erreur {error.code}).", _GO_ON)
     return LookupFailed(f"le service refuse la demande (erreur {error.code}).", _GO_ON)
@@ -223,6 +239,7 @@ def _said(error: urllib.error.HTTPError) -> str:
 
 _NO_ADDRESS = "l'adresse du service n'est pas utilisable (https, ou http sur cet ordinateur)."
 _GO_ON = "Vous pouvez continuer sans lui."
+_ELSEWHERE = "le service renvoie vers une adresse qui n'a pas été suivie."
 _LATE = "le service n'a pas répondu à temps."
 _CUT = "la réponse du service est coupée."
 _HUGE = "la réponse du service est trop longue pour être la bonne."

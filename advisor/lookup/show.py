@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from advisor.dossier import Dossier
@@ -12,27 +15,39 @@ from advisor.lookup.record import Company, Found
 from advisor.lookup.siren import grouped
 
 
-def as_text(knowledge: Knowledge, found: Found, on: date) -> str:
+def as_text(knowledge: Knowledge, found: Found, on: date, width: int = 100) -> str:
     """One record in full, or the list of those found."""
     service = knowledge.directory.service
     head = f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}"
     if not found.results:
-        return f"{head}\n\nRien de ce nom ni de ce numéro.\n"
+        return _wrapped([head, "", "Rien de ce nom ni de ce numéro."], width)
     if len(found.results) > 1:
         lines = [_title(one) for one in found.results]
         more = found.total_results - len(found.results)
         lines += [f"… et {more} de plus ; précisez le nom."] if more > 0 else []
-        return "\n".join([head, "", *lines, "", "Pour le détail : ess-advisor lookup SIREN", ""])
+        return _wrapped([head, "", *lines, "", "Pour le détail : ess-advisor lookup SIREN"], width)
     company = found.results[0]
     reading = _reading(knowledge, company)
     lines = [_title(company), head, *(f"! {text}" for text in reading.warnings)]
     lines += ["", "Réponses que l'entretien proposerait, à confirmer :"]
-    for one in reading.proposals:
+    offered = [one for one in reading.proposals if one.kind == "fait"]
+    for one, after in zip_longest(offered, offered[1:]):
         lines.append(f"  – {one.label}")
-        lines += [f"    {one.caveat}"] if one.caveat else []
+        # Of several answers to one question, the caveat is told once.
+        lines += [] if after is not None and after.address == one.address else [f"    {one.caveat}"]
+    lines += [] if offered else ["  – aucune"]
     if reading.clues:
         lines += ["", "Indices, qui ne répondent à rien :", *(f"  – {text}" for text in reading.clues)]
-    return "\n".join([*lines, ""])
+    return _wrapped(lines, width)
+
+
+def _wrapped(lines: Iterable[str], width: int) -> str:
+    """Lines no longer than the window; what follows stands under the words."""
+    told: list[str] = []
+    for line in lines:
+        margin = " " * (len(line) - len(line.lstrip(" –!")))
+        told += textwrap.wrap(line, width, subsequent_indent=margin, break_on_hyphens=False) or [""]
+    return "\n".join(told) + "\n"
 
 
 def as_data(knowledge: Knowledge, found: Found, on: date) -> dict[str, Any]:
