@@ -168,7 +168,14 @@ def _take(talk: Talk, company: Company) -> None:
     if not options:
         talk.notice("La fiche publique n'apporte rien que le dossier ne dise déjà.")
         return
-    chosen = pick_many("Que reprendre ?", options, used=talk.screen.used, check=twice, name="fiche publique reprise")
+    chosen = pick_many(
+        "Que reprendre ?",
+        options,
+        used=talk.screen.used,
+        check=twice,
+        name="fiche publique reprise",
+        optional="ne rien reprendre",
+    )
     assert not isinstance(chosen, Tool)
     _use(talk, [rows[int(one)] for one in chosen if one != NOTES], on)
     if NOTES in chosen:
