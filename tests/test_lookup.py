@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import time
+import urllib.error
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -269,6 +271,16 @@ def test_a_name_that_does_not_resolve_or_not_in_time(monkeypatch: pytest.MonkeyP
         Client("https://annuaire.invalid", 0.2).search(FURAN)
 
 
+def test_an_identity_that_cannot_be_checked_is_not_a_lost_connection() -> None:
+    error = urllib.error.URLError(ssl.SSLCertVerificationError(1, "certificate verify failed"))
+    assert "identité du service" in str(client._told(error))
+
+
+def test_https_is_spoken_in_earnest(service: FakeDirectory) -> None:
+    service.address = service.address.replace("http:", "https:")
+    assert "n'a pas pu être joint" in failure(service)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
@@ -342,6 +354,12 @@ def test_a_legal_category_gives_the_forms_it_may_stand_for(
     knowledge: Knowledge, code: str | None, expected: list[str]
 ) -> None:
     assert forms(knowledge, code) == expected
+
+
+@pytest.mark.parametrize(("code", "sure"), [("5710", "[I]"), ("5720", "[M]"), ("5498", "[M]")])
+def test_how_sure_we_are_of_a_legal_category_is_told(knowledge: Knowledge, code: str, sure: str) -> None:
+    told = {one.address: one.caveat for one in reading(knowledge, nature_juridique=code).proposals}
+    assert told["forme_juridique"].endswith(sure) and "[" not in told["date_creation"]
 
 
 def test_a_category_without_a_sure_answer_is_told_as_such(knowledge: Knowledge) -> None:

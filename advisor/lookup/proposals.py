@@ -110,7 +110,13 @@ def _facts(
                 continue  # a date out of what the question takes
             assert isinstance(kept, str)
             label = f"{fact.short} : {_said(knowledge, fact.id, kept)}"
-            yield Proposal("fait", fact.id, kept, label, offer.caveat, _known(given))
+            yield Proposal("fait", fact.id, kept, label, _caveat(knowledge, offer, company), _known(given))
+
+
+def _caveat(knowledge: Knowledge, offer: Offer, company: Company) -> str:
+    """What to check; of a legal form, with how sure we are of what its category stands for."""
+    category = knowledge.directory.category(company.nature_juridique or "")
+    return f"{offer.caveat} [{category.confidence}]" if category and offer.field == "forme" else offer.caveat
 
 
 def _known(given: Answer | None) -> str:
