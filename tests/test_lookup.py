@@ -9,7 +9,6 @@ import time
 import urllib.error
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ from advisor.cli import main
 from advisor.dossier import Answer, Dossier, answer
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
-from advisor.knowledge.lint import lint_folder
 from advisor.lookup import SWITCH, client
 from advisor.lookup.client import ADDRESS, PLACE, Client, LookupFailed, bad_query
 from advisor.lookup.proposals import Reading, evidence, read_record
@@ -40,7 +38,6 @@ from tests.fake_directory import (
     refusal,
     silent,
 )
-from tests.tty import ROOT
 
 DAY = date(2026, 11, 25)
 
@@ -478,33 +475,6 @@ def test_a_fact_that_does_not_concern_the_company_is_not_proposed(knowledge: Kno
 
 
 # -- the table and the command ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("reponses: [sasu]", "reponses: [sasuu]", "« sasuu » n'est pas une forme juridique connue"),
-        ('codes: ["5800"]', 'codes: ["5710"]', "le code « 5710 » est déjà donné"),
-        ('codes: ["12"]', 'codes: ["11"]', "le code « 11 » est déjà donné"),
-        ("reponse: france", "reponse: belgique", "« belgique » n'est pas une réponse"),
-        ("fait: date_creation", "fait: siege", "ne peut pas répondre à « siege »"),
-        ("fait: societe_mission", "fait: societe_a_mission", "societe_a_mission"),
-        ("le {siren}.", "le {sirene}.", "rien ne remplace « sirene »"),
-        ('codes: ["5800"]', 'codes: ["58x0"]', "recherche.yaml"),
-        ("champ: mission", "champ: missions", "« missions » n'est pas admis"),
-    ],
-)
-def test_the_table_is_checked(tmp_path: Path, old: str, new: str, told: str) -> None:
-    import shutil
-
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
-    table = tmp_path / "rules" / "recherche.yaml"
-    text = table.read_text(encoding="utf-8")
-    assert old in text
-    head, mark, rest = text.partition("propositions:")
-    table.write_text(head + mark + rest.replace(old, new, 1), encoding="utf-8")
-    problems, _ = lint_folder(str(tmp_path / "rules"))
-    assert any(told in str(one) and "recherche.yaml" in one.where for one in problems), problems
 
 
 def test_every_bracket_and_category_is_read(knowledge: Knowledge) -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from advisor.knowledge.models import Confidence, Id, Model, Text
 
 RecordField = Literal["forme", "creation", "siege_en_france", "mission"]
 """What a record may hold that answers a question."""
 
-LegalCode = Annotated[str, Field(pattern=r"^[0-9]{1,4}$")]
-BracketCode = Annotated[str, Field(pattern=r"^([0-9]{2}|NN)$")]
+
+def _matching(pattern: str, expected: str) -> BeforeValidator:
+    def check(raw: Any) -> Any:
+        if not (isinstance(raw, str) and re.fullmatch(pattern, raw, re.ASCII)):
+            told = {"raw": str(raw)[:60], "expected": expected}
+            raise PydanticCustomError("code", "« {raw} » n'est pas un code : {expected}.", told)
+        return raw
+
+    return BeforeValidator(check)
+
+
+LegalCode = Annotated[str, _matching(r"\d{1,4}", "un à quatre chiffres")]
+BracketCode = Annotated[str, _matching(r"\d\d|NN", "deux chiffres, ou NN")]
 
 
 class Service(Model):

@@ -30,10 +30,12 @@ def check_directory(review: Review) -> None:
     for i, offer in enumerate(directory.offers):
         _offer(review, ("propositions", i), offer)
     form = review.knowledge.facts.get(FORM)
+    known = {option.id for option in form.options} if form is not None else set()
     for i, category in enumerate(directory.categories):
         for j, reply in enumerate(category.replies):
-            if form is not None and all(reply != one.id for one in form.options):
-                _say(review, ("formes", i, "reponses", j), f"« {reply} » n'est pas une forme juridique connue.", _REPLY)
+            if reply not in known:
+                message = f"« {reply} » n'est pas une forme juridique connue."
+                _say(review, ("formes", i, "reponses", j), message, f"Reprenez un choix du fait « {FORM} ».")
     _once(review, "formes", [one.codes for one in directory.categories])
     _once(review, "effectifs", [one.codes for one in directory.brackets])
     for name, field in Clues.model_fields.items():
@@ -42,7 +44,7 @@ def check_directory(review: Review) -> None:
         except ValueError:
             asked = {"{"}
         for word in sorted(asked - WORDS.get(name, set())):
-            mend = "Supprimez les accolades, ou reprenez un mot que ce fichier annonce."
+            mend = "Corrigez ce mot, ou ôtez les accolades."
             _say(review, ("indices", str(field.alias or name)), f"rien ne remplace « {word} » dans cette phrase.", mend)
 
 
