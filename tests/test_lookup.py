@@ -492,8 +492,8 @@ def test_the_command(
 ) -> None:
     monkeypatch.setenv(PLACE, service.address)
     assert main(["lookup", "123", "456", "782"]) == 0
-    text = capsys.readouterr().out
-    assert "ATELIER DU FURAN, SAINT-ETIENNE (42), SIREN 123 456 782" in text and "Forme juridique : SAS\n" in text
+    text = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "ATELIER DU FURAN, SAINT-ETIENNE (42), SIREN 123 456 782" in text and "\n  – Forme juridique : SAS\n" in text
     assert text.count("les statuts tranchent") == 1
     assert main(["lookup", "furan", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)

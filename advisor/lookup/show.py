@@ -13,6 +13,7 @@ from advisor.knowledge import Knowledge
 from advisor.lookup.proposals import DAY, Reading, read_record
 from advisor.lookup.record import Company, Found
 from advisor.lookup.siren import grouped
+from advisor.report.model import typeset
 
 
 def as_text(knowledge: Knowledge, found: Found, on: date, width: int = 100) -> str:
@@ -45,8 +46,8 @@ def _wrapped(lines: Iterable[str], width: int) -> str:
     """Lines no longer than the window; what follows stands under the words."""
     told: list[str] = []
     for line in lines:
-        margin = " " * (len(line) - len(line.lstrip(" –!")))
-        told += textwrap.wrap(line, width, subsequent_indent=margin, break_on_hyphens=False) or [""]
+        lead, margin = line[: len(line) - len(line.lstrip())], " " * (len(line) - len(line.lstrip(" –!")))
+        told += textwrap.wrap(lead + typeset(line), width, subsequent_indent=margin, break_on_hyphens=False) or [""]
     return "\n".join(told) + "\n"
 
 
