@@ -26,6 +26,7 @@ from tests.museum import (
     rules_choices,
     rules_conditions,
     rules_dates,
+    rules_directory,
     rules_entries,
     rules_form,
     rules_use,
@@ -43,6 +44,7 @@ EXHIBITS = [
         rules_use,
         rules_ways,
         rules_choices,
+        rules_directory,
         rules_acts,
     )
     for exhibit in room.EXHIBITS

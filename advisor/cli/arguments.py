@@ -86,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="dossiers",
         help="où sont rangés les dossiers (par défaut : dossiers)",
     )
+    parser.add_argument("--offline", action="store_true", help="ne jamais proposer la recherche sur Internet")
     chosen = parser.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", parser_class=_Parser)
 
     def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -97,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     interview = command("interview", "mener ou reprendre un entretien", start.interview)
     interview.add_argument("dossier", metavar="DOSSIER.yaml", help="le dossier, créé s'il n'existe pas")
     interview.add_argument("--new", action="store_true", help="un nouveau dossier, même si un autre a presque ce nom")
+    _offline(interview)
 
     assess = command("assess", "évaluer un dossier et afficher le rapport motivé", dossiers.assess)
     _dossier(assess)
@@ -156,6 +158,12 @@ def build_parser() -> argparse.ArgumentParser:
 
     replay = command("replay", "rejouer un procès-verbal et comparer", dossiers.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
+
+    lookup = command("lookup", "la fiche publique d'une structure, par son SIREN ou son nom (Internet)", start.look_up)
+    lookup.add_argument("query", metavar="SIREN|NOM", nargs="+", help="seul ce texte est envoyé")
+    lookup.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
+    lookup.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
+    _offline(lookup)
 
     rules = command("rules", "consulter et contrôler la base de règles", reference.rules_help)
     actions = rules.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
@@ -268,6 +276,13 @@ def _months(text: str) -> int:
 
 def _help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
+
+
+def _offline(parser: argparse.ArgumentParser) -> None:
+    # Suppressed: its absence here must not undo the one given before the command.
+    parser.add_argument(
+        "--offline", action="store_true", default=argparse.SUPPRESS, help="ne rien demander sur Internet"
+    )
 
 
 def _dossier(parser: argparse.ArgumentParser) -> None:

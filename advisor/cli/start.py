@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from advisor.cli.output import OK
+from advisor.cli.output import FOUND, OK, emit
 
 
 def version(arguments: argparse.Namespace) -> int:
@@ -29,6 +29,7 @@ def start(arguments: argparse.Namespace) -> int:
     if sys.stdin.isatty() and sys.stdout.isatty():
         from advisor.interview.terminal import home
 
+        _switch(arguments)
         return home(Path(arguments.dossiers))
     from advisor.casebook import load_cases
     from advisor.evaluation import assess
@@ -60,4 +61,41 @@ def interview(arguments: argparse.Namespace) -> int:
         )
     from advisor.interview.terminal import run_interview
 
+    _switch(arguments)
     return run_interview(Path(arguments.dossier))
+
+
+def _switch(arguments: argparse.Namespace) -> None:
+    """Without network, as the variable of the environment does it: nothing is even offered."""
+    if arguments.offline:
+        import os
+
+        from advisor.lookup import SWITCH
+
+        os.environ[SWITCH] = "1"
+
+
+def look_up(arguments: argparse.Namespace) -> int:
+    """Tell what the public record of a company says, and which answers it would propose; nothing is written.
+
+    Raises:
+        InputError: no such SIREN or name, no network, or an answer that cannot be read.
+    """
+    import shutil
+    from datetime import date
+
+    from advisor.knowledge import load_knowledge
+    from advisor.lookup.client import Client
+    from advisor.lookup.show import as_data, as_text
+
+    _switch(arguments)
+    found = Client().search(" ".join(arguments.query))
+    knowledge = load_knowledge()
+    if arguments.format == "json":
+        import json
+
+        emit(json.dumps(as_data(knowledge, found, date.today()), ensure_ascii=False, indent=2), arguments.output)
+    else:
+        width = min(100, shutil.get_terminal_size().columns)
+        emit(as_text(knowledge, found, date.today(), width), arguments.output)
+    return OK if found.results else FOUND

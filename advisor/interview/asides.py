@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.answers import not_a_date
 from advisor.assessment import ContradictionView, Outcome
 from advisor.dossier import Evidence, EvidenceLevel
+from advisor.interview import lookup
 from advisor.interview.groups import Item
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import Tool
@@ -170,6 +171,7 @@ def edit_head(talk: Talk) -> None:
             Option("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
             Option("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
             Option("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
+            *lookup.row(),
         ]
         field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
         match field:
@@ -203,6 +205,9 @@ def edit_head(talk: Talk) -> None:
                 )
             case "notes":
                 text = write("Notes :", default=dossier.notes, free=True)
+            case lookup.ROW:
+                lookup.look_up(talk)
+                continue
             case _:
                 return
         if not isinstance(text, Tool):

@@ -32,6 +32,7 @@ class Typed:
         names: other names of these keys (« je ne sais pas »: « n »).
         said: what a key does, for those without a line.
         words: what else each line may be called, in order; looked for when no label begins with the text.
+        optional: of a list of several choices, what to tick none of them does.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class Typed:
         names: Mapping[str, str],
         said: Mapping[str, str],
         words: Sequence[Sequence[str]] = (),
+        optional: str = "",
     ) -> None:
+        self.optional, self.warned = optional, False
         self.control, self.labels = control, [folded(label) for label in labels]
         also = [[folded(word) for word in line] for line in words] or [[] for _ in labels]
         self.called = [(label, *line) for label, line in zip(self.labels, also, strict=True)]
@@ -53,7 +56,7 @@ class Typed:
         self.chosen: tuple[Any] | None = None
 
     def clear(self) -> None:
-        self.text, self.message, self.chosen = "", "", None
+        self.text, self.message, self.chosen, self.warned = "", "", None, False
 
     def add(self, character: str) -> None:
         """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
@@ -86,7 +89,7 @@ class Typed:
     def unticked(self) -> bool:
         """Whether the line pointed at was asked for, and is not ticked: Enter must not pass it over."""
         control = self.control
-        asked = bool(self.text) or not control.selected_options
+        asked = bool(self.text) or not (control.selected_options or self.warned)
         return asked and control.pointed_at >= 0 and control.get_pointed_at().value not in control.selected_options
 
     def to_tick(self) -> None:
@@ -94,6 +97,8 @@ class Typed:
         ticked = bool(self.control.selected_options)
         self.clear()
         rest = "Entrée seule valide ce qui est déjà coché." if ticked else "Il manque une réponse."
+        if self.optional and not ticked:
+            self.warned, rest = True, f"Entrée encore : {self.optional}."
         self.message = f"Espace pour cocher la ligne {self.control.pointed_at + 1}. {rest}"
 
     def _point(self) -> bool:

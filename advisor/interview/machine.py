@@ -157,14 +157,18 @@ class Interview:
         """Addresses answered « je ne sais pas »."""
         return tuple(address for address, given in self.dossier.answers.items() if given.unknown)
 
+    @property
+    def first(self) -> str:
+        """What is asked before all else."""
+        return next(iter(self.knowledge.addresses))
+
     # -- the conversation -----------------------------------------------------------------------------------------
 
     def next_group(self) -> Group | None:
         """What to ask next; None when both verdicts are decided, or nothing is left to ask in this pass."""
         self._place = None
-        first = next(iter(self.knowledge.addresses))
-        if self._to_ask(first) and not self.decided:
-            return self.group(first)
+        if self._to_ask(self.first) and not self.decided:
+            return self.group(self.first)
         # Past the verdicts the talk starts again from the beginning, in natural order.
         key = self.plan.choose(self.pending(), None if self.past_verdicts else self.current_theme)
         return None if key is None else self.group(key)

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.answers import AnswerError
 from advisor.dossier import Draft, Evidence
 from advisor.errors import InputError
-from advisor.interview import asides, saving
+from advisor.interview import asides, lookup, saving
 from advisor.interview.entry import doubtful, meant
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
@@ -61,6 +61,8 @@ class Talk:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
             else:
+                if group.key == self.interview.first:
+                    lookup.offer(self)
                 group = self.interview.next_group()
             here().back_to(start)
 

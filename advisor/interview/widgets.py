@@ -41,6 +41,7 @@ STYLE = questionary.Style(
 )
 
 
+_TICK = "(Espace pour cocher, Entrée pour valider)"
 SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
 
 
@@ -172,8 +173,12 @@ def pick_many(
     used: int = 0,
     check: Callable[[list[str]], str | None] = lambda _: None,
     name: str = "",
+    optional: str = "",
 ) -> list[str] | Tool:
-    """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool."""
+    """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
+
+    With ``optional``, Enter alone ticks nothing, and does what it says.
+    """
     name, trail = name or message, here()
     listed_values = {one.value for one in options}
 
@@ -201,7 +206,11 @@ def pick_many(
         message,
         choices=rows,
         qmark="»",
-        instruction=instruction(message, "(Espace pour cocher, Entrée pour valider)", "(Espace, puis Entrée)"),
+        instruction=instruction(
+            message,
+            f"(Espace pour cocher ; Entrée seule : {optional})" if optional else _TICK,
+            "(Espace, puis Entrée)",
+        ),
         style=STYLE,
         output=output(),
         validate=verdict,
@@ -212,9 +221,11 @@ def pick_many(
     bindings = question.application.key_bindings
     assert isinstance(bindings, KeyBindings)
     control = listed(question)
+    if optional and not current:
+        control.pointed_at = -1
     keys = {tool.value: (None, tool) for tool in tools}
     words = [one.named for one in options]
-    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words)
+    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words, optional)
     bind(bindings, typed, None, lambda: trail.typing(name, [*control.selected_options]))
     fit(question, typed, texts, used, any(one.help for one in options), "", box=2)
     container = question.application.layout.container

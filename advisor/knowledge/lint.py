@@ -10,6 +10,7 @@ loads:
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
 - choices: every statute answers every want, no more surely than its texts were read;
+- directory: what a public record may propose fits the questions, each code told once;
 - acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see.
@@ -26,6 +27,7 @@ from advisor.knowledge.lint_acts import check_acts
 from advisor.knowledge.lint_choices import check_choices
 from advisor.knowledge.lint_conditions import check_conditions
 from advisor.knowledge.lint_dates import check_dates
+from advisor.knowledge.lint_directory import check_directory
 from advisor.knowledge.lint_entries import check_entries
 from advisor.knowledge.lint_sites import Review
 from advisor.knowledge.lint_texts import check_texts
@@ -49,6 +51,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         check_use,
         check_ways,
         check_choices,
+        check_directory,
         check_acts,
         check_texts,
     )

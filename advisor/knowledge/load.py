@@ -17,10 +17,12 @@ from advisor.data import as_typed, data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import acts as acts_
 from advisor.knowledge import choices as choices_
+from advisor.knowledge import directory as directory_
 from advisor.knowledge import effects, models
 from advisor.knowledge import sheets as sheets_
 from advisor.knowledge.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
 from advisor.knowledge.choices import Choices
+from advisor.knowledge.directory import Directory
 from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
@@ -65,6 +67,7 @@ class Knowledge:
     refusals: dict[str, Refusal]
     amounts: tuple[Amount, ...]
     choices: Choices
+    directory: Directory
     sheets: dict[str, Sheet]
     acts: Acts
     fingerprint: str
@@ -231,6 +234,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
     amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
     choices = single("comparaison", "comparaison.yaml", Choices)
+    directories = single("recherche", "recherche.yaml", Directory)
     sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
     acts = Acts(
         words=listed("mot", "actes/mots.yaml", Word, lambda e: e.id),
@@ -263,6 +267,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         refusals=refusals,
         amounts=tuple(amounts.values()),
         choices=next(iter(choices.values())),
+        directory=next(iter(directories.values())),
         sheets=sheets,
         acts=acts,
         fingerprint=digest.hexdigest()[:12],
@@ -358,7 +363,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for module in (models, effects, choices_, sheets_, acts_)
+        for module in (models, effects, choices_, directory_, sheets_, acts_)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()

@@ -1,0 +1,235 @@
+"""The public record of the company, offered once after the first question; nothing is sent nor used without a yes.
+
+Each prompt is noted by the trail, and so is the record: an interview that was stopped resumes without asking the
+service again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from advisor.interview.tools import Tool
+from advisor.interview.trail import here
+from advisor.interview.widgets import Option, pick, pick_many, write
+from advisor.lookup import offline
+
+if TYPE_CHECKING:
+    from advisor.interview.talk import Talk
+    from advisor.lookup.proposals import Proposal, Reading
+    from advisor.lookup.record import Company, Found
+
+TITLE = "La fiche publique de la structure"
+DONE = "recherche"
+"""Where the trail keeps that the look-up was offered already."""
+NOTES, ROW = "notes", "fiche"
+
+
+def offer(talk: Talk) -> None:
+    """Once the first question is answered: look the company up, if the adviser wants it, and it exists."""
+    interview = talk.interview
+    if interview.first not in interview.dossier.answers or interview.assessment.project:
+        return
+    if offline() or here().kept.get(DONE) is True:
+        return
+    look_up(talk)
+    here().keep(DONE, True)
+
+
+def row() -> list[Option]:
+    """The line that offers it beside the head of the dossier; none without network."""
+    return [] if offline() else [Option(ROW, "Chercher la fiche publique de la structure (Internet)")]
+
+
+def look_up(talk: Talk) -> None:
+    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed."""
+    mark, failed = here().mark(), ""
+    while True:
+        here().back_to(mark)
+        query = _asked(talk, failed)
+        if not query:
+            return
+        found, failed = _found(talk, query)
+        if found is None:
+            continue
+        company = _chosen(talk, found)
+        if company is not None:
+            _take(talk, company)
+            return
+        failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
+
+
+def _asked(talk: Talk, failed: str) -> str:
+    """What to look for; empty to go on without."""
+    from advisor.lookup.client import Client, LookupFailed, bad_query
+
+    service = talk.interview.knowledge.directory.service
+    try:
+        asked = Client().host
+    except LookupFailed:
+        asked = service.address
+    talk.top(TITLE)
+    if failed:
+        talk.screen.say(failed, style="bold")
+        talk.screen.say()
+    talk.screen.say(
+        f"Le {service.keeper} « {service.name} » peut proposer la forme juridique, la date de création et d'autres "
+        f"renseignements. Seul ce que vous écrivez ici part sur Internet, vers {asked}. Vous choisirez ensuite quoi "
+        "reprendre."
+    )
+    talk.screen.say()
+    siren = "" if failed else talk.interview.dossier.siren
+    message = (
+        "SIREN ou nom à chercher (Entrée : envoyer ; r : passer) :"
+        if siren
+        else "SIREN ou nom à chercher (Entrée : passer) :"
+    )
+    reply = write(
+        message,
+        tools=(Tool.BACK,),
+        default=siren,
+        replace=True,
+        check=lambda text: bad_query(text) if text else None,
+        name="fiche publique",
+    )
+    return "" if isinstance(reply, Tool) else reply
+
+
+def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
+    """What the service found, else why not; what it said before the interview was stopped is not asked again."""
+    from advisor.lookup.client import PATIENCE, Client, LookupFailed
+
+    known = here().replay("fiche publique reçue", lambda told: isinstance(told, dict))
+    if known is not None and (found := _stored(known[0])) is not None:
+        return found, ""
+    talk.screen.say(f"Recherche en cours ({PATIENCE:.0f} secondes au plus)…", style="dim")
+    try:
+        found = Client().search(query)
+    except LookupFailed as error:
+        return None, str(error)
+    if not found.results:
+        return None, f"« {query} » n'est pas dans l'annuaire public. Relisez-le, ou continuez sans lui."
+    here().reply("fiche publique reçue", found.model_dump(mode="json"))
+    return found, ""
+
+
+def _stored(told: dict[str, Any]) -> Found | None:
+    from advisor.lookup.record import Found
+
+    try:
+        return Found.model_validate(told)
+    except ValidationError:
+        return None
+
+
+def _chosen(talk: Talk, found: Found) -> Company | None:
+    """The company meant; None for none of those found."""
+    from advisor.lookup.siren import grouped
+
+    if len(found.results) == 1:
+        return found.results[0]
+    talk.top(TITLE)
+    more = found.total_results - len(found.results)
+    if more > 0:
+        talk.screen.say(f"Les {len(found.results)} premières, sur {found.total_results} :")
+    rows = []
+    for one in found.results:
+        told = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
+        rows.append(Option(one.siren, ", ".join(filter(None, told))))
+    rows.append(Option("", "Aucune de celles-ci"))
+    siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used, name="fiche publique choisie")
+    return next((one for one in found.results if one.siren == siren), None)
+
+
+def _take(talk: Talk, company: Company) -> None:
+    """Show the record; take what the adviser ticks, and nothing else."""
+    from advisor.lookup.proposals import Proposal, read_record
+
+    interview = talk.interview
+    on = date.fromisoformat(here().through("fiche publique, jour", date.today().isoformat()))
+    reading = read_record(interview.knowledge, company, interview.dossier, interview.applies)
+    # Noted before anything is taken: an interview stopped in the middle takes the same rows, not those that are left.
+    noted = here().through("fiche publique, lignes", [list(astuple(one)) for one in reading.proposals])
+    rows = [Proposal(*map(str, one)) for one in noted]
+    options = [Option(str(rank), _row(talk, one), one.caveat) for rank, one in enumerate(rows)]
+    clues = [*reading.warnings, *reading.clues]
+    if clues:
+        options.append(Option(NOTES, "Noter les indices ci-dessus dans les notes du dossier"))
+    _card(talk, company, reading, on)
+
+    def twice(chosen: Sequence[str]) -> str | None:
+        addresses = [rows[int(one)].address for one in chosen if one != NOTES]
+        return "Deux réponses à la même question : n'en cochez qu'une." if len({*addresses}) < len(addresses) else None
+
+    if not options:
+        talk.notice("La fiche publique n'apporte rien que le dossier ne dise déjà.")
+        return
+    chosen = pick_many(
+        "Que reprendre ?",
+        options,
+        used=talk.screen.used,
+        check=twice,
+        name="fiche publique reprise",
+        optional="ne rien reprendre",
+    )
+    assert not isinstance(chosen, Tool)
+    _use(talk, [rows[int(one)] for one in chosen if one != NOTES], on)
+    if NOTES in chosen:
+        _note(talk, company, clues, on)
+
+
+def _row(talk: Talk, one: Proposal) -> str:
+    """``Date de création : 12 mars 2019``; when the dossier says otherwise, what it says."""
+    if not one.instead:
+        return one.label
+    said = one.instead if one.kind != "fait" else talk.said(one.address)
+    return f"{one.label} (le dossier dit : {said})"
+
+
+def _card(talk: Talk, company: Company, reading: Reading, on: date) -> None:
+    from advisor.lookup.proposals import DAY
+    from advisor.lookup.siren import grouped
+
+    service = talk.interview.knowledge.directory.service
+    talk.top(TITLE)
+    told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
+    talk.screen.say(", ".join(filter(None, told)), style="bold")
+    talk.screen.say(
+        f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}", style="dim"
+    )
+    for text in reading.warnings:
+        talk.screen.say(f"! {text}", style="bold")
+    for text in reading.clues:
+        talk.screen.say(f"– {text}")
+    if reading.agreed:
+        talk.screen.say(f"– Déjà au dossier : {' ; '.join(reading.agreed)}.")
+
+
+def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
+    from advisor.interview.asides import put_head
+    from advisor.lookup.proposals import evidence
+
+    for one in chosen:
+        if one.kind == "fait":
+            talk.evidence[one.address] = evidence(talk.interview.knowledge, on)
+            talk.accept(one.address, one.value)
+        else:
+            put_head(talk, one.address, one.value)
+    if chosen:
+        many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"
+        talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
+
+
+def _note(talk: Talk, company: Company, clues: Sequence[str], on: date) -> None:
+    from advisor.lookup.proposals import DAY
+
+    service = talk.interview.knowledge.directory.service
+    text = "\n".join([f"{service.name}, {on.strftime(DAY)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
+    notes = talk.interview.dossier.notes
+    # Done again after a stop, it is not written twice.
+    if text not in notes:
+        talk.saved(lambda: talk.interview.describe(notes=f"{notes}\n{text}" if notes else text))
