@@ -165,6 +165,17 @@ def test_what_fails_is_told_and_the_interview_goes_on(path: Path, service: FakeD
         tty.send(ENTER, then=NEXT)
 
 
+def test_a_siren_typed_for_nothing_is_kept(path: Path, service: FakeDirectory) -> None:
+    store(path)
+    with start(path, service) as tty:
+        tty.until(FIRST)
+        tty.send("2", ENTER, then=PROMPT)
+        service.reply = refusal("", 500)
+        tty.send(FURAN, ENTER, then="Le SIREN est noté au dossier")
+        assert load_dossier(path).siren == FURAN_SHOWN
+        tty.send("r", ENTER, then=NEXT)
+
+
 def test_killed_at_each_prompt_it_resumes_there_and_asks_the_service_once(path: Path, service: FakeDirectory) -> None:
     store(path)
     tty = start(path, service)

@@ -110,11 +110,23 @@ def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
     try:
         found = Client().search(query)
     except LookupFailed as error:
-        return None, str(error)
+        return None, f"{error}{_kept(talk, query)}"
     if not found.results:
         return None, f"« {query} » n'est pas dans l'annuaire public. Relisez-le, ou continuez sans lui."
     here().reply("fiche publique reçue", found.model_dump(mode="json"))
     return found, ""
+
+
+def _kept(talk: Talk, query: str) -> str:
+    """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
+    from advisor.interview.asides import put_head
+    from advisor.lookup.siren import digits_of, grouped
+
+    digits = digits_of(query)
+    if digits is None or talk.interview.dossier.siren:
+        return ""
+    put_head(talk, "siren", grouped(digits))
+    return " Le SIREN est noté au dossier."
 
 
 def _stored(told: dict[str, Any]) -> Found | None:
