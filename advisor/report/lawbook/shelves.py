@@ -80,6 +80,8 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
         Shelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome),
         shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal),
         *guides,
+        shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check),
+        shelf("risque", "Risque", knowledge.risks.values(), doing.risk),
         shelf("souhait", "Souhait", knowledge.choices.wants, doing.want),
         shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute),
         shelf("clause", "Clause", written.clauses.values(), acts.clause),
