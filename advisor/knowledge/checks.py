@@ -19,6 +19,28 @@ class Risk(Dated):
     confidence: Confidence = Field(alias="confiance")
 
 
+class Quality(Model):
+    """What a company holds on the day of the check-up.
+
+    Attributes:
+        status: of which status; route: by which route, when that is what makes it.
+        condition, criteria: what the answers must say and prove.
+        end: the fact that dates its end.
+        text: what the company is then, in words.
+    """
+
+    id: Id
+    status: Literal["ess", "esus"] = Field(alias="statut")
+    route: Id | None = Field(None, alias="voie")
+    condition: Cond | None = Field(None, alias="si")
+    criteria: tuple[Id, ...] = Field((), alias="criteres")
+    end: Id | None = Field(None, alias="fin")
+    text: Text = Field(alias="texte")
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
 class Tracked(Model):
     """A figure followed from one year to the next.
 
@@ -47,7 +69,8 @@ class Check(Model):
         condition: for which companies; all, without one.
         duties: the yearly duties it serves (``guide/obligations.yaml``): their texts, sources and dates are its own.
         criteria: what the answers already say of it; none: the adviser looks and confirms.
-        dated_by: which year the answers are of, so that those of an older one are not taken for this year's.
+        dated_by: the fact that says of which year the answers are, so that those of an older one are not taken for
+            this year's: the closing of each accounting year, or a civil year.
         look, where: the question to ask, and where the answer is read.
         risks: what is at risk.
         tracked: its figures.
@@ -60,7 +83,7 @@ class Check(Model):
     condition: Cond | None = Field(None, alias="si")
     duties: tuple[Id, ...] = Field(alias="obligations", min_length=1)
     criteria: tuple[Id, ...] = Field((), alias="criteres")
-    dated_by: Literal["exercice", "annee"] | None = Field(None, alias="date_par")
+    dated_by: Id | None = Field(None, alias="date_par")
     look: Text = Field(alias="regarder")
     where: Text = Field(alias="ou")
     risks: tuple[Id, ...] = Field((), alias="risques")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.checks import Check, Tracked
+from advisor.knowledge.checks import Check, Quality, Tracked
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.lint_entries import unknown
 from advisor.knowledge.lint_sites import Kind, Review
@@ -18,6 +18,8 @@ def check_checks(review: Review) -> None:
         _check(review, check)
         for i, tracked in enumerate(check.tracked):
             _tracked(review, check, ("suivi", i), tracked)
+    for quality in knowledge.qualities.values():
+        _quality(review, quality)
     named = {id for check in knowledge.checks.values() for id in check.risks}
     for id in knowledge.risks:
         if id not in named:
@@ -25,14 +27,31 @@ def check_checks(review: Review) -> None:
             review.say("risque", id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
+def _routes(review: Review, entry: str, id: str, status: str, routes: dict[Path_, str]) -> None:
+    held = review.knowledge.statuses.get(status)
+    own = [route.id for route in held.routes] if held else []
+    for path, route in routes.items():
+        if route not in own:
+            message = f"la voie « {route} » n'est pas une voie du statut {status}."
+            review.say(entry, id, path, message, f"Au choix : {', '.join(own)}.")
+
+
+def _quality(review: Review, quality: Quality) -> None:
+    if quality.route is not None:
+        _routes(review, "qualite", quality.id, quality.status, {("voie",): quality.route})
+    if quality.condition is None and not quality.criteria:
+        message = "rien ne dit qui tient cette qualité."
+        review.say("qualite", quality.id, (), message, "Donnez « si », ou « criteres ».")
+    for i, criterion in enumerate(quality.criteria):
+        if problem := unknown(review, "critere", criterion):
+            review.say("qualite", quality.id, ("criteres", i), *problem)
+    if quality.end is not None and (problem := unknown(review, "fait", quality.end)):
+        review.say("qualite", quality.id, ("fin",), *problem)
+
+
 def _check(review: Review, check: Check) -> None:
     knowledge = review.knowledge
-    status = knowledge.statuses.get(check.status)
-    own = [route.id for route in status.routes] if status else []
-    for i, route in enumerate(check.routes):
-        if route not in own:
-            message = f"la voie « {route} » n'est pas une voie du statut {check.status}."
-            review.say("controle", check.id, ("voies", i), message, f"Au choix : {', '.join(own)}.")
+    _routes(review, "controle", check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
     duties = {line.id for line in knowledge.guidance if line.kind == DUTY}
     for i, duty in enumerate(check.duties):
         if duty not in duties:
@@ -40,6 +59,8 @@ def _check(review: Review, check: Check) -> None:
             review.say("controle", check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
     for i, criterion in enumerate(check.criteria):
         _exists(review, check, ("criteres", i), "critere", criterion)
+    if check.dated_by is not None:
+        _exists(review, check, ("date_par",), "fait", check.dated_by)
     for i, risk in enumerate(check.risks):
         if risk not in knowledge.risks:
             message = f"le risque « {risk} » n'existe pas."

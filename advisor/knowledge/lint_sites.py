@@ -304,6 +304,10 @@ def _check_sites(knowledge: Knowledge) -> Iterator[Site]:
         for i, tracked in enumerate(check.tracked):
             if tracked.figure is not None:
                 yield Site("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
+    for quality in knowledge.qualities.values():
+        if quality.condition is not None:
+            document, at = knowledge.places[("qualite", quality.id)]
+            yield Site("bilan", quality.id, quality.condition, document, (*at, "si"))
 
 
 def _criterion_sites(knowledge: Knowledge) -> Iterator[Site]:

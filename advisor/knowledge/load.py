@@ -22,7 +22,7 @@ from advisor.knowledge import directory as directory_
 from advisor.knowledge import effects, models
 from advisor.knowledge import sheets as sheets_
 from advisor.knowledge.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
-from advisor.knowledge.checks import Check, Risk
+from advisor.knowledge.checks import Check, Quality, Risk
 from advisor.knowledge.choices import Choices
 from advisor.knowledge.directory import Directory
 from advisor.knowledge.effects import Amount, Outcome, Refusal
@@ -74,6 +74,7 @@ class Knowledge:
     acts: Acts
     risks: dict[str, Risk]
     checks: dict[str, Check]
+    qualities: dict[str, Quality]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -250,6 +251,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     )
     risks = listed("risque", "bilan/risques.yaml", Risk, lambda e: e.id)
     checks = listed("controle", "bilan/controles.yaml", Check, lambda e: e.id)
+    qualities = listed("qualite", "bilan/qualites.yaml", Quality, lambda e: e.id)
     if problems:
         files = list(dict.fromkeys(one.where for one in problems))
         placed = {one: (files.index(one.where), one.line, one.column) for one in problems}
@@ -278,6 +280,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         acts=acts,
         risks=risks,
         checks=checks,
+        qualities=qualities,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )

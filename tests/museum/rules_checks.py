@@ -95,4 +95,18 @@ EXHIBITS = (
         "",
         "rules/bilan/controles.yaml:13:7 : donnez soit « chiffre », soit « rapport ». Gardez un seul des deux.",
     ),
+    Exhibit(
+        "quality that nothing proves",
+        "bilan/qualites.yaml",
+        "  criteres: [C-3]\n",
+        "",
+        "rules/bilan/qualites.yaml:1:3 : rien ne dit qui tient cette qualité. Donnez « si », ou « criteres ».",
+    ),
+    Exhibit(
+        "quality that ends on no known date",
+        "bilan/qualites.yaml",
+        "  texte: structure agréée\n",
+        "  texte: structure agréée\n  fin: date_creatio\n",
+        "rules/bilan/qualites.yaml:5:3 : le fait « date_creatio » n'existe pas. Vouliez-vous dire « date_creation » ?",
+    ),
 )

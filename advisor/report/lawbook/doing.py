@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from advisor.knowledge.checks import Check, Risk
+from advisor.knowledge.checks import Check, Quality, Risk
 from advisor.knowledge.choices import Point, Reply, Statute, Want
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.effects import Amount, Effect, Outcome, Refusal
@@ -175,6 +175,18 @@ class DoingPages(Page):
             yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
         risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
         yield from listed("risks", "Risques", risks)
+
+    def quality(self, entry: Quality) -> Iterator[Section]:
+        yield table(
+            "quality",
+            "La qualité tenue",
+            ("Statut", STATUSES[entry.status]),
+            ("Texte", entry.text),
+            ("Pour qui", self.when(entry.condition)),
+            ("Fin", self.fact_name(entry.end) if entry.end else ""),
+        )
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
 
     def risk(self, entry: Risk) -> Iterator[Section]:
         yield table(
