@@ -19,12 +19,15 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.acts import Step
 from advisor.knowledge.checks import Check
 from advisor.knowledge.models import Citation
+from advisor.knowledge.reach import below
 from advisor.papers.agenda import Agenda
 from advisor.papers.model import Entry
-from advisor.report.words import told
-from advisor.settle import FALSE, Session
+from advisor.report.words import lower_first, told
+from advisor.settle import FALSE, TRUE, Session
 from advisor.values import add_years, french_date
 
+APPRAISED = "appreciee"
+_NAMED, AND_MORE = 3, " ; et d'autres"
 CHECK_UP = "bilan"
 """What a step of the calendar must be needed for, to be in that of the check-up."""
 
@@ -118,7 +121,7 @@ class _Checker:
             return False
         if not any(self.duties[duty].covers(self.assessment.on) for duty in check.duties):
             return False
-        return check.condition is None or self.session.holds(check.condition)[0] != FALSE
+        return check.condition is None or self.session.holds(check.condition)[0] == TRUE
 
     def _point(self, check: Check) -> Point:
         found = [self.assessment.findings[one] for one in check.criteria if one in self.assessment.findings]
@@ -129,7 +132,14 @@ class _Checker:
             title=check.title,
             state=_state(found, stale),
             seen=tuple(
-                Seen(criterion=one.criterion, title=one.title, outcome=one.outcome, idle=one.idle, text=_said(one))
+                Seen(
+                    criterion=one.criterion,
+                    title=one.title,
+                    outcome=one.outcome,
+                    idle=one.idle,
+                    appraised=one.nature == APPRAISED,
+                    text=self._said(one),
+                )
                 for one in found
             ),
             stale=stale,
@@ -138,6 +148,24 @@ class _Checker:
             duties=tuple(self._duties(check)),
             risks=tuple(self._risks(check)),
         )
+
+    def _said(self, finding: Finding) -> str:
+        """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""
+        if finding.idle:
+            return told(finding)
+        for leaf in finding.leaves:
+            if leaf.margin and not leaf.not_applicable and leaf.outcome == finding.outcome:
+                return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
+        lower = below(self.knowledge, finding.criterion, self.assessment.on) - {finding.criterion}
+        # What decides a verdict has followed the right alternative of each choice; the bare outcomes have not.
+        grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)
+        named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
+        found = (self.assessment.findings[id] for id in named)
+        causes = [one for one in found if one.outcome == finding.outcome and not one.rests_on]
+        if finding.outcome == "satisfait" or not causes:
+            return told(finding)
+        words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
+        return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
 
     def _stale(self, check: Check) -> str:
         """Why the answers of a point are too old to speak of this year; empty when they are not."""
@@ -225,15 +253,6 @@ def _state(found: list[Finding], stale: str) -> State:
     if not live:
         return "a_confirmer"
     return "a_actualiser" if stale else "en_regle"
-
-
-def _said(finding: Finding) -> str:
-    """The figure that tells how far a criterion is from its limit, else its sentence."""
-    leaf = next(
-        (one for one in finding.leaves if one.margin and not one.not_applicable and one.outcome == finding.outcome),
-        None,
-    )
-    return f"{leaf.finding} ({leaf.margin})." if leaf is not None and not finding.idle else told(finding)
 
 
 _UNDATED = (

@@ -173,12 +173,12 @@ class _Teller:
 
     def course(self, values: list[_Value]) -> Course:
         last = values[-1]
-        kind = "minimum" if self.minimum else "plafond"
         course = Course(
             point=self.check.id,
             title=self.tracked.title,
             status=self.check.status,
-            limit=f"{kind} : {self._text(last.limit)}",
+            limit=self._text(last.limit),
+            minimum=self.minimum,
             readings=tuple(self._reading(one) for one in values),
         )
         if len(values) < 2:
@@ -204,18 +204,17 @@ class _Teller:
         if not worse:
             return {}
         following = last.value + slope
-        floored = following < 0
+        # None of these figures goes below nothing.
         following = max(following, Fraction(0))
         crosses = self._held(last.value, last.limit) and not self._held(following, last.limit)
-        way = "baisse" if slope < 0 else "hausse"
-        size = self._distance(abs(slope))
         a_year = " par an" if gap > 1 else ""
-        told = (
-            f"{way} de {size}{a_year} ; encore autant donnerait {self._text(following, last.limit)} en {last.year + 1}"
-        )
-        if floored:
-            told = f"{way} de {size}{a_year} ; encore autant donnerait zéro en {last.year + 1}"
-        return {"worse": True, "next_text": told, "crosses": crosses}
+        return {
+            "worse": True,
+            "move": f"{'baisse' if slope < 0 else 'hausse'} de {self._distance(abs(slope))}{a_year}",
+            "following": self._text(following, last.limit),
+            "next_year": last.year + 1,
+            "crosses": crosses,
+        }
 
     def _held(self, value: Fraction, limit: Fraction) -> bool:
         match self.operator:
@@ -250,7 +249,7 @@ class _Teller:
 
     def _distance(self, value: Fraction) -> str:
         if self.tracked.word:
-            return f"{self._small(value)} fois"
+            return f"{self._small(value)} {self.tracked.word}"
         if self.unit in (PERCENT, "points"):
             return f"{self._small(value)}{NBSP}point{'s' if value >= 2 else ''}"
         return figure(value, self.unit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from advisor.assessment import Assessment, Finding, Outcome
 from advisor.checkup.courses import Side
@@ -11,11 +10,9 @@ from advisor.checkup.model import AnswerMove, CriterionMove, Drift, VerdictMove
 from advisor.checkup.previous import Previous
 from advisor.checkup.years import ROWS, exact
 from advisor.dossier import Dossier
-from advisor.knowledge import Knowledge
 from advisor.knowledge.checks import Check
-from advisor.knowledge.conditions import Condition, CriterionRef, walk
-from advisor.knowledge.lint_sites import fact_id, indicator_references, references
 from advisor.knowledge.models import Fact, FactType
+from advisor.knowledge.reach import below, law_moved
 from advisor.report.words import told
 from advisor.wording import answer_text, figure
 
@@ -80,7 +77,9 @@ class Comparison:
         for id, now in self.assessment.findings.items():
             before = self.old.findings.get(id)
             # A criterion made of others moves with them, and is not told twice.
-            if before is None or not now.leaves or before.outcome == now.outcome or (before.idle and now.idle):
+            if before is None or before.outcome == now.outcome or (before.idle and now.idle):
+                continue
+            if [one.outcome for one in before.leaves] == [one.outcome for one in now.leaves]:
                 continue
             yield CriterionMove(
                 criterion=id,
@@ -106,8 +105,11 @@ class Comparison:
     def _answers(self) -> Iterator[AnswerMove]:
         """Answers that should last and do not: the amounts of a year are told as figures."""
         dated = {check.dated_by for check in self.knowledge.checks.values()}
+        # How many years were closed goes up by itself.
+        themes = {self.knowledge.facts[one].theme for one in dated if one}
         for fact in self.knowledge.facts.values():
-            if fact.slots is not None or fact.type is FactType.MONEY or fact.id in dated:
+            counted = fact.type.numeric and fact.theme in themes
+            if fact.slots is not None or fact.type is FactType.MONEY or fact.id in dated or counted:
                 continue
             before, after = self._said(self.previous.dossier, fact), self._said(self.now.dossier, fact)
             if before != after:
@@ -145,48 +147,3 @@ def _words(finding: Finding) -> str:
         None,
     )
     return f"{leaf.finding}." if leaf is not None else told(finding)
-
-
-def below(knowledge: Knowledge, criterion: str, day: date) -> set[str]:
-    """A criterion and those it is made of, on a day."""
-    found: set[str] = set()
-    pending = [criterion]
-    while pending:
-        id = pending.pop()
-        if id in found or id not in knowledge.criteria:
-            continue
-        found.add(id)
-        version = knowledge.criteria[id].on(day)
-        if version is not None:
-            pending += [node.id for node in walk(version.tree) if isinstance(node, CriterionRef)]
-    return found
-
-
-def law_moved(knowledge: Knowledge, criterion: str, first: date, second: date) -> bool:
-    """Whether the rule of a criterion, or a figure of the law it rests on, differs between two days."""
-    if below(knowledge, criterion, first) != below(knowledge, criterion, second):
-        return True
-    for id in below(knowledge, criterion, second):
-        one, two = knowledge.criteria[id].on(first), knowledge.criteria[id].on(second)
-        if (one.tree if one else None) != (two.tree if two else None):
-            return True
-        if two is not None and any(
-            knowledge.parameter(name, first) != knowledge.parameter(name, second)
-            for name in parameters_of(knowledge, two.tree)
-        ):
-            return True
-    return False
-
-
-def parameters_of(knowledge: Knowledge, condition: Condition) -> set[str]:
-    """Figures of the law that a condition compares with or computes from, however deep."""
-    found: set[tuple[str, str]] = set()
-    pending = [(ref.kind, ref.id) for node in walk(condition) for ref in references(node)]
-    while pending:
-        kind, id = pending.pop()
-        if (kind, id) in found:
-            continue
-        found.add((kind, id))
-        if kind == "indicateur" and id in knowledge.indicators:
-            pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(knowledge.indicators[id])]
-    return {id for kind, id in found if kind == "parametre"}

@@ -34,12 +34,16 @@ class Sourced(Frozen):
 
 
 class Seen(Frozen):
-    """What the answers say of one criterion; ``idle``: the question does not arise."""
+    """What the answers say of one criterion.
+
+    ``idle``: the question does not arise. ``appraised``: the administration appraises it.
+    """
 
     criterion: str
     title: str
     outcome: Outcome
     idle: bool
+    appraised: bool
     text: str
 
 
@@ -86,21 +90,23 @@ class Course(Frozen):
         point, title, status: where it belongs.
         limit: the threshold, in words.
         readings: oldest first.
-        worse: the last move takes room away.
-        next_text: what one more move of the same size would give, in words; empty when it cannot be told.
-        crosses: that would be beyond the limit.
-        note: why no move is computed, when it is worth saying.
+        worse: the last move takes room away. move: its size, in words.
+        following: what one more move of the same size would give, in words, and next_year: in which year; empty when
+            the figure does not get worse.
+        crosses: that would be beyond the limit, while the last year is not. minimum: the limit is one.
     """
 
     point: str
     title: str
     status: StatusId
     limit: str
+    minimum: bool
     readings: tuple[Reading, ...]
     worse: bool = False
-    next_text: str = ""
+    move: str = ""
+    following: str = ""
+    next_year: int = 0
     crosses: bool = False
-    note: str = ""
 
 
 class VerdictMove(Frozen):

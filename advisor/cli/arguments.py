@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import desk, dossiers, reference, start, summary
+from advisor.cli import checkup, desk, dossiers, reference, start, summary
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
@@ -155,6 +155,16 @@ def build_parser() -> argparse.ArgumentParser:
     file.add_argument("--filed", type=_day, metavar="DATE", help="date de remise du dossier complet")
     file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
     _output(file)
+
+    check = command("checkup", "le bilan annuel d'une entreprise de l'ESS ou agréée", checkup.checkup)
+    _dossier(check)
+    check.add_argument("--since", metavar="F", help="comparer à un dossier plus ancien, ou à un procès-verbal (.json)")
+    check.add_argument(
+        "--accredited-until", type=_day, metavar="DATE", help="fin de l'agrément ESUS en cours, si le dossier l'ignore"
+    )
+    _output(check, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
+    check.set_defaults(format=None)
+    check.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 
     replay = command("replay", "rejouer un procès-verbal et comparer", dossiers.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")

@@ -28,7 +28,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     return dossier, assess(dossier, on=arguments.on)
 
 
-def _read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The same, for a command that has nothing to say of a day before the law.
 
     Raises:
@@ -138,7 +138,7 @@ def path(arguments: argparse.Namespace) -> int:
     from advisor.ways.amounts import targets
 
     _check_refusals(arguments.keep)
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = tuple(
         find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
         for status in STATUSES
@@ -174,7 +174,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.sureness import sureness_report, what_if_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     if arguments.changes:
         from advisor.ways.whatif import read_changes, what_if
 
@@ -217,7 +217,7 @@ def clauses(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.clauses import clauses_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = statutes(dossier, assessment.on)
     if arguments.format == "json":
         emit(found.model_dump_json(indent=2), arguments.output)
@@ -242,7 +242,7 @@ def file(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.casefile import file_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
     if arguments.format == "json":
         text = found.model_dump_json(indent=2)
