@@ -26,6 +26,7 @@ class Holdings:
         self.session, self.assessment, self.until = session, assessment, accredited_until
         self.knowledge = session.knowledge
         self.notes: list[str] = []
+        self.ended = False
 
     def all(self) -> tuple[Holding, ...]:
         """Every status held, once.
@@ -43,7 +44,7 @@ class Holdings:
             raise InputError(Problem(_NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
         if "ess" not in found:
             self.notes.append(_NO_ESS)
-        if "esus" not in found:
+        if "esus" not in found and not self.ended:
             self.notes.append(_NO_ESUS)
         return tuple(found.values())
 
@@ -64,6 +65,7 @@ class Holdings:
         if self.until is None and not self._proved(quality):
             return
         if end is not None and end < self.assessment.on:
+            self.ended = True
             self.notes.append(f"L'agrément ESUS a pris fin le {french_date(end)} : il n'est plus tenu.")
             return
         if end is None:
