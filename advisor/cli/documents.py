@@ -53,12 +53,14 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
             refuse_unwritable(str(target), "--output")
     dossier, assessment = read()
 
+    from advisor.cli.register import register_for
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.document import build_document, render_document
     from advisor.report.letterhead import find_letterhead
 
-    document = build_document(assessment, load_knowledge(), dossier)
+    knowledge = load_knowledge()
+    document = build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
     if target is None or fmt == "terminal":
         plain = "terminal" if fmt not in ("markdown", "json") else fmt
         text = render_report(document, plain, width=arguments.width, color=coloured(arguments))
