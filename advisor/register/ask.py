@@ -71,7 +71,7 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
 
     def choice(key: str, message: str, options: Mapping[str, str]) -> None:
         if not found.get(key):
-            found[key] = pick(message, [Option(id, label) for id, label in options.items()], preset=False)
+            found[key] = pick(message, [Option(id, label, words=(id,)) for id, label in options.items()], preset=False)
 
     def text(key: str, message: str, check: Callable[[str], str | None]) -> None:
         if not found.get(key):
@@ -79,10 +79,14 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
 
     found = dict(given)
     whole = all(found.get(key) for key in OPTIONS)
-    choice("point", "Sur quel point ?", {id: f"{id}, {one.title}" for id, one in knowledge.open_questions.items()})
-    text("date", "Quel jour l'a-t-elle dit ? (JJ/MM/AAAA)", lambda typed: _not_a_day(typed, needed=True))
+    choice("point", "Sur quel point ?", {id: f"{one.title} ({id})" for id, one in knowledge.open_questions.items()})
+    text(
+        "date",
+        "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)",
+        lambda typed: _not_a_day(typed, needed=True),
+    )
     text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
-    choice("lecture", "Qu'a-t-il admis ?", READINGS)
+    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
     choice("support", "Sur quel support ?", BASES)
     if not whole:
         text(
