@@ -400,3 +400,21 @@ def test_the_check_up_goes_to_a_file_that_replaces_nothing(files: tuple[Path, Pa
 def test_a_document_without_a_name_does_not_replace_the_report(files: tuple[Path, Path]) -> None:
     assert main(["checkup", str(files[0]), "--format", "html"]) == 0
     assert (files[0].parent / "cycles-bilan.html").is_file() and not files[0].with_suffix(".html").exists()
+
+
+def test_a_point_the_law_leaves_open_cites_the_register(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    # 60 % one year, well above before: each year or all together, the text does not say.
+    now = files[0]
+    save_dossier(company(charges_utilite_sociale__n="206400", engagement_rentabilite="non"), now)
+    line = "- {point: Q6, date: 2026-03-12, qui: DDETS de la Loire, lecture: favorable, support: courriel}\n"
+    (now.parent / "registre.yaml").write_text(line, encoding="utf-8")
+    assert main(["checkup", str(now)]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "À FAIRE TRANCHER" in words and "12 mars 2026, DDETS de la Loire : lecture favorable admise" in words
+
+
+def test_answers_that_contradict_are_told_first() -> None:
+    found = check_up(company(annee_remuneration="2027"))
+    assert found.notes[0].startswith("Des réponses se contredisent")

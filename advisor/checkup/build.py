@@ -87,13 +87,17 @@ class _Checker:
             siren=self.dossier.siren,
             on=self.assessment.on,
             holdings=held,
-            notes=(*holdings.notes, *([_UNDATED] if undated else [])),
+            notes=(*self._contradictions(), *holdings.notes, *([_UNDATED] if undated else [])),
             points=tuple(self._point(check) for check in checks),
             courses=courses,
             ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
             drift=drift,
             calendar=self._calendar(held),
         )
+
+    def _contradictions(self) -> Iterator[str]:
+        for one in self.assessment.contradictions:
+            yield f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
 
     # -- years ------------------------------------------------------------------------------------------------------
 
@@ -139,6 +143,7 @@ class _Checker:
                     idle=one.idle,
                     appraised=one.nature == APPRAISED,
                     text=self._said(one),
+                    open_points=self._open_points(one),
                 )
                 for one in found
             ),
@@ -148,6 +153,14 @@ class _Checker:
             duties=tuple(self._duties(check)),
             risks=tuple(self._risks(check)),
         )
+
+    def _open_points(self, finding: Finding) -> tuple[str, ...]:
+        """Questions of law on which an uncertain criterion hangs, those of the criteria it is made of included."""
+        if finding.outcome != "incertain":
+            return ()
+        deep = below(self.knowledge, finding.criterion, self.assessment.on)
+        views = self.assessment.open_points
+        return tuple(one.id for one in views if any(criterion in deep for criterion in one.criteria))
 
     def _said(self, finding: Finding) -> str:
         """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""

@@ -59,6 +59,8 @@ class Comparison:
         before, now = self.previous.dossier.name.strip(), self.now.dossier.name.strip()
         if before.casefold() != now.casefold():
             yield f"Le dossier précédent porte un autre nom (« {before} ») : vérifiez que c'est la même entreprise."
+        if self.old.contradictions:
+            yield "Des réponses du dossier précédent se contredisaient : elles ont été laissées de côté."
         if not self.previous.same_rules:
             yield (
                 "Le procès-verbal a été établi avec une autre base de règles : un écart peut venir de l'outil, non de "

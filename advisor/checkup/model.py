@@ -36,7 +36,8 @@ class Sourced(Frozen):
 class Seen(Frozen):
     """What the answers say of one criterion.
 
-    ``idle``: the question does not arise. ``appraised``: the administration appraises it.
+    ``idle``: the question does not arise. ``appraised``: the administration appraises it. ``open_points``: questions of
+    law on which it hangs.
     """
 
     criterion: str
@@ -45,6 +46,7 @@ class Seen(Frozen):
     idle: bool
     appraised: bool
     text: str
+    open_points: tuple[str, ...] = ()
 
 
 class Point(Frozen):

@@ -29,6 +29,7 @@ def _made(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
 
     from advisor.checkup import check_up, read_previous
     from advisor.cli.dossiers import read_under_the_law
+    from advisor.cli.register import register_for
     from advisor.interview.opening import refuse_missing
     from advisor.knowledge import load_knowledge
     from advisor.report.checkup import checkup_report
@@ -42,4 +43,4 @@ def _made(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     found = check_up(
         dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
     )
-    return checkup_report(found, knowledge), found
+    return checkup_report(found, knowledge, register_for(arguments, knowledge)), found

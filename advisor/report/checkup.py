@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from advisor.checkup.model import Checkup, Course, CriterionMove, Drift, Holding, Point, Reading, Seen, Sourced, State
 from advisor.knowledge import Knowledge
 from advisor.papers.model import Entry
+from advisor.register.model import Register
 from advisor.report.guide import NOTICE
 from advisor.report.lawdiff import changes_between
 from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.register import register_items
 from advisor.report.words import STATUSES, lower_first, sentence, tag
 from advisor.values import french_date
 
@@ -31,14 +34,20 @@ STATES: dict[State, tuple[str, str]] = {
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
 
-def checkup_report(found: Checkup, knowledge: Knowledge) -> Report:
-    """The whole check-up of one company."""
+def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | None = None) -> Report:
+    """The whole check-up of one company.
+
+    Args:
+        found: the check-up.
+        knowledge: the rule base it was made with.
+        register: positions of the administration, cited beside the points that the law leaves open.
+    """
     sections = (
         _held(found),
         _essential(found),
         _drift(found, knowledge),
         _courses(found),
-        *(_points(found, state, knowledge) for state in STATES),
+        *(_points(found, state, knowledge, register) for state in STATES),
         _ceilings(found),
         _calendar(found, knowledge),
         _risks(found, knowledge),
@@ -226,12 +235,12 @@ def _ceilings(found: Checkup) -> Section | None:
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
-def _points(found: Checkup, state: State, knowledge: Knowledge) -> Section | None:
+def _points(found: Checkup, state: State, knowledge: Knowledge, register: Register | None) -> Section | None:
     points = [one for one in found.points if one.state == state]
     if not points:
         return None
     title, lead = STATES[state]
-    items = tuple(_point(one, knowledge) for one in points)
+    items = tuple(_point(one, knowledge, _cited(one, register, found.on)) for one in points)
     return Section(id=f"points-{state}", title=title, blocks=(Paragraph(text=lead), Bullets(items=items)))
 
 
@@ -243,9 +252,9 @@ _SHOWN: dict[State, tuple[str, ...]] = {
 _MOST = 3
 
 
-def _point(point: Point, knowledge: Knowledge) -> Item:
+def _point(point: Point, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
     brief = point.state == "en_regle"
-    items = list(_seen(point))
+    items = [*_seen(point), *positions]
     if point.stale:
         items.append(Item(lead="Année", text=sentence(point.stale)))
     items += [Item(lead="Demander", text=point.look), Item(lead="Où", text=sentence(lower_first(point.where)))]
@@ -254,6 +263,12 @@ def _point(point: Point, knowledge: Knowledge) -> Item:
         named = " ; ".join(lower_first(one.title) for one in point.risks)
         items.append(Item(lead="En jeu", text=f"{named} (voir « Ce qui est en jeu »)."))
     return Item(lead=f"{STATUSES[point.status]}, {lower_first(point.title)}", items=tuple(items))
+
+
+def _cited(point: Point, register: Register | None, on: date) -> tuple[Item, ...]:
+    """What the register says of the questions of law on which a point hangs."""
+    named = dict.fromkeys(id for one in point.seen for id in one.open_points)
+    return tuple(item for id in named for item in register_items(register, id, on))
 
 
 def _seen(point: Point) -> Iterable[Item]:
