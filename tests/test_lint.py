@@ -23,6 +23,7 @@ from advisor.knowledge.lint_dates import uncovered
 from advisor.knowledge.lint_use import can_fail, can_hold, circles
 from tests.museum import (
     rules_acts,
+    rules_checks,
     rules_choices,
     rules_conditions,
     rules_dates,
@@ -43,6 +44,7 @@ EXHIBITS = [
         rules_conditions,
         rules_use,
         rules_ways,
+        rules_checks,
         rules_choices,
         rules_directory,
         rules_acts,

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import desk, dossiers, reference, start, summary
+from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # As in `advisor.desk.cards`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
 ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
+# As in `advisor.register.model`.
+READINGS = ("favorable", "stricte", "sans_position")
+BASES = ("courrier", "courriel", "oral", "decision")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,6 +90,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="où sont rangés les dossiers (par défaut : dossiers)",
     )
     parser.add_argument("--offline", action="store_true", help="ne jamais proposer la recherche sur Internet")
+    parser.add_argument(
+        "--register", metavar="F", help="registre de la CRESS (par défaut : registre.yaml, à côté des dossiers)"
+    )
     chosen = parser.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", parser_class=_Parser)
 
     def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -156,6 +162,16 @@ def build_parser() -> argparse.ArgumentParser:
     file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
     _output(file)
 
+    check = command("checkup", "le bilan annuel d'une entreprise de l'ESS ou agréée", checkup.checkup)
+    _dossier(check)
+    check.add_argument("--since", metavar="F", help="comparer à un dossier plus ancien, ou à un procès-verbal (.json)")
+    check.add_argument(
+        "--accredited-until", type=_day, metavar="DATE", help="fin de l'agrément ESUS en cours, si le dossier l'ignore"
+    )
+    _output(check, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
+    check.set_defaults(format=None)
+    check.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+
     replay = command("replay", "rejouer un procès-verbal et comparer", dossiers.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
 
@@ -207,12 +223,38 @@ def build_parser() -> argparse.ArgumentParser:
 
     _desk(command)
     _summary(command)
+    _register(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
     facts = command("facts", "le catalogue des faits demandés", reference.facts)
     facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
     return parser
+
+
+def _register(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What the administration accepts on the open points."""
+    told = command("register", "le registre : ce que la DDETS admet sur les points ouverts", register.register_help)
+    actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
+    for name, help, run in (
+        ("list", "le registre, point par point", register.register_list),
+        ("add", "ajouter une ligne ; ce qui manque est demandé dans un terminal", register.register_add),
+        ("check", "contrôler le registre", register.register_check),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        _help(sub)
+        sub.set_defaults(run=run)
+        if name != "check":
+            sub.add_argument("--point", metavar="ID", help="un point ouvert, par exemple Q7")
+        if name == "list":
+            _output(sub, on=False)
+        if name == "add":
+            sub.add_argument("--date", type=_day, metavar="DATE", help="jour où la position a été donnée")
+            sub.add_argument("--who", metavar="SERVICE", help="par exemple : DDETS de la Loire")
+            sub.add_argument("--reading", choices=READINGS, help="ce qui a été admis")
+            sub.add_argument("--basis", choices=BASES, help="comment on le sait")
+            sub.add_argument("--words", metavar="TEXTE", help="ce qui a été dit, sans nommer d'entreprise")
+            sub.add_argument("--until", type=_day, metavar="DATE", help="dernier jour où cela vaut, s'il a été dit")
 
 
 def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:

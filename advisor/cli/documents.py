@@ -13,9 +13,12 @@ from advisor.errors import InputError, Problem
 from advisor.files import refuse_unwritable, write_atomically
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from advisor.assessment import Assessment
     from advisor.dossier import Dossier
     from advisor.report.document import DocumentFormat
+    from advisor.report.model import Report
 
 _SUFFIXES: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
@@ -50,12 +53,14 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
             refuse_unwritable(str(target), "--output")
     dossier, assessment = read()
 
+    from advisor.cli.register import register_for
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.document import build_document, render_document
     from advisor.report.letterhead import find_letterhead
 
-    document = build_document(assessment, load_knowledge(), dossier)
+    knowledge = load_knowledge()
+    document = build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
     if target is None or fmt == "terminal":
         plain = "terminal" if fmt not in ("markdown", "json") else fmt
         text = render_report(document, plain, width=arguments.width, color=coloured(arguments))
@@ -65,6 +70,51 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
     content = render_document(document, fmt, letterhead)
 
     write_atomically(target, content)
+    sys.stderr.write(f"Écrit dans {target}\n")
+    return OK
+
+
+def write_made(
+    arguments: argparse.Namespace,
+    source: Path,
+    what: str,
+    make: Callable[[], tuple[Report, BaseModel]],
+    *kept: str | None,
+) -> int:
+    """Write any report in the format asked for: on screen, or in a file named by ``--output`` or after its source.
+
+    Args:
+        arguments: format, output, letterhead, width, dossiers.
+        source: the file the report is made from, beside which a letterhead is looked for.
+        what: added to the name of that file to name the report, when ``--output`` names none.
+        make: makes the report and the data that ``json`` prints, once the arguments are known to agree.
+        kept: other files, that the report must not replace.
+
+    Raises:
+        InputError: what is asked for cannot be done; nothing was written.
+    """
+    fmt = _format(arguments.format, arguments.output)
+    target = _target(arguments.output, fmt, source.with_name(f"{source.stem}-{what}{source.suffix}"))
+    if target is not None:
+        for one in (source, *(Path(name) for name in kept if name)):
+            _refuse(target, one, Path(arguments.letterhead) if arguments.letterhead else None)
+        if source.parent.is_dir():
+            refuse_unwritable(str(target), "--output")
+    report, data = make()
+    if fmt == "json":
+        emit(data.model_dump_json(indent=2), arguments.output)
+        return OK
+    if target is None or fmt == "terminal":
+        from advisor.report import render_report
+
+        fmt = "markdown" if fmt == "markdown" else "terminal"
+        emit(render_report(report, fmt, width=arguments.width, color=coloured(arguments)), arguments.output)
+        return OK
+    from advisor.report.document import render_document
+    from advisor.report.letterhead import find_letterhead
+
+    letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
+    write_atomically(target, render_document(report, fmt, letterhead))
     sys.stderr.write(f"Écrit dans {target}\n")
     return OK
 

@@ -28,7 +28,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     return dossier, assess(dossier, on=arguments.on)
 
 
-def _read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
+def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The same, for a command that has nothing to say of a day before the law.
 
     Raises:
@@ -54,14 +54,15 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     """
     from pathlib import Path
 
+    from advisor.cli.register import register_path
     from advisor.errors import InputError, Problem
 
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
-    if len(named) != len(set(named)):
+    if len(named) != len(set(named)) or register_path(arguments).resolve() in named:
         raise InputError(
             Problem(
-                "le dossier, le rapport et le procès-verbal doivent être des fichiers différents.",
+                "le dossier, le rapport, le procès-verbal et le registre doivent être des fichiers différents.",
                 mend="Rien n'a été écrit.",
             )
         )
@@ -88,11 +89,14 @@ def assess(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
     """
+    from advisor.cli.register import register_for
+    from advisor.knowledge import load_knowledge
     from advisor.report import render
 
     dossier, assessment = _read(arguments)
+    register = register_for(arguments, load_knowledge())
     style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
-    text = render(assessment, arguments.format, dossier=dossier, **style)
+    text = render(assessment, arguments.format, dossier=dossier, register=register, **style)
     emit(text, arguments.output)
     if arguments.save_record:
         from advisor.record import freeze, save_record
@@ -119,12 +123,14 @@ def explain(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
     """
+    from advisor.cli.register import register_for
     from advisor.knowledge import load_knowledge
     from advisor.report import render_report
     from advisor.report.proof import explain
 
     _, assessment = _read(arguments)
-    report = explain(assessment, arguments.id, load_knowledge())
+    knowledge = load_knowledge()
+    report = explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
     return OK
 
@@ -138,7 +144,7 @@ def path(arguments: argparse.Namespace) -> int:
     from advisor.ways.amounts import targets
 
     _check_refusals(arguments.keep)
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = tuple(
         find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
         for status in STATUSES
@@ -174,7 +180,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.sureness import sureness_report, what_if_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     if arguments.changes:
         from advisor.ways.whatif import read_changes, what_if
 
@@ -217,7 +223,7 @@ def clauses(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.clauses import clauses_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = statutes(dossier, assessment.on)
     if arguments.format == "json":
         emit(found.model_dump_json(indent=2), arguments.output)
@@ -242,7 +248,7 @@ def file(arguments: argparse.Namespace) -> int:
     from advisor.report import render_report
     from advisor.report.casefile import file_report
 
-    dossier, assessment = _read_under_the_law(arguments)
+    dossier, assessment = read_under_the_law(arguments)
     found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
     if arguments.format == "json":
         text = found.model_dump_json(indent=2)

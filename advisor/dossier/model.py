@@ -32,7 +32,7 @@ _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNREADABLE = re.compile("[\ud800-\udfff]")
 
 
-def _plain_text(raw: Any) -> Any:
+def plain_text(raw: Any) -> Any:
     """One form of accents and of line ends: a file is read in those, so what is saved must already have them.
 
     Bytes that a terminal could not decode are shown as such rather than refused: nothing typed is lost.
@@ -48,7 +48,7 @@ def _one_line(raw: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(_plain_text)]
+Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(plain_text)]
 
 
 class _Model(BaseModel):
@@ -118,7 +118,7 @@ class Dossier(_Model):
 
     format: int = FORMAT
     name: Short = Field("", alias="denomination")
-    siren: Annotated[str, Field(max_length=MAX_SIREN), BeforeValidator(_plain_text), BeforeValidator(_one_line)] = ""
+    siren: Annotated[str, Field(max_length=MAX_SIREN), BeforeValidator(plain_text), BeforeValidator(_one_line)] = ""
     adviser: Short = Field("", alias="conseiller")
     on: Day | None = Field(None, alias="date_appreciation")
     requested: Day | None = Field(None, alias="date_demande")

@@ -252,7 +252,10 @@ def _which(dossiers: Path) -> Path | None:
 
 def _listed(dossiers: Path) -> list[Path]:
     """Whatever bears the name of a dossier; what cannot be read is shown as such."""
-    return [path for path in dossiers.glob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != "."]
+    from advisor.desk.shelf import KINDS, RESERVED
+
+    named = (path for path in dossiers.glob("*") if path.suffix in KINDS and path.name[0] != ".")
+    return [path for path in named if path.name not in RESERVED]
 
 
 def _readable(path: Path) -> Dossier:

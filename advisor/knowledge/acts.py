@@ -104,17 +104,18 @@ class FileCase(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-Needs = Literal["statuts", "decisions", "mention", "depot"]
+Needs = Literal["statuts", "decisions", "mention", "depot", "bilan"]
 
 
 class Step(Dated):
     """One date of the calendar.
 
     Attributes:
-        needs: what makes it needed: statutes or decisions to change, the mention to obtain, a file to lodge.
+        needs: what makes it needed: statutes or decisions to change, the mention to obtain, a file to lodge,
+            or the annual check-up.
         condition: and for which companies.
         after: the step it is counted from; the first of those that the calendar holds, else the day of the calendar.
-        fact: a date of the dossier instead.
+        fact: a date of the dossier instead, its row in brackets (``date_cloture[n]``).
         delay: parameter, in days, months or years by its unit; none: the very day.
         duration: the years of the agreement instead.
         before: counted backwards. at_once: when no step comes before it, the very day.
@@ -128,7 +129,7 @@ class Step(Dated):
     needs: tuple[Needs, ...] = Field((), alias="besoin")
     condition: Cond | None = Field(None, alias="si")
     after: tuple[Id, ...] = Field((), alias="apres")
-    fact: Id | None = Field(None, alias="fait")
+    fact: str | None = Field(None, alias="fait")
     delay: Id | None = Field(None, alias="delai")
     duration: Flag = Field(False, alias="duree_agrement")
     before: Flag = Field(False, alias="avant")

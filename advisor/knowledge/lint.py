@@ -12,6 +12,7 @@ loads:
 - choices: every statute answers every want, no more surely than its texts were read;
 - directory: what a public record may propose fits the questions, each code told once;
 - acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
+- check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see.
 """
@@ -24,6 +25,7 @@ from pathlib import Path
 from advisor.assessment import Assessment
 from advisor.errors import InputError, Problem
 from advisor.knowledge.lint_acts import check_acts
+from advisor.knowledge.lint_checks import check_checks
 from advisor.knowledge.lint_choices import check_choices
 from advisor.knowledge.lint_conditions import check_conditions
 from advisor.knowledge.lint_dates import check_dates
@@ -53,6 +55,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         check_choices,
         check_directory,
         check_acts,
+        check_checks,
         check_texts,
     )
     for check in checks:

@@ -17,7 +17,7 @@ from advisor.yamlfile import Path_, YamlDocument
 
 Use = Literal[
     "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
-    "acte",
+    "acte", "bilan",
 ]  # fmt: skip
 
 Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
@@ -232,6 +232,8 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
         yield Sources("etape", step.id, ("sources",), step.citations, step, required=False)
     for holiday in acts.holidays.values():
         yield Sources("ferie", holiday.id, ("sources",), holiday.citations, required=False)
+    for risk in knowledge.risks.values():
+        yield Sources("risque", risk.id, ("sources",), risk.citations, risk)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
@@ -264,6 +266,7 @@ def _sites(knowledge: Knowledge) -> Iterator[Site]:
         document, at = knowledge.places[("base", "base")]
         yield Site("base", "base", knowledge.base.project, document, (*at, "projet"))
     yield from _act_sites(knowledge)
+    yield from _check_sites(knowledge)
     yield from _criterion_sites(knowledge)
     yield from _route_sites(knowledge)
 
@@ -290,6 +293,21 @@ def _act_sites(knowledge: Knowledge) -> Iterator[Site]:
         document, at = knowledge.places[("etape", step.id)]
         if step.condition is not None:
             yield Site("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
+
+
+def _check_sites(knowledge: Knowledge) -> Iterator[Site]:
+    """Conditions of the annual check-up, and the figures it follows."""
+    for check in knowledge.checks.values():
+        document, at = knowledge.places[("controle", check.id)]
+        if check.condition is not None:
+            yield Site("bilan", check.id, check.condition, document, (*at, "si"))
+        for i, tracked in enumerate(check.tracked):
+            if tracked.figure is not None:
+                yield Site("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
+    for quality in knowledge.qualities.values():
+        if quality.condition is not None:
+            document, at = knowledge.places[("qualite", quality.id)]
+            yield Site("bilan", quality.id, quality.condition, document, (*at, "si"))
 
 
 def _criterion_sites(knowledge: Knowledge) -> Iterator[Site]:

@@ -16,11 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 from advisor.data import as_typed, data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge import acts as acts_
+from advisor.knowledge import checks as checks_
 from advisor.knowledge import choices as choices_
 from advisor.knowledge import directory as directory_
 from advisor.knowledge import effects, models
 from advisor.knowledge import sheets as sheets_
 from advisor.knowledge.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
+from advisor.knowledge.checks import Check, Quality, Risk
 from advisor.knowledge.choices import Choices
 from advisor.knowledge.directory import Directory
 from advisor.knowledge.effects import Amount, Outcome, Refusal
@@ -70,6 +72,9 @@ class Knowledge:
     directory: Directory
     sheets: dict[str, Sheet]
     acts: Acts
+    risks: dict[str, Risk]
+    checks: dict[str, Check]
+    qualities: dict[str, Quality]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
 
@@ -244,6 +249,9 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         steps=listed("etape", "actes/calendrier.yaml", Step, lambda e: e.id),
         holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
     )
+    risks = listed("risque", "bilan/risques.yaml", Risk, lambda e: e.id)
+    checks = listed("controle", "bilan/controles.yaml", Check, lambda e: e.id)
+    qualities = listed("qualite", "bilan/qualites.yaml", Quality, lambda e: e.id)
     if problems:
         files = list(dict.fromkeys(one.where for one in problems))
         placed = {one: (files.index(one.where), one.line, one.column) for one in problems}
@@ -270,6 +278,9 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         directory=next(iter(directories.values())),
         sheets=sheets,
         acts=acts,
+        risks=risks,
+        checks=checks,
+        qualities=qualities,
         fingerprint=digest.hexdigest()[:12],
         places=places,
     )
@@ -363,7 +374,7 @@ def _expected(context: dict[str, Any]) -> str:
 _KNOWN_KEYS = sorted(
     {
         info.alias or name
-        for module in (models, effects, choices_, directory_, sheets_, acts_)
+        for module in (models, effects, choices_, directory_, sheets_, acts_, checks_)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, models.Model)
         for name, info in model.model_fields.items()

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from advisor.assessment import Assessment
     from advisor.dossier import Dossier
     from advisor.knowledge import Knowledge
+    from advisor.register import Register
     from advisor.report.model import Report
 
 __all__ = ["Format", "render", "render_report"]
@@ -24,6 +25,7 @@ def render(
     width: int | None = None,
     color: bool = False,
     short: bool = False,
+    register: Register | None = None,
 ) -> str:
     """An assessment, printed.
 
@@ -35,13 +37,14 @@ def render(
         width: columns of the text; those of the terminal by default.
         color: True to colour the text.
         short: the first pages only; the JSON is always whole.
+        register: positions of the administration, cited beside the open law; the JSON never holds them.
     """
     if fmt == "json":
         return assessment.model_dump_json(indent=2) + "\n"
     from advisor.knowledge import load_knowledge
     from advisor.report.build import build_report
 
-    report = build_report(assessment, knowledge or load_knowledge(), dossier, short=short)
+    report = build_report(assessment, knowledge or load_knowledge(), dossier, short=short, register=register)
     return render_report(report, fmt, width=width, color=color)
 
 

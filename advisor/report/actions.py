@@ -8,6 +8,7 @@ from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
+from advisor.report.register import register_items
 from advisor.report.steps import unread
 from advisor.report.tree import resting_on
 from advisor.report.words import (
@@ -199,6 +200,7 @@ def _open_point(desk: Desk, point: OpenPointView) -> list[Paragraph | Bullets]:
         Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(desk, point, "stricte")),
         Item(lead="Que faire", text=point.conduct),
         *(Item(lead="Pratique connue", text=text) for text in _practice(desk, point)),
+        *register_items(desk.register, point.id, desk.assessment.on),
         Item(lead="Textes", text=f"{articles(point.references)} {desk.tag(point.confidence)}"),
     ]
     title = sentence(f"{point.id}, {lower_first(point.title)}")
@@ -218,7 +220,9 @@ def _branches(desk: Desk, point: OpenPointView, reading: str) -> tuple[Item, ...
 
 def _quiet(desk: Desk, point: OpenPointView) -> Item:
     return Item(
-        lead=sentence(f"{point.id}, {lower_first(point.title)}"), text=f"{point.conduct} {desk.tag(point.confidence)}"
+        lead=sentence(f"{point.id}, {lower_first(point.title)}"),
+        text=f"{point.conduct} {desk.tag(point.confidence)}",
+        items=register_items(desk.register, point.id, desk.assessment.on),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.assessment import Assessment
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
+from advisor.register.model import Register
 from advisor.report import actions, annexes, criteria, opening
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Callout, Paragraph, Report, Section
@@ -19,7 +20,12 @@ WHOLE = "Rapport entier : la même commande sans « --short » (critère par cri
 
 
 def build_report(
-    assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None, *, short: bool = False
+    assessment: Assessment,
+    knowledge: Knowledge,
+    dossier: Dossier | None = None,
+    *,
+    short: bool = False,
+    register: Register | None = None,
 ) -> Report:
     """The report on one assessment.
 
@@ -28,11 +34,12 @@ def build_report(
         knowledge: the rule base, for explanations, guidance and labels.
         dossier: the answers; with them, guidance is limited to what concerns this company.
         short: only what to read aloud: verdicts, what decides, what must change, what is missing, open law.
+        register: positions of the administration, cited beside the open law.
     """
     metadata = _metadata(assessment, dossier)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
-    desk = Desk(assessment, knowledge, dossier, short)
+    desk = Desk(assessment, knowledge, dossier, short, register)
     sections: tuple[Section | None, ...] = (
         opening.contradictions(desk),
         opening.verdicts(desk),

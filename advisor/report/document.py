@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.assessment import Assessment
     from advisor.dossier import Dossier
     from advisor.knowledge import Knowledge
+    from advisor.register import Register
     from advisor.report.letterhead import Letterhead
 
 DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
@@ -22,21 +23,24 @@ _ANNEXES = ("criteria", "rights", "answers", "reading")
 _PREFIX = "Annexe : "
 
 
-def build_document(assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None) -> Report:
+def build_document(
+    assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None, register: Register | None = None
+) -> Report:
     """The report on an assessment, arranged to be printed and handed over.
 
     Args:
         assessment: the result to tell.
         knowledge: the rule base it was made with.
         dossier: the answers; with them, guidance is limited to what concerns this company.
+        register: positions of the administration, cited beside the open law.
     """
-    report = build_report(assessment, knowledge, dossier)
+    report = build_report(assessment, knowledge, dossier, register=register)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return report
     body = [section for section in report.sections if section.id not in _ANNEXES]
     annexes = [section for section in report.sections if section.id in _ANNEXES]
     lettered = [_annex(section, chr(ord("A") + rank)) for rank, section in enumerate(annexes)]
-    page = summary(Desk(assessment, knowledge, dossier))
+    page = summary(Desk(assessment, knowledge, dossier, register=register))
     return report.model_copy(update={"summary": page, "sections": (*body, *lettered)})
 
 

@@ -11,6 +11,7 @@ from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import leaves
 from advisor.knowledge.models import Citation, Guidance
+from advisor.register.model import Register
 from advisor.report.conditions import condition_words
 from advisor.report.words import lower_first, tag
 from advisor.settle import FALSE, UNKNOWN, Session
@@ -34,12 +35,14 @@ class Desk:
         knowledge: the rule base it was made with.
         dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
         short: only the first pages are written.
+        register: what the CRESS knows of its administration's positions; told beside the law, never used to judge.
     """
 
     assessment: Assessment
     knowledge: Knowledge
     dossier: Dossier | None = None
     short: bool = False
+    register: Register | None = None
 
     @cached_property
     def session(self) -> Session | None:

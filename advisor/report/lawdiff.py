@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import DISTANT, Criterion, CriterionVersion, Dated, Parameter
+from advisor.knowledge.reach import below, parameters_of
 from advisor.report.conditions import parameter_value
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.report.words import tag
@@ -52,6 +53,22 @@ def diff_rules(knowledge: Knowledge, first: date, second: date) -> Report:
         ),
         sections=tuple(sections),
     )
+
+
+def changes_between(knowledge: Knowledge, first: date, second: date, criteria: Iterable[str]) -> tuple[Item, ...]:
+    """What changed between two days, first to second, in some criteria and in the figures of the law they rest on.
+
+    Args:
+        criteria: their ids; those they are made of are looked at too.
+    """
+    deep = {inner for id in criteria for day in (first, second) for inner in below(knowledge, id, day)}
+    trees = [version.tree for id in deep for version in knowledge.criteria[id].versions]
+    figures = {name for tree in trees for name in parameters_of(knowledge, tree)}
+    differ = _Differ(knowledge, first, second)
+    titles = {f"{id} {knowledge.criteria[id].title}" for id in deep}
+    names = {knowledge.parameters[name].title for name in figures}
+    moved = [item for item in differ.criteria() if item.lead in titles]
+    return (*moved, *(item for item in differ.parameters() if item.lead in names))
 
 
 class _Differ:

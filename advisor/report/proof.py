@@ -13,10 +13,12 @@ from advisor.assessment import LATER, Assessment, Finding, LeafResult, Note, Ref
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
+from advisor.register.model import Register
 from advisor.report.actions import by_holder
 from advisor.report.criteria import nature, reading_items
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
+from advisor.report.register import register_items
 from advisor.report.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.report.words import (
     answer_words,
@@ -36,14 +38,16 @@ from advisor.values import french_date
 from advisor.wording import UNJUDGED, address_name, unjudged_day
 
 
-def explain(assessment: Assessment, id: str, knowledge: Knowledge) -> Report:
+def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Register | None = None) -> Report:
     """The proof of a criterion (``ESS-07``), a route (``droit_commun``) or a status (``ess``, ``esus``).
+
+    ``register``: positions of the administration, cited where the law is open.
 
     Raises:
         InputError: no conclusion has this name; the message gives the closest ones.
     """
     known = _resolve(assessment, id, knowledge)
-    prover = _Prover(Desk(assessment, knowledge))
+    prover = _Prover(Desk(assessment, knowledge, register=register))
     if known in assessment.findings:
         finding = assessment.findings[known]
         title, head = f"{finding.criterion} {finding.title}", _criterion_head(assessment, knowledge, finding)
@@ -260,6 +264,7 @@ class _Prover:
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
             below += self._texts_of(question.id)
+            below += register_items(self.desk.register, question.id, self.desk.assessment.on)
         below += self._mending(leaf)
         below = [*reading_items(leaf), *below]
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding

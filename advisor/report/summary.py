@@ -12,6 +12,7 @@ from advisor.assessment import Change, Ground, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
 from advisor.report.opening import branch_words, telling_grounds, weakest_link
+from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
@@ -144,7 +145,7 @@ def _steps(desk: Desk) -> list[Item]:
     steps += _grouped(desk, now)
     if assessment.missing:
         steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
-    steps += [_settle(point) for point in _open_points(desk)]
+    steps += [_settle(desk, point) for point in _open_points(desk)]
     steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
         if verdict.outcome in _FAVOURABLE:
@@ -167,11 +168,13 @@ def _open_points(desk: Desk) -> list[OpenPointView]:
     ]
 
 
-def _settle(point: OpenPointView) -> Item:
+def _settle(desk: Desk, point: OpenPointView) -> Item:
     title = lower_first(point.title.rstrip("."))
     end = "" if title.endswith("?") else "."
     return Item(
-        lead=f"Faire trancher le point {point.id}", text=f"{title}{end} Voir « Ce que le droit laisse ouvert »."
+        lead=f"Faire trancher le point {point.id}",
+        text=f"{title}{end} {register_brief(desk.register, point.id, desk.assessment.on)}"
+        "Voir « Ce que le droit laisse ouvert ».",
     )
 
 

@@ -14,6 +14,7 @@ _NEEDS = {
     "decisions": "décisions à prendre",
     "mention": "mention à obtenir",
     "depot": "dossier à déposer",
+    "bilan": "bilan annuel à faire",
 }
 
 

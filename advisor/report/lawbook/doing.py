@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from advisor.knowledge.checks import Check, Quality, Risk
 from advisor.knowledge.choices import Point, Reply, Statute, Want
 from advisor.knowledge.conditions import Leaf
 from advisor.knowledge.effects import Amount, Effect, Outcome, Refusal
@@ -154,6 +155,43 @@ class DoingPages(Page):
             ("Confiance", meaning(self.knowledge, entry.confidence)),
         ]
         yield Section(id="guidance", title=entry.title, blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        yield from self.texts(entry.citations)
+
+    # -- annual check-up -------------------------------------------------------------------------------------------
+
+    def check(self, entry: Check) -> Iterator[Section]:
+        yield table(
+            "check",
+            "Le point à revoir",
+            ("Statut", STATUSES[entry.status]),
+            ("Pour qui", self.when(entry.condition)),
+            ("Regarder", entry.look),
+            ("Où", entry.where),
+            ("Chiffres suivis", " ; ".join(one.title for one in entry.tracked)),
+        )
+        titles = {line.id: line.title for line in self.knowledge.guidance}
+        yield from listed("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+        risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
+        yield from listed("risks", "Risques", risks)
+
+    def quality(self, entry: Quality) -> Iterator[Section]:
+        yield table(
+            "quality",
+            "La qualité tenue",
+            ("Statut", STATUSES[entry.status]),
+            ("Texte", entry.text),
+            ("Pour qui", self.when(entry.condition)),
+            ("Fin", self.fact_name(entry.end) if entry.end else ""),
+        )
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+
+    def risk(self, entry: Risk) -> Iterator[Section]:
+        yield table(
+            "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
+        )
         yield from self.texts(entry.citations)
 
     # -- which statute --------------------------------------------------------------------------------------------

@@ -80,6 +80,9 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
         Shelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome),
         shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal),
         *guides,
+        shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check),
+        shelf("qualite", "Qualité tenue", knowledge.qualities.values(), doing.quality),
+        shelf("risque", "Risque", knowledge.risks.values(), doing.risk),
         shelf("souhait", "Souhait", knowledge.choices.wants, doing.want),
         shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute),
         shelf("clause", "Clause", written.clauses.values(), acts.clause),
@@ -104,7 +107,7 @@ _GUIDES = {
 
 
 def _title(entry: Any) -> str:
-    return getattr(entry, "short", "") or getattr(entry, "title", "") or entry.id
+    return getattr(entry, "short", "") or getattr(entry, "title", "") or getattr(entry, "text", "") or entry.id
 
 
 def _names(knowledge: Knowledge, addresses: Iterable[str]) -> str:

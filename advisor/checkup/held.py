@@ -1,0 +1,109 @@
+"""What the company holds on the day of the check-up; without anything held, what the check-up would need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.assessment import Assessment
+from advisor.checkup.model import Holding
+from advisor.errors import InputError, Problem
+from advisor.knowledge.checks import Quality
+from advisor.papers.routes import taken
+from advisor.settle import TRUE, Session
+from advisor.values import french_date
+
+
+class Holdings:
+    """Statuses held.
+
+    Args:
+        session, assessment: the company on that day.
+        accredited_until: end of an agreement that the dossier does not hold, given by the adviser.
+    """
+
+    def __init__(self, session: Session, assessment: Assessment, accredited_until: date | None) -> None:
+        self.session, self.assessment, self.until = session, assessment, accredited_until
+        self.knowledge = session.knowledge
+        self.notes: list[str] = []
+        self.ended = False
+
+    def all(self) -> tuple[Holding, ...]:
+        """Every status held, once.
+
+        Raises:
+            InputError: a project, nothing held, or two different ends of the agreement.
+        """
+        if self.assessment.project:
+            raise InputError(_PROJECT)
+        found: dict[str, Holding] = {}
+        for quality in self.knowledge.qualities.values():
+            for holding in self._held(quality):
+                found.setdefault(holding.status, holding)
+        if not found:
+            raise InputError(Problem(_NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
+        if "ess" not in found:
+            self.notes.append(_NO_ESS)
+        if "esus" not in found and not self.ended:
+            self.notes.append(_NO_ESUS)
+        return tuple(found.values())
+
+    def _held(self, quality: Quality) -> Iterator[Holding]:
+        if quality.end is None:
+            if self._proved(quality):
+                yield self._holding(quality, None)
+            return
+        end = self.session.raw(quality.end)
+        end = end if isinstance(end, date) else None
+        if self.until is not None and end is not None and self.until != end:
+            message = (
+                f"l'agrément finirait le {french_date(self.until)} d'après --accredited-until, "
+                f"et le {french_date(end)} d'après le dossier."
+            )
+            raise InputError(Problem(message, mend="Corrigez l'un des deux."))
+        end = self.until or end
+        if self.until is None and not self._proved(quality):
+            return
+        if end is not None and end < self.assessment.on:
+            self.ended = True
+            self.notes.append(f"L'agrément ESUS a pris fin le {french_date(end)} : il n'est plus tenu.")
+            return
+        if end is None:
+            self.notes.append(_NO_END)
+        yield self._holding(quality, end)
+
+    def _proved(self, quality: Quality) -> bool:
+        if quality.condition is not None and self.session.holds(quality.condition)[0] != TRUE:
+            return False
+        findings = (self.assessment.findings.get(one) for one in quality.criteria)
+        return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
+
+    def _holding(self, quality: Quality, end: date | None) -> Holding:
+        routes = self.knowledge.routes()
+        route = routes.get(quality.route or "") or taken(self.assessment, self.session, quality.status)
+        if route is None:
+            route = next(iter(self.knowledge.statuses[quality.status].routes))
+        return Holding(status=quality.status, route=route.id, route_title=route.title, text=quality.text, end=end)
+
+
+_PROJECT = Problem(
+    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
+    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
+)
+_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
+_NEEDED = (
+    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
+    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez sa fin par "
+    "--accredited-until AAAA-MM-JJ. Pour savoir ce qui manque : ess-advisor assess."
+)
+_NO_ESS = (
+    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
+    "l'agrément. Voir le premier point de l'agrément."
+)
+_NO_ESUS = (
+    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
+    "ajoutez --accredited-until et sa date de fin."
+)
+_NO_END = (
+    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
+)

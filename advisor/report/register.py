@@ -1,0 +1,87 @@
+"""The register of the CRESS, told beside the open law: evidence for advice, which binds nobody and judges nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.knowledge import Knowledge
+from advisor.register.model import BASES, READINGS, Line, Register, contrary
+from advisor.report.model import Bullets, Item, Paragraph, Report, Section
+from advisor.values import french_date
+
+TITLE = "Registre de la CRESS"
+CAUTION = "Pratique locale constatée : elle ne lie pas l'administration et ne change aucun verdict."
+CONTRARY = "Ces positions se contredisent : les deux sont données, de la plus récente à la plus ancienne."
+
+
+def register_items(register: Register | None, point: str, on: date) -> tuple[Item, ...]:
+    """What the register knows of an open point, newest first; nothing when it knows nothing.
+
+    Args:
+        on: day of the assessment: what was said later, or no longer holds, says so.
+    """
+    lines = register.on(point) if register is not None else ()
+    if not lines:
+        return ()
+    notes = (CONTRARY, CAUTION) if contrary(lines, on) else (CAUTION,)
+    below = (*(Item(text=_words(line, on)) for line in lines), *(Item(text=note) for note in notes))
+    return (Item(lead=TITLE, text="ce que l'administration en a dit.", items=below),)
+
+
+def register_brief(register: Register | None, point: str, on: date) -> str:
+    """The last position still holding, in a sentence, for a page where one line is all there is room for."""
+    lines = register.on(point) if register is not None else ()
+    held = [line for line in lines if line.day <= on and not line.over(on)]
+    if not held:
+        return ""
+    if contrary(lines, on):
+        return "Le registre de la CRESS porte des positions contraires. "
+    return f"Registre de la CRESS : {_position(held[0])}, sans lier l'administration. "
+
+
+def _position(line: Line) -> str:
+    """« le 12 mars 2026, DDETS de la Loire : lecture favorable admise (courrier) »."""
+    return f"le {french_date(line.day)}, {line.who} : {READINGS[line.reading]} ({BASES[line.basis]})"
+
+
+def _words(line: Line, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:
+    told = f"{_position(line)[0].upper()}{_position(line)[1:]}."
+    if line.words:
+        told += f" {line.words.strip()}"
+        told += "" if told[-1] in ".!?…" else "."
+    if line.day > on:
+        told += f" {later}"
+    if line.over(on):
+        told += f" N'était donnée que jusqu'au {french_date(line.until)}." if line.until else ""
+    elif line.until is not None:
+        told += f" Donnée jusqu'au {french_date(line.until)}."
+    return told
+
+
+def register_report(register: Register, point: str | None, today: date, knowledge: Knowledge) -> Report:
+    """The register itself, point by point, in the order of the rules."""
+    wanted = [id for id in knowledge.open_questions if point in (None, id) and register.on(id)]
+    sections = tuple(
+        Section(
+            id=id,
+            title=f"{id}, {knowledge.open_questions[id].title}",
+            blocks=(
+                Bullets(
+                    items=tuple(Item(text=_words(line, today, "Datée d'un jour à venir.")) for line in register.on(id))
+                ),
+                *((Paragraph(text=CONTRARY),) if contrary(register.on(id), today) else ()),
+            ),
+        )
+        for id in wanted
+    )
+    if not sections:
+        empty = "Le registre ne dit rien de ce point." if point else "Le registre est vide."
+        blocks = (Paragraph(text=f"{empty} Pour y écrire : ess-advisor register add."),)
+        sections = (Section(id="empty", title="Rien encore", blocks=blocks),)
+    count = sum(len(register.on(id)) for id in wanted)
+    return Report(
+        title=TITLE,
+        metadata=(("Fichier", str(register.path)), ("Lignes", str(count))),
+        notice=CAUTION,
+        sections=sections,
+    )
