@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from advisor.engine import Inference, Program, Proposition, above, compile_program, infer, part
+from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
@@ -145,14 +145,25 @@ class Reasoning:
         return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
 
     def _run(self, values: dict[str, int]) -> Run:
-        return Run(self.law.program, values, infer(self.law.program, _known(values)))
+        program, known = self.law.program, _known(values)
+        found = find(program, known)
+        return Run(program, values, found or self._learnt(known, infer(program, known)))
 
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
-        kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
-        again = infer(part(self.law.program, nodes), _known(values) | kept)
-        fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
-        return Run(self.law.program, values, Inference({**kept, **again.values}, fired + again.fired))
+        program, known = self.law.program, _known(values)
+        found = find(program, known)
+        if found is None:
+            kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
+            again = infer(part(program, nodes), known | kept)
+            fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
+            found = self._learnt(known, Inference({**kept, **again.values}, fired + again.fired))
+        return Run(program, values, found)
+
+    def _learnt(self, known: dict[str, bool], inference: Inference) -> Inference:
+        """What the engine proved, in the words in which it will be recalled."""
+        learn(self.law.program, known, inference)
+        return find(self.law.program, known) or inference
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import advisor
-from advisor.engine import Program, infer
+from advisor.engine import Program, infer, recall
 from advisor.engine import session as room
 from advisor.engine.program import (
     MAX_PREMISES,
@@ -360,3 +360,30 @@ def test_the_memo_is_bounded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPat
     for bits in product((True, False), repeat=5):
         infer(program, dict(zip(names(program), bits, strict=True)))
     assert len(room._room.memo) <= 3
+
+
+def test_what_is_recalled_of_each_node_is_what_a_session_proves(knowledge: Knowledge) -> None:
+    """Two companies that share no answer teach enough for a third; a state never met is left to the engine."""
+    program = program_of(AllOf((AnyOf((leaf("a"), leaf("b"))), AnyOf((leaf("c"), leaf("d"))))), knowledge)
+    a, b, c, d = (next(n for n, node in program.propositions.items() if node == leaf(name)) for name in "abcd")
+    room.forget()
+    for settled in ({a: True}, {c: True}, {b: True, d: True}):
+        recall.learn(program, settled, infer(program, settled))
+    assert recall.find(program, {a: True, d: True}) == infer(program, {a: True, d: True})
+    # The second part was never met refuted.
+    assert recall.find(program, {a: True, c: False, d: False}) is None
+
+
+def test_what_is_recalled_is_bounded_and_can_be_forgotten(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recall, "MAX_STATES", 3)
+    room.forget()
+    program = program_of(AllOf(tuple(leaf(f"f{i}") for i in range(5))), knowledge)
+    for bits in product((True, False), repeat=5):
+        settled = dict(zip(names(program), bits, strict=True))
+        recall.learn(program, settled, infer(program, settled))
+        assert recall.find(program, settled) is not None
+        assert sum(len(states) for states in recall._recall.nodes[program]) <= 3 + len(program.nodes)
+    room.forget()
+    assert recall.find(program, settled) is None

@@ -12,10 +12,10 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from advisor.engine.program import SID, START, Program, Rule
+from advisor.engine import recall
+from advisor.engine.program import SID, START, Inference, Program, Rule
 from advisor.errors import EngineError
 
 MEMO_SIZE = 1024
@@ -49,19 +49,6 @@ def _load_extension() -> Any:
         if lazily:
             sys.setdlopenflags(flags)
     return durable_rules_engine
-
-
-@dataclass(frozen=True, slots=True)
-class Inference:
-    """What one session proved.
-
-    Attributes:
-        values: every conclusion reached, true or false; absent means not settled.
-        fired: rules fired, in order; several may refute one node, and each is kept.
-    """
-
-    values: Mapping[str, bool]
-    fired: tuple[Rule, ...]
 
 
 class _Room:
@@ -172,6 +159,7 @@ def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
 
 
 def forget() -> None:
-    """Empty the memo of inferences (for measurements)."""
+    """Empty the memo of inferences, and what is recalled of each node (for measurements)."""
     with _room.lock:
         _room.memo.clear()
+    recall.forget()
