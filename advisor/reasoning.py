@@ -205,24 +205,22 @@ class Reasoning:
 
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
         """Value of any part of a condition, criteria taken from the engine."""
-        match node:
-            case CriterionRef(criterion):
-                return (self.attainable if attainable else self.acquis)(reading).value(criterion)
-            case Leaf() | OpenPoint():
-                if attainable and isinstance(node, Leaf) and node.remedy is not None:
-                    return TRUE
-                settled = self.settled(node, attainable)
-                return settled.strict if reading == "strict" else settled.favourable
-            case Constant(value):
-                return TRUE if value else FALSE
-            case AllOf(children) | AnyOf(children):
-                # By identity: conditions belong to the rule base, which outlives the reasoning.
-                key = (id(node), reading, attainable)
-                found = self._kleene.get(key)
-                if found is None:
-                    values = [self.kleene(child, reading, attainable) for child in children]
-                    found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
-                return found
+        if isinstance(node, CriterionRef):
+            return (self.attainable if attainable else self.acquis)(reading).value(node.id)
+        if isinstance(node, Leaf | OpenPoint):
+            if attainable and isinstance(node, Leaf) and node.remedy is not None:
+                return TRUE
+            settled = self.settled(node, attainable)
+            return settled.strict if reading == "strict" else settled.favourable
+        if isinstance(node, Constant):
+            return TRUE if node.value else FALSE
+        # By identity: conditions belong to the rule base, which outlives the reasoning.
+        key = (id(node), reading, attainable)
+        found = self._kleene.get(key)
+        if found is None:
+            values = [self.kleene(child, reading, attainable) for child in node.children]
+            found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
+        return found
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""

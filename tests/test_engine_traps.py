@@ -384,6 +384,6 @@ def test_what_is_recalled_is_bounded_and_can_be_forgotten(
         settled = dict(zip(names(program), bits, strict=True))
         recall.learn(program, settled, infer(program, settled))
         assert recall.find(program, settled) is not None
-        assert sum(len(states) for states in recall._recall.nodes[program]) <= 3 + len(program.nodes)
+        assert sum(len(node.seen) for node in recall._recall.laws[program].nodes) <= 3 + len(program.nodes)
     room.forget()
     assert recall.find(program, settled) is None

@@ -127,10 +127,14 @@ class Routes:
         return list(self.reasoning.reasons(version.condition, "strict", attainable))
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
-        """Criteria that make the verdict, hardest first when it is a refusal."""
+        """Criteria that make the verdict, written down."""
+        return tuple([self.ground(*one) for one in self.deciding(status, route, outcome).items()])
+
+    def deciding(self, status: Status, route: Route | None, outcome: VerdictId) -> dict[str, Route]:
+        """Criteria that make the verdict, each with its route, hardest first when it is a refusal."""
         if route is None:
-            return ()
-        found: dict[str, Ground] = {}
+            return {}
+        found: dict[str, Route] = {}
 
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
 
@@ -141,7 +145,7 @@ class Routes:
                 above = [one for one in among_many[criterion] if one in leading and self.reasoning.pair(one)[0] != TRUE]
                 criterion = above[0] if above else ""
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
-                found[criterion] = self.ground(criterion, owner_route)
+                found[criterion] = owner_route
 
         if outcome == "non_eligible":
             for one in self.refused(status, route):
@@ -163,7 +167,7 @@ class Routes:
                 for criterion in criteria:
                     if value in self.reasoning.pair(criterion):
                         add(criterion, route)
-        return tuple(found.values())
+        return found
 
     def _claim(self, route: Route) -> set[str]:
         """The criteria by which a company claims a route: its category, then what proves it."""

@@ -8,14 +8,35 @@ over a table of thousands, the engine soon has nothing new to say. A node never 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import NamedTuple
 
 from advisor.engine.program import Inference, Program, Rule
 
 MAX_STATES = 20_000
 """States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
 
-_Seen = dict[tuple[bool | None, ...], tuple[bool | None, tuple[Rule, ...]]]
+
+class _Node(NamedTuple):
+    """A node, how to read the states of its premises, and what each of them gave: a value, the rules fired."""
+
+    name: str
+    premises: Callable[[dict[str, bool | None]], tuple[bool | None, ...]]
+    seen: dict[tuple[bool | None, ...], tuple[bool | None, tuple[Rule, ...]]]
+
+
+class _Law(NamedTuple):
+    """A program: every name in it, not settled; its nodes, in order of dependency."""
+
+    names: dict[str, bool | None]
+    nodes: tuple[_Node, ...]
+
+
+def _law(program: Program) -> _Law:
+    children = (child for node in program.nodes for child in node.children)
+    nodes = tuple(_Node(node.name, itemgetter(*node.children), {}) for node in program.nodes)
+    return _Law(dict.fromkeys(children), nodes)
 
 
 class _Recall:
@@ -23,13 +44,13 @@ class _Recall:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.nodes: dict[Program, list[_Seen]] = {}
+        self.laws: dict[Program, _Law] = {}
         self.count = 0
 
     def forget(self) -> None:
         """Start from nothing."""
         with self.lock:
-            self.nodes.clear()
+            self.laws.clear()
             self.count = 0
 
     def find(self, program: Program, settled: Mapping[str, bool]) -> Inference | None:
@@ -40,20 +61,19 @@ class _Recall:
             settled: propositions known to be true or false.
         """
         with self.lock:
-            known = self.nodes.get(program)
-            if known is None:
+            law = self.laws.get(program)
+            if law is None:
                 return None
-            states: dict[str, bool] = dict(settled)
-            state_of = states.get
+            states = {**law.names, **settled}
             values: dict[str, bool] = {}
             fired: list[Rule] = []
-            for node, seen in zip(program.nodes, known, strict=True):
-                found = seen.get(tuple([state_of(child) for child in node.children]))
+            for name, premises, seen in law.nodes:
+                found = seen.get(premises(states))
                 if found is None:
                     return None
                 value, rules = found
                 if value is not None:
-                    states[node.name] = values[node.name] = value
+                    states[name] = values[name] = value
                     fired += rules
             return Inference(values, tuple(fired))
 
@@ -66,13 +86,16 @@ class _Recall:
         values = inference.values
         with self.lock:
             if self.count >= MAX_STATES:
-                self.nodes.clear()
+                self.laws.clear()
                 self.count = 0
-            known = self.nodes.setdefault(program, [{} for _ in program.nodes])
-            for node, seen in zip(program.nodes, known, strict=True):
-                states = tuple([values.get(child, settled.get(child)) for child in node.children])
-                if states not in seen:
-                    seen[states] = (values.get(node.name), tuple(rules.get(node.name, ())))
+            law = self.laws.get(program)
+            if law is None:
+                law = self.laws[program] = _law(program)
+            states = {**law.names, **settled, **values}
+            for name, premises, seen in law.nodes:
+                at = premises(states)
+                if at not in seen:
+                    seen[at] = (values.get(name), tuple(rules.get(name, ())))
                     self.count += 1
 
 
