@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from advisor.account.changes import Changes
 from advisor.account.openlaw import OpenLaw
-from advisor.account.refusal import Refusal, way_out
 from advisor.account.rating import rate
+from advisor.account.refusal import Refusal, way_out
 from advisor.account.routes import Routes
 from advisor.assessment import Cause, Change, Finding, LeafResult, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
