@@ -13,8 +13,9 @@ from advisor.account.findings import Findings, outcome_of
 from advisor.account.rating import rate
 from advisor.account.routes import Routes
 from advisor.advice.needs import missing_for
-from advisor.assessment import Cause, VerdictId
+from advisor.assessment import Cause, ContradictionView, VerdictId
 from advisor.dossier import Dossier
+from advisor.evaluation import contradiction_views
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Status
 from advisor.reasoning import Reasoning
@@ -51,12 +52,12 @@ class LightAssessment:
     Attributes:
         on: the day.
         verdicts: by status.
-        contradictions: ids of the coherence rules that the answers break; what they name was left out.
+        contradictions: answers that cannot all be right; they were left out.
     """
 
     on: date
     verdicts: dict[str, LightVerdict]
-    contradictions: tuple[str, ...]
+    contradictions: tuple[ContradictionView, ...]
 
 
 def light_assess(dossier: Dossier, on: date, knowledge: Knowledge) -> LightAssessment:
@@ -68,7 +69,7 @@ def light_assess(dossier: Dossier, on: date, knowledge: Knowledge) -> LightAsses
         knowledge: the rule base.
     """
     session = Session(knowledge, dossier, on)
-    contradictions = tuple([one.id for one in session.contradictions])
+    contradictions = contradiction_views(dossier, session) if session.contradictions else ()
     if on < knowledge.base.start:
         return LightAssessment(on, {id: _before_the_law(id) for id in knowledge.statuses}, contradictions)
     reasoning = Reasoning(session)
