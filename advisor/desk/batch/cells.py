@@ -70,12 +70,8 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
         text = meant(fact, text)
     value = typed(knowledge, address, text)
     # A percentage up to 1 may be a fraction: a spreadsheet keeps 66 % as 0,66.
-    if (
-        fact.type is FactType.PERCENT
-        and isinstance(value, Fraction)
-        and value <= 1
-        and (readings := doubtful(fact, text))
-    ):
+    small = fact.type is FactType.PERCENT and isinstance(value, Fraction) and value <= 1
+    if small and (readings := doubtful(fact, text)):
         either = " ou ".join(words for _, words in readings)
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
     return _answer(text)
@@ -96,9 +92,8 @@ def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
     shown = [option.label or option.id for option in fact.options[:6]]
     more = "…" if len(fact.options) > len(shown) else ""
     expected = f" {SEVERAL} ".join(shown)
-    raise AnswerError(
-        f"« {text[:40]}{'…' if len(text) > 40 else ''} » n'est pas une réponse possible ; attendu : {expected}{more}"
-    )
+    told = text if len(text) <= 40 else f"{text[:40]}…"
+    raise AnswerError(f"« {told} » n'est pas une réponse possible ; attendu : {expected}{more}")
 
 
 @lru_cache(maxsize=512)

@@ -160,7 +160,7 @@ def _opened(path: Path, encoding: str) -> TextIO:
 
 def _separator(header: str) -> str:
     """The separator that cuts the header most; « ; » when none does."""
-    return max(SEPARATORS, key=lambda one: header.count(one))
+    return max(SEPARATORS, key=header.count)
 
 
 class _Lines:
@@ -200,9 +200,7 @@ def _records(lines: _Lines, separator: str, first: int, width: int) -> Iterator[
             yield Record(number, "", f"cette ligne dépasse {MAX_LINE // 1000}\u00a0000 caractères")
         elif "\0" in text:
             column = text[: text.index("\0")].count(separator)
-            yield Record(
-                number, "", f"colonne {letters(column)} : un caractère nul, que rien n'affiche, abîme la ligne"
-            )
+            yield Record(number, "", f"colonne {letters(column)} : un caractère nul, invisible, abîme la ligne")
         elif '"' not in text:
             yield Record(number, text)
         else:
