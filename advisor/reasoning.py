@@ -79,19 +79,21 @@ class Run:
         inference: what the engine proved from them.
     """
 
-    __slots__ = ("_values", "inference", "program", "settled")
+    __slots__ = ("inference", "program", "settled")
 
     def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
         self.program, self.settled, self.inference = program, settled, inference
-        known = settled | {name: TRUE if value else FALSE for name, value in inference.values.items()}
-        self._values = {
-            root: known.get(name, UNKNOWN) if isinstance(name, str) else TRUE if name else FALSE
-            for root, name in program.roots.items()
-        }
 
     def value(self, root: str) -> int:
         """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
-        return self._values[root]
+        name = self.program.roots[root]
+        if isinstance(name, bool):
+            return TRUE if name else FALSE
+        known = self.settled.get(name)
+        return _KLEENE[self.inference.values.get(name)] if known is None else known
+
+
+_KLEENE = {True: TRUE, None: UNKNOWN, False: FALSE}
 
 
 def _known(values: dict[str, int]) -> dict[str, bool]:
@@ -121,8 +123,9 @@ class Reasoning:
         """Both readings of the law, as things are."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
+        leaf, open_point = self.session.leaf, self.session.open_point
         for name, node in self.law.program.propositions.items():
-            settled = self.settled(node)
+            settled = leaf(node) if isinstance(node, Leaf) else open_point(node)
             strict[name], favourable[name] = settled.strict, settled.favourable
         return self._both(self._run(strict), favourable)
 
@@ -146,8 +149,8 @@ class Reasoning:
 
     def _run(self, values: dict[str, int]) -> Run:
         program, known = self.law.program, _known(values)
-        found = find(program, known)
-        return Run(program, values, found or self._learnt(known, infer(program, known)))
+        found = find(program, known) or learn(program, known, infer(program, known))
+        return Run(program, values, found)
 
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
@@ -157,13 +160,8 @@ class Reasoning:
             kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
             again = infer(part(program, nodes), known | kept)
             fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
-            found = self._learnt(known, Inference({**kept, **again.values}, fired + again.fired))
+            found = learn(program, known, Inference({**kept, **again.values}, fired + again.fired))
         return Run(program, values, found)
-
-    def _learnt(self, known: dict[str, bool], inference: Inference) -> Inference:
-        """What the engine proved, in the words in which it will be recalled."""
-        learn(self.law.program, known, inference)
-        return find(self.law.program, known) or inference
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]

@@ -82,6 +82,10 @@ class Inference:
     fired: tuple[Rule, ...]
 
 
+Shown = tuple[bool | None, tuple[Rule, ...]]
+"""What was seen of one node: its value, None when it is not settled, and the rules fired for it."""
+
+
 @lru_cache(maxsize=256)
 def above(program: Program, changed: tuple[str, ...]) -> frozenset[str]:
     """Nodes whose value may depend on some propositions."""

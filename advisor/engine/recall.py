@@ -12,18 +12,22 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from advisor.engine.program import Inference, Program, Rule
+from advisor.engine.program import Inference, Node, Program, Rule, Shown
+from advisor.engine.session import infer_node
 
 MAX_STATES = 20_000
 """States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
+
+MAX_ASKED = 8
+"""Nodes asked about one at a time; when more are new, one session for all of them is shorter."""
 
 
 class _Node(NamedTuple):
     """A node, how to read the states of its premises, and what each of them gave: a value, the rules fired."""
 
-    name: str
+    node: Node
     premises: Callable[[dict[str, bool | None]], tuple[bool | None, ...]]
-    seen: dict[tuple[bool | None, ...], tuple[bool | None, tuple[Rule, ...]]]
+    seen: dict[tuple[bool | None, ...], Shown]
 
 
 class _Law(NamedTuple):
@@ -35,7 +39,7 @@ class _Law(NamedTuple):
 
 def _law(program: Program) -> _Law:
     children = (child for node in program.nodes for child in node.children)
-    nodes = tuple(_Node(node.name, itemgetter(*node.children), {}) for node in program.nodes)
+    nodes = tuple(_Node(node, itemgetter(*node.children), {}) for node in program.nodes)
     return _Law(dict.fromkeys(children), nodes)
 
 
@@ -54,7 +58,9 @@ class _Recall:
             self.count = 0
 
     def find(self, program: Program, settled: Mapping[str, bool]) -> Inference | None:
-        """What a session would prove; None when a node was never met in its present states.
+        """What a session would prove; None when too many nodes were never met in their present states.
+
+        The engine is asked about each of the few that were not.
 
         Args:
             program: the whole law of a day.
@@ -67,23 +73,34 @@ class _Recall:
             states = {**law.names, **settled}
             values: dict[str, bool] = {}
             fired: list[Rule] = []
-            for name, premises, seen in law.nodes:
-                found = seen.get(premises(states))
+            asked = 0
+            for node, premises, seen in law.nodes:
+                at = premises(states)
+                found = seen.get(at)
                 if found is None:
-                    return None
+                    if asked == MAX_ASKED or self.count >= MAX_STATES:
+                        return None
+                    asked += 1
+                    value, rules = infer_node(program, node, at)
+                    found = seen[at] = (value, tuple(sorted(rules, key=_place)))
+                    self.count += 1
                 value, rules = found
+                name = node.name
                 if value is not None:
                     states[name] = values[name] = value
                     fired += rules
             return Inference(values, tuple(fired))
 
-    def learn(self, program: Program, settled: Mapping[str, bool], inference: Inference) -> None:
-        """Remember what a session proved, for each node."""
-        rules: dict[str, list[Rule]] = {}
-        # In the order of the law, not of the session: a trace does not depend on what was met before.
-        for rule in sorted(inference.fired, key=lambda rule: (len(rule.name), rule.name)):
-            rules.setdefault(rule.conclusion, []).append(rule)
+    def learn(self, program: Program, settled: Mapping[str, bool], inference: Inference) -> Inference:
+        """Remember what a session proved, for each node; the same is returned in the order of the law.
+
+        So a trace does not depend on what was met before.
+        """
+        by_node: dict[str, list[Rule]] = {}
+        for rule in inference.fired:
+            by_node.setdefault(rule.conclusion, []).append(rule)
         values = inference.values
+        fired: list[Rule] = []
         with self.lock:
             if self.count >= MAX_STATES:
                 self.laws.clear()
@@ -92,11 +109,21 @@ class _Recall:
             if law is None:
                 law = self.laws[program] = _law(program)
             states = {**law.names, **settled, **values}
-            for name, premises, seen in law.nodes:
+            for node, premises, seen in law.nodes:
+                rules = by_node.get(node.name, [])
+                if len(rules) > 1:
+                    rules.sort(key=_place)
+                fired += rules
                 at = premises(states)
                 if at not in seen:
-                    seen[at] = (values.get(name), tuple(rules.get(name, ())))
+                    seen[at] = (values.get(node.name), tuple(rules))
                     self.count += 1
+        return Inference(values, tuple(fired))
+
+
+def _place(rule: Rule) -> tuple[int, str]:
+    """Order of the rules of a node, which are numbered."""
+    return len(rule.name), rule.name
 
 
 _recall = _Recall()

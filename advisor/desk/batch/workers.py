@@ -7,6 +7,7 @@ without a trace, and none outlives the parent, even killed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -147,6 +148,9 @@ def _work(pipe: Connection, task: Task) -> None:
     from advisor.knowledge import load_knowledge
 
     knowledge = load_knowledge()
+    # The rules are there to stay: the collector need not go through them again and again.
+    gc.collect()
+    gc.freeze()
     with contextlib.suppress(EOFError, OSError):
         while True:
             chunk = pipe.recv()
