@@ -95,4 +95,4 @@ def safe(text: str) -> str:
     """
     if not text or _NUMBER.fullmatch(text):
         return text
-    return _FORMULA.sub(lambda found: f"{found[1]}{found[2]}'", text)
+    return _FORMULA.sub(lambda found: found[0] if found[0].endswith("'") else f"{found[0]}'", text)
