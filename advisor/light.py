@@ -22,6 +22,9 @@ from advisor.reasoning import Reasoning
 from advisor.settle import Session
 
 
+_BLOCKING = ("non_satisfait", "incertain")
+
+
 @dataclass(frozen=True, slots=True)
 class LightVerdict:
     """The answer for one status.
@@ -31,7 +34,8 @@ class LightVerdict:
         outcome: the verdict; cause: why it is undetermined, when it is.
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown; None before the law.
-        blocking: criteria that decide and are not met, in the order of the full account.
+        blocking: criteria that decide and are not met, or that the law leaves open, in the order of the full account;
+            those that wait for an answer are told by ``missing``.
         missing: addresses whose answer can still change this verdict, most decisive first.
     """
 
@@ -94,7 +98,7 @@ def _verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> LightV
         worst=rating.worst,
         best=rating.best,
         route=rating.route.id if rating.route else None,
-        blocking=tuple([one for one in deciding if outcome_of(*routes.reasoning.pair(one)) != "satisfait"]),
+        blocking=tuple([one for one in deciding if outcome_of(*routes.reasoning.pair(one)) in _BLOCKING]),
         missing=missing,
     )
 

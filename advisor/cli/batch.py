@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from advisor.cli.output import FOUND, OK, UNUSABLE
+from advisor.cli.output import FOUND, OK, UNUSABLE, say
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
@@ -44,19 +44,19 @@ def batch(arguments: argparse.Namespace) -> int:
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
         with _bar() as tick:
-            report = run_batch(source, output, arguments.on, arguments.jobs, _say, tick)
+            report = run_batch(source, output, arguments.on, arguments.jobs, say, tick)
     except WorkerLostError:
-        _say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
-        _say("Relancez la même commande pour continuer, au besoin avec --jobs 1.")
+        say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
+        say("Relancez la même commande pour continuer, au besoin avec --jobs 1.")
         return UNUSABLE
     except KeyboardInterrupt:
-        _say("\nInterrompu. Ce qui est fait est gardé : relancez la même commande pour continuer.")
+        say("\nInterrompu. Ce qui est fait est gardé.\nRelancez la même commande pour continuer.")
         return 130
     _tell_troubles(source, report)
     sys.stdout.write(_summary(report, time.monotonic() - start))
     if report.backup is not None:
-        _say(f"L'ancien résultat est gardé dans {report.backup.name}")
-    _say(f"Écrit dans {output}")
+        say(f"L'ancien résultat est gardé dans {report.backup.name}")
+    say(f"Écrit dans {output}")
     return FOUND if report.bad else OK
 
 
@@ -66,22 +66,18 @@ def _template(arguments: argparse.Namespace) -> int:
     from advisor.desk.batch import write_template
 
     columns = write_template(Path(arguments.template))
-    _say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
-    _say(f"Écrit dans {arguments.template}")
+    say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
+    say(f"Écrit dans {arguments.template}")
     return OK
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
 
 
 def _tell_troubles(source: Path, report: Report) -> None:
     """The first lines to mend, on the screen; every one is in the result."""
     for one in report.troubles:
         place = f"ligne {one.where}" if one.where.isdigit() else one.where
-        _say(f"{source.name}, {place} : {one.message}")
+        say(f"{source.name}, {place} : {one.message}")
     if (others := report.bad - len(report.troubles)) > 0:
-        _say(f"… et {others} autre{'s' if others > 1 else ''}, dans la colonne « erreur » du résultat.")
+        say(f"… et {others} autre{'s' if others > 1 else ''}, dans la colonne « erreur » du résultat.")
 
 
 def _summary(report: Report, seconds: float) -> str:
@@ -95,11 +91,12 @@ def _summary(report: Report, seconds: float) -> str:
     if report.bad:
         lines[0] += f", {_grouped(report.bad)} ligne{'s' if report.bad > 1 else ''} à corriger"
     lines[0] += f" ({_lasted(seconds)})."
-    for status in load_knowledge().statuses:
-        counts = {outcome: report.verdicts.get(f"{status}:{outcome}", 0) for outcome in VERDICT_WORDS}
-        told = ", ".join(f"{VERDICT_WORDS[one]} {_grouped(count)}" for one, count in counts.items() if count)
-        if told:
-            lines.append(f"{STATUSES[status]} : {told}.")
+    statuses = list(load_knowledge().statuses)
+    lines.append(" " * 24 + "".join(f"{STATUSES[status]:>10}" for status in statuses))
+    for outcome, words in VERDICT_WORDS.items():
+        counts = [report.verdicts.get(f"{status}:{outcome}", 0) for status in statuses]
+        if any(counts):
+            lines.append(f"{words[:1].upper() + words[1:]:<24}" + "".join(f"{_grouped(count):>10}" for count in counts))
     if report.comments:
         s = "s" if report.comments > 1 else ""
         lines.append(f"{_grouped(report.comments)} ligne{s} de commentaire (#) laissée{s} de côté.")
@@ -145,8 +142,10 @@ def _drawn() -> AbstractContextManager[Tick]:
             start: list[tuple[float, int]] = []
 
             def tick(done: int, total: int) -> None:
-                start[:] = start or [(time.monotonic(), done)]
-                since, first = start[0]
+                # From the first lines done: before them, the processes were starting.
+                if len(start) < 2:
+                    start.append((time.monotonic(), done))
+                since, first = start[-1]
                 rate = (done - first) / max(time.monotonic() - since, 0.001)
                 left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
                 told = f"{_grouped(done)} sur {_grouped(total)}"

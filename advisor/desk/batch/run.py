@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from advisor.desk.batch.workers import Chunk, WorkerLostError, processors, rated
 from advisor.errors import InputError, Problem, system_reason
 from advisor.files import digest, refuse_unwritable
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.values import french_number
 
 CHUNK = 100
 """Lines rated at a time by one process."""
@@ -107,7 +109,7 @@ def run_batch(
         if journal.started_anew:
             say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
         elif journal.resumed:
-            say(f"Reprise du traitement interrompu, après {journal.progress.items} lignes.")
+            say(f"Reprise du traitement interrompu, après {french_number(Fraction(journal.progress.items))} lignes.")
         _rate(source, journal, jobs, tick)
         backup = journal.finish(keep=earlier)
     finally:
