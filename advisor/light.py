@@ -21,7 +21,6 @@ from advisor.knowledge.models import Status
 from advisor.reasoning import Reasoning
 from advisor.settle import Session
 
-
 _BLOCKING = ("non_satisfait", "incertain")
 
 

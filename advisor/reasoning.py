@@ -204,7 +204,7 @@ class Reasoning:
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
         """Value of any part of a condition, criteria taken from the engine."""
         if isinstance(node, CriterionRef):
-            return (self.attainable if attainable else self.acquis)(reading).value(node.id)
+            return (self.attainable(reading) if attainable else self._acquis[reading]).value(node.id)
         if isinstance(node, Leaf | OpenPoint):
             if attainable and isinstance(node, Leaf) and node.remedy is not None:
                 return TRUE

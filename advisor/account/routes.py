@@ -94,11 +94,13 @@ class Routes:
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
         values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
-        found = [child for child, value in zip(children, values, strict=True) if value == max(values)]
+        best = max(values)
+        found = [child for child, value in zip(children, values, strict=True) if value == best]
         if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
             reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
-            found = [child for child, value in zip(found, reach, strict=True) if value == max(reach)]
-            if max(reach) == FALSE:
+            most = max(reach)
+            found = [child for child, value in zip(found, reach, strict=True) if value == most]
+            if most == FALSE:
                 # All closed for good: a company is not told that it fails what it never had to do with.
                 found = [child for child in found if not self._foreign(child)] or found
         return found

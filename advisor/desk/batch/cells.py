@@ -53,6 +53,7 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
     return _answer(value)
 
 
+@lru_cache(maxsize=4096)
 def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
     """A cell of a figure, a date or a text."""
     fact = knowledge.addresses[address][0]

@@ -86,7 +86,7 @@ def rate_all(knowledge: Knowledge, task: Task, items: Iterable[Record | Path]) -
     for item in items:
         where = item.name if isinstance(item, Path) else str(item.line)
         try:
-            dossier = _dossier(knowledge, task, item)
+            dossier = dossier_of(knowledge, task, item)
             if dossier is None:
                 done.comments += 1
                 continue
@@ -120,8 +120,12 @@ def _others(count: int) -> list[str]:
     return [f"… et {count} autre{'s' if count > 1 else ''}."] if count > 0 else []
 
 
-def _dossier(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | None:
-    """The dossier of a company; None for a comment."""
+def dossier_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | None:
+    """The dossier of a company; None for a comment.
+
+    Raises:
+        InputError: a damaged file. Exception: a line that cannot be read, whose message is for the user.
+    """
     if isinstance(item, Path):
         return read_dossier(item, knowledge)
     if item.trouble:
