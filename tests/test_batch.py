@@ -85,6 +85,11 @@ def test_a_table_is_read_as_it_was_saved(separator: str, encoding: str, tmp_path
     )
 
 
+def test_the_separator_that_excel_names_is_no_header(tmp_path: Path) -> None:
+    rows = batch(tmp_path, "sep=,\ndenomination,forme_juridique\nA;B,sas\n")
+    assert [(row["ligne"], row["dénomination"], row["erreur"]) for row in rows] == [("3", "A;B", "")]
+
+
 GOOD = "Témoin;sas;3;x"
 HEAD = "denomination;forme_juridique;nombre_associes;notes\n"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ MAX_LINES_OF_RECORD = 200
 
 SEPARATORS = ";,\t"
 _TOLD = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+_NAMED = re.compile(r"sep=([;,\t])", re.IGNORECASE)
 _BLOCK = 1 << 20
 _BLANK = " \t;,\u00a0"
 
@@ -82,8 +84,12 @@ def open_table(path: Path) -> Table:
     try:
         encoding, digest, lines = _examined(path)
         with _opened(path, encoding) as file:
-            source = _Lines(file)
-            number, text = next(((n, t) for n, t in source if t.strip(_BLANK)), (0, ""))
+            filled = ((number, text) for number, text in _Lines(file) if text.strip(_BLANK))
+            number, text = next(filled, (0, ""))
+            # Excel writes, and reads, a first line that names the separator.
+            named = _NAMED.fullmatch(text)
+            if named:
+                number, text = next(filled, (0, ""))
     except OSError as error:
         raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", str(path))) from None
     if not number:
@@ -94,7 +100,7 @@ def open_table(path: Path) -> Table:
                 mend="Pour une table à remplir : ess-advisor batch --template F.csv.",
             )
         )
-    separator = _separator(text)
+    separator = named[1] if named else _separator(text)
     try:
         header = next(csv.reader([text], delimiter=separator, strict=True))
     except csv.Error:

@@ -132,7 +132,7 @@ def _rate(source: _Source, journal: Journal, jobs: int | None, tick: Callable[[i
             yield chunk
 
     left = source.total - journal.progress.items
-    several = jobs or (processors() if left > FEW else 1)
+    several = min(jobs or (processors() if left > FEW else 1), max(-(-left // CHUNK), 1))
     rated = rated_by_many(source.task, chunks(), several) if several > 1 else rated_here(source.task, chunks())
     tick(journal.progress.items, source.total)
     for done in rated:
