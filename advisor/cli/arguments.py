@@ -282,7 +282,6 @@ def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:
     _output(told, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=False)
     told.set_defaults(format=None)
     told.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
-    return int(text)
 
 
 def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
