@@ -24,7 +24,9 @@ from advisor.engine.program import (
     MAX_RULES,
     MAX_TESTS,
     SID,
+    Node,
     Rule,
+    Shown,
     _Compiler,
     _rules,
     compile_program,
@@ -32,6 +34,7 @@ from advisor.engine.program import (
     fact,
     token,
 )
+from advisor.engine.session import infer_node
 from advisor.errors import EngineError
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf
@@ -342,16 +345,29 @@ def test_threads_never_mix_two_companies(knowledge: Knowledge) -> None:
     assert not wrong
 
 
-def test_what_is_recalled_of_each_node_is_what_a_session_proves(knowledge: Knowledge) -> None:
-    """Two companies that share no answer teach enough for a third; a state never met is left to the engine."""
+def test_what_is_recalled_of_each_node_is_what_a_session_proves(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two companies that share no answer teach enough for a third; a state never met is put to the engine alone."""
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("b"))), AnyOf((leaf("c"), leaf("d"))))), knowledge)
     a, b, c, d = (next(n for n, node in program.propositions.items() if node == leaf(name)) for name in "abcd")
+    asked: list[str] = []
+
+    def watched(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+        asked.append(node.name)
+        return infer_node(program, node, states)
+
+    monkeypatch.setattr(recall, "infer_node", watched)
     recall.forget()
+    assert recall.find(program, {a: True}) is None
     for settled in ({a: True}, {c: True}, {b: True, d: True}):
         recall.learn(program, settled, infer(program, settled))
-    assert recall.find(program, {a: True, d: True}) == infer(program, {a: True, d: True})
-    # The second part was never met refuted.
-    assert recall.find(program, {a: True, c: False, d: False}) is None
+    assert recall.find(program, {a: True, d: True}) == infer(program, {a: True, d: True}) and not asked
+    found, alone = recall.find(program, {a: True, c: False, d: False}), infer(program, {a: True, c: False, d: False})
+    assert found is not None and found.values == alone.values and set(found.fired) == set(alone.fired)
+    assert len(asked) == 2  # The second part, refuted for the first time, and what rests on it.
+    monkeypatch.setattr(recall, "MAX_ASKED", 0)
+    assert recall.find(program, {a: False, b: False, c: False}) is None
 
 
 def test_what_is_recalled_is_bounded_and_can_be_forgotten(
