@@ -38,7 +38,7 @@ def contradictions(
     """
     found: list[Contradiction] = []
     for check in _checks(knowledge):
-        if all(address in answered for address in check.needed) and proved(check.condition):
+        if check.needed.issubset(answered) and proved(check.condition):
             given = tuple(address for address in check.addresses if address in answered)
             found.append(Contradiction(check.id, given, check.slot))
     return tuple(found)
@@ -51,7 +51,7 @@ class _Check:
     id: str
     condition: Condition
     addresses: tuple[str, ...]
-    needed: tuple[str, ...]
+    needed: frozenset[str]
     slot: str | None
 
 
@@ -63,7 +63,7 @@ def _checks(knowledge: Knowledge) -> tuple[_Check, ...]:
         for slot in slots:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
-            needed = tuple(dict.fromkeys(leaf.fact for leaf in _conjuncts(condition) if leaf.fact))
+            needed = frozenset(leaf.fact for leaf in _conjuncts(condition) if leaf.fact)
             found.append(_Check(rule.id, condition, addresses, needed, slot))
     return tuple(found)
 

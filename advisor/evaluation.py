@@ -124,7 +124,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         notice=knowledge.base.notice,
         verdicts=decided,
         findings=findings,
-        contradictions=_contradictions(dossier, reasoning.session),
+        contradictions=contradiction_views(dossier, reasoning.session),
         missing=() if before else _missing(dossier, reasoning),
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, knowledge, used | waited),
@@ -167,7 +167,8 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
     return used
 
 
-def _contradictions(dossier: Dossier, session: Session) -> tuple[ContradictionView, ...]:
+def contradiction_views(dossier: Dossier, session: Session) -> tuple[ContradictionView, ...]:
+    """Answers that cannot all be right, in words."""
     rules = {rule.id: rule for rule in session.knowledge.coherences}
     views = []
     for one in session.contradictions:

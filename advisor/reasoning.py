@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from advisor.engine import Inference, Program, Proposition, above, compile_program, infer, part
+from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
@@ -79,19 +79,21 @@ class Run:
         inference: what the engine proved from them.
     """
 
-    __slots__ = ("_values", "inference", "program", "settled")
+    __slots__ = ("inference", "program", "settled")
 
     def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
         self.program, self.settled, self.inference = program, settled, inference
-        known = settled | {name: TRUE if value else FALSE for name, value in inference.values.items()}
-        self._values = {
-            root: known.get(name, UNKNOWN) if isinstance(name, str) else TRUE if name else FALSE
-            for root, name in program.roots.items()
-        }
 
     def value(self, root: str) -> int:
         """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
-        return self._values[root]
+        name = self.program.roots[root]
+        if isinstance(name, bool):
+            return TRUE if name else FALSE
+        known = self.settled.get(name)
+        return _KLEENE[self.inference.values.get(name)] if known is None else known
+
+
+_KLEENE = {True: TRUE, None: UNKNOWN, False: FALSE}
 
 
 def _known(values: dict[str, int]) -> dict[str, bool]:
@@ -121,8 +123,9 @@ class Reasoning:
         """Both readings of the law, as things are."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
+        leaf, open_point = self.session.leaf, self.session.open_point
         for name, node in self.law.program.propositions.items():
-            settled = self.settled(node)
+            settled = leaf(node) if isinstance(node, Leaf) else open_point(node)
             strict[name], favourable[name] = settled.strict, settled.favourable
         return self._both(self._run(strict), favourable)
 
@@ -145,14 +148,20 @@ class Reasoning:
         return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
 
     def _run(self, values: dict[str, int]) -> Run:
-        return Run(self.law.program, values, infer(self.law.program, _known(values)))
+        program, known = self.law.program, _known(values)
+        found = find(program, known) or learn(program, known, infer(program, known))
+        return Run(program, values, found)
 
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
-        kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
-        again = infer(part(self.law.program, nodes), _known(values) | kept)
-        fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
-        return Run(self.law.program, values, Inference({**kept, **again.values}, fired + again.fired))
+        program, known = self.law.program, _known(values)
+        found = find(program, known)
+        if found is None:
+            kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
+            again = infer(part(program, nodes), known | kept)
+            fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
+            found = learn(program, known, Inference({**kept, **again.values}, fired + again.fired))
+        return Run(program, values, found)
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]
@@ -194,24 +203,22 @@ class Reasoning:
 
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
         """Value of any part of a condition, criteria taken from the engine."""
-        match node:
-            case CriterionRef(criterion):
-                return (self.attainable if attainable else self.acquis)(reading).value(criterion)
-            case Leaf() | OpenPoint():
-                if attainable and isinstance(node, Leaf) and node.remedy is not None:
-                    return TRUE
-                settled = self.settled(node, attainable)
-                return settled.strict if reading == "strict" else settled.favourable
-            case Constant(value):
-                return TRUE if value else FALSE
-            case AllOf(children) | AnyOf(children):
-                # By identity: conditions belong to the rule base, which outlives the reasoning.
-                key = (id(node), reading, attainable)
-                found = self._kleene.get(key)
-                if found is None:
-                    values = [self.kleene(child, reading, attainable) for child in children]
-                    found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
-                return found
+        if isinstance(node, CriterionRef):
+            return (self.attainable(reading) if attainable else self._acquis[reading]).value(node.id)
+        if isinstance(node, Leaf | OpenPoint):
+            if attainable and isinstance(node, Leaf) and node.remedy is not None:
+                return TRUE
+            settled = self.settled(node, attainable)
+            return settled.strict if reading == "strict" else settled.favourable
+        if isinstance(node, Constant):
+            return TRUE if node.value else FALSE
+        # By identity: conditions belong to the rule base, which outlives the reasoning.
+        key = (id(node), reading, attainable)
+        found = self._kleene.get(key)
+        if found is None:
+            values = [self.kleene(child, reading, attainable) for child in node.children]
+            found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
+        return found
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+# Most figures are written so: nothing has to be cleaned.
+_PLAIN = re.compile(r"(\d{1,15})(?:[.,](\d{1,9}))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # Dots group thousands when a comma follows, or when they come twice: « 12.000,50 », « 1.250.000 ».
 _DOTTED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
@@ -41,6 +43,9 @@ def parse_number(text: str) -> Fraction:
     Raises:
         ValueError: not a number, or more than 30 characters.
     """
+    if plain := _PLAIN.fullmatch(text):
+        whole, decimals = plain[1], plain[2] or ""
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
     bare = cleaned(text)
     if len(bare) > 30:
         raise ValueError("nombre trop long")

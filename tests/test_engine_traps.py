@@ -17,14 +17,16 @@ from typing import Any
 import pytest
 
 import advisor
-from advisor.engine import Program, infer
+from advisor.engine import Program, infer, recall
 from advisor.engine import session as room
 from advisor.engine.program import (
     MAX_PREMISES,
     MAX_RULES,
     MAX_TESTS,
     SID,
+    Node,
     Rule,
+    Shown,
     _Compiler,
     _rules,
     compile_program,
@@ -32,6 +34,7 @@ from advisor.engine.program import (
     fact,
     token,
 )
+from advisor.engine.session import infer_node
 from advisor.errors import EngineError
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf
@@ -96,9 +99,7 @@ def test_a_session_in_which_nothing_fires_can_be_erased(knowledge: Knowledge) ->
     program = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     a, b = names(program)
     for _ in range(100):
-        room.forget()
         assert value(program, {a: True}) is None
-        room.forget()
         assert value(program, {b: True}) is None
 
 
@@ -107,7 +108,6 @@ def test_facts_of_one_session_never_reach_the_next(knowledge: Knowledge) -> None
     program = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     a, b = names(program)
     assert value(program, {a: True}) is None
-    room.forget()
     assert value(program, {b: True}) is None
 
 
@@ -116,7 +116,6 @@ def test_what_no_rule_reads_is_never_asserted_and_nothing_is_twice(
 ) -> None:
     """Trap 5: a fact that no rule reads is refused (1) and forgotten, and so is the same fact twice (2)."""
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("c"))), leaf("b"))), knowledge)
-    room.forget()
     assert value(program, {}) is None
     engine, handle = room._room.extension, room._room.handle(program)
     once, unread = next(iter(program.facts.values())), json.dumps({"z9": "z9V", "sid": SID})
@@ -158,12 +157,10 @@ def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge, monkeypatc
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("c"))), leaf("b"))), knowledge)
     a = next(name for name, node in program.propositions.items() if node == leaf("a"))
     b = next(name for name, node in program.propositions.items() if node == leaf("b"))
-    room.forget()
     monkeypatch.setitem(program.facts, (program.nodes[0].name, True), '{"n0": 1e-05, "sid": "s"}')
     with pytest.raises(EngineError):
         infer(program, {a: True})
     monkeypatch.undo()
-    room.forget()
     assert value(program, {b: True}) is None
 
 
@@ -171,18 +168,15 @@ def test_an_unknown_rule_or_a_loop_is_an_error(knowledge: Knowledge, monkeypatch
     """Traps 1, 7 and 25: the drive loop trusts nothing that comes back."""
     program = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     a, _ = names(program)
-    room.forget()
     monkeypatch.setattr(room, "MAX_FIRINGS", 0)
     with pytest.raises(EngineError, match="boucle"):
         infer(program, {a: False})
     monkeypatch.undo()
-    room.forget()
     rules = dict(program.rules)
     program.rules.clear()
     with pytest.raises(EngineError, match="inconnue"):
         infer(program, {a: False})
     program.rules.update(rules)
-    room.forget()
     assert value(program, {a: False}) is False
 
 
@@ -327,7 +321,6 @@ def test_memory_is_flat_over_many_sessions(knowledge: Knowledge) -> None:
         infer(program, vector)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(50):
-        room.forget()
         for vector in vectors:
             infer(program, vector)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB, for 3 200 sessions
@@ -341,7 +334,6 @@ def test_threads_never_mix_two_companies(knowledge: Knowledge) -> None:
 
     def work(truth: bool) -> None:
         for _ in range(200):
-            room.forget()
             if value(program, {a: True, b: truth}) is not truth:
                 wrong.append(truth)
 
@@ -353,10 +345,41 @@ def test_threads_never_mix_two_companies(knowledge: Knowledge) -> None:
     assert not wrong
 
 
-def test_the_memo_is_bounded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "MEMO_SIZE", 3)
-    room.forget()
+def test_what_is_recalled_of_each_node_is_what_a_session_proves(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two companies that share no answer teach enough for a third; a state never met is put to the engine alone."""
+    program = program_of(AllOf((AnyOf((leaf("a"), leaf("b"))), AnyOf((leaf("c"), leaf("d"))))), knowledge)
+    a, b, c, d = (next(n for n, node in program.propositions.items() if node == leaf(name)) for name in "abcd")
+    asked: list[str] = []
+
+    def watched(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+        asked.append(node.name)
+        return infer_node(program, node, states)
+
+    monkeypatch.setattr(recall, "infer_node", watched)
+    recall.forget()
+    assert recall.find(program, {a: True}) is None
+    for settled in ({a: True}, {c: True}, {b: True, d: True}):
+        recall.learn(program, settled, infer(program, settled))
+    assert recall.find(program, {a: True, d: True}) == infer(program, {a: True, d: True}) and not asked
+    found, alone = recall.find(program, {a: True, c: False, d: False}), infer(program, {a: True, c: False, d: False})
+    assert found is not None and found.values == alone.values and set(found.fired) == set(alone.fired)
+    assert len(asked) == 2  # The second part, refuted for the first time, and what rests on it.
+    monkeypatch.setattr(recall, "MAX_ASKED", 0)
+    assert recall.find(program, {a: False, b: False, c: False}) is None
+
+
+def test_what_is_recalled_is_bounded_and_can_be_forgotten(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recall, "MAX_STATES", 3)
+    recall.forget()
     program = program_of(AllOf(tuple(leaf(f"f{i}") for i in range(5))), knowledge)
     for bits in product((True, False), repeat=5):
-        infer(program, dict(zip(names(program), bits, strict=True)))
-    assert len(room._room.memo) <= 3
+        settled = dict(zip(names(program), bits, strict=True))
+        recall.learn(program, settled, infer(program, settled))
+        assert recall.find(program, settled) is not None
+        assert sum(len(node.seen) for node in recall._recall.laws[program].nodes) <= 3 + len(program.nodes)
+    recall.forget()
+    assert recall.find(program, settled) is None

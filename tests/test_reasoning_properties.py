@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from advisor.casebook import load_cases
 from advisor.dossier import Answer, Dossier
+from advisor.engine import infer
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.reasoning import READINGS, Reasoning
-from advisor.settle import UNKNOWN, Session
+from advisor.settle import TRUE, UNKNOWN, Session
 from tests.conftest import EXAMPLES
 from tests.examples.adapter import to_dossier
 from tests.generate import dossiers, values_of
@@ -43,6 +44,11 @@ def compare_with_oracle(dossier: Dossier) -> None:
         now = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=False)
         reach = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=True)
         run = reasoning.acquis(reading)
+        for one in (run, reasoning.attainable(reading)):
+            # What is recalled of other companies is what a session of its own would prove, trace included.
+            known = {name: value == TRUE for name, value in one.settled.items() if value != UNKNOWN}
+            alone = infer(one.program, known)
+            assert one.inference.values == alone.values and set(one.inference.fired) == set(alone.fired)
         for id in KNOWLEDGE.criteria:
             assert run.value(id) == now.criterion(id), (id, strict)
         for route in KNOWLEDGE.routes():

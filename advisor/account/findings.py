@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.answers import Value
@@ -40,12 +40,15 @@ class Findings:
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning = reasoning
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
-        self.law = law_of(self.knowledge, self.day)
         self._leaves: dict[tuple[str, int], LeafResult] = {}
         # By identity: the steps live as long as the session.
         self._written: dict[int, Line] = {}
         self._idle: dict[str, bool] = {}
-        self._rules = self._rules_by_root()
+
+    @cached_property
+    def law(self) -> dict[str, _Fixed]:
+        """What each criterion in force says, whatever the company."""
+        return law_of(self.knowledge, self.day)
 
     def all(self) -> dict[str, Finding]:
         """Every criterion in force."""
@@ -54,7 +57,8 @@ class Findings:
     def references(self, citations: tuple[Citation, ...]) -> tuple[Reference, ...]:
         return references_of(self.knowledge, citations, self.day)
 
-    def _rules_by_root(self) -> dict[str, tuple[str, ...]]:
+    @cached_property
+    def _rules(self) -> dict[str, tuple[str, ...]]:
         inference = self.reasoning.acquis("strict").inference
         sentences = _sentences(self.reasoning.law.program)
         fired: dict[str, list[str]] = {}

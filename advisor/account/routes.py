@@ -94,11 +94,13 @@ class Routes:
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
         values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
-        found = [child for child, value in zip(children, values, strict=True) if value == max(values)]
+        best = max(values)
+        found = [child for child, value in zip(children, values, strict=True) if value == best]
         if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
             reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
-            found = [child for child, value in zip(found, reach, strict=True) if value == max(reach)]
-            if max(reach) == FALSE:
+            most = max(reach)
+            found = [child for child, value in zip(found, reach, strict=True) if value == most]
+            if most == FALSE:
                 # All closed for good: a company is not told that it fails what it never had to do with.
                 found = [child for child in found if not self._foreign(child)] or found
         return found
@@ -127,10 +129,14 @@ class Routes:
         return list(self.reasoning.reasons(version.condition, "strict", attainable))
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
-        """Criteria that make the verdict, hardest first when it is a refusal."""
+        """Criteria that make the verdict, written down."""
+        return tuple([self.ground(*one) for one in self.deciding(status, route, outcome).items()])
+
+    def deciding(self, status: Status, route: Route | None, outcome: VerdictId) -> dict[str, Route]:
+        """Criteria that make the verdict, each with its route, hardest first when it is a refusal."""
         if route is None:
-            return ()
-        found: dict[str, Ground] = {}
+            return {}
+        found: dict[str, Route] = {}
 
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
 
@@ -141,7 +147,7 @@ class Routes:
                 above = [one for one in among_many[criterion] if one in leading and self.reasoning.pair(one)[0] != TRUE]
                 criterion = above[0] if above else ""
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
-                found[criterion] = self.ground(criterion, owner_route)
+                found[criterion] = owner_route
 
         if outcome == "non_eligible":
             for one in self.refused(status, route):
@@ -163,7 +169,7 @@ class Routes:
                 for criterion in criteria:
                     if value in self.reasoning.pair(criterion):
                         add(criterion, route)
-        return tuple(found.values())
+        return found
 
     def _claim(self, route: Route) -> set[str]:
         """The criteria by which a company claims a route: its category, then what proves it."""

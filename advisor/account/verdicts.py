@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from advisor.account.changes import Changes
 from advisor.account.openlaw import OpenLaw
+from advisor.account.rating import rate
 from advisor.account.refusal import Refusal, way_out
-from advisor.account.routes import Routes, rung_name
-from advisor.advice.needs import needs
+from advisor.account.routes import Routes
 from advisor.assessment import Cause, Change, Finding, LeafResult, LightResult, Verdict, VerdictId
 from advisor.dossier import Dossier
 from advisor.knowledge.models import Light, Route, Status
@@ -65,13 +65,9 @@ class Verdicts:
         )
 
     def verdict(self, status: Status, findings: dict[str, Finding]) -> Verdict:
-        root = f"statut:{status.id}"
-        spans = {reading: self.reasoning.rungs(root, reading) for reading in READINGS}
-        low, high = spans["strict"][0], spans["favourable"][1]
-        decided = all(worst == best for worst, best in spans.values())
-        route = self.routes.shown(status)
-        top: VerdictId = route.outcome if route else "eligible"
-        outcome, cause = self.outcome(status.id, spans, top)
+        rating = rate(self.routes, status)
+        spans, route, top, outcome, cause = rating
+        low, high = rating.low, rating.high
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
@@ -88,14 +84,14 @@ class Verdicts:
             title=status.title,
             outcome=outcome,
             cause=cause,
-            worst=rung_name(low, top),
-            best=rung_name(high, top),
+            worst=rating.worst,
+            best=rating.best,
             route=route.id if route else None,
             route_title=route.title if route else "",
             duration=duration,
             duration_note=term.reserve if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
-            grade=self.grade(deciding) if decided else "sur_declarations",
+            grade=self.grade(deciding) if rating.decided else "sur_declarations",
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
@@ -110,22 +106,10 @@ class Verdicts:
                 spans, points, {reading: self.top(status, reading, top) for reading in READINGS}
             ),
             open_points=points,
-            decided=decided,
+            decided=rating.decided,
             routes=tuple(self.routes.result(one) for one in status.routes if one.on(self.day)),
             lights=lights,
         )
-
-    def outcome(
-        self, status: str, spans: dict[Reading, tuple[int, int]], top: VerdictId
-    ) -> tuple[VerdictId, Cause | None]:
-        (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
-        if s_low == s_high == f_low == f_high:
-            return rung_name(s_low, top), None
-        if s_low == s_high and f_low == f_high:
-            return "indetermine", "droit"
-        withdrawn = {address for one in self.session.contradictions for address in one.addresses}
-        waited = {need.address for need in needs(self.reasoning, (status,))} if withdrawn else set()
-        return "indetermine", "contradiction" if withdrawn & waited else "faits"
 
     def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
         """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
+from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
@@ -70,6 +71,12 @@ def _companies(text: str) -> int:
         raise argparse.ArgumentTypeError(
             f"« {text} » n'est pas un nombre de structures ; écrivez un nombre de 1 à 1000"
         )
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
+        raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de processus, de 1 à 64")
     return int(text)
 
 
@@ -224,6 +231,7 @@ def build_parser() -> argparse.ArgumentParser:
     _desk(command)
     _summary(command)
     _register(command)
+    _batch(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -274,6 +282,15 @@ def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:
     _output(told, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=False)
     told.set_defaults(format=None)
     told.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+
+
+def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
+    table = command("batch", "évaluer toute une table ou tout un répertoire : un verdict par ligne", batch)
+    table.add_argument("source", metavar="TABLE.csv", nargs="?", help="table CSV, ou répertoire de dossiers")
+    table.add_argument("--output", metavar="F.csv", help="la table des verdicts")
+    table.add_argument("--on", type=_day, metavar="DATE", help="appliquer à tous le droit de ce jour")
+    table.add_argument("--jobs", type=_jobs, metavar="N", help="nombre de processus (par défaut : un par processeur)")
+    table.add_argument("--template", metavar="F.csv", help="écrire une table vide, à remplir dans un tableur")
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -116,6 +116,15 @@ def emit(text: str, output: str | None) -> None:
         sys.stdout.write(text)
 
 
+def say(text: str) -> None:
+    """Tell something beside the result, folded between words in a terminal."""
+    if sys.stderr.isatty():
+        from advisor.interview.fitting import columns, wrapped
+
+        text = "\n".join(wrapped(line, columns() - 1, 2) for line in text.split("\n"))
+    sys.stderr.write(text + "\n")
+
+
 def _page(text: str) -> None:
     """Show a long text from its first line: printed at once, its verdicts would scroll out of sight."""
     import os

@@ -7,7 +7,7 @@ answers do not decide yet": exact three-valued logic without any test of absence
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -67,6 +67,23 @@ class Program:
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What one session proved.
+
+    Attributes:
+        values: every conclusion reached, true or false; absent means not settled.
+        fired: rules fired, in order; several may refute one node, and each is kept.
+    """
+
+    values: Mapping[str, bool]
+    fired: tuple[Rule, ...]
+
+
+Shown = tuple[bool | None, tuple[Rule, ...]]
+"""What was seen of one node: its value, None when it is not settled, and the rules fired for it."""
 
 
 @lru_cache(maxsize=256)

@@ -12,14 +12,10 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from advisor.engine.program import SID, START, Program, Rule
+from advisor.engine.program import SID, START, Inference, Node, Program, Rule, Shown
 from advisor.errors import EngineError
-
-MEMO_SIZE = 1024
-"""Inferences remembered; unbounded, thousands of varied dossiers would keep tens of MiB for little gain."""
 
 MAX_HANDLES = 192
 """Rulesets kept alive in the engine: the days of the law, and the parts of them that open questions touch."""
@@ -51,27 +47,13 @@ def _load_extension() -> Any:
     return durable_rules_engine
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
-    """What one session proved.
-
-    Attributes:
-        values: every conclusion reached, true or false; absent means not settled.
-        fired: rules fired, in order; several may refute one node, and each is kept.
-    """
-
-    values: Mapping[str, bool]
-    fired: tuple[Rule, ...]
-
-
 class _Room:
-    """The one place of a process where the engine lives: handles, memo, lock."""
+    """The one place of a process where the engine lives: handles, lock."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.extension: Any = None
         self.handles: OrderedDict[int, tuple[Program, int]] = OrderedDict()
-        self.memo: OrderedDict[tuple[int, tuple[tuple[str, bool], ...]], Inference] = OrderedDict()
         self.count = 0
 
     def handle(self, program: Program) -> int:
@@ -88,28 +70,24 @@ class _Room:
         # The program is kept with its handle, so that its id cannot be taken by another while the handle lives.
         self.handles[key] = (program, handle)
         while len(self.handles) > MAX_HANDLES:
-            old, (_, gone) = self.handles.popitem(last=False)
+            _, (_, gone) = self.handles.popitem(last=False)
             self.extension.delete_ruleset(gone)
-            for memo_key in [k for k in self.memo if k[0] == old]:
-                del self.memo[memo_key]
         return handle
 
     def infer(self, program: Program, settled: Mapping[str, bool]) -> Inference:
         known = tuple([item for item in settled.items() if item in program.facts])
-        key = (id(program), known)
         with self.lock:
-            handle = self.handle(program)
-            found = self.memo.get(key)
-            if found is not None:
-                self.memo.move_to_end(key)
-                return found
-            inference = self._run(program, handle, known)
-            self.memo[key] = inference
-            if len(self.memo) > MEMO_SIZE:
-                self.memo.popitem(last=False)
-            return inference
+            return self._run(program, self.handle(program), known)
 
-    def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
+    def infer_node(self, program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+        known = tuple([(child, state) for child, state in zip(node.children, states, strict=True) if state is not None])
+        with self.lock:
+            found = self._run(program, self.handle(program), known, chained=False)
+        return found.values.get(node.name), tuple([rule for rule in found.fired if rule.conclusion == node.name])
+
+    def _run(
+        self, program: Program, handle: int, known: tuple[tuple[str, bool], ...], chained: bool = True
+    ) -> Inference:
         values: dict[str, bool] = {}
         fired: list[Rule] = []
         if not known:
@@ -137,7 +115,7 @@ class _Room:
                 if earlier is None:
                     values[rule.conclusion] = rule.value
                     item = (rule.conclusion, rule.value)
-                    if item in program.consumed:
+                    if chained and item in program.consumed:
                         status, _ = engine.assert_fact(handle, program.facts[item])
                         if status not in (0, 3):
                             raise EngineError(f"durable_rules a refusé une conclusion (code {status})")
@@ -171,7 +149,15 @@ def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
     return _room.infer(program, settled)
 
 
-def forget() -> None:
-    """Empty the memo of inferences (for measurements)."""
-    with _room.lock:
-        _room.memo.clear()
+def infer_node(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+    """What the rules of one node conclude from the states of its premises, nothing being chained any further.
+
+    Args:
+        program: the whole law of a day.
+        node: one of its nodes.
+        states: of each of its children, None when it is not settled.
+
+    Raises:
+        EngineError: as for `infer`.
+    """
+    return _room.infer_node(program, node, states)

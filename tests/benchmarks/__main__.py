@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from advisor.advice.needs import needs, quickest
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier
-from advisor.engine import session as room
+from advisor.engine import recall
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.reasoning import READINGS, Reasoning
@@ -27,6 +27,7 @@ from advisor.report.document import DocumentFormat, build_document, render_docum
 from advisor.settle import Session
 from advisor.ways import STATUSES, Ways, find_ways
 from advisor.ways.whatif import what_if
+from tests.benchmarks import batch
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
 
@@ -81,18 +82,18 @@ def main() -> None:
     partial = Dossier(on=day, answers=dict(list(full.answers.items())[:12]))
 
     def fresh() -> object:
-        room.forget()
+        recall.forget()
         return assess(full, knowledge=knowledge)
 
     def traced() -> object:
         """Leaves settled with their calculation, rules fired, both verdicts under both readings."""
-        room.forget()
+        recall.forget()
         reasoning = Reasoning(Session(knowledge, full, day))
         spans = [reasoning.rungs(f"statut:{status}", reading) for reading in READINGS for status in knowledge.statuses]
         return spans, reasoning.acquis("strict").inference.fired
 
     def four_runs() -> None:
-        room.forget()
+        recall.forget()
         Reasoning(Session(knowledge, full, day)).attainable("favourable")
 
     def plain() -> None:
@@ -138,11 +139,12 @@ def main() -> None:
     count = int(os.environ.get("ASSESSMENTS", "50000"))
     for index in range(count):
         if index % 100 == 0:
-            room.forget()
+            recall.forget()
         assess(situations[index % len(situations)], knowledge=knowledge)
     elapsed = time.perf_counter() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"\n{count} évaluations : {count / elapsed:.0f} par seconde, mémoire +{grown:.1f} Mio (but : moins de 20)")
+    batch.measure(knowledge, lines)
 
 
 if __name__ == "__main__":

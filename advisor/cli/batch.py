@@ -1,0 +1,156 @@
+"""The ``batch`` command: a table of companies in, a table of verdicts out, and how the work goes on the screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from advisor.cli.output import FOUND, OK, UNUSABLE, say
+
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from advisor.desk.batch import Report
+
+    Tick = Callable[[int, int], None]
+
+
+def batch(arguments: argparse.Namespace) -> int:
+    """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend.
+
+    Raises:
+        InputError: the table cannot be used, or the result cannot be written.
+    """
+    import time
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+
+    if arguments.template is not None:
+        return _template(arguments)
+    if arguments.source is None:
+        raise InputError(
+            Problem(
+                "donnez une table CSV ou un répertoire de dossiers.", mend="Une table à remplir : --template F.csv."
+            )
+        )
+    if arguments.output is None:
+        raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --output verdicts.csv"))
+    from advisor.desk.batch import WorkerLostError, run_batch
+
+    source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
+    try:
+        with _bar() as tick:
+            report = run_batch(source, output, arguments.on, arguments.jobs, say, tick)
+    except WorkerLostError:
+        say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
+        say("Relancez la même commande pour continuer, au besoin avec --jobs 1.")
+        return UNUSABLE
+    except KeyboardInterrupt:
+        say("\nInterrompu. Ce qui est fait est gardé.\nRelancez la même commande pour continuer.")
+        return 130
+    _tell_troubles(source, report)
+    sys.stdout.write(_summary(report, time.monotonic() - start))
+    if report.backup is not None:
+        say(f"L'ancien résultat est gardé dans {report.backup.name}")
+    say(f"Écrit dans {output}")
+    return FOUND if report.bad else OK
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from advisor.desk.batch import write_template
+
+    columns = write_template(Path(arguments.template))
+    say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
+    say(f"Écrit dans {arguments.template}")
+    return OK
+
+
+def _tell_troubles(source: Path, report: Report) -> None:
+    """The first lines to mend, on the screen; every one is in the result."""
+    for one in report.troubles:
+        place = f"ligne {one.where}" if one.where.isdigit() else one.where
+        say(f"{source.name}, {place} : {one.message}")
+    if (others := report.bad - len(report.troubles)) > 0:
+        say(f"… et {others} autre{'s' if others > 1 else ''}, dans la colonne « erreur » du résultat.")
+
+
+def _summary(report: Report, seconds: float) -> str:
+    """What was done, in a few lines."""
+    from advisor.knowledge import load_knowledge
+    from advisor.report.words import STATUSES
+    from advisor.wording import VERDICT_WORDS
+
+    several = report.rated > 1
+    lines = [f"{_grouped(report.rated)} structure{'s' if several else ''} évaluée{'s' if several else ''}"]
+    if report.bad:
+        lines[0] += f", {_grouped(report.bad)} ligne{'s' if report.bad > 1 else ''} à corriger"
+    lines[0] += f" ({_lasted(seconds)})."
+    statuses = list(load_knowledge().statuses)
+    lines.append(" " * 24 + "".join(f"{STATUSES[status]:>10}" for status in statuses))
+    for outcome, words in VERDICT_WORDS.items():
+        counts = [report.verdicts.get(f"{status}:{outcome}", 0) for status in statuses]
+        if any(counts):
+            lines.append(f"{words[:1].upper() + words[1:]:<24}" + "".join(f"{_grouped(count):>10}" for count in counts))
+    if report.comments:
+        s = "s" if report.comments > 1 else ""
+        lines.append(f"{_grouped(report.comments)} ligne{s} de commentaire (#) laissée{s} de côté.")
+    return "\n".join(lines) + "\n"
+
+
+def _grouped(count: int) -> str:
+    """A count as French writes it: ``10 000``."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def _lasted(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{max(whole, 1)} s"
+    return f"{whole // 60} min {whole % 60:02d} s"
+
+
+def _bar() -> AbstractContextManager[Tick]:
+    """A bar on the screen while the work lasts; nothing when nobody watches."""
+    import os
+
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        return _drawn()
+    from contextlib import nullcontext
+
+    return nullcontext(lambda done, total: None)
+
+
+def _drawn() -> AbstractContextManager[Tick]:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def drawing() -> Iterator[Tick]:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        shape = (TextColumn("{task.fields[told]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
+        with Progress(*shape, console=Console(stderr=True), transient=True, expand=True) as progress:
+            import time
+
+            task = progress.add_task("", total=None, told="Lecture…", left="")
+            start: list[tuple[float, int]] = []
+
+            def tick(done: int, total: int) -> None:
+                # From the first lines done: before them, the processes were starting.
+                if len(start) < 2:
+                    start.append((time.monotonic(), done))
+                since, first = start[-1]
+                rate = (done - first) / max(time.monotonic() - since, 0.001)
+                left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
+                told = f"{_grouped(done)} sur {_grouped(total)}"
+                progress.update(task, total=total, completed=done, told=told, left=left)
+
+            yield tick
+
+    return drawing()

@@ -1,0 +1,116 @@
+"""One cell: from what a person typed in a spreadsheet to an answer that fits its fact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import lru_cache
+
+from advisor.answers import AnswerError, typed
+from advisor.dossier import MAX_TEXT, UNKNOWN_WORD, Answer
+from advisor.interview.entry import doubtful, meant
+from advisor.interview.tools import folded
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact, FactType
+from advisor.values import too_long
+
+SEVERAL = "|"
+"""Between several choices of one cell."""
+
+_UNKNOWN = {folded(word) for word in (UNKNOWN_WORD, "je ne sais pas", "ne sait pas", "nsp", "?")}
+# What spreadsheets make of yes and no.
+_TRUTHS = {"vrai": "oui", "true": "oui", "o": "oui", "faux": "non", "false": "non", "n": "non"}
+
+
+def read_cell(knowledge: Knowledge, address: str, text: str) -> Answer | None:
+    """The answer in a cell; None when the cell is empty.
+
+    Raises:
+        AnswerError: it does not fit the fact; the message is for the user.
+    """
+    if not text or text.isspace():
+        return None
+    return (
+        _choice(knowledge, address, text)
+        if knowledge.addresses[address][0].options
+        else _free(knowledge, address, text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
+    """A cell of a fact with choices: few are possible, and they come back on every line."""
+    if folded(text.strip()) in _UNKNOWN:
+        return _answer(None)
+    fact = knowledge.addresses[address][0]
+    if fact.type is FactType.CHOICES:
+        parts = [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
+        value: str | tuple[str, ...] = tuple(_option(knowledge, fact, part) for part in parts)
+    else:
+        value = _option(knowledge, fact, text.strip())
+    typed(knowledge, address, value)
+    return _answer(value)
+
+
+@lru_cache(maxsize=4096)
+def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
+    """A cell of a figure, a date or a text."""
+    fact = knowledge.addresses[address][0]
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.strip()
+    plain = text[:1].isdigit()
+    if not plain and folded(text) in _UNKNOWN:
+        return _answer(None)
+    if fact.type is FactType.TEXT:
+        if long := too_long(text):
+            raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
+        return _answer(text)
+    if fact.sayings and not plain:
+        text = meant(fact, text)
+    value = typed(knowledge, address, text)
+    # A percentage up to 1 may be a fraction: a spreadsheet keeps 66 % as 0,66.
+    small = fact.type is FactType.PERCENT and isinstance(value, Fraction) and value <= 1
+    if small and (readings := doubtful(fact, text)):
+        either = " ou ".join(words for _, words in readings)
+        raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
+    return _answer(text)
+
+
+def _answer(value: str | tuple[str, ...] | None) -> Answer:
+    # Checked already, by the same functions: a table holds millions of cells, and pydantic would check each again.
+    return Answer.model_construct(value=value, article="", quote="", evidence=None, note="")
+
+
+def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
+    """The choice that a text names, by id or by label."""
+    found = _options(knowledge, fact.id).get(_plain(text))
+    if found is not None:
+        return found
+    if len(text) > MAX_TEXT:
+        raise AnswerError("ce texte est trop long pour être un choix")
+    shown = [option.label or option.id for option in fact.options[:6]]
+    more = "…" if len(fact.options) > len(shown) else ""
+    expected = f" {SEVERAL} ".join(shown)
+    told = text if len(text) <= 40 else f"{text[:40]}…"
+    raise AnswerError(f"« {told} » n'est pas une réponse possible ; attendu : {expected}{more}")
+
+
+@lru_cache(maxsize=512)
+def _options(knowledge: Knowledge, fact: str) -> dict[str, str]:
+    """Choices of a fact by every name that points at one alone: id, label, other words for it."""
+    options = knowledge.facts[fact].options
+    named: dict[str, set[str]] = {}
+    for option in options:
+        for name in (option.label, *option.words):
+            named.setdefault(_plain(name), set()).add(option.id)
+    found = {name: next(iter(ids)) for name, ids in named.items() if name and len(ids) == 1}
+    if {option.id for option in options} == {"oui", "non"}:
+        found |= _TRUTHS
+    return found | {_plain(option.id): option.id for option in options}
+
+
+def _plain(text: str) -> str:
+    """A name as recognised: letters and figures only, without case nor accents."""
+    return " ".join(re.findall(r"[a-z0-9%]+", folded(text)))

@@ -1,0 +1,168 @@
+"""How far a batch went, kept beside its result: an interruption, even a power cut, costs a second of work.
+
+Rows go to a hidden file beside the result (``.verdicts.csv.encours``); another one (``.verdicts.csv.reprise``) says
+what they answer to and how much of them reached the disk. Rows written after that are cut off and made again, so that
+the result is the same to the byte, whatever happened. Both files go when the result takes its name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from advisor.desk.batch.output import MARK
+from advisor.desk.batch.rows import Done, Trouble
+from advisor.errors import InputError, Problem
+from advisor.files import write_atomically
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not on this system
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT = 1
+PERIOD = 1.0
+"""Seconds of work that an interruption may cost."""
+
+SHOWN = 20
+"""Lines to mend that are told on the screen; all are in the result."""
+
+
+@dataclass
+class Progress:
+    """How far a batch went.
+
+    Attributes:
+        key: what the rows answer to: another table, other rules or another day start anew.
+        items: lines (or files) taken from the source, comments included.
+        size: bytes of the rows that surely reached the disk.
+        rated, bad, comments, verdicts: counts; troubles: the first ones.
+    """
+
+    key: dict[str, str]
+    items: int = 0
+    size: int = 0
+    rated: int = 0
+    bad: int = 0
+    comments: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, done: Done, items: int) -> None:
+        """Count what became of some lines."""
+        self.items += items
+        self.rated += done.rated
+        self.bad += done.bad
+        self.comments += done.comments
+        for name, count in done.verdicts.items():
+            self.verdicts[name] = self.verdicts.get(name, 0) + count
+        self.troubles += [(one.where, one.message) for one in done.troubles[: SHOWN - len(self.troubles)]]
+
+    def shown(self) -> list[Trouble]:
+        return [Trouble(*one) for one in self.troubles]
+
+
+class Journal:
+    """The rows of a result being made.
+
+    Args:
+        target: the result.
+        key: what its rows answer to.
+        header: first line of the result.
+
+    Attributes:
+        progress: how far it is.
+        started_anew: what changed since an interrupted batch whose rows are of no use now; empty when nothing did.
+    """
+
+    def __init__(self, target: Path, key: dict[str, str], header: str) -> None:
+        self.target = target.resolve()
+        self.rows = self.target.with_name(f".{self.target.name}.encours")
+        self.state = self.target.with_name(f".{self.target.name}.reprise")
+        self.started_anew: tuple[str, ...] = ()
+        self._file = _held(self.rows, target)
+        self.progress = self._found(key) or Progress(key)
+        if not self.progress.size:
+            self._file.truncate(0)
+            self._file.write((MARK + header).encode())
+            self.progress.size = self._file.tell()
+        self._file.truncate(self.progress.size)
+        self._file.seek(self.progress.size)
+        self._saved = time.monotonic()
+
+    @property
+    def resumed(self) -> bool:
+        return self.progress.items > 0
+
+    def add(self, done: Done, items: int) -> None:
+        """Write some rows; now and then, make sure that they are on the disk."""
+        self._file.write(done.text.encode())
+        self.progress.add(done, items)
+        if time.monotonic() - self._saved >= PERIOD:
+            self.save()
+
+    def save(self) -> None:
+        """Put on the disk what was written, then say so."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self.progress.size = self._file.tell()
+        write_atomically(self.state, json.dumps({"format": FORMAT, **asdict(self.progress)}, ensure_ascii=False))
+        self._saved = time.monotonic()
+
+    def finish(self, keep: bool) -> Path | None:
+        """Give the result its name.
+
+        Args:
+            keep: an earlier result stands there: it is kept beside, ``.bak`` added to its name.
+
+        Returns:
+            Where the earlier result is, if there was one.
+        """
+        self.save()
+        backup = self.target.with_name(self.target.name + ".bak") if keep else None
+        if backup is not None:
+            self.target.replace(backup)
+        self.rows.replace(self.target)
+        self.state.unlink(missing_ok=True)
+        self._file.close()
+        return backup
+
+    def close(self) -> None:
+        """Leave: what is done will be found again."""
+        if not self._file.closed:
+            self.save()
+            self._file.close()
+
+    def _found(self, key: dict[str, str]) -> Progress | None:
+        """What an interrupted batch left, if it answers to the same key."""
+        try:
+            data = json.loads(self.state.read_text(encoding="utf-8"))
+            if data.pop("format") != FORMAT:
+                return None
+            progress = Progress(**data)
+            usable = progress.size <= self.rows.stat().st_size and progress.items >= 0
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return None  # None, or damaged: the batch is made from its beginning.
+        self.started_anew = tuple(name for name in key if progress.key.get(name) != key[name])
+        return progress if usable and not self.started_anew else None
+
+
+def _held(rows: Path, target: Path) -> BinaryIO:
+    """The file of rows, opened for this batch alone.
+
+    Raises:
+        InputError: another batch writes it.
+    """
+    file = rows.open("r+b" if rows.exists() else "w+b")
+    if fcntl is not None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            mend = "Attendez qu'il finisse, ou donnez un autre nom à --output."
+            raise InputError(Problem("un autre traitement écrit déjà ce résultat.", str(target), mend=mend)) from None
+    return file

@@ -1,0 +1,205 @@
+"""One company of a table, or of a folder: read, rated, written as a row; whatever is wrong with it stays its own."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.answers import AnswerError, not_a_date
+from advisor.desk.batch.cells import read_cell
+from advisor.desk.batch.columns import Column
+from advisor.desk.batch.output import trouble_row, verdict_row, written
+from advisor.desk.batch.reading import Record, letters
+from advisor.dossier import MAX_SIREN, Answer, Dossier
+from advisor.errors import EngineError, InputError
+from advisor.evaluation import read_dossier
+from advisor.knowledge import Knowledge
+from advisor.light import light_assess
+from advisor.values import parse_date, too_long
+
+MAX_TROUBLES = 5
+"""Wrong cells of a line that are told one by one; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a whole batch has in common.
+
+    Attributes:
+        columns: of the table; empty for a folder.
+        separator: between its cells.
+        on: day that prevails over those of the lines; today: the day of those that tell none.
+    """
+
+    columns: tuple[Column, ...]
+    separator: str
+    on: date | None
+    today: date
+
+
+class Trouble(NamedTuple):
+    """Why a company has no verdict: which line or file, what is wrong."""
+
+    where: str
+    message: str
+
+
+@dataclass
+class Done:
+    """What became of some companies.
+
+    Attributes:
+        text: their rows, as the file holds them.
+        verdicts: how many of each, by status and outcome.
+        bad: how many have none; troubles: the first of them.
+        comments: lines left aside.
+    """
+
+    text: str = ""
+    verdicts: Counter[str] = field(default_factory=Counter)
+    rated: int = 0
+    bad: int = 0
+    comments: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+class _Unreadable(Exception):
+    """A company cannot be rated; the message is for the user, and the name is kept when it was read."""
+
+    def __init__(self, message: str, name: str = "", siren: str = "") -> None:
+        super().__init__(message)
+        self.name, self.siren = name, siren
+
+
+def rate_all(knowledge: Knowledge, task: Task, items: Iterable[Record | Path]) -> Done:
+    """Rate some companies, in order.
+
+    Raises:
+        EngineError: the engine broke a contract: a defect of ours, which no line is to blame for.
+    """
+    done, rows = Done(), list[Sequence[str]]()
+    for item in items:
+        where = item.name if isinstance(item, Path) else str(item.line)
+        try:
+            dossier = dossier_of(knowledge, task, item)
+            if dossier is None:
+                done.comments += 1
+                continue
+            found = light_assess(dossier, task.on or dossier.on or task.today, knowledge)
+            rows.append(verdict_row(knowledge, where, dossier.name, dossier.siren, found))
+            done.rated += 1
+            done.verdicts.update(f"{status}:{one.outcome}" for status, one in found.verdicts.items())
+        except EngineError:
+            raise
+        except Exception as error:
+            trouble = _trouble(error)
+            rows.append(trouble_row(knowledge, where, trouble.name, trouble.siren, str(trouble)))
+            done.bad += 1
+            done.troubles.append(Trouble(where, str(trouble)))
+    done.text = written(rows)
+    return done
+
+
+def _trouble(error: Exception) -> _Unreadable:
+    if isinstance(error, _Unreadable):
+        return error
+    if isinstance(error, InputError):
+        told = [str(problem) for problem in error.problems[:MAX_TROUBLES]]
+        return _Unreadable(" ".join(told + _others(len(error.problems) - len(told))))
+    if os.environ.get("ESS_ADVISOR_DEBUG"):
+        raise error
+    return _Unreadable(f"Erreur interne ({type(error).__name__} : {error}) ; cette ligne est à signaler.")
+
+
+def _others(count: int) -> list[str]:
+    return [f"… et {count} autre{'s' if count > 1 else ''}."] if count > 0 else []
+
+
+def dossier_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | None:
+    """The dossier of a company; None for a comment.
+
+    Raises:
+        InputError: a damaged file. Exception: a line that cannot be read, whose message is for the user.
+    """
+    if isinstance(item, Path):
+        return read_dossier(item, knowledge)
+    if item.trouble:
+        raise _Unreadable(f"{item.trouble[0].upper()}{item.trouble[1:]}.")
+    cells = item.cells.split(task.separator) if isinstance(item.cells, str) else item.cells
+    if next((cell for cell in cells if cell.strip()), "").lstrip().startswith("#"):
+        return None
+    return _from_cells(knowledge, task, cells)
+
+
+def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Dossier:
+    """The dossier that the cells of a line make.
+
+    Raises:
+        _Unreadable: every wrong cell, with its column.
+    """
+    answers: dict[str, Answer] = {}
+    fields: dict[str, str] = {}
+    wrong: list[str] = []
+    addresses = knowledge.addresses
+    for column, cell in zip(task.columns, cells, strict=False):
+        if not cell:
+            continue
+        target = column.target
+        try:
+            if target in addresses:
+                answer = read_cell(knowledge, target, cell)
+                if answer is not None:
+                    answers[target] = answer
+            elif target:
+                _read_field(fields, target, cell.strip())
+            elif cell.strip():
+                raise AnswerError("cette case est remplie, mais sa colonne n'a pas de nom")
+        except AnswerError as error:
+            wrong.append(f"{column.shown} : {error}.")
+    for rank in range(len(task.columns), len(cells)):
+        if cells[rank].strip():
+            wrong.append(
+                f"colonne {letters(rank)} : la ligne a plus de cases que l'en-tête ; un séparateur est de trop."
+            )
+            break
+    if wrong:
+        told = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
+        message = " ".join(told + _others(len(wrong) - len(told)))
+        raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
+    # Every part was checked above, by the functions that check a dossier.
+    return Dossier.model_construct(
+        name=fields.get("denomination", ""),
+        siren=fields.get("siren", ""),
+        on=_day(fields.get("date_appreciation")),
+        requested=_day(fields.get("date_demande")),
+        answers=answers,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return parse_date(text) if text else None
+
+
+def _read_field(fields: dict[str, str], name: str, text: str) -> None:
+    """Check a field that is no answer.
+
+    Raises:
+        AnswerError: not a date, or a text that is too long.
+    """
+    if not text:
+        return
+    if name.startswith("date_"):
+        try:
+            parse_date(text)
+        except ValueError:
+            raise AnswerError(not_a_date(text)) from None
+    elif name == "siren" and len(text) > MAX_SIREN:
+        raise AnswerError(f"ce numéro dépasse {MAX_SIREN} caractères")
+    elif long := too_long(text):
+        raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
+    fields[name] = text

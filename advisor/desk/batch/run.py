@@ -1,0 +1,204 @@
+"""A whole batch: what is given, what is refused before any work, then line after line to the table of verdicts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+from advisor.desk.batch.columns import read_header
+from advisor.desk.batch.journal import Journal
+from advisor.desk.batch.output import MARK, header, written
+from advisor.desk.batch.reading import Record, open_table
+from advisor.desk.batch.rows import Task, Trouble
+from advisor.desk.batch.workers import Chunk, WorkerLostError, processors, rated_by_many, rated_here
+from advisor.errors import InputError, Problem, system_reason
+from advisor.files import digest, refuse_unwritable
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.values import french_number
+
+CHUNK = 100
+"""Lines rated at a time by one process."""
+
+FEW = 400
+"""Lines below which a second process would take longer to start than it saves."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a batch did.
+
+    Attributes:
+        rated: companies with verdicts; bad: without; comments: lines left aside.
+        verdicts: how many, by ``status:outcome``.
+        troubles: the first lines that could not be read.
+        backup: where the earlier result was put, if there was one.
+    """
+
+    rated: int
+    bad: int
+    comments: int
+    verdicts: dict[str, int]
+    troubles: list[Trouble]
+    backup: Path | None
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where the companies come from: a table or a folder of dossiers.
+
+    Attributes:
+        task: what they have in common.
+        total: how many at most.
+        digest: tells one content from another.
+        first: name of the first column of the result.
+        items: gives each of them, from the beginning.
+        notice: what is worth knowing of how it was read.
+    """
+
+    task: Task
+    total: int
+    digest: str
+    first: str
+    items: Callable[[], Iterator[Record | Path]]
+    notice: str = ""
+
+
+def run_batch(
+    given: Path,
+    output: Path,
+    on: date | None = None,
+    jobs: int | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    tick: Callable[[int, int], None] = lambda _done, _total: None,
+    today: date | None = None,
+) -> Report:
+    """Rate every company of a table or of a folder, and write their verdicts.
+
+    Args:
+        given: a CSV table, or a folder of dossiers.
+        output: the table of verdicts.
+        on: day whose law is applied to all; by default the day that each line tells, else today.
+        jobs: processes; by default as many as processors.
+        say: told what is worth knowing, before the work.
+        tick: told how many lines are done, of how many.
+        today: the day of companies that tell none.
+
+    Raises:
+        InputError: the table cannot be used, or the result cannot be written; what was done is kept.
+        WorkerLostError: a process was killed; what was done is kept.
+    """
+    knowledge = load_knowledge()
+    day = today or date.today()
+    source = _folder(given, on, day) if given.is_dir() else _table(given, on, day, knowledge)
+    first_line = written([header(knowledge, source.first)])
+    earlier = _check_target(given, output)
+    if source.notice:
+        say(source.notice)
+    key = {
+        "la table": source.digest,
+        "les règles": knowledge.fingerprint,
+        "la date": (on or day).isoformat() + ("" if on else " ou celle de la ligne"),
+    }
+    journal = Journal(output, key, first_line)
+    try:
+        if journal.started_anew:
+            say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
+        elif journal.resumed:
+            say(f"Reprise du traitement interrompu, après {french_number(Fraction(journal.progress.items))} lignes.")
+        _rate(source, journal, jobs, tick)
+        backup = journal.finish(keep=earlier)
+    finally:
+        journal.close()
+    done = journal.progress
+    return Report(done.rated, done.bad, done.comments, done.verdicts, done.shown(), backup)
+
+
+def _changed(names: tuple[str, ...]) -> str:
+    return " et ".join(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
+
+
+def _rate(source: _Source, journal: Journal, jobs: int | None, tick: Callable[[int, int], None]) -> None:
+    items = islice(source.items(), journal.progress.items, None)
+    sizes: list[int] = []
+
+    def chunks() -> Iterator[Chunk]:
+        while chunk := list(islice(items, CHUNK)):
+            sizes.append(len(chunk))
+            yield chunk
+
+    left = source.total - journal.progress.items
+    several = min(jobs or (processors() if left > FEW else 1), max(-(-left // CHUNK), 1))
+    rated = rated_by_many(source.task, chunks(), several) if several > 1 else rated_here(source.task, chunks())
+    tick(journal.progress.items, source.total)
+    for done in rated:
+        journal.add(done, sizes.pop(0))
+        tick(journal.progress.items, source.total)
+
+
+def _table(path: Path, on: date | None, today: date, knowledge: Knowledge) -> _Source:
+    table = open_table(path)
+    columns = read_header(table.header, knowledge, str(path), table.first - 1)
+    notice = f"{path} est lu comme un texte {table.told}." if table.told else ""
+    if table.encoding == "cp1252":
+        notice += " Si des accents manquent dans le résultat, enregistrez la table en « CSV UTF-8 »."
+    return _Source(
+        task=Task(columns, table.separator, on, today),
+        total=table.lines - table.first + 1,
+        digest=table.digest,
+        first="ligne",
+        items=table.records,
+        notice=notice,
+    )
+
+
+def _folder(path: Path, on: date | None, today: date) -> _Source:
+    """Every dossier of a folder, hidden files and backup copies left out."""
+    try:
+        files = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml") and one.name[0] != ".")
+        state = hashlib.blake2b(digest_size=16)
+        for one in files:
+            state.update(f"{one.name}\0{digest(one.read_bytes())}\0".encode())
+    except OSError as error:
+        raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", str(path))) from None
+    if not files:
+        raise InputError(Problem("ce répertoire ne contient aucun dossier (.yaml).", str(path)))
+    return _Source(
+        task=Task((), "", on, today),
+        total=len(files),
+        digest=state.hexdigest(),
+        first="fichier",
+        items=lambda: iter(files),
+    )
+
+
+def _check_target(given: Path, output: Path) -> bool:
+    """Refuse to write over anything that is not an earlier result; tell whether there is one.
+
+    Raises:
+        InputError: the result would take the place of the table, of a dossier, or of any other file.
+    """
+    refuse_unwritable(str(output), "--output")
+    if output.suffix.lower() in (".yaml", ".yml", ".toml"):
+        raise InputError(
+            Problem("le résultat est une table CSV.", str(output), mend="Donnez à --output un nom terminé par .csv.")
+        )
+    if not output.exists():
+        return False
+    if output.resolve() == given.resolve():
+        mend = "Donnez un autre nom à --output. Rien n'a été écrit."
+        raise InputError(Problem("le résultat prendrait la place de la table donnée.", str(output), mend=mend))
+    ours = tuple(f"{MARK}{first};dénomination;SIREN;".encode() for first in ("ligne", "fichier"))
+    with output.open("rb") as file:
+        head = file.read(100)
+    if head and not head.startswith(ours):
+        mend = "Donnez un autre nom à --output. Rien n'a été écrit."
+        raise InputError(Problem("ce fichier n'est pas un résultat d'ess-advisor batch.", str(output), mend=mend))
+    return bool(head)
+
+
+__all__ = ["Report", "WorkerLostError", "run_batch"]

@@ -1,0 +1,85 @@
+"""A table of 10 000 companies that all differ: lines a second, memory, beside plain Python on the same conditions."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from advisor.casebook import load_cases
+from advisor.desk.batch import run_batch
+from advisor.desk.batch.columns import read_header
+from advisor.desk.batch.reading import open_table
+from advisor.desk.batch.rows import Task, dossier_of
+from advisor.desk.batch.workers import processors
+from advisor.engine import recall
+from advisor.knowledge import Knowledge
+from advisor.settle import Session
+from tests.examples.adapter import to_dossier
+from tests.kleene import Oracle
+from tests.tables import Varied, table
+
+DAY = date(2026, 11, 24)
+
+
+def memory() -> float:
+    """Memory in use now, in MiB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
+
+
+def varied_table(knowledge: Knowledge, situations: list[str], count: int) -> str:
+    """Worked situations and cases, figures moved and some answers changed on every line."""
+    known = [to_dossier(json.loads(line)) for line in situations] + [case.dossier for case in load_cases()]
+    varied = Varied(knowledge)
+    return table(knowledge, (varied.of(known[rank % len(known)], rank) for rank in range(count)))
+
+
+def plain_python(knowledge: Knowledge, given: Path, count: int) -> float:
+    """Lines a second of the oracle: cells read and leaves settled by the same code, conditions by plain recursion."""
+    source = open_table(given)
+    task = Task(read_header(source.header, knowledge, str(given)), source.separator, None, DAY)
+    start, done = time.perf_counter(), 0
+    for record in source.records():
+        dossier = dossier_of(knowledge, task, record)
+        assert dossier is not None
+        day = dossier.on or DAY
+        session = Session(knowledge, dossier, day)
+        for strict in (True, False):
+            for attainable in (False, True):
+                oracle = Oracle(knowledge, session, day, strict, attainable)
+                for status in knowledge.statuses:
+                    oracle.status(status)
+        done += 1
+        if done == count:
+            break
+    return done / (time.perf_counter() - start)
+
+
+def measure(knowledge: Knowledge, situations: list[str], count: int = 10_000) -> None:
+    """Print the figures of the batch."""
+    with TemporaryDirectory() as folder:
+        given, output = Path(folder) / "table.csv", Path(folder) / "verdicts.csv"
+        given.write_text(varied_table(knowledge, situations, count), encoding="utf-8")
+        seen: list[float] = []
+
+        def watched(done: int, total: int) -> None:
+            if not done % (count // 5):
+                seen.append(memory())
+
+        def rate(jobs: int, tick: Callable[[int, int], None] = lambda _done, _total: None) -> float:
+            recall.forget()
+            start = time.perf_counter()
+            run_batch(given, output, jobs=jobs, tick=tick, today=DAY)
+            return count / (time.perf_counter() - start)
+
+        print(f"\ntraitement d'une table de {count} lignes, toutes différentes (but : 1 000 par seconde)")
+        alone = rate(1, watched)
+        print(f"  un processus : {alone:.0f} par seconde, du fichier au fichier")
+        print(f"  mémoire : +{seen[-1] - seen[1]:.1f} Mio du premier cinquième au dernier")
+        if (jobs := processors()) > 1:
+            print(f"  {jobs} processus : {rate(jobs):.0f} par seconde, démarrage compris")
+        print(f"  Python simple, verdicts seuls : {plain_python(knowledge, given, count // 5):.0f} par seconde")
