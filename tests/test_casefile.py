@@ -18,7 +18,7 @@ from advisor.knowledge import Knowledge
 from advisor.papers import esus_file
 from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
 from advisor.papers.ics import LIMIT, escape, fold, to_ics
-from advisor.papers.model import EsusFile
+from advisor.papers.model import EsusFile, Paper
 from advisor.report import render_report
 from advisor.report.casefile import file_report
 from tests.companies import sample
@@ -231,3 +231,43 @@ def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 )
 def test_a_new_fund_is_asked_its_commitment_and_an_older_one_its_report(case: str, paper: str) -> None:
     assert [one.id for one in esus_file(find_case(case).dossier).papers] == [paper]
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+COPY = Evidence(level="copie_jointe", document="Pièce du dossier")
+
+
+def proved(dossier: Dossier, *addresses: str) -> Dossier:
+    """The same, with a copy behind these answers and nothing behind the others."""
+    answers = {
+        address: one.model_copy(update={"evidence": COPY if address in addresses else None})
+        for address, one in dossier.answers.items()
+    }
+    return dossier.model_copy(update={"answers": answers})
+
+
+def paper(dossier: Dossier, id: str) -> Paper:
+    return next(one for one in esus_file(dossier).papers if one.id == id)
+
+
+def test_accounts_of_one_year_are_not_the_three_accounts() -> None:
+    one = paper(proved(sample(), "charges_exploitation[n]"), "piece_esus_comptes")
+    assert one.held and one.partly and not one.ready and one.level == ""
+    years = ("charges_exploitation[n]", "charges_exploitation[n-1]", "capitaux_propres[n-2]")
+    assert paper(proved(sample(), *years), "piece_esus_comptes").ready
+
+
+def test_a_document_that_shows_what_must_change_is_to_be_made_again(knowledge: Knowledge) -> None:
+    dossier = proved(sample(mention_rcs="non", clause_objet="non"), "mention_rcs", "clause_objet")
+    for id in ("piece_esus_extrait_rcs", "piece_esus_statuts"):
+        one = paper(dossier, id)
+        assert one.held and one.stale and not one.ready, id
+    text = render_report(file_report(esus_file(dossier), knowledge), "markdown")
+    assert "Au dossier, à refaire" in text and "il en faudra une nouvelle" in text
+    assert "dont 0 déjà vues ou copiées" in text.replace("\u00a0", " ")
+
+
+def test_a_document_that_may_stay_is_ready() -> None:
+    one = paper(proved(sample(), "mention_rcs"), "piece_esus_extrait_rcs")
+    assert one.ready and not one.stale and not one.partly

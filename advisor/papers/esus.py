@@ -13,10 +13,10 @@ from advisor.knowledge.acts import FileCase, Step
 from advisor.knowledge.models import Guidance
 from advisor.papers.agenda import Agenda
 from advisor.papers.clauses import statutes
-from advisor.papers.model import Entry, EsusFile, Paper, Way
+from advisor.papers.held import shown, to_move
+from advisor.papers.model import Entry, EsusFile, Mention, Paper, Way
 from advisor.papers.routes import claimed, taken
 from advisor.report.guide import Desk
-from advisor.report.words import evidence_words
 from advisor.settle import TRUE, UNKNOWN, Session
 
 NEXT_MEETING = "prochaine_ag"
@@ -72,6 +72,7 @@ class _Preparer:
     def file(self, assembly: date | None, filed: date | None) -> EsusFile:
         case = self._case()
         drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
+        moving = self._moving(drafts)
         unsure = "" if case is not None else NO_CASE
         if case is not None and self._undecided():
             unsure = NOT_CLAIMED
@@ -88,7 +89,9 @@ class _Preparer:
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
             to_change=self._to_change(bool(drafts)),
-            papers=tuple(self._paper(line, pending) for line, pending in self.desk.guidance(self.verdict, "piece")),
+            papers=tuple(
+                self._paper(line, pending, moving) for line, pending in self.desk.guidance(self.verdict, "piece")
+            ),
             procedure=tuple(
                 Way(
                     id=line.id,
@@ -121,31 +124,30 @@ class _Preparer:
 
     # -- documents ------------------------------------------------------------------------------------------------
 
-    def _paper(self, line: Guidance, pending: str) -> Paper:
-        shown = [
-            one
-            for one in self.assessment.answers
-            if self.knowledge.addresses[one.address][0].id in line.shown_by and one.document and not one.unknown
-        ]
-        level = {address: given.evidence.level for address, given in self.dossier.answers.items() if given.evidence}
-        ranked = sorted(
-            (one for one in shown if level.get(one.address) in ("copie_jointe", "vu")),
-            key=lambda one: level[one.address] != "copie_jointe",
-        )
-        best = level[ranked[0].address] if ranked else ""
+    def _paper(self, line: Guidance, pending: str, moving: set[str]) -> Paper:
+        found = shown(line.shown_by, self.dossier, self.assessment, self.session, moving)
         return Paper(
             id=line.id,
             title=line.title,
             text=line.text,
             where=line.where,
-            held=evidence_words(ranked[0]) if ranked else "",
-            level=best if best in ("copie_jointe", "vu") else "",
+            held=found.words,
+            level=found.level,
+            partly=found.partly,
+            stale=found.stale,
             advised=line.advised,
             pending=pending,
             reserve=line.reserve,
             articles=self.desk.citations(line.citations),
             confidence=line.confidence,
         )
+
+    def _moving(self, drafts: tuple[Mention, ...]) -> set[str]:
+        """Facts whose answer changes before the file is lodged, or must."""
+        verdicts = (self.assessment.ess, self.assessment.esus)
+        changes = [one for verdict in verdicts for one in (*verdict.changes, *verdict.later) if not one.strict_only]
+        written = {fact for mention in drafts for fact in mention.becomes}
+        return written | to_move(changes, self.knowledge, self.assessment)
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 

@@ -91,7 +91,12 @@ class Statutes(Frozen):
 
 
 class Paper(Frozen):
-    """A document of the file; ``held``: how the dossier shows it; ``advised``: no text asks for it."""
+    """A document of the file.
+
+    Attributes:
+        held: how the dossier shows it. partly: only some of its years. stale: what it tells is to change first.
+        advised: no text asks for it.
+    """
 
     id: str
     title: str
@@ -99,11 +104,18 @@ class Paper(Frozen):
     where: str
     held: str
     level: Literal["copie_jointe", "vu", ""]
+    partly: bool
+    stale: bool
     advised: bool
     pending: str
     reserve: str
     articles: str
     confidence: str
+
+    @property
+    def ready(self) -> bool:
+        """Whether the dossier shows it whole, as it will be lodged."""
+        return bool(self.level) and not self.stale
 
 
 class Way(Frozen):

@@ -15,6 +15,8 @@ COUNTED = (
     "Une date supposée est dite."
 )
 
+STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
+
 
 def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
     """The whole file of one company."""
@@ -54,7 +56,7 @@ def _case(found: EsusFile, knowledge: Knowledge) -> Section:
 def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     asked = tuple(_paper(one, knowledge) for one in found.papers if not one.advised)
     advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
-    held = sum(bool(one.held) for one in found.papers)
+    held = sum(one.ready for one in found.papers)
     blocks: list[Block] = [
         Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} déjà vues ou copiées d'après le dossier."),
     ]
@@ -68,19 +70,30 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 
 
 def _paper(paper: Paper, knowledge: Knowledge) -> Item:
-    mark: Mark = "satisfait" if paper.level == "copie_jointe" else "a_completer"
-    text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.held else paper.text
-    below = [
-        Item(lead="Au dossier", text=sentence(paper.held)) if paper.held else Item(lead="À réunir", text=paper.where)
-    ]
-    if paper.held and paper.level == "vu":
-        below.append(Item(lead="Copie à demander", text=paper.where))
+    mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
+    text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
+    below = [*_held(paper)]
     if paper.pending:
         below.append(Item(lead="À condition que", text=f"{paper.pending}."))
     if paper.reserve:
         below.append(Item(lead="Réserve", text=spelled(knowledge, paper.reserve)))
     below.append(Item(text=f"{paper.articles} {tag(knowledge, paper.confidence)}"))
     return Item(mark=mark, lead=paper.title, text=text, items=tuple(below))
+
+
+def _held(paper: Paper) -> list[Item]:
+    """What the dossier already shows of a document, and what remains to be gathered."""
+    if not paper.held:
+        return [Item(lead="À réunir", text=paper.where)]
+    if paper.stale:
+        return [
+            Item(lead="Au dossier, à refaire", text=f"{sentence(paper.held)} {STALE}"),
+            Item(lead="Où l'obtenir", text=paper.where),
+        ]
+    if paper.partly:
+        return [Item(lead="Au dossier, en partie", text=sentence(paper.held)), Item(lead="Le reste", text=paper.where)]
+    told = [Item(lead="Au dossier", text=sentence(paper.held))]
+    return told if paper.level == "copie_jointe" else [*told, Item(lead="Copie à demander", text=paper.where)]
 
 
 def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
