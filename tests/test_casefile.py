@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.casebook import find_case, load_cases
 from advisor.cli import main
-from advisor.dossier import Answer, Dossier, Evidence
+from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.knowledge import Knowledge
 from advisor.papers import esus_file
 from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
@@ -271,3 +271,82 @@ def test_a_document_that_shows_what_must_change_is_to_be_made_again(knowledge: K
 def test_a_document_that_may_stay_is_ready() -> None:
     one = paper(proved(sample(), "mention_rcs"), "piece_esus_extrait_rcs")
     assert one.ready and not one.stale and not one.partly
+
+
+# -- what the texts provide outside the common calendar ---------------------------------------------------------------
+
+
+def fund(on: date, **answers: str) -> Dossier:
+    base = {
+        "situation": "existante",
+        "date_creation": "2018-03-19",
+        "siege": "france",
+        "forme_juridique": "placement_collectif",
+        "type_assimilation": "placement_collectif",
+        "part_actif_esus": "55",
+        "placement_nouveau_engagement": "ancien",
+    }
+    return Dossier(name="Un fonds", on=on, answers={key: answer(value) for key, value in (base | answers).items()})
+
+
+@pytest.mark.parametrize(
+    ("dossier", "expected"),
+    [
+        (fund(date(2026, 5, 5), rapport_certifie="pas_encore"), {"rapport_annee": date(2026, 6, 20)}),
+        (fund(date(2026, 6, 20), rapport_certifie="pas_encore"), {"rapport_annee_suivante": date(2027, 6, 20)}),
+        (
+            fund(
+                date(2026, 7, 1),
+                rapport_certifie="transmis",
+                date_rapport_certifie="2026-06-19",
+                rapport_valeurs_fin_annee="oui",
+            ),
+            {"fin_assimilation": date(2027, 6, 19), "rapport_suivant": date(2027, 6, 20)},
+        ),
+        # One day too late: nothing is declared, nothing ends.
+        (
+            fund(date(2026, 7, 1), rapport_certifie="transmis", date_rapport_certifie="2026-06-20"),
+            {"rapport_suivant": date(2027, 6, 20)},
+        ),
+        (
+            fund(
+                date(2026, 10, 22),
+                date_creation="2026-03-16",
+                part_actif_esus="22",
+                rapport_certifie="pas_encore",
+                placement_nouveau_engagement="nouveau_avec_engagement",
+            ),
+            {"part_a_atteindre": date(2027, 12, 31)},
+        ),
+        (fund(date(2024, 12, 31), part_actif_ess="35", part_actif_esus="25"), {}),
+    ],
+)
+def test_a_fund_has_the_calendar_of_its_own_rule(
+    dossier: Dossier, expected: dict[str, date], knowledge: Knowledge
+) -> None:
+    found = esus_file(dossier)
+    assert {entry.id: entry.day for entry in found.calendar} == expected
+    text = render_report(file_report(found, knowledge), "markdown").replace("\u00a0", " ")
+    assert found.case == "" and ("ministre chargé de l'ESS" in text) is bool(expected)
+    assert ("aucun des quatre cas" in text) is not bool(expected)
+    icalendar.Calendar.from_ical(to_ics(found))
+
+
+@pytest.mark.parametrize(
+    ("filed", "touched"),
+    [
+        (date(2020, 1, 10), False),  # two months end on 10 March
+        (date(2020, 1, 12), True),
+        (date(2020, 4, 1), True),
+        (date(2020, 6, 23), True),
+        (date(2020, 6, 24), False),
+    ],
+)
+def test_a_delay_stopped_in_spring_2020_is_said_to_be_counted_again(filed: date, touched: bool) -> None:
+    found = esus_file(sample(date_creation="2010-01-01"), on=date(2020, 1, 8), filed=filed)
+    told = {entry.id: entry for entry in found.calendar}
+    assert ("suspendu" in told["silence"].assumed) is touched
+    assert ("Ordonnance n° 2020-306" in told["silence"].articles) is touched
+    assert told["silence"].confidence == ("S2" if touched else "V")
+    for later in ("fin_agrement", "renouvellement"):
+        assert ("à recalculer" in told[later].assumed) is touched

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from advisor.knowledge.acts import Step
+from advisor.knowledge.acts import Step, Suspension
+from advisor.knowledge.models import Citation, Confidence
 from advisor.papers.dates import moved, working_day
 from advisor.papers.model import Entry
+from advisor.report.words import lower_first
 from advisor.settle import FALSE, Session
 from advisor.values import french_date
 
+TO_RECOUNT = "Comptée d'une date qui reste à recalculer."
 UNITS = {"jours": ("jour", "jours"), "mois": ("mois", "mois"), "annees": ("an", "ans")}
 
 
@@ -23,7 +26,7 @@ class Agenda:
         needs: what must be done (see `advisor.knowledge.acts.Needs`).
         fixed: dates given by hand, by step.
         years: how long an agreement lasts if the file is lodged on a day; None when the law of that day does not say.
-        articles: those of a step, in words.
+        articles: the words of passages, told of a day.
     """
 
     def __init__(
@@ -32,11 +35,12 @@ class Agenda:
         needs: set[str],
         fixed: dict[str, date],
         years: Callable[[date], int | None],
-        articles: Callable[[Step], str],
+        articles: Callable[[tuple[Citation, ...], date], str],
     ) -> None:
         self.session, self.needs, self.fixed, self.years, self.articles = session, needs, fixed, years, articles
         self.start = session.on
         self.days: dict[str, date] = {}
+        self.doubtful: set[str] = set()
 
     def entries(self) -> tuple[Entry, ...]:
         """Every dated step, in the order of days."""
@@ -59,6 +63,12 @@ class Agenda:
         if counted is None:
             return None
         day, basis, known = counted
+        stopped = None if given is not None else self._stopped(step, day)
+        notes = [] if known else [step.assumed]
+        notes += [stopped.text] if stopped is not None else []
+        if given is None and self._before(step) in self.doubtful:
+            self.doubtful.add(step.id)
+            notes.append(TO_RECOUNT)
         self.days[step.id] = day
         return Entry(
             id=step.id,
@@ -66,11 +76,27 @@ class Agenda:
             day=day,
             text=step.text,
             basis=basis,
-            assumed="" if known else step.assumed,
-            articles=self.articles(step),
-            confidence=step.confidence,
+            assumed=" ".join(notes),
+            articles=self.articles((*step.citations, *(stopped.citations if stopped else ())), day),
+            confidence=self._weakest(step.confidence, stopped.confidence) if stopped else step.confidence,
             past=day < self.start,
         )
+
+    def _stopped(self, step: Step, day: date) -> Suspension | None:
+        """What stopped the delay of a step on its way, if anything did."""
+        origin, _ = self._origin(step)
+        for one in step.suspensions:
+            if origin is not None and origin <= one.end and day >= one.start:
+                self.doubtful.add(step.id)
+                return one
+        return None
+
+    def _before(self, step: Step) -> str | None:
+        """The step it is counted from."""
+        return next((id for id in step.after if id in self.days), None)
+
+    def _weakest(self, *codes: Confidence) -> str:
+        return self.session.knowledge.weakest(codes) or codes[0]
 
     def _counted(self, step: Step) -> tuple[date, str, bool] | None:
         """The day, how it is counted, and whether nothing is supposed."""
@@ -101,9 +127,13 @@ class Agenda:
         if step.fact is not None:
             value = self.session.raw(step.fact)
             return (value, f"le {french_date(value)}") if isinstance(value, date) else (None, "")
-        for id in step.after:
-            if id in self.days:
-                return self.days[id], f"le {french_date(self.days[id])}"
+        if step.indicator is not None:
+            known = self.session.indicator(step.indicator).value.known
+            method = self.session.knowledge.indicators[step.indicator].method.partition(". ")[0].rstrip(".")
+            return (None, "") if known is None else (date.fromordinal(int(known)), lower_first(method))
+        before = self._before(step)
+        if before is not None:
+            return self.days[before], f"le {french_date(self.days[before])}"
         needed = step.after and not step.delay
         return (None, "") if needed else (self.start, _TODAY)
 

@@ -9,8 +9,8 @@ from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.acts import FileCase, Step
-from advisor.knowledge.models import Guidance
+from advisor.knowledge.acts import FileCase
+from advisor.knowledge.models import Citation, Guidance
 from advisor.papers.agenda import Agenda
 from advisor.papers.clauses import statutes
 from advisor.papers.held import shown, to_move
@@ -22,6 +22,7 @@ from advisor.settle import TRUE, UNKNOWN, Session
 NEXT_MEETING = "prochaine_ag"
 """The delay of a change that the general meeting decides."""
 REGISTERED = "ESS-14"
+ASSIMILATION = "assimilation"
 NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
@@ -80,7 +81,7 @@ class _Preparer:
             name=self.dossier.name,
             siren=self.dossier.siren,
             on=self.assessment.on,
-            case=case.id if case else "",
+            case=case.id if case and not case.unnamed else "",
             case_title=case.title if case else "",
             case_text=case.text if case else "",
             case_articles=self.desk.citations(case.citations) if case else "",
@@ -108,12 +109,12 @@ class _Preparer:
         )
 
     def _case(self) -> FileCase | None:
-        cases = self.knowledge.acts.file_cases.values()
-        if self.route is None:
-            return None
-        return next(
-            (one for one in cases if one.route == self.route.id and self.session.holds(one.condition)[0] == TRUE), None
-        )
+        for case in self.knowledge.acts.file_cases.values():
+            if self.route is None or case.route != self.route.id or not case.covers(self.assessment.on):
+                continue
+            if self.session.holds(case.condition)[0] == TRUE:
+                return case
+        return None
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""
@@ -159,6 +160,8 @@ class _Preparer:
         return (*(["Modifier les statuts (ess-advisor clauses, suivi du dossier)"] if drafts else []), *titles)
 
     def _needs(self, drafts: bool) -> set[str]:
+        if self.route is not None and self.route.id == ASSIMILATION:
+            return {"assimilation", "assimile"} if self.verdict.outcome == "eligible" else {"assimilation"}
         needs = {"depot"}
         if drafts:
             needs.add("statuts")
@@ -192,6 +195,8 @@ class _Preparer:
                 return None if years is None else int(years)
         return None
 
-    def _articles(self, step: Step) -> str:
-        held = tuple(one for one in step.citations if self.knowledge.sources[one.source].on(self.assessment.on))
-        return self.desk.citations(held)
+    def _articles(self, citations: tuple[Citation, ...], day: date) -> str:
+        """Passages in force when the calendar is made, or on the day it gives."""
+        sources = self.knowledge.sources
+        held = (one for one in citations if sources[one.source].on(self.assessment.on) or sources[one.source].on(day))
+        return self.desk.citations(tuple(held))

@@ -147,7 +147,8 @@ class EsusFile(Frozen):
     """The file of one case.
 
     Attributes:
-        case: A1, A2, B1 or B2; empty when none fits. case_title, case_text, case_articles, case_confidence: what it is.
+        case: A1, A2, B1 or B2; empty when none fits or it has no letter.
+        case_title, case_text, case_articles, case_confidence: what it is.
         route: the route it follows. verdict, sentence: as things are.
         papers, procedure, calendar: what to gather, how to send it, when.
         unsure: what is not known of the case, in words.

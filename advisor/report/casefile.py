@@ -21,8 +21,8 @@ STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra
 def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
     """The whole file of one company."""
     metadata = [("Structure", (found.name or "(sans nom)") + (f", SIREN {found.siren}" if found.siren else ""))]
-    if found.case:
-        metadata.append(("Cas", f"{found.case}, {found.case_title}"))
+    if found.case_title:
+        metadata.append(("Cas", f"{found.case}, {found.case_title}" if found.case else found.case_title))
     metadata.append(("Droit appliqué", f"au {french_date(found.on)}"))
     return Report(
         title="Le dossier d'agrément ESUS",
@@ -39,9 +39,9 @@ def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
 
 def _case(found: EsusFile, knowledge: Knowledge) -> Section:
     blocks: list[Block] = []
-    if found.case:
+    if found.case_title:
         text = f"{found.case_text} {found.case_articles} {tag(knowledge, found.case_confidence)}"
-        blocks.append(Paragraph(lead=f"Cas {found.case}", text=text))
+        blocks.append(Paragraph(lead=f"Cas {found.case}" if found.case else found.case_title, text=text))
     if found.route:
         blocks.append(Paragraph(lead="Voie", text=sentence(found.route)))
     if found.unsure:
