@@ -345,8 +345,29 @@ def test_a_fund_has_the_calendar_of_its_own_rule(
 def test_a_delay_stopped_in_spring_2020_is_said_to_be_counted_again(filed: date, touched: bool) -> None:
     found = esus_file(sample(date_creation="2010-01-01"), on=date(2020, 1, 8), filed=filed)
     told = {entry.id: entry for entry in found.calendar}
-    assert ("suspendu" in told["silence"].assumed) is touched
+    assert ("suspendu" in told["silence"].warning) is touched
     assert ("Ordonnance n° 2020-306" in told["silence"].articles) is touched
     assert told["silence"].confidence == ("S2" if touched else "V")
     for later in ("fin_agrement", "renouvellement"):
-        assert ("à recalculer" in told[later].assumed) is touched
+        assert ("à recalculer" in told[later].warning) is touched
+    assert to_ics(found).replace("\r\n ", "").count("DESCRIPTION:") and ("Attention" in to_ics(found)) is touched
+
+
+def test_a_file_given_before_the_mention_is_said_to_come_too_early() -> None:
+    dossier = blank("sas", DAY, nombre_associes="3", mention_rcs="non")
+    early = esus_file(dossier, assembly=date(2027, 1, 31), filed=date(2027, 2, 15))
+    (lodged,) = [entry for entry in early.calendar if entry.id == "depot"]
+    assert "Extrait Kbis portant la mention" in lodged.warning
+    on_time = esus_file(dossier, assembly=date(2027, 1, 31), filed=date(2027, 3, 30))
+    assert not any(entry.warning for entry in on_time.calendar)
+
+
+def test_a_date_that_serves_nothing_is_said_so() -> None:
+    assert "aucune assemblée" in esus_file(sample(), assembly=date(2026, 12, 15)).unsure
+    assert esus_file(sample(), filed=date(2026, 12, 15)).unsure == ""
+    assert "dépôt donnée ne sert pas" in esus_file(fund(DAY, rapport_certifie="pas_encore"), filed=DAY).unsure
+
+
+def test_no_date_speaks_of_the_command_line() -> None:
+    """The file is handed over, and the menu shows it to those who never type a command."""
+    assert "--" not in to_ics(esus_file(blank("sas", DAY, nombre_associes="3", mention_rcs="non")))

@@ -14,7 +14,8 @@ from advisor.report.words import lower_first
 from advisor.settle import FALSE, Session
 from advisor.values import french_date
 
-TO_RECOUNT = "Comptée d'une date qui reste à recalculer."
+TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
+EARLY = "Cette date est trop tôt : il faut d'abord"
 UNITS = {"jours": ("jour", "jours"), "mois": ("mois", "mois"), "annees": ("an", "ans")}
 
 
@@ -64,11 +65,7 @@ class Agenda:
             return None
         day, basis, known = counted
         stopped = None if given is not None else self._stopped(step, day)
-        notes = [] if known else [step.assumed]
-        notes += [stopped.text] if stopped is not None else []
-        if given is None and self._before(step) in self.doubtful:
-            self.doubtful.add(step.id)
-            notes.append(TO_RECOUNT)
+        warning = self._too_early(step, day) if given is not None else self._doubt(step, stopped)
         self.days[step.id] = day
         return Entry(
             id=step.id,
@@ -76,10 +73,11 @@ class Agenda:
             day=day,
             text=step.text,
             basis=basis,
-            assumed=" ".join(notes),
+            assumed="" if known else step.assumed,
             articles=self.articles((*step.citations, *(stopped.citations if stopped else ())), day),
             confidence=self._weakest(step.confidence, stopped.confidence) if stopped else step.confidence,
             past=day < self.start,
+            warning=warning,
         )
 
     def _stopped(self, step: Step, day: date) -> Suspension | None:
@@ -90,6 +88,20 @@ class Agenda:
                 self.doubtful.add(step.id)
                 return one
         return None
+
+    def _doubt(self, step: Step, stopped: Suspension | None) -> str:
+        if stopped is not None:
+            return stopped.text
+        if self._before(step) not in self.doubtful:
+            return ""
+        self.doubtful.add(step.id)
+        return TO_RECOUNT
+
+    def _too_early(self, step: Step, day: date) -> str:
+        """What a day given by hand comes before, though it should follow it."""
+        steps = self.session.knowledge.acts.steps
+        late = [steps[id].title for id in step.after if self.days.get(id, day) > day]
+        return f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
 
     def _before(self, step: Step) -> str | None:
         """The step it is counted from."""

@@ -32,6 +32,9 @@ NOT_CLAIMED = (
     "préparé."
 )
 
+NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
+NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
+
 
 def esus_file(
     dossier: Dossier,
@@ -74,9 +77,8 @@ class _Preparer:
         case = self._case()
         drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
         moving = self._moving(drafts)
-        unsure = "" if case is not None else NO_CASE
-        if case is not None and self._undecided():
-            unsure = NOT_CLAIMED
+        calendar = self._calendar(bool(drafts), assembly, filed) if case else ()
+        unsure = self._unsure(case, calendar, assembly, filed)
         return EsusFile(
             name=self.dossier.name,
             siren=self.dossier.siren,
@@ -104,9 +106,22 @@ class _Preparer:
                 )
                 for line, _ in self.desk.guidance(self.verdict, "procedure")
             ),
-            calendar=self._calendar(bool(drafts), assembly, filed) if case else (),
-            unsure=unsure,
+            calendar=calendar,
+            unsure=" ".join(unsure),
         )
+
+    def _unsure(
+        self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
+    ) -> list[str]:
+        if case is None:
+            return [NO_CASE]
+        told = [NOT_CLAIMED] if self._undecided() else []
+        held = {entry.id for entry in calendar}
+        if assembly is not None and not held & {"assemblee", "signature"}:
+            told.append(NO_MEETING)
+        if filed is not None and "depot" not in held:
+            told.append(NO_FILING)
+        return told
 
     def _case(self) -> FileCase | None:
         for case in self.knowledge.acts.file_cases.values():
@@ -157,7 +172,7 @@ class _Preparer:
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
         titles = [change.title for change in changes.values() if not (drafts and change.kind == "statuts")]
-        return (*(["Modifier les statuts (ess-advisor clauses, suivi du dossier)"] if drafts else []), *titles)
+        return (*(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
 
     def _needs(self, drafts: bool) -> set[str]:
         if self.route is not None and self.route.id == ASSIMILATION:

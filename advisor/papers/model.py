@@ -130,7 +130,11 @@ class Way(Frozen):
 
 
 class Entry(Frozen):
-    """One date of the calendar; ``basis``: how it is counted; ``assumed``: what is supposed."""
+    """One date of the calendar.
+
+    Attributes:
+        basis: how it is counted. assumed: what is supposed. warning: why not to trust it.
+    """
 
     id: str
     title: str
@@ -141,6 +145,7 @@ class Entry(Frozen):
     articles: str
     confidence: str
     past: bool
+    warning: str = ""
 
 
 class EsusFile(Frozen):

@@ -12,7 +12,7 @@ from advisor.values import french_date
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (
     "Les mois se comptent du jour au même jour ; s'il n'existe pas, au dernier du mois (lecture, par analogie). "
-    "Une date supposée est dite."
+    "Une date supposée est dite ; donnez celles que vous connaissez (assemblée, dépôt), les autres suivront."
 )
 
 STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
@@ -122,6 +122,8 @@ def _entry(entry: Entry, knowledge: Knowledge) -> Item:
     below = [Item(lead="Compté", text=f"{entry.basis}.")]
     if entry.assumed:
         below.append(Item(lead="Hypothèse", text=entry.assumed))
+    if entry.warning:
+        below.append(Item(mark="a_completer", lead="Attention", text=entry.warning))
     below.append(Item(text=f"{entry.articles} {tag(knowledge, entry.confidence)}".strip()))
     late = " (date passée)" if entry.past else ""
     return Item(
