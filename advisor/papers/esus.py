@@ -59,7 +59,7 @@ def esus_file(
     base = knowledge or load_knowledge()
     if assembly is not None and filed is not None and filed < assembly:
         message = "le dossier serait déposé avant l'assemblée."
-        raise InputError(Problem(message, mend="Corrigez « --assembly » ou « --filed »."))
+        raise InputError(Problem(message, mend="Corrigez l'une des deux dates."))
     assessment = assess(dossier, on, base)
     return _Preparer(dossier, assessment, base).file(assembly, filed)
 
