@@ -20,6 +20,7 @@ from advisor.casebook import Case, load_cases
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
+from advisor.report import render_report
 from advisor.report.build import build_report
 from advisor.report.document import build_document, render_document
 from advisor.report.html import STYLE, to_html
@@ -189,7 +190,7 @@ def test_the_document_says_what_the_report_says_and_annexes_come_last(
 ) -> None:
     for number in SAMPLE:
         report, dossier = documents[number], cases[number].dossier
-        whole = build_report(assess(dossier), knowledge, dossier)
+        whole = build_report(assess(dossier), knowledge, dossier, handed=True)
         assert {one.id: one.blocks for one in report.sections} == {one.id: one.blocks for one in whole.sections}, number
         annexes = [section.annex for section in report.sections]
         assert annexes == sorted(annexes), number
@@ -199,6 +200,25 @@ def test_the_document_says_what_the_report_says_and_annexes_come_last(
 
 
 # -- what all formats share -------------------------------------------------------------------------------------------
+
+
+def test_a_page_handed_over_names_the_adviser_where_the_screen_names_a_command(
+    cases: dict[str, Case], documents: Shelf, knowledge: Knowledge
+) -> None:
+    """What to write and what to file are told where the reader needs them, whoever the reader is."""
+    for number in ("001", "003", "075", "077"):
+        dossier = cases[number].dossier
+        page = flat(render_report(documents[number], "markdown"))
+        screen = flat(render_report(build_report(assess(dossier), knowledge, dossier), "markdown"))
+        assert "ess-advisor" not in page and "--" not in re.sub(r"-{3,}", "", page), number
+        clauses = "un projet pour chaque clause qui manque" in page.lower()
+        file = "son calendrier daté" in page
+        assert clauses is ("ess-advisor clauses" in screen) and file is ("ess-advisor file" in screen), number
+    assert "Le conseiller peut remettre, à part, un projet pour chaque clause" in flat(
+        render_report(documents["003"], "markdown")
+    )
+    assert "pièce par pièce, avec son calendrier daté" in flat(render_report(documents["001"], "markdown"))
+    assert "les statuts possibles, comparés" in flat(render_report(documents["075"], "markdown"))
 
 
 @pytest.mark.parametrize("number", SAMPLE)
