@@ -26,7 +26,7 @@ from advisor.report.document import build_document, render_document
 from advisor.report.html import STYLE, to_html
 from advisor.report.lawbook import diff_rules, show_rule
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.model import MARKS, Bullets, Callout, Item, Report, Section, Table
+from advisor.report.model import MARKS, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.sureness import what_if_report
@@ -529,3 +529,23 @@ def test_a_row_taller_than_a_page_is_cut_and_the_others_are_not() -> None:
     for rank in range(40):
         page = next(page for page in pages if re.search(rf"Question {rank}\b", page))
         assert page.partition(f"Question {rank} ")[2].partition("Question")[0].count("réponse") == 30, rank
+
+
+def announcing(filler: int) -> Report:
+    """A lead alone, then its list, after some lines that bring it to the foot of a page."""
+    lines = tuple(Paragraph(text=f"Ligne {rank}.") for rank in range(filler))
+    blocks = (*lines, Paragraph(lead="Annonce", text=""), Bullets(items=(Item(text="Première ligne de la liste."),)))
+    return Report(title="Essai", metadata=(("Structure", "X"),), sections=(Section(id="s", title="S", blocks=blocks),))
+
+
+def test_what_announces_a_list_stays_with_it() -> None:
+    alone = 0
+    for filler in range(28, 46):
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(announcing(filler)))).pages]
+        (at,) = [rank for rank, page in enumerate(pages) if "Annonce" in page]
+        assert "Première ligne" in pages[at], filler
+        alone += at > 0 and f"Ligne {filler - 1}." not in pages[at]
+    assert alone, "the foot of the page was never reached"
+    (lead,) = [one for one in docx.Document(io.BytesIO(to_word(announcing(1)))).paragraphs if one.text == "Annonce"]
+    assert lead.paragraph_format.keep_with_next
+    assert '<p class="announces"><strong>Annonce</strong></p>' in to_html(announcing(1))
