@@ -371,3 +371,16 @@ def test_a_date_that_serves_nothing_is_said_so() -> None:
 def test_no_date_speaks_of_the_command_line() -> None:
     """The file is handed over, and the menu shows it to those who never type a command."""
     assert "--" not in to_ics(esus_file(blank("sas", DAY, nombre_associes="3", mention_rcs="non")))
+
+
+@pytest.mark.parametrize("form", ["entreprise_individuelle", "societe_civile", "gie"])
+def test_who_can_never_file_is_given_nothing_to_gather(form: str, knowledge: Knowledge) -> None:
+    found = esus_file(blank(form, DAY))
+    assert (found.papers, found.procedure, found.calendar) == ((), (), ())
+    assert "rien à déposer" in found.unsure and "BEGIN:VEVENT" not in to_ics(found)
+    assert [section.id for section in file_report(found, knowledge).sections] == ["case"]
+
+
+def test_a_text_of_later_years_is_not_cited_for_the_case() -> None:
+    found = esus_file(blank("sas", date(2016, 1, 15)))
+    assert found.case == "B2" and "2016" not in found.case_articles

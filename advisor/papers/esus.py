@@ -27,6 +27,10 @@ NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
 )
+NOTHING_TO_FILE = (
+    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
+    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
+)
 NOT_CLAIMED = (
     "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
     "préparé."
@@ -79,6 +83,7 @@ class _Preparer:
         moving = self._moving(drafts)
         calendar = self._calendar(bool(drafts), assembly, filed) if case else ()
         unsure = self._unsure(case, calendar, assembly, filed)
+        closed = case is None and self.verdict.outcome == "non_eligible"
         return EsusFile(
             name=self.dossier.name,
             siren=self.dossier.siren,
@@ -86,15 +91,13 @@ class _Preparer:
             case=case.id if case and not case.unnamed else "",
             case_title=case.title if case else "",
             case_text=case.text if case else "",
-            case_articles=self.desk.citations(case.citations) if case else "",
+            case_articles=self._articles(case.citations, self.assessment.on) if case else "",
             case_confidence=case.confidence if case else "",
             route=self.route.title if self.route else "",
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
             to_change=self._to_change(bool(drafts)),
-            papers=tuple(
-                self._paper(line, pending, moving) for line, pending in self.desk.guidance(self.verdict, "piece")
-            ),
+            papers=tuple(self._paper(line, pending, moving) for line, pending in self._guidance("piece", closed)),
             procedure=tuple(
                 Way(
                     id=line.id,
@@ -104,17 +107,20 @@ class _Preparer:
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
-                for line, _ in self.desk.guidance(self.verdict, "procedure")
+                for line, _ in self._guidance("procedure", closed)
             ),
             calendar=calendar,
             unsure=" ".join(unsure),
         )
 
+    def _guidance(self, kind: str, closed: bool) -> list[tuple[Guidance, str]]:
+        return [] if closed else self.desk.guidance(self.verdict, kind)
+
     def _unsure(
         self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
     ) -> list[str]:
         if case is None:
-            return [NO_CASE]
+            return [NOTHING_TO_FILE if self.verdict.outcome == "non_eligible" else NO_CASE]
         told = [NOT_CLAIMED] if self._undecided() else []
         held = {entry.id for entry in calendar}
         if assembly is not None and not held & {"assemblee", "signature"}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from advisor.knowledge import Knowledge
 from advisor.papers.model import Entry, EsusFile, Paper
 from advisor.report.guide import NOTICE
@@ -28,13 +30,17 @@ def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
         title="Le dossier d'agrément ESUS",
         metadata=tuple(metadata),
         notice=NOTICE,
-        sections=(
-            _case(found, knowledge),
-            _papers(found, knowledge),
-            _calendar(found, knowledge),
-            _procedure(found, knowledge),
-        ),
+        sections=tuple(_sections(found, knowledge)),
     )
+
+
+def _sections(found: EsusFile, knowledge: Knowledge) -> Iterator[Section]:
+    yield _case(found, knowledge)
+    if not (found.case_title or found.papers or found.procedure):
+        return  # nothing to file
+    yield _papers(found, knowledge)
+    yield _calendar(found, knowledge)
+    yield _procedure(found, knowledge)
 
 
 def _case(found: EsusFile, knowledge: Knowledge) -> Section:
