@@ -63,7 +63,7 @@ def consult(talk: Talk, folder: Path) -> None:
     """
     table = _Table(talk, folder)
     pages: dict[str, tuple[str, Callable[[Talk], Page | None]]] = {
-        "report": ("Le rapport", _report),
+        "report": ("Le rapport", lambda one: _report(one, folder)),
         "path": ("Les chemins vers le statut : les plus petits changements", _ways),
         "compare": ("Quel statut ? Comparer selon ce que le projet cherche", _comparison),
         "clauses": ("Les statuts : ce qui manque, et des projets de clauses", _clauses),
@@ -113,11 +113,14 @@ def _show(talk: Talk, report: Report) -> None:
 # -- what one may read ------------------------------------------------------------------------------------------------
 
 
-def _report(talk: Talk) -> Page:
+def _report(talk: Talk, folder: Path) -> Page:
+    from advisor.register import find_register
     from advisor.report.document import build_document
 
     one = talk.interview
-    return Page(build_document(one.assessment, one.knowledge, one.dossier), "le rapport", "rapport")
+    folders = (one.path.parent, folder) if one.path is not None else (folder,)
+    register = find_register(None, *folders, knowledge=one.knowledge)
+    return Page(build_document(one.assessment, one.knowledge, one.dossier, register), "le rapport", "rapport")
 
 
 def _ways(talk: Talk) -> Page:
