@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from advisor.casebook import find_case, load_cases
 from advisor.cli import main
-from advisor.dossier import Answer, Dossier, Evidence
+from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.knowledge import Knowledge
 from advisor.papers import esus_file
 from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
 from advisor.papers.ics import LIMIT, escape, fold, to_ics
-from advisor.papers.model import EsusFile
+from advisor.papers.model import EsusFile, Paper
 from advisor.report import render_report
 from advisor.report.casefile import file_report
 from tests.companies import sample
@@ -231,3 +231,156 @@ def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 )
 def test_a_new_fund_is_asked_its_commitment_and_an_older_one_its_report(case: str, paper: str) -> None:
     assert [one.id for one in esus_file(find_case(case).dossier).papers] == [paper]
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+COPY = Evidence(level="copie_jointe", document="Pièce du dossier")
+
+
+def proved(dossier: Dossier, *addresses: str) -> Dossier:
+    """The same, with a copy behind these answers and nothing behind the others."""
+    answers = {
+        address: one.model_copy(update={"evidence": COPY if address in addresses else None})
+        for address, one in dossier.answers.items()
+    }
+    return dossier.model_copy(update={"answers": answers})
+
+
+def paper(dossier: Dossier, id: str) -> Paper:
+    return next(one for one in esus_file(dossier).papers if one.id == id)
+
+
+def test_accounts_of_one_year_are_not_the_three_accounts() -> None:
+    one = paper(proved(sample(), "charges_exploitation[n]"), "piece_esus_comptes")
+    assert one.held and one.partly and not one.ready and one.level == ""
+    years = ("charges_exploitation[n]", "charges_exploitation[n-1]", "capitaux_propres[n-2]")
+    assert paper(proved(sample(), *years), "piece_esus_comptes").ready
+
+
+def test_a_document_that_shows_what_must_change_is_to_be_made_again(knowledge: Knowledge) -> None:
+    dossier = proved(sample(mention_rcs="non", clause_objet="non"), "mention_rcs", "clause_objet")
+    for id in ("piece_esus_extrait_rcs", "piece_esus_statuts"):
+        one = paper(dossier, id)
+        assert one.held and one.stale and not one.ready, id
+    text = render_report(file_report(esus_file(dossier), knowledge), "markdown")
+    assert "Au dossier, à refaire" in text and "il en faudra une nouvelle" in text
+    assert "dont 0 déjà vues ou copiées" in text.replace("\u00a0", " ")
+
+
+def test_a_document_that_may_stay_is_ready() -> None:
+    one = paper(proved(sample(), "mention_rcs"), "piece_esus_extrait_rcs")
+    assert one.ready and not one.stale and not one.partly
+
+
+# -- what the texts provide outside the common calendar ---------------------------------------------------------------
+
+
+def fund(on: date, **answers: str) -> Dossier:
+    base = {
+        "situation": "existante",
+        "date_creation": "2018-03-19",
+        "siege": "france",
+        "forme_juridique": "placement_collectif",
+        "type_assimilation": "placement_collectif",
+        "part_actif_esus": "55",
+        "placement_nouveau_engagement": "ancien",
+    }
+    return Dossier(name="Un fonds", on=on, answers={key: answer(value) for key, value in (base | answers).items()})
+
+
+@pytest.mark.parametrize(
+    ("dossier", "expected"),
+    [
+        (fund(date(2026, 5, 5), rapport_certifie="pas_encore"), {"rapport_annee": date(2026, 6, 20)}),
+        (fund(date(2026, 6, 20), rapport_certifie="pas_encore"), {"rapport_annee_suivante": date(2027, 6, 20)}),
+        (
+            fund(
+                date(2026, 7, 1),
+                rapport_certifie="transmis",
+                date_rapport_certifie="2026-06-19",
+                rapport_valeurs_fin_annee="oui",
+            ),
+            {"fin_assimilation": date(2027, 6, 19), "rapport_suivant": date(2027, 6, 20)},
+        ),
+        # One day too late: nothing is declared, nothing ends.
+        (
+            fund(date(2026, 7, 1), rapport_certifie="transmis", date_rapport_certifie="2026-06-20"),
+            {"rapport_suivant": date(2027, 6, 20)},
+        ),
+        (
+            fund(
+                date(2026, 10, 22),
+                date_creation="2026-03-16",
+                part_actif_esus="22",
+                rapport_certifie="pas_encore",
+                placement_nouveau_engagement="nouveau_avec_engagement",
+            ),
+            {"part_a_atteindre": date(2027, 12, 31)},
+        ),
+        (fund(date(2024, 12, 31), part_actif_ess="35", part_actif_esus="25"), {}),
+    ],
+)
+def test_a_fund_has_the_calendar_of_its_own_rule(
+    dossier: Dossier, expected: dict[str, date], knowledge: Knowledge
+) -> None:
+    found = esus_file(dossier)
+    assert {entry.id: entry.day for entry in found.calendar} == expected
+    text = render_report(file_report(found, knowledge), "markdown").replace("\u00a0", " ")
+    assert found.case == "" and ("ministre chargé de l'ESS" in text) is bool(expected)
+    assert ("aucun des quatre cas" in text) is not bool(expected)
+    icalendar.Calendar.from_ical(to_ics(found))
+
+
+@pytest.mark.parametrize(
+    ("filed", "touched"),
+    [
+        (date(2020, 1, 10), False),  # two months end on 10 March
+        (date(2020, 1, 12), True),
+        (date(2020, 4, 1), True),
+        (date(2020, 6, 23), True),
+        (date(2020, 6, 24), False),
+    ],
+)
+def test_a_delay_stopped_in_spring_2020_is_said_to_be_counted_again(filed: date, touched: bool) -> None:
+    found = esus_file(sample(date_creation="2010-01-01"), on=date(2020, 1, 8), filed=filed)
+    told = {entry.id: entry for entry in found.calendar}
+    assert ("suspendu" in told["silence"].warning) is touched
+    assert ("Ordonnance n° 2020-306" in told["silence"].articles) is touched
+    assert told["silence"].confidence == ("S2" if touched else "V")
+    for later in ("fin_agrement", "renouvellement"):
+        assert ("à recalculer" in told[later].warning) is touched
+    assert to_ics(found).replace("\r\n ", "").count("DESCRIPTION:") and ("Attention" in to_ics(found)) is touched
+
+
+def test_a_file_given_before_the_mention_is_said_to_come_too_early() -> None:
+    dossier = blank("sas", DAY, nombre_associes="3", mention_rcs="non")
+    early = esus_file(dossier, assembly=date(2027, 1, 31), filed=date(2027, 2, 15))
+    (lodged,) = [entry for entry in early.calendar if entry.id == "depot"]
+    assert "Extrait Kbis portant la mention" in lodged.warning
+    on_time = esus_file(dossier, assembly=date(2027, 1, 31), filed=date(2027, 3, 30))
+    assert not any(entry.warning for entry in on_time.calendar)
+
+
+def test_a_date_that_serves_nothing_is_said_so() -> None:
+    assert "aucune assemblée" in esus_file(sample(), assembly=date(2026, 12, 15)).unsure
+    assert esus_file(sample(), filed=date(2026, 12, 15)).unsure == ""
+    assert "dépôt donnée ne sert pas" in esus_file(fund(DAY, rapport_certifie="pas_encore"), filed=DAY).unsure
+
+
+def test_no_date_speaks_of_the_command_line() -> None:
+    """The file is handed over, and the menu shows it to those who never type a command."""
+    assert "--" not in to_ics(esus_file(blank("sas", DAY, nombre_associes="3", mention_rcs="non")))
+
+
+@pytest.mark.parametrize("form", ["entreprise_individuelle", "societe_civile", "gie"])
+def test_who_can_never_file_is_given_nothing_to_gather(form: str, knowledge: Knowledge) -> None:
+    found = esus_file(blank(form, DAY))
+    assert (found.papers, found.procedure, found.calendar) == ((), (), ())
+    assert "rien à déposer" in found.unsure and "BEGIN:VEVENT" not in to_ics(found)
+    assert [section.id for section in file_report(found, knowledge).sections] == ["case"]
+
+
+def test_a_text_of_later_years_is_not_cited_for_the_case() -> None:
+    found = esus_file(blank("sas", date(2016, 1, 15)))
+    assert found.case == "B2" and "2016" not in found.case_articles

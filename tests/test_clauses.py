@@ -178,10 +178,11 @@ def test_each_form_has_its_words_and_its_majority(form: str) -> None:
     assert ("actionnaires" in text) == (form in ("sa", "sca", "se", "sem_spl"))
     assert ("l'associé unique" in text.lower()) == (form in ("sasu", "eurl"))
     assert ("parts sociales" in text) == (form in ("sarl", "eurl", "snc", "scs"))
-    assert len(ours.adoption) == (3 if form == "sem_spl" else 2)
+    # A sole associate has nobody else whose agreement could be needed.
+    assert len(ours.adoption) == {"sem_spl": 3, "sasu": 1, "eurl": 1}.get(form, 2)
     if form in ("sarl", "sa", "sem_spl"):
         assert "deux tiers" in ours.adoption[0].text
-    assert ours.adoption[-1].confidence == "I"
+    assert ours.adoption[-1].confidence == ("M" if form in ("sasu", "eurl") else "I")
 
 
 PURPOSES = (

@@ -59,6 +59,15 @@ def test_what_was_not_checked_says_so(capsys: pytest.CaptureFixture[str]) -> Non
     assert unread and all(": à vérifier" in line for line in unread)
 
 
+def test_the_table_marks_what_was_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "076", "--format", "markdown")
+    row = next(line for line in out.splitlines() if line.startswith("| Collectivités") and "oui ?" in line)
+    assert row.count("?") == 1 and "de mémoire, à vérifier" in out
+    _, out, _ = run(capsys, "002", "--format", "markdown")
+    rows = [line for line in out.splitlines() if line.startswith("| Collectivités")]
+    assert "oui ?" not in "".join(rows) and "possible ?" in rows[1]
+
+
 def test_json_is_the_comparison_itself(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "statuts.json"
     code, out, _ = run(capsys, "002", *ASK, "--format", "json", "--output", str(target))

@@ -252,3 +252,38 @@ def test_an_unknown_want_is_refused_with_the_list() -> None:
         ranked(("gloire",))
     told = str(error.value)
     assert "« gloire » n'est pas un souhait connu" in told and all(want in told for want in WANTS)
+
+
+@pytest.mark.parametrize("form", ["sem_spl", "selarl_selas", "societe_etrangere"])
+@pytest.mark.parametrize("statute", ["societe_ess", "societe_esus", "societe_classique", "societe_mission"])
+def test_a_commercial_company_of_another_kind_keeps_its_form(form: str, statute: str) -> None:
+    assert of(ranked(("tester_seul",), dossier=given(forme_juridique=form)), statute).move == "garder"
+
+
+def test_a_company_whose_form_makes_it_otherwise_gets_its_own_answer() -> None:
+    (told,) = of(ranked(("collectivites",), dossier=given(forme_juridique="sem_spl")), "societe_ess").answers
+    assert told.welcome == "oui" and told.confidence == "M" and "économie mixte" in told.text
+    (rule,) = of(ranked(("collectivites",), dossier=given(forme_juridique="sas")), "societe_ess").answers
+    assert rule.welcome == "non" and rule.confidence == "V-c"
+    project = given(situation="projet", forme_juridique="sem_spl")
+    assert of(ranked(("collectivites",), dossier=project), "societe_ess").answers[0].welcome == "non"
+
+
+def test_what_statutes_answer_is_cited_from_the_law_last_checked() -> None:
+    """The sentence tells today's law: a text of another day behind it would not say it."""
+    old = ranked(("marches_reserves", "partager_profit"), dossier=given(forme_juridique="sas"), on=date(2015, 1, 10))
+    for one in old.candidates:
+        for answer in one.answers:
+            assert all(reference.start for reference in answer.references), answer
+
+
+def test_before_the_law_nothing_is_ranked() -> None:
+    with pytest.raises(InputError, match="avant la loi"):
+        ranked(("tester_seul",), on=date(2014, 8, 1))
+    assert order(ranked(("tester_seul",), on=date(2014, 8, 2)))
+
+
+def test_pay_ceilings_are_not_said_to_belong_in_the_statutes() -> None:
+    """Since 24 May 2019 only the objective must be written there (L3332-17-1, I, 5°)."""
+    statute = next(one for one in CHOICES.statutes if one.id == "societe_esus")
+    assert "statuts" not in statute.replies["dirigeant_paye"].text

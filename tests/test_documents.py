@@ -20,12 +20,13 @@ from advisor.casebook import Case, load_cases
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
+from advisor.report import render_report
 from advisor.report.build import build_report
 from advisor.report.document import build_document, render_document
 from advisor.report.html import STYLE, to_html
 from advisor.report.lawbook import diff_rules, show_rule
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.model import MARKS, Bullets, Callout, Item, Report, Section, Table
+from advisor.report.model import MARKS, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.sureness import what_if_report
@@ -189,7 +190,7 @@ def test_the_document_says_what_the_report_says_and_annexes_come_last(
 ) -> None:
     for number in SAMPLE:
         report, dossier = documents[number], cases[number].dossier
-        whole = build_report(assess(dossier), knowledge, dossier)
+        whole = build_report(assess(dossier), knowledge, dossier, handed=True)
         assert {one.id: one.blocks for one in report.sections} == {one.id: one.blocks for one in whole.sections}, number
         annexes = [section.annex for section in report.sections]
         assert annexes == sorted(annexes), number
@@ -199,6 +200,25 @@ def test_the_document_says_what_the_report_says_and_annexes_come_last(
 
 
 # -- what all formats share -------------------------------------------------------------------------------------------
+
+
+def test_a_page_handed_over_names_the_adviser_where_the_screen_names_a_command(
+    cases: dict[str, Case], documents: Shelf, knowledge: Knowledge
+) -> None:
+    """What to write and what to file are told where the reader needs them, whoever the reader is."""
+    for number in ("001", "003", "075", "077"):
+        dossier = cases[number].dossier
+        page = flat(render_report(documents[number], "markdown"))
+        screen = flat(render_report(build_report(assess(dossier), knowledge, dossier), "markdown"))
+        assert "ess-advisor" not in page and "--" not in re.sub(r"-{3,}", "", page), number
+        clauses = "un projet pour chaque clause qui manque" in page.lower()
+        file = "son calendrier daté" in page
+        assert clauses is ("ess-advisor clauses" in screen) and file is ("ess-advisor file" in screen), number
+    assert "Le conseiller peut remettre, à part, un projet pour chaque clause" in flat(
+        render_report(documents["003"], "markdown")
+    )
+    assert "pièce par pièce, avec son calendrier daté" in flat(render_report(documents["001"], "markdown"))
+    assert "les statuts possibles, comparés" in flat(render_report(documents["075"], "markdown"))
 
 
 @pytest.mark.parametrize("number", SAMPLE)
@@ -509,3 +529,23 @@ def test_a_row_taller_than_a_page_is_cut_and_the_others_are_not() -> None:
     for rank in range(40):
         page = next(page for page in pages if re.search(rf"Question {rank}\b", page))
         assert page.partition(f"Question {rank} ")[2].partition("Question")[0].count("réponse") == 30, rank
+
+
+def announcing(filler: int) -> Report:
+    """A lead alone, then its list, after some lines that bring it to the foot of a page."""
+    lines = tuple(Paragraph(text=f"Ligne {rank}.") for rank in range(filler))
+    blocks = (*lines, Paragraph(lead="Annonce", text=""), Bullets(items=(Item(text="Première ligne de la liste."),)))
+    return Report(title="Essai", metadata=(("Structure", "X"),), sections=(Section(id="s", title="S", blocks=blocks),))
+
+
+def test_what_announces_a_list_stays_with_it() -> None:
+    alone = 0
+    for filler in range(28, 46):
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(announcing(filler)))).pages]
+        (at,) = [rank for rank, page in enumerate(pages) if "Annonce" in page]
+        assert "Première ligne" in pages[at], filler
+        alone += at > 0 and f"Ligne {filler - 1}." not in pages[at]
+    assert alone, "the foot of the page was never reached"
+    (lead,) = [one for one in docx.Document(io.BytesIO(to_word(announcing(1)))).paragraphs if one.text == "Annonce"]
+    assert lead.paragraph_format.keep_with_next
+    assert '<p class="announces"><strong>Annonce</strong></p>' in to_html(announcing(1))

@@ -457,7 +457,7 @@ def test_the_home_menu(path: Path) -> None:
     dossiers = path.parent / "dossiers"
     with Terminal(["-m", "advisor"], path.parent) as tty:
         tty.until("Que voulez-vous faire")
-        for words in ("Nouvel entretien", "Reprendre un dossier", "Rapport sur un dossier", "Cas d'école", "Quitter"):
+        for words in ("Nouvel entretien", "Reprendre un dossier", "Consulter un dossier", "Cas d'école", "Quitter"):
             assert words in tty.flat
         tty.send("2", ENTER, then="Aucun dossier dans")
         tty.send(ENTER, then="Nom de la structure")
@@ -474,11 +474,13 @@ def test_the_home_menu(path: Path) -> None:
         assert load_dossier(dossiers / "l-epicerie-du-cret.yaml").adviser == "Paul"
         tty.send("3", ENTER, then="Quel dossier")
         assert "L'Épicerie du Crêt : 0 réponse" in tty.flat
-        tty.send(ENTER, then="LES DEUX VERDICTS")
+        tty.send(ENTER, then="Que voulez-vous lire")
+        tty.send("1", ENTER, then="L'ESSENTIEL EN UNE PAGE")
         tty.send("s", then="r : page d'avant")
         assert tty.text.startswith("== ")
-        tty.send("r", then="== LES DEUX VERDICTS")
-        tty.send("q", then="Que voulez-vous faire", gone="LES DEUX VERDICTS")
+        tty.send("r", then="== L'ESSENTIEL EN UNE PAGE")
+        tty.send("q", then="vient d'être lu : le rapport", gone="ESSENTIEL")
+        tty.send("r", ENTER, then="Que voulez-vous faire", gone="Que voulez-vous lire")
         tty.send("4", ENTER, then="Quel cas")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Quel cas")
         tty.send("5", ENTER)

@@ -16,7 +16,6 @@ from advisor.checkup.years import ROWS, Years, aligned, years_of
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.acts import Step
 from advisor.knowledge.checks import Check
 from advisor.knowledge.models import Citation
 from advisor.knowledge.reach import below
@@ -248,9 +247,10 @@ class _Checker:
             return self.session
         return Session(self.knowledge, self.dossier, self.assessment.on, pretended)
 
-    def _step_articles(self, step: Step) -> str:
+    def _step_articles(self, citations: tuple[Citation, ...], day: date) -> str:
         sources = self.knowledge.sources
-        return self._articles(one for one in step.citations if sources[one.source].on(self.assessment.on))
+        on = self.assessment.on
+        return self._articles(one for one in citations if sources[one.source].on(on) or sources[one.source].on(day))
 
 
 def _state(found: list[Finding], stale: str) -> State:

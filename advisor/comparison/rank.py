@@ -19,8 +19,9 @@ from advisor.comparison.model import Answered, Candidate, Comparison, Move, Requ
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.choices import Point, Reply, Statute
+from advisor.knowledge.choices import Answer, Point, Statute
 from advisor.settle import TRUE, Session
+from advisor.wording import unjudged_day
 
 FORM = "forme_juridique"
 WEIGHT: dict[Move, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
@@ -57,10 +58,12 @@ def compare(
         knowledge: the rule base; the packaged one by default.
 
     Raises:
-        InputError: an unknown want.
+        InputError: an unknown want, or a day before the law, of which the rule base knows no text.
     """
     base = knowledge or load_knowledge()
     check_wants([*wants, *needs], base)
+    if assessment.on < base.base.start:
+        raise InputError(unjudged_day(base, assessment.on))
     asked = dict.fromkeys([*wants, *needs])
     chosen = [want for want in base.choices.wants if want.id in asked or not asked]
     views = tuple(
@@ -104,8 +107,9 @@ def _form(dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> str
 def _candidate(
     statute: Statute, wants: tuple[WantView, ...], form: str, assessment: Assessment, knowledge: Knowledge
 ) -> Candidate:
-    def said(point: Point | Reply) -> Said:
-        references = references_of(knowledge, point.citations, assessment.on)
+    def said(point: Point | Answer) -> Said:
+        # What a statute answers is the law as it was last checked, whatever the day examined.
+        references = references_of(knowledge, point.citations, knowledge.base.law_as_of)
         return Said(text=point.text, references=references, confidence=point.confidence)
 
     answers = tuple(
@@ -117,7 +121,7 @@ def _candidate(
             welcome=reply.welcome,
         )
         for want in wants
-        for reply in (statute.replies[want.id],)
+        for reply in (statute.replies[want.id].to(form),)
     )
     welcomes = [one.welcome for one in answers]
     move = _move(statute, form)

@@ -136,7 +136,7 @@ def state_of(dossier: Dossier, assessment: Assessment) -> State:
 def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
     """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
     session = Session(knowledge, dossier, on)
-    agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda _: "")
+    agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda *_: "")
     return tuple(
         Deadline(id=one.id, title=one.title, day=one.day, ends=knowledge.acts.steps[one.id].delay is None)
         for one in agenda.own()

@@ -43,7 +43,7 @@ def home(dossiers: Path) -> int:
     actions: dict[str, Callable[[Path], None]] = {
         "new": _new,
         "resume": _resume,
-        "report": _report,
+        "consult": _consult,
         "cases": _cases,
     }
     try:
@@ -55,7 +55,7 @@ def home(dossiers: Path) -> int:
                 [
                     Option("new", "Nouvel entretien"),
                     Option("resume", "Reprendre un dossier"),
-                    Option("report", "Rapport sur un dossier"),
+                    Option("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
                     Option("cases", "Cas d'école"),
                     Option("quit", "Quitter"),
                 ],
@@ -192,13 +192,13 @@ def _resume(dossiers: Path) -> None:
         _interview(path)
 
 
-def _report(dossiers: Path) -> None:
+def _consult(dossiers: Path) -> None:
     path = _which(dossiers)
     if path is None:
         return
-    from advisor.interview.closing import show_report
+    from advisor.interview.consult import consult
 
-    show_report(_open(path))
+    consult(_open(path), dossiers)
 
 
 def _cases(dossiers: Path) -> None:

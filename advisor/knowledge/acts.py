@@ -92,11 +92,15 @@ class Majority(Dated):
     reserve: str = ""
 
 
-class FileCase(Model):
-    """One of the cases of the ESUS file: a route, and which companies among those that take it."""
+class FileCase(Dated):
+    """One of the cases of the ESUS file: a route, and which companies among those that take it.
+
+    ``unnamed``: the administration gives it no letter; only its title is told.
+    """
 
     id: Id
     title: Text = Field(alias="titre")
+    unnamed: Flag = Field(False, alias="sans_nom")
     route: Id = Field(alias="voie")
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
@@ -104,23 +108,33 @@ class FileCase(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-Needs = Literal["statuts", "decisions", "mention", "depot", "bilan"]
+Needs = Literal["statuts", "decisions", "mention", "depot", "bilan", "assimilation", "assimile"]
+
+
+class Suspension(Dated):
+    """Days during which a delay did not run; what is said of a date it touches, which is then not computed."""
+
+    text: Text = Field(alias="texte")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
 
 
 class Step(Dated):
     """One date of the calendar.
 
     Attributes:
-        needs: what makes it needed: statutes or decisions to change, the mention to obtain, a file to lodge,
-            or the annual check-up.
+        needs: what makes it needed: statutes or decisions to change, the mention to obtain, a file to lodge, the annual
+            check-up, an assimilation to declare, or declared.
         condition: and for which companies.
         after: the step it is counted from; the first of those that the calendar holds, else the day of the calendar.
         fact: a date of the dossier instead, its row in brackets (``date_cloture[n]``).
+        indicator: a computed date instead.
         delay: parameter, in days, months or years by its unit; none: the very day.
         duration: the years of the agreement instead.
         before: counted backwards. at_once: when no step comes before it, the very day.
         working: put off to the next working day (brought forward, when counted backwards).
         assumed: what is supposed, in words, when the date is not known.
+        suspensions: times in the past when its delay did not run.
     """
 
     id: Id
@@ -130,12 +144,14 @@ class Step(Dated):
     condition: Cond | None = Field(None, alias="si")
     after: tuple[Id, ...] = Field((), alias="apres")
     fact: str | None = Field(None, alias="fait")
+    indicator: Id | None = Field(None, alias="indicateur")
     delay: Id | None = Field(None, alias="delai")
     duration: Flag = Field(False, alias="duree_agrement")
     before: Flag = Field(False, alias="avant")
     at_once: Flag = Field(False, alias="sinon_aussitot")
     working: Flag = Field(False, alias="ouvre")
     assumed: str = Field("", alias="hypothese")
+    suspensions: tuple[Suspension, ...] = ()
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
 

@@ -29,8 +29,8 @@ class Point(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Reply(Model):
-    """What a statute answers to one want.
+class Answer(Model):
+    """What is answered to one want.
 
     Attributes:
         welcome: « oui », « possible » (under conditions, or as the articles of association will say), or « non ».
@@ -40,6 +40,22 @@ class Reply(Model):
     text: Text = Field(alias="phrase")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
+
+
+class FormAnswer(Answer):
+    """What is answered instead to a company that already has one of these forms."""
+
+    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+
+
+class Reply(Answer):
+    """What a statute answers to one want, and to the companies whose form makes it otherwise."""
+
+    exceptions: tuple[FormAnswer, ...] = Field((), alias="sauf")
+
+    def to(self, form: str) -> Answer:
+        """The answer to a company of this form; to a project that has none, the rule."""
+        return next((one for one in self.exceptions if form in one.forms), self)
 
 
 class Passage(Point):
@@ -80,7 +96,7 @@ class Statute(Model):
     def __hash__(self) -> int:
         return hash(self.id)
 
-    def points(self) -> Iterator[tuple[tuple[str | int, ...], Point | Reply]]:
+    def points(self) -> Iterator[tuple[tuple[str | int, ...], Point | Answer]]:
         """Every sentence said of it, with its place in the entry."""
         yield ("ess",), self.ess
         yield ("esus",), self.esus
@@ -88,6 +104,8 @@ class Statute(Model):
             yield ("entree",), self.entry
         for id, reply in self.replies.items():
             yield ("reponses", id), reply
+            for j, exception in enumerate(reply.exceptions):
+                yield ("reponses", id, "sauf", j), exception
         for key, listed in (("passages", self.passages), ("couts", self.costs), ("ouvre", self.opens)):
             for j, point in enumerate(listed):
                 yield (key, j), point

@@ -139,6 +139,11 @@ def _step(review: Review, rank: int, step: Step) -> None:
             review.say("etape", step.id, ("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent.")
     if step.fact is not None:
         _exists(review, "etape", step.id, ("fait",), "fait", step.fact)
+    if step.indicator is not None and _exists(review, "etape", step.id, ("indicateur",), "indicateur", step.indicator):
+        unit = knowledge.indicators[step.indicator].unit
+        if unit != "date":
+            message = f"« {step.indicator} » n'est pas une date, mais se dit en {unit}."
+            review.say("etape", step.id, ("indicateur",), message, "Nommez un indicateur dont l'unité est « date ».")
     if step.delay is not None and _exists(review, "etape", step.id, ("delai",), "parametre", step.delay):
         unit = knowledge.parameters[step.delay].unit
         if unit not in DELAYS:

@@ -106,7 +106,7 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "rapport": {"numerateur": _FACT, "denominateur": _FACT},
     "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
     "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY, "plus": _LATER},
-    "jour_de_l_annee": {"jour": _DAY},
+    "jour_de_l_annee": {"jour": _DAY, "plus": _LATER},
     "annee_d_appreciation": {"moins": _LATER},
 }
 

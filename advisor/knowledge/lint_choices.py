@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.choices import Point, Reply, Statute
+from advisor.knowledge.choices import Answer, Point, Statute
 from advisor.knowledge.lint_entries import unknown
 from advisor.knowledge.lint_sites import Review
 from advisor.yamlfile import Path_
@@ -49,13 +49,16 @@ def _forms(review: Review, statute: Statute, at: Path_) -> None:
     named: list[tuple[Path_, str]] = [(("formes", j), form) for j, form in enumerate(statute.forms)]
     for p, passage in enumerate(statute.passages):
         named += [(("passages", p, "depuis", j), form) for j, form in enumerate(passage.forms)]
+    for id, reply in statute.replies.items():
+        for e, exception in enumerate(reply.exceptions):
+            named += [(("reponses", id, "sauf", e, "formes", j), form) for j, form in enumerate(exception.forms)]
     for path, form in named:
         if form not in known:
             message = f"« {form} » n'est pas une forme juridique connue."
             review.say(ENTRY, ENTRY, (*at, *path), message, f"Reprenez un choix du fait « {FORM} ».")
 
 
-def _sureness(review: Review, path: Path_, point: Point | Reply) -> None:
+def _sureness(review: Review, path: Path_, point: Point | Answer) -> None:
     """A sentence is no surer than the least well read of the texts it rests on."""
     knowledge = review.knowledge
     cited = [knowledge.sources[one.source] for one in point.citations if one.source in knowledge.sources]

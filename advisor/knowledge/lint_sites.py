@@ -230,6 +230,8 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
         yield Sources("cas_dossier", file_case.id, ("sources",), file_case.citations)
     for step in acts.steps.values():
         yield Sources("etape", step.id, ("sources",), step.citations, step, required=False)
+        for i, suspension in enumerate(step.suspensions):
+            yield Sources("etape", step.id, ("suspensions", i, "sources"), suspension.citations, suspension)
     for holiday in acts.holidays.values():
         yield Sources("ferie", holiday.id, ("sources",), holiday.citations, required=False)
     for risk in knowledge.risks.values():
@@ -288,7 +290,7 @@ def _act_sites(knowledge: Knowledge) -> Iterator[Site]:
         yield Site("acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end)
     for file_case in acts.file_cases.values():
         document, at = knowledge.places[("cas_dossier", file_case.id)]
-        yield Site("acte", file_case.id, file_case.condition, document, (*at, "si"))
+        yield Site("acte", file_case.id, file_case.condition, document, (*at, "si"), file_case.start, file_case.end)
     for step in acts.steps.values():
         document, at = knowledge.places[("etape", step.id)]
         if step.condition is not None:

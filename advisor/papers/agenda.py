@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from advisor.knowledge.acts import Step
+from advisor.knowledge.acts import Step, Suspension
+from advisor.knowledge.models import Citation, Confidence
 from advisor.papers.dates import moved, working_day
 from advisor.papers.model import Entry
+from advisor.report.words import lower_first
 from advisor.settle import FALSE, Session
 from advisor.values import french_date
 
+TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
+EARLY = "Cette date est trop tôt : il faut d'abord"
 UNITS = {"jours": ("jour", "jours"), "mois": ("mois", "mois"), "annees": ("an", "ans")}
 
 
@@ -23,7 +27,7 @@ class Agenda:
         needs: what must be done (see `advisor.knowledge.acts.Needs`).
         fixed: dates given by hand, by step.
         years: how long an agreement lasts if the file is lodged on a day; None when the law of that day does not say.
-        articles: those of a step, in words.
+        articles: the words of passages, told of a day.
     """
 
     def __init__(
@@ -32,11 +36,12 @@ class Agenda:
         needs: set[str],
         fixed: dict[str, date],
         years: Callable[[date], int | None],
-        articles: Callable[[Step], str],
+        articles: Callable[[tuple[Citation, ...], date], str],
     ) -> None:
         self.session, self.needs, self.fixed, self.years, self.articles = session, needs, fixed, years, articles
         self.start = session.on
         self.days: dict[str, date] = {}
+        self.doubtful: set[str] = set()
 
     def entries(self) -> tuple[Entry, ...]:
         """Every dated step, in the order of days."""
@@ -59,6 +64,8 @@ class Agenda:
         if counted is None:
             return None
         day, basis, known = counted
+        stopped = None if given is not None else self._stopped(step, day)
+        warning = self._too_early(step, day) if given is not None else self._doubt(step, stopped)
         self.days[step.id] = day
         return Entry(
             id=step.id,
@@ -67,10 +74,41 @@ class Agenda:
             text=step.text,
             basis=basis,
             assumed="" if known else step.assumed,
-            articles=self.articles(step),
-            confidence=step.confidence,
+            articles=self.articles((*step.citations, *(stopped.citations if stopped else ())), day),
+            confidence=self._weakest(step.confidence, stopped.confidence) if stopped else step.confidence,
             past=day < self.start,
+            warning=warning,
         )
+
+    def _stopped(self, step: Step, day: date) -> Suspension | None:
+        """What stopped the delay of a step on its way, if anything did."""
+        origin, _ = self._origin(step)
+        for one in step.suspensions:
+            if origin is not None and origin <= one.end and day >= one.start:
+                self.doubtful.add(step.id)
+                return one
+        return None
+
+    def _doubt(self, step: Step, stopped: Suspension | None) -> str:
+        if stopped is not None:
+            return stopped.text
+        if self._before(step) not in self.doubtful:
+            return ""
+        self.doubtful.add(step.id)
+        return TO_RECOUNT
+
+    def _too_early(self, step: Step, day: date) -> str:
+        """What a day given by hand comes before, though it should follow it."""
+        steps = self.session.knowledge.acts.steps
+        late = [steps[id].title for id in step.after if self.days.get(id, day) > day]
+        return f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
+
+    def _before(self, step: Step) -> str | None:
+        """The step it is counted from."""
+        return next((id for id in step.after if id in self.days), None)
+
+    def _weakest(self, *codes: Confidence) -> str:
+        return self.session.knowledge.weakest(codes) or codes[0]
 
     def _counted(self, step: Step) -> tuple[date, str, bool] | None:
         """The day, how it is counted, and whether nothing is supposed."""
@@ -101,9 +139,13 @@ class Agenda:
         if step.fact is not None:
             value = self.session.raw(step.fact)
             return (value, f"le {french_date(value)}") if isinstance(value, date) else (None, "")
-        for id in step.after:
-            if id in self.days:
-                return self.days[id], f"le {french_date(self.days[id])}"
+        if step.indicator is not None:
+            known = self.session.indicator(step.indicator).value.known
+            method = self.session.knowledge.indicators[step.indicator].method.partition(". ")[0].rstrip(".")
+            return (None, "") if known is None else (date.fromordinal(int(known)), lower_first(method))
+        before = self._before(step)
+        if before is not None:
+            return self.days[before], f"le {french_date(self.days[before])}"
         needed = step.after and not step.delay
         return (None, "") if needed else (self.start, _TODAY)
 

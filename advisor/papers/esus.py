@@ -9,27 +9,35 @@ from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.acts import FileCase, Step
-from advisor.knowledge.models import Guidance
+from advisor.knowledge.acts import FileCase
+from advisor.knowledge.models import Citation, Guidance
 from advisor.papers.agenda import Agenda
 from advisor.papers.clauses import statutes
-from advisor.papers.model import Entry, EsusFile, Paper, Way
+from advisor.papers.held import shown, to_move
+from advisor.papers.model import Entry, EsusFile, Mention, Paper, Way
 from advisor.papers.routes import claimed, taken
 from advisor.report.guide import Desk
-from advisor.report.words import evidence_words
 from advisor.settle import TRUE, UNKNOWN, Session
 
 NEXT_MEETING = "prochaine_ag"
 """The delay of a change that the general meeting decides."""
 REGISTERED = "ESS-14"
+ASSIMILATION = "assimilation"
 NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
+)
+NOTHING_TO_FILE = (
+    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
+    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
 )
 NOT_CLAIMED = (
     "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
     "préparé."
 )
+
+NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
+NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
 
 
 def esus_file(
@@ -55,7 +63,7 @@ def esus_file(
     base = knowledge or load_knowledge()
     if assembly is not None and filed is not None and filed < assembly:
         message = "le dossier serait déposé avant l'assemblée."
-        raise InputError(Problem(message, mend="Corrigez « --assembly » ou « --filed »."))
+        raise InputError(Problem(message, mend="Corrigez l'une des deux dates."))
     assessment = assess(dossier, on, base)
     return _Preparer(dossier, assessment, base).file(assembly, filed)
 
@@ -72,23 +80,24 @@ class _Preparer:
     def file(self, assembly: date | None, filed: date | None) -> EsusFile:
         case = self._case()
         drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
-        unsure = "" if case is not None else NO_CASE
-        if case is not None and self._undecided():
-            unsure = NOT_CLAIMED
+        moving = self._moving(drafts)
+        calendar = self._calendar(bool(drafts), assembly, filed) if case else ()
+        unsure = self._unsure(case, calendar, assembly, filed)
+        closed = case is None and self.verdict.outcome == "non_eligible"
         return EsusFile(
             name=self.dossier.name,
             siren=self.dossier.siren,
             on=self.assessment.on,
-            case=case.id if case else "",
+            case=case.id if case and not case.unnamed else "",
             case_title=case.title if case else "",
             case_text=case.text if case else "",
-            case_articles=self.desk.citations(case.citations) if case else "",
+            case_articles=self._articles(case.citations, self.assessment.on) if case else "",
             case_confidence=case.confidence if case else "",
             route=self.route.title if self.route else "",
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
             to_change=self._to_change(bool(drafts)),
-            papers=tuple(self._paper(line, pending) for line, pending in self.desk.guidance(self.verdict, "piece")),
+            papers=tuple(self._paper(line, pending, moving) for line, pending in self._guidance("piece", closed)),
             procedure=tuple(
                 Way(
                     id=line.id,
@@ -98,19 +107,35 @@ class _Preparer:
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
-                for line, _ in self.desk.guidance(self.verdict, "procedure")
+                for line, _ in self._guidance("procedure", closed)
             ),
-            calendar=self._calendar(bool(drafts), assembly, filed) if case else (),
-            unsure=unsure,
+            calendar=calendar,
+            unsure=" ".join(unsure),
         )
 
+    def _guidance(self, kind: str, closed: bool) -> list[tuple[Guidance, str]]:
+        return [] if closed else self.desk.guidance(self.verdict, kind)
+
+    def _unsure(
+        self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
+    ) -> list[str]:
+        if case is None:
+            return [NOTHING_TO_FILE if self.verdict.outcome == "non_eligible" else NO_CASE]
+        told = [NOT_CLAIMED] if self._undecided() else []
+        held = {entry.id for entry in calendar}
+        if assembly is not None and not held & {"assemblee", "signature"}:
+            told.append(NO_MEETING)
+        if filed is not None and "depot" not in held:
+            told.append(NO_FILING)
+        return told
+
     def _case(self) -> FileCase | None:
-        cases = self.knowledge.acts.file_cases.values()
-        if self.route is None:
-            return None
-        return next(
-            (one for one in cases if one.route == self.route.id and self.session.holds(one.condition)[0] == TRUE), None
-        )
+        for case in self.knowledge.acts.file_cases.values():
+            if self.route is None or case.route != self.route.id or not case.covers(self.assessment.on):
+                continue
+            if self.session.holds(case.condition)[0] == TRUE:
+                return case
+        return None
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""
@@ -121,31 +146,30 @@ class _Preparer:
 
     # -- documents ------------------------------------------------------------------------------------------------
 
-    def _paper(self, line: Guidance, pending: str) -> Paper:
-        shown = [
-            one
-            for one in self.assessment.answers
-            if self.knowledge.addresses[one.address][0].id in line.shown_by and one.document and not one.unknown
-        ]
-        level = {address: given.evidence.level for address, given in self.dossier.answers.items() if given.evidence}
-        ranked = sorted(
-            (one for one in shown if level.get(one.address) in ("copie_jointe", "vu")),
-            key=lambda one: level[one.address] != "copie_jointe",
-        )
-        best = level[ranked[0].address] if ranked else ""
+    def _paper(self, line: Guidance, pending: str, moving: set[str]) -> Paper:
+        found = shown(line.shown_by, self.dossier, self.assessment, self.session, moving)
         return Paper(
             id=line.id,
             title=line.title,
             text=line.text,
             where=line.where,
-            held=evidence_words(ranked[0]) if ranked else "",
-            level=best if best in ("copie_jointe", "vu") else "",
+            held=found.words,
+            level=found.level,
+            partly=found.partly,
+            stale=found.stale,
             advised=line.advised,
             pending=pending,
             reserve=line.reserve,
             articles=self.desk.citations(line.citations),
             confidence=line.confidence,
         )
+
+    def _moving(self, drafts: tuple[Mention, ...]) -> set[str]:
+        """Facts whose answer changes before the file is lodged, or must."""
+        verdicts = (self.assessment.ess, self.assessment.esus)
+        changes = [one for verdict in verdicts for one in (*verdict.changes, *verdict.later) if not one.strict_only]
+        written = {fact for mention in drafts for fact in mention.becomes}
+        return written | to_move(changes, self.knowledge, self.assessment)
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
@@ -154,9 +178,11 @@ class _Preparer:
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
         titles = [change.title for change in changes.values() if not (drafts and change.kind == "statuts")]
-        return (*(["Modifier les statuts (ess-advisor clauses, suivi du dossier)"] if drafts else []), *titles)
+        return (*(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
 
     def _needs(self, drafts: bool) -> set[str]:
+        if self.route is not None and self.route.id == ASSIMILATION:
+            return {"assimilation", "assimile"} if self.verdict.outcome == "eligible" else {"assimilation"}
         needs = {"depot"}
         if drafts:
             needs.add("statuts")
@@ -190,6 +216,8 @@ class _Preparer:
                 return None if years is None else int(years)
         return None
 
-    def _articles(self, step: Step) -> str:
-        held = tuple(one for one in step.citations if self.knowledge.sources[one.source].on(self.assessment.on))
-        return self.desk.citations(held)
+    def _articles(self, citations: tuple[Citation, ...], day: date) -> str:
+        """Passages in force when the calendar is made, or on the day it gives."""
+        sources = self.knowledge.sources
+        held = (one for one in citations if sources[one.source].on(self.assessment.on) or sources[one.source].on(day))
+        return self.desk.citations(tuple(held))

@@ -56,6 +56,7 @@ def _lines(found: EsusFile) -> Iterator[str]:
 def _event(entry: Entry, found: EsusFile, owner: str, name: str) -> Iterator[str]:
     told = [entry.text, f"Compté : {entry.basis}."]
     told += [f"Hypothèse : {entry.assumed}"] if entry.assumed else []
+    told += [f"Attention : {entry.warning}"] if entry.warning else []
     told.append(f"{entry.articles} [{entry.confidence}]".strip())
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.id}-{owner}@ess-advisor.invalid"

@@ -91,7 +91,12 @@ class Statutes(Frozen):
 
 
 class Paper(Frozen):
-    """A document of the file; ``held``: how the dossier shows it; ``advised``: no text asks for it."""
+    """A document of the file.
+
+    Attributes:
+        held: how the dossier shows it. partly: only some of its years. stale: what it tells is to change first.
+        advised: no text asks for it.
+    """
 
     id: str
     title: str
@@ -99,11 +104,18 @@ class Paper(Frozen):
     where: str
     held: str
     level: Literal["copie_jointe", "vu", ""]
+    partly: bool
+    stale: bool
     advised: bool
     pending: str
     reserve: str
     articles: str
     confidence: str
+
+    @property
+    def ready(self) -> bool:
+        """Whether the dossier shows it whole, as it will be lodged."""
+        return bool(self.level) and not self.stale
 
 
 class Way(Frozen):
@@ -118,7 +130,11 @@ class Way(Frozen):
 
 
 class Entry(Frozen):
-    """One date of the calendar; ``basis``: how it is counted; ``assumed``: what is supposed."""
+    """One date of the calendar.
+
+    Attributes:
+        basis: how it is counted. assumed: what is supposed. warning: why not to trust it.
+    """
 
     id: str
     title: str
@@ -129,13 +145,15 @@ class Entry(Frozen):
     articles: str
     confidence: str
     past: bool
+    warning: str = ""
 
 
 class EsusFile(Frozen):
     """The file of one case.
 
     Attributes:
-        case: A1, A2, B1 or B2; empty when none fits. case_title, case_text, case_articles, case_confidence: what it is.
+        case: A1, A2, B1 or B2; empty when none fits or it has no letter.
+        case_title, case_text, case_articles, case_confidence: what it is.
         route: the route it follows. verdict, sentence: as things are.
         papers, procedure, calendar: what to gather, how to send it, when.
         unsure: what is not known of the case, in words.

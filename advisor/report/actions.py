@@ -27,6 +27,12 @@ from advisor.wording import address_name
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
 
+_FURTHER = {
+    "statuts": ("un projet pour chaque clause qui manque, à faire relire par un conseil", "clauses"),
+    "forme": ("les statuts possibles, comparés selon ce que le projet cherche", "compare"),
+}
+"""By kind of change, what else the tool gives on it, and by which command."""
+
 
 def changes(desk: Desk) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
@@ -90,8 +96,9 @@ def _change_blocks(
         groups.setdefault(key, []).append((change, statuses))
     blocks: list[Paragraph | Bullets] = []
     done = 0
-    for (kind, *_), members in groups.items():
-        first = members[0][0]
+    last = {key[0]: key for key in groups}
+    for key, members in groups.items():
+        kind, first = key[0], members[0][0]
         head = f"{KINDS.get(kind, kind)} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
         items = tuple(_change(desk, *member, mark_strict=mark_strict) for member in members)
@@ -103,6 +110,8 @@ def _change_blocks(
         blocks.append(Paragraph(lead="Qui décide", text=spelled(desk.knowledge, lower_first(sentence(first.who)))))
         if first.then:
             blocks.append(Paragraph(lead="Ensuite", text=lower_first(sentence(first.then))))
+        if kind in _FURTHER and key == last[kind]:
+            blocks.append(Paragraph(text=desk.further(*_FURTHER[kind])))
     return blocks
 
 

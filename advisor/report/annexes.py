@@ -13,12 +13,16 @@ from advisor.wording import slot_name
 
 def procedure(desk: Desk) -> Section | None:
     """Steps and documents for the route and the day."""
-    return _guidance(
+    section = _guidance(
         desk,
         "procedure",
         "Démarches et pièces à fournir",
         (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
     )
+    if section is None or not desk.reachable(desk.assessment.esus):
+        return section
+    what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
+    return section.model_copy(update={"blocks": (Paragraph(text=desk.further(what, "file")), *section.blocks)})
 
 
 def duties(desk: Desk) -> Section | None:

@@ -26,6 +26,7 @@ def build_report(
     *,
     short: bool = False,
     register: Register | None = None,
+    handed: bool = False,
 ) -> Report:
     """The report on one assessment.
 
@@ -35,11 +36,12 @@ def build_report(
         dossier: the answers; with them, guidance is limited to what concerns this company.
         short: only what to read aloud: verdicts, what decides, what must change, what is missing, open law.
         register: positions of the administration, cited beside the open law.
+        handed: to be handed over: the adviser is named, not commands.
     """
     metadata = _metadata(assessment, dossier)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
-    desk = Desk(assessment, knowledge, dossier, short, register)
+    desk = Desk(assessment, knowledge, dossier, short, register, handed)
     sections: tuple[Section | None, ...] = (
         opening.contradictions(desk),
         opening.verdicts(desk),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from advisor.knowledge import Knowledge
 from advisor.papers.model import Entry, EsusFile, Paper
 from advisor.report.guide import NOTICE
@@ -12,34 +14,40 @@ from advisor.values import french_date
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (
     "Les mois se comptent du jour au même jour ; s'il n'existe pas, au dernier du mois (lecture, par analogie). "
-    "Une date supposée est dite."
+    "Une date supposée est dite ; donnez celles que vous connaissez (assemblée, dépôt), les autres suivront."
 )
+
+STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
 
 
 def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
     """The whole file of one company."""
     metadata = [("Structure", (found.name or "(sans nom)") + (f", SIREN {found.siren}" if found.siren else ""))]
-    if found.case:
-        metadata.append(("Cas", f"{found.case}, {found.case_title}"))
+    if found.case_title:
+        metadata.append(("Cas", f"{found.case}, {found.case_title}" if found.case else found.case_title))
     metadata.append(("Droit appliqué", f"au {french_date(found.on)}"))
     return Report(
         title="Le dossier d'agrément ESUS",
         metadata=tuple(metadata),
         notice=NOTICE,
-        sections=(
-            _case(found, knowledge),
-            _papers(found, knowledge),
-            _calendar(found, knowledge),
-            _procedure(found, knowledge),
-        ),
+        sections=tuple(_sections(found, knowledge)),
     )
+
+
+def _sections(found: EsusFile, knowledge: Knowledge) -> Iterator[Section]:
+    yield _case(found, knowledge)
+    if not (found.case_title or found.papers or found.procedure):
+        return  # nothing to file
+    yield _papers(found, knowledge)
+    yield _calendar(found, knowledge)
+    yield _procedure(found, knowledge)
 
 
 def _case(found: EsusFile, knowledge: Knowledge) -> Section:
     blocks: list[Block] = []
-    if found.case:
+    if found.case_title:
         text = f"{found.case_text} {found.case_articles} {tag(knowledge, found.case_confidence)}"
-        blocks.append(Paragraph(lead=f"Cas {found.case}", text=text))
+        blocks.append(Paragraph(lead=f"Cas {found.case}" if found.case else found.case_title, text=text))
     if found.route:
         blocks.append(Paragraph(lead="Voie", text=sentence(found.route)))
     if found.unsure:
@@ -54,7 +62,7 @@ def _case(found: EsusFile, knowledge: Knowledge) -> Section:
 def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     asked = tuple(_paper(one, knowledge) for one in found.papers if not one.advised)
     advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
-    held = sum(bool(one.held) for one in found.papers)
+    held = sum(one.ready for one in found.papers)
     blocks: list[Block] = [
         Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} déjà vues ou copiées d'après le dossier."),
     ]
@@ -68,19 +76,30 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 
 
 def _paper(paper: Paper, knowledge: Knowledge) -> Item:
-    mark: Mark = "satisfait" if paper.level == "copie_jointe" else "a_completer"
-    text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.held else paper.text
-    below = [
-        Item(lead="Au dossier", text=sentence(paper.held)) if paper.held else Item(lead="À réunir", text=paper.where)
-    ]
-    if paper.held and paper.level == "vu":
-        below.append(Item(lead="Copie à demander", text=paper.where))
+    mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
+    text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
+    below = [*_held(paper)]
     if paper.pending:
         below.append(Item(lead="À condition que", text=f"{paper.pending}."))
     if paper.reserve:
         below.append(Item(lead="Réserve", text=spelled(knowledge, paper.reserve)))
     below.append(Item(text=f"{paper.articles} {tag(knowledge, paper.confidence)}"))
     return Item(mark=mark, lead=paper.title, text=text, items=tuple(below))
+
+
+def _held(paper: Paper) -> list[Item]:
+    """What the dossier already shows of a document, and what remains to be gathered."""
+    if not paper.held:
+        return [Item(lead="À réunir", text=paper.where)]
+    if paper.stale:
+        return [
+            Item(lead="Au dossier, à refaire", text=f"{sentence(paper.held)} {STALE}"),
+            Item(lead="Où l'obtenir", text=paper.where),
+        ]
+    if paper.partly:
+        return [Item(lead="Au dossier, en partie", text=sentence(paper.held)), Item(lead="Le reste", text=paper.where)]
+    told = [Item(lead="Au dossier", text=sentence(paper.held))]
+    return told if paper.level == "copie_jointe" else [*told, Item(lead="Copie à demander", text=paper.where)]
 
 
 def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
@@ -109,6 +128,8 @@ def _entry(entry: Entry, knowledge: Knowledge) -> Item:
     below = [Item(lead="Compté", text=f"{entry.basis}.")]
     if entry.assumed:
         below.append(Item(lead="Hypothèse", text=entry.assumed))
+    if entry.warning:
+        below.append(Item(mark="a_completer", lead="Attention", text=entry.warning))
     below.append(Item(text=f"{entry.articles} {tag(knowledge, entry.confidence)}".strip()))
     late = " (date passée)" if entry.past else ""
     return Item(

@@ -22,7 +22,7 @@ STATES: dict[State, tuple[Mark, str]] = {
 }
 FORM_FIRST = (
     "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
-    "qu'elle suit : voyez d'abord la forme (ess-advisor path, suivi du dossier)."
+    "qu'elle suit : voyez d'abord la forme, et les chemins possibles vers le statut."
 )
 EVERYTHING = "Toutes les mentions lues sont là : aucun projet de clause n'est proposé."
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from advisor.comparison.model import Candidate, Comparison, Move, Requirement, Said
+from advisor.comparison.model import Answered, Candidate, Comparison, Move, Requirement, Said
 from advisor.knowledge import Knowledge
 from advisor.knowledge.choices import Welcome
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.words import articles, lower_first, tag
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 WORDS: dict[Welcome, str] = {"oui": "oui", "possible": "possible", "non": "non"}
 MOVES: dict[Move, str] = {
@@ -33,6 +33,8 @@ METHOD = (
     "n'est évaluée ici venant après ; enfin l'ordre du fichier, où les statuts de l'ESS viennent d'abord.",
     "Aucun autre poids n'entre en compte. Le classement suit vos souhaits : il ne dit pas lequel est le meilleur.",
 )
+UNREAD = "M"
+"""Code of what was written from memory, and never checked."""
 HALF = 5
 """Statutes side by side in one table of 80 columns."""
 
@@ -46,9 +48,9 @@ def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
             ("Structure", found.name or "(sans nom)"),
             ("Forme actuelle", found.form or "aucune pour l'instant"),
             ("Conditions", f"évaluées d'après le droit du {french_date(found.on)}"),
+            ("Réponses", f"des statuts, d'après le droit connu au {french_date(found.checked)}"),
         ),
-        notice=f"{NOTICE} Réponses des statuts contrôlées le {french_date(found.checked)} ; entre crochets, la façon "
-        "dont le texte a été lu.",
+        notice=f"{NOTICE} Entre crochets, la façon dont le texte a été lu.",
         sections=sections,
     )
 
@@ -149,21 +151,24 @@ def _named(listed: list[Requirement]) -> str:
 
 def _line(said: Said, knowledge: Knowledge) -> str:
     """A sentence with its articles and code; what was never checked says so."""
-    warned = " : à vérifier" if said.confidence == "M" else ""
+    warned = " : à vérifier" if said.confidence == UNREAD else ""
     return f"{said.text.rstrip('.')} ({articles(said.references)}) {tag(knowledge, said.confidence)}{warned}."
+
+
+def _cell(answer: Answered) -> str:
+    return f"{WORDS[answer.welcome]}{f'{NBSP}?' if answer.confidence == UNREAD else ''}"
 
 
 def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
     tables: list[Block] = []
     for start in range(0, len(found.candidates), HALF):
         shown = found.candidates[start : start + HALF]
-        rows = tuple(
-            (want.title, *(WORDS[one.answers[i].welcome] for one in shown)) for i, want in enumerate(found.wants)
-        )
+        rows = tuple((want.title, *(_cell(one.answers[i]) for one in shown)) for i, want in enumerate(found.wants))
         tables.append(Table(header=("Souhait", *(one.short for one in shown)), rows=rows))
     tables.append(
         Paragraph(
-            text="« Possible » : à des conditions, ou selon ce qu'écriront les statuts. Le détail vient en demandant."
+            text="« Possible » : à des conditions, ou selon ce qu'écriront les statuts. Un point d'interrogation : de "
+            "mémoire, à vérifier. Le détail vient en demandant."
         )
     )
     statutes = tuple(

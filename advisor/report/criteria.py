@@ -60,14 +60,14 @@ def criteria(desk: Desk) -> Section:
     left = sorted(
         (one for one in findings.values() if one.criterion not in full), key=lambda one: order.get(one.theme, 99)
     )
-    blocks = _aside(left, closed)
+    blocks = _aside(desk, left, closed)
     if blocks:
         sections.append(Section(id="aside", title="Laissé de côté", blocks=tuple(blocks)))
     text = "La rédaction d'un article, le sens d'un code et une réserve sont donnés à leur première mention."
     return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=tuple(sections))
 
 
-def _aside(left: list[Finding], closed: set[str]) -> list[Block]:
+def _aside(desk: Desk, left: list[Finding], closed: set[str]) -> list[Block]:
     """What no verdict rests on: a list by outcome when a refusal stands whatever it says, else a line each."""
     blocks: list[Block] = []
     items = []
@@ -86,10 +86,12 @@ def _aside(left: list[Finding], closed: set[str]) -> list[Block]:
         blocks.append(Paragraph(text="Autres voies et autres buts, non empruntés ici :"))
         blocks.append(Bullets(items=tuple(_other(one) for one in others)))
     if blocks:
-        blocks.append(Paragraph(text="« ess-advisor explain DOSSIER ID » donne la preuve de chacun."))
+        blocks.append(Paragraph(text=_EACH_HANDED if desk.handed else _EACH))
     return blocks
 
 
+_EACH = "« ess-advisor explain DOSSIER ID » donne la preuve de chacun."
+_EACH_HANDED = "Le conseiller peut remettre, à part, la preuve de chacun."
 _CLOSED = (
     ("non_satisfait", "Non remplis aussi"),
     ("incertain", "À trancher"),

@@ -34,13 +34,13 @@ def build_document(
         dossier: the answers; with them, guidance is limited to what concerns this company.
         register: positions of the administration, cited beside the open law.
     """
-    report = build_report(assessment, knowledge, dossier, register=register)
+    report = build_report(assessment, knowledge, dossier, register=register, handed=True)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return report
     body = [section for section in report.sections if section.id not in _ANNEXES]
     annexes = [section for section in report.sections if section.id in _ANNEXES]
     lettered = [_annex(section, chr(ord("A") + rank)) for rank, section in enumerate(annexes)]
-    page = summary(Desk(assessment, knowledge, dossier, register=register))
+    page = summary(Desk(assessment, knowledge, dossier, register=register, handed=True))
     return report.model_copy(update={"summary": page, "sections": (*body, *lettered)})
 
 

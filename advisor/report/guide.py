@@ -13,7 +13,7 @@ from advisor.knowledge.conditions import leaves
 from advisor.knowledge.models import Citation, Guidance
 from advisor.register.model import Register
 from advisor.report.conditions import condition_words
-from advisor.report.words import lower_first, tag
+from advisor.report.words import lower_first, sentence, tag
 from advisor.settle import FALSE, UNKNOWN, Session
 
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
@@ -36,6 +36,7 @@ class Desk:
         dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
         short: only the first pages are written.
         register: what the CRESS knows of its administration's positions; told beside the law, never used to judge.
+        handed: written to be handed over: no command is named, the adviser is.
     """
 
     assessment: Assessment
@@ -43,6 +44,7 @@ class Desk:
     dossier: Dossier | None = None
     short: bool = False
     register: Register | None = None
+    handed: bool = False
 
     @cached_property
     def session(self) -> Session | None:
@@ -50,6 +52,12 @@ class Desk:
 
     def tag(self, code: str) -> str:
         return tag(self.knowledge, code)
+
+    def further(self, what: str, command: str) -> str:
+        """Where more is to be had: from a command on a screen, from the adviser on a page handed over."""
+        if self.handed:
+            return f"Le conseiller peut remettre, à part, {what}."
+        return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
 
     def reachable(self, verdict: Verdict) -> bool:
         """Whether what follows from a status is worth telling: it is not out of reach today."""

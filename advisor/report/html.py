@@ -156,7 +156,8 @@ class _Page:
         match block:
             case Paragraph():
                 lead = f"<strong>{self.text(block.lead)}</strong>" if block.lead else ""
-                yield f"<p>{lead}{self.text(joined(block.lead, block.text) + block.text)}</p>"
+                alone = "" if block.text else ' class="announces"'
+                yield f"<p{alone}>{lead}{self.text(joined(block.lead, block.text) + block.text)}</p>"
             case Bullets():
                 yield from self.items(block.items, block.start if block.ordered else None)
             case KeyValues():

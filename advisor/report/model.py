@@ -37,7 +37,7 @@ MARKS: dict[Mark, tuple[str, str, Kind]] = {
 """Symbol, words and tone of each mark: never one without the other."""
 
 # What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
-# and a confidence code from the word it qualifies.
+# a confidence code from the word it qualifies, and the words of an open choice.
 _GLUE = (
     (re.compile(r" (?=[;:?!»%€])"), NBSP),
     (re.compile(r"(?<=«) "), NBSP),
@@ -48,6 +48,7 @@ _GLUE = (
     (re.compile(r"(?<=\bC\.) (?=[a-z])"), NBSP),
     (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<=1er)) (?=(?:alinéa|tiret)\b)"), NBSP),
     (re.compile(r" (?=\[[A-Z][A-Z0-9-]*\])"), NBSP),
+    (re.compile(r"(?<=\[à) (?=choisir|compléter)"), NBSP),
 )
 
 

@@ -84,9 +84,7 @@ def ways_section(desk: Desk) -> Section | None:
             blocks.append(Bullets(items=items))
     if not blocks:
         return None
-    blocks.append(
-        Paragraph(text="Le détail, pas à pas, avec les chiffres à viser : ess-advisor path, suivi du dossier.")
-    )
+    blocks.append(Paragraph(text=desk.further("le détail, pas à pas, avec les chiffres à viser", "path")))
     return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
 
 

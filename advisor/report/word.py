@@ -150,6 +150,9 @@ class _Pages:
                 paragraph = self.document.add_paragraph(style=framed or "Normal")
                 self.text(paragraph, block.lead, bold=True)
                 self.text(paragraph, joined(block.lead, block.text) + block.text)
+                if not block.text:
+                    # A lead alone announces what follows.
+                    paragraph.paragraph_format.keep_with_next = True
             case Bullets():
                 self.bullets(block)
             case KeyValues():

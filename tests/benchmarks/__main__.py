@@ -18,10 +18,13 @@ from tempfile import TemporaryDirectory
 
 from advisor.advice.needs import needs, quickest
 from advisor.casebook import load_cases
+from advisor.comparison import compare
 from advisor.dossier import Dossier
 from advisor.engine import recall
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
+from advisor.papers import esus_file, statutes
+from advisor.papers.ics import to_ics
 from advisor.reasoning import READINGS, Reasoning
 from advisor.report.document import DocumentFormat, build_document, render_document
 from advisor.settle import Session
@@ -129,6 +132,12 @@ def main() -> None:
     worst = max(load_cases(), key=lambda case: timed(lambda: ways_of(case.dossier), 1)[0]).dossier
     line("plus court chemin, pire des cas d'école, deux statuts", *timed(lambda: ways_of(worst), 20), "but : 1 s")
     line("et si… (une réponse changée)", *timed(lambda: what_if(full, {"mention_rcs": "non"}), 100), "but : 50 ms")
+    wants = ["capital_exterieur", "collectivites", "pouvoir_usagers"]
+    compared = assess(full, knowledge=knowledge)
+    line("comparaison des statuts, trois souhaits", *timed(lambda: compare(full, compared, wants), 100))
+    line("grille des statuts et projets de clauses", *timed(lambda: statutes(full), 50))
+    line("dossier ESUS et calendrier", *timed(lambda: esus_file(full), 50))
+    line("le même, en iCalendar", *timed(lambda: to_ics(esus_file(full)), 50))
     line("à froid : ess-advisor --help", *cold(["-m", "advisor", "--help"]), "but : 80 ms")
     line("à froid : python -c pass", *cold(["-c", "pass"]))
     prompts = sorted(first_prompt() for _ in range(7))

@@ -15,6 +15,8 @@ _NEEDS = {
     "mention": "mention à obtenir",
     "depot": "dossier à déposer",
     "bilan": "bilan annuel à faire",
+    "assimilation": "assimilation à faire déclarer",
+    "assimile": "assimilation déclarée",
 }
 
 
@@ -91,6 +93,7 @@ class ActPages(Page):
             ("Texte", entry.text),
             ("Voie", f"{route.title} ({route.id})"),
             ("Pour qui", self.when(entry.condition)),
+            ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
         yield from self.texts(entry.citations)
@@ -98,6 +101,8 @@ class ActPages(Page):
     def step(self, entry: Step) -> Iterator[Section]:
         steps, parameters = self.knowledge.acts.steps, self.knowledge.parameters
         delay = f"{parameters[entry.delay].title} ({entry.delay})" if entry.delay else ""
+        indicator = self.knowledge.indicators.get(entry.indicator or "")
+        computed = f"{indicator.title} ({indicator.id})" if indicator is not None else ""
         yield table(
             "step",
             "L'étape",
@@ -106,6 +111,7 @@ class ActPages(Page):
             ("Pour qui", self.when(entry.condition)),
             ("Comptée depuis", ", ou à défaut : ".join(f"{steps[id].title} ({id})" for id in entry.after)),
             ("Date du dossier", self.fact_name(entry.fact) if entry.fact else ""),
+            ("Date calculée", computed),
             ("Délai", delay),
             ("Durée", "celle de l'agrément" if entry.duration else ""),
             ("Sens", "compté à rebours" if entry.before else ""),
@@ -115,7 +121,9 @@ class ActPages(Page):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations)
+        stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
+        yield from listed("suspensions", "Quand le délai ne courait pas", stopped)
+        yield from self.texts((*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)))
 
     def holiday(self, entry: Holiday) -> Iterator[Section]:
         day = ""
