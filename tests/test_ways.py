@@ -8,6 +8,7 @@ import pytest
 
 from advisor import assess
 from advisor.casebook import Case, find_case, load_cases
+from advisor.dossier import Answer
 from advisor.knowledge import Knowledge
 from advisor.report import render
 from advisor.settle import TRUE
@@ -162,9 +163,9 @@ def test_a_new_form_brings_new_statutes(knowledge: Knowledge) -> None:
 
 
 def test_a_way_with_nothing_to_compute_still_waits_for_what_takes_a_year() -> None:
-    case = find_case("105").dossier
+    case = find_case("029").dossier
     told = " ".join(render(assess(case), "terminal", dossier=case, width=80).split())
-    assert "une fois fait, sans doute pas avant l'exercice suivant : transmettre le rapport certifié" in told
+    assert "une fois fait, sans doute pas avant l'exercice suivant : exercer soi-même" in told
 
 
 def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(knowledge: Knowledge) -> None:
@@ -177,3 +178,51 @@ def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(
     kept = find_ways(find_case("074").dossier, "ess", knowledge=knowledge)
     assert kept.ways
     assert all(way.dossier.answers["situation"].value == "existante" for way in kept.ways)
+
+
+# -- the order in which to act -------------------------------------------------------------------------------------
+
+
+def test_what_must_come_before_comes_before_whatever_its_weight(knowledge: Knowledge) -> None:
+    """A second partner signs the first statutes; the share of titles is reached before a report establishes it."""
+    for lot in (
+        ["accueillir_un_associe", "constituer_la_structure", "inscrire_mention_rcs"],
+        ["atteindre_part_de_titres", "transmettre_rapport_certifie"],
+        ["creer_personne_morale_adaptee", "constituer_la_structure", "obtenir_titre_categorie"],
+        ["viser_un_autre_but", "reecrire_objet", "constituer_la_structure"],
+    ):
+        assert knowledge.in_order(reversed(lot)) == lot
+
+
+def test_without_a_prerequisite_the_lightest_comes_first(knowledge: Knowledge) -> None:
+    remedies = [id for id, remedy in knowledge.remedies.items() if not remedy.after]
+    ordered = knowledge.in_order(remedies)
+    assert ordered == sorted(remedies, key=knowledge.remedy_order.__getitem__)
+    whole = knowledge.in_order(knowledge.remedies)
+    for id, remedy in knowledge.remedies.items():
+        assert all(whole.index(first) < whole.index(id) for first in remedy.after)
+
+
+def test_a_project_finds_its_second_partner_before_it_is_founded() -> None:
+    dossier = find_case("052").dossier.with_answer("forme_juridique", Answer(value="sasu"))
+    dossier = dossier.with_answer("nombre_associes", None)
+    for status in STATUSES:
+        for way in find_ways(dossier, status).ways:
+            steps = [step.remedy for step in way.steps]
+            if {"accueillir_un_associe", "constituer_la_structure"} <= set(steps):
+                assert steps.index("accueillir_un_associe") < steps.index("constituer_la_structure")
+                break
+        else:
+            assert status == "ess"
+
+
+def test_a_fund_reaches_its_share_of_titles_a_year_before_its_report_can_say_so() -> None:
+    """The report bears on values of 31 December: what is bought today shows in the report of next year."""
+    (way,) = find_ways(find_case("105").dossier, "esus").ways
+    assert [step.remedy for step in way.steps] == ["atteindre_part_de_titres", "transmettre_rapport_certifie"]
+    assert way.earliest == date(2026, 1, 1)
+
+
+def test_the_same_formality_done_later_is_not_another_way() -> None:
+    (way,) = find_ways(find_case("111").dossier, "esus").ways
+    assert [step.remedy for step in way.steps] == ["transmettre_rapport_certifie"]

@@ -42,7 +42,8 @@ class Changes:
         ]
         if project:
             found += self._to_write(version.condition, set(needed))
-        return tuple(sorted(found, key=lambda change: self.knowledge.remedy_order[change.remedy]))
+        order = self.knowledge.in_order(change.remedy for change in found)
+        return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
 
     def _to_write(self, condition: Condition, told: set[str]) -> list[Change]:
         """Clauses that no answer says to be written, beside those already told."""

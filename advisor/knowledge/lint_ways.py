@@ -10,10 +10,12 @@ from advisor.answers import AnswerError, parse_answer
 from advisor.knowledge.effects import Effect
 from advisor.knowledge.lint_entries import unknown
 from advisor.knowledge.lint_sites import Kind, Review
+from advisor.knowledge.lint_use import circles
 
 
 def check_ways(review: Review) -> None:
-    """Outcomes of remedies, refusals, and figures to aim at."""
+    """Order and outcomes of remedies, refusals, and figures to aim at."""
+    _order(review)
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
         for i, remedy in enumerate(refusal.rules_out):
@@ -34,6 +36,18 @@ def _exists(review: Review, entry: str, id: str, path: tuple[str | int, ...], ki
     problem = unknown(review, kind, name)
     if problem:
         review.say(entry, id, path, *problem)
+
+
+def _order(review: Review) -> None:
+    """What comes before a remedy exists, and no remedy comes before itself."""
+    remedies = review.knowledge.remedies
+    for remedy in remedies.values():
+        for i, name in enumerate(remedy.after):
+            _exists(review, "remede", remedy.id, ("apres", i), "remede", name)
+    graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
+    for cycle in circles(graph):
+        message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
+        review.say("remede", cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
 
 
 def _outcomes(review: Review) -> None:

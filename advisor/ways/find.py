@@ -124,20 +124,18 @@ class _Writer:
             done += moves
             if moves[0].outcome is not None:
                 steps.append(self._step(moves[0].outcome, moves, before, self.search.replay(done)))
+        order = self.knowledge.in_order(step.remedy for step in steps)
         checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
         return Way(
-            steps=tuple(sorted(steps, key=self._order)),
+            # The form first, for the rest is written in its statutes; years to close come last.
+            steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
             checks=tuple(self._check(address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
             dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
             sure=not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE,
         )
-
-    def _order(self, step: Step) -> tuple[bool, int, tuple[int, int]]:
-        """The form first, for the rest is written in its statutes; then the lightest; what waits comes last."""
-        return (step.kind != "forme", step.years, self.knowledge.remedy_order[step.remedy])
 
     def _reached(self, reasoning: Reasoning) -> VerdictId:
         for route in self.knowledge.statuses[self.search.status].routes:

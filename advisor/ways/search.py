@@ -30,6 +30,8 @@ MOST_ROUNDS = 7
 
 MOST_STATES = 40
 
+_WAITS = {None: 1, "annee": 2, "exercice": 3}
+
 
 @dataclass(frozen=True)
 class Action:
@@ -213,7 +215,17 @@ class Search:
             if not frontier:
                 break
         plain = self._plain(reached.values())
-        return sorted(plain, key=lambda one: (self.weight(one.moves), one.future.on, self._rank(one.moves)))
+        best = sorted(plain, key=lambda one: (self.weight(one.moves), one.future.on, self._rank(one.moves)))
+        return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
+
+    def _sense(self, state: State) -> frozenset[tuple[str, ...]]:
+        """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
+        return frozenset(
+            ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
+            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == "formalite"
+            else (move.key,)
+            for move in state.moves
+        )
 
     @staticmethod
     def _plain(states: Iterable[State]) -> list[State]:
@@ -249,7 +261,7 @@ class Search:
     def carried(self, state: State, option: Set_) -> State:
         """The state once every action of a set is taken, each once; what waits comes last."""
         groups: dict[str, list[Action]] = {}
-        for action in sorted(option, key=self._order):
+        for action in self._order(option):
             groups.setdefault(action.key, []).append(action)
         moves = [
             Move(key, same[0].outcome, tuple(action.leaf for action in same if action.leaf is not None))
@@ -260,11 +272,22 @@ class Search:
             future = self._apply(future, move)
         return State(future, (*state.moves, *moves))
 
-    def _order(self, action: Action) -> tuple[int, tuple[int, int], str]:
-        if action.outcome is None:
-            return (0, (0, 0), action.key)
-        waits = {None: 1, "annee": 2, "exercice": 3}[action.outcome.waits]
-        return (waits, self.knowledge.remedy_order[action.outcome.remedy], action.key)
+    def _order(self, option: Set_) -> list[Action]:
+        """Answers to read, then what can be done at once, then what waits; each after what it supposes."""
+        remedies = self.knowledge.in_order(action.outcome.remedy for action in option if action.outcome)
+        waits: dict[str, int] = {}
+        for remedy in remedies:
+            own = [_WAITS[one.outcome.waits] for one in option if one.outcome and one.outcome.remedy == remedy]
+            before = [waits[one] for one in self.knowledge.remedies[remedy].after if one in waits]
+            waits[remedy] = max(*own, *before) if before else max(own)
+
+        def rank(action: Action) -> tuple[int, int, str]:
+            if action.outcome is None:
+                return (0, 0, action.key)
+            remedy = action.outcome.remedy
+            return (waits[remedy], remedies.index(remedy), action.key)
+
+        return sorted(option, key=rank)
 
     def _apply(self, future: Future, move: Move) -> Future:
         if move.outcome is not None:
