@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -226,3 +227,64 @@ def test_a_fund_reaches_its_share_of_titles_a_year_before_its_report_can_say_so(
 def test_the_same_formality_done_later_is_not_another_way() -> None:
     (way,) = find_ways(find_case("111").dossier, "esus").ways
     assert [step.remedy for step in way.steps] == ["transmettre_rapport_certifie"]
+
+
+# -- where there is no way, or none that can be proved yet -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", ["104", "105", "108", "109", "110", "111"])
+def test_a_fund_refused_by_the_ess_is_told_neither_questions_nor_another_form(case: str) -> None:
+    """It is no activity that another structure could carry, and no answer would open the ESS to it."""
+    dossier = find_case(case).dossier
+    ways = find_ways(dossier, "ess")
+    assert not ways.ways and not ways.unread
+    assert "ni forme historique de l'ESS, ni société commerciale" in ways.reason
+    told = render(assess(dossier), "terminal", dossier=dossier, width=200)
+    assert "autre structure" not in ways.reason and "Faire porter l'activité" not in told
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "words"),
+    [
+        ("023", "ess", "ne nommait pas la promotion culturelle"),
+        ("025", "ess", "n'existait pas encore"),
+        ("070", "esus", "votre objectif ne correspond pas"),
+        ("107", "esus", "l'assimilation n'est pas ouverte"),
+    ],
+)
+def test_a_dead_end_is_told_by_what_closes_it_not_by_answers_that_could_not_open_it(
+    case: str, status: Literal["ess", "esus"], words: str
+) -> None:
+    ways = find_ways(find_case(case).dossier, status)
+    assert not ways.ways and not ways.unread and words in ways.reason
+
+
+@pytest.mark.parametrize(("case", "status"), [("125", "esus"), ("126", "esus"), ("127", "ess"), ("127", "esus")])
+def test_answers_that_contradict_each_other_are_to_be_corrected_not_hoped_for(
+    case: str, status: Literal["ess", "esus"]
+) -> None:
+    ways = find_ways(find_case(case).dossier, status)
+    assert ways.contradictions and not ways.ways and "se contredisent" in ways.reason
+
+
+def test_answers_without_which_nothing_can_be_searched_are_listed_with_who_holds_them() -> None:
+    ways = find_ways(find_case("049").dossier, "esus")
+    assert {check.short.partition(" (")[0] for check in ways.unread} == {"Charges d'utilité sociale"}
+    assert all(check.holder and check.where for check in ways.unread)
+
+
+def test_what_must_change_in_any_case_is_told_before_the_accounts_are_known() -> None:
+    (way,) = find_ways(find_case("017").dossier, "esus").ways
+    assert [step.remedy for step in way.steps] == ["recentrer_activite"]
+    assert not way.sure and {"nombre_exercices_clos", "nombre_remuneres"} <= {check.address for check in way.pending}
+
+
+def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str], Ways]) -> None:
+    unsure = [way for ways in found.values() for way in ways.ways if not way.sure]
+    assert len(unsure) > 5 and all(way.checks or way.pending for way in unsure)
+    assert not any(way.pending for ways in found.values() for way in ways.ways if way.sure)
+
+
+def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Ways]) -> None:
+    hoped = {check.address for ways in found.values() for way in ways.ways for check in way.checks}
+    assert not hoped & {"forme_juridique", "type_assimilation", "situation", "siege", "placement_nouveau_engagement"}

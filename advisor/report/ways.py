@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
+from advisor.report.actions import by_holder
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
 from advisor.report.words import (
@@ -21,7 +22,7 @@ from advisor.report.words import (
 )
 from advisor.values import french_date
 from advisor.ways.amounts import Target
-from advisor.ways.model import Step, Way, Ways
+from advisor.ways.model import Check, Step, Way, Ways
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
@@ -123,8 +124,14 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
     if ways.refused:
         held = " ; ".join(lower_first(knowledge.refusals[id].title) for id in ways.refused)
         blocks.append(Paragraph(lead="Vous tenez à", text=f"{held}."))
+    if ways.contradictions:
+        items = tuple(Item(text=one) for one in ways.contradictions)
+        title = "Ces réponses se contredisent ; elles sont écartées du calcul"
+        blocks.append(Callout(kind="bad", title=title, blocks=(Bullets(items=items),)))
     if ways.reason:
         blocks.append(Paragraph(text=ways.reason))
+    if ways.unread:
+        blocks.append(_to_read(ways.unread, knowledge))
     if ways.law == "favourable":
         text = (
             "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
@@ -143,11 +150,20 @@ def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> 
     title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
     blocks: list[Block] = [KeyValues(pairs=_summary(way))]
     if way.checks:
-        items = tuple(Item(lead=check.short, text=f"{check.holder} {check.where}") for check in way.checks)
         blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
-        blocks.append(Bullets(items=items))
-    blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+        blocks.append(_to_read(way.checks, knowledge))
+    if way.steps:
+        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    if way.pending:
+        text = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
+        blocks += [Paragraph(lead="À savoir ensuite", text=text), _to_read(way.pending, knowledge)]
     return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
+
+
+def _to_read(checks: tuple[Check, ...], knowledge: Knowledge) -> Bullets:
+    """Answers to gather, grouped by who holds them; the rows of a table are one answer."""
+    facts = {fact.id: fact for check in checks for fact in (knowledge.addresses[check.address][0],)}
+    return by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
 
 
 def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
@@ -171,7 +187,7 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
         ("Quand", _when(way)),
     ]
     if not way.steps:
-        pairs[1] = ("Ampleur", "rien à changer si ces réponses sont favorables")
+        pairs[1:] = [("Ampleur", "rien à changer" if way.sure else "rien à changer si ces réponses sont favorables")]
     return tuple(pairs)
 
 

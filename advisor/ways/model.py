@@ -72,6 +72,7 @@ class Way(Frozen):
     Attributes:
         steps: in the order in which to make them.
         checks: answers taken as favourable, to be read first.
+        pending: answers still to come once the steps are taken, on which the result then depends.
         earliest: earliest day on which the status can be asked for.
         reached: the verdict once every step is taken, the law read strictly.
         sure: no missing answer can still undo it.
@@ -80,6 +81,7 @@ class Way(Frozen):
 
     steps: tuple[Step, ...]
     checks: tuple[Check, ...]
+    pending: tuple[Check, ...] = ()
     earliest: date
     reached: VerdictId
     sure: bool
@@ -97,6 +99,8 @@ class Ways(Frozen):
         given_up: the best way without them, when it is lighter or when they leave none.
         reason: why there is no way, when there is none.
         law: ``favourable`` when a way exists only if the law is read favourably.
+        unread: answers without which no way can be searched, when the reason is that they lack.
+        contradictions: answers that contradict one another, left out of the search.
         if_favourable: a lighter way, should the administration read the law favourably; no step: nothing to change.
     """
 
@@ -108,5 +112,7 @@ class Ways(Frozen):
     refused: tuple[str, ...] = ()
     given_up: Way | None = None
     reason: str = ""
+    unread: tuple[Check, ...] = ()
+    contradictions: tuple[str, ...] = ()
     law: Literal["strict", "favourable", ""] = ""
     if_favourable: Way | None = None

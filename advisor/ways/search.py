@@ -65,14 +65,20 @@ class Sets:
         reading: of the open points of law.
         original: what applied to the company at first; an unread clause of new statutes is written, not read.
         refused: ids of remedies ruled out.
-
-    Attributes:
-        unread: answers without which some part cannot be searched.
+        hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything.
     """
 
-    def __init__(self, reasoning: Reasoning, reading: Reading, original: Reasoning, refused: frozenset[str]) -> None:
+    def __init__(
+        self,
+        reasoning: Reasoning,
+        reading: Reading,
+        original: Reasoning,
+        refused: frozenset[str],
+        hoping: bool = False,
+    ) -> None:
         self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
-        self.unread: dict[str, None] = {}
+        self.hoping = hoping
+        self.disputed = {address for one in reasoning.session.contradictions for address in one.addresses}
         self._outcomes: dict[str, list[Outcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
@@ -114,11 +120,8 @@ class Sets:
         value = settled.strict if self.reading == "strict" else settled.favourable
         if value == UNKNOWN and not self._new(leaf):
             # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
-            several = leaf.fact is not None and self._type(leaf.fact) is FactType.CHOICES and not leaf.excluded
-            if leaf.fact is not None and leaf.operator is None and not several:
+            if self.hoping or self._guessable(leaf):
                 yield frozenset({Action(leaf, None)})
-            else:
-                self.unread.update(dict.fromkeys(settled.missing))
             return
         for remedy in (leaf.remedy, leaf.deferred_remedy):
             if remedy is None or remedy in self.refused:
@@ -128,8 +131,15 @@ class Sets:
                     continue
                 yield frozenset({Action(leaf, outcome)})
 
-    def _type(self, address: str) -> FactType:
-        return self.reasoning.knowledge.addresses[address][0].type
+    def _guessable(self, leaf: Leaf) -> bool:
+        """Whether one answer, that nothing contradicts, can be hoped for: what one does, never what one is."""
+        if leaf.fact is None or leaf.operator is not None or leaf.fact in self.disputed:
+            return False
+        knowledge = self.reasoning.knowledge
+        mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
+        if not mends or "forme" in mends:
+            return False
+        return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or bool(leaf.excluded)
 
     def _new(self, leaf: Leaf) -> bool:
         """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
@@ -165,7 +175,6 @@ class Search:
         self, knowledge: Knowledge, dossier: Dossier, on: date, status: str, reading: Reading, refused: frozenset[str]
     ) -> None:
         self.knowledge, self.status, self.reading, self.refused = knowledge, status, reading, refused
-        self.unread: dict[str, None] = {}
         self.start = Future(dossier, on, since=on)
         self.original = self.reasoning(self.start)
 
@@ -241,6 +250,34 @@ class Search:
             return not any(action.outcome for one in self._options(sets) for action in one)
         return value == TRUE
 
+    def _hoped(self, reasoning: Reasoning) -> tuple[Set_, ...]:
+        return self._options(Sets(reasoning, self.reading, self.original, self.refused, hoping=True))
+
+    def _blind(self, reasoning: Reasoning) -> tuple[Set_, ...]:
+        """What must change whatever the answers that nobody can guess; none when those answers alone could do.
+
+        A new form changes what is asked: it is taken alone, and the rest looked for after it.
+        """
+        changes = []
+        for one in self._hoped(reasoning):
+            forms = [action for action in one if self._changes_form(action)]
+            changes.append(frozenset(forms or [action for action in one if action.outcome]))
+        return merge(changes) if all(changes) else ()
+
+    def _changes_form(self, action: Action) -> bool:
+        return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == "forme"
+
+    def unread(self) -> tuple[str, ...]:
+        """Answers to read before anything can be searched; none when no answer gives any hope."""
+        options = sorted(self._hoped(self.original), key=self._rank)
+        missing = [
+            address
+            for action in (self._order(options[0]) if options else ())
+            if action.outcome is None and action.leaf is not None
+            for address in self.original.settled(action.leaf).missing
+        ]
+        return tuple(dict.fromkeys(missing))
+
     def _options(self, sets: Sets) -> tuple[Set_, ...]:
         found: list[Set_] = []
         for route in self.knowledge.statuses[self.status].routes:
@@ -250,10 +287,10 @@ class Search:
         return merge(found)
 
     def _next(self, state: State) -> Iterator[State]:
-        sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
-        options = sorted(self._options(sets), key=self._rank)[:MOST_STATES]
-        self.unread.update(sets.unread)
-        for option in options:
+        reasoning = self.reasoning(state.future)
+        sets = Sets(reasoning, self.reading, self.original, self.refused)
+        options = self._options(sets) or self._blind(reasoning)
+        for option in sorted(options, key=self._rank)[:MOST_STATES]:
             following = self.carried(state, option)
             if following.future != state.future:
                 yield following
