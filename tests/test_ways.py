@@ -181,6 +181,49 @@ def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(
     assert all(way.dossier.answers["situation"].value == "existante" for way in kept.ways)
 
 
+OLD = {
+    "nombre_exercices_clos": "trois_ou_plus",
+    "charges_exploitation[n]": "120000",
+    "charges_utilite_sociale[n]": "30000",
+    "dividendes[n]": "9000",
+    "nombre_remuneres": "1",
+    "annee_remuneration": "2025",
+    "remuneration_brute[1]": "900000",
+    "quotite_travail[1]": "100",
+}
+
+
+@pytest.mark.parametrize("case", ["073", "075", "089"])
+def test_nothing_of_the_old_person_weighs_on_the_new_one(case: str) -> None:
+    """Neither bad accounts nor pays far too high of the old structure follow; the new one starts with none."""
+    dossier = find_case(case).dossier
+    for address, value in OLD.items():
+        dossier = dossier.with_answer(address, Answer(value=value))
+    new = [
+        way
+        for way in find_ways(dossier, "esus").ways
+        if {"changer_de_forme", "creer_personne_morale_adaptee"} & {step.remedy for step in way.steps}
+    ]
+    assert new
+    for way in new:
+        answers = way.dossier.answers
+        assert "constituer_la_structure" in {step.remedy for step in way.steps}
+        assert "date_creation" in answers and "remuneration_brute[1]" not in answers
+        assert "charges_exploitation[n-1]" not in answers
+        assert not assess(way.dossier, on=way.earliest).contradictions
+
+
+def test_a_separate_adapted_company_is_founded_registered_and_titled_before_it_asks() -> None:
+    way = find_ways(find_case("089").dossier, "esus").ways[0]
+    assert [step.remedy for step in way.steps] == [
+        "creer_personne_morale_adaptee",
+        "constituer_la_structure",
+        "inscrire_mention_rcs",
+        "obtenir_titre_categorie",
+    ]
+    assert way.sure and way.reached == "de_droit"
+
+
 # -- the order in which to act -------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,10 @@ def _outcomes(review: Review) -> None:
             _exists(review, "effet", outcome.id, ("date_par",), "fait", outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
             _exists(review, "effet", outcome.id, ("cout",), "indicateur", name)
+        for i, theme in enumerate(outcome.clears):
+            if theme not in knowledge.theme_order:
+                message = f"le thème « {theme} » n'existe pas."
+                review.say("effet", outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(review, outcome.id, ("effets", i), effect)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Literal
 
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
@@ -65,7 +66,8 @@ class Sets:
         reading: of the open points of law.
         original: what applied to the company at first; an unread clause of new statutes is written, not read.
         refused: ids of remedies ruled out.
-        hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything.
+        hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything: ``named``
+            among the actions, or ``unnamed``, which leaves what must change in any case.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class Sets:
         reading: Reading,
         original: Reasoning,
         refused: frozenset[str],
-        hoping: bool = False,
+        hoping: Literal["", "named", "unnamed"] = "",
     ) -> None:
         self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
         self.hoping = hoping
@@ -120,7 +122,9 @@ class Sets:
         value = settled.strict if self.reading == "strict" else settled.favourable
         if value == UNKNOWN and not self._new(leaf):
             # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
-            if self.hoping or self._guessable(leaf):
+            if self.hoping == "unnamed":
+                yield frozenset()
+            elif self.hoping or self._guessable(leaf):
                 yield frozenset({Action(leaf, None)})
             return
         for remedy in (leaf.remedy, leaf.deferred_remedy):
@@ -250,26 +254,21 @@ class Search:
             return not any(action.outcome for one in self._options(sets) for action in one)
         return value == TRUE
 
-    def _hoped(self, reasoning: Reasoning) -> tuple[Set_, ...]:
-        return self._options(Sets(reasoning, self.reading, self.original, self.refused, hoping=True))
-
     def _blind(self, reasoning: Reasoning) -> tuple[Set_, ...]:
         """What must change whatever the answers that nobody can guess; none when those answers alone could do.
 
         A new form changes what is asked: it is taken alone, and the rest looked for after it.
         """
-        changes = []
-        for one in self._hoped(reasoning):
-            forms = [action for action in one if self._changes_form(action)]
-            changes.append(frozenset(forms or [action for action in one if action.outcome]))
-        return merge(changes) if all(changes) else ()
+        changes = self._options(Sets(reasoning, self.reading, self.original, self.refused, "unnamed"))
+        return merge(frozenset(filter(self._changes_form, one)) or one for one in changes) if all(changes) else ()
 
     def _changes_form(self, action: Action) -> bool:
         return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == "forme"
 
     def unread(self) -> tuple[str, ...]:
         """Answers to read before anything can be searched; none when no answer gives any hope."""
-        options = sorted(self._hoped(self.original), key=self._rank)
+        sets = Sets(self.original, self.reading, self.original, self.refused, "named")
+        options = sorted(self._options(sets), key=self._rank)
         missing = [
             address
             for action in (self._order(options[0]) if options else ())

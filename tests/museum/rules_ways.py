@@ -57,6 +57,13 @@ EXHIBITS = (
         ),
     ),
     Exhibit(
+        "outcome that clears an unknown theme",
+        "effets.yaml",
+        OUTCOME,
+        OUTCOME + "  efface: [contes]\n",
+        "rules/effets.yaml:3:12 : le thème « contes » n'existe pas. Voyez les thèmes dans base.yaml.",
+    ),
+    Exhibit(
         "effect on an unknown fact",
         "effets.yaml",
         OUTCOME,
