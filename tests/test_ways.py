@@ -331,3 +331,31 @@ def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str
 def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Ways]) -> None:
     hoped = {check.address for ways in found.values() for way in ways.ways for check in way.checks}
     assert not hoped & {"forme_juridique", "type_assimilation", "situation", "siege", "placement_nouveau_engagement"}
+
+
+# -- what is contested -------------------------------------------------------------------------------------------------
+
+
+def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways]) -> None:
+    """The route of limited return (R3332-21-1, 2°) lost its words in the law in 2019."""
+    limited = {"prendre_engagement_rentabilite", "limiter_remuneration_du_capital"}
+    told = 0
+    for ways in found.values():
+        for way in ways.ways:
+            rests = bool(limited & {step.remedy for step in way.steps}) and way.earliest >= date(2019, 5, 24)
+            if rests:
+                assert "base légale est discutable" in way.contested[0]
+                told += 1
+            elif not any(check.address == "engagement_rentabilite" for check in way.checks):
+                assert not way.contested
+    assert told > 5
+
+
+def test_of_ways_as_heavy_the_proved_then_the_uncontested_then_the_soonest_comes_first() -> None:
+    mixed = 0
+    for id in ("042", "052", "075", "089"):
+        ways = find_ways(find_case(id).dossier, "esus").ways
+        ranks = [(max(s.weight for s in way.steps), not way.sure, bool(way.contested)) for way in ways if way.steps]
+        assert ranks == sorted(ranks), id
+        mixed += len({contested for *_, contested in ranks}) > 1
+    assert mixed >= 2

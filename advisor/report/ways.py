@@ -100,7 +100,7 @@ def _line(way: Way) -> Item:
     told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
     result = verdict_word(way.reached) if way.sure else UNSURE
     return Item(
-        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}",
+        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}{', par une voie contestée' if way.contested else ''}",
         text=f"{told}{f' ; et {more} autres' if more > 0 else ''}.",
     )
 
@@ -148,7 +148,10 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
 
 def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
     title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
+    if way.contested:
+        title += ", contesté"
     blocks: list[Block] = [KeyValues(pairs=_summary(way))]
+    blocks += [Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested]
     if way.checks:
         blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
         blocks.append(_to_read(way.checks, knowledge))

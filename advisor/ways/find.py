@@ -147,6 +147,7 @@ class _Writer:
             reached=self._reached(reasoning),
             dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
             sure=sure,
+            contested=tuple(reserve.text for reserve in self.search.contested(state)),
             pending=() if sure else self._pending(reasoning, set(checks)),
         )
 

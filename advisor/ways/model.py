@@ -75,6 +75,7 @@ class Way(Frozen):
         pending: answers still to come once the steps are taken, on which the result then depends.
         earliest: earliest day on which the status can be asked for.
         reached: the verdict once every step is taken, the law read strictly.
+        contested: why some would refuse what the way rests on, when they would.
         sure: no missing answer can still undo it.
         dossier: the answers once every step is taken; assessed on the earliest day, they prove the way.
     """
@@ -85,6 +86,7 @@ class Way(Frozen):
     earliest: date
     reached: VerdictId
     sure: bool
+    contested: tuple[str, ...] = ()
     dossier: Dossier
 
 

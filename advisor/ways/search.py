@@ -14,13 +14,15 @@ from datetime import date
 from itertools import product
 from typing import Literal
 
+from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.knowledge.effects import Outcome
-from advisor.knowledge.models import FactType
+from advisor.knowledge.models import FactType, Reserve
 from advisor.reasoning import Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
+from advisor.values import add_years
 from advisor.ways.carry_out import Future, carry_out, satisfied
 
 MOST_SETS = 64
@@ -228,8 +230,33 @@ class Search:
             if not frontier:
                 break
         plain = self._plain(reached.values())
-        best = sorted(plain, key=lambda one: (self.weight(one.moves), one.future.on, self._rank(one.moves)))
+        best = sorted(plain, key=self._preference)
         return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
+
+    def _preference(self, state: State) -> tuple[object, ...]:
+        """Lightest first; as heavy, what is proved, then what nobody contests, then the soonest, then the shortest."""
+        heaviest, _, total = self.weight(state.moves)
+        unproved = self.value(state.future) != TRUE or any(move.outcome is None for move in state.moves)
+        return (heaviest, unproved, bool(self.contested(state)), self._ready(state), total, self._rank(state.moves))
+
+    def _ready(self, state: State) -> date:
+        """When a way is likely to be done: a step that takes the next accounting year counts for one."""
+        remedies = [self.knowledge.remedies[move.outcome.remedy] for move in state.moves if move.outcome]
+        slow = any(remedy.delay == LATER for remedy in remedies)
+        return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
+
+    def contested(self, state: State) -> list[Reserve]:
+        """Reserves on the very ground of a criterion that the moves of a way mend: some would refuse that way."""
+        mended = {leaf for move in state.moves for leaf in move.leaves}
+        return [
+            reserve
+            for criterion in self.knowledge.criteria.values()
+            for reserve in criterion.reserves
+            if reserve.contested
+            and reserve.covers(state.future.on)
+            and mended & set(leaves(self.original.tree(criterion.id)))
+            and self.reasoning(state.future).session.proved(reserve.condition)
+        ]
 
     def _sense(self, state: State) -> frozenset[tuple[str, ...]]:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
