@@ -43,7 +43,9 @@ def test_a_way_of_many_steps_starts_with_the_form(capsys: pytest.CaptureFixture[
 def test_what_cannot_be_kept_is_named_with_its_price(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "path", "002", "--to", "ess", "--keep", "garder_le_boni")
     assert code == 0 and "Aucune voie ne respecte tous vos points non négociables" in out
-    assert "écarté par : garder le boni de liquidation" in " ".join(out.split())
+    flat = " ".join(out.split())
+    assert "écarté par : garder le boni de liquidation" in flat and "Sans eux, ce chemin serait ouvert" in flat
+    assert "vendre ses parts reste permis. Loi n° 2014-856 du 31 juillet 2014, art. 1er, I, 3°, b [V-JO]" in flat
 
 
 def test_an_unknown_refusal_lists_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
+from advisor.knowledge.effects import Refusal
 from advisor.report.actions import by_holder
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
@@ -213,6 +214,13 @@ def _step(step: Step, knowledge: Knowledge) -> Item:
     return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
 
 
+def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
+    """What the law says of something the company holds to, with its article and how it was read."""
+    cited = " ; ".join(f"{knowledge.sources[one.source].short}, {one.passage}" for one in refusal.citations)
+    source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
+    return Item(lead=refusal.title, text=f"{refusal.note}{source}")
+
+
 def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
     """What holding to the non-negotiables costs: the best way without them."""
     held = {id: set(knowledge.refusals[id].rules_out) for id in ways.refused}
@@ -221,12 +229,13 @@ def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
         blocked = [knowledge.refusals[id].title for id, ruled in held.items() if step.remedy in ruled]
         text = f"écarté par : {' ; '.join(lower_first(one) for one in blocked)}." if blocked else ""
         items.append(Item(lead=step.title, text=text))
-    notes = tuple(Item(lead=knowledge.refusals[id].title, text=knowledge.refusals[id].note) for id in ways.refused)
+    notes = tuple(_law(knowledge.refusals[id], knowledge) for id in ways.refused)
+    opened = "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
     return Section(
         id=f"given_up_{ways.status}",
         title="Ce que vos points non négociables coûtent",
         blocks=(
-            Paragraph(text="Sans eux, ce chemin plus léger serait ouvert :"),
+            Paragraph(text=f"Sans eux, {opened} :"),
             Bullets(items=tuple(items)),
             Paragraph(text="Ce que dit la loi :"),
             Bullets(items=notes),
