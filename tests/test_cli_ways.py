@@ -75,6 +75,7 @@ def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> No
     ("change", "message"),
     [
         ("mention_rcs", "écrivez fait=valeur"),
+        ("=oui", "écrivez fait=valeur"),
         ("mention_rsc=oui", "le plus proche : « mention_rcs »"),
         ("mention_rcs=peut-être", "n'est pas une réponse possible"),
         ("charges_exploitation=12", "une réponse par ligne"),
@@ -92,3 +93,18 @@ def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.Captu
     flat = " ".join(out.split())
     assert code == 0 and "Si une seule réponse est fausse".upper() in flat.upper()
     assert "autres conditions sont objectives" in flat and "Renforce le dossier" in flat
+
+
+def test_two_answers_to_one_question_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "whatif", "002", "mention_rcs=oui", "mention_rcs=non")
+    assert code == 2 and not out and "« mention_rcs » : deux réponses pour la même question" in err
+
+
+def test_what_no_longer_concerns_the_company_is_not_told_as_met(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "whatif", "002", "mention_rcs=non", "--width", "120")
+    assert "ESS-15" in out and "À compléter → sans objet" in out
+
+
+def test_what_remaining_alone_costs_is_a_doubt_of_law(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "path", "013", "--to", "ess", "--keep", "rester_seul", "--width", "120")
+    assert "Sans eux, ce chemin vaudrait quelle que soit la lecture du droit" in out

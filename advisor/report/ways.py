@@ -231,6 +231,8 @@ def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
         items.append(Item(lead=step.title, text=text))
     notes = tuple(_law(knowledge.refusals[id], knowledge) for id in ways.refused)
     opened = "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
+    if ways.surer:
+        opened = "ce chemin vaudrait quelle que soit la lecture du droit"
     return Section(
         id=f"given_up_{ways.status}",
         title="Ce que vos points non négociables coûtent",

@@ -56,7 +56,8 @@ def find_ways(
     if verdict.outcome in ("eligible", "de_droit"):
         return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
     found = _found(base, dossier, day, status, ruled_out)
-    free = _found(base, dossier, day, status, frozenset()).ways if ruled_out else []
+    unbound = _found(base, dossier, day, status, frozenset()) if ruled_out else _Found([])
+    free = unbound.ways
     given_up = free[0] if free and (not found.ways or free[0].steps != found.ways[0].steps) else None
     disputed = {address for one in assessment.contradictions for address in one.addresses}
     unread = () if disputed & set(found.unread) else found.unread
@@ -67,6 +68,7 @@ def find_ways(
         unread=tuple(check(base, address) for address in unread),
         contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
         given_up=given_up,
+        surer=bool(given_up) and (found.law, unbound.law) == ("favourable", "strict"),
         reason=reason,
         law=found.law,
         if_favourable=found.lighter,

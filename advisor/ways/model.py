@@ -98,7 +98,8 @@ class Ways(Frozen):
         now: the verdict as things are.
         ways: best first: lightest, soonest, shortest.
         refused: ids of the non-negotiables respected.
-        given_up: the best way without them, when it is lighter or when they leave none.
+        given_up: the best way without them, when it is another one.
+        surer: that way holds however the law is read, and those left do not.
         reason: why there is no way, when there is none.
         law: ``favourable`` when a way exists only if the law is read favourably.
         unread: answers without which no way can be searched, when the reason is that they lack.
@@ -113,6 +114,7 @@ class Ways(Frozen):
     ways: tuple[Way, ...]
     refused: tuple[str, ...] = ()
     given_up: Way | None = None
+    surer: bool = False
     reason: str = ""
     unread: tuple[Check, ...] = ()
     contradictions: tuple[str, ...] = ()
