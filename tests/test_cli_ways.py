@@ -92,6 +92,7 @@ def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.Captu
     code, out, _ = run(capsys, "whatif", "001", "--width", "100")
     flat = " ".join(out.split())
     assert code == 0 and "Si une seule réponse est fausse".upper() in flat.upper()
+    assert "une pièce prouve chacune" in flat and "demandez-en la preuve" not in flat
     assert "autres conditions sont objectives" in flat and "Renforce le dossier" in flat
 
 
