@@ -43,7 +43,9 @@ def test_a_way_of_many_steps_starts_with_the_form(capsys: pytest.CaptureFixture[
 def test_what_cannot_be_kept_is_named_with_its_price(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "path", "002", "--to", "ess", "--keep", "garder_le_boni")
     assert code == 0 and "Aucune voie ne respecte tous vos points non négociables" in out
-    assert "écarté par : garder le boni de liquidation" in " ".join(out.split())
+    flat = " ".join(out.split())
+    assert "écarté par : garder le boni de liquidation" in flat and "Sans eux, ce chemin serait ouvert" in flat
+    assert "vendre ses parts reste permis. Loi n° 2014-856 du 31 juillet 2014, art. 1er, I, 3°, b [V-JO]" in flat
 
 
 def test_an_unknown_refusal_lists_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,6 +75,7 @@ def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> No
     ("change", "message"),
     [
         ("mention_rcs", "écrivez fait=valeur"),
+        ("=oui", "écrivez fait=valeur"),
         ("mention_rsc=oui", "le plus proche : « mention_rcs »"),
         ("mention_rcs=peut-être", "n'est pas une réponse possible"),
         ("charges_exploitation=12", "une réponse par ligne"),
@@ -89,4 +92,20 @@ def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.Captu
     code, out, _ = run(capsys, "whatif", "001", "--width", "100")
     flat = " ".join(out.split())
     assert code == 0 and "Si une seule réponse est fausse".upper() in flat.upper()
+    assert "une pièce prouve chacune" in flat and "demandez-en la preuve" not in flat
     assert "autres conditions sont objectives" in flat and "Renforce le dossier" in flat
+
+
+def test_two_answers_to_one_question_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "whatif", "002", "mention_rcs=oui", "mention_rcs=non")
+    assert code == 2 and not out and "« mention_rcs » : deux réponses pour la même question" in err
+
+
+def test_what_no_longer_concerns_the_company_is_not_told_as_met(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "whatif", "002", "mention_rcs=non", "--width", "120")
+    assert "ESS-15" in out and "À compléter → sans objet" in out
+
+
+def test_what_remaining_alone_costs_is_a_doubt_of_law(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "path", "013", "--to", "ess", "--keep", "rester_seul", "--width", "120")
+    assert "Sans eux, ce chemin vaudrait quelle que soit la lecture du droit" in out

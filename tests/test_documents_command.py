@@ -75,6 +75,50 @@ def test_a_document_without_a_name_goes_beside_its_dossier(
     assert f"atelier.{fmt}" in capsys.readouterr().err
 
 
+COMMANDS = {
+    "path": ("chemin",),
+    "whatif": ("solidite",),
+    "explain": ("preuve-ESUS-02a", "ESUS-02a"),
+    "compare": ("statuts",),
+    "clauses": ("clauses",),
+    "file": ("dossier-esus",),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_on_a_dossier_writes_a_document_under_the_letterhead(
+    dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Each beside its dossier under a name of its own, none in the place of another."""
+    write(tmp_path, 'nom = "CRESS des Deux Rives"\n')
+    name, *rest = COMMANDS[command]
+    assert main([command, str(dossier), *rest, "--format", "html"]) == 0
+    html = (tmp_path / f"atelier-{name}.html").read_text(encoding="utf-8")
+    assert "CRESS des Deux Rives" in html and "<h2" in html
+    assert f"atelier-{name}.html" in capsys.readouterr().err
+    assert main([command, str(dossier), *rest, "--output", str(tmp_path / "a.pdf")]) == 0
+    assert "CRESS des Deux Rives" in PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    assert main([command, str(dossier), *rest, "--output", str(tmp_path / "a.docx")]) == 0
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    capsys.readouterr()
+    told = errors(capsys, command, str(dossier), *rest, "--format", "pdf", "--output", str(dossier))
+    assert "Rien n'a été écrit" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_texts_of_every_command_still_go_to_the_screen_or_to_the_file_named(
+    dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    rest = COMMANDS[command][1:]
+    for fmt in ("terminal", "markdown", "json"):
+        assert main([command, str(dossier), *rest, "--format", fmt]) == 0
+        shown = capsys.readouterr().out
+        target = tmp_path / f"a.{ {'terminal': 'txt', 'markdown': 'md', 'json': 'json'}[fmt] }"
+        assert main([command, str(dossier), *rest, "--output", str(target)]) == 0
+        assert target.read_text(encoding="utf-8") == shown
+        capsys.readouterr()
+
+
 def test_a_worked_case_goes_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["report", "013", "--format", "html"]) == 0

@@ -10,7 +10,7 @@ from advisor.dossier import Answer, Dossier, answer
 from advisor.interview.grid import counted
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
-from advisor.interview.screen import Screen
+from advisor.interview.screen import Screen, status_text
 from advisor.interview.talk import Talk
 from advisor.interview.worksheets import worksheet
 from advisor.knowledge import Knowledge
@@ -81,3 +81,11 @@ def test_the_grid_counts_its_clauses_by_state(knowledge: Knowledge) -> None:
     assert told(read, None, unread, read) == "4 clauses : 1 à lire, 1 pas encore lue, 2 lues. Entrée ouvre la clause."
     assert told(unread, unread) == "2 clauses : 2 pas encore lues. Entrée ouvre la clause."
     assert told(read, read) == "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
+
+
+def test_a_label_that_does_not_fit_leaves_no_colon_behind(knowledge: Knowledge) -> None:
+    told = [line for case in load_cases()[::5] for line in Interview(knowledge, case.dossier).progress().lines]
+    for width in range(40, 121, 4):
+        for line in told:
+            text = status_text(line, width).plain.replace("\u00a0", " ")
+            assert "( :" not in text and len(text) <= width

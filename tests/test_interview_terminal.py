@@ -11,6 +11,7 @@ import pytest
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.evaluation import assess
+from tests.companies import sample
 from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 
 SIZES = ((80, 24), (160, 45))
@@ -281,6 +282,17 @@ def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) ->
     assert saved["charges_utilite_sociale[n]"].value == "66000"
     assert "48 000 € de charges propres" in saved["charges_utilite_sociale[n]"].note.replace("\u00a0", " ")
     assert saved["cle_repartition[n]"].note == "heures"
+
+
+def test_what_the_company_holds_to_is_asked_before_the_shortest_way(path: Path) -> None:
+    save_dossier(sample(boni_liquidation="associes"), path)
+    with start(path) as tty:
+        tty.until("Entrée pour continuer")
+        tty.send(ENTER, then="Et maintenant")
+        tty.send(line_of(tty, "Le plus court chemin"), ENTER, then="Points non négociables")
+        tty.send(SPACE, ENTER, then="Vous tenez à : garder le boni de liquidation")
+        assert "Aucune voie ne respecte tous vos points non négociables" in tty.flat
+        tty.send("q", then="Et maintenant")
 
 
 def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:

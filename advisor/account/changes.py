@@ -42,7 +42,8 @@ class Changes:
         ]
         if project:
             found += self._to_write(version.condition, set(needed))
-        return tuple(sorted(found, key=lambda change: self.knowledge.remedy_order[change.remedy]))
+        order = self.knowledge.in_order(change.remedy for change in found)
+        return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
 
     def _to_write(self, condition: Condition, told: set[str]) -> list[Change]:
         """Clauses that no answer says to be written, beside those already told."""
@@ -112,19 +113,29 @@ class Changes:
         needed: dict[str, list[str]] = {}
         for leaf in obstacles:
             criterion = leaf.id.partition("#")[0]
-            if leaf.deferred_remedy and not leaf.not_applicable and self._openable(self.reasoning.tree(criterion)):
-                needed.setdefault(leaf.deferred_remedy, []).append(criterion)
+            remedy = leaf.deferred_remedy
+            if remedy and not leaf.not_applicable and self._serves(remedy) and self._openable(criterion):
+                needed.setdefault(remedy, []).append(criterion)
         return tuple(self.change(self.knowledge.remedies[id], tuple(criteria)) for id, criteria in needed.items())
 
-    def _openable(self, node: Condition) -> bool:
+    def _serves(self, remedy: str) -> bool:
+        """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
+        outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
+        holds = self.findings.session.holds
+        return not outcomes or any(one.condition is None or holds(one.condition)[0] != FALSE for one in outcomes)
+
+    def _openable(self, criterion: str) -> bool:
+        return self._may_hold(self.reasoning.tree(criterion))
+
+    def _may_hold(self, node: Condition) -> bool:
         """Whether a condition may hold once everything that can be mended, now or later, is mended."""
         match node:
             case CriterionRef(id):
-                return self._openable(self.reasoning.tree(id))
+                return self._may_hold(self.reasoning.tree(id))
             case AllOf(children):
-                return all(self._openable(child) for child in children)
+                return all(self._may_hold(child) for child in children)
             case AnyOf(children):
-                return any(self._openable(child) for child in children)
+                return any(self._may_hold(child) for child in children)
             case _:
                 mends = any(leaf.remedy or leaf.deferred_remedy for leaf in leaves(node))
                 return mends or self.reasoning.kleene(node, "favourable") != FALSE

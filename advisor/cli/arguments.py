@@ -121,14 +121,12 @@ def build_parser() -> argparse.ArgumentParser:
 
     report = command("report", "le rapport à remettre : PDF, Word, page web…", dossiers.report)
     _dossier(report)
-    _output(report, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
-    report.set_defaults(format=None)
-    report.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+    _document(report)
 
     explain = command("explain", "montrer la preuve d'un critère ou d'un statut", dossiers.explain)
     _dossier(explain)
     explain.add_argument("id", metavar="ID", help="par exemple ESS-07, ESUS-02a, ess, esus, droit_commun")
-    _output(explain, formats=("terminal", "markdown"))
+    _document(explain)
 
     path = command("path", "le plus court chemin vers un statut, prouvé par le moteur", dossiers.path)
     _dossier(path)
@@ -140,12 +138,12 @@ def build_parser() -> argparse.ArgumentParser:
         default=[],
         help="un point non négociable, plusieurs fois si besoin ; « --keep ? » en donne la liste",
     )
-    _output(path)
+    _document(path)
 
     whatif = command("whatif", "et si une réponse changeait ? Sans réponse : à quoi tient le verdict", dossiers.whatif)
     _dossier(whatif)
     whatif.add_argument("changes", metavar="fait=valeur", nargs="*", help="par exemple mention_rcs=oui")
-    _output(whatif)
+    _document(whatif)
 
     compare = command(
         "compare", "quel statut pour ce projet ? Un classement motivé, selon ce qu'il veut", dossiers.compare
@@ -156,18 +154,18 @@ def build_parser() -> argparse.ArgumentParser:
         ("--need", "ce dont il ne peut pas se passer : un statut qui le refuse est écarté"),
     ):
         compare.add_argument(option, metavar="SOUHAIT", action="append", default=[], help=help)
-    _output(compare)
+    _document(compare)
 
     clauses = command("clauses", "les mentions des statuts, et un projet pour ce qui manque", dossiers.clauses)
     _dossier(clauses)
-    _output(clauses)
+    _document(clauses)
 
     file = command("file", "le dossier d'agrément ESUS à déposer, et son calendrier", dossiers.file)
     _dossier(file)
     file.add_argument("--assembly", type=_day, metavar="DATE", help="jour de l'assemblée, ou de la signature")
     file.add_argument("--filed", type=_day, metavar="DATE", help="date de remise du dossier complet")
     file.add_argument("--ics", metavar="F", help="écrire aussi le calendrier au format iCalendar")
-    _output(file)
+    _document(file)
 
     check = command("checkup", "le bilan annuel d'une entreprise de l'ESS ou agréée", checkup.checkup)
     _dossier(check)
@@ -358,6 +356,13 @@ def _output(
     parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")
     parser.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
     parser.add_argument("--width", type=_columns, metavar="N", help="largeur du texte, en caractères")
+
+
+def _document(parser: argparse.ArgumentParser) -> None:
+    """What is shown, or written as a document: the name of the file alone may tell its format."""
+    _output(parser, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
+    parser.set_defaults(format=None)
+    parser.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The ``report`` command: which format, which file, which letterhead; then the document is written."""
+"""What the commands on a dossier have to say: in which format, in which file, under which letterhead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from advisor.cli.output import OK, coloured, emit
 from advisor.errors import InputError, Problem
@@ -33,6 +33,13 @@ _TO_A_FILE = ("pdf", "docx", "html")
 _BINARY = ("pdf", "docx")
 
 
+class Told(NamedTuple):
+    """What a command has to say; ``data`` is its JSON, when that is not the report's own."""
+
+    report: Report
+    data: str | None = None
+
+
 def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier, Assessment]]) -> int:
     """Write the report of a dossier in the format asked for.
 
@@ -43,35 +50,18 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
     """
-    fmt = _format(arguments.format, arguments.output)
-    source = Path(arguments.dossier)
-    target = _target(arguments.output, fmt, source)
-    if target is not None:
-        _refuse(target, source, Path(arguments.letterhead) if arguments.letterhead else None)
-        # A dossier that is nowhere is told as such.
-        if source.parent.is_dir():
-            refuse_unwritable(str(target), "--output")
-    dossier, assessment = read()
 
-    from advisor.cli.register import register_for
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.document import build_document, render_document
-    from advisor.report.letterhead import find_letterhead
+    def say() -> Told:
+        dossier, assessment = read()
 
-    knowledge = load_knowledge()
-    document = build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
-    if target is None or fmt == "terminal":
-        plain = "terminal" if fmt not in ("markdown", "json") else fmt
-        text = render_report(document, plain, width=arguments.width, color=coloured(arguments))
-        emit(text, arguments.output)
-        return OK
-    letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
-    content = render_document(document, fmt, letterhead)
+        from advisor.cli.register import register_for
+        from advisor.knowledge import load_knowledge
+        from advisor.report.document import build_document
 
-    write_atomically(target, content)
-    sys.stderr.write(f"Écrit dans {target}\n")
-    return OK
+        knowledge = load_knowledge()
+        return Told(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
+
+    return deliver(arguments, say)
 
 
 def write_made(
@@ -81,42 +71,75 @@ def write_made(
     make: Callable[[], tuple[Report, BaseModel]],
     *kept: str | None,
 ) -> int:
-    """Write any report in the format asked for: on screen, or in a file named by ``--output`` or after its source.
+    """Write any report, with the data that ``json`` prints, as `deliver` does.
 
     Args:
         arguments: format, output, letterhead, width, dossiers.
         source: the file the report is made from, beside which a letterhead is looked for.
         what: added to the name of that file to name the report, when ``--output`` names none.
-        make: makes the report and the data that ``json`` prints, once the arguments are known to agree.
+        make: makes the report and its data, once the arguments are known to agree.
         kept: other files, that the report must not replace.
 
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
     """
+
+    def say() -> Told:
+        report, data = make()
+        return Told(report, data.model_dump_json(indent=2))
+
+    return deliver(arguments, say, what, source, *kept)
+
+
+def deliver(
+    arguments: argparse.Namespace,
+    say: Callable[[], Told],
+    name: str = "",
+    source: Path | None = None,
+    *kept: str | None,
+) -> int:
+    """Show what a command has to say, or write it as a document, with the letterhead of the house.
+
+    Args:
+        arguments: dossier, format, output, letterhead, width.
+        say: does the work, once the arguments are known to agree.
+        name: what tells this document from the others of the same source, when no file is named.
+        source: the file it is made from, the dossier by default.
+        kept: other files, that the document must not replace.
+
+    Raises:
+        InputError: what is asked for cannot be done; nothing was written.
+    """
     fmt = _format(arguments.format, arguments.output)
-    target = _target(arguments.output, fmt, source.with_name(f"{source.stem}-{what}{source.suffix}"))
+    source = source or Path(arguments.dossier)
+    named = source.with_name(f"{source.stem}-{name}{source.suffix}") if name and source.name else source
+    target = _target(arguments.output, fmt, named)
     if target is not None:
-        for one in (source, *(Path(name) for name in kept if name)):
+        for one in (source, *(Path(other) for other in kept if other)):
             _refuse(target, one, Path(arguments.letterhead) if arguments.letterhead else None)
+        # A dossier that is nowhere is told as such.
         if source.parent.is_dir():
             refuse_unwritable(str(target), "--output")
-    report, data = make()
-    if fmt == "json":
-        emit(data.model_dump_json(indent=2), arguments.output)
-        return OK
-    if target is None or fmt == "terminal":
-        from advisor.report import render_report
-
-        fmt = "markdown" if fmt == "markdown" else "terminal"
-        emit(render_report(report, fmt, width=arguments.width, color=coloured(arguments)), arguments.output)
+    told = say()
+    if target is None or fmt not in _TO_A_FILE:
+        emit(_text(arguments, told, fmt), arguments.output)
         return OK
     from advisor.report.document import render_document
     from advisor.report.letterhead import find_letterhead
 
     letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
-    write_atomically(target, render_document(report, fmt, letterhead))
+    write_atomically(target, render_document(told.report, fmt, letterhead))
     sys.stderr.write(f"Écrit dans {target}\n")
     return OK
+
+
+def _text(arguments: argparse.Namespace, told: Told, fmt: DocumentFormat) -> str:
+    if fmt == "json" and told.data is not None:
+        return told.data
+    from advisor.report import render_report
+
+    plain: Literal["terminal", "markdown", "json"] = fmt if fmt in ("markdown", "json") else "terminal"
+    return render_report(told.report, plain, width=arguments.width, color=coloured(arguments))
 
 
 def _format(asked: str | None, output: str | None) -> DocumentFormat:

@@ -123,42 +123,48 @@ def explain(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
     """
-    from advisor.cli.register import register_for
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.proof import explain
+    from advisor.cli.documents import Told, deliver
 
-    _, assessment = _read(arguments)
-    knowledge = load_knowledge()
-    report = explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+    def say() -> Told:
+        from advisor.cli.register import register_for
+        from advisor.knowledge import load_knowledge
+        from advisor.report.proof import explain
+
+        _, assessment = _read(arguments)
+        knowledge = load_knowledge()
+        return Told(explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge)))
+
+    return deliver(arguments, say, f"preuve-{arguments.id}".replace("/", "-"))
 
 
 def path(arguments: argparse.Namespace) -> int:
-    """The smallest sets of changes that reach a status, or both."""
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.ways import ways_report
-    from advisor.ways import STATUSES, find_ways
-    from advisor.ways.amounts import targets
+    """The smallest sets of changes that reach a status, or both.
+
+    Raises:
+        InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
+    """
+    from advisor.cli.documents import Told, deliver
 
     _check_refusals(arguments.keep)
-    dossier, assessment = read_under_the_law(arguments)
-    found = tuple(
-        find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
-        for status in STATUSES
-        if arguments.to in (None, status)
-    )
-    if arguments.format == "json":
+
+    def say() -> Told:
         import json
 
-        text = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
-    else:
-        report = ways_report(found, dossier, load_knowledge(), targets(dossier, assessment.on))
-        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
-    emit(text, arguments.output)
-    return OK
+        from advisor.knowledge import load_knowledge
+        from advisor.report.ways import ways_report
+        from advisor.ways import STATUSES, find_ways
+        from advisor.ways.amounts import targets
+
+        dossier, assessment = read_under_the_law(arguments)
+        found = tuple(
+            find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
+            for status in STATUSES
+            if arguments.to in (None, status)
+        )
+        data = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
+        return Told(ways_report(found, dossier, load_knowledge(), targets(dossier, assessment.on)), data)
+
+    return deliver(arguments, say, "chemin")
 
 
 def _check_refusals(names: list[str]) -> None:
@@ -175,22 +181,27 @@ def _check_refusals(names: list[str]) -> None:
 
 
 def whatif(arguments: argparse.Namespace) -> int:
-    """Verdicts before and after some answers change; without any, what the verdicts hang on."""
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.sureness import sureness_report, what_if_report
+    """Verdicts before and after some answers change; without any, what the verdicts hang on.
 
-    dossier, assessment = read_under_the_law(arguments)
-    if arguments.changes:
-        from advisor.ways.whatif import read_changes, what_if
+    Raises:
+        InputError: the dossier cannot be used, an answer does not fit, or the file cannot be written.
+    """
+    from advisor.cli.documents import Told, deliver
 
-        report = what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on))
-    else:
+    def say() -> Told:
+        from advisor.knowledge import load_knowledge
+        from advisor.report.sureness import sureness_report, what_if_report
+
+        dossier, assessment = read_under_the_law(arguments)
+        if arguments.changes:
+            from advisor.ways.whatif import read_changes, what_if
+
+            return Told(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
         from advisor.ways.fragile import weaknesses
 
-        report = sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge())
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+        return Told(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
+
+    return deliver(arguments, say, "et-si" if arguments.changes else "solidite")
 
 
 def compare(arguments: argparse.Namespace) -> int:
@@ -199,38 +210,41 @@ def compare(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
     """
-    from advisor.comparison import check_wants, compare
-    from advisor.knowledge import load_knowledge
-    from advisor.report import render_report
-    from advisor.report.comparison import comparison_report
+    from advisor.cli.documents import Told, deliver
+    from advisor.comparison import check_wants
 
     check_wants([*arguments.want, *arguments.need])
-    dossier, assessment = _read(arguments)
-    found = compare(dossier, assessment, arguments.want, arguments.need)
-    if arguments.format == "json":
-        text = found.model_dump_json(indent=2) + "\n"
-    else:
-        report = comparison_report(found, load_knowledge())
-        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
-    emit(text, arguments.output)
-    return OK
+
+    def say() -> Told:
+        from advisor.comparison import compare
+        from advisor.knowledge import load_knowledge
+        from advisor.report.comparison import comparison_report
+
+        dossier, assessment = _read(arguments)
+        found = compare(dossier, assessment, arguments.want, arguments.need)
+        return Told(comparison_report(found, load_knowledge()), found.model_dump_json(indent=2))
+
+    return deliver(arguments, say, "statuts")
 
 
 def clauses(arguments: argparse.Namespace) -> int:
-    """The gap list of the statutes, with a draft clause for what lacks."""
-    from advisor.knowledge import load_knowledge
-    from advisor.papers import statutes
-    from advisor.report import render_report
-    from advisor.report.clauses import clauses_report
+    """The gap list of the statutes, with a draft clause for what lacks.
 
-    dossier, assessment = read_under_the_law(arguments)
-    found = statutes(dossier, assessment.on)
-    if arguments.format == "json":
-        emit(found.model_dump_json(indent=2), arguments.output)
-        return OK
-    report = clauses_report(found, load_knowledge())
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+    Raises:
+        InputError: the dossier cannot be used, or the file cannot be written.
+    """
+    from advisor.cli.documents import Told, deliver
+
+    def say() -> Told:
+        from advisor.knowledge import load_knowledge
+        from advisor.papers import statutes
+        from advisor.report.clauses import clauses_report
+
+        dossier, assessment = read_under_the_law(arguments)
+        found = statutes(dossier, assessment.on)
+        return Told(clauses_report(found, load_knowledge()), found.model_dump_json(indent=2))
+
+    return deliver(arguments, say, "clauses")
 
 
 def file(arguments: argparse.Namespace) -> int:
@@ -239,27 +253,25 @@ def file(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: a date given is not possible, or a file cannot be written.
     """
-    from pathlib import Path
+    from advisor.cli.documents import Told, deliver
 
-    from advisor.files import write_atomically
-    from advisor.knowledge import load_knowledge
-    from advisor.papers import esus_file
-    from advisor.papers.ics import to_ics
-    from advisor.report import render_report
-    from advisor.report.casefile import file_report
+    def say() -> Told:
+        from pathlib import Path
 
-    dossier, assessment = read_under_the_law(arguments)
-    found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
-    if arguments.format == "json":
-        text = found.model_dump_json(indent=2)
-    else:
-        report = file_report(found, load_knowledge())
-        text = render_report(report, arguments.format, width=arguments.width, color=coloured(arguments))
-    if arguments.ics:
-        write_atomically(Path(arguments.ics), to_ics(found))
-        sys.stderr.write(f"Calendrier : {arguments.ics}\n")
-    emit(text, arguments.output)
-    return OK
+        from advisor.files import write_atomically
+        from advisor.knowledge import load_knowledge
+        from advisor.papers import esus_file
+        from advisor.papers.ics import to_ics
+        from advisor.report.casefile import file_report
+
+        dossier, assessment = read_under_the_law(arguments)
+        found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
+        if arguments.ics:
+            write_atomically(Path(arguments.ics), to_ics(found))
+            sys.stderr.write(f"Calendrier : {arguments.ics}\n")
+        return Told(file_report(found, load_knowledge()), found.model_dump_json(indent=2))
+
+    return deliver(arguments, say, "dossier-esus")
 
 
 def replay(arguments: argparse.Namespace) -> int:

@@ -141,6 +141,9 @@ def choose(talk: Talk) -> bool:
     rows.append(Option("report", "Lire le rapport complet"))
     if interview.path:
         rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
+    # Of a day before the law, nothing is said.
+    if interview.on >= interview.knowledge.base.start:
+        rows.append(Option("ways", "Le plus court chemin, selon ce à quoi l'entreprise tient"))
     unknown = len(interview.unknowns())
     if unknown:
         rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
@@ -154,6 +157,10 @@ def choose(talk: Talk) -> bool:
             show_report(talk)
         case "file":
             write_report(talk)
+        case "ways":
+            from advisor.interview.ways import show_ways
+
+            show_ways(talk)
         case "more":
             interview.go_on()
             talk.keep()

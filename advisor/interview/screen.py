@@ -172,7 +172,7 @@ def status_text(line: StatusLine, width: int) -> Text:
         # When the line is short, the label gives way before the answer.
         label, colon, answer = shown(line.because).partition(" : ")
         label = cut(label, max(room - cell_len(colon + answer), 8))
-        because = cut(f"{label}{colon}{answer}", room)
+        because = cut(f"{label}{colon}{answer}" if label else answer, room)
         if len(because) > 8 or because == shown(line.because):
             words += f" ({because})"
     return Text(cut(words, width), style=STYLES[line.state], no_wrap=True, overflow="ignore")

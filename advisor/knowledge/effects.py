@@ -68,6 +68,7 @@ class Outcome(Model):
         condition: for which companies it does so; all, without one.
         waits: what must end before it shows: an accounting year closed under the new practice (as many as the
             condition needs), or a civil year. dated_by: the answer that dates accounting years.
+        clears: themes whose answers are another person's history, when a new one is born.
         effects: answers changed; empty: the failing test itself says what its answer must become.
         cost: what the company gives up or pays, in words; a figure computed from ``{indicateur: id}`` stands in braces.
     """
@@ -78,6 +79,7 @@ class Outcome(Model):
     condition: Cond | None = Field(None, alias="si")
     waits: Literal["exercice", "annee"] | None = Field(None, alias="attend")
     dated_by: Id | None = Field(None, alias="date_par")
+    clears: tuple[Id, ...] = Field((), alias="efface")
     effects: tuple[Effect, ...] = Field((), alias="effets")
     cost: str = Field("", alias="cout")
 

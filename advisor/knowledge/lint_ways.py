@@ -10,10 +10,12 @@ from advisor.answers import AnswerError, parse_answer
 from advisor.knowledge.effects import Effect
 from advisor.knowledge.lint_entries import unknown
 from advisor.knowledge.lint_sites import Kind, Review
+from advisor.knowledge.lint_use import circles
 
 
 def check_ways(review: Review) -> None:
-    """Outcomes of remedies, refusals, and figures to aim at."""
+    """Order and outcomes of remedies, refusals, and figures to aim at."""
+    _order(review)
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
         for i, remedy in enumerate(refusal.rules_out):
@@ -36,6 +38,18 @@ def _exists(review: Review, entry: str, id: str, path: tuple[str | int, ...], ki
         review.say(entry, id, path, *problem)
 
 
+def _order(review: Review) -> None:
+    """What comes before a remedy exists, and no remedy comes before itself."""
+    remedies = review.knowledge.remedies
+    for remedy in remedies.values():
+        for i, name in enumerate(remedy.after):
+            _exists(review, "remede", remedy.id, ("apres", i), "remede", name)
+    graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
+    for cycle in circles(graph):
+        message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
+        review.say("remede", cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
+
+
 def _outcomes(review: Review) -> None:
     knowledge = review.knowledge
     count = Counter(outcome.remedy for outcome in knowledge.outcomes)
@@ -55,6 +69,10 @@ def _outcomes(review: Review) -> None:
             _exists(review, "effet", outcome.id, ("date_par",), "fait", outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
             _exists(review, "effet", outcome.id, ("cout",), "indicateur", name)
+        for i, theme in enumerate(outcome.clears):
+            if theme not in knowledge.theme_order:
+                message = f"le thème « {theme} » n'existe pas."
+                review.say("effet", outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(review, outcome.id, ("effets", i), effect)
 

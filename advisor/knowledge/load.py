@@ -99,6 +99,17 @@ class Knowledge:
         """In which order to change things: lightest first; at equal weight, that of the file."""
         return {remedy.id: (remedy.weight, rank) for rank, remedy in enumerate(self.remedies.values())}
 
+    def in_order(self, remedies: Iterable[str]) -> list[str]:
+        """Ids of remedies in the order in which to carry them out: lightest first, but each after what it supposes."""
+        left = sorted(set(remedies), key=self.remedy_order.__getitem__)
+        done: list[str] = []
+        while left:
+            # The linter refuses cycles; should one slip in, the lightest goes first.
+            ready = next((one for one in left if not set(left) & set(self.remedies[one].after)), left[0])
+            left.remove(ready)
+            done.append(ready)
+        return done
+
     @cached_property
     def theme_order(self) -> dict[str, int]:
         return {theme.id: rank for rank, theme in enumerate(self.base.themes)}

@@ -100,7 +100,8 @@ class Explanations(Model):
 class Reserve(Dated):
     """A prudent reading was kept; this says so when ``condition`` holds.
 
-    ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it.
+    ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
+    the very ground of the criterion is disputed; a way that does without it is to be preferred.
     """
 
     id: Id
@@ -109,6 +110,7 @@ class Reserve(Dated):
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     decisive: Flag = Field(False, alias="determinante")
+    contested: Flag = Field(False, alias="contestee")
 
 
 class CriterionVersion(Dated):
@@ -177,7 +179,8 @@ class RemedyVariant(Model):
 class Remedy(Model):
     """What mends a condition.
 
-    ``then``: what follows, whatever the action. ``variants``: the first that holds is told.
+    ``then``: what follows, whatever the action. ``variants``: the first that holds is told. ``after``: remedies that
+    come before this one when both are needed, whatever their weights.
     """
 
     id: Id
@@ -190,6 +193,7 @@ class Remedy(Model):
     action: Text = Field(alias="faire")
     then: str = Field("", alias="suite")
     variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
+    after: tuple[Id, ...] = Field((), alias="apres")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     note: str = ""

@@ -83,8 +83,7 @@ def _merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
             }
             changes[change.remedy] = change.model_copy(update=both)
             serves.setdefault(change.remedy, []).append(status)
-    ordered = sorted(changes.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
-    return [(change, tuple(serves[change.remedy])) for change in ordered]
+    return [(changes[remedy], tuple(serves[remedy])) for remedy in desk.knowledge.in_order(changes)]
 
 
 def _change_blocks(

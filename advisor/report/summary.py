@@ -188,7 +188,7 @@ def _changes(desk: Desk) -> tuple[list[Change], list[Change]]:
         for change in verdict.changes:
             found.setdefault(change.remedy, change)
             strict[change.remedy] = strict.get(change.remedy, True) and change.strict_only
-    ordered = sorted(found.values(), key=lambda change: desk.knowledge.remedy_order[change.remedy])
+    ordered = [found[remedy] for remedy in desk.knowledge.in_order(found)]
     return [one for one in ordered if not strict[one.remedy]], [one for one in ordered if strict[one.remedy]]
 
 

@@ -82,7 +82,8 @@ def _weaknesses(weak: tuple[Weakness, ...]) -> Section:
     if not weak:
         text = "Aucune réponse, changée seule, ne renverse un verdict acquis."
         return Section(id="weaknesses", title=title, blocks=(Paragraph(text=text),))
-    text = "Chacune de ces réponses, si elle était fausse, renverserait un verdict : demandez-en la preuve."
+    text = "Chacune de ces réponses, si elle était fausse, renverserait un verdict"
+    text += " : demandez-en la preuve." if any(not one.proven for one in weak) else " ; une pièce prouve chacune."
     blocks: list[Block] = [Paragraph(text=text)]
     for proven, head in ((False, "Déclarées seulement"), (True, "Déjà vues sur pièce")):
         listed = [one for one in weak if one.proven is proven]
@@ -106,8 +107,11 @@ def _appraised(assessment: Assessment) -> Section | None:
     if not listed:
         return None
     count = len(counted) - len(listed)
-    text = f"{count} autres conditions sont objectives : un chiffre, une date, une clause les règle."
-    blocks = (Paragraph(text=text), Bullets(items=tuple(_appraised_item(one) for one in listed)))
+    text = f"{count} autres conditions sont objectives : un chiffre, une date ou une clause les règle."
+    if count < 2:
+        text = "Une autre condition est objective : un chiffre, une date ou une clause la règle." if count else ""
+    told = (Paragraph(text=text),) if text else ()
+    blocks = (*told, Bullets(items=tuple(_appraised_item(one) for one in listed)))
     return Section(id="appraised", title="Ce que l'administration apprécie", blocks=blocks)
 
 

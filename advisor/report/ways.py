@@ -5,6 +5,8 @@ from __future__ import annotations
 from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
+from advisor.knowledge.effects import Refusal
+from advisor.report.actions import by_holder
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
 from advisor.report.words import (
@@ -21,7 +23,7 @@ from advisor.report.words import (
 )
 from advisor.values import french_date
 from advisor.ways.amounts import Target
-from advisor.ways.model import Step, Way, Ways
+from advisor.ways.model import Check, Step, Way, Ways
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
@@ -97,7 +99,7 @@ def _line(way: Way) -> Item:
     told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
     result = verdict_word(way.reached) if way.sure else UNSURE
     return Item(
-        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}",
+        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}{', par une voie contestée' if way.contested else ''}",
         text=f"{told}{f' ; et {more} autres' if more > 0 else ''}.",
     )
 
@@ -121,8 +123,14 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
     if ways.refused:
         held = " ; ".join(lower_first(knowledge.refusals[id].title) for id in ways.refused)
         blocks.append(Paragraph(lead="Vous tenez à", text=f"{held}."))
+    if ways.contradictions:
+        items = tuple(Item(text=one) for one in ways.contradictions)
+        title = "Ces réponses se contredisent ; elles sont écartées du calcul"
+        blocks.append(Callout(kind="bad", title=title, blocks=(Bullets(items=items),)))
     if ways.reason:
         blocks.append(Paragraph(text=ways.reason))
+    if ways.unread:
+        blocks.append(_to_read(ways.unread, knowledge))
     if ways.law == "favourable":
         text = (
             "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
@@ -139,13 +147,25 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
 
 def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
     title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
+    if way.contested:
+        title += ", contesté"
     blocks: list[Block] = [KeyValues(pairs=_summary(way))]
+    blocks += [Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested]
     if way.checks:
-        items = tuple(Item(lead=check.short, text=f"{check.holder} {check.where}") for check in way.checks)
         blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
-        blocks.append(Bullets(items=items))
-    blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+        blocks.append(_to_read(way.checks, knowledge))
+    if way.steps:
+        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
+    if way.pending:
+        text = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
+        blocks += [Paragraph(lead="À savoir ensuite", text=text), _to_read(way.pending, knowledge)]
     return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
+
+
+def _to_read(checks: tuple[Check, ...], knowledge: Knowledge) -> Bullets:
+    """Answers to gather, grouped by who holds them; the rows of a table are one answer."""
+    facts = {fact.id: fact for check in checks for fact in (knowledge.addresses[check.address][0],)}
+    return by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
 
 
 def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
@@ -169,7 +189,7 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
         ("Quand", _when(way)),
     ]
     if not way.steps:
-        pairs[1] = ("Ampleur", "rien à changer si ces réponses sont favorables")
+        pairs[1:] = [("Ampleur", "rien à changer" if way.sure else "rien à changer si ces réponses sont favorables")]
     return tuple(pairs)
 
 
@@ -192,6 +212,13 @@ def _step(step: Step, knowledge: Knowledge) -> Item:
     return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
 
 
+def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
+    """What the law says of something the company holds to, with its article and how it was read."""
+    cited = " ; ".join(f"{knowledge.sources[one.source].short}, {one.passage}" for one in refusal.citations)
+    source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
+    return Item(lead=refusal.title, text=f"{refusal.note}{source}")
+
+
 def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
     """What holding to the non-negotiables costs: the best way without them."""
     held = {id: set(knowledge.refusals[id].rules_out) for id in ways.refused}
@@ -200,12 +227,15 @@ def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
         blocked = [knowledge.refusals[id].title for id, ruled in held.items() if step.remedy in ruled]
         text = f"écarté par : {' ; '.join(lower_first(one) for one in blocked)}." if blocked else ""
         items.append(Item(lead=step.title, text=text))
-    notes = tuple(Item(lead=knowledge.refusals[id].title, text=knowledge.refusals[id].note) for id in ways.refused)
+    notes = tuple(_law(knowledge.refusals[id], knowledge) for id in ways.refused)
+    opened = "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
+    if ways.surer:
+        opened = "ce chemin vaudrait quelle que soit la lecture du droit"
     return Section(
         id=f"given_up_{ways.status}",
         title="Ce que vos points non négociables coûtent",
         blocks=(
-            Paragraph(text="Sans eux, ce chemin plus léger serait ouvert :"),
+            Paragraph(text=f"Sans eux, {opened} :"),
             Bullets(items=tuple(items)),
             Paragraph(text="Ce que dit la loi :"),
             Bullets(items=notes),

@@ -59,6 +59,8 @@ def carry_out(knowledge: Knowledge, future: Future, outcome: Outcome, leaves: Se
     elif outcome.waits == "annee":
         # The pays of the civil year that has just ended are examined.
         future = _later(future, date(future.since.year, 12, 31))
+    if outcome.clears:
+        future = _cleared(knowledge, future, outcome.clears)
     if not outcome.effects:
         for leaf in leaves:
             future = satisfied(knowledge, future, leaf)
@@ -66,6 +68,16 @@ def carry_out(knowledge: Knowledge, future: Future, outcome: Outcome, leaves: Se
     for effect in outcome.effects:
         future = _changed(knowledge, future, effect)
     return future
+
+
+def _cleared(knowledge: Knowledge, future: Future, themes: Sequence[str]) -> Future:
+    """The company without the answers of some themes."""
+    kept = {
+        address: given
+        for address, given in future.dossier.answers.items()
+        if address not in knowledge.addresses or knowledge.addresses[address][0].theme not in themes
+    }
+    return replace(future, dossier=future.dossier.model_copy(update={"answers": kept}))
 
 
 def satisfied(knowledge: Knowledge, future: Future, leaf: Leaf) -> Future:

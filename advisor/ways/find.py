@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from advisor.account.changes import Changes
 from advisor.account.findings import Findings
-from advisor.assessment import LeafResult, VerdictId
+from advisor.advice.needs import needs
+from advisor.assessment import Assessment, VerdictId
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
@@ -55,14 +56,19 @@ def find_ways(
     if verdict.outcome in ("eligible", "de_droit"):
         return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
     found = _found(base, dossier, day, status, ruled_out)
-    free = _found(base, dossier, day, status, frozenset()).ways if ruled_out else []
+    unbound = _found(base, dossier, day, status, frozenset()) if ruled_out else _Found([])
+    free = unbound.ways
     given_up = free[0] if free and (not found.ways or free[0].steps != found.ways[0].steps) else None
-    unread = [address_name(base, one) for one in found.unread]
-    reason = "" if found.ways else _why_not(verdict.obstacles, bool(given_up), unread)
+    disputed = {address for one in assessment.contradictions for address in one.addresses}
+    unread = () if disputed & set(found.unread) else found.unread
+    reason = "" if found.ways else _why_not(assessment, status, found.unread, bool(given_up))
     return Ways(
         **told,
         ways=tuple(found.ways),
+        unread=tuple(check(base, address) for address in unread),
+        contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
         given_up=given_up,
+        surer=bool(given_up) and (found.law, unbound.law) == ("favourable", "strict"),
         reason=reason,
         law=found.law,
         if_favourable=found.lighter,
@@ -86,7 +92,7 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
     if not states:
         if others:
             return _Found(_told(favourable, others), "favourable")
-        return _Found([], unread=tuple({**strict.unread, **favourable.unread}))
+        return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
     lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
     return _Found(_told(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
 
@@ -96,14 +102,21 @@ def _told(search: Search, states: list[State]) -> list[Way]:
     return [writer.way(state) for state in states[:MOST_WAYS]]
 
 
-def _why_not(obstacles: Iterable[LeafResult], only_refused: bool, unread: list[str]) -> str:
+def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_refused: bool) -> str:
+    """Why there is no way: what the company holds to, answers that contradict or lack, or what nothing changes."""
     if only_refused:
         return "Aucune voie ne respecte tous vos points non négociables."
+    if any(address in unread for one in assessment.contradictions for address in one.addresses):
+        return "Aucun chemin ne peut être calculé tant que ces réponses se contredisent."
     if unread:
-        more = f" et {len(unread) - 6} autres" if len(unread) > 6 else ""
-        return f"Répondez d'abord, sans quoi aucune voie ne peut être calculée : {', '.join(unread[:6])}{more}."
-    named = " ; ".join(dict.fromkeys(leaf.label for leaf in obstacles if leaf.label))
-    return "Aucun changement connu n'ouvre ce statut." + (f" Ce qui bloque : {named}." if named else "")
+        return "Répondez d'abord aux questions qui suivent : sans elles, aucun chemin ne peut être calculé."
+    return f"Aucun enchaînement de changements connu ne mène à ce statut. {assessment.verdicts[status].sentence}"
+
+
+def check(knowledge: Knowledge, address: str) -> Check:
+    """An answer to read, and who holds it."""
+    fact, _ = knowledge.addresses[address]
+    return Check(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
 
 class _Writer:
@@ -124,20 +137,21 @@ class _Writer:
             done += moves
             if moves[0].outcome is not None:
                 steps.append(self._step(moves[0].outcome, moves, before, self.search.replay(done)))
+        order = self.knowledge.in_order(step.remedy for step in steps)
         checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
+        sure = not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE
         return Way(
-            steps=tuple(sorted(steps, key=self._order)),
-            checks=tuple(self._check(address) for address in dict.fromkeys(checks)),
+            # The form first, for the rest is written in its statutes; years to close come last.
+            steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
+            checks=tuple(check(self.knowledge, address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
             dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
-            sure=not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE,
+            sure=sure,
+            contested=tuple(reserve.text for reserve in self.search.contested(state)),
+            pending=() if sure else self._pending(reasoning, set(checks)),
         )
-
-    def _order(self, step: Step) -> tuple[bool, int, tuple[int, int]]:
-        """The form first, for the rest is written in its statutes; then the lightest; what waits comes last."""
-        return (step.kind != "forme", step.years, self.knowledge.remedy_order[step.remedy])
 
     def _reached(self, reasoning: Reasoning) -> VerdictId:
         for route in self.knowledge.statuses[self.search.status].routes:
@@ -145,9 +159,11 @@ class _Writer:
                 return route.outcome
         return "indetermine"
 
-    def _check(self, address: str) -> Check:
-        fact, _ = self.knowledge.addresses[address]
-        return Check(address=address, short=address_name(self.knowledge, address), holder=fact.holder, where=fact.where)
+    def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[Check, ...]:
+        """Answers that are still to come once every step is taken, beside those to be read first."""
+        # Only the reading searched: what the kinder one waits for is another matter.
+        asked = [need.address for need in needs(reasoning, (self.search.status,))]
+        return tuple(check(self.knowledge, address) for address in asked if address not in read)
 
     def _step(self, outcome: Outcome, moves: list[Move], before: Future, after: Future) -> Step:
         remedy = self.knowledge.remedies[outcome.remedy]

@@ -72,17 +72,21 @@ class Way(Frozen):
     Attributes:
         steps: in the order in which to make them.
         checks: answers taken as favourable, to be read first.
+        pending: answers still to come once the steps are taken, on which the result then depends.
         earliest: earliest day on which the status can be asked for.
         reached: the verdict once every step is taken, the law read strictly.
+        contested: why some would refuse what the way rests on, when they would.
         sure: no missing answer can still undo it.
         dossier: the answers once every step is taken; assessed on the earliest day, they prove the way.
     """
 
     steps: tuple[Step, ...]
     checks: tuple[Check, ...]
+    pending: tuple[Check, ...] = ()
     earliest: date
     reached: VerdictId
     sure: bool
+    contested: tuple[str, ...] = ()
     dossier: Dossier
 
 
@@ -94,9 +98,12 @@ class Ways(Frozen):
         now: the verdict as things are.
         ways: best first: lightest, soonest, shortest.
         refused: ids of the non-negotiables respected.
-        given_up: the best way without them, when it is lighter or when they leave none.
+        given_up: the best way without them, when it is another one.
+        surer: that way holds however the law is read, and those left do not.
         reason: why there is no way, when there is none.
         law: ``favourable`` when a way exists only if the law is read favourably.
+        unread: answers without which no way can be searched, when the reason is that they lack.
+        contradictions: answers that contradict one another, left out of the search.
         if_favourable: a lighter way, should the administration read the law favourably; no step: nothing to change.
     """
 
@@ -107,6 +114,9 @@ class Ways(Frozen):
     ways: tuple[Way, ...]
     refused: tuple[str, ...] = ()
     given_up: Way | None = None
+    surer: bool = False
     reason: str = ""
+    unread: tuple[Check, ...] = ()
+    contradictions: tuple[str, ...] = ()
     law: Literal["strict", "favourable", ""] = ""
     if_favourable: Way | None = None

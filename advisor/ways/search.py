@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Literal
 
+from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.knowledge.effects import Outcome
-from advisor.knowledge.models import FactType
+from advisor.knowledge.models import FactType, Reserve
 from advisor.reasoning import Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
+from advisor.values import add_years
 from advisor.ways.carry_out import Future, carry_out, satisfied
 
 MOST_SETS = 64
@@ -29,6 +32,8 @@ MOST_ROUNDS = 7
 """How many times what changes open may be searched in turn: a new form, then its statutes, then years to close."""
 
 MOST_STATES = 40
+
+_WAITS = {None: 1, "annee": 2, "exercice": 3}
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,21 @@ class Sets:
         reading: of the open points of law.
         original: what applied to the company at first; an unread clause of new statutes is written, not read.
         refused: ids of remedies ruled out.
-
-    Attributes:
-        unread: answers without which some part cannot be searched.
+        hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything: ``named``
+            among the actions, or ``unnamed``, which leaves what must change in any case.
     """
 
-    def __init__(self, reasoning: Reasoning, reading: Reading, original: Reasoning, refused: frozenset[str]) -> None:
+    def __init__(
+        self,
+        reasoning: Reasoning,
+        reading: Reading,
+        original: Reasoning,
+        refused: frozenset[str],
+        hoping: Literal["", "named", "unnamed"] = "",
+    ) -> None:
         self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
-        self.unread: dict[str, None] = {}
+        self.hoping = hoping
+        self.disputed = {address for one in reasoning.session.contradictions for address in one.addresses}
         self._outcomes: dict[str, list[Outcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
@@ -112,11 +124,10 @@ class Sets:
         value = settled.strict if self.reading == "strict" else settled.favourable
         if value == UNKNOWN and not self._new(leaf):
             # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
-            several = leaf.fact is not None and self._type(leaf.fact) is FactType.CHOICES and not leaf.excluded
-            if leaf.fact is not None and leaf.operator is None and not several:
+            if self.hoping == "unnamed":
+                yield frozenset()
+            elif self.hoping or self._guessable(leaf):
                 yield frozenset({Action(leaf, None)})
-            else:
-                self.unread.update(dict.fromkeys(settled.missing))
             return
         for remedy in (leaf.remedy, leaf.deferred_remedy):
             if remedy is None or remedy in self.refused:
@@ -126,8 +137,15 @@ class Sets:
                     continue
                 yield frozenset({Action(leaf, outcome)})
 
-    def _type(self, address: str) -> FactType:
-        return self.reasoning.knowledge.addresses[address][0].type
+    def _guessable(self, leaf: Leaf) -> bool:
+        """Whether one answer, that nothing contradicts, can be hoped for: what one does, never what one is."""
+        if leaf.fact is None or leaf.operator is not None or leaf.fact in self.disputed:
+            return False
+        knowledge = self.reasoning.knowledge
+        mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
+        if not mends or "forme" in mends:
+            return False
+        return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or bool(leaf.excluded)
 
     def _new(self, leaf: Leaf) -> bool:
         """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
@@ -163,7 +181,6 @@ class Search:
         self, knowledge: Knowledge, dossier: Dossier, on: date, status: str, reading: Reading, refused: frozenset[str]
     ) -> None:
         self.knowledge, self.status, self.reading, self.refused = knowledge, status, reading, refused
-        self.unread: dict[str, None] = {}
         self.start = Future(dossier, on, since=on)
         self.original = self.reasoning(self.start)
 
@@ -213,7 +230,42 @@ class Search:
             if not frontier:
                 break
         plain = self._plain(reached.values())
-        return sorted(plain, key=lambda one: (self.weight(one.moves), one.future.on, self._rank(one.moves)))
+        best = sorted(plain, key=self._preference)
+        return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
+
+    def _preference(self, state: State) -> tuple[object, ...]:
+        """Lightest first; as heavy, what is proved, then what nobody contests, then the soonest, then the shortest."""
+        heaviest, _, total = self.weight(state.moves)
+        unproved = self.value(state.future) != TRUE or any(move.outcome is None for move in state.moves)
+        return (heaviest, unproved, bool(self.contested(state)), self._ready(state), total, self._rank(state.moves))
+
+    def _ready(self, state: State) -> date:
+        """When a way is likely to be done: a step that takes the next accounting year counts for one."""
+        remedies = [self.knowledge.remedies[move.outcome.remedy] for move in state.moves if move.outcome]
+        slow = any(remedy.delay == LATER for remedy in remedies)
+        return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
+
+    def contested(self, state: State) -> list[Reserve]:
+        """Reserves on the very ground of a criterion that the moves of a way mend: some would refuse that way."""
+        mended = {leaf for move in state.moves for leaf in move.leaves}
+        return [
+            reserve
+            for criterion in self.knowledge.criteria.values()
+            for reserve in criterion.reserves
+            if reserve.contested
+            and reserve.covers(state.future.on)
+            and mended & set(leaves(self.original.tree(criterion.id)))
+            and self.reasoning(state.future).session.proved(reserve.condition)
+        ]
+
+    def _sense(self, state: State) -> frozenset[tuple[str, ...]]:
+        """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
+        return frozenset(
+            ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
+            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == "formalite"
+            else (move.key,)
+            for move in state.moves
+        )
 
     @staticmethod
     def _plain(states: Iterable[State]) -> list[State]:
@@ -229,6 +281,29 @@ class Search:
             return not any(action.outcome for one in self._options(sets) for action in one)
         return value == TRUE
 
+    def _blind(self, reasoning: Reasoning) -> tuple[Set_, ...]:
+        """What must change whatever the answers that nobody can guess; none when those answers alone could do.
+
+        A new form changes what is asked: it is taken alone, and the rest looked for after it.
+        """
+        changes = self._options(Sets(reasoning, self.reading, self.original, self.refused, "unnamed"))
+        return merge(frozenset(filter(self._changes_form, one)) or one for one in changes) if all(changes) else ()
+
+    def _changes_form(self, action: Action) -> bool:
+        return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == "forme"
+
+    def unread(self) -> tuple[str, ...]:
+        """Answers to read before anything can be searched; none when no answer gives any hope."""
+        sets = Sets(self.original, self.reading, self.original, self.refused, "named")
+        options = sorted(self._options(sets), key=self._rank)
+        missing = [
+            address
+            for action in (self._order(options[0]) if options else ())
+            if action.outcome is None and action.leaf is not None
+            for address in self.original.settled(action.leaf).missing
+        ]
+        return tuple(dict.fromkeys(missing))
+
     def _options(self, sets: Sets) -> tuple[Set_, ...]:
         found: list[Set_] = []
         for route in self.knowledge.statuses[self.status].routes:
@@ -238,10 +313,10 @@ class Search:
         return merge(found)
 
     def _next(self, state: State) -> Iterator[State]:
-        sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
-        options = sorted(self._options(sets), key=self._rank)[:MOST_STATES]
-        self.unread.update(sets.unread)
-        for option in options:
+        reasoning = self.reasoning(state.future)
+        sets = Sets(reasoning, self.reading, self.original, self.refused)
+        options = self._options(sets) or self._blind(reasoning)
+        for option in sorted(options, key=self._rank)[:MOST_STATES]:
             following = self.carried(state, option)
             if following.future != state.future:
                 yield following
@@ -249,7 +324,7 @@ class Search:
     def carried(self, state: State, option: Set_) -> State:
         """The state once every action of a set is taken, each once; what waits comes last."""
         groups: dict[str, list[Action]] = {}
-        for action in sorted(option, key=self._order):
+        for action in self._order(option):
             groups.setdefault(action.key, []).append(action)
         moves = [
             Move(key, same[0].outcome, tuple(action.leaf for action in same if action.leaf is not None))
@@ -260,11 +335,22 @@ class Search:
             future = self._apply(future, move)
         return State(future, (*state.moves, *moves))
 
-    def _order(self, action: Action) -> tuple[int, tuple[int, int], str]:
-        if action.outcome is None:
-            return (0, (0, 0), action.key)
-        waits = {None: 1, "annee": 2, "exercice": 3}[action.outcome.waits]
-        return (waits, self.knowledge.remedy_order[action.outcome.remedy], action.key)
+    def _order(self, option: Set_) -> list[Action]:
+        """Answers to read, then what can be done at once, then what waits; each after what it supposes."""
+        remedies = self.knowledge.in_order(action.outcome.remedy for action in option if action.outcome)
+        waits: dict[str, int] = {}
+        for remedy in remedies:
+            own = [_WAITS[one.outcome.waits] for one in option if one.outcome and one.outcome.remedy == remedy]
+            before = [waits[one] for one in self.knowledge.remedies[remedy].after if one in waits]
+            waits[remedy] = max(*own, *before) if before else max(own)
+
+        def rank(action: Action) -> tuple[int, int, str]:
+            if action.outcome is None:
+                return (0, 0, action.key)
+            remedy = action.outcome.remedy
+            return (waits[remedy], remedies.index(remedy), action.key)
+
+        return sorted(option, key=rank)
 
     def _apply(self, future: Future, move: Move) -> Future:
         if move.outcome is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import Assessment, Frozen, Outcome, VerdictId
+from advisor.assessment import Assessment, Finding, Frozen, Outcome, VerdictId
 from advisor.dossier import Dossier, answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess, unknown_fact
@@ -33,8 +34,8 @@ class CriterionMove(Frozen):
 
     criterion: str
     title: str
-    before: Outcome
-    after: Outcome
+    before: Outcome | Literal["sans_objet"]
+    after: Outcome | Literal["sans_objet"]
     finding: str
 
 
@@ -65,8 +66,11 @@ def read_changes(texts: list[str], knowledge: Knowledge | None = None) -> dict[s
     problems: list[Problem] = []
     for text in texts:
         address, equals, raw = (part.strip() for part in text.partition("="))
-        if not equals:
+        if not equals or not address:
             problems.append(Problem(f"« {text} » : écrivez fait=valeur.", mend="Exemple : mention_rcs=oui."))
+            continue
+        if address in found:
+            problems.append(Problem(f"« {address} » : deux réponses pour la même question.", mend="Gardez-en une."))
             continue
         known = base.addresses.get(address)
         if known is None:
@@ -137,13 +141,18 @@ def _moved(before: Assessment, after: Assessment) -> list[CriterionMove]:
         CriterionMove(
             criterion=id,
             title=finding.title,
-            before=before.findings[id].outcome,
-            after=finding.outcome,
+            before=_outcome(before.findings[id]),
+            after=_outcome(finding),
             finding=" ; ".join(leaf.finding for leaf in finding.leaves if leaf.finding and not leaf.not_applicable),
         )
         for id, finding in after.findings.items()
-        if id in before.findings and before.findings[id].outcome != finding.outcome
+        if id in before.findings and _outcome(before.findings[id]) != _outcome(finding)
     ]
+
+
+def _outcome(finding: Finding) -> Outcome | Literal["sans_objet"]:
+    """What nothing concerns is neither met nor missed."""
+    return "sans_objet" if finding.idle else finding.outcome
 
 
 def _text(knowledge: Knowledge, dossier: Dossier, address: str) -> str:

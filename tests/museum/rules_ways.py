@@ -23,6 +23,23 @@ EXHIBITS = (
         ),
     ),
     Exhibit(
+        "remedy after one that does not exist",
+        "remedes.yaml",
+        "  faire: Écrire l'utilité sociale.\n",
+        "  faire: Écrire l'utilité sociale.\n  apres: [atendre]\n",
+        "rules/remedes.yaml:8:11 : le remède « atendre » n'existe pas. Vouliez-vous dire « attendre » ?",
+    ),
+    Exhibit(
+        "remedies that wait for each other",
+        "remedes.yaml",
+        "  faire: Écrire l'utilité sociale.\n",
+        "  faire: Écrire l'utilité sociale.\n  apres: [reecrire_objet]\n",
+        (
+            "rules/remedes.yaml:8:3 : ces remèdes s'attendent en rond : reecrire_objet → reecrire_objet. "
+            "Coupez le cercle : on ne saurait pas par quoi commencer."
+        ),
+    ),
+    Exhibit(
         "effect of an unknown remedy",
         "effets.yaml",
         "  remede: attendre\n",
@@ -38,6 +55,13 @@ EXHIBITS = (
             "rules/effets.yaml:1:3 : « reecrire_objet » a plusieurs effets : chacun doit porter un titre. "
             "Ajoutez « titre »."
         ),
+    ),
+    Exhibit(
+        "outcome that clears an unknown theme",
+        "effets.yaml",
+        OUTCOME,
+        OUTCOME + "  efface: [contes]\n",
+        "rules/effets.yaml:3:12 : le thème « contes » n'existe pas. Voyez les thèmes dans base.yaml.",
     ),
     Exhibit(
         "effect on an unknown fact",

@@ -162,6 +162,7 @@ class LawPages(Page):
     def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section]:
         criterion, reserve = entry
         weighs = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
+        weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
         yield table(
             "reserve",
             "La réserve",
