@@ -173,9 +173,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--accredited-until", type=_day, metavar="DATE", help="fin de l'agrément ESUS en cours, si le dossier l'ignore"
     )
-    _output(check, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
-    check.set_defaults(format=None)
-    check.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+    _document(check)
 
     replay = command("replay", "rejouer un procès-verbal et comparer", dossiers.replay)
     replay.add_argument("record", metavar="PROCES-VERBAL.json")
@@ -277,9 +275,7 @@ def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:
         metavar="N",
         help="réunir les groupes de moins de N structures (par défaut : 3 ; 1 : tout montrer, sans diffuser)",
     )
-    _output(told, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=False)
-    told.set_defaults(format=None)
-    told.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
+    _document(told, on=False)
 
 
 def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -358,9 +354,9 @@ def _output(
     parser.add_argument("--width", type=_columns, metavar="N", help="largeur du texte, en caractères")
 
 
-def _document(parser: argparse.ArgumentParser) -> None:
+def _document(parser: argparse.ArgumentParser, on: bool = True) -> None:
     """What is shown, or written as a document: the name of the file alone may tell its format."""
-    _output(parser, formats=("terminal", "pdf", "docx", "html", "markdown", "json"))
+    _output(parser, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=on)
     parser.set_defaults(format=None)
     parser.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 

@@ -120,14 +120,17 @@ def deliver(
         # A dossier that is nowhere is told as such.
         if source.parent.is_dir():
             refuse_unwritable(str(target), "--output")
+    letterhead = None
+    if arguments.letterhead or fmt in _TO_A_FILE:
+        from advisor.report.letterhead import find_letterhead
+
+        letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
     told = say()
     if target is None or fmt not in _TO_A_FILE:
         emit(_text(arguments, told, fmt), arguments.output)
         return OK
     from advisor.report.document import render_document
-    from advisor.report.letterhead import find_letterhead
 
-    letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
     write_atomically(target, render_document(told.report, fmt, letterhead))
     sys.stderr.write(f"Écrit dans {target}\n")
     return OK

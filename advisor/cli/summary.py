@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from advisor.cli.output import OK, coloured, emit
-
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.desk.shelf import Damaged
     from advisor.desk.summary import Period
-    from advisor.report.document import DocumentFormat
     from advisor.report.model import Report
 
 
@@ -26,43 +23,15 @@ def summary(arguments: argparse.Namespace) -> int:
     from datetime import date
     from pathlib import Path
 
-    from advisor.cli.documents import _format, _refuse
+    from advisor.cli.documents import Told, deliver
     from advisor.desk.summary import chosen_period
-    from advisor.files import refuse_unwritable, write_atomically
-    from advisor.report import render_report
-    from advisor.report.document import render_document
-    from advisor.report.letterhead import find_letterhead
 
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )
-    folder = Path(arguments.dossiers)
-    fmt = _format(arguments.format, arguments.output)
-    target = _target(arguments.output, fmt, period)
-    if target is not None:
-        _refuse(target, folder, Path(arguments.letterhead) if arguments.letterhead else None)
-        refuse_unwritable(str(target), "--output")
-    letterhead = find_letterhead(arguments.letterhead, folder)
-    report = _build(arguments, folder, period)
-    if target is None or fmt == "terminal":
-        plain = "terminal" if fmt not in ("markdown", "json") else fmt
-        emit(render_report(report, plain, width=arguments.width, color=coloured(arguments)), arguments.output)
-        return OK
-    write_atomically(target, render_document(report, fmt, letterhead))
-    sys.stderr.write(f"Écrit dans {target}\n")
-    return OK
-
-
-def _target(output: str | None, fmt: DocumentFormat, period: Period) -> Path | None:
-    """The file to write: the one named; for a format no screen shows, one named after the period, where one stands."""
-    from pathlib import Path
-
-    if output:
-        return Path(output)
-    if fmt not in ("pdf", "docx", "html"):
-        return None
-    start = period.start.isoformat() if period.start.year > 1 else "debut"
-    return Path(f"bilan_{start}_{period.end.isoformat()}.{fmt}")
+    # Without a name of its own, the file is named after the period, and written where one stands.
+    named = f"bilan_{period.start.isoformat() if period.start.year > 1 else 'debut'}_{period.end.isoformat()}"
+    return deliver(arguments, lambda: Told(_build(arguments, Path(arguments.dossiers), period)), source=Path(named))
 
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
