@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from advisor.cli.output import OK, coloured, emit
@@ -11,6 +12,7 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--he
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from advisor.desk.anonymise import Anonymised
     from advisor.desk.cards import Card
     from advisor.desk.shelf import Entry, Shelf
 
@@ -71,7 +73,7 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
 
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
-        mend = f"Restaurez-le d'abord : ess-advisor dossiers restore {found.path.stem}"
+        mend = f"Restaurez-le d'abord : {_command(arguments, 'restore', found.path)}"
         raise InputError(Problem("ce dossier est archivé.", str(found.path), mend=mend))
     return interview(argparse.Namespace(dossier=str(found.path), dossiers=arguments.dossiers, new=False))
 
@@ -85,7 +87,7 @@ def dossiers_archive(arguments: argparse.Namespace) -> int:
     from advisor.desk.archive import archive
 
     target = archive(_found(arguments))
-    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : ess-advisor dossiers restore {target.stem}\n")
+    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restore', target)}\n")
     return OK
 
 
@@ -99,6 +101,15 @@ def dossiers_restore(arguments: argparse.Namespace) -> int:
 
     sys.stderr.write(f"Restauré : {restore(_found(arguments))}\n")
     return OK
+
+
+def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
+    """A command on a dossier, as a shell takes it."""
+    from shlex import quote
+
+    place = "" if arguments.dossiers == "dossiers" else f"--dossiers {quote(arguments.dossiers)} "
+    dash = "-- " if path.stem.startswith("-") else ""
+    return f"ess-advisor {place}dossiers {action} {dash}{quote(path.stem)}"
 
 
 def _found(arguments: argparse.Namespace) -> Path:
@@ -119,40 +130,87 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.desk.anonymise import anonymise
-    from advisor.desk.archive import closed_elsewhere, erase
+    from advisor.desk.archive import closed_elsewhere, erase, refuse_what_is_no_file
     from advisor.desk.shelf import readable
+    from advisor.desk.traces import traces
     from advisor.dossier import save_dossier
     from advisor.errors import InputError, Problem
     from advisor.files import free_name
-    from advisor.interview.turn import plural
     from advisor.knowledge import load_knowledge
 
     path, knowledge = _found(arguments), load_knowledge()
+    if arguments.yes and not arguments.replace:
+        raise InputError(Problem("--yes ne va qu'avec --replace.", mend="Retirez l'un, ou ajoutez l'autre."))
+    if arguments.replace:
+        refuse_what_is_no_file(path)
+    target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
+    if arguments.output:
+        _refuse_target(target)
+    original = readable(path, knowledge)
     if arguments.replace and not arguments.yes and not _agreed(path):
         mend = "Rien n'a changé. Pour le confirmer sans question : --yes."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
-    target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
-    if arguments.output and target.exists():
-        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
     with closed_elsewhere(path):
-        made = anonymise(readable(path, knowledge), date.today(), knowledge, rounding=arguments.round)
+        # Read again: an interview may have ended while the question stood.
+        original, times = readable(path, knowledge), path.stat()
+        made = anonymise(original, date.today(), knowledge, rounding=arguments.round)
         save_dossier(made.dossier, target)
+        left: tuple[Path, ...] = ()
         if arguments.replace:
+            # A dossier that tells no day is dated by its file.
+            os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
             erase(path)
+            left = traces(path, original, target)
+    _tell_anonymised(arguments, made, target, left)
+    return OK
+
+
+def _refuse_target(target: Path) -> None:
+    """The copy is a dossier: it bears the name of one, and takes no other's place."""
+    from advisor.desk.shelf import KINDS, RESERVED
+    from advisor.errors import InputError, Problem
+
+    if target.exists():
+        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
+    if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
+        mend = "Donnez à --output un nom qui finit par .yaml."
+        raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
+
+
+def _tell_anonymised(arguments: argparse.Namespace, made: Anonymised, target: Path, left: tuple[Path, ...]) -> None:
+    """What was made, and what may still tell who it is about."""
+    from datetime import date
+
+    from advisor.interview.turn import plural
+    from advisor.values import french_date
+
     told = [f"Dossier anonyme : {target}"]
     if arguments.round:
-        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; chaque critère garde le même résultat.")
+        day = french_date(made.dossier.on or date.today())
+        same = f"sous le droit du {day}, chaque critère garde le même résultat"
+        other = "" if made.dossier.on else " ; un autre jour, il pourrait différer de l'original"
+        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; {same}{other}.")
     if made.exact:
         told.append(f"Gardé exact, sinon un résultat changerait : {' ; '.join(made.exact)}.")
     if arguments.replace:
-        told.append(
-            "L'original est effacé. Les rapports et procès-verbaux déjà tirés, et vos sauvegardes, le nomment encore."
-        )
-    told.append(
-        "Forme, dates et ordres de grandeur restent : qui connaît bien la structure peut encore la reconnaître."
-    )
+        told.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
+    elif target.absolute().parent == _found_folder(arguments):
+        told.append("Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs.")
+    if left:
+        names = " ; ".join(map(str, left))
+        told.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
+    if arguments.round:
+        what = "Forme, dates et ordres de grandeur restent"
+    else:
+        what = "Chiffres et dates restent exacts (--round les arrondit)"
+    told.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
     _say(*told)
-    return OK
+
+
+def _found_folder(arguments: argparse.Namespace) -> Path:
+    from pathlib import Path
+
+    return Path(arguments.dossiers).absolute()
 
 
 def _say(*lines: str) -> None:
