@@ -41,9 +41,9 @@ class Anonymised(NamedTuple):
 def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: bool = False) -> Anonymised:
     """Take away the name, the SIREN, the adviser, the notes, the quotes and every free text; round figures if asked.
 
-    Each criterion keeps its outcome under both readings of the law, each verdict its way, duration and changes: a figure
-    that would move one is rounded less, or stays exact. What is left may still tell a company to who knows it well:
-    legal form, dates, order of magnitude.
+    Each criterion keeps its outcome under both readings of the law, each verdict its way, duration and changes: a
+    figure that would move one is rounded less, or stays exact. What is left may still tell a company to who knows it
+    well: legal form, dates, order of magnitude.
 
     Args:
         dossier: the dossier; it is not changed.

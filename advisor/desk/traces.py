@@ -42,7 +42,6 @@ def _same_company(dossier: Dossier, folder: Path) -> Iterator[Path]:
             other = readable(one)
         except InputError:
             continue
-        if siren and siren == re.sub(r"\D", "", other.siren):
-            yield one
-        elif name and name == folded(" ".join(other.name.split())):
+        same_number = siren and siren == re.sub(r"\D", "", other.siren)
+        if same_number or (name and name == folded(" ".join(other.name.split()))):
             yield one
