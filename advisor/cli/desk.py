@@ -33,9 +33,10 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     from advisor.desk.shelf import read_shelf
     from advisor.knowledge import load_knowledge
 
+    away = _only_archived(arguments)
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    both = arguments.all or arguments.archived
-    shelf = read_shelf(folder, active=not arguments.archived, archived=both, knowledge=knowledge)
+    _refuse_missing(folder, "dossiers")
+    shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
     tick = _progress(shelf)
     cards: list[Card] = []
     for entry in shelf.entries:
@@ -45,6 +46,8 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
     found = arranged(found, arguments.sort)
     searched = bool(words or arguments.state)
+    if searched or arguments.format == "json":
+        _tell_unreadable(shelf)
     if arguments.format == "json":
         import json
 
@@ -59,6 +62,43 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _only_archived(arguments: argparse.Namespace) -> bool:
+    """Whether the archives alone are asked for.
+
+    Raises:
+        InputError: options that could only give an empty list, or an action written among the words searched.
+    """
+    from advisor.errors import InputError, Problem
+
+    if arguments.archived and arguments.all:
+        raise InputError(Problem("--archived et --all ne vont pas ensemble.", mend="Gardez l'un des deux."))
+    if arguments.archived and arguments.state not in (None, "archive"):
+        mend = "Retirez --state, ou --archived."
+        raise InputError(Problem("un dossier archivé n'a pas d'autre état.", mend=mend))
+    for word in arguments.search[1:-1]:
+        if word in ACTIONS:
+            mend = f"Donnez l'action seule : ess-advisor dossiers {word} NOM."
+            raise InputError(Problem(f"« {word} » suit --search : il serait cherché, et non fait.", mend=mend))
+    return bool(arguments.archived) or (arguments.state == "archive" and not arguments.all)
+
+
+ACTIONS = ("open", "archive", "restore", "anonymise")
+
+
+def _refuse_missing(folder: Path, command: str) -> None:
+    """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
+    from advisor.errors import InputError, Problem
+
+    if str(folder) != "dossiers" and not folder.exists():
+        mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
+        raise InputError(Problem("ce répertoire de dossiers n'existe pas.", str(folder), mend=mend))
+
+
+def _tell_unreadable(shelf: Shelf) -> None:
+    if shelf.damaged:
+        _say(f"Illisibles, hors de cette liste : {', '.join(one.path.name for one in shelf.damaged)}.")
+
+
 def dossiers_open(arguments: argparse.Namespace) -> int:
     """Open the interview of one dossier.
 
@@ -71,6 +111,7 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     from advisor.desk.find import find
     from advisor.errors import InputError, Problem
 
+    _refuse_list_options(arguments)
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
         mend = f"Restaurez-le d'abord : {_command(arguments, 'restore', found.path)}"
@@ -113,11 +154,44 @@ def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
 
 
 def _found(arguments: argparse.Namespace) -> Path:
+    """The dossier an action is about.
+
+    Raises:
+        InputError: options of the list were given with the action, or no dossier or several bear this name.
+    """
     from pathlib import Path
 
     from advisor.desk.find import find
 
+    _refuse_list_options(arguments)
     return find(Path(arguments.dossiers), arguments.name).path
+
+
+def _refuse_list_options(arguments: argparse.Namespace) -> None:
+    from advisor.errors import InputError, Problem
+
+    if arguments.search or arguments.state or arguments.archived or arguments.all:
+        what = "--search, --state, --archived et --all ne servent qu'à la liste."
+        raise InputError(Problem(what, mend="Retirez-les, et donnez le nom du dossier."))
+
+
+def _refuse_inexact(path: Path, words: str) -> None:
+    """What is erased without a question is named in full: a part of a name may fit another dossier one day.
+
+    Raises:
+        InputError: the words are only a part of its name.
+    """
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+    from advisor.interview.tools import folded
+
+    if (
+        folded(words.strip()) not in (folded(path.name), folded(path.stem))
+        and Path(words).absolute() != path.absolute()
+    ):
+        mend = f"Donnez le nom exact du fichier, {path.name}, ou retirez --yes."
+        raise InputError(Problem("avec --yes, une partie du nom ne suffit pas.", words, mend=mend))
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
@@ -143,6 +217,8 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
         raise InputError(Problem("--yes ne va qu'avec --replace.", mend="Retirez l'un, ou ajoutez l'autre."))
     if arguments.replace:
         refuse_what_is_no_file(path)
+    if arguments.yes:
+        _refuse_inexact(path, arguments.name)
     target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
     if arguments.output:
         _refuse_target(target)
@@ -250,6 +326,7 @@ def review(arguments: argparse.Namespace) -> int:
     on = arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
+    _refuse_missing(folder, "review")
     shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
     found = reviewed(shelf, on, knowledge, months=arguments.months, tick=_progress(shelf))
     if arguments.format == "json":

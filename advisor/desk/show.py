@@ -97,7 +97,8 @@ def _waiting(cards: Iterable[Card]) -> Section | None:
     """What clients have to look for, by dossier; those with questions never asked say how many."""
     items = []
     for one in cards:
-        below = tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
+        below = tuple(Item(text=sentence(words)) for words in one.wrong if not one.archived)
+        below += tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
         if one.unasked and one.state == "en_cours":
             below += (Item(text=f"{plural(one.unasked, 'question utile')} à poser encore."),)
         if below:
