@@ -13,6 +13,7 @@ from advisor.cli import main
 from advisor.desk.archive import archive
 from advisor.desk.cards import Card
 from advisor.dossier import answer, save_dossier
+from tests.tty import CTRL_C, Terminal
 
 BIKES = find_case("001").dossier
 
@@ -137,3 +138,17 @@ def test_what_is_to_be_corrected_is_told(folder: Path, capsys: pytest.CaptureFix
     text = capsys.readouterr().out
     assert "avant la loi" in text
     assert " ".join(found["contraires.yaml"].wrong[0].split())[:60] in " ".join(text.split())
+
+
+def test_a_dossier_opens_in_its_interview_and_is_then_left_alone(folder: Path, tmp_path: Path) -> None:
+    dossier = BIKES.with_answer("clause_objet", None).model_copy(update={"name": "Atelier ouvert"})
+    save_dossier(dossier, folder / "atelier.yaml")
+    arguments = ["-m", "advisor", "--dossiers", str(folder), "dossiers", "open", "atelier ouvert"]
+    with Terminal(arguments, tmp_path) as tty:
+        tty.until("Atelier ouvert")
+        before = names(folder)
+        assert run(folder, "archive", "atelier") == 2
+        assert run(folder, "anonymise", "atelier", "--replace", "--yes") == 2
+        assert names(folder) == before
+        tty.send(CTRL_C)
+    assert run(folder, "archive", "atelier") == 0

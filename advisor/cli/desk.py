@@ -116,7 +116,8 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     if found.archived:
         mend = f"Restaurez-le d'abord : {_command(arguments, 'restore', found.path)}"
         raise InputError(Problem("ce dossier est archivé.", str(found.path), mend=mend))
-    return interview(argparse.Namespace(dossier=str(found.path), dossiers=arguments.dossiers, new=False))
+    # As the command line gives it: whatever else an interview looks at stays as it was typed.
+    return interview(argparse.Namespace(**{**vars(arguments), "dossier": str(found.path), "new": False}))
 
 
 def dossiers_archive(arguments: argparse.Namespace) -> int:
