@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from advisor.casebook import find_case, load_cases
 from advisor.cli import main
@@ -23,6 +24,7 @@ from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.interview.trail import hidden
 from advisor.knowledge import load_knowledge
+from tests.generate import dossiers
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
@@ -249,6 +251,12 @@ def result(dossier: Dossier) -> object:
 def test_rounding_moves_neither_a_way_nor_a_duration_nor_what_is_missing(case) -> None:
     made = anonymise(case.dossier, TODAY, KNOWLEDGE, rounding=True)
     assert result(made.dossier) == result(case.dossier)
+
+
+@settings(max_examples=12, deadline=None)
+@given(dossiers(KNOWLEDGE, TODAY))
+def test_rounding_keeps_whatever_is_concluded_of_any_dossier(dossier: Dossier) -> None:
+    assert result(anonymise(dossier, TODAY, KNOWLEDGE, rounding=True).dossier) == result(dossier)
 
 
 def test_the_day_that_makes_an_agreement_last_two_years_stays_exact() -> None:

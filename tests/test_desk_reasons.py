@@ -77,25 +77,31 @@ def test_answers_withdrawn_are_not_blamed_on_the_figures_they_would_have_met() -
             assert "SMIC" not in words(cause)
 
 
+def test_answers_that_hold_together_again_are_not_told_as_to_be_corrected() -> None:
+    moved = moving(TODAY, BIKES.model_copy(update={"on": date(2999, 1, 1)}))
+    assert {why for told in whys(moved).values() for why in told} == {"accord"}
+    assert "ne se contredisent plus" in printed(reviewed(TODAY, BIKES.model_copy(update={"on": date(2999, 1, 1)})))
+
+
 def test_a_text_that_did_not_change_is_never_told_as_the_reason() -> None:
     """Two days of one state of the law: neither text nor way."""
     days = [(date(2026, 1, 2), date(2026, 5, 27)), (date(2016, 7, 2), date(2016, 12, 30)), (TODAY, date(2034, 1, 1))]
     some = 0
     for early, late in days:
         assert law_day(KNOWLEDGE, early) == law_day(KNOWLEDGE, late)
-        for case in load_cases()[::3]:
+        for case in load_cases()[::6]:
             dossier = case.dossier.model_copy(update={"on": early})
             for moved in reviewed(late, dossier).moved:
                 some += 1
                 assert not moved.routes
                 assert "texte" not in {one.why for cause in moved.causes for one in cause.reasons}
                 assert moved.causes or moved.contradictions
-    assert some > 20
+    assert some > 8
 
 
 @pytest.mark.parametrize("day", [date(2015, 7, 1), date(2019, 5, 24), date(2026, 11, 25)])
 def test_no_reason_is_told_without_its_ground(day: date) -> None:
-    for case in load_cases()[::4]:
+    for case in load_cases()[1::6]:
         for moved in reviewed(day, case.dossier).moved:
             early, late = sorted((moved.before, moved.after))
             assert moved.causes or moved.routes or moved.contradictions

@@ -23,9 +23,9 @@ from advisor.report.conditions import parameter_value
 from advisor.settle import Session
 from advisor.values import french_date
 
-Why = Literal["texte", "chiffre", "reponses", "date", "decide", "ne_decide_plus"]
+Why = Literal["texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus"]
 
-ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "date", "decide", "ne_decide_plus")
+ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
 """What matters most to the adviser first."""
 
 
@@ -43,8 +43,8 @@ class Cause(Frozen):
         before, after: its outcomes; None when it does not exist that day.
         finding: what is found the second day.
         reasons: its text changed (``texte``), a figure of the law did (``chiffre``), answers no longer hold together
-            or do again (``reponses``), time alone passed (``date``); or it was so already and only decides now
-            (``decide``), or no longer decides (``ne_decide_plus``).
+            (``reponses``) or do again (``accord``), time alone passed (``date``); or it was so already and only decides
+            now (``decide``), or no longer decides (``ne_decide_plus``).
         references: articles that apply the second day, when the text changed.
     """
 
@@ -205,10 +205,13 @@ class _Teller:
         if still == then:
             return
         # A leaf left without its answers says nothing of the figures it would have been put to.
-        answers = {leaf: tuple(self._withdrawn(leaf)) for leaf in moved}
-        figures = {leaf: tuple(self._figures(leaf)) for leaf in moved if not answers[leaf]}
-        if any(answers.values()):
-            yield Reason(why="reponses", words=_once(answers.values()))
+        lost = {leaf: tuple(self._withdrawn(leaf, self.second, self.first)) for leaf in moved}
+        found = {leaf: tuple(self._withdrawn(leaf, self.first, self.second)) for leaf in moved}
+        figures = {leaf: tuple(self._figures(leaf)) for leaf in moved if not lost[leaf] and not found[leaf]}
+        if any(lost.values()):
+            yield Reason(why="reponses", words=_once(lost.values()))
+        if any(found.values()):
+            yield Reason(why="accord", words=_once(found.values()))
         if any(figures.values()):
             yield Reason(why="chiffre", words=_once(figures.values()))
         if any(not told for told in figures.values()):
@@ -218,18 +221,13 @@ class _Teller:
         settled = day.reasoning.session.leaf(leaf)
         return settled.strict, settled.favourable
 
-    def _withdrawn(self, leaf: Leaf) -> Iterator[str]:
-        """The contradictions that leave a leaf without its answers on one of the days, not on the other."""
-        both = [day.assessment.contradictions for day in (self.first, self.second)]
-        for day, others, lead in (
-            (self.second, both[0], ""),
-            (self.first, both[1], "ne se contredisent plus ce jour-là. Au premier jour : "),
-        ):
-            missing = set(day.reasoning.session.leaf(leaf).missing)
-            known = {(one.id, one.addresses) for one in others}
-            for one in day.assessment.contradictions:
-                if (one.id, one.addresses) not in known and missing & set(one.addresses):
-                    yield lead + one.message
+    def _withdrawn(self, leaf: Leaf, day: Day, other: Day) -> Iterator[str]:
+        """The contradictions that leave a leaf without its answers on a day, and not on the other."""
+        missing = set(day.reasoning.session.leaf(leaf).missing)
+        known = {(one.id, one.addresses) for one in other.assessment.contradictions}
+        for one in day.assessment.contradictions:
+            if (one.id, one.addresses) not in known and missing & set(one.addresses):
+                yield one.message
 
     def _figures(self, leaf: Leaf) -> Iterator[str]:
         """Figures of the law behind what moved in a leaf: what it measures, or what it measures against."""

@@ -218,6 +218,7 @@ WHY: dict[Why, str] = {
     "texte": "Texte changé",
     "chiffre": "Chiffre changé",
     "reponses": "Réponses à revoir",
+    "accord": "Réponses qui ne se contredisent plus ; au premier jour",
 }
 ALONE: dict[Why, str] = {
     "date": "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés).",
