@@ -139,6 +139,15 @@ def test_what_is_found_is_that_of_the_second_day() -> None:
     assert "25 novembre 2026" in cause.finding.replace("\u00a0", " ")
 
 
+def test_criteria_that_only_decide_now_are_told_together_and_once() -> None:
+    found = reviewed(TODAY, find_case("023").dossier)
+    unmoved = [one for one in found.moved[0].causes if one.why == "decide"]
+    assert {"ESUS-02a", "ESUS-03a"} <= {one.criterion for one in unmoved}
+    # What is built from others repeats them.
+    assert not {"ESUS-02", "ESUS-03"} & {one.criterion for one in unmoved}
+    assert printed(found).count("sans avoir changé") == 1
+
+
 def test_two_undetermined_verdicts_tell_their_bounds() -> None:
     dossier = BIKES.with_answer("clause_objet", None).model_copy(update={"on": date(2014, 9, 1)})
     found = reviewed(TODAY, *(case.dossier for case in load_cases()[::6]), dossier)

@@ -91,13 +91,10 @@ def causes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowle
     named = dict.fromkeys((*decided[0], *decided[1]))
     found = teller.moved(named) or teller.moved(_within(statuses, knowledge, first, second))
     told = {one.criterion: one for one in found}
-    for id in named:
-        if (
-            id not in told
-            and (id in decided[0]) != (id in decided[1])
-            and (one := teller.unmoved(id, id in decided[1]))
-        ):
-            told[id] = one
+    now = [id for id in named if id not in told and (id in decided[0]) != (id in decided[1])]
+    still = {id: one for id in now if (one := teller.unmoved(id, id in decided[1])) is not None}
+    # What is built from criteria told as well only repeats them.
+    told |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
     return tuple(sorted(told.values(), key=lambda one: ORDER.index(one.why)))
 
 

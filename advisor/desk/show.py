@@ -186,7 +186,9 @@ def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
         title = "Des réponses ne vont plus ensemble à cette date"
         blocks.append(Callout(kind="warning", title=title, blocks=(Bullets(items=items),)))
     back = one.after < one.before
-    reasons = [_opened(route, back) for route in one.routes] + [_why(cause, knowledge, back) for cause in one.causes]
+    reasons = [_opened(route, back) for route in one.routes]
+    reasons += [_why(cause, knowledge, back) for cause in one.causes if cause.why not in UNMOVED]
+    reasons += [_unmoved(same, why) for why in UNMOVED if (same := [it for it in one.causes if it.why == why])]
     if reasons:
         blocks += [Paragraph(lead="Pourquoi", text=""), Bullets(items=tuple(reasons))]
     elif not one.contradictions:
@@ -220,10 +222,10 @@ WHY: dict[Why, str] = {
     "reponses": "Réponses à revoir",
     "accord": "Réponses qui ne se contredisent plus ; au premier jour",
 }
-ALONE: dict[Why, str] = {
-    "date": "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés).",
-    "decide": "Il en était déjà ainsi ; ce critère ne décidait pas, autre chose suffisait.",
-    "ne_decide_plus": "Il en est toujours ainsi ; ce critère ne décide plus, autre chose suffit.",
+TIME = "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés)."
+UNMOVED: dict[Why, str] = {
+    "decide": "Décident désormais, sans avoir changé ; autre chose suffisait.",
+    "ne_decide_plus": "Ne décident plus, sans avoir changé ; autre chose suffit.",
 }
 TIME_TOO = "Le temps passé compte aussi (âge, échéance, exercices examinés)."
 OPENED = {
@@ -248,8 +250,8 @@ def _why(cause: Cause, knowledge: Knowledge, back: bool) -> Item:
     below: list[Item] = []
     for one in cause.reasons:
         below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
-        if one.why in ALONE:
-            below.append(Item(text=TIME_TOO if one is not cause.reasons[0] else ALONE[one.why]))
+        if one.why == "date":
+            below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
         below += [Item(text=NOT_YET)] if back and one.why == "texte" else []
     below += [Item(lead="Article", text=version_text(knowledge, one)) for one in cause.references]
     return Item(
@@ -258,6 +260,12 @@ def _why(cause: Cause, knowledge: Knowledge, back: bool) -> Item:
         text=sentence(". ".join(filter(None, (moved, cause.finding)))),
         items=tuple(below),
     )
+
+
+def _unmoved(same: Sequence[Cause], why: Why) -> Item:
+    """The criteria that are what they were, together: they only tell where to look next."""
+    items = tuple(Item(mark=one.after, lead=f"{one.criterion} {one.title}") for one in same)
+    return Item(lead="Sans changement", text=UNMOVED[why], items=items)
 
 
 def _expired(found: ShelfReview) -> Section:
