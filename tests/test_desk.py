@@ -344,13 +344,13 @@ def test_a_verdict_that_the_law_moves_is_told_with_the_text_that_changed(folder:
     causes = {cause.criterion: cause for cause in moved.causes}
     assert causes["ESUS-07-10"].why == "texte"
     assert causes["ESUS-07-10"].references
-    assert any("1er janvier 2019" in words for words in causes["ESUS-07-10"].words)
+    assert any("1er janvier 2019" in words for words in causes["ESUS-07-10"].reasons[0].words)
 
 
 def test_nothing_moves_on_the_very_day_of_the_assessment(folder: Path) -> None:
     shelf = read_shelf(folder, archived=True)
     for one in shelf.entries:
-        assert review(shelf._replace(entries=(one,)), first_day(one, TODAY), KNOWLEDGE).moved == ()
+        assert review(shelf._replace(entries=(one,)), first_day(one, date.today(), KNOWLEDGE), KNOWLEDGE).moved == ()
 
 
 @pytest.mark.parametrize("day", [date(2015, 7, 1), date(2019, 5, 24), date(2025, 1, 1), date(2030, 1, 1)])
@@ -362,14 +362,14 @@ def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: dat
     for moved in found.moved:
         before = assess(next(one.dossier for one in entries if one.path.name == moved.file), on=moved.before)
         assert all(before.verdicts[one.status].outcome == one.before for one in moved.statuses)
-        assert moved.causes or moved.contradictions
+        assert moved.causes or moved.routes or moved.contradictions
 
 
 def test_answers_too_old_are_not_taken_for_a_change_of_the_law() -> None:
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(find_case("028").dossier),))
     (moved,) = review(shelf, TODAY, KNOWLEDGE).moved
-    assert {cause.why for cause in moved.causes} == {"reponses"}
-    assert all("trop ancienne" in words for cause in moved.causes for words in cause.words)
+    assert {one.why for cause in moved.causes for one in cause.reasons} == {"reponses"}
+    assert all("trop ancienne" in words for cause in moved.causes for one in cause.reasons for words in one.words)
 
 
 @pytest.mark.parametrize(

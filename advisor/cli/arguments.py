@@ -293,7 +293,7 @@ def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
     listing.add_argument("--search", metavar="MOT", nargs="+", default=[], help="ceux qui contiennent ces mots")
     listing.add_argument("--state", choices=STATES, help="ceux qui sont dans cet état")
     listing.add_argument("--sort", choices=ORDERS, default="modifie", help="ordre (par défaut : modifie)")
-    listing.add_argument("--archived", action="store_true", help="les dossiers archivés")
+    listing.add_argument("--archived", action="store_true", help="les dossiers archivés seulement")
     listing.add_argument("--all", action="store_true", help="les dossiers archivés aussi")
     _output(listing, on=False)
     actions = listing.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
@@ -309,7 +309,13 @@ def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
         sub.set_defaults(run=run)
         if name == "anonymise":
             sub.add_argument("--round", action="store_true", help="arrondir chiffres et dates, à résultat égal")
-            sub.add_argument("--output", metavar="F", help="nom de la copie (par défaut : anonyme.yaml)")
+            # Suppressed: its absence here must not undo the one given before the action.
+            sub.add_argument(
+                "--output",
+                metavar="F",
+                default=argparse.SUPPRESS,
+                help="nom de la copie, qui finit par .yaml (par défaut : anonyme.yaml, à côté)",
+            )
             sub.add_argument("--replace", action="store_true", help="effacer l'original, pour toujours")
             sub.add_argument("--yes", action="store_true", help="sans demander de confirmation")
 

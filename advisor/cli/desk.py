@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from advisor.cli.output import OK, coloured, emit
@@ -11,6 +12,7 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--he
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from advisor.desk.anonymise import Anonymised
     from advisor.desk.cards import Card
     from advisor.desk.shelf import Entry, Shelf
 
@@ -31,9 +33,10 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     from advisor.desk.shelf import read_shelf
     from advisor.knowledge import load_knowledge
 
+    away = _only_archived(arguments)
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    both = arguments.all or arguments.archived
-    shelf = read_shelf(folder, active=not arguments.archived, archived=both, knowledge=knowledge)
+    _refuse_missing(folder, "dossiers")
+    shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
     tick = _progress(shelf)
     cards: list[Card] = []
     for entry in shelf.entries:
@@ -43,6 +46,8 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
     found = arranged(found, arguments.sort)
     searched = bool(words or arguments.state)
+    if searched or arguments.format == "json":
+        _tell_unreadable(shelf)
     if arguments.format == "json":
         import json
 
@@ -57,6 +62,43 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _only_archived(arguments: argparse.Namespace) -> bool:
+    """Whether the archives alone are asked for.
+
+    Raises:
+        InputError: options that could only give an empty list, or an action written among the words searched.
+    """
+    from advisor.errors import InputError, Problem
+
+    if arguments.archived and arguments.all:
+        raise InputError(Problem("--archived et --all ne vont pas ensemble.", mend="Gardez l'un des deux."))
+    if arguments.archived and arguments.state not in (None, "archive"):
+        mend = "Retirez --state, ou --archived."
+        raise InputError(Problem("un dossier archivé n'a pas d'autre état.", mend=mend))
+    for word in arguments.search[1:-1]:
+        if word in ACTIONS:
+            mend = f"Donnez l'action seule : ess-advisor dossiers {word} NOM."
+            raise InputError(Problem(f"« {word} » suit --search : il serait cherché, et non fait.", mend=mend))
+    return bool(arguments.archived) or (arguments.state == "archive" and not arguments.all)
+
+
+ACTIONS = ("open", "archive", "restore", "anonymise")
+
+
+def _refuse_missing(folder: Path, command: str) -> None:
+    """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
+    from advisor.errors import InputError, Problem
+
+    if str(folder) != "dossiers" and not folder.exists():
+        mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
+        raise InputError(Problem("ce répertoire de dossiers n'existe pas.", str(folder), mend=mend))
+
+
+def _tell_unreadable(shelf: Shelf) -> None:
+    if shelf.damaged:
+        _say(f"Illisibles, hors de cette liste : {', '.join(one.path.name for one in shelf.damaged)}.")
+
+
 def dossiers_open(arguments: argparse.Namespace) -> int:
     """Open the interview of one dossier.
 
@@ -69,11 +111,13 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     from advisor.desk.find import find
     from advisor.errors import InputError, Problem
 
+    _refuse_list_options(arguments)
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
-        mend = f"Restaurez-le d'abord : ess-advisor dossiers restore {found.path.stem}"
+        mend = f"Restaurez-le d'abord : {_command(arguments, 'restore', found.path)}"
         raise InputError(Problem("ce dossier est archivé.", str(found.path), mend=mend))
-    return interview(argparse.Namespace(dossier=str(found.path), dossiers=arguments.dossiers, new=False))
+    # As the command line gives it: whatever else an interview looks at stays as it was typed.
+    return interview(argparse.Namespace(**{**vars(arguments), "dossier": str(found.path), "new": False}))
 
 
 def dossiers_archive(arguments: argparse.Namespace) -> int:
@@ -85,7 +129,7 @@ def dossiers_archive(arguments: argparse.Namespace) -> int:
     from advisor.desk.archive import archive
 
     target = archive(_found(arguments))
-    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : ess-advisor dossiers restore {target.stem}\n")
+    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restore', target)}\n")
     return OK
 
 
@@ -101,12 +145,54 @@ def dossiers_restore(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
+    """A command on a dossier, as a shell takes it."""
+    from shlex import quote
+
+    place = "" if arguments.dossiers == "dossiers" else f"--dossiers {quote(arguments.dossiers)} "
+    dash = "-- " if path.stem.startswith("-") else ""
+    return f"ess-advisor {place}dossiers {action} {dash}{quote(path.stem)}"
+
+
 def _found(arguments: argparse.Namespace) -> Path:
+    """The dossier an action is about.
+
+    Raises:
+        InputError: options of the list were given with the action, or no dossier or several bear this name.
+    """
     from pathlib import Path
 
     from advisor.desk.find import find
 
+    _refuse_list_options(arguments)
     return find(Path(arguments.dossiers), arguments.name).path
+
+
+def _refuse_list_options(arguments: argparse.Namespace) -> None:
+    from advisor.errors import InputError, Problem
+
+    if arguments.search or arguments.state or arguments.archived or arguments.all:
+        what = "--search, --state, --archived et --all ne servent qu'à la liste."
+        raise InputError(Problem(what, mend="Retirez-les, et donnez le nom du dossier."))
+
+
+def _refuse_inexact(path: Path, words: str) -> None:
+    """What is erased without a question is named in full: a part of a name may fit another dossier one day.
+
+    Raises:
+        InputError: the words are only a part of its name.
+    """
+    from pathlib import Path
+
+    from advisor.errors import InputError, Problem
+    from advisor.interview.tools import folded
+
+    if (
+        folded(words.strip()) not in (folded(path.name), folded(path.stem))
+        and Path(words).absolute() != path.absolute()
+    ):
+        mend = f"Donnez le nom exact du fichier, {path.name}, ou retirez --yes."
+        raise InputError(Problem("avec --yes, une partie du nom ne suffit pas.", words, mend=mend))
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
@@ -119,40 +205,89 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.desk.anonymise import anonymise
-    from advisor.desk.archive import closed_elsewhere, erase
+    from advisor.desk.archive import closed_elsewhere, erase, refuse_what_is_no_file
     from advisor.desk.shelf import readable
+    from advisor.desk.traces import traces
     from advisor.dossier import save_dossier
     from advisor.errors import InputError, Problem
     from advisor.files import free_name
-    from advisor.interview.turn import plural
     from advisor.knowledge import load_knowledge
 
     path, knowledge = _found(arguments), load_knowledge()
+    if arguments.yes and not arguments.replace:
+        raise InputError(Problem("--yes ne va qu'avec --replace.", mend="Retirez l'un, ou ajoutez l'autre."))
+    if arguments.replace:
+        refuse_what_is_no_file(path)
+    if arguments.yes:
+        _refuse_inexact(path, arguments.name)
+    target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
+    if arguments.output:
+        _refuse_target(target)
+    original = readable(path, knowledge)
     if arguments.replace and not arguments.yes and not _agreed(path):
         mend = "Rien n'a changé. Pour le confirmer sans question : --yes."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
-    target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
-    if arguments.output and target.exists():
-        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
     with closed_elsewhere(path):
-        made = anonymise(readable(path, knowledge), date.today(), knowledge, rounding=arguments.round)
+        # Read again: an interview may have ended while the question stood.
+        original, times = readable(path, knowledge), path.stat()
+        made = anonymise(original, date.today(), knowledge, rounding=arguments.round)
         save_dossier(made.dossier, target)
+        left: tuple[Path, ...] = ()
         if arguments.replace:
+            # A dossier that tells no day is dated by its file.
+            os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
             erase(path)
+            left = traces(path, original, target)
+    _tell_anonymised(arguments, made, target, left)
+    return OK
+
+
+def _refuse_target(target: Path) -> None:
+    """The copy is a dossier: it bears the name of one, and takes no other's place."""
+    from advisor.desk.shelf import KINDS, RESERVED
+    from advisor.errors import InputError, Problem
+
+    if target.exists():
+        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
+    if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
+        mend = "Donnez à --output un nom qui finit par .yaml."
+        raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
+
+
+def _tell_anonymised(arguments: argparse.Namespace, made: Anonymised, target: Path, left: tuple[Path, ...]) -> None:
+    """What was made, and what may still tell who it is about."""
+    from datetime import date
+
+    from advisor.interview.turn import plural
+    from advisor.values import french_date
+
     told = [f"Dossier anonyme : {target}"]
     if arguments.round:
-        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; chaque critère garde le même résultat.")
+        day = french_date(made.dossier.on or date.today())
+        same = f"sous le droit du {day}, chaque critère garde le même résultat"
+        other = "" if made.dossier.on else " ; un autre jour, il pourrait différer de l'original"
+        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; {same}{other}.")
     if made.exact:
         told.append(f"Gardé exact, sinon un résultat changerait : {' ; '.join(made.exact)}.")
     if arguments.replace:
-        told.append(
-            "L'original est effacé. Les rapports et procès-verbaux déjà tirés, et vos sauvegardes, le nomment encore."
-        )
-    told.append(
-        "Forme, dates et ordres de grandeur restent : qui connaît bien la structure peut encore la reconnaître."
-    )
+        told.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
+    elif target.absolute().parent == _found_folder(arguments):
+        told.append("Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs.")
+    if left:
+        names = " ; ".join(map(str, left))
+        told.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
+    if arguments.round:
+        what = "Forme, dates et ordres de grandeur restent"
+    else:
+        what = "Chiffres et dates restent exacts (--round les arrondit)"
+    told.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
     _say(*told)
-    return OK
+
+
+def _found_folder(arguments: argparse.Namespace) -> Path:
+    from pathlib import Path
+
+    return Path(arguments.dossiers).absolute()
 
 
 def _say(*lines: str) -> None:
@@ -192,6 +327,7 @@ def review(arguments: argparse.Namespace) -> int:
     on = arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
+    _refuse_missing(folder, "review")
     shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
     found = reviewed(shelf, on, knowledge, months=arguments.months, tick=_progress(shelf))
     if arguments.format == "json":

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.answers import AnswerError, canonical, parse_answer, typed
 from advisor.dossier import Answer, Dossier, Evidence
+from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, FactType
 from advisor.reasoning import READINGS, Reasoning
@@ -40,8 +41,9 @@ class Anonymised(NamedTuple):
 def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: bool = False) -> Anonymised:
     """Take away the name, the SIREN, the adviser, the notes, the quotes and every free text; round figures if asked.
 
-    Each criterion keeps its outcome under both readings of the law: a figure that would change one is rounded less,
-    or stays exact. What is left may still tell a company to who knows it well: legal form, dates, order of magnitude.
+    Each criterion keeps its outcome under both readings of the law, each verdict its way, duration and changes: a
+    figure that would move one is rounded less, or stays exact. What is left may still tell a company to who knows it
+    well: legal form, dates, order of magnitude.
 
     Args:
         dossier: the dossier; it is not changed.
@@ -60,12 +62,20 @@ def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: boo
     if not rounding:
         return Anonymised(bare, 0, ())
     day = dossier.on or on
-    wanted = _outcomes(bare, day, knowledge)
+    wanted, told = _outcomes(bare, day, knowledge), _told(bare, day, knowledge)
 
     def same(tried: Dossier) -> bool:
-        return _outcomes(tried, day, knowledge) == wanted
+        # What costs little first.
+        return _outcomes(tried, day, knowledge) == wanted and _told(tried, day, knowledge) == told
 
-    return _rounded(bare, knowledge, same)
+    made = _rounded(bare, knowledge, same)
+    month = bare.requested and bare.requested.replace(day=1)
+    if month == bare.requested:
+        return made
+    tried = made.dossier.model_copy(update={"requested": month})
+    if same(tried):
+        return made._replace(dossier=tried, rounded=made.rounded + 1)
+    return made._replace(exact=(*made.exact, "date de la demande"))
 
 
 def _bare(knowledge: Knowledge, address: str, one: Answer) -> Answer:
@@ -78,8 +88,12 @@ def _bare(knowledge: Knowledge, address: str, one: Answer) -> Answer:
 
 def _rounded(bare: Dossier, knowledge: Knowledge, same: Callable[[Dossier], bool]) -> Anonymised:
     """All at once when that changes nothing; else one figure after the other, as round as the findings allow."""
-    figures = [address for address in bare.answers if _coarser(knowledge, bare, address, PRECISIONS[0]) is not None]
-    coarse = _with(bare, {one: _coarser(knowledge, bare, one, PRECISIONS[0]) for one in figures})
+    rounder = {
+        address: next(filter(None, (_coarser(knowledge, bare, address, precision) for precision in PRECISIONS)), None)
+        for address in bare.answers
+    }
+    figures = [address for address, text in rounder.items() if text is not None]
+    coarse = _with(bare, rounder)
     if same(coarse):
         return Anonymised(coarse, len(figures), ())
     current, exact = bare, []
@@ -145,4 +159,15 @@ def _outcomes(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
         root: [(reasoning.acquis(one).value(root), reasoning.attainable(one).value(root)) for one in READINGS]
         for root in reasoning.law.program.roots
     }
-    return roots, [one.id for one in reasoning.session.contradictions]
+    return roots, [(one.id, one.addresses) for one in reasoning.session.contradictions]
+
+
+def _told(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
+    """What a reader of the report acts on, beyond the outcomes: way, duration, changes, what is missing."""
+    found = assess(dossier, on=day, knowledge=knowledge)
+    verdicts = [
+        (one.outcome, one.route, one.duration, [change.remedy for change in (*one.changes, *one.later)])
+        for one in found.verdicts.values()
+    ]
+    leaves = [(leaf.id, leaf.outcome) for finding in found.findings.values() for leaf in finding.leaves]
+    return verdicts, leaves, [one.address for one in found.missing]

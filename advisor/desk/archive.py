@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from advisor.desk.shelf import ARCHIVES
+from advisor.desk.shelf import ARCHIVES, KINDS, RESERVED
 from advisor.errors import InputError, Problem, system_reason
-from advisor.files import free_name
 from advisor.interview.trail import Trail, hidden
 
 
@@ -19,7 +19,7 @@ def archive(path: Path) -> Path:
         Where it is now; a number is added to its name when the archives hold one so called.
 
     Raises:
-        InputError: it is archived already, open in another window, or cannot be moved.
+        InputError: it is archived already, open in another window, no file of its own, or cannot be moved.
     """
     if path.parent.name == ARCHIVES:
         raise InputError(Problem("ce dossier est déjà archivé.", str(path)))
@@ -30,42 +30,76 @@ def restore(path: Path) -> Path:
     """Take a dossier out of the archives; as `archive`.
 
     Raises:
-        InputError: it is not archived, or cannot be moved.
+        InputError: it is not archived, no file of its own, or cannot be moved.
     """
     if path.parent.name != ARCHIVES:
         raise InputError(Problem("ce dossier n'est pas archivé.", str(path)))
     return _move(path, path.parent.parent)
 
 
+def refuse_what_is_no_file(path: Path) -> None:
+    """A link moved leads nowhere, a link erased leaves what it leads to: neither may pass for the dossier.
+
+    Raises:
+        InputError: a link, a folder, a pipe, a file of the desk, or nothing.
+    """
+    if path.is_symlink():
+        try:
+            told = f"Faites-le sur le dossier lui-même : {path.resolve(strict=True)}"
+        except (OSError, RuntimeError):
+            told = "Il ne mène à aucun dossier ; effacez-le."
+        raise InputError(Problem("c'est un lien vers un dossier, pas le dossier.", str(path), mend=told))
+    if not path.exists():
+        raise InputError(Problem("ce fichier n'existe pas.", str(path)))
+    if not path.is_file():
+        raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
+    if path.name in RESERVED or path.suffix.lower() not in KINDS:
+        raise InputError(Problem("ce fichier n'est pas un dossier.", str(path), mend="Donnez un dossier."))
+
+
 def _move(path: Path, folder: Path) -> Path:
-    with closed_elsewhere(path):
+    refuse_what_is_no_file(path)
+    with closed_elsewhere(path) as begun:
         try:
             folder.mkdir(exist_ok=True)
-            target = free_name(folder / path.name)
+            target = _free(folder / path.name)
             backup, place = backup_of(path), hidden(path)
             path.rename(target)
-            # The dossier has moved: what goes with it follows if it can.
-            with contextlib.suppress(OSError):
-                if backup.exists():
-                    backup.rename(backup_of(target))
-                if place.exists():
-                    place.rename(hidden(target))
         except OSError as error:
             mend = "Vérifiez les droits sur le répertoire. Le dossier est resté où il était."
             raise InputError(
                 Problem(f"déplacement impossible ({system_reason(error)}).", str(path), mend=mend)
             ) from None
+        # The dossier has moved: what goes with it follows if it can, each on its own.
+        with contextlib.suppress(OSError):
+            backup.rename(backup_of(target))
+        if begun:
+            with contextlib.suppress(OSError):
+                place.rename(hidden(target))
     return target
 
 
+def _free(wanted: Path) -> Path:
+    """A name that nothing bears, nor the backup of a dossier that was there."""
+    path, rank = wanted, 2
+    while any(os.path.lexists(one) for one in (path, backup_of(path), hidden(path))):
+        path, rank = wanted.with_name(f"{wanted.stem}-{rank}{wanted.suffix}"), rank + 1
+    return path
+
+
 def erase(path: Path) -> None:
-    """Delete a dossier, its backup and the place of its interview.
+    """Delete a dossier, its backup, the place of its interview, and what a writing cut short left of it.
 
     Raises:
-        InputError: the dossier cannot be deleted.
+        InputError: something cannot be deleted.
     """
     try:
-        for one in (backup_of(path), hidden(path), path):
+        half_written = [
+            one
+            for one in path.parent.iterdir()
+            if one.name.startswith(f".{path.name}.") and one.suffix == ".tmp" and one.is_file()
+        ]
+        for one in (backup_of(path), hidden(path), *half_written, path):
             one.unlink(missing_ok=True)
     except OSError as error:
         mend = "Effacez-le vous-même : il nomme encore la structure."
@@ -78,16 +112,20 @@ def backup_of(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def closed_elsewhere(path: Path) -> Iterator[None]:
-    """Hold a dossier while it is moved or replaced.
+def closed_elsewhere(path: Path) -> Iterator[bool]:
+    """Hold a dossier while it is moved or replaced; gives whether an interview on it is under way.
 
     Raises:
         InputError: an interview is open on it.
     """
-    begun = hidden(path).exists()
+    try:
+        begun = hidden(path).exists()
+    except (OSError, RuntimeError):
+        # Too long a name, or a link that turns in circles: no interview can be held there.
+        begun = False
     trail = Trail(path)
     try:
-        yield
+        yield begun
     finally:
         # The place of an interview under way is not ours to erase.
         trail.close(over=not begun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal
 
@@ -14,11 +14,12 @@ from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
 from advisor.papers.agenda import Agenda
 from advisor.settle import Session
+from advisor.wording import unjudged_day
 
 State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
 
 STATES: dict[State, tuple[str, str]] = {
-    "contradictoire": ("à corriger", "des réponses se contredisent"),
+    "contradictoire": ("à corriger", "des réponses se contredisent, ou le jour d'examen est avant la loi"),
     "a_commencer": ("à commencer", "aucune réponse"),
     "en_cours": ("en cours", "il reste des questions à poser"),
     "en_attente": ("en attente", "il ne manque que des réponses que le client doit chercher"),
@@ -64,6 +65,8 @@ class Card(Frozen):
         given, unknown: answers known, and « je ne sais pas ».
         unasked: useful questions not asked yet.
         waited: answers promised by the client.
+        wrong: what is to be corrected before anything else.
+        profile: what the structure is, in the words of the answers that tell it.
     """
 
     file: str
@@ -80,6 +83,8 @@ class Card(Frozen):
     unknown: int
     unasked: int
     waited: tuple[Waited, ...]
+    wrong: tuple[str, ...]
+    profile: tuple[str, ...]
     verdicts: dict[str, Sight]
     deadlines: tuple[Deadline, ...]
 
@@ -114,6 +119,8 @@ def card(entry: Entry, today: date, knowledge: Knowledge) -> Card:
             for one in assessment.missing
             if one.declared_unknown
         ),
+        wrong=tuple(_wrong(assessment, knowledge)),
+        profile=tuple(_profile(dossier, knowledge)),
         verdicts={
             id: Sight(outcome=one.outcome, cause=one.cause, worst=one.worst, best=one.best)
             for id, one in assessment.verdicts.items()
@@ -126,11 +133,33 @@ def state_of(dossier: Dossier, assessment: Assessment) -> State:
     """Where a dossier stands: what the adviser has to do with it."""
     if not dossier.answers:
         return "a_commencer"
-    if assessment.contradictions:
+    if assessment.contradictions or _before_the_law(assessment):
         return "contradictoire"
     if not assessment.missing:
         return "complet"
     return "en_attente" if all(one.declared_unknown for one in assessment.missing) else "en_cours"
+
+
+def _before_the_law(assessment: Assessment) -> bool:
+    return any(one.cause == "avant_la_loi" for one in assessment.verdicts.values())
+
+
+def _wrong(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    if _before_the_law(assessment):
+        yield unjudged_day(knowledge, assessment.on).message
+    else:
+        # Of a day before the law, every date of the company is in the future.
+        yield from (one.message for one in assessment.contradictions)
+
+
+def _profile(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
+    """What the structure is: the choices given to the facts of the profile, without the remarks of their labels."""
+    for trait in knowledge.base.profile:
+        given = dossier.answers.get(trait.fact)
+        chosen = given.value if given and isinstance(given.value, tuple) else (given.value,) if given else ()
+        for option in knowledge.facts[trait.fact].options:
+            if option.id in chosen:
+                yield (option.label or option.id).partition(")")[0]
 
 
 def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
@@ -165,12 +194,15 @@ def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
 
 
 def matching(cards: Iterable[Card], words: str) -> list[Card]:
-    """Cards that hold every word in their name, file, SIREN, adviser, state or what is waited for; accents aside."""
+    """Cards that hold every word in their name, file, SIREN, adviser, state, profile or what is waited for.
+
+    Accents and capitals aside.
+    """
     wanted = folded(words).split()
     return [one for one in cards if all(word in _haystack(one) for word in wanted)]
 
 
 def _haystack(one: Card) -> str:
-    texts = [one.name, one.file, one.siren, one.siren.replace(" ", ""), one.adviser, STATES[one.state][0]]
+    texts = [one.name, one.file, one.siren, one.siren.replace(" ", ""), one.adviser, STATES[one.state][0], *one.profile]
     texts += [text for waited in one.waited for text in (waited.short, waited.holder)]
     return folded("\n".join(texts))

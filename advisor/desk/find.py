@@ -27,12 +27,15 @@ def find(folder: Path, words: str) -> Found:
     Raises:
         InputError: none fits, or several do; each is named.
     """
-    path = Path(words)
-    if path.suffix.lower() in KINDS and path.is_file():
-        return Found(path, path.parent.name == ARCHIVES)
+    path, bare = Path(words), Path(words).name == words
+    if not bare and _is_dossier_file(path):
+        return _at(path)
     known = [Found(*one) for one in listed(folder, archived=True)]
     wanted = folded(words.strip())
     exact = [one for one in known if wanted in (folded(one.path.name), folded(one.path.stem))]
+    # A name alone is first one of the folder's own, whatever stands where the command is run.
+    if bare and not exact and _is_dossier_file(path):
+        return _at(path)
     fitting = exact or [one for one in known if wanted and all(word in _told(one.path) for word in wanted.split())]
     if len(fitting) == 1:
         return fitting[0]
@@ -45,6 +48,20 @@ def find(folder: Path, words: str) -> Found:
     raise InputError(
         Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}{more}.", words, mend="Donnez le nom du fichier.")
     )
+
+
+def _is_dossier_file(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in KINDS and path.is_file()
+    except OSError:
+        # A name longer than any file may bear.
+        return False
+
+
+def _at(path: Path) -> Found:
+    """A dossier named by its path; run inside the archives, a bare name does not tell that it stands there."""
+    place = path.absolute() if path.parent == Path() else path
+    return Found(place, place.parent.name == ARCHIVES)
 
 
 _LIST = "La liste : ess-advisor dossiers --all."

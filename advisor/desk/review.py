@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
-from advisor.assessment import Assessment, Finding, Frozen, Outcome, Reference
+from advisor.assessment import Assessment, Frozen, VerdictId
 from advisor.desk.cards import Deadline, deadlines
-from advisor.desk.shelf import Damaged, Entry, Shelf
+from advisor.desk.reasons import Cause, RouteChange, causes, route_changes, seen_on
+from advisor.desk.shelf import Entry, Shelf
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import walk
-from advisor.knowledge.lint_sites import Review as Sites
-from advisor.knowledge.lint_sites import references
-from advisor.knowledge.models import Criterion
 from advisor.papers.dates import add_months
-from advisor.report.conditions import parameter_value
-from advisor.values import french_date
+from advisor.settle import TRUE, Session
 from advisor.ways.whatif import StatusMove
-
-Why = Literal["texte", "chiffre", "date", "reponses", "voie"]
 
 HORIZON = 12
 """Months ahead within which the end of an agreement is told."""
 
 
-class Cause(Frozen):
-    """A criterion that changes, and why.
+class VerdictMove(StatusMove):
+    """A verdict on the two days, with the bounds that tell apart two « indéterminé »."""
 
-    Attributes:
-        before, after: its outcomes; None when it does not exist that day.
-        finding: what is found the second day.
-        why: its text changed (``texte``), a figure of the law did (``chiffre``), time alone passed (``date``), answers
-            no longer hold together (``reponses``), or it was so already and decides now (``voie``).
-        words: what changed, in words.
-        references: articles that apply the second day, when the text changed.
-    """
-
-    criterion: str
-    title: str
-    before: Outcome | None
-    after: Outcome | None
-    finding: str
-    why: Why
-    words: tuple[str, ...]
-    references: tuple[Reference, ...]
+    worst_before: VerdictId
+    best_before: VerdictId
+    worst_after: VerdictId
+    best_after: VerdictId
 
 
 class Moved(Frozen):
     """A dossier whose verdict is not the same on the two days.
 
     Attributes:
-        before, after: the days. statuses: those that move. causes: what makes them move.
+        before, after: the days. statuses: those that move. causes: the criteria that make them move.
+        routes: ways that the law opens, closes or changes, when that matters here.
         contradictions: answers that no longer hold together on the second day.
     """
 
@@ -61,8 +42,9 @@ class Moved(Frozen):
     name: str
     before: date
     after: date
-    statuses: tuple[StatusMove, ...]
+    statuses: tuple[VerdictMove, ...]
     causes: tuple[Cause, ...]
+    routes: tuple[RouteChange, ...]
     contradictions: tuple[str, ...]
 
 
@@ -75,19 +57,41 @@ class Expiring(Frozen):
     deadlines: tuple[Deadline, ...]
 
 
+class Undated(Frozen):
+    """An agreement whose end is not known; ``doubt``: the end that was given, and what contradicts it."""
+
+    file: str
+    name: str
+    title: str
+    doubt: str
+
+
+class Uncompared(Frozen):
+    """A dossier of a day before the law: nothing was said of it then, so nothing moves."""
+
+    file: str
+    name: str
+    day: date
+
+
 class ShelfReview(Frozen):
     """What assessing a shelf again on one day shows.
 
     Attributes:
-        on: the day. moved: dossiers whose verdict moves. steady: how many keep theirs.
-        expiring: agreements that end within the horizon, the soonest first. damaged: files that could not be read.
+        on: the day. law_as_of: the day up to which the law is known.
+        moved: dossiers whose verdict moves. steady: how many keep theirs. uncompared: those of a day before the law.
+        expiring: agreements that end within the horizon, the soonest first. undated: those whose end is not known.
+        damaged: files that could not be read.
     """
 
     on: date
+    law_as_of: date
     months: int
     moved: tuple[Moved, ...]
     steady: int
+    uncompared: tuple[Uncompared, ...]
     expiring: tuple[Expiring, ...]
+    undated: tuple[Undated, ...]
     damaged: tuple[str, ...]
 
 
@@ -97,58 +101,56 @@ def review(
     knowledge: Knowledge,
     *,
     months: int = HORIZON,
+    today: date | None = None,
     tick: Callable[[Entry], None] = lambda _: None,
 ) -> ShelfReview:
     """Assess every dossier as it was, then under the law of another day.
 
-    A dossier was assessed on the day it fixes, or else on the day its file last changed. A day of request already past
-    is left aside: the question is what a request of the second day would get.
+    A day of request already past is left aside: the question is what a request of the second day would get.
 
     Args:
         shelf: the dossiers.
         on: the second day.
         knowledge: the rule base.
         months: how far ahead the end of an agreement is told.
+        today: the day of the review itself (see `first_day`); by default, of the computer.
         tick: called before each dossier.
     """
     moved: list[Moved] = []
+    uncompared: list[Uncompared] = []
     expiring: list[Expiring] = []
+    undated: list[Undated] = []
     for entry in shelf.entries:
         tick(entry)
-        then = first_day(entry, on)
-        before = assess(entry.dossier, on=then, knowledge=knowledge)
-        after = assess(asked_again(entry.dossier, on), on=on, knowledge=knowledge)
-        statuses = _statuses(before, after)
-        if statuses:
-            moved.append(
-                Moved(
-                    file=entry.path.name,
-                    name=entry.dossier.name,
-                    before=then,
-                    after=on,
-                    statuses=statuses,
-                    causes=tuple(_causes(before, after, [one.status for one in statuses], knowledge)),
-                    contradictions=tuple(
-                        one.message for one in after.contradictions if one not in before.contradictions
-                    ),
-                )
-            )
+        then = first_day(entry, today or date.today(), knowledge)
+        if then < knowledge.base.start:
+            uncompared.append(Uncompared(file=entry.path.name, name=entry.dossier.name, day=then))
+        elif (one := _moved(entry, then, on, knowledge)) is not None:
+            moved.append(one)
         expiring += _expiring(entry, on, months, knowledge)
+        undated += _undated(entry, on, knowledge)
     return ShelfReview(
         on=on,
+        law_as_of=knowledge.base.law_as_of,
         months=months,
         moved=tuple(moved),
-        steady=len(shelf.entries) - len(moved),
+        steady=len(shelf.entries) - len(moved) - len(uncompared),
+        uncompared=tuple(uncompared),
         expiring=tuple(sorted(expiring, key=lambda one: one.ends)),
-        damaged=tuple(_name(one) for one in shelf.damaged),
+        undated=tuple(undated),
+        damaged=tuple(one.path.name for one in shelf.damaged),
     )
 
 
-def first_day(entry: Entry, today: date) -> date:
-    """The day on which a dossier was assessed."""
+def first_day(entry: Entry, today: date, knowledge: Knowledge) -> date:
+    """The day on which a dossier was assessed: the one it fixes, else the last change of its file.
+
+    A clock that was wrong, or a copy, may give the file a day that cannot be: then the day it was opened, or today.
+    """
     if entry.dossier.on is not None:
         return entry.dossier.on
-    return entry.changed.date() if entry.changed > datetime.min else today
+    known = [entry.changed.date() if entry.changed > datetime.min else None, entry.dossier.opened]
+    return next((day for day in known if day is not None and knowledge.base.start <= day <= today), today)
 
 
 def asked_again(dossier: Dossier, on: date) -> Dossier:
@@ -158,101 +160,45 @@ def asked_again(dossier: Dossier, on: date) -> Dossier:
     return dossier
 
 
-def _statuses(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
+def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | None:
+    """What moves in a dossier, and why; None when nothing does."""
+    dossier, again = entry.dossier, asked_again(entry.dossier, on)
+    before, after = (assess(one, on=day, knowledge=knowledge) for one, day in ((dossier, then), (again, on)))
+    statuses = _statuses(before, after)
+    if not statuses:
+        return None
+    first, second = seen_on(dossier, then, knowledge), seen_on(again, on, knowledge)
+    ids = [one.status for one in statuses]
+    return Moved(
+        file=entry.path.name,
+        name=dossier.name,
+        before=then,
+        after=on,
+        statuses=statuses,
+        causes=causes(first, second, ids, knowledge),
+        routes=route_changes(first, second, ids, knowledge),
+        contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
+    )
+
+
+def _statuses(before: Assessment, after: Assessment) -> tuple[VerdictMove, ...]:
     """Statuses that move; between « indéterminé » and « indéterminé », the bounds tell it."""
     return tuple(
-        StatusMove(status=id, title=then.title, before=then.outcome, after=now.outcome, sentence=now.sentence)
+        VerdictMove(
+            status=id,
+            title=then.title,
+            before=then.outcome,
+            after=now.outcome,
+            sentence=now.sentence,
+            worst_before=then.worst,
+            best_before=then.best,
+            worst_after=now.worst,
+            best_after=now.best,
+        )
         for id, then in before.verdicts.items()
         for now in (after.verdicts[id],)
         if (then.outcome, then.worst, then.best) != (now.outcome, now.worst, now.best)
     )
-
-
-# -- why ----------------------------------------------------------------------------------------------------------
-
-
-def _causes(before: Assessment, after: Assessment, moved: Collection[str], knowledge: Knowledge) -> list[Cause]:
-    """The criteria that decided or decide the verdicts that move; a text that changed first."""
-    detail: dict[str, str] = {}
-    for assessment in (before, after):
-        for status in moved:
-            detail |= {one.criterion: one.detail for one in assessment.verdicts[status].grounds}
-    found = {id: cause for id in detail if (cause := _cause(id, detail[id], before, after, knowledge)) is not None}
-    # What is built from criteria told as well only repeats them.
-    inner = {id: after.findings[id].rests_on if id in after.findings else () for id in found}
-    told = [cause for id, cause in found.items() if not found.keys() & set(inner[id])]
-    return sorted(told, key=lambda one: get_args(Why).index(one.why))
-
-
-def _cause(id: str, detail: str, before: Assessment, after: Assessment, knowledge: Knowledge) -> Cause | None:
-    then, now = before.findings.get(id), after.findings.get(id)
-    shown = now or then
-    if shown is None:
-        return None
-    old, new = then.outcome if then else None, now.outcome if now else None
-    criterion = knowledge.criteria[id]
-    why: Why
-    words: tuple[str, ...] = ()
-    if old == new:
-        if new == "satisfait":
-            return None
-        why = "voie"
-    elif now is not None and (told := _withdrawn(now, after)):
-        why, words = "reponses", told
-    elif told := tuple(_text_changes(criterion, before.on, after.on)):
-        why, words = "texte", told
-    elif told := tuple(_figure_changes(criterion, before.on, after.on, knowledge)):
-        why, words = "chiffre", told
-    else:
-        why = "date"
-    return Cause(
-        criterion=id,
-        title=shown.title,
-        before=old,
-        after=new,
-        finding=detail,
-        why=why,
-        words=words,
-        references=now.references if now and why == "texte" else (),
-    )
-
-
-def _withdrawn(now: Finding, after: Assessment) -> tuple[str, ...]:
-    """The contradictions that leave a criterion without its answers."""
-    missing = {address for leaf in now.leaves for address in leaf.missing}
-    return tuple(one.message for one in after.contradictions if missing & set(one.addresses))
-
-
-def _text_changes(criterion: Criterion, early: date, late: date) -> Iterator[str]:
-    """What each version of the text says it changes, between two days, when the condition is not the same."""
-    first, second = sorted((early, late))
-    for version in criterion.versions:
-        previous = criterion.on(version.start - timedelta(1))
-        if not first < version.start <= second or (previous is not None and previous.tree == version.tree):
-            continue
-        words = version.change or version.statement or criterion.statement
-        yield f"le {french_date(version.start)}. {words}"
-    ended = criterion.on(first) is not None and criterion.on(second) is None
-    if ended:
-        yield f"la loi ne pose plus cette condition le {french_date(second)}."
-
-
-def _figure_changes(criterion: Criterion, early: date, late: date, knowledge: Knowledge) -> Iterator[str]:
-    """Figures of the law that the condition reads, and that are not the same."""
-    version = criterion.on(late)
-    if version is None:
-        return
-    sites = Sites(knowledge)
-    named = {item for node in walk(version.tree) for ref in references(node) for item in sites.reads(ref.kind, ref.id)}
-    for kind, id in sorted(named):
-        if kind != "parametre" or id not in knowledge.parameters:
-            continue
-        parameter = knowledge.parameters[id]
-        old, new = parameter.on(early), parameter.on(late)
-        if (old and old.value) != (new and new.value):
-            then = parameter_value(parameter, old) if old else "sans valeur"
-            now = parameter_value(parameter, new) if new else "sans valeur"
-            yield f"{parameter.title} : {then}, puis {now}."
 
 
 # -- agreements ---------------------------------------------------------------------------------------------------
@@ -266,5 +212,19 @@ def _expiring(entry: Entry, on: date, months: int, knowledge: Knowledge) -> Iter
         yield Expiring(file=entry.path.name, name=entry.dossier.name, ends=min(ends), deadlines=found)
 
 
-def _name(one: Damaged) -> str:
-    return one.path.name
+def _undated(entry: Entry, on: date, knowledge: Knowledge) -> Iterator[Undated]:
+    """The agreement of a dossier, when its end was not given, or is contradicted by other answers."""
+    session = Session(knowledge, entry.dossier, on)
+    for step in knowledge.acts.steps.values():
+        fact = step.fact
+        if fact is None or step.delay is not None or not step.covers(on) or session.raw(fact) is not None:
+            continue
+        # A contradiction may take away, with the date, the very answer that makes it apply.
+        against = [one for one in session.contradictions if fact in one.addresses]
+        if against or session.applies(fact)[0] == TRUE:
+            doubt = " ".join(_messages(entry.dossier, on, {one.id for one in against}, knowledge)) if against else ""
+            yield Undated(file=entry.path.name, name=entry.dossier.name, title=step.title, doubt=doubt)
+
+
+def _messages(dossier: Dossier, on: date, ids: set[str], knowledge: Knowledge) -> list[str]:
+    return [one.message for one in assess(dossier, on=on, knowledge=knowledge).contradictions if one.id in ids]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from advisor.assessment import VerdictId
 from advisor.desk.cards import STATES, Card, Deadline
-from advisor.desk.review import Cause, Expiring, Moved, ShelfReview
+from advisor.desk.reasons import Cause, RouteChange, Why
+from advisor.desk.review import Expiring, Moved, ShelfReview, Undated, VerdictMove
 from advisor.desk.shelf import Damaged
 from advisor.interview.turn import brief, plural
 from advisor.knowledge import Knowledge
@@ -95,7 +97,8 @@ def _waiting(cards: Iterable[Card]) -> Section | None:
     """What clients have to look for, by dossier; those with questions never asked say how many."""
     items = []
     for one in cards:
-        below = tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
+        below = tuple(Item(text=sentence(words)) for words in one.wrong if not one.archived)
+        below += tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
         if one.unasked and one.state == "en_cours":
             below += (Item(text=f"{plural(one.unasked, 'question utile')} à poser encore."),)
         if below:
@@ -130,23 +133,37 @@ def _damaged(damaged: Sequence[Damaged]) -> Section | None:
 def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Report:
     """What moves, dossier by dossier, then the agreements that end."""
     total = len(found.moved) + found.steady
-    sections = [_moved(found, knowledge), _expired(found)]
-    if found.damaged:
-        told = Callout(
-            kind="warning", title="Illisibles, non revus", blocks=(Paragraph(text=", ".join(found.damaged)),)
-        )
-        sections.append(Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(told,)))
+    known = f" (état du droit connu au {french_date(found.law_as_of)})" if found.on > found.law_as_of else ""
+    sections = [_moved(found, knowledge), _expired(found), *_left_out(found)]
     return Report(
         title="Revue des dossiers",
         metadata=(
             ("Répertoire", folder),
-            ("Droit appliqué", f"au {french_date(found.on)}"),
+            ("Droit appliqué", f"au {french_date(found.on)}{known}"),
             ("Revus", f"{plural(total, 'dossier')}, dont {len(found.moved)} au verdict changé"),
         ),
         notice="Chaque dossier est évalué tel qu'il est, au jour où il l'avait été, puis au jour de la revue. Les "
         "réponses n'ont pas été remises à jour : un verdict qui tombe demande d'abord de revoir le client.",
         sections=tuple(sections),
     )
+
+
+def _left_out(found: ShelfReview) -> Iterator[Section]:
+    """The dossiers that were not compared, and why."""
+    if found.damaged:
+        told = Callout(
+            kind="warning", title="Illisibles, non revus", blocks=(Paragraph(text=", ".join(found.damaged)),)
+        )
+        yield Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(told,))
+    if found.uncompared:
+        items = tuple(
+            Item(lead=named(one.name, one.file), text=f"dossier daté du {french_date(one.day)}.")
+            for one in found.uncompared
+        )
+        text = "Ces dossiers fixent un jour d'avant la loi, dont rien ne se dit. Corrigez leur date d'examen."
+        yield Section(
+            id="uncompared", title="Sans comparaison possible", blocks=(Paragraph(text=text), Bullets(items=items))
+        )
 
 
 def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
@@ -162,45 +179,80 @@ def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
 
 def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
     header = ("Statut", f"Au {short_date(one.before)}", f"Au {short_date(one.after)}")
-    rows = tuple((move.title, _marked(move.before), _marked(move.after)) for move in one.statuses)
+    rows = tuple((move.title, *_sides(move)) for move in one.statuses)
     blocks: list[Block] = [Table(header=header, rows=rows)]
     if one.contradictions:
         items = tuple(Item(text=text) for text in one.contradictions)
         title = "Des réponses ne vont plus ensemble à cette date"
         blocks.append(Callout(kind="warning", title=title, blocks=(Bullets(items=items),)))
-    if one.causes:
-        blocks += [
-            Paragraph(lead="Pourquoi", text=""),
-            Bullets(items=tuple(_why(cause, knowledge) for cause in one.causes)),
-        ]
-    else:
+    back = one.after < one.before
+    reasons = [_opened(route, back) for route in one.routes]
+    reasons += [_why(cause, knowledge, back) for cause in one.causes if cause.why not in UNMOVED]
+    reasons += [_unmoved(same, why) for why in UNMOVED if (same := [it for it in one.causes if it.why == why])]
+    if reasons:
+        blocks += [Paragraph(lead="Pourquoi", text=""), Bullets(items=tuple(reasons))]
+    elif not one.contradictions:
         blocks.append(Paragraph(lead="Pourquoi", text="aucun critère ne change à lui seul ; voyez le rapport entier."))
     blocks += [Paragraph(lead=STATUSES[move.status], text=move.sentence) for move in one.statuses]
     return tuple(blocks)
 
 
-def _marked(outcome: str) -> str:
-    symbol, words, _ = MARKS[outcome]  # type: ignore[index]
+def _sides(move: VerdictMove) -> tuple[str, str]:
+    """Both verdicts; when they bear one name, what they leave possible."""
+    if move.before != move.after:
+        return _marked(move.before), _marked(move.after)
+    return (
+        _between(move.before, move.worst_before, move.best_before),
+        _between(move.after, move.worst_after, move.best_after),
+    )
+
+
+def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
+    return f"{_marked(outcome)} (au mieux {MARKS[best][1]}, au pire {MARKS[worst][1]})"
+
+
+def _marked(outcome: VerdictId) -> str:
+    symbol, words, _ = MARKS[outcome]
     return f"{symbol} {words}"
 
 
-WHY = {
+WHY: dict[Why, str] = {
     "texte": "Texte changé",
     "chiffre": "Chiffre changé",
     "reponses": "Réponses à revoir",
+    "accord": "Réponses qui ne se contredisent plus ; au premier jour",
 }
-UNCHANGED = {
-    "date": "Même texte : c'est le temps passé qui compte (âge, échéance, exercices examinés).",
-    "voie": "Ce critère n'a pas changé ; la voie qui le rendait indifférent ne joue plus, ou joue désormais.",
+TIME = "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés)."
+UNMOVED: dict[Why, str] = {
+    "decide": "Décident désormais, sans avoir changé ; autre chose suffisait.",
+    "ne_decide_plus": "Ne décident plus, sans avoir changé ; autre chose suffit.",
 }
+TIME_TOO = "Le temps passé compte aussi (âge, échéance, exercices examinés)."
+OPENED = {
+    "ouverte": "ouverte le second jour seulement.",
+    "fermee": "fermée le second jour.",
+    "changee": "ses conditions changent.",
+}
+NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 
-def _why(cause: Cause, knowledge: Knowledge) -> Item:
+def _opened(route: RouteChange, back: bool) -> Item:
+    items = tuple(Item(text=sentence(words)) for words in route.words) + ((Item(text=NOT_YET),) if back else ())
+    return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
+
+
+def _why(cause: Cause, knowledge: Knowledge, back: bool) -> Item:
     then = MARKS[cause.before][1] if cause.before else "n'existait pas"
-    now = MARKS[cause.after][1] if cause.after else "n'existe plus"
+    now = MARKS[cause.after][1] if cause.after else "n'existe pas encore" if back else "n'existe plus"
+    if back and cause.before is None:
+        then = "n'existait plus"
     moved = f"{then} → {now}" if then != now else ""
-    below = [Item(lead=WHY[cause.why], text=sentence(words)) for words in cause.words]
-    below += [Item(text=UNCHANGED[cause.why])] if cause.why in UNCHANGED else []
+    below: list[Item] = []
+    for one in cause.reasons:
+        below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
+        if one.why == "date":
+            below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
+        below += [Item(text=NOT_YET)] if back and one.why == "texte" else []
     below += [Item(lead="Article", text=version_text(knowledge, one)) for one in cause.references]
     return Item(
         mark=cause.after,
@@ -210,14 +262,25 @@ def _why(cause: Cause, knowledge: Knowledge) -> Item:
     )
 
 
+def _unmoved(same: Sequence[Cause], why: Why) -> Item:
+    """The criteria that are what they were, together: they only tell where to look next."""
+    items = tuple(Item(mark=one.after, lead=f"{one.criterion} {one.title}") for one in same)
+    return Item(lead="Sans changement", text=UNMOVED[why], items=items)
+
+
 def _expired(found: ShelfReview) -> Section:
     heading = f"Les agréments qui finissent dans les {found.months} mois, ou sont finis"
-    if not found.expiring:
+    items = tuple(_ending(one, found.on) for one in found.expiring) + tuple(_unknown(one) for one in found.undated)
+    if not items:
         text = "Aucun, d'après les dates de fin d'agrément notées dans les dossiers."
         return Section(id="expiring", title=heading, blocks=(Paragraph(text=text),))
-    items = tuple(_ending(one, found.on) for one in found.expiring)
     return Section(id="expiring", title=heading, blocks=(Bullets(items=items),))
 
 
 def _ending(one: Expiring, on: date) -> Item:
     return Item(lead=named(one.name, one.file), items=_deadlines(one.deadlines, on))
+
+
+def _unknown(one: Undated) -> Item:
+    text = f"date notée, mais contredite. {one.doubt}" if one.doubt else "date inconnue, à demander au client."
+    return Item(lead=named(one.name, one.file), items=(Item(lead=sentence(one.title), text=sentence(text)),))

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from advisor.answers import Value, typed
 from advisor.assessment import Assessment, Cause, Change, Ground, Verdict, VerdictId
+from advisor.desk.anonymise import NAME as ANONYMOUS
 from advisor.desk.shelf import Entry, Shelf
 from advisor.desk.summary.period import Period
 from advisor.dossier import Dossier
@@ -159,9 +160,14 @@ class _Numbers:
 
 
 def _company(entry: Entry) -> str:
-    """What tells one company from another: its SIREN, else its name, else its file."""
-    digits = re.sub(r"\D", "", entry.dossier.siren)
-    return f"siren {digits}" if digits else f"nom {name}" if (name := _plain(entry.dossier.name)) else str(entry.path)
+    """What tells one company from another: its SIREN, else its name, else its file.
+
+    Dossiers made anonymous all bear one name, and are still as many companies.
+    """
+    digits, name = re.sub(r"\D", "", entry.dossier.siren), _plain(entry.dossier.name)
+    if digits:
+        return f"siren {digits}"
+    return f"nom {name}" if name and name != _plain(ANONYMOUS) else f"fichier {entry.path}"
 
 
 def _plain(name: str) -> str:
