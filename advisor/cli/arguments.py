@@ -295,7 +295,7 @@ def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
     listing.add_argument("--sort", choices=ORDERS, default="modifie", help="ordre (par défaut : modifie)")
     listing.add_argument("--archived", action="store_true", help="les dossiers archivés seulement")
     listing.add_argument("--all", action="store_true", help="les dossiers archivés aussi")
-    _output(listing, on=False)
+    _document(listing, on=False)
     actions = listing.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
     for name, help, run in (
         ("open", "ouvrir l'entretien d'un dossier", desk.dossiers_open),
@@ -324,7 +324,7 @@ def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     review.add_argument("--months", type=_months, metavar="N", default=12, help="agréments finissant dans N mois (12)")
     review.add_argument("--all", action="store_true", help="les dossiers archivés aussi")
-    _output(review)
+    _document(review)
 
 
 def _months(text: str) -> int:

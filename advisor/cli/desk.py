@@ -6,15 +6,19 @@ import argparse
 import os
 import sys
 
-from advisor.cli.output import OK, coloured, emit
+from advisor.cli.output import OK, say
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from advisor.cli.documents import Told
     from advisor.desk.anonymise import Anonymised
     from advisor.desk.cards import Card
+    from advisor.desk.review import ShelfReview
     from advisor.desk.shelf import Entry, Shelf
+    from advisor.report.model import Report
 
 SLOW = 40
 """Dossiers from which their reading is told as it goes."""
@@ -26,16 +30,28 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the folder cannot be read, or the file cannot be written.
     """
+    from pathlib import Path
+
+    from advisor.cli.documents import deliver
+
+    away = _only_archived(arguments)
+    _refuse_missing(Path(arguments.dossiers), "dossiers")
+    return deliver(arguments, lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
+
+
+def _listing(arguments: argparse.Namespace, away: bool) -> Told:
+    """The cards that were asked for, and their report; ``away``: those of the archives only."""
+    import json
     from datetime import date
     from pathlib import Path
 
+    from advisor.cli.documents import Told
     from advisor.desk.cards import arranged, card, matching
     from advisor.desk.shelf import read_shelf
+    from advisor.desk.show import list_report
     from advisor.knowledge import load_knowledge
 
-    away = _only_archived(arguments)
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    _refuse_missing(folder, "dossiers")
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
     tick = _progress(shelf)
     cards: list[Card] = []
@@ -45,21 +61,11 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     words = " ".join(arguments.search)
     found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
     found = arranged(found, arguments.sort)
-    searched = bool(words or arguments.state)
-    if searched or arguments.format == "json":
-        _tell_unreadable(shelf)
-    if arguments.format == "json":
-        import json
-
-        told = [one.model_dump(mode="json") for one in found]
-        emit(json.dumps(told, ensure_ascii=False, indent=2), arguments.output)
-        return OK
-    from advisor.desk.show import list_report
-    from advisor.report import render_report
-
-    report = list_report(found, () if searched else shelf.damaged, str(folder), searched)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+    if shelf.damaged:
+        say(f"Illisibles, hors de cette liste : {', '.join(one.path.name for one in shelf.damaged)}.")
+    report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
+    data = [one.model_dump(mode="json") for one in found]
+    return Told(report, json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:
@@ -92,11 +98,6 @@ def _refuse_missing(folder: Path, command: str) -> None:
     if str(folder) != "dossiers" and not folder.exists():
         mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
         raise InputError(Problem("ce répertoire de dossiers n'existe pas.", str(folder), mend=mend))
-
-
-def _tell_unreadable(shelf: Shelf) -> None:
-    if shelf.damaged:
-        _say(f"Illisibles, hors de cette liste : {', '.join(one.path.name for one in shelf.damaged)}.")
 
 
 def dossiers_open(arguments: argparse.Namespace) -> int:
@@ -281,7 +282,7 @@ def _tell_anonymised(arguments: argparse.Namespace, made: Anonymised, target: Pa
     else:
         what = "Chiffres et dates restent exacts (--round les arrondit)"
     told.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
-    _say(*told)
+    say("\n".join(told))
 
 
 def _found_folder(arguments: argparse.Namespace) -> Path:
@@ -290,19 +291,11 @@ def _found_folder(arguments: argparse.Namespace) -> Path:
     return Path(arguments.dossiers).absolute()
 
 
-def _say(*lines: str) -> None:
-    """Tell something beside the result, folded between words in a terminal."""
-    from advisor.interview.fitting import columns, wrapped
-
-    for line in lines:
-        sys.stderr.write((wrapped(line, columns() - 1, 2) if sys.stderr.isatty() else line) + "\n")
-
-
 def _agreed(path: Path) -> bool:
     """The person confirms at the keyboard; without one, nobody does."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    _say(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    say(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
     sys.stderr.write("oui ou non : ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("oui", "o")
@@ -317,28 +310,30 @@ def review(arguments: argparse.Namespace) -> int:
     from datetime import date
     from pathlib import Path
 
-    from advisor.desk.review import review as reviewed
-    from advisor.desk.shelf import read_shelf
+    from advisor.cli.documents import write_made
     from advisor.errors import InputError
     from advisor.knowledge import load_knowledge
     from advisor.wording import unjudged_day
 
-    knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    on = arguments.on or date.today()
+    knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
-    _refuse_missing(folder, "review")
+    _refuse_missing(Path(arguments.dossiers), "review")
+    return write_made(arguments, Path("revue-des-dossiers"), "", lambda: _reviewed(arguments, on))
+
+
+def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfReview]:
+    from pathlib import Path
+
+    from advisor.desk.review import review as reviewed
+    from advisor.desk.shelf import read_shelf
+    from advisor.desk.show import review_report
+    from advisor.knowledge import load_knowledge
+
+    knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
     found = reviewed(shelf, on, knowledge, months=arguments.months, tick=_progress(shelf))
-    if arguments.format == "json":
-        emit(found.model_dump_json(indent=2), arguments.output)
-        return OK
-    from advisor.desk.show import review_report
-    from advisor.report import render_report
-
-    report = review_report(found, knowledge, str(folder))
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+    return review_report(found, knowledge, str(folder)), found
 
 
 class _progress:  # noqa: N801

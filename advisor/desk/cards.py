@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal
 
-from advisor.assessment import Assessment, Cause, Frozen, VerdictId
+from advisor.assessment import Cause, Frozen, VerdictId
 from advisor.desk.shelf import Entry
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
 from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
+from advisor.light import LightAssessment, light_assess
 from advisor.papers.agenda import Agenda
 from advisor.settle import Session
-from advisor.wording import unjudged_day
+from advisor.wording import address_name, unjudged_day
 
 State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
 
@@ -98,7 +98,9 @@ def card(entry: Entry, today: date, knowledge: Knowledge) -> Card:
         knowledge: the rule base.
     """
     dossier = entry.dossier
-    assessment = assess(dossier, on=dossier.on or today, knowledge=knowledge)
+    seen = light_assess(dossier, dossier.on or today, knowledge)
+    missing = dict.fromkeys(address for one in seen.verdicts.values() for address in one.missing)
+    unasked = [address for address in missing if address not in dossier.answers]
     unknown = sum(one.unknown for one in dossier.answers.values())
     return Card(
         file=entry.path.name,
@@ -108,48 +110,49 @@ def card(entry: Entry, today: date, knowledge: Knowledge) -> Card:
         adviser=dossier.adviser,
         opened=dossier.opened,
         changed=entry.changed,
-        on=assessment.on,
+        on=seen.on,
         fixed=dossier.on is not None,
-        state="archive" if entry.archived else state_of(dossier, assessment),
+        state="archive" if entry.archived else _state(dossier, seen, bool(missing), bool(unasked)),
         given=len(dossier.answers) - unknown,
         unknown=unknown,
-        unasked=sum(not one.declared_unknown for one in assessment.missing),
-        waited=tuple(
-            Waited(short=one.short, holder=one.holder, where=one.where)
-            for one in assessment.missing
-            if one.declared_unknown
-        ),
-        wrong=tuple(_wrong(assessment, knowledge)),
+        unasked=len(unasked),
+        waited=tuple(_waited(address, knowledge) for address in missing if address in dossier.answers),
+        wrong=tuple(_wrong(seen, knowledge)),
         profile=tuple(_profile(dossier, knowledge)),
         verdicts={
             id: Sight(outcome=one.outcome, cause=one.cause, worst=one.worst, best=one.best)
-            for id, one in assessment.verdicts.items()
+            for id, one in seen.verdicts.items()
         },
-        deadlines=deadlines(dossier, assessment.on, knowledge),
+        deadlines=deadlines(dossier, seen.on, knowledge),
     )
 
 
-def state_of(dossier: Dossier, assessment: Assessment) -> State:
+def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool) -> State:
     """Where a dossier stands: what the adviser has to do with it."""
     if not dossier.answers:
         return "a_commencer"
-    if assessment.contradictions or _before_the_law(assessment):
+    if seen.contradictions or _before_the_law(seen):
         return "contradictoire"
-    if not assessment.missing:
+    if not missing:
         return "complet"
-    return "en_attente" if all(one.declared_unknown for one in assessment.missing) else "en_cours"
+    return "en_cours" if unasked else "en_attente"
 
 
-def _before_the_law(assessment: Assessment) -> bool:
-    return any(one.cause == "avant_la_loi" for one in assessment.verdicts.values())
+def _waited(address: str, knowledge: Knowledge) -> Waited:
+    fact, _ = knowledge.addresses[address]
+    return Waited(short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
 
-def _wrong(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
-    if _before_the_law(assessment):
-        yield unjudged_day(knowledge, assessment.on).message
+def _before_the_law(seen: LightAssessment) -> bool:
+    return any(one.cause == "avant_la_loi" for one in seen.verdicts.values())
+
+
+def _wrong(seen: LightAssessment, knowledge: Knowledge) -> Iterator[str]:
+    if _before_the_law(seen):
+        yield unjudged_day(knowledge, seen.on).message
     else:
         # Of a day before the law, every date of the company is in the future.
-        yield from (one.message for one in assessment.contradictions)
+        yield from (one.message for one in seen.contradictions)
 
 
 def _profile(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
@@ -164,6 +167,8 @@ def _profile(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
 
 def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
     """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
+    if not any(step.fact in dossier.answers for step in knowledge.acts.steps.values()):
+        return ()
     session = Session(knowledge, dossier, on)
     agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda *_: "")
     return tuple(

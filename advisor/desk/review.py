@@ -12,6 +12,7 @@ from advisor.desk.shelf import Entry, Shelf
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
+from advisor.light import light_assess
 from advisor.papers.dates import add_months
 from advisor.settle import TRUE, Session
 from advisor.ways.whatif import StatusMove
@@ -163,6 +164,9 @@ def asked_again(dossier: Dossier, on: date) -> Dossier:
 def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | None:
     """What moves in a dossier, and why; None when nothing does."""
     dossier, again = entry.dossier, asked_again(entry.dossier, on)
+    # Most dossiers keep their verdict: their account would be written for nothing.
+    if _rungs(dossier, then, knowledge) == _rungs(again, on, knowledge):
+        return None
     before, after = (assess(one, on=day, knowledge=knowledge) for one, day in ((dossier, then), (again, on)))
     statuses = _statuses(before, after)
     if not statuses:
@@ -179,6 +183,11 @@ def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | 
         routes=route_changes(first, second, ids, knowledge),
         contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
     )
+
+
+def _rungs(dossier: Dossier, on: date, knowledge: Knowledge) -> list[tuple[str, ...]]:
+    found = light_assess(dossier, on, knowledge)
+    return [(id, one.outcome, one.worst, one.best) for id, one in found.verdicts.items()]
 
 
 def _statuses(before: Assessment, after: Assessment) -> tuple[VerdictMove, ...]:
