@@ -102,7 +102,7 @@ _NO_ESS = (
 )
 _NO_ESUS = (
     "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
-    "ajoutez --accredited-until et sa date de fin."
+    "dites la date de sa fin à qui établit ce bilan."
 )
 _NO_END = (
     "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."

@@ -62,7 +62,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
     found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
     found = arranged(found, arguments.sort)
     if shelf.damaged:
-        say(f"Illisibles, hors de cette liste : {', '.join(one.path.name for one in shelf.damaged)}.")
+        say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
     report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
     data = [one.model_dump(mode="json") for one in found]
     return Told(report, json.dumps(data, ensure_ascii=False, indent=2))

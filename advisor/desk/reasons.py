@@ -146,7 +146,6 @@ class _Teller:
 
     def __init__(self, first: Day, second: Day, knowledge: Knowledge) -> None:
         self.first, self.second, self.knowledge = first, second, knowledge
-        self.details = _grounds(second, second.assessment.verdicts)
         self.sites = Sites(knowledge)
 
     def moved(self, ids: Collection[str]) -> list[Cause]:
@@ -182,7 +181,7 @@ class _Teller:
             title=self.knowledge.criteria[id].title,
             before=then.outcome if then else None,
             after=now.outcome if now else None,
-            finding=self.details.get(id) or _found(now),
+            finding=_found(now),
             reasons=reasons,
             references=now.references if now and any(one.why == "texte" for one in reasons) else (),
         )
@@ -250,8 +249,11 @@ def _once(told: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _found(finding: Finding | None) -> str:
-    parts = finding.leaves if finding else ()
-    return " ; ".join(one.finding for one in parts if one.finding and not one.not_applicable)
+    """What makes a criterion what it is; nothing when answers lack, which the reasons tell."""
+    if finding is None or finding.outcome == "a_completer":
+        return ""
+    parts = [one for one in finding.leaves if one.outcome == finding.outcome and not one.not_applicable]
+    return " ; ".join(dict.fromkeys(f"{one.label} : {one.finding}" for one in parts if one.finding))
 
 
 def _text_changes(criterion: Criterion, first: date, second: date) -> Iterator[str]:

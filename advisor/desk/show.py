@@ -62,7 +62,7 @@ def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, 
         title="Mes dossiers",
         metadata=(("Répertoire", folder), ("En tout", " ; ".join(counts))),
         notice="Verdicts recalculés à l'instant, d'après le droit du jour, ou du jour fixé dans le dossier "
-        "(« ! conformité » : à mettre en conformité). Pour en ouvrir un : ess-advisor dossiers open NOM.",
+        "(« ! conformité » : à mettre en conformité).",
         sections=tuple(sections),
     )
 

@@ -66,7 +66,7 @@ def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | No
 
 def _compared(drift: Drift | None) -> str:
     if drift is None:
-        return "les exercices du dossier lui-même (pour comparer à un autre dossier : --since)"
+        return "les exercices du dossier lui-même"
     what = "au procès-verbal" if drift.record else "au dossier"
     return f"{what} du {french_date(drift.on)}".removeprefix("au ")
 
