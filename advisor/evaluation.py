@@ -22,6 +22,7 @@ from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
 from advisor.settle import Session
+from advisor.wishes import unknown_wishes
 from advisor.wording import LEVELS, address_name, answer_text
 from advisor.yamlfile import YamlDocument, read_yaml
 
@@ -75,6 +76,9 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
         document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base)}.")
         for address in dossier.drafts
         if address not in base.addresses
+    ]
+    problems += [
+        document.problem((field, rank), message, mend) for field, rank, message, mend in unknown_wishes(dossier, base)
     ]
     if problems:
         raise InputError(*problems)
