@@ -77,9 +77,7 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
         for address in dossier.drafts
         if address not in base.addresses
     ]
-    problems += [
-        document.problem((field, rank), message, mend) for field, rank, message, mend in unknown_wishes(dossier, base)
-    ]
+    problems += unknown_wishes(document, dossier, base)
     if problems:
         raise InputError(*problems)
     return dossier
