@@ -15,6 +15,7 @@ from advisor.errors import InputError
 from advisor.interview.closing import page_text
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
+from advisor.interview.ways import ask_held, keep_wishes
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.values import parse_date
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from advisor.report.model import Report
 
 KEPT = "save"
-NOTHING = ""
 FORMATS = (
     Option("pdf", "PDF, à remettre"),
     Option("docx", "Word, à retoucher"),
@@ -123,14 +123,18 @@ def _report(talk: Talk, folder: Path) -> Page:
     return Page(build_document(one.assessment, one.knowledge, one.dossier, register), "le rapport", "rapport")
 
 
-def _ways(talk: Talk) -> Page:
+def _ways(talk: Talk) -> Page | None:
     from advisor.report.ways import ways_report
     from advisor.ways import STATUSES, find_ways
     from advisor.ways.amounts import targets
 
     _under_the_law(talk)
     one = talk.interview
-    found = tuple(find_ways(one.dossier, status, on=one.on) for status in STATUSES)
+    talk.screen.clear()
+    held = ask_held(talk)
+    if held is None:
+        return None
+    found = tuple(find_ways(one.dossier, status, on=one.on, refused=held) for status in STATUSES)
     return Page(ways_report(found, one.dossier, one.knowledge, targets(one.dossier, one.on)), "les chemins", "chemins")
 
 
@@ -146,18 +150,22 @@ def _comparison(talk: Talk) -> Page | None:
         return None
     needs: list[str] = []
     if wants:
+        kept = [want for want in one.dossier.needs if want in wants]
         ticked = [row for row in rows if row.value in wants]
         talk.screen.clear()
+        talk.screen.say("Un statut qui refuse ce que vous cochez est écarté ; rien de coché : tout se discute.")
         chosen = pick_many(
             "De quoi ne peut-il pas se passer ?",
-            [Option(NOTHING, "De rien : tout se discute"), *ticked],
+            ticked,
             tools=(Tool.BACK,),
-            current=(NOTHING,),
+            current=kept,
             used=talk.screen.used,
+            optional="de rien, tout se discute",
         )
         if isinstance(chosen, Tool):
             return None
-        needs = [want for want in chosen if want != NOTHING]
+        needs = chosen
+        keep_wishes(talk, wants=tuple(want for want in wants if want not in needs), needs=tuple(needs))
     found = compare(one.dossier, one.assessment, wants, needs)
     return Page(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
 
@@ -177,8 +185,21 @@ def _wants(talk: Talk, rows: list[Option]) -> list[str] | None:
     if how is Tool.BACK:
         return None
     talk.screen.clear()
-    wants = pick_many("Que cherche le projet ?", rows, tools=(Tool.BACK,), used=talk.screen.used)
-    return None if isinstance(wants, Tool) else wants
+    talk.screen.say("Rien de coché : tout le tableau. Le dossier garde ces souhaits ; aucun verdict n'en dépend.")
+    kept = (*talk.interview.dossier.wants, *talk.interview.dossier.needs)
+    wants = pick_many(
+        "Que cherche le projet ?",
+        rows,
+        tools=(Tool.BACK,),
+        current=kept,
+        used=talk.screen.used,
+        optional="voir tout le tableau",
+    )
+    if isinstance(wants, Tool):
+        return None
+    if not wants:
+        keep_wishes(talk, wants=(), needs=())
+    return wants
 
 
 def _clauses(talk: Talk) -> Page:

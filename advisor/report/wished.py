@@ -113,17 +113,19 @@ def _cost(desk: Desk, found: Ways) -> tuple[Block, ...]:
 
 
 def held_line(desk: Desk) -> Paragraph | None:
-    """For the first page: what the client holds to, and how many of the changes asked for go against it."""
+    """For the first page: what the client holds to, and how many of the changes told go against it."""
     if desk.dossier is None or not desk.dossier.non_negotiables:
         return None
     titles = [lower_first(one) for one in named(desk.knowledge, desk.dossier.non_negotiables)]
     more = len(titles) - NAMED
-    listed = " ; ".join(titles[:NAMED]) + (f" ; et {more} autre{'s' if more > 1 else ''}" if more > 0 else "")
-    asked = {one.remedy for verdict in desk.assessment.verdicts.values() for one in verdict.changes}
+    listed = " ; ".join(titles[:NAMED]) + (
+        f" ; et {more if more > 1 else 'un'} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    )
+    asked = {one.remedy for verdict in desk.assessment.verdicts.values() for one in (*verdict.changes, *verdict.later)}
     count = sum(bool(desk.contrary(one)) for one in asked)
-    told = " Un changement demandé y est contraire." if count else ""
+    told = " Un changement proposé y est contraire." if count else ""
     if count > 1:
-        told = f" {count} changements demandés y sont contraires."
+        told = f" {count} changements proposés y sont contraires."
     return Paragraph(lead="Points non négociables", text=f"{listed}.{told} Voir « Le plus court chemin ».")
 
 
