@@ -172,7 +172,7 @@ def test_what_costs_nothing_says_so() -> None:
 def test_a_reached_status_still_recalls_the_law_of_what_is_held() -> None:
     told = ways("001", "garder_le_boni")
     assert "le statut est déjà atteint ; rien à changer." in told
-    assert "Ce que dit la loi de ces points, même une fois le statut atteint :" in told
+    assert "Ce que dit la loi de ces points, même une fois le statut atteint" in told
 
 
 def test_a_kind_reading_of_the_law_is_a_way_that_respects_them() -> None:

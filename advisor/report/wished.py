@@ -20,7 +20,7 @@ NAMED = 3
 """Non-negotiables named on the first page."""
 REACHED = ("eligible", "de_droit")
 MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
-_LAW = "Ce que dit la loi de ces points :"
+_LAW = "Ce que dit la loi de ces points"
 CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
 
 
@@ -57,11 +57,11 @@ def ways_section(desk: Desk) -> Section | None:
 def _within(desk: Desk, held: tuple[str, ...], ways: list[Block]) -> list[Block]:
     """What is held, the ways within it, and what the law says of it, which binds a status once reached too."""
     reached = any(verdict.outcome in REACHED for verdict in desk.assessment.verdicts.values())
-    law = "Ce que dit la loi de ces points, même une fois le statut atteint :" if reached else _LAW
+    law = "Ce que dit la loi de ces points, même une fois le statut atteint" if reached else _LAW
     return [
         Paragraph(lead="Points non négociables retenus", text=f"{held_words(held, desk.knowledge)}."),
         *ways,
-        Paragraph(text=law),
+        Paragraph(lead=law, text=""),
         held_law(held, desk.knowledge),
     ]
 
@@ -140,7 +140,7 @@ def statute_section(desk: Desk) -> Section | None:
         Paragraph(lead="Le projet cherche", text=f"{' ; '.join(sought(desk.knowledge, desk.dossier))}.")
     ]
     if kept:
-        blocks.append(Paragraph(lead="En tête du classement", text="selon ces seuls souhaits."))
+        blocks.append(Paragraph(lead="En tête, selon ces seuls souhaits", text=""))
         blocks.append(Bullets(ordered=True, items=tuple(_candidate(one) for one in kept[:IN_FRONT])))
     else:
         blocks.append(Paragraph(text="Aucun statut n'accueille tout ce qui est indispensable."))
