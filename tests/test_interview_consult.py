@@ -85,7 +85,7 @@ def test_ways_and_clauses_are_one_line_away(lacking: Terminal, tmp_path: Path) -
     lacking.send("q", then=ASKED)
     assert load_dossier(path).non_negotiables == ("garder_le_boni",)
     lacking.send("2", ENTER, then="● 1 Garder le boni")
-    lacking.send("1", SPACE, ENTER, then="Entrée encore : tout peut se discuter")
+    lacking.send("1", SPACE, ENTER, then="Entrée encore : tout se discute")
     lacking.send(ENTER, then="Aujourd'hui : à mettre en conformité")
     assert load_dossier(path).non_negotiables == ()
     lacking.send("q", then=ASKED)

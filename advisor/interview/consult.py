@@ -15,8 +15,8 @@ from advisor.errors import InputError
 from advisor.interview.closing import page_text
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
-from advisor.interview.ways import ask_held, keep_wishes
-from advisor.interview.widgets import Option, pick, pick_many, write
+from advisor.interview.widgets import Option, pick, write
+from advisor.interview.wishes import ask_held, ask_sought
 from advisor.values import parse_date
 
 if TYPE_CHECKING:
@@ -144,62 +144,11 @@ def _comparison(talk: Talk) -> Page | None:
 
     _under_the_law(talk)
     one = talk.interview
-    rows = [Option(want.id, want.title, want.question) for want in one.knowledge.choices.wants]
-    wants = _wants(talk, rows)
-    if wants is None:
+    sought = ask_sought(talk)
+    if sought is None:
         return None
-    needs: list[str] = []
-    if wants:
-        kept = [want for want in one.dossier.needs if want in wants]
-        ticked = [row for row in rows if row.value in wants]
-        talk.screen.clear()
-        talk.screen.say("Un statut qui refuse ce que vous cochez est écarté ; rien de coché : tout se discute.")
-        chosen = pick_many(
-            "De quoi ne peut-il pas se passer ?",
-            ticked,
-            tools=(Tool.BACK,),
-            current=kept,
-            used=talk.screen.used,
-            optional="de rien, tout se discute",
-        )
-        if isinstance(chosen, Tool):
-            return None
-        needs = chosen
-        keep_wishes(talk, wants=tuple(want for want in wants if want not in needs), needs=tuple(needs))
-    found = compare(one.dossier, one.assessment, wants, needs)
+    found = compare(one.dossier, one.assessment, sought.wants, sought.needs)
     return Page(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
-
-
-def _wants(talk: Talk, rows: list[Option]) -> list[str] | None:
-    """What the project looks for; empty for the table of all, None to go back."""
-    talk.screen.clear()
-    how = pick(
-        "Comment comparer ?",
-        [Option("rank", "Classer les statuts selon ce que le projet cherche"), Option("table", "Voir tout le tableau")],
-        tools=(Tool.BACK,),
-        back="Revenir",
-        used=talk.screen.used,
-    )
-    if how == "table":
-        return []
-    if how is Tool.BACK:
-        return None
-    talk.screen.clear()
-    talk.screen.say("Rien de coché : tout le tableau. Le dossier garde ces souhaits ; aucun verdict n'en dépend.")
-    kept = (*talk.interview.dossier.wants, *talk.interview.dossier.needs)
-    wants = pick_many(
-        "Que cherche le projet ?",
-        rows,
-        tools=(Tool.BACK,),
-        current=kept,
-        used=talk.screen.used,
-        optional="voir tout le tableau",
-    )
-    if isinstance(wants, Tool):
-        return None
-    if not wants:
-        keep_wishes(talk, wants=(), needs=())
-    return wants
 
 
 def _clauses(talk: Talk) -> Page:

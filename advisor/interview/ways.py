@@ -1,11 +1,10 @@
-"""What the client holds to and looks for: asked with what the dossier keeps ticked, and kept; then the ways."""
+"""The shortest way, at the end of an interview: what the company holds to is asked, then the ways are told."""
 
 from __future__ import annotations
 
 from advisor.interview.closing import page_text
 from advisor.interview.talk import Talk
-from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, pick_many
+from advisor.interview.wishes import ask_held
 
 
 def show_ways(talk: Talk) -> None:
@@ -14,35 +13,6 @@ def show_ways(talk: Talk) -> None:
     held = ask_held(talk)
     if held is not None:
         page_text(talk.screen, ways_text(talk, held))
-
-
-def ask_held(talk: Talk) -> list[str] | None:
-    """What the company will not give up, none being an answer too; kept in the dossier. None to go back."""
-    refusals = talk.interview.knowledge.refusals
-    talk.screen.say(
-        "Cochez ce à quoi l'entreprise tient absolument ; rien de coché : tout peut se discuter. Le dossier le garde ; "
-        "aucun verdict n'en dépend."
-    )
-    held = pick_many(
-        "Points non négociables :",
-        [Option(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
-        tools=(Tool.BACK,),
-        current=talk.interview.dossier.non_negotiables,
-        used=talk.screen.used,
-        name="non négociables",
-        optional="tout peut se discuter",
-    )
-    if isinstance(held, Tool):
-        return None
-    keep_wishes(talk, non_negotiables=tuple(held))
-    return held
-
-
-def keep_wishes(talk: Talk, **fields: tuple[str, ...]) -> None:
-    """Put in the dossier what was ticked, when it says otherwise; the order of the file is no difference."""
-    dossier = talk.interview.dossier
-    if any(set(getattr(dossier, field)) != set(names) for field, names in fields.items()):
-        talk.saved(lambda: talk.interview.describe(**fields))
 
 
 def ways_text(talk: Talk, held: list[str]) -> str:
