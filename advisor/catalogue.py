@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from advisor.dossier import FORMAT, MAX_SIREN, MAX_TEXT, UNKNOWN_WORD
@@ -78,6 +79,12 @@ def _values(fact: Fact) -> list[dict[str, Any]]:
     return [typed, text]
 
 
+def _names(ids: Iterable[str]) -> dict[str, Any]:
+    """One name or a list of them, without a double."""
+    one = {"enum": list(ids)}
+    return {"anyOf": [one, {"type": "array", "items": one, "uniqueItems": True}, *_EMPTY]}
+
+
 def _answer(fact: Fact) -> dict[str, Any]:
     values = [*_values(fact), {"const": UNKNOWN_WORD}]
     detailed = _detailed(valeur={"anyOf": values}, article=_WORD, citation=_WORD, preuve=_EVIDENCE_REF, note=_WORD)
@@ -98,6 +105,7 @@ def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:
     """
     base = knowledge or load_knowledge()
     facts = base.facts.values()
+    wants = [want.id for want in base.choices.wants]
     fields = {
         "format": {"enum": [FORMAT, str(FORMAT)]},
         "denomination": _WORD,
@@ -107,6 +115,9 @@ def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:
         "date_demande": {"anyOf": [_DAY, *_EMPTY]},
         "date_ouverture": {"anyOf": [_DAY, *_EMPTY]},
         "notes": _WORD,
+        "non_negociables": _names(base.refusals),
+        "souhaits": _names(wants),
+        "indispensables": _names(wants),
         "reponses": {"anyOf": [_detailed(**{fact.id: _answer(fact) for fact in facts}), *_EMPTY]},
         "en_cours": {
             "description": "Ce qui est noté sur des questions sans réponse ; une réponse le reprend.",

@@ -22,6 +22,7 @@ from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
 from advisor.settle import Session
+from advisor.wishes import unknown_wishes
 from advisor.wording import LEVELS, address_name, answer_text
 from advisor.yamlfile import YamlDocument, read_yaml
 
@@ -76,6 +77,7 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
         for address in dossier.drafts
         if address not in base.addresses
     ]
+    problems += unknown_wishes(document, dossier, base)
     if problems:
         raise InputError(*problems)
     return dossier

@@ -74,6 +74,22 @@ def test_the_schema_accepts_what_an_interview_saves(
     assert not refusals(schema, dump_dossier(Dossier()))
 
 
+def test_the_schema_knows_what_the_client_may_hold_to_and_want(schema: Draft202012Validator) -> None:
+    head = "format: 1\nnon_negociables: {}\nsouhaits: {}\nindispensables: {}\nfin_du_dossier: oui\n"
+    for held, wants, needs in (
+        ("[garder_le_boni, rester_seul]", "[collectivites]", "tester_seul"),
+        ("", "[]", ""),
+        ("rester_seul", "", "[dirigeant_paye]"),
+    ):
+        assert not refusals(schema, head.format(held, wants, needs))
+    for held, wants, needs in (
+        ("[collectivites]", "", ""),
+        ("", "[rester_seul]", ""),
+        ("", "", "[dirigeant_paye, dirigeant_paye]"),
+    ):
+        assert refusals(schema, head.format(held, wants, needs))
+
+
 def test_the_schema_accepts_an_empty_dossier(schema: Draft202012Validator) -> None:
     assert not refusals(schema, "format: 1\ndate_demande:\nreponses:\nfin_du_dossier: oui\n")
 

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from advisor.casebook import find_case
-from advisor.dossier import save_dossier
+from advisor.dossier import load_dossier, save_dossier
 from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 
 ASKED = "Que voulez-vous lire"
@@ -32,13 +32,21 @@ def lacking(tmp_path: Path) -> Iterator[Terminal]:
         yield tty
 
 
-def test_statutes_are_ranked_from_what_is_ticked(lacking: Terminal) -> None:
+def test_statutes_are_ranked_from_what_is_ticked_and_kept(lacking: Terminal, tmp_path: Path) -> None:
     lacking.send("3", ENTER, then="Comment comparer")
     lacking.send(ENTER, then="Que cherche le projet")
-    lacking.send(SPACE, DOWN, SPACE, ENTER, then="De quoi ne peut-il pas se passer")
-    lacking.send(DOWN, DOWN, SPACE, ENTER, then="Revente des titres, indispensable")
+    lacking.send(DOWN, SPACE, DOWN, SPACE, ENTER, then="De quoi ne peut-il pas se passer")
+    lacking.send("2", SPACE, ENTER, then="Revente des titres, indispensable")
     assert "Capital extérieur :" in lacking.flat
     lacking.send("q", then="vient d'être lu : la comparaison")
+    kept = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
+    assert (kept.wants, kept.needs) == (("capital_exterieur",), ("sortie_investisseurs",))
+    lacking.send("3", ENTER, then="Comment comparer")
+    lacking.send(ENTER, then="● 2 Revente des titres")
+    lacking.send("2", SPACE, "3", SPACE, ENTER, then="De quoi ne peut-il pas se passer")
+    lacking.send(ENTER, then="Collectivités :")
+    kept = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
+    assert (kept.wants, kept.needs) == (("capital_exterieur", "collectivites"), ())
 
 
 def test_the_table_of_statutes_needs_nothing_ticked(lacking: Terminal) -> None:
@@ -65,8 +73,21 @@ def test_the_file_asks_for_its_dates_and_is_kept_with_its_calendar(lacking: Term
     lacking.send("4", ENTER, then="dossier.agrement-2.md")
 
 
-def test_ways_and_clauses_are_one_line_away(lacking: Terminal) -> None:
-    lacking.send("2", ENTER, then="Le plus court chemin")
+def test_ways_and_clauses_are_one_line_away(lacking: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "dossiers" / "dossier.yaml"
+    before = path.read_bytes()
+    lacking.send("2", ENTER, then="Points non négociables")
+    lacking.send(ENTER, then="Aujourd'hui : à mettre en conformité")
+    assert "Vous tenez à" not in lacking.flat and path.read_bytes() == before, "nothing ticked, nothing written"
+    lacking.send("q", then=ASKED)
+    lacking.send("2", ENTER, then="Points non négociables")
+    lacking.send("1", SPACE, ENTER, then="Vous tenez à : garder le boni de liquidation")
+    lacking.send("q", then=ASKED)
+    assert load_dossier(path).non_negotiables == ("garder_le_boni",)
+    lacking.send("2", ENTER, then="● 1 Garder le boni")
+    lacking.send("1", SPACE, ENTER, then="Entrée encore : tout se discute")
+    lacking.send(ENTER, then="Aujourd'hui : à mettre en conformité")
+    assert load_dossier(path).non_negotiables == ()
     lacking.send("q", then=ASKED)
     lacking.send("4", ENTER, then="LES MENTIONS DEMANDÉES")
     lacking.send("q", then="vient d'être lu : les clauses")

@@ -290,9 +290,11 @@ def test_what_the_company_holds_to_is_asked_before_the_shortest_way(path: Path) 
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
         tty.send(line_of(tty, "Le plus court chemin"), ENTER, then="Points non négociables")
-        tty.send(SPACE, ENTER, then="Vous tenez à : garder le boni de liquidation")
+        tty.send("1", SPACE, ENTER, then="Vous tenez à : garder le boni de liquidation")
         assert "Aucune voie ne respecte tous vos points non négociables" in tty.flat
         tty.send("q", then="Et maintenant")
+        assert load_dossier(path).non_negotiables == ("garder_le_boni",)
+        tty.send(line_of(tty, "Le plus court chemin"), ENTER, then="● 1 Garder le boni")
 
 
 def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:

@@ -64,6 +64,45 @@ def test_what_was_typed_before_its_answer_is_read(tmp_path: Path) -> None:
         assert not read(GOOD.read_text(encoding="utf-8").replace("fin_du", empty + "fin_du").encode(), tmp_path).drafts
 
 
+WISHES = "non_negociables: [garder_le_boni]\nsouhaits: [dirigeant_paye, collectivites]\nindispensables: tester_seul\n"
+
+
+def read_with(wishes: str, folder: Path, knowledge: Knowledge) -> Dossier:
+    path = folder / "d.yaml"
+    path.write_text(f"format: 1\n{wishes}reponses:\nfin_du_dossier: oui\n", encoding="utf-8")
+    return read_dossier(path, knowledge)
+
+
+def test_what_the_client_holds_to_and_wants_is_read(tmp_path: Path, knowledge: Knowledge) -> None:
+    dossier = read_with(WISHES, tmp_path, knowledge)
+    assert dossier.non_negotiables == ("garder_le_boni",)
+    assert dossier.wants == ("dirigeant_paye", "collectivites") and dossier.needs == ("tester_seul",)
+    for none in ("", "souhaits:\n", "non_negociables: []\nsouhaits: []\nindispensables:\n"):
+        assert read_with(none, tmp_path, knowledge) == Dossier()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "message"),
+    [
+        (
+            "garder_le_boni",
+            "garder_boni",
+            (2, 19),
+            "point non négociable connu. Vouliez-vous dire « garder_le_boni » ?",
+        ),
+        ("collectivites", "collectivité", (3, 28), "n'est pas un souhait connu. Vouliez-vous dire « collectivites » ?"),
+        ("tester_seul", "zzz", (4, 1), "n'est pas un souhait connu. Au choix : capital_exterieur, "),
+    ],
+)
+def test_a_name_close_to_one_of_the_rules_is_told(
+    right: str, wrong: str, place: tuple[int, int], message: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    with pytest.raises(InputError) as error:
+        read_with(WISHES.replace(right, wrong), tmp_path, knowledge)
+    (problem,) = error.value.problems
+    assert (problem.line, problem.column) == place and message in str(problem)
+
+
 def test_every_answer_at_fault_is_told_at_once(tmp_path: Path) -> None:
     text = GOOD.read_text(encoding="utf-8")
     for old, new in (("forme: societe", "forme: sas"), ("exercices: 2", "exercices: 9"), ("  marche:", "  marches:")):
@@ -227,17 +266,24 @@ DRAFTS = st.builds(
     PROOFS,
     st.sampled_from(["", "part_finale"]),
 )
+NAMES = st.lists(TYPED.filter(bool), max_size=3, unique=True)
 DOSSIERS = st.builds(
-    lambda name, notes, on, answers, drafts: Dossier(
+    lambda name, notes, on, held, wants, cut, answers, drafts: Dossier(
         name=name,
         notes=notes,
         on=on,
+        non_negotiables=held,
+        wants=wants[:cut],
+        needs=wants[cut:],
         answers=answers,
         drafts={address: one for address, one in drafts.items() if address not in answers},
     ),
     TYPED,
     TYPED,
     st.none() | st.dates(),
+    NAMES,
+    NAMES,
+    st.integers(0, 3),
     st.dictionaries(ADDRESSES, ANSWERS, max_size=4).map(consistent),
     st.dictionaries(ADDRESSES, DRAFTS, max_size=2).map(consistent),
 )

@@ -15,6 +15,7 @@ from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.evaluation import check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.wishes import unknown_wishes
 from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 
@@ -63,6 +64,7 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
         for address, one in dossier.answers.items()
         for problem in check_dossier(Dossier(answers={address: one}), base)
     ]
+    problems += unknown_wishes(block, dossier, base)
     problems += _unknown_names(case, document, base)
     if case.id != path.stem:
         problems.append(document.problem(("id",), f"l'identifiant doit être le nom du fichier, « {path.stem} »."))

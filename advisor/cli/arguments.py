@@ -136,7 +136,8 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="POINT",
         action="append",
         default=[],
-        help="un point non négociable, plusieurs fois si besoin ; « --keep ? » en donne la liste",
+        help="un point non négociable, plusieurs fois si besoin (par défaut : ceux du dossier) ; « --keep ? » en donne "
+        "la liste, « --keep aucun » les met de côté",
     )
     _document(path)
 
@@ -150,7 +151,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _dossier(compare)
     for option, help in (
-        ("--want", "ce que le projet cherche, plusieurs fois si besoin ; « --want ? » en donne la liste"),
+        (
+            "--want",
+            "ce que le projet cherche, plusieurs fois si besoin (par défaut : les souhaits du dossier) ; « --want ? » "
+            "en donne la liste, « --want aucun » les met de côté",
+        ),
         ("--need", "ce dont il ne peut pas se passer : un statut qui le refuse est écarté"),
     ):
         compare.add_argument(option, metavar="SOUHAIT", action="append", default=[], help=help)

@@ -9,6 +9,8 @@ from advisor.cli.output import FOUND, OK, coloured, emit
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.assessment import Assessment
     from advisor.dossier import Dossier
 
@@ -144,40 +146,40 @@ def path(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
     """
     from advisor.cli.documents import Told, deliver
+    from advisor.knowledge import load_knowledge
+    from advisor.wishes import asked_refusals, named
 
-    _check_refusals(arguments.keep)
+    knowledge = load_knowledge()
+    asked = asked_refusals(arguments.keep, knowledge)
+    kept: list[str] = []
 
     def say() -> Told:
         import json
 
-        from advisor.knowledge import load_knowledge
         from advisor.report.ways import ways_report
         from advisor.ways import STATUSES, find_ways
         from advisor.ways.amounts import targets
 
         dossier, assessment = read_under_the_law(arguments)
+        kept.extend(dossier.non_negotiables if asked is None else ())
         found = tuple(
-            find_ways(dossier, status, on=assessment.on, refused=arguments.keep)
+            find_ways(dossier, status, on=assessment.on, refused=kept if asked is None else asked)
             for status in STATUSES
             if arguments.to in (None, status)
         )
         data = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
-        return Told(ways_report(found, dossier, load_knowledge(), targets(dossier, assessment.on)), data)
+        return Told(ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data)
 
-    return deliver(arguments, say, "chemin")
+    code = deliver(arguments, say, "chemin")
+    _tell_kept("Points non négociables du dossier", named(knowledge, kept), "--keep")
+    return code
 
 
-def _check_refusals(names: list[str]) -> None:
-    from advisor.errors import InputError, Problem
-    from advisor.knowledge import load_knowledge
-
-    known = load_knowledge().refusals
-    wrong = [name for name in names if name not in known]
-    if wrong:
-        listed = "".join(f"\n  {id} : {refusal.title}" for id, refusal in known.items())
-        raise InputError(
-            Problem(f"« {wrong[0]} » n'est pas un point non négociable connu.", mend=f"Au choix :{listed}")
-        )
+def _tell_kept(what: str, titles: Sequence[str], option: str) -> None:
+    """Say, after the page, what the dossier brought to it, and how to do without."""
+    if titles:
+        listed = " ; ".join(titles)
+        sys.stderr.write(f"{what} : {listed}.\nPour les mettre de côté : {option} aucun.\n")
 
 
 def whatif(arguments: argparse.Namespace) -> int:
@@ -211,20 +213,26 @@ def compare(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
     """
     from advisor.cli.documents import Told, deliver
-    from advisor.comparison import check_wants
+    from advisor.knowledge import load_knowledge
+    from advisor.wishes import asked_wants, sought
 
-    check_wants([*arguments.want, *arguments.need])
+    knowledge = load_knowledge()
+    asked = asked_wants(arguments.want, arguments.need, knowledge)
+    kept: list[str] = []
 
     def say() -> Told:
         from advisor.comparison import compare
-        from advisor.knowledge import load_knowledge
         from advisor.report.comparison import comparison_report
 
         dossier, assessment = _read(arguments)
-        found = compare(dossier, assessment, arguments.want, arguments.need)
-        return Told(comparison_report(found, load_knowledge()), found.model_dump_json(indent=2))
+        kept.extend(sought(knowledge, dossier) if asked is None else ())
+        wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
+        found = compare(dossier, assessment, wants, needs)
+        return Told(comparison_report(found, knowledge), found.model_dump_json(indent=2))
 
-    return deliver(arguments, say, "statuts")
+    code = deliver(arguments, say, "statuts")
+    _tell_kept("Souhaits du dossier", kept, "--want")
+    return code
 
 
 def clauses(arguments: argparse.Namespace) -> int:

@@ -57,6 +57,9 @@ def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: boo
         on=dossier.on,
         requested=dossier.requested,
         opened=dossier.opened and dossier.opened.replace(day=1),
+        non_negotiables=dossier.non_negotiables,
+        wants=dossier.wants,
+        needs=dossier.needs,
         answers={address: _bare(knowledge, address, one) for address, one in dossier.answers.items()},
     )
     if not rounding:

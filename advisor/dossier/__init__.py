@@ -5,6 +5,9 @@ One readable YAML file per company. Answers are keyed by fact id, and by slot fo
     format: 1
     denomination: L'Atelier du Furan
     date_appreciation: 2026-11-23
+    non_negociables: [garder_le_boni]
+    souhaits: [capital_exterieur]
+    indispensables: [collectivites]
     reponses:
       forme_juridique: sas
       clause_objet: {valeur: mot_pour_mot, article: "2", citation: "…", preuve: {niveau: vu, document: Statuts}}
@@ -15,8 +18,10 @@ One readable YAML file per company. Answers are keyed by fact id, and by slot fo
       nombre_associes: {note: à vérifier au registre}
     fin_du_dossier: oui
 
-``en_cours`` is optional: what was typed about questions that have no answer yet. The last line is compulsory: a file
-cut short (full disk, lost connection) is told apart from a complete one.
+``non_negociables`` (ids of ``rules/refus.yaml``), ``souhaits`` and ``indispensables`` (of ``rules/comparaison.yaml``)
+are optional: what the client holds to and looks for. They choose among ways and statutes, never a verdict.
+``en_cours`` is optional too: what was typed about questions that have no answer yet. The last line is compulsory: a
+file cut short (full disk, lost connection) is told apart from a complete one.
 """
 
 from advisor.dossier.model import (

@@ -47,8 +47,14 @@ def _one_line(raw: Any) -> Any:
     return " ".join(raw.split()) if isinstance(raw, str) else raw
 
 
+def _ids(raw: Any) -> Any:
+    """A key without a value holds no name, and one name needs no brackets."""
+    return ((raw,) if raw else ()) if isinstance(raw, str) else raw
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(plain_text)]
+Ids = Annotated[tuple[Short, ...], BeforeValidator(_ids)]
 
 
 class _Model(BaseModel):
@@ -112,6 +118,9 @@ class Dossier(_Model):
         on: day on which the law is applied (day of assessment).
         requested: day of the accreditation request, when it is not the day of assessment.
         opened: day on which the consultation began; for activity reports, never used by the rules.
+        non_negotiables: what the company will not give up, ids of ``rules/refus.yaml``.
+        wants, needs: what the project looks for, and what it cannot do without, ids of ``rules/comparaison.yaml``;
+            like the non-negotiables, they choose among ways and statutes, and no verdict hangs on them.
         answers: by address (``fait`` or ``fait[emplacement]``).
         drafts: by address too, for questions without an answer; never used by the rules.
     """
@@ -124,6 +133,9 @@ class Dossier(_Model):
     requested: Day | None = Field(None, alias="date_demande")
     opened: Day | None = Field(None, alias="date_ouverture")
     notes: Short = ""
+    non_negotiables: Ids = Field((), alias="non_negociables")
+    wants: Ids = Field((), alias="souhaits")
+    needs: Ids = Field((), alias="indispensables")
     answers: dict[str, Answer] = Field(default_factory=dict, alias="reponses")
     drafts: dict[str, Draft] = Field(default_factory=dict, alias="en_cours")
 

@@ -53,6 +53,25 @@ def _flatten(
     return flat, paths, problems
 
 
+def _named_twice(document: YamlDocument, body: dict[str, Any]) -> list[Problem]:
+    """Names said twice among what the company holds to, or among what the project looks for and needs."""
+    problems = []
+    for group in (("non_negociables",), ("souhaits", "indispensables")):
+        places: dict[str, Path_] = {}
+        for field in group:
+            listed = body.get(field, [])
+            for rank, name in enumerate(listed if isinstance(listed, list) else [listed]):
+                if not isinstance(name, str) or not name:
+                    continue
+                path: Path_ = (field, rank)
+                if name in places:
+                    line, _ = document.position(places[name])
+                    said = f"« {name[:60]} » est déjà dans « {places[name][0]} », ligne {line}."
+                    problems.append(document.problem(path, said, "Gardez-le à un seul endroit."))
+                places.setdefault(name, path)
+    return problems
+
+
 def _answer_data(raw: Any) -> Any:
     body = dict(raw) if isinstance(raw, dict) else {"valeur": raw}
     if body.get("valeur") == UNKNOWN_WORD:
@@ -122,6 +141,7 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
             if address in paths
         ]
         paths |= {draft_key(address): place for address, place in places.items()}
+    problems += _named_twice(document, body)
     for optional in ("date_appreciation", "date_demande", "date_ouverture"):
         if body.get(optional) == "":
             del body[optional]
@@ -162,6 +182,8 @@ def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any) -> Pr
         if not (isinstance(step, str) and (step == "str" or step.startswith(("constrained", "tuple[", "function"))))
     )
     kind, field = detail["type"], str(location[-1]) if location else ""
+    if len(location) == 2 and isinstance(location[1], int):
+        field = str(location[0])  # the place of a name in a list says nothing
     path: Path_ = location
     section, address = (str(location[0]), str(location[1])) if len(location) >= 2 else ("", "")
     key = draft_key(address) if section == "en_cours" else address

@@ -53,6 +53,13 @@ def dump_dossier(dossier: Dossier) -> str:
     ):
         if value:
             head[key] = value
+    for key, names in (
+        ("non_negociables", dossier.non_negotiables),
+        ("souhaits", dossier.wants),
+        ("indispensables", dossier.needs),
+    ):
+        if names:
+            head[key] = list(names)
     parts: list[dict[str, Any]] = [head, {"reponses": _by_fact(dossier.answers, _plain)}]
     if dossier.drafts:
         parts.append({"en_cours": _by_fact(dossier.drafts, _plain_draft)})

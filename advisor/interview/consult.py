@@ -15,7 +15,8 @@ from advisor.errors import InputError
 from advisor.interview.closing import page_text
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, pick, pick_many, write
+from advisor.interview.widgets import Option, pick, write
+from advisor.interview.wishes import ask_held, ask_sought
 from advisor.values import parse_date
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from advisor.report.model import Report
 
 KEPT = "save"
-NOTHING = ""
 FORMATS = (
     Option("pdf", "PDF, à remettre"),
     Option("docx", "Word, à retoucher"),
@@ -123,14 +123,18 @@ def _report(talk: Talk, folder: Path) -> Page:
     return Page(build_document(one.assessment, one.knowledge, one.dossier, register), "le rapport", "rapport")
 
 
-def _ways(talk: Talk) -> Page:
+def _ways(talk: Talk) -> Page | None:
     from advisor.report.ways import ways_report
     from advisor.ways import STATUSES, find_ways
     from advisor.ways.amounts import targets
 
     _under_the_law(talk)
     one = talk.interview
-    found = tuple(find_ways(one.dossier, status, on=one.on) for status in STATUSES)
+    talk.screen.clear()
+    held = ask_held(talk)
+    if held is None:
+        return None
+    found = tuple(find_ways(one.dossier, status, on=one.on, refused=held) for status in STATUSES)
     return Page(ways_report(found, one.dossier, one.knowledge, targets(one.dossier, one.on)), "les chemins", "chemins")
 
 
@@ -140,45 +144,11 @@ def _comparison(talk: Talk) -> Page | None:
 
     _under_the_law(talk)
     one = talk.interview
-    rows = [Option(want.id, want.title, want.question) for want in one.knowledge.choices.wants]
-    wants = _wants(talk, rows)
-    if wants is None:
+    sought = ask_sought(talk)
+    if sought is None:
         return None
-    needs: list[str] = []
-    if wants:
-        ticked = [row for row in rows if row.value in wants]
-        talk.screen.clear()
-        chosen = pick_many(
-            "De quoi ne peut-il pas se passer ?",
-            [Option(NOTHING, "De rien : tout se discute"), *ticked],
-            tools=(Tool.BACK,),
-            current=(NOTHING,),
-            used=talk.screen.used,
-        )
-        if isinstance(chosen, Tool):
-            return None
-        needs = [want for want in chosen if want != NOTHING]
-    found = compare(one.dossier, one.assessment, wants, needs)
+    found = compare(one.dossier, one.assessment, sought.wants, sought.needs)
     return Page(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
-
-
-def _wants(talk: Talk, rows: list[Option]) -> list[str] | None:
-    """What the project looks for; empty for the table of all, None to go back."""
-    talk.screen.clear()
-    how = pick(
-        "Comment comparer ?",
-        [Option("rank", "Classer les statuts selon ce que le projet cherche"), Option("table", "Voir tout le tableau")],
-        tools=(Tool.BACK,),
-        back="Revenir",
-        used=talk.screen.used,
-    )
-    if how == "table":
-        return []
-    if how is Tool.BACK:
-        return None
-    talk.screen.clear()
-    wants = pick_many("Que cherche le projet ?", rows, tools=(Tool.BACK,), used=talk.screen.used)
-    return None if isinstance(wants, Tool) else wants
 
 
 def _clauses(talk: Talk) -> Page:

@@ -312,8 +312,10 @@ class Interview:
     def _standing(self) -> dict[str, bool]:
         return {status: self.reasoning.decided(status) for status in self.knowledge.statuses}
 
-    def describe(self, **fields: str | date | None) -> None:
+    def describe(self, **fields: str | date | tuple[str, ...] | None) -> None:
         """Change the head of the dossier: ``name``, ``siren``, ``adviser``, ``notes``, ``on``, ``requested``.
+
+        And what the client holds to and looks for: ``non_negotiables``, ``wants``, ``needs``.
 
         Raises:
             AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.

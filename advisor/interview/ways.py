@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from advisor.interview.closing import page_text
 from advisor.interview.talk import Talk
-from advisor.interview.tools import Tool
-from advisor.interview.widgets import Option, pick_many
+from advisor.interview.wishes import ask_held
 
 
 def show_ways(talk: Talk) -> None:
-    """Ask for the non-negotiables, none being an answer too; show the ways that respect them, and what they cost."""
-    refusals = talk.interview.knowledge.refusals
+    """Ask for the non-negotiables; show the ways that respect them, and what they cost."""
     talk.top("Le plus court chemin")
-    talk.screen.say("Cochez ce à quoi l'entreprise tient absolument ; rien de coché : tout peut se discuter.")
-    held = pick_many(
-        "Points non négociables :",
-        [Option(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
-        tools=(Tool.BACK,),
-        used=talk.screen.used,
-        name="non négociables",
-    )
-    if not isinstance(held, Tool):
+    held = ask_held(talk)
+    if held is not None:
         page_text(talk.screen, ways_text(talk, held))
 
 

@@ -123,6 +123,8 @@ def _change(desk: Desk, change: Change, statuses: tuple[str, ...], mark_strict: 
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:
         items.append(Item(text=change.note))
+    if contrary := desk.contrary(change.remedy):
+        items.append(Item(lead="Contraire à un point non négociable", text=f"{contrary}."))
     if mark_strict and change.strict_only:
         items.append(Item(text=f"{_STRICT}."))
     title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title

@@ -9,7 +9,7 @@ from advisor.register.model import Register
 from advisor.report import actions, annexes, criteria, opening
 from advisor.report.guide import NOTICE, Desk
 from advisor.report.model import Callout, Paragraph, Report, Section
-from advisor.report.ways import ways_section
+from advisor.report.wished import statute_section, ways_section
 from advisor.report.words import verdict_sentence
 from advisor.values import french_date
 
@@ -50,6 +50,7 @@ def build_report(
         actions.changes(desk),
         actions.later(desk),
         None if short else ways_section(desk),
+        None if short else statute_section(desk),
         actions.missing(desk),
         actions.open_law(desk),
     )

@@ -15,6 +15,7 @@ from advisor.register.model import Register
 from advisor.report.conditions import condition_words
 from advisor.report.words import lower_first, sentence, tag
 from advisor.settle import FALSE, UNKNOWN, Session
+from advisor.wishes import contrary_to
 
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
 
@@ -58,6 +59,11 @@ class Desk:
         if self.handed:
             return f"Le conseiller peut remettre, à part, {what}."
         return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
+
+    def contrary(self, remedy: str) -> str:
+        """What the client holds to that rules a change out, in words; most often nothing."""
+        held = self.dossier.non_negotiables if self.dossier is not None else ()
+        return " ; ".join(lower_first(title) for title in contrary_to(self.knowledge, remedy, held))
 
     def reachable(self, verdict: Verdict) -> bool:
         """Whether what follows from a status is worth telling: it is not out of reach today."""

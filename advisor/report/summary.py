@@ -14,6 +14,7 @@ from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind,
 from advisor.report.opening import branch_words, telling_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
+from advisor.report.wished import held_line
 from advisor.report.words import (
     GRADES,
     KINDS,
@@ -39,7 +40,11 @@ _FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
 
 def summary(desk: Desk) -> Section:
     """The page to hand over when there is time for one page only."""
-    blocks = tuple(_verdict(desk, verdict) for verdict in desk.assessment.verdicts.values())
+    held = held_line(desk)
+    blocks = (
+        *(_verdict(desk, verdict) for verdict in desk.assessment.verdicts.values()),
+        *([held] if held is not None else []),
+    )
     inner = (
         _part("summary-deciding", "Ce qui décide", _deciding(desk)),
         _part("summary-steps", "Que faire, dans l'ordre", _steps(desk), ordered=True),

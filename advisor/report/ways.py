@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from advisor.assessment import LATER
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.knowledge.effects import Refusal
 from advisor.report.actions import by_holder
-from advisor.report.guide import NOTICE, Desk
+from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
 from advisor.report.words import (
     KINDS,
     articles,
     delay,
-    for_statuses,
     lower_first,
     sentence,
     spelled,
@@ -24,12 +25,14 @@ from advisor.report.words import (
 from advisor.values import french_date
 from advisor.ways.amounts import Target
 from advisor.ways.model import Check, Step, Way, Ways
+from advisor.wishes import contrary_to, named
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
 
 MOST_STEPS = 4
 """Steps named on the line of a way; a whole set of statutes makes fifteen."""
+FREE = "Y tenir ne coûte rien ici : le meilleur chemin est le même sans cela."
 UNSURE = "atteint si les réponses qui manquent sont favorables"
 
 
@@ -53,7 +56,11 @@ def ways_report(
             ("Échelle", SCALE),
         ),
         notice=NOTICE,
-        sections=(*(_status(one, knowledge) for one in found), *((_figures(told),) if told else ())),
+        sections=(
+            *(_status(one, knowledge) for one in found),
+            *((_held_law(found[0].refused, knowledge),) if found[0].refused else ()),
+            *((_figures(told),) if told else ()),
+        ),
     )
 
 
@@ -67,34 +74,13 @@ def _figures(listed: list[Target]) -> Section:
     return Section(id="figures", title="Les chiffres à viser", blocks=tuple(blocks))
 
 
-def ways_section(desk: Desk) -> Section | None:
-    """The best ways to each status that is not within reach today, a line each; the whole is a report of its own."""
-    from advisor.ways import STATUSES, find_ways
-
-    if desk.dossier is None:
-        return None
-    blocks: list[Block] = []
-    for status in STATUSES:
-        verdict = desk.assessment.verdicts[status]
-        if verdict.outcome not in ("non_eligible", "indetermine"):
-            continue
-        found = find_ways(desk.dossier, status, on=desk.assessment.on, knowledge=desk.knowledge)
-        items = tuple(_line(way) for way in found.ways if way.steps)
-        if items:
-            reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
-            blocks.append(Paragraph(lead=f"Pour {for_statuses([status])}{reserve}", text=_count(len(items))))
-            blocks.append(Bullets(items=items))
-    if not blocks:
-        return None
-    blocks.append(Paragraph(text=desk.further("le détail, pas à pas, avec les chiffres à viser", "path")))
-    return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
+def held_words(refused: Sequence[str], knowledge: Knowledge) -> str:
+    """The non-negotiables, one after the other."""
+    return " ; ".join(lower_first(title) for title in named(knowledge, refused))
 
 
-def _count(number: int) -> str:
-    return "un chemin." if number == 1 else f"{number} chemins, du plus léger au plus lourd."
-
-
-def _line(way: Way) -> Item:
+def way_line(way: Way) -> Item:
+    """A way in one line: where it leads, when, and its first steps."""
     steps = [_named(step) for step in way.steps]
     told, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
     result = verdict_word(way.reached) if way.sure else UNSURE
@@ -121,8 +107,10 @@ def _named(step: Step) -> str:
 def _status(ways: Ways, knowledge: Knowledge) -> Section:
     blocks: list[Block] = [Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now))]
     if ways.refused:
-        held = " ; ".join(lower_first(knowledge.refusals[id].title) for id in ways.refused)
+        held = held_words(ways.refused, knowledge)
         blocks.append(Paragraph(lead="Vous tenez à", text=f"{held}."))
+        if ways.ways and ways.given_up is None:
+            blocks.append(Paragraph(text=FREE))
     if ways.contradictions:
         items = tuple(Item(text=one) for one in ways.contradictions)
         title = "Ces réponses se contredisent ; elles sont écartées du calcul"
@@ -212,6 +200,17 @@ def _step(step: Step, knowledge: Knowledge) -> Item:
     return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
 
 
+def _held_law(refused: tuple[str, ...], knowledge: Knowledge) -> Section:
+    return Section(
+        id="held", title="Vos points non négociables, ce que dit la loi", blocks=(held_law(refused, knowledge),)
+    )
+
+
+def held_law(refused: Sequence[str], knowledge: Knowledge) -> Bullets:
+    """What the law says of each thing the company holds to, with its articles and how they were read."""
+    return Bullets(items=tuple(_law(knowledge.refusals[id], knowledge) for id in refused))
+
+
 def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
     """What the law says of something the company holds to, with its article and how it was read."""
     cited = " ; ".join(f"{knowledge.sources[one.source].short}, {one.passage}" for one in refusal.citations)
@@ -221,23 +220,24 @@ def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
 
 def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
     """What holding to the non-negotiables costs: the best way without them."""
-    held = {id: set(knowledge.refusals[id].rules_out) for id in ways.refused}
-    items = []
-    for step in way.steps:
-        blocked = [knowledge.refusals[id].title for id, ruled in held.items() if step.remedy in ruled]
-        text = f"écarté par : {' ; '.join(lower_first(one) for one in blocked)}." if blocked else ""
-        items.append(Item(lead=step.title, text=text))
-    notes = tuple(_law(knowledge.refusals[id], knowledge) for id in ways.refused)
-    opened = "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
-    if ways.surer:
-        opened = "ce chemin vaudrait quelle que soit la lecture du droit"
     return Section(
         id=f"given_up_{ways.status}",
         title="Ce que vos points non négociables coûtent",
         blocks=(
-            Paragraph(text=f"Sans eux, {opened} :"),
-            Bullets(items=tuple(items)),
-            Paragraph(text="Ce que dit la loi :"),
-            Bullets(items=notes),
+            Paragraph(text=f"Sans eux, {without_them(ways)} :"),
+            Bullets(items=tuple(_lost(step, ways.refused, knowledge) for step in way.steps)),
         ),
     )
+
+
+def without_them(ways: Ways) -> str:
+    """What the company would have, did it not hold to its non-negotiables."""
+    if ways.surer:
+        return "ce chemin vaudrait quelle que soit la lecture du droit"
+    return "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
+
+
+def _lost(step: Step, held: Sequence[str], knowledge: Knowledge) -> Item:
+    """A step of the way given up; what rules it out, when it is one of those that are."""
+    blocked = [lower_first(one) for one in contrary_to(knowledge, step.remedy, held)]
+    return Item(lead=step.title, text=f"écarté par : {' ; '.join(blocked)}." if blocked else "")

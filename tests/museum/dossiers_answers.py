@@ -18,7 +18,7 @@ EXHIBITS = (
         (
             ":3:1 : « zzz » n'est pas un champ du dossier. Attendu : format, denomination, siren, "
             "conseiller, date_appreciation, date_demande, "
-            "date_ouverture, notes, reponses, en_cours."
+            "date_ouverture, notes, non_negociables, souhaits, indispensables, reponses, en_cours."
         ),
     ),
     Spoiled(
@@ -68,6 +68,36 @@ EXHIBITS = (
         "reponses:\n",
         "reponses: oui\nautres:\n",
         ":6:1 : « reponses » attend des lignes « fait: réponse ».",
+    ),
+    Spoiled(
+        "non-negotiables that are a block",
+        "reponses:\n",
+        "non_negociables: {garder_le_boni: oui}\nreponses:\n",
+        ":6:1 : « non_negociables » attend une valeur ou une liste de valeurs.",
+    ),
+    Spoiled(
+        "non-negotiable that is a list",
+        "reponses:\n",
+        "non_negociables: [garder_le_boni, [rester_seul]]\nreponses:\n",
+        ":6:35 : « non_negociables » attend un texte.",
+    ),
+    Spoiled(
+        "non-negotiable said twice",
+        "reponses:\n",
+        "non_negociables: [rester_seul, rester_seul]\nreponses:\n",
+        (":6:32 : « rester_seul » est déjà dans « non_negociables », ligne 6. Gardez-le à un seul endroit."),
+    ),
+    Spoiled(
+        "wanted and needed at once",
+        "reponses:\n",
+        "souhaits: [dirigeant_paye, collectivites]\nindispensables: collectivites\nreponses:\n",
+        (":7:1 : « collectivites » est déjà dans « souhaits », ligne 6. Gardez-le à un seul endroit."),
+    ),
+    Spoiled(
+        "non-negotiable that the rules do not have",
+        "reponses:\n",
+        "non_negociables: [garder_le_bonus]\nreponses:\n",
+        ":6:19 : « garder_le_bonus » n'est pas un point non négociable connu. Au choix : aucun.",
     ),
     Spoiled(
         "unknown fact, with a suggestion",
