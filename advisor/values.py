@@ -131,8 +131,11 @@ def french_money(value: Fraction) -> str:
 
 
 def french_percent(value: Fraction) -> str:
-    """``66 %``, ``65,90 %``."""
-    return french_number(value, 2) + NBSP + "%"
+    """``66 %``, ``65,90 %``; what is not whole never looks so: ``65,9999 %``, beside a threshold of 66 %."""
+    places = 2
+    while value.denominator != 1 and places < 9 and scaled(value, places) % 10**places == 0:
+        places += 1
+    return french_number(value, places) + NBSP + "%"
 
 
 def add_years(value: date, years: int) -> date:

@@ -16,7 +16,7 @@ from advisor.indicators.accounts import semester_ends
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import parse_condition
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session
-from advisor.values import add_years, parse_date
+from advisor.values import add_years, french_percent, parse_date
 from tests.companies import DAY, given, sample
 
 
@@ -485,3 +485,11 @@ def test_one_seen_paper_does_not_make_a_verdict_on_papers() -> None:
     seen = answer("sas", evidence=Evidence(level="vu", document="Kbis"))
     assessment = assess(Dossier(on=DAY, answers={"forme_juridique": seen}))
     assert {verdict.grade for verdict in assessment.verdicts.values()} == {"sur_declarations"}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("66", "66 %"), ("65.9", "65,90 %"), ("659999/10000", "65,9999 %"), ("200/3", "66,67 %"), ("66.004", "66,004 %")],
+)
+def test_a_share_that_is_not_whole_never_looks_so(value: str, shown: str) -> None:
+    assert french_percent(Fraction(value)).replace("\u00a0", " ") == shown
