@@ -143,11 +143,18 @@ def _moved(before: Assessment, after: Assessment) -> list[CriterionMove]:
             title=finding.title,
             before=_outcome(before.findings[id]),
             after=_outcome(finding),
-            finding=" ; ".join(leaf.finding for leaf in finding.leaves if leaf.finding and not leaf.not_applicable),
+            finding=" ; ".join(_found(finding)),
         )
         for id, finding in after.findings.items()
         if id in before.findings and _outcome(before.findings[id]) != _outcome(finding)
     ]
+
+
+def _found(finding: Finding) -> list[str]:
+    """What is found, each thing once: of a criterion that fails, what fails, and not what holds beside it."""
+    told = [leaf for leaf in finding.leaves if leaf.finding and not leaf.not_applicable]
+    deciding = [leaf for leaf in told if leaf.outcome == finding.outcome]
+    return list(dict.fromkeys(leaf.finding for leaf in deciding or told))
 
 
 def _outcome(finding: Finding) -> Outcome | Literal["sans_objet"]:
