@@ -19,7 +19,7 @@ from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
 from advisor.knowledge import load_knowledge
 from advisor.report.model import MARKS
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 Opened = Callable[[Path], object]
 
@@ -131,9 +131,9 @@ class Shelf:
         from advisor.files import free_name
 
         rows = [
-            Option((True, False), "Une copie, chiffres et dates arrondis tant qu'aucun résultat n'en change"),
+            Option((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
             Option((False, False), "Une copie, chiffres et dates exacts"),
-            Option((True, True), "Remplacer le dossier par sa copie arrondie : il est effacé pour toujours"),
+            Option((True, True), "Remplacer le dossier par sa copie arrondie, pour toujours"),
         ]
         self._head("Rendre anonyme")
         self.screen.say("Nom, SIREN, conseiller, notes, citations et pièces sont retirés de la copie.")
@@ -203,7 +203,8 @@ def _line(one: Card, alone: bool) -> str:
 
 def _seen(status: str, outcome: str) -> str:
     symbol, words, _ = MARKS[outcome]  # type: ignore[index]
-    return f"{status.upper()} {symbol} {'conformité' if outcome == 'a_mettre_en_conformite' else words}"
+    short = "conformité" if outcome == "a_mettre_en_conformite" else words
+    return f"{status.upper()} {symbol} {short}".replace(" ", NBSP)
 
 
 def _help(one: Card) -> str:
