@@ -20,13 +20,26 @@ UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
 
 
 class StatusMove(Frozen):
-    """One status before and after."""
+    """One status before and after; ``worst`` and ``best``: what each of the two leaves possible."""
 
     status: str
     title: str
     before: VerdictId
     after: VerdictId
     sentence: str
+    worst_before: VerdictId
+    best_before: VerdictId
+    worst_after: VerdictId
+    best_after: VerdictId
+
+    @property
+    def moves(self) -> bool:
+        """The verdict is another, or leaves something else possible."""
+        before, after = (
+            (self.before, self.worst_before, self.best_before),
+            (self.after, self.worst_after, self.best_after),
+        )
+        return before != after
 
 
 class CriterionMove(Frozen):
@@ -126,7 +139,15 @@ def what_if(
         ),
         statuses=tuple(
             StatusMove(
-                status=id, title=verdict.title, before=verdict.outcome, after=then.outcome, sentence=then.sentence
+                status=id,
+                title=verdict.title,
+                before=verdict.outcome,
+                after=then.outcome,
+                sentence=then.sentence,
+                worst_before=verdict.worst,
+                best_before=verdict.best,
+                worst_after=then.worst,
+                best_after=then.best,
             )
             for id, verdict in before.verdicts.items()
             for then in (after.verdicts[id],)
