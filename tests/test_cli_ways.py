@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from advisor.casebook import find_case
 from advisor.cli import main
+from advisor.report.sureness import what_if_report
 from advisor.values import NBSP
+from advisor.ways.whatif import what_if
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -64,6 +67,14 @@ def test_what_if_shows_both_sides_and_what_moved(capsys: pytest.CaptureFixture[s
     flat = " ".join(out.split())
     assert code == 0 and "Entreprise de l'ESS à mettre en conformité éligible" in flat
     assert "ESS-12" in out and "Le dossier n'est pas modifié" in flat
+
+
+def test_what_if_tells_apart_two_verdicts_that_are_not_settled() -> None:
+    told = what_if_report(what_if(find_case("013").dossier, {"activite_propre": None}))
+    text = told.model_dump_json().replace("\u00a0", " ")
+    for words in ("au mieux éligible, au pire à mettre en conformité", "au mieux éligible, au pire non éligible"):
+        assert f"indéterminé ({words})" in text
+    assert "Aucun des deux verdicts ne change" not in text
 
 
 def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> None:

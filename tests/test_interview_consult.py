@@ -63,13 +63,13 @@ def test_the_file_asks_for_its_dates_and_is_kept_with_its_calendar(lacking: Term
     lacking.send("31/01/2027", ENTER, then="Jour du dépôt")
     lacking.send(ENTER, then="QUEL DOSSIER, ET POURQUOI")
     lacking.send("q", then="vient d'être lu : le dossier d'agrément")
-    lacking.send("6", ENTER, then="Sous quelle forme")
+    lacking.send("9", ENTER, then="Sous quelle forme")
     lacking.send("4", ENTER, then="Calendrier, à ouvrir dans un agenda")
     folder = tmp_path / "dossiers"
     assert "31 janvier 2027" in (folder / "dossier.agrement.md").read_text(encoding="utf-8").replace("\u00a0", " ")
     events = icalendar.Calendar.from_ical((folder / "dossier.calendrier.ics").read_text(encoding="utf-8"))
     assert any(f"{event.decoded('DTSTART')}" == "2027-01-31" for event in events.walk("VEVENT"))
-    lacking.send("6", ENTER, then="Sous quelle forme")
+    lacking.send("9", ENTER, then="Sous quelle forme")
     lacking.send("4", ENTER, then="dossier.agrement-2.md")
 
 
@@ -95,9 +95,14 @@ def test_ways_and_clauses_are_one_line_away(lacking: Terminal, tmp_path: Path) -
     assert lacking.end() == 0
 
 
+def test_what_the_verdicts_hang_on_is_a_page_too(lacking: Terminal) -> None:
+    lacking.send("8", ENTER, then="MARGES")
+    lacking.send("q", then="vient d'être lu : à quoi tiennent les verdicts")
+
+
 def test_before_the_law_the_menu_tells_why_and_stays(tmp_path: Path) -> None:
     with opened(tmp_path, "112") as tty:
-        for line in "2345":
+        for line in "2345678":
             tty.send(line, ENTER, then="avant la loi")
             assert ASKED in tty.flat and "--" not in tty.flat.replace("──", "")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone=ASKED)

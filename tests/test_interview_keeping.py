@@ -14,9 +14,11 @@ from advisor.answers import AnswerError
 from advisor.dossier import Answer, Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.errors import InputError
 from advisor.evaluation import read_dossier
+from advisor.interview import reader as reading
 from advisor.interview.charges import Charges
-from advisor.interview.closing import write_report
 from advisor.interview.machine import Interview
+from advisor.interview.place import Place
+from advisor.interview.reader import Reader
 from advisor.interview.screen import Screen
 from advisor.interview.store import FileChanged
 from advisor.interview.talk import Talk
@@ -279,12 +281,31 @@ def test_a_new_dossier_never_replaces_one_that_appeared(knowledge: Knowledge, pa
     assert load_dossier(path.with_name("neuf.yaml")).name == "Atelier du Furan"
 
 
-def test_a_report_never_replaces_the_one_an_adviser_annotated(interview: Interview, path: Path) -> None:
+def test_a_report_never_replaces_the_one_an_adviser_annotated(
+    interview: Interview, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
     talk = Talk(interview, Screen())
-    write_report(talk)
+    reader = Reader(talk, Place(path.parent))
+    reader.keep()
     first = path.with_name("furan.rapport.md")
     first.write_text("annoté", encoding="utf-8")
-    write_report(talk)
+    reader.keep()
     assert first.read_text(encoding="utf-8") == "annoté"
     assert path.with_name("furan.rapport-2.md").read_text(encoding="utf-8").startswith("#")
     assert "furan.rapport-2.md" in talk.notices[-1][0]
+
+
+def test_a_page_read_before_an_answer_changed_is_never_kept(
+    interview: Interview, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
+    monkeypatch.setattr(reading, "show", lambda *_: None)
+    reader = Reader(Talk(interview, Screen()), Place(path.parent))
+    reader.open("report")
+    assert reader.rows()[-1].label.endswith("ce qui vient d'être lu : le rapport")
+    interview.answer("nombre_associes", "4321")
+    assert reader.rows()[-1].label.endswith("le rapport") and "lu" not in reader.rows()[-1].label
+    reader.open(str(reader.rows()[-1].value))
+    told = path.with_name("furan.rapport.md").read_text(encoding="utf-8")
+    assert "4321" in "".join(told.split()).replace("\u202f", "")

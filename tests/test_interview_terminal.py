@@ -289,12 +289,12 @@ def test_what_the_company_holds_to_is_asked_before_the_shortest_way(path: Path) 
     with start(path) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
-        tty.send(line_of(tty, "Le plus court chemin"), ENTER, then="Points non négociables")
+        tty.send(line_of(tty, "Les chemins vers le statut"), ENTER, then="Points non négociables")
         tty.send("1", SPACE, ENTER, then="Vous tenez à : garder le boni de liquidation")
         assert "Aucune voie ne respecte tous vos points non négociables" in tty.flat
         tty.send("q", then="Et maintenant")
         assert load_dossier(path).non_negotiables == ("garder_le_boni",)
-        tty.send(line_of(tty, "Le plus court chemin"), ENTER, then="● 1 Garder le boni")
+        tty.send(line_of(tty, "Les chemins vers le statut"), ENTER, then="● 1 Garder le boni")
 
 
 def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:
@@ -497,5 +497,5 @@ def test_the_home_menu(path: Path) -> None:
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Que voulez-vous lire")
         tty.send("4", ENTER, then="Quel cas")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Quel cas")
-        tty.send("5", ENTER)
+        tty.send(line_of(tty, "Quitter"), ENTER)
         assert tty.end() == 0 and "Traceback" not in tty.seen

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.casebook import find_case
 from advisor.cli import main
+from advisor.desk.shelf import listed
 from advisor.dossier.write import save_dossier
 from advisor.errors import InputError
 from advisor.evaluation import assess
@@ -279,7 +280,5 @@ def test_a_report_never_takes_the_place_of_the_register(desk: Path) -> None:
 
 
 def test_the_register_is_not_taken_for_a_dossier(desk: Path) -> None:
-    from advisor.interview.terminal import _listed
-
     assert main(ADD) == 0
-    assert [path.name for path in _listed(desk)] == ["matins.yaml"]
+    assert [path.name for path, _ in listed(desk)] == ["matins.yaml"]

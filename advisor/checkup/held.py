@@ -93,8 +93,8 @@ _PROJECT = Problem(
 _NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
 _NEEDED = (
     "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
-    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez sa fin par "
-    "--accredited-until AAAA-MM-JJ. Pour savoir ce qui manque : ess-advisor assess."
+    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
+    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
 )
 _NO_ESS = (
     "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "

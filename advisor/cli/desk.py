@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from advisor.cli.output import OK, say
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.cli.documents import Told
-    from advisor.desk.anonymise import Anonymised
     from advisor.desk.cards import Card
     from advisor.desk.review import ShelfReview
     from advisor.desk.shelf import Entry, Shelf
@@ -202,14 +200,11 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, or the file cannot be written.
     """
-    from datetime import date
     from pathlib import Path
 
-    from advisor.desk.anonymise import anonymise
-    from advisor.desk.archive import closed_elsewhere, erase, refuse_what_is_no_file
+    from advisor.desk.archive import refuse_what_is_no_file
+    from advisor.desk.copies import told_of, write_anonymous
     from advisor.desk.shelf import readable
-    from advisor.desk.traces import traces
-    from advisor.dossier import save_dossier
     from advisor.errors import InputError, Problem
     from advisor.files import free_name
     from advisor.knowledge import load_knowledge
@@ -224,22 +219,14 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
     if arguments.output:
         _refuse_target(target)
-    original = readable(path, knowledge)
+    readable(path, knowledge)  # a damaged dossier is told before any question
     if arguments.replace and not arguments.yes and not _agreed(path):
         mend = "Rien n'a changé. Pour le confirmer sans question : --yes."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
-    with closed_elsewhere(path):
-        # Read again: an interview may have ended while the question stood.
-        original, times = readable(path, knowledge), path.stat()
-        made = anonymise(original, date.today(), knowledge, rounding=arguments.round)
-        save_dossier(made.dossier, target)
-        left: tuple[Path, ...] = ()
-        if arguments.replace:
-            # A dossier that tells no day is dated by its file.
-            os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
-            erase(path)
-            left = traces(path, original, target)
-    _tell_anonymised(arguments, made, target, left)
+    copy = write_anonymous(path, target, knowledge, rounding=arguments.round, replace=arguments.replace)
+    among = target.absolute().parent == Path(arguments.dossiers).absolute()
+    counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs."
+    say("\n".join(told_of(copy, arguments.round, counted if among else "", " (--round les arrondit)")))
     return OK
 
 
@@ -253,42 +240,6 @@ def _refuse_target(target: Path) -> None:
     if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
         mend = "Donnez à --output un nom qui finit par .yaml."
         raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
-
-
-def _tell_anonymised(arguments: argparse.Namespace, made: Anonymised, target: Path, left: tuple[Path, ...]) -> None:
-    """What was made, and what may still tell who it is about."""
-    from datetime import date
-
-    from advisor.interview.turn import plural
-    from advisor.values import french_date
-
-    told = [f"Dossier anonyme : {target}"]
-    if arguments.round:
-        day = french_date(made.dossier.on or date.today())
-        same = f"sous le droit du {day}, chaque critère garde le même résultat"
-        other = "" if made.dossier.on else " ; un autre jour, il pourrait différer de l'original"
-        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; {same}{other}.")
-    if made.exact:
-        told.append(f"Gardé exact, sinon un résultat changerait : {' ; '.join(made.exact)}.")
-    if arguments.replace:
-        told.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
-    elif target.absolute().parent == _found_folder(arguments):
-        told.append("Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs.")
-    if left:
-        names = " ; ".join(map(str, left))
-        told.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
-    if arguments.round:
-        what = "Forme, dates et ordres de grandeur restent"
-    else:
-        what = "Chiffres et dates restent exacts (--round les arrondit)"
-    told.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
-    say("\n".join(told))
-
-
-def _found_folder(arguments: argparse.Namespace) -> Path:
-    from pathlib import Path
-
-    return Path(arguments.dossiers).absolute()
 
 
 def _agreed(path: Path) -> bool:

@@ -27,10 +27,11 @@ def start(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     if sys.stdin.isatty() and sys.stdout.isatty():
+        from advisor.interview.place import Place
         from advisor.interview.terminal import home
 
         _switch(arguments)
-        return home(Path(arguments.dossiers))
+        return home(Place(Path(arguments.dossiers), arguments.register))
     from advisor.casebook import load_cases
     from advisor.evaluation import assess
     from advisor.report import render
@@ -59,10 +60,11 @@ def interview(arguments: argparse.Namespace) -> int:
         raise InputError(
             Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
         )
+    from advisor.interview.place import Place
     from advisor.interview.terminal import run_interview
 
     _switch(arguments)
-    return run_interview(Path(arguments.dossier))
+    return run_interview(Path(arguments.dossier), Place(Path(arguments.dossiers), arguments.register))
 
 
 def _switch(arguments: argparse.Namespace) -> None:

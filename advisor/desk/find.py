@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.desk.shelf import ARCHIVES, KINDS, listed, readable
+from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.interview.opening import near_names
 from advisor.interview.tools import folded
@@ -81,3 +83,31 @@ def _shown(folder: Path, one: Found) -> str:
         return str(one.path.relative_to(folder))
     except ValueError:
         return str(one.path)
+
+
+def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -> list[tuple[Path, date]]:
+    """Dossiers of the same company examined on an earlier day, the latest first, archives included.
+
+    Args:
+        folder: the folder of dossiers.
+        dossier: the company, told by its SIREN, or by its name when either dossier has none.
+        on: the day before which they were examined.
+        but: the dossier itself.
+    """
+    found = []
+    for path, _ in listed(folder, archived=True):
+        try:
+            other = readable(path)
+        except InputError:
+            continue
+        if other.on is not None and other.on < on and path != but and _same_company(dossier, other):
+            found.append((path, other.on))
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def _same_company(one: Dossier, other: Dossier) -> bool:
+    numbers = ["".join(dossier.siren.split()) for dossier in (one, other)]
+    if all(numbers):
+        return numbers[0] == numbers[1]
+    names = [folded(" ".join(dossier.name.split())) for dossier in (one, other)]
+    return bool(names[0]) and names[0] == names[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from advisor.assessment import Assessment, Frozen, VerdictId
+from advisor.assessment import Assessment, Frozen
 from advisor.desk.cards import Deadline, deadlines
 from advisor.desk.reasons import Cause, RouteChange, causes, route_changes, seen_on
 from advisor.desk.shelf import Entry, Shelf
@@ -21,15 +21,6 @@ HORIZON = 12
 """Months ahead within which the end of an agreement is told."""
 
 
-class VerdictMove(StatusMove):
-    """A verdict on the two days, with the bounds that tell apart two « indéterminé »."""
-
-    worst_before: VerdictId
-    best_before: VerdictId
-    worst_after: VerdictId
-    best_after: VerdictId
-
-
 class Moved(Frozen):
     """A dossier whose verdict is not the same on the two days.
 
@@ -43,7 +34,7 @@ class Moved(Frozen):
     name: str
     before: date
     after: date
-    statuses: tuple[VerdictMove, ...]
+    statuses: tuple[StatusMove, ...]
     causes: tuple[Cause, ...]
     routes: tuple[RouteChange, ...]
     contradictions: tuple[str, ...]
@@ -190,10 +181,10 @@ def _rungs(dossier: Dossier, on: date, knowledge: Knowledge) -> list[tuple[str, 
     return [(id, one.outcome, one.worst, one.best) for id, one in found.verdicts.items()]
 
 
-def _statuses(before: Assessment, after: Assessment) -> tuple[VerdictMove, ...]:
+def _statuses(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
     """Statuses that move; between « indéterminé » and « indéterminé », the bounds tell it."""
     return tuple(
-        VerdictMove(
+        StatusMove(
             status=id,
             title=then.title,
             before=then.outcome,

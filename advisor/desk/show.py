@@ -9,13 +9,14 @@ from datetime import date, datetime
 from advisor.assessment import VerdictId
 from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.reasons import Cause, RouteChange, Why
-from advisor.desk.review import Expiring, Moved, ShelfReview, Undated, VerdictMove
+from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
 from advisor.desk.shelf import Damaged
 from advisor.interview.turn import brief, plural
 from advisor.knowledge import Knowledge
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, sentence, version_text
 from advisor.values import NBSP, french_date
+from advisor.ways.whatif import StatusMove
 
 LONGEST_NAME = 40
 NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel entretien »."
@@ -197,7 +198,7 @@ def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _sides(move: VerdictMove) -> tuple[str, str]:
+def _sides(move: StatusMove) -> tuple[str, str]:
     """Both verdicts; when they bear one name, what they leave possible."""
     if move.before != move.after:
         return _marked(move.before), _marked(move.after)

@@ -89,18 +89,11 @@ def why(talk: Talk, address: str) -> None:
 
 def change(talk: Talk) -> None:
     """Choose an earlier answer and change it; the others are kept."""
-    interview, start = talk.interview, here().mark()
+    start = here().mark()
     while True:
         here().back_to(start)
         talk.top("Modifier une réponse")
-        aside = set(interview.set_aside())
-        withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
-        rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates")]
-        order = interview.knowledge.theme_order
-        themes = {address: interview.knowledge.addresses[address][0].theme for address in interview.dossier.answers}
-        for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
-            mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
-            rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
+        rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
         chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
         if chosen is Tool.BACK:
             return
@@ -108,6 +101,19 @@ def change(talk: Talk) -> None:
             change_one(talk, chosen)
         else:
             edit_head(talk)
+
+
+def answers_given(talk: Talk) -> list[Option]:
+    """The answers so far, by theme, to choose one."""
+    interview, rows = talk.interview, []
+    aside = set(interview.set_aside())
+    withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
+    order = interview.knowledge.theme_order
+    themes = {address: interview.knowledge.addresses[address][0].theme for address in interview.dossier.answers}
+    for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
+        mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
+        rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
+    return rows
 
 
 def change_one(talk: Talk, address: str) -> None:
@@ -118,16 +124,24 @@ def change_one(talk: Talk, address: str) -> None:
     talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
     if given.article or given.quote:
         talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
+    # Of a day before the law, there is no verdict to compare.
+    judged = interview.on >= interview.knowledge.base.start
+    trial = [Option("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
     rows = [
         Option("answer", "Changer la réponse"),
         Option("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
         Option("note", f"Note : {brief(given.note) or 'aucune'}"),
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
+        *trial,
     ]
     name = f"{address} modifié"
     match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE, name=name):
         case "answer":
             retype(talk, address)
+        case "try":
+            from advisor.interview.trial import try_answers
+
+            try_answers(talk, address)
         case "evidence":
             if found := read_evidence(talk, given.evidence):
                 talk.saved(lambda: interview.annotate(address, evidence=found))

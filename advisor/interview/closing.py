@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from rich.text import Text
-
 from advisor.assessment import Assessment, Verdict
 from advisor.interview import asides
 from advisor.interview.machine import Interview
-from advisor.interview.screen import SYMBOLS, Screen
+from advisor.interview.place import Place
+from advisor.interview.reader import Reader
+from advisor.interview.screen import SYMBOLS
 from advisor.interview.talk import Talk
 from advisor.interview.trail import here
 from advisor.interview.turn import plural
@@ -20,17 +18,22 @@ MOST_CHANGES, MOST_OBSTACLES = 6, 4
 """Beyond, the report tells."""
 
 
-def converse(talk: Talk) -> None:
+def converse(talk: Talk, place: Place) -> None:
     """The whole conversation: questions, then the end, then more questions when the adviser goes on.
+
+    Args:
+        talk: the interview.
+        place: where letterhead and register are looked for.
 
     Raises:
         Pause: the adviser stops before the end.
     """
+    reader = Reader(talk, place)
     while True:
         talk.run()
         if not here().ahead:
             summary(talk)
-        while not choose(talk):
+        while not choose(talk, reader):
             if talk.interview.pending():
                 here().back_to(0)
                 break
@@ -116,7 +119,7 @@ def beyond(interview: Interview) -> str:
     return f"{start}{exception}. Une correction le peut toujours."
 
 
-def choose(talk: Talk) -> bool:
+def choose(talk: Talk, reader: Reader) -> bool:
     """What next; True when the interview is over."""
     interview = talk.interview
     here().back_to(0)
@@ -138,12 +141,7 @@ def choose(talk: Talk) -> bool:
     if left:
         use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
         rows.append(Option("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
-    rows.append(Option("report", "Lire le rapport complet"))
-    if interview.path:
-        rows.append(Option("file", "Écrire le rapport dans un fichier, à côté du dossier"))
-    # Of a day before the law, nothing is said.
-    if interview.on >= interview.knowledge.base.start:
-        rows.append(Option("ways", "Le plus court chemin, selon ce à quoi l'entreprise tient"))
+    rows += reader.rows()
     unknown = len(interview.unknowns())
     if unknown:
         rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
@@ -152,15 +150,8 @@ def choose(talk: Talk) -> bool:
         Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
         Option("end", "Terminer"),
     ]
-    match pick("Et maintenant ?", rows, used=talk.screen.used, name="fin"):
-        case "report":
-            show_report(talk)
-        case "file":
-            write_report(talk)
-        case "ways":
-            from advisor.interview.ways import show_ways
-
-            show_ways(talk)
+    chosen = pick("Et maintenant ?", rows, used=talk.screen.used, name="fin")
+    match chosen:
         case "more":
             interview.go_on()
             talk.keep()
@@ -174,47 +165,8 @@ def choose(talk: Talk) -> bool:
             asides.change(talk)
         case "summary":
             summary(talk)
-        case _:
+        case "end":
             return True
+        case _:
+            reader.open(chosen)
     return False
-
-
-def report_text(talk: Talk, fmt: str, width: int | None, color: bool) -> str:
-    from advisor.report import render
-
-    interview = talk.interview
-    return render(
-        interview.assessment,
-        "markdown" if fmt == "markdown" else "terminal",
-        knowledge=interview.knowledge,
-        dossier=interview.dossier,
-        width=width,
-        color=color,
-    )
-
-
-def show_report(talk: Talk) -> None:
-    """The full report, a screenful at a time."""
-    page_text(
-        talk.screen, report_text(talk, "terminal", talk.screen.width, talk.screen.console.color_system is not None)
-    )
-
-
-def page_text(screen: Screen, text: str) -> None:
-    """Ready-made text, colours included, a screenful at a time."""
-    screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
-
-
-def write_report(talk: Talk) -> None:
-    """The report as Markdown beside the dossier; an earlier one, which may bear notes, is never replaced."""
-    from advisor.errors import InputError
-    from advisor.files import free_name, write_atomically
-
-    assert talk.interview.path is not None
-    target = free_name(Path(talk.interview.path).with_suffix(".rapport.md"))
-    try:
-        write_atomically(target, report_text(talk, "markdown", None, False))
-    except InputError as error:
-        talk.notice(str(error))
-    else:
-        talk.notice(f"Rapport écrit dans {target}")

@@ -143,6 +143,11 @@ class Screen:
                 starts.append(start + step)
 
 
+def page_text(screen: Screen, text: str) -> None:
+    """Ready-made text, colours included, a screenful at a time."""
+    screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
+
+
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
     """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []

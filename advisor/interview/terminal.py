@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from advisor.interview import trail
 from advisor.interview.fitting import columns, paper, wrapped
+from advisor.interview.place import Place
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, write
 
 if TYPE_CHECKING:
-    from advisor.dossier import Dossier
     from advisor.errors import InputError
     from advisor.interview.talk import Talk
 
@@ -30,21 +30,24 @@ UNUSABLE = 2
 MOST_PROBLEMS = 10
 
 
-def home(dossiers: Path) -> int:
+def home(place: Place) -> int:
     """The home menu, until the person quits.
 
     Args:
-        dossiers: folder of the dossiers; made when the first one is saved.
+        place: folder of the dossiers, made when the first one is saved; register named, if any.
 
     Returns:
         The exit code.
     """
     warm = threading.Thread(target=_warm_up, daemon=True)
-    actions: dict[str, Callable[[Path], None]] = {
+    actions: dict[str, Callable[[Place], None]] = {
         "new": _new,
         "resume": _resume,
         "consult": _consult,
         "cases": _cases,
+        "dossiers": _dossiers,
+        "review": _review,
+        "activity": _activity,
     }
     try:
         while True:
@@ -57,6 +60,9 @@ def home(dossiers: Path) -> int:
                     Option("resume", "Reprendre un dossier"),
                     Option("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
                     Option("cases", "Cas d'école"),
+                    Option("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
+                    Option("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
+                    Option("activity", "Bilan d'activité, anonyme"),
                     Option("quit", "Quitter"),
                 ],
                 used=3,
@@ -65,14 +71,18 @@ def home(dossiers: Path) -> int:
             if chosen == "quit":
                 return 0
             warm.join()
-            _guarded(actions[chosen], dossiers)
+            _guarded(actions[chosen], place)
     except (KeyboardInterrupt, EOFError):
         _out("\nÀ bientôt.\n")
         return 0
 
 
-def run_interview(path: Path) -> int:
+def run_interview(path: Path, place: Place) -> int:
     """Conduct or resume the interview of one dossier; the file is made if it does not exist.
+
+    Args:
+        path: the dossier.
+        place: where letterhead and register are looked for.
 
     Returns:
         0, or 2 when the file cannot be used.
@@ -83,13 +93,13 @@ def run_interview(path: Path) -> int:
     from advisor.errors import InputError
 
     try:
-        return _interview(path)
+        return _interview(path, place)
     except InputError as error:
         _problems(error)
         return UNUSABLE
 
 
-def _interview(path: Path, name: str = "", adviser: str = "") -> int:
+def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> int:
     from advisor.interview.closing import converse
     from advisor.interview.turn import Pause
 
@@ -99,7 +109,7 @@ def _interview(path: Path, name: str = "", adviser: str = "") -> int:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
         talk = _resumed(path) if known else _begin(path, name, adviser)
-        converse(talk)
+        converse(talk, place)
         over = True
     except (Pause, KeyboardInterrupt, EOFError):
         path = _kept_in(talk, path)
@@ -177,33 +187,53 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
 # -- the home menu ------------------------------------------------------------------------------------------------
 
 
-def _new(dossiers: Path) -> None:
+def _new(place: Place) -> None:
     from advisor.interview.asides import bad_name
 
     _out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
     if not isinstance(name, Tool):
-        _interview(free_path(dossiers, name), name, _last_adviser(dossiers))
+        _interview(free_path(place.folder, name), place, name, _last_adviser(place.folder))
 
 
-def _resume(dossiers: Path) -> None:
-    path = _which(dossiers)
+def _resume(place: Place) -> None:
+    path = _which(place)
     if path is not None:
-        _interview(path)
+        _interview(path, place)
 
 
-def _consult(dossiers: Path) -> None:
-    path = _which(dossiers)
-    if path is None:
-        return
+def _consult(place: Place) -> None:
+    path = _which(place)
+    if path is not None:
+        _read(path, place)
+
+
+def _read(path: Path, place: Place) -> None:
     from advisor.interview.consult import consult
 
-    consult(_open(path), dossiers)
+    consult(_open(path), place)
 
 
-def _cases(dossiers: Path) -> None:
-    from advisor.interview.closing import page_text
-    from advisor.interview.screen import Screen
+def _dossiers(place: Place) -> None:
+    from advisor.interview.shelf import my_dossiers
+
+    my_dossiers(place, resume=lambda path: _interview(path, place), read=lambda path: _read(path, place))
+
+
+def _review(place: Place) -> None:
+    from advisor.interview.activity import review_dossiers
+
+    review_dossiers(place)
+
+
+def _activity(place: Place) -> None:
+    from advisor.interview.activity import tell_activity
+
+    tell_activity(place)
+
+
+def _cases(place: Place) -> None:
+    from advisor.interview.screen import Screen, page_text
 
     try:
         from advisor.casebook import load_cases, show_case
@@ -230,11 +260,17 @@ def _cases(dossiers: Path) -> None:
         page_text(screen, show_case(next(case for case in cases if case.id == last)))
 
 
-def _which(dossiers: Path) -> Path | None:
-    """One of the dossiers of the folder, the last changed first."""
-    found = sorted(_listed(dossiers), key=_changed, reverse=True)
+def _which(place: Place) -> Path | None:
+    """One of the dossiers of the folder, the last changed first.
+
+    Raises:
+        InputError: the folder cannot be read, or the dossier chosen is damaged.
+    """
+    from advisor.desk.shelf import readable
+
+    found = _latest(place.folder)
     if not found:
-        _out(f"\nAucun dossier dans « {dossiers} ». Commencez par un nouvel entretien.\n")
+        _out(f"\nAucun dossier dans « {place.folder} ». Commencez par un nouvel entretien.\n")
         return None
     _out("\n")
     titles = [_summary(path) for path in found]
@@ -246,67 +282,40 @@ def _which(dossiers: Path) -> Path | None:
     chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
     if chosen is Tool.BACK:
         return None
-    _readable(chosen)
+    readable(chosen)
     return Path(chosen)
 
 
-def _listed(dossiers: Path) -> list[Path]:
-    """Whatever bears the name of a dossier; what cannot be read is shown as such."""
-    from advisor.desk.shelf import KINDS, RESERVED
+def _latest(folder: Path) -> list[Path]:
+    """The dossiers at work, the last changed first; what cannot be read is shown as such."""
+    from advisor.desk.shelf import changed, listed
 
-    named = (path for path in dossiers.glob("*") if path.suffix in KINDS and path.name[0] != ".")
-    return [path for path in named if path.name not in RESERVED]
-
-
-def _readable(path: Path) -> Dossier:
-    """A dossier of the folder.
-
-    Raises:
-        InputError: it is damaged, or its answers are not those of the catalogue.
-    """
-    from advisor.dossier import load_dossier
-    from advisor.errors import EngineError, InputError, Problem
-
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # A pipe would be waited for.
-        raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
-    try:
-        from advisor.evaluation import read_dossier
-    except EngineError:
-        # Told when the engine is needed.
-        return load_dossier(path)
-    return read_dossier(path)
-
-
-def _changed(path: Path) -> float:
-    """When a file was last written; 0 for a link that leads nowhere."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
+    return sorted((path for path, _ in listed(folder)), key=changed, reverse=True)
 
 
 def _summary(path: Path) -> str:
+    from advisor.desk.shelf import changed, readable
     from advisor.errors import InputError
     from advisor.interview.turn import answers_kept, brief
     from advisor.values import french_date
 
-    at = _changed(path)
-    changed = f", {french_date(date.fromtimestamp(at))}" if at else ""
+    at = changed(path)
+    when = f", {french_date(at.date())}" if at.year > 1 else ""
     try:
-        dossier = _readable(path)
+        dossier = readable(path)
     except InputError:
-        return f"{path.name} : illisible{changed}"
-    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{changed}"
+        return f"{path.name} : illisible{when}"
+    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{when}"
 
 
-def _last_adviser(dossiers: Path) -> str:
+def _last_adviser(folder: Path) -> str:
     """The adviser of the last dossier, offered for the next one."""
+    from advisor.desk.shelf import readable
     from advisor.errors import InputError
 
-    for path in sorted(_listed(dossiers), key=_changed, reverse=True):
+    for path in _latest(folder):
         with contextlib.suppress(InputError):
-            return _readable(path).adviser
+            return readable(path).adviser
     return ""
 
 
@@ -319,12 +328,12 @@ def free_path(dossiers: Path, name: str) -> Path:
     return free_name(dossiers / f"{stem}.yaml")
 
 
-def _guarded(action: Callable[[Path], None], dossiers: Path) -> None:
+def _guarded(action: Callable[[Place], None], place: Place) -> None:
     """One action of the menu; its problems are told, then the menu comes back."""
     from advisor.errors import InputError
 
     try:
-        action(dossiers)
+        action(place)
     except InputError as error:
         _problems(error)
 

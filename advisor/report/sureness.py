@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, Finding
+from advisor.assessment import Assessment, Finding, VerdictId
 from advisor.knowledge import Knowledge
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
@@ -15,12 +15,19 @@ from advisor.ways.whatif import WhatIf
 def what_if_report(result: WhatIf) -> Report:
     """Verdicts side by side, then what moved."""
     changes = tuple((one.short, one.before, one.after or "sans réponse") for one in result.changes)
-    verdicts = tuple((one.title, verdict_word(one.before), verdict_word(one.after)) for one in result.statuses)
+    verdicts = tuple(
+        (
+            one.title,
+            _between(one.before, one.worst_before, one.best_before),
+            _between(one.after, one.worst_after, one.best_after),
+        )
+        for one in result.statuses
+    )
     blocks: list[Block] = [
         Table(header=("Réponse", "Dans le dossier", "Si…"), rows=changes),
         Table(header=("Statut", "Avant", "Après"), rows=verdicts),
     ]
-    moved = [one for one in result.statuses if one.before != one.after]
+    moved = [one for one in result.statuses if one.moves]
     blocks += [Paragraph(lead=STATUSES.get(one.status, one.title), text=one.sentence) for one in moved]
     if not moved:
         blocks.append(Paragraph(text="Aucun des deux verdicts ne change."))
@@ -46,6 +53,14 @@ def what_if_report(result: WhatIf) -> Report:
         notice=f"{NOTICE} Le dossier n'est pas modifié.",
         sections=tuple(sections),
     )
+
+
+def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
+    """A verdict; of one that is not settled, what it leaves possible."""
+    word = verdict_word(outcome)
+    if outcome != "indetermine":
+        return word
+    return f"{word} (au mieux {verdict_word(best)}, au pire {verdict_word(worst)})"
 
 
 def sureness_report(assessment: Assessment, weak: tuple[Weakness, ...], knowledge: Knowledge) -> Report:

@@ -20,13 +20,26 @@ UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
 
 
 class StatusMove(Frozen):
-    """One status before and after."""
+    """One status before and after; ``worst`` and ``best``: what each of the two leaves possible."""
 
     status: str
     title: str
     before: VerdictId
     after: VerdictId
     sentence: str
+    worst_before: VerdictId
+    best_before: VerdictId
+    worst_after: VerdictId
+    best_after: VerdictId
+
+    @property
+    def moves(self) -> bool:
+        """The verdict is another, or leaves something else possible."""
+        before, after = (
+            (self.before, self.worst_before, self.best_before),
+            (self.after, self.worst_after, self.best_after),
+        )
+        return before != after
 
 
 class CriterionMove(Frozen):
@@ -126,7 +139,15 @@ def what_if(
         ),
         statuses=tuple(
             StatusMove(
-                status=id, title=verdict.title, before=verdict.outcome, after=then.outcome, sentence=then.sentence
+                status=id,
+                title=verdict.title,
+                before=verdict.outcome,
+                after=then.outcome,
+                sentence=then.sentence,
+                worst_before=verdict.worst,
+                best_before=verdict.best,
+                worst_after=then.worst,
+                best_after=then.best,
             )
             for id, verdict in before.verdicts.items()
             for then in (after.verdicts[id],)
@@ -143,11 +164,18 @@ def _moved(before: Assessment, after: Assessment) -> list[CriterionMove]:
             title=finding.title,
             before=_outcome(before.findings[id]),
             after=_outcome(finding),
-            finding=" ; ".join(leaf.finding for leaf in finding.leaves if leaf.finding and not leaf.not_applicable),
+            finding=" ; ".join(_found(finding)),
         )
         for id, finding in after.findings.items()
         if id in before.findings and _outcome(before.findings[id]) != _outcome(finding)
     ]
+
+
+def _found(finding: Finding) -> list[str]:
+    """What is found, each thing once: of a criterion that fails, what fails, and not what holds beside it."""
+    told = [leaf for leaf in finding.leaves if leaf.finding and not leaf.not_applicable]
+    deciding = [leaf for leaf in told if leaf.outcome == finding.outcome]
+    return list(dict.fromkeys(leaf.finding for leaf in deciding or told))
 
 
 def _outcome(finding: Finding) -> Outcome | Literal["sans_objet"]:
