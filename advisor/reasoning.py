@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, Together, grouped, is_mendable
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -40,11 +40,13 @@ class Law(NamedTuple):
 
     Attributes:
         program: every rule.
+        tests: its propositions, those that read the same answers together.
         mended: propositions that a remedy can move.
         above_mended: nodes above them; the others are worth as much once everything is mended.
     """
 
     program: Program
+    tests: tuple[Together, ...]
     mended: tuple[tuple[str, Proposition], ...]
     above_mended: frozenset[str]
 
@@ -53,7 +55,8 @@ class Law(NamedTuple):
 def _law(knowledge: Knowledge, start: date) -> Law:
     program = compile_program(knowledge, start)
     mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
-    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
+    tests = grouped(knowledge, program.propositions)
+    return Law(program, tests, mended, above(program, tuple(name for name, _ in mended)))
 
 
 def law(knowledge: Knowledge, day: date) -> Law:
@@ -123,10 +126,10 @@ class Reasoning:
         """Both readings of the law, as things are."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
-        leaf, open_point = self.session.leaf, self.session.open_point
-        for name, node in self.law.program.propositions.items():
-            settled = leaf(node) if isinstance(node, Leaf) else open_point(node)
-            strict[name], favourable[name] = settled.strict, settled.favourable
+        for tests in self.law.tests:
+            given = self.session.together(tests)
+            strict |= given.strict
+            favourable |= given.favourable
         return self._both(self._run(strict), favourable)
 
     def _mended(self) -> dict[Reading, Run]:

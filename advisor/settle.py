@@ -27,6 +27,7 @@ from advisor.knowledge.conditions import (
     leaves,
 )
 from advisor.knowledge.models import FactType
+from advisor.reads import ON, REQUESTED, Kept, Reads, reads
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -133,6 +134,55 @@ def is_mendable(node: Leaf | OpenPoint) -> bool:
     return any(leaf.remedy is not None for leaf in leaves(node))
 
 
+class Given(NamedTuple):
+    """What some answers give of several tests.
+
+    Attributes:
+        strict, favourable: Kleene values of the propositions, by name.
+        leaves, points: the tests settled, as a session keeps them.
+    """
+
+    strict: dict[str, int]
+    favourable: dict[str, int]
+    leaves: dict[int, Settled]
+    points: dict[tuple[int, bool], Settled]
+
+
+class Together(NamedTuple):
+    """Propositions of the law of a day that read the same answers, and what these gave before."""
+
+    nodes: dict[str, Leaf | OpenPoint]
+    kept: Kept[Given]
+
+
+def grouped(knowledge: Knowledge, propositions: dict[str, Leaf | OpenPoint]) -> tuple[Together, ...]:
+    """The propositions of a law, those that read the same answers together."""
+    groups: dict[Reads, dict[str, Leaf | OpenPoint]] = {}
+    for name, node in propositions.items():
+        groups.setdefault(reads(knowledge, [node]), {})[name] = node
+    return tuple(Together(nodes, Kept(read)) for read, nodes in groups.items())
+
+
+@lru_cache(maxsize=1024)
+def _kept_guard(knowledge: Knowledge, fact: str) -> Kept[Truth]:
+    return Kept(reads(knowledge, [knowledge.facts[fact].asked_if]))
+
+
+@lru_cache(maxsize=4096)
+def _kept_leaf(knowledge: Knowledge, leaf: Leaf) -> Kept[Settled]:
+    return Kept(reads(knowledge, [leaf]))
+
+
+@lru_cache(maxsize=1024)
+def _kept_indicator(knowledge: Knowledge, id: str) -> Kept[Figure]:
+    return Kept(reads(knowledge, [Leaf(indicator=id)]))
+
+
+@lru_cache(maxsize=8)
+def _blank(knowledge: Knowledge) -> dict[str, None]:
+    return dict.fromkeys(knowledge.addresses)
+
+
 class Session:
     """One company, one day: every answer, indicator and leaf, settled at most once.
 
@@ -154,23 +204,20 @@ class Session:
         self.on = on
         self.requested = dossier.requested or on
         self.law_as_of = knowledge.base.law_as_of
-        self._given: dict[str, str | tuple[str, ...]] = {
-            address: one.value
-            for address, one in dossier.answers.items()
-            if one.value is not None and address in knowledge.addresses
-        }
-        for address, raw in (hypotheses or {}).items():
-            if raw is None:
-                self._given.pop(address, None)
-            else:
-                self._given[address] = raw
+        # Every address, with its answer as typed or None.
+        self._given: dict[str, Any] = _blank(knowledge).copy()
+        for address, one in dossier.answers.items():
+            if address in self._given:
+                self._given[address] = one.value
+        self._given |= hypotheses or {}
+        self._given[ON], self._given[REQUESTED] = on, self.requested
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
         self._guarding = False
         self._forget()
         self.contradictions = contradictions(knowledge, self._given, self.proved)
         for contradiction in self.contradictions:
             for address in contradiction.addresses:
-                self._given.pop(address, None)
+                self._given[address] = None
         self._guarding = True
         self._forget()
 
@@ -179,8 +226,10 @@ class Session:
         self._guards: dict[str, Truth] = {}
         self._numbers: dict[str, Figure] = {}
         self._figures: dict[str, Figure] = {}
-        self._leaves: dict[Leaf, Settled] = {}
+        # By identity: conditions belong to the rule base, which outlives the session; any other is kept alive here.
+        self._leaves: dict[int, Settled] = {}
         self._points: dict[tuple[int, bool], Settled] = {}
+        self._alive: list[Leaf] = []
         self.shared: dict[object, Any] = {}
 
     # -- answers ------------------------------------------------------------------------------------------------
@@ -195,10 +244,11 @@ class Session:
         fact, _ = self.knowledge.addresses[address]
         if fact.asked_if is None or not self._guarding:
             return _ALWAYS
-        cached = self._guards.get(fact.id)
-        if cached is None:
-            cached = self._guards[fact.id] = self.holds(fact.asked_if)
-        return cached
+        found = self._guards.get(fact.id)
+        if found is None:
+            kept = _kept_guard(self.knowledge, fact.id)
+            found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(fact.asked_if))
+        return found
 
     def holds(self, condition: Condition) -> Truth:
         """Kleene value of a condition without criteria (guards, coherences, reserves, cases), strict reading."""
@@ -248,17 +298,58 @@ class Session:
     def indicator(self, id: str) -> Figure:
         figure = self._figures.get(id)
         if figure is None:
-            figure = self._figures[id] = compute(self.knowledge.indicators[id], self)
+            figure = self._figures[id] = (
+                _kept_indicator(self.knowledge, id).get(self._given, lambda: self._compute(id))
+                if self._guarding
+                else self._compute(id)
+            )
         return figure
+
+    def _compute(self, id: str) -> Figure:
+        return compute(self.knowledge.indicators[id], self)
 
     # -- leaves -------------------------------------------------------------------------------------------------
 
     def leaf(self, leaf: Leaf) -> Settled:
         """A leaf settled for this company."""
-        settled = self._leaves.get(leaf)
+        settled = self._leaves.get(id(leaf))
         if settled is None:
-            settled = self._leaves[leaf] = self._settle(leaf)
+            if self._guarding:
+                settled = _kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
+            else:
+                settled = self._settle(leaf)
+            self._leaves[id(leaf)] = settled
+            self._alive.append(leaf)
         return settled
+
+    def together(self, tests: Together) -> Given:
+        """Several tests of the law at once, settled for this company; each is then found one by one."""
+        key = tests.kept.key(self._given)
+        if key is None:
+            return self._give(tests)
+        found = tests.kept.found.get(key)
+        if found is None:
+            return tests.kept.keep(key, self._given_whole(tests))
+        self._leaves.update(found.leaves)
+        self._points.update(found.points)
+        return found
+
+    def _give(self, tests: Together) -> Given:
+        strict, favourable = {}, {}
+        for name, node in tests.nodes.items():
+            one = self.leaf(node) if isinstance(node, Leaf) else self.open_point(node)
+            strict[name], favourable[name] = one.strict, one.favourable
+        return Given(strict, favourable, {}, {})
+
+    def _given_whole(self, tests: Together) -> Given:
+        """The same, with everything that another session would have to settle again."""
+        given = self._give(tests)
+        for node in tests.nodes.values():
+            given.leaves.update({id(leaf): self.leaf(leaf) for leaf in leaves(node)})
+            if isinstance(node, OpenPoint):
+                ways = (False, True) if is_mendable(node) else (False,)
+                given.points.update({(id(node), way): self.open_point(node, way) for way in ways})
+        return given
 
     def _settle(self, leaf: Leaf) -> Settled:
         if leaf.indicator is not None:

@@ -185,7 +185,7 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
     return _ready(propositions, nodes, roots)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def part(program: Program, nodes: frozenset[str]) -> Program:
     """The rules of some nodes only; what lies below them is given, as propositions are."""
     kept = tuple(node for node in program.nodes if node.name in nodes)

@@ -14,11 +14,11 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.engine.program import SID, START, Inference, Node, Program, Rule, Shown
+from advisor.engine.program import SID, START, Inference, Node, Program, Rule, Shown, part
 from advisor.errors import EngineError
 
-MAX_HANDLES = 192
-"""Rulesets kept alive in the engine: the days of the law, and the parts of them that open questions touch."""
+MAX_HANDLES = 512
+"""Rulesets kept alive in the engine: the days of the law, the parts of them that open questions touch, single nodes."""
 
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
@@ -81,8 +81,10 @@ class _Room:
 
     def infer_node(self, program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
         known = tuple([(child, state) for child, state in zip(node.children, states, strict=True) if state is not None])
+        # Its rules alone: opening a session costs by the number of rules that wait.
+        alone = part(program, frozenset((node.name,)))
         with self.lock:
-            found = self._run(program, self.handle(program), known, chained=False)
+            found = self._run(alone, self.handle(alone), known, chained=False)
         return found.values.get(node.name), tuple([rule for rule in found.fired if rule.conclusion == node.name])
 
     def _run(
