@@ -87,7 +87,12 @@ def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool =
 def take(places: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
     """What a row holds at some places, as a tuple."""
     # `itemgetter` of one place gives no tuple, and of none is an error.
-    return itemgetter(*places) if len(places) > 1 else lambda row: tuple([row[place] for place in places])
+    if len(places) > 1:
+        return itemgetter(*places)
+    if not places:
+        return lambda row: ()
+    (place,) = places
+    return lambda row: (row[place],)
 
 
 class Kept(Generic[T]):

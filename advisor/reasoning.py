@@ -82,21 +82,58 @@ class Run:
         inference: what the engine proved from them.
     """
 
-    __slots__ = ("inference", "program", "settled")
+    __slots__ = ("inference", "program", "settled", "states")
 
     def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
         self.program, self.settled, self.inference = program, settled, inference
+        # Of everything that has a name: constants, propositions, nodes; a name left out is not settled.
+        self.states: dict[str | bool, int] = {True: TRUE, False: FALSE, **settled}
+        self.states.update({name: TRUE if value else FALSE for name, value in inference.values.items()})
 
     def value(self, root: str) -> int:
         """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
-        name = self.program.roots[root]
-        if isinstance(name, bool):
-            return TRUE if name else FALSE
-        known = self.settled.get(name)
-        return _KLEENE[self.inference.values.get(name)] if known is None else known
+        return self.states.get(self.program.roots[root], UNKNOWN)
 
 
-_KLEENE = {True: TRUE, None: UNKNOWN, False: FALSE}
+class View:
+    """One run under one reading, and the value in it of any part of a condition.
+
+    Args:
+        reasoning: where a test of the law of another day is settled.
+        run: the run.
+        reading: of the law.
+        attainable: everything mendable is mended in this run.
+    """
+
+    __slots__ = ("attainable", "favourable", "reasoning", "run", "values")
+
+    def __init__(self, reasoning: Reasoning, run: Run, reading: Reading, attainable: bool) -> None:
+        self.reasoning, self.run = reasoning, run
+        self.favourable, self.attainable = reading == "favourable", attainable
+        # By identity: conditions belong to the rule base, which outlives the reasoning.
+        self.values: dict[int, int] = {}
+
+    def kleene(self, node: Condition) -> int:
+        """Value of any part of a condition: the engine's, when it concluded on that very part."""
+        found = self.values.get(id(node))
+        if found is None:
+            name = self.run.program.parts.get(id(node))
+            found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
+            self.values[id(node)] = found
+        return found
+
+    def _worked_out(self, node: Condition) -> int:
+        if isinstance(node, AllOf | AnyOf):
+            values = [self.kleene(child) for child in node.children]
+            return min(values) if isinstance(node, AllOf) else max(values)
+        if isinstance(node, CriterionRef):
+            return self.run.value(node.id)
+        if isinstance(node, Constant):
+            return TRUE if node.value else FALSE
+        if self.attainable and isinstance(node, Leaf) and node.remedy is not None:
+            return TRUE
+        settled = self.reasoning.settled(node, self.attainable)
+        return settled.favourable if self.favourable else settled.strict
 
 
 def _known(values: dict[str, int]) -> dict[str, bool]:
@@ -112,7 +149,10 @@ class Reasoning:
         self.day = session.on
         self.law = law(self.knowledge, self.day)
         self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
-        self._kleene: dict[tuple[int, Reading, bool], int] = {}
+        self._views: dict[Reading, View] = {}
+        self._attainable_views: dict[Reading, View] = {}
+        self.missing: dict[str, tuple[str, ...]] | None = None
+        """Answers still needed, once `advisor.advice.needs.missing_for` has been asked."""
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 
@@ -204,36 +244,32 @@ class Reasoning:
         """The condition in force of a criterion."""
         return self.trees[criterion]
 
-    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
-        """Value of any part of a condition, criteria taken from the engine."""
-        if isinstance(node, CriterionRef):
-            return (self.attainable(reading) if attainable else self._acquis[reading]).value(node.id)
-        if isinstance(node, Leaf | OpenPoint):
-            if attainable and isinstance(node, Leaf) and node.remedy is not None:
-                return TRUE
-            settled = self.settled(node, attainable)
-            return settled.strict if reading == "strict" else settled.favourable
-        if isinstance(node, Constant):
-            return TRUE if node.value else FALSE
-        # By identity: conditions belong to the rule base, which outlives the reasoning.
-        key = (id(node), reading, attainable)
-        found = self._kleene.get(key)
+    def view(self, reading: Reading, attainable: bool = False) -> View:
+        """One of the four runs, to look inside the conditions."""
+        views = self._attainable_views if attainable else self._views
+        found = views.get(reading)
         if found is None:
-            values = [self.kleene(child, reading, attainable) for child in node.children]
-            found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
+            run = self.attainable(reading) if attainable else self._acquis[reading]
+            found = views[reading] = View(self, run, reading, attainable)
         return found
+
+    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
+        """Value of any part of a condition in one of the four runs."""
+        return self.view(reading, attainable).kleene(node)
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""
     ) -> Iterator[tuple[str, Condition]]:
         """What makes a condition have its value: criterion ids and leaves, each with the criterion that owns it."""
-        value = self.kleene(node, reading, attainable)
-        match node:
-            case CriterionRef(id):
-                yield from self.reasons(self.tree(id), reading, attainable, id)
-            case Leaf() | OpenPoint() | Constant():
-                yield owner, node
-            case AllOf(children) | AnyOf(children):
-                for child in children:
-                    if self.kleene(child, reading, attainable) == value:
-                        yield from self.reasons(child, reading, attainable, owner)
+        yield from self._reasons(node, self.view(reading, attainable), owner)
+
+    def _reasons(self, node: Condition, view: View, owner: str) -> Iterator[tuple[str, Condition]]:
+        if isinstance(node, CriterionRef):
+            yield from self._reasons(self.tree(node.id), view, node.id)
+        elif isinstance(node, AllOf | AnyOf):
+            value = view.kleene(node)
+            for child in node.children:
+                if view.kleene(child) == value:
+                    yield from self._reasons(child, view, owner)
+        else:
+            yield owner, node

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from advisor.answers import Value, typed
 from advisor.coherence import contradictions
-from advisor.dossier import Dossier
+from advisor.dossier import Company
 from advisor.indicators import Figure, Interval, Step, compute
 from advisor.indicators.figures import Addresses, merged
 from advisor.knowledge import Knowledge
@@ -196,7 +196,7 @@ class Session:
     def __init__(
         self,
         knowledge: Knowledge,
-        dossier: Dossier,
+        dossier: Company,
         on: date,
         hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
     ) -> None:

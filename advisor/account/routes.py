@@ -26,6 +26,7 @@ class Routes:
         self.findings, self.reasoning = findings, findings.reasoning
         self.session, self.knowledge, self.day = findings.session, findings.knowledge, findings.day
         self._leading: dict[str, set[str]] = {}
+        self._citing = _citing(self.knowledge)
 
     def shown(self, status: Status) -> Route | None:
         """The route that goes furthest; on a tie the one the company claims, then the order of the file."""
@@ -86,18 +87,21 @@ class Routes:
                 self._lead(self.reasoning.tree(node.id), found)
         elif isinstance(node, AllOf | AnyOf):
             # Tests alone lead to no criterion: no need to weigh them.
-            if all(isinstance(child, Leaf) for child in node.children):
-                return
-            for child in node.children if isinstance(node, AllOf) else self._furthest(node.children):
+            leading = _leading(self._citing, node)
+            if leading and isinstance(node, AnyOf):
+                furthest = self._furthest(node.children)
+                leading = tuple([child for child in leading if any(child is one for one in furthest)])
+            for child in leading:
                 self._lead(child, found)
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
-        values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
+        strict, favourable = (self.reasoning.view(reading).kleene for reading in READINGS)
+        values = [(strict(child), favourable(child)) for child in children]
         best = max(values)
         found = [child for child, value in zip(children, values, strict=True) if value == best]
-        if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
-            reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
+        if len(found) > 1 and best[0] != TRUE:
+            reach = list(map(self.reasoning.view("strict", attainable=True).kleene, found))
             most = max(reach)
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
             if most == FALSE:
@@ -308,6 +312,20 @@ def _figure(leaf: LeafResult, named: bool) -> list[str]:
 
 
 _MANY = 4
+
+
+@lru_cache(maxsize=8)
+def _citing(knowledge: Knowledge) -> dict[int, tuple[Condition, ...]]:
+    """Children that lead to criteria, by the identity of the condition, which belongs to this rule base."""
+    return {}
+
+
+def _leading(citing: dict[int, tuple[Condition, ...]], node: AllOf | AnyOf) -> tuple[Condition, ...]:
+    found = citing.get(id(node))
+    if found is None:
+        cited = [child for child in node.children if any(isinstance(part, CriterionRef) for part in walk(child))]
+        found = citing[id(node)] = tuple(cited)
+    return found
 
 
 @lru_cache(maxsize=64)

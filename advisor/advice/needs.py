@@ -48,7 +48,9 @@ def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading,
 
 def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     """Addresses still needed, with the statuses they bear on, most decisive first."""
-    return {need.address: need.statuses for need in needs(reasoning)}
+    if reasoning.missing is None:
+        reasoning.missing = {need.address: need.statuses for need in needs(reasoning)}
+    return reasoning.missing
 
 
 def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
@@ -73,12 +75,13 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
     rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
     """
     waiting: list[tuple[Condition, frozenset[Condition]]] = []
+    kleene = reasoning.view(reading, attainable).kleene
     for route in reasoning.knowledge.statuses[status].routes:
         version = route.on(reasoning.day)
-        if version is None or reasoning.kleene(version.condition, reading, attainable) != UNKNOWN:
+        if version is None or kleene(version.condition) != UNKNOWN:
             continue
         parts = version.condition.children if isinstance(version.condition, AllOf) else (version.condition,)
-        left = frozenset(part for part in parts if reasoning.kleene(part, reading, attainable) == UNKNOWN)
+        left = frozenset(part for part in parts if kleene(part) == UNKNOWN)
         waiting.append((version.condition, left))
     return [
         condition
@@ -96,18 +99,12 @@ class _Walker:
 
     def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        self.kleene = reasoning.view(reading, attainable).kleene
         # By identity: the conditions belong to the rule base, which outlives the walk.
-        self._values: dict[int, int] = {}
         self._numbers: dict[int, tuple[float, float]] = {}
 
     def cost(self, address: str) -> int:
         return self.reasoning.knowledge.addresses[address][0].cost
-
-    def kleene(self, node: Condition) -> int:
-        value = self._values.get(id(node))
-        if value is None:
-            value = self._values[id(node)] = self.reasoning.kleene(node, self.reading, self.attainable)
-        return value
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing

@@ -13,7 +13,7 @@ from advisor.casebook import load_cases
 from advisor.desk.batch import run_batch
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.reading import open_table
-from advisor.desk.batch.rows import Task, dossier_of
+from advisor.desk.batch.rows import Task, company_of
 from advisor.desk.batch.workers import processors
 from advisor.engine import recall
 from advisor.knowledge import Knowledge
@@ -44,10 +44,10 @@ def plain_python(knowledge: Knowledge, given: Path, count: int) -> float:
     task = Task(read_header(source.header, knowledge, str(given)), source.separator, None, DAY)
     start, done = time.perf_counter(), 0
     for record in source.records():
-        dossier = dossier_of(knowledge, task, record)
-        assert dossier is not None
-        day = dossier.on or DAY
-        session = Session(knowledge, dossier, day)
+        company = company_of(knowledge, task, record)
+        assert company is not None
+        day = company.on or DAY
+        session = Session(knowledge, company, day)
         for strict in (True, False):
             for attainable in (False, True):
                 oracle = Oracle(knowledge, session, day, strict, attainable)

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.answers import AnswerError, typed
-from advisor.dossier import MAX_TEXT, UNKNOWN_WORD, Answer
+from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
 from advisor.interview.entry import doubtful, meant
 from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
@@ -23,7 +24,13 @@ _UNKNOWN = {folded(word) for word in (UNKNOWN_WORD, "je ne sais pas", "ne sait p
 _TRUTHS = {"vrai": "oui", "true": "oui", "o": "oui", "faux": "non", "false": "non", "n": "non"}
 
 
-def read_cell(knowledge: Knowledge, address: str, text: str) -> Answer | None:
+class Cell(NamedTuple):
+    """An answer in a table: its value alone, « je ne sais pas » being none (see `advisor.dossier.Company`)."""
+
+    value: str | tuple[str, ...] | None
+
+
+def read_cell(knowledge: Knowledge, address: str, text: str) -> Cell | None:
     """The answer in a cell; None when the cell is empty.
 
     Raises:
@@ -39,10 +46,10 @@ def read_cell(knowledge: Knowledge, address: str, text: str) -> Answer | None:
 
 
 @lru_cache(maxsize=4096)
-def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
+def _choice(knowledge: Knowledge, address: str, text: str) -> Cell:
     """A cell of a fact with choices: few are possible, and they come back on every line."""
     if folded(text.strip()) in _UNKNOWN:
-        return _answer(None)
+        return Cell(None)
     fact = knowledge.addresses[address][0]
     if fact.type is FactType.CHOICES:
         parts = [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
@@ -50,11 +57,11 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
     else:
         value = _option(knowledge, fact, text.strip())
     typed(knowledge, address, value)
-    return _answer(value)
+    return Cell(value)
 
 
 @lru_cache(maxsize=4096)
-def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
+def _free(knowledge: Knowledge, address: str, text: str) -> Cell:
     """A cell of a figure, a date or a text."""
     fact = knowledge.addresses[address][0]
     if not text.isascii():
@@ -62,11 +69,11 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
     text = text.strip()
     plain = text[:1].isdigit()
     if not plain and folded(text) in _UNKNOWN:
-        return _answer(None)
+        return Cell(None)
     if fact.type is FactType.TEXT:
         if long := too_long(text):
             raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
-        return _answer(text)
+        return Cell(text)
     if fact.sayings and not plain:
         text = meant(fact, text)
     value = typed(knowledge, address, text)
@@ -75,12 +82,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
     if small and (readings := doubtful(fact, text)):
         either = " ou ".join(words for _, words in readings)
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
-    return _answer(text)
-
-
-def _answer(value: str | tuple[str, ...] | None) -> Answer:
-    # Checked already, by the same functions: a table holds millions of cells, and pydantic would check each again.
-    return Answer.model_construct(value=value, article="", quote="", evidence=None, note="")
+    return Cell(text)
 
 
 def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
