@@ -198,7 +198,7 @@ class Reasoning:
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
         program, known = self.law.program, _known(values)
-        found = find(program, known)
+        found = find(program, known, first.inference, nodes)
         if found is None:
             kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
             again = infer(part(program, nodes), known | kept)
@@ -232,7 +232,9 @@ class Reasoning:
 
     def pair(self, criterion: str) -> tuple[int, int]:
         """Strict and favourable Kleene values of a criterion."""
-        return self.acquis("strict").value(criterion), self.acquis("favourable").value(criterion)
+        name = self.law.program.roots[criterion]
+        strict, favourable = self._acquis["strict"].states, self._acquis["favourable"].states
+        return strict.get(name, UNKNOWN), favourable.get(name, UNKNOWN)
 
     def decided(self, status: str) -> bool:
         """True when no further answer can change the verdict of a status."""

@@ -314,7 +314,8 @@ class Session:
         """A leaf settled for this company."""
         settled = self._leaves.get(id(leaf))
         if settled is None:
-            if self._guarding:
+            # A figure is already remembered by itself: comparing it is quicker than looking for its answers again.
+            if self._guarding and leaf.indicator is None:
                 settled = _kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
             else:
                 settled = self._settle(leaf)

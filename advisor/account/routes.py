@@ -202,25 +202,14 @@ class Routes:
 
     def _chosen(self, criterion: str) -> bool:
         """Whether the company ticked what a criterion asks for on this day."""
-        version = self.knowledge.criteria[criterion].on(law_day(self.knowledge, self.day))
-        return version is not None and any(map(self._met, self._naming(version.condition)))
-
-    def _naming(self, condition: Condition) -> list[Leaf]:
-        """Tests that tell an alternative from the others: its first list to tick, or all its tests when it has none."""
-        leaves = [node for node in walk(condition) if isinstance(node, Leaf) and node.fact]
-        first = next((one.fact for one in leaves if self._type(one.fact or "") is FactType.CHOICES), None)
-        return [one for one in leaves if first is None or one.fact == first]
-
-    def _type(self, address: str) -> FactType:
-        return self.knowledge.addresses[address][0].type
+        return any(map(self._met, _naming(self.knowledge, criterion, law_day(self.knowledge, self.day))))
 
     def _met(self, leaf: Leaf) -> bool:
         return self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
 
     def _touched(self, criterion: str) -> bool:
         """Whether an answer meets what a criterion is about, in any version of the law."""
-        versions = self.knowledge.criteria[criterion].versions
-        return any(self._met(leaf) for version in versions for leaf in self._naming(version.condition))
+        return any(map(self._met, _naming(self.knowledge, criterion, None)))
 
     def refused(self, status: Status, route: Route) -> list[Route]:
         """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
@@ -312,6 +301,21 @@ def _figure(leaf: LeafResult, named: bool) -> list[str]:
 
 
 _MANY = 4
+
+
+@lru_cache(maxsize=2048)
+def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[Leaf, ...]:
+    """Tests that tell an alternative from the others: its first list to tick, or all its tests when it has none.
+
+    In the version of one day, or in all of them.
+    """
+    found: list[Leaf] = []
+    for version in knowledge.criteria[criterion].versions:
+        if start is None or version.covers(start):
+            leaves = [node for node in walk(version.condition) if isinstance(node, Leaf) and node.fact]
+            lists = [one.fact for one in leaves if knowledge.addresses[one.fact or ""][0].type is FactType.CHOICES]
+            found += [one for one in leaves if not lists or one.fact == lists[0]]
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
