@@ -336,11 +336,14 @@ class Session:
         return found
 
     def _give(self, tests: Together) -> Given:
-        strict, favourable = {}, {}
-        for name, node in tests.nodes.items():
-            one = self.leaf(node) if isinstance(node, Leaf) else self.open_point(node)
-            strict[name], favourable[name] = one.strict, one.favourable
-        return Given(strict, favourable, {}, {})
+        settled = {
+            name: self.leaf(node) if isinstance(node, Leaf) else self.open_point(node)
+            for name, node in tests.nodes.items()
+        }
+        strict = {name: one.strict for name, one in settled.items()}
+        favourable = {name: one.favourable for name, one in settled.items()}
+        # Many are kept: what is alike is held once.
+        return Given(strict, strict if favourable == strict else favourable, {}, {})
 
     def _given_whole(self, tests: Together) -> Given:
         """The same, with everything that another session would have to settle again."""

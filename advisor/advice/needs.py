@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -62,7 +64,7 @@ def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list
             walker = _Walker(reasoning, reading, attainable)
             weight = 3.0 if attainable else 1.0
             for address, part in walker.shares(status).items():
-                scores[address] = scores.get(address, 0.0) + weight * part / walker.cost(address)
+                scores[address] = scores.get(address, 0.0) + weight * part / walker.costs[address]
                 concerned.setdefault(address, {})[status] = None
     found = [Need(address, tuple(concerned[address]), score) for address, score in scores.items()]
     return sorted(found, key=lambda need: -need.score)
@@ -94,17 +96,21 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
     ]
 
 
+@lru_cache(maxsize=8)
+def _costs(knowledge: Knowledge) -> dict[str, int]:
+    """What it takes to answer each question."""
+    return {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}
+
+
 class _Walker:
     """One run of one status, seen from its undecided parts."""
 
     def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        self.costs = _costs(reasoning.knowledge)
         self.kleene = reasoning.view(reading, attainable).kleene
         # By identity: the conditions belong to the rule base, which outlives the walk.
         self._numbers: dict[int, tuple[float, float]] = {}
-
-    def cost(self, address: str) -> int:
-        return self.reasoning.knowledge.addresses[address][0].cost
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing
@@ -126,7 +132,7 @@ class _Walker:
             case CriterionRef(id):
                 return self.numbers(self.reasoning.tree(id))
             case Leaf() | OpenPoint():
-                price = float(sum(self.cost(address) for address in self.waits(node))) or 1.0
+                price = float(sum([self.costs[address] for address in self.waits(node)])) or 1.0
                 return (price, price)
             case AllOf(children):
                 pairs = [self.numbers(child) for child in children]

@@ -195,11 +195,18 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
     return _ready(propositions, nodes, roots, parts)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def part(program: Program, nodes: frozenset[str]) -> Program:
     """The rules of some nodes only; what lies below them is given, as propositions are."""
     kept = tuple(node for node in program.nodes if node.name in nodes)
     return _ready(program.propositions, kept, program.roots)
+
+
+@lru_cache(maxsize=2 * MAX_PREMISES)
+def shape(all_: bool, count: int) -> Program:
+    """The rules of a node of ``count`` premises, whatever these are: they are named by their rank."""
+    node = Node("n", all_, tuple(f"l{rank}" for rank in range(count)))
+    return _ready({}, (node,), {})
 
 
 def _ready(

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from advisor.engine.program import Inference, Node, Program, Rule, Shown
-from advisor.engine.session import infer_node
+from advisor.engine.session import infer_node, infer_shape
 
 MAX_STATES = 20_000
 """States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
@@ -69,6 +69,7 @@ class _Recall:
         with self.lock:
             self.laws.clear()
             self.count = 0
+        infer_shape.cache_clear()
 
     def find(
         self,
