@@ -30,6 +30,7 @@ _RUNGS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def law_day(knowledge: Knowledge, day: date) -> date:
     """The first day of the period, around ``day``, in which no rule changes."""
     return max((change for change in knowledge.law_days if change <= day), default=day)
@@ -87,7 +88,8 @@ class Run:
     def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
         self.program, self.settled, self.inference = program, settled, inference
         # Of everything that has a name: constants, propositions, nodes; a name left out is not settled.
-        self.states: dict[str | bool, int] = {True: TRUE, False: FALSE, **settled}
+        self.states: dict[str | bool, int] = {True: TRUE, False: FALSE}
+        self.states.update(settled)
         self.states.update({name: TRUE if value else FALSE for name, value in inference.values.items()})
 
     def value(self, root: str) -> int:

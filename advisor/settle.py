@@ -7,180 +7,50 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from advisor.answers import Value, typed
 from advisor.coherence import contradictions
 from advisor.dossier import Company
-from advisor.indicators import Figure, Interval, Step, compute
+from advisor.indicators import Figure, Interval, compute
 from advisor.indicators.figures import Addresses, merged
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Constant,
-    Leaf,
-    OpenPoint,
-    Threshold,
-    leaves,
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold, leaves
+from advisor.reads import ON, REQUESTED
+from advisor.settled import (
+    FALSE,
+    HELD,
+    LOST,
+    TRUE,
+    UNKNOWN,
+    Given,
+    Settled,
+    Together,
+    Truth,
+    blank,
+    bounds,
+    chosen,
+    compare,
+    figure_of,
+    grouped,
+    is_mendable,
+    kept_guard,
+    kept_indicator,
+    kept_leaf,
+    parameter_on,
 )
-from advisor.knowledge.models import FactType
-from advisor.reads import ON, REQUESTED, Kept, Reads, reads
 
-FALSE, UNKNOWN, TRUE = 0, 1, 2
-"""Kleene's three values, ordered: all is min, any is max."""
-
-Truth = tuple[int, Addresses, Addresses]
-"""Kleene value of a condition, addresses that could still move it, addresses it rests on."""
-
-
-@lru_cache(maxsize=4096)
-def _parameter(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
-    value: Fraction | None = knowledge.parameter(id, day)
-    return value
-
-
-def compare(value: Interval, operator: str, threshold: Interval) -> int:
-    """Kleene value of a comparison between two intervals."""
-    if operator in ("au_plus", "moins_de"):
-        value, threshold = threshold, value
-    low, high, against_low, against_high = value.low, value.high, threshold.low, threshold.high
-    if operator in ("au_moins", "au_plus"):
-        if low is not None and against_high is not None and low >= against_high:
-            return TRUE
-        if high is not None and against_low is not None and high < against_low:
-            return FALSE
-    else:
-        if low is not None and against_high is not None and low > against_high:
-            return TRUE
-        if high is not None and against_low is not None and high <= against_low:
-            return FALSE
-    return UNKNOWN
-
-
-class Settled(NamedTuple):
-    """A leaf (or an open point) settled for one company.
-
-    Attributes:
-        strict, favourable: Kleene values under the two readings; equal unless the law is open here.
-        missing: addresses whose answer could still move it.
-        used: addresses it rests on.
-        not_applicable: the tested fact does not apply to this company.
-        value, threshold: what was compared, when it is a figure.
-        steps: the calculation.
-        assumed: presumptions relied on (parameters).
-        point: open point invoked, if any.
-    """
-
-    strict: int
-    favourable: int
-    missing: Addresses = ()
-    used: Addresses = ()
-    not_applicable: bool = False
-    value: Interval | None = None
-    threshold: Interval | None = None
-    steps: tuple[Step, ...] = ()
-    assumed: Addresses = ()
-    point: str | None = None
-
-
-_HELD = Settled(TRUE, TRUE)
-_LOST = Settled(FALSE, FALSE)
-
-
-@lru_cache(maxsize=4096)
-def _chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
-    """A leaf on a choice or a text, as one answer settles it."""
-    if raw is None:
-        return Settled(UNKNOWN, UNKNOWN, missing=(address,))
-    value = typed(knowledge, address, raw)
-    if leaf.excluded:
-        given = value if isinstance(value, tuple) else (value,)
-        holds = not any(option in leaf.excluded for option in given)
-    elif leaf.filled:
-        holds = isinstance(value, str) and value.strip() != ""
-    elif isinstance(value, tuple):
-        holds = any(option in leaf.options for option in value)
-    else:
-        holds = value in leaf.options
-    return (_HELD if holds else _LOST)._replace(used=(address,))
-
-
-@lru_cache(maxsize=4096)
-def _figure(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
-    """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
-    if raw is not None:
-        value = typed(knowledge, address, raw)
-        if isinstance(value, Fraction):
-            return Figure(Interval.of(value), used=(address,))
-        if isinstance(value, date):
-            return Figure(Interval.of(Fraction(value.toordinal())), used=(address,))
-    return Figure(_bounds(knowledge, address), missing=(address,))
-
-
-def _bounds(knowledge: Knowledge, address: str) -> Interval:
-    """What the bounds of a fact already say of its figure."""
-    fact, _ = knowledge.addresses[address]
-    if fact.type is FactType.MONEY and fact.minimum is not None and fact.minimum >= 0:
-        return Interval(fact.minimum, None)
-    return Interval()
-
-
-@lru_cache(maxsize=8192)
-def is_mendable(node: Leaf | OpenPoint) -> bool:
-    """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
-    return any(leaf.remedy is not None for leaf in leaves(node))
-
-
-class Given(NamedTuple):
-    """What some answers give of several tests.
-
-    Attributes:
-        strict, favourable: Kleene values of the propositions, by name.
-        leaves, points: the tests settled, as a session keeps them.
-    """
-
-    strict: dict[str, int]
-    favourable: dict[str, int]
-    leaves: dict[int, Settled]
-    points: dict[tuple[int, bool], Settled]
-
-
-class Together(NamedTuple):
-    """Propositions of the law of a day that read the same answers, and what these gave before."""
-
-    nodes: dict[str, Leaf | OpenPoint]
-    kept: Kept[Given]
-
-
-def grouped(knowledge: Knowledge, propositions: dict[str, Leaf | OpenPoint]) -> tuple[Together, ...]:
-    """The propositions of a law, those that read the same answers together."""
-    groups: dict[Reads, dict[str, Leaf | OpenPoint]] = {}
-    for name, node in propositions.items():
-        groups.setdefault(reads(knowledge, [node]), {})[name] = node
-    return tuple(Together(nodes, Kept(read)) for read, nodes in groups.items())
-
-
-@lru_cache(maxsize=1024)
-def _kept_guard(knowledge: Knowledge, fact: str) -> Kept[Truth]:
-    return Kept(reads(knowledge, [knowledge.facts[fact].asked_if]))
-
-
-@lru_cache(maxsize=4096)
-def _kept_leaf(knowledge: Knowledge, leaf: Leaf) -> Kept[Settled]:
-    return Kept(reads(knowledge, [leaf]))
-
-
-@lru_cache(maxsize=1024)
-def _kept_indicator(knowledge: Knowledge, id: str) -> Kept[Figure]:
-    return Kept(reads(knowledge, [Leaf(indicator=id)]))
-
-
-@lru_cache(maxsize=8)
-def _blank(knowledge: Knowledge) -> dict[str, None]:
-    return dict.fromkeys(knowledge.addresses)
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "UNKNOWN",
+    "Session",
+    "Settled",
+    "Together",
+    "compare",
+    "grouped",
+    "is_mendable",
+]
 
 
 class Session:
@@ -205,7 +75,7 @@ class Session:
         self.requested = dossier.requested or on
         self.law_as_of = knowledge.base.law_as_of
         # Every address, with its answer as typed or None.
-        self._given: dict[str, Any] = _blank(knowledge).copy()
+        self._given: dict[str, Any] = blank(knowledge).copy()
         for address, one in dossier.answers.items():
             if address in self._given:
                 self._given[address] = one.value
@@ -246,8 +116,9 @@ class Session:
             return _ALWAYS
         found = self._guards.get(fact.id)
         if found is None:
-            kept = _kept_guard(self.knowledge, fact.id)
-            found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(fact.asked_if))
+            guard: Condition = fact.asked_if
+            kept = kept_guard(self.knowledge, fact.id)
+            found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(guard))
         return found
 
     def holds(self, condition: Condition) -> Truth:
@@ -289,17 +160,17 @@ class Session:
         if truth == FALSE:
             return Figure(applicable=False, used=used)
         if truth == UNKNOWN:
-            return Figure(_bounds(self.knowledge, address), missing, used)
-        return _figure(self.knowledge, address, self._given.get(address))
+            return Figure(bounds(self.knowledge, address), missing, used)
+        return figure_of(self.knowledge, address, self._given.get(address))
 
     def parameter(self, id: str, day: date | None = None) -> Fraction | None:
-        return _parameter(self.knowledge, id, day or self.on)
+        return parameter_on(self.knowledge, id, day or self.on)
 
     def indicator(self, id: str) -> Figure:
         figure = self._figures.get(id)
         if figure is None:
             figure = self._figures[id] = (
-                _kept_indicator(self.knowledge, id).get(self._given, lambda: self._compute(id))
+                kept_indicator(self.knowledge, id).get(self._given, lambda: self._compute(id))
                 if self._guarding
                 else self._compute(id)
             )
@@ -316,7 +187,7 @@ class Session:
         if settled is None:
             # A figure is already remembered by itself: comparing it is quicker than looking for its answers again.
             if self._guarding and leaf.indicator is None:
-                settled = _kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
+                settled = kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
             else:
                 settled = self._settle(leaf)
             self._leaves[id(leaf)] = settled
@@ -372,8 +243,8 @@ class Session:
 
     def _test(self, leaf: Leaf, address: str) -> Settled:
         if leaf.operator is not None:
-            return self._settle_figure(leaf, _figure(self.knowledge, address, self._given.get(address)))
-        return _chosen(self.knowledge, leaf, address, self._given.get(address))
+            return self._settle_figure(leaf, figure_of(self.knowledge, address, self._given.get(address)))
+        return chosen(self.knowledge, leaf, address, self._given.get(address))
 
     def _settle_figure(self, leaf: Leaf, figure: Figure) -> Settled:
         if not figure.applicable:
@@ -449,7 +320,7 @@ class Session:
     def settle_inner(self, node: Condition, attainable: bool = False) -> Settled:
         """Any condition without criteria, under both readings at once."""
         if isinstance(node, Leaf):
-            return _HELD if attainable and node.remedy is not None else self.leaf(node)
+            return HELD if attainable and node.remedy is not None else self.leaf(node)
         if isinstance(node, OpenPoint):
             return self.open_point(node, attainable)
         if isinstance(node, AllOf | AnyOf):
@@ -462,7 +333,7 @@ class Session:
                 missing = merged([p.missing for p in parts if UNKNOWN in (p.strict, p.favourable)])
             return Settled(strict, favourable, missing, merged([part.used for part in parts]))
         if isinstance(node, Constant):
-            return _HELD if node.value else _LOST
+            return HELD if node.value else LOST
         raise TypeError("une lecture ne peut pas citer un critère")
 
 

@@ -81,18 +81,20 @@ class Routes:
         return found
 
     def _lead(self, node: Condition, found: set[str]) -> None:
-        if isinstance(node, CriterionRef):
-            if node.id not in found:
-                found.add(node.id)
-                self._lead(self.reasoning.tree(node.id), found)
-        elif isinstance(node, AllOf | AnyOf):
-            # Tests alone lead to no criterion: no need to weigh them.
-            leading = _leading(self._citing, node)
-            if leading and isinstance(node, AnyOf):
-                furthest = self._furthest(node.children)
-                leading = tuple([child for child in leading if any(child is one for one in furthest)])
-            for child in leading:
-                self._lead(child, found)
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, CriterionRef):
+                if node.id not in found:
+                    found.add(node.id)
+                    pending.append(self.reasoning.trees[node.id])
+            elif isinstance(node, AllOf | AnyOf):
+                # Tests alone lead to no criterion: no need to weigh them.
+                leading = _leading(self._citing, node)
+                if leading and isinstance(node, AnyOf):
+                    furthest = self._furthest(node.children)
+                    leading = tuple([child for child in leading if any(child is one for one in furthest)])
+                pending += leading
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""

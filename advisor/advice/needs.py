@@ -151,22 +151,23 @@ class _Walker:
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
-        match node:
-            case CriterionRef(id):
-                self._share(self.reasoning.tree(id), weight, found)
-            case Leaf() | OpenPoint():
-                for address in self.waits(node):
-                    found[address] = found.get(address, 0.0) + weight
-            case AllOf(children) | AnyOf(children):
-                open_ = [child for child in children if self.kleene(child) == UNKNOWN]
-                # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
-                prices = [self.numbers(child)[1 if isinstance(node, AllOf) else 0] for child in open_]
-                inverse = [1.0 / max(price, 0.5) for price in prices]
-                total = sum(inverse)
-                for child, part in zip(open_, inverse, strict=True):
-                    self._share(child, weight * part / total, found)
-            case Constant():
+        if isinstance(node, CriterionRef):
+            self._share(self.reasoning.tree(node.id), weight, found)
+        elif isinstance(node, Leaf | OpenPoint):
+            for address in self.waits(node):
+                found[address] = found.get(address, 0.0) + weight
+        elif isinstance(node, AllOf | AnyOf):
+            kleene = self.kleene
+            open_ = [child for child in node.children if kleene(child) == UNKNOWN]
+            if len(open_) == 1:
+                self._share(open_[0], weight, found)
                 return
+            # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
+            side = 1 if isinstance(node, AllOf) else 0
+            inverse = [1.0 / max(self.numbers(child)[side], 0.5) for child in open_]
+            total = sum(inverse)
+            for child, part in zip(open_, inverse, strict=True):
+                self._share(child, weight * part / total, found)
 
 
 Quick = tuple[int, frozenset[str]]

@@ -191,7 +191,8 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
     nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
     propositions = {name: proposition for proposition, name in compiler.names.items()}
     # A node merged into another is not inferred by itself.
-    parts = {id: name for id, name in compiler.parts.items() if isinstance(name, bool) or name[0] == "l" or name in live}
+    known = {True, False, *propositions, *live}
+    parts = {id: name for id, name in compiler.parts.items() if name in known}
     return _ready(propositions, nodes, roots, parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,19 +31,15 @@ class Cell(NamedTuple):
     value: str | tuple[str, ...] | None
 
 
-def read_cell(knowledge: Knowledge, address: str, text: str) -> Cell | None:
-    """The answer in a cell; None when the cell is empty.
+Reader = Callable[[Knowledge, str, str], Cell]
 
-    Raises:
-        AnswerError: it does not fit the fact; the message is for the user.
+
+def reader_of(knowledge: Knowledge, address: str) -> Reader:
+    """What reads the cells of a column, blank ones left aside.
+
+    It raises `AnswerError` for a cell that does not fit the fact; the message is for the user.
     """
-    if not text or text.isspace():
-        return None
-    return (
-        _choice(knowledge, address, text)
-        if knowledge.addresses[address][0].options
-        else _free(knowledge, address, text)
-    )
+    return _choice if knowledge.addresses[address][0].options else _free
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, not_a_date
-from advisor.desk.batch.cells import Cell, read_cell
+from advisor.desk.batch.cells import Cell, Reader, reader_of
 from advisor.desk.batch.columns import Column
 from advisor.desk.batch.output import trouble_row, verdict_row, written
 from advisor.desk.batch.reading import Record, letters
@@ -159,19 +159,15 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Line:
     answers: dict[str, Cell] = {}
     fields: dict[str, str] = {}
     wrong: list[str] = []
-    addresses = knowledge.addresses
-    for column, cell in zip(task.columns, cells, strict=False):
-        if not cell:
+    for (column, target, reader), cell in zip(_columns(knowledge, task.columns), cells, strict=False):
+        if not cell or cell.isspace():
             continue
-        target = column.target
         try:
-            if target in addresses:
-                answer = read_cell(knowledge, target, cell)
-                if answer is not None:
-                    answers[target] = answer
+            if reader is not None:
+                answers[target] = reader(knowledge, target, cell)
             elif target:
                 _read_field(fields, target, cell.strip())
-            elif cell.strip():
+            else:
                 raise AnswerError("cette case est remplie, mais sa colonne n'a pas de nom")
         except AnswerError as error:
             wrong.append(f"{column.shown} : {error}.")
@@ -191,6 +187,15 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Line:
         on=_day(fields.get("date_appreciation")),
         requested=_day(fields.get("date_demande")),
         answers=answers,
+    )
+
+
+@lru_cache(maxsize=8)
+def _columns(knowledge: Knowledge, columns: tuple[Column, ...]) -> tuple[tuple[Column, str, Reader | None], ...]:
+    """Each column, what it holds, and how its answers are read, if it holds answers."""
+    return tuple(
+        (one, one.target, reader_of(knowledge, one.target) if one.target in knowledge.addresses else None)
+        for one in columns
     )
 
 
