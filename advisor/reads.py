@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Condition, Leaf, walk
@@ -95,16 +96,26 @@ def take(places: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
     return lambda row: (row[place],)
 
 
+_every: WeakSet[Kept[Any]] = WeakSet()
+
+
+def forget() -> None:
+    """Start from nothing: for measurements."""
+    for kept in _every:
+        kept.found.clear()
+
+
 class Kept(Generic[T]):
     """What some conditions gave, by the answers they read."""
 
-    __slots__ = ("_endless", "_nothing", "_take", "found")
+    __slots__ = ("__weakref__", "_endless", "_nothing", "_take", "found")
 
     def __init__(self, read: Reads) -> None:
         self._take = take((*read.addresses, ON, REQUESTED) if read.dated else read.addresses)
         self._endless = take(read.endless) if read.endless else None
         self._nothing = (None,) * len(read.endless)
         self.found: dict[object, T] = {}
+        _every.add(self)
 
     def key(self, row: Row) -> object | None:
         """Under what to remember what these answers give; None when they will hardly come back."""

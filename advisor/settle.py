@@ -82,7 +82,7 @@ class Session:
         self._given |= hypotheses or {}
         self._given[ON], self._given[REQUESTED] = on, self.requested
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
-        self._guarding = False
+        self._guarding = self._gathering = False
         self._forget()
         self.contradictions = contradictions(knowledge, self._given, self.proved)
         for contradiction in self.contradictions:
@@ -186,7 +186,8 @@ class Session:
         settled = self._leaves.get(id(leaf))
         if settled is None:
             # A figure is already remembered by itself: comparing it is quicker than looking for its answers again.
-            if self._guarding and leaf.indicator is None:
+            # So are tests of the law, together.
+            if self._guarding and not self._gathering and leaf.indicator is None:
                 settled = kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
             else:
                 settled = self._settle(leaf)
@@ -197,11 +198,12 @@ class Session:
     def together(self, tests: Together) -> Given:
         """Several tests of the law at once, settled for this company; each is then found one by one."""
         key = tests.kept.key(self._given)
-        if key is None:
-            return self._give(tests)
-        found = tests.kept.found.get(key)
+        found = None if key is None else tests.kept.found.get(key)
         if found is None:
-            return tests.kept.keep(key, self._given_whole(tests))
+            self._gathering = True
+            found = self._give(tests) if key is None else tests.kept.keep(key, self._given_whole(tests))
+            self._gathering = False
+            return found
         self._leaves.update(found.leaves)
         self._points.update(found.points)
         return found
