@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Leaf
 from advisor.knowledge.models import SLOTS
+from advisor.reads import Kept, Row, reads, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +28,40 @@ class Contradiction:
 
 
 def contradictions(
-    knowledge: Knowledge, answered: Collection[str], proved: Callable[[Condition], bool]
+    knowledge: Knowledge, answers: Row, proved: Callable[[Condition], bool]
 ) -> tuple[Contradiction, ...]:
     """The coherence rules broken by some answers.
 
     Args:
         knowledge: the rule base.
-        answered: addresses that have an answer.
-        proved: whether a condition is proved by the answers.
+        answers: every address, None when it has no answer.
+        proved: whether a condition is proved by the answers, whatever their guards.
     """
     found: list[Contradiction] = []
     for check in _checks(knowledge):
-        if check.needed.issubset(answered) and proved(check.condition):
-            given = tuple(address for address in check.addresses if address in answered)
+        if None in check.needed(answers):
+            continue
+        if check.kept.get(answers, lambda condition=check.condition: proved(condition)):  # type: ignore[misc]
+            given = tuple(address for address in check.addresses if answers[address] is not None)
             found.append(Contradiction(check.id, given, check.slot))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A coherence rule in one slot, with the answers without which it cannot hold."""
+    """A coherence rule in one slot.
+
+    Attributes:
+        needed: takes, from a row, the answers without which it cannot hold.
+        kept: whether it held before.
+    """
 
     id: str
     condition: Condition
     addresses: tuple[str, ...]
-    needed: frozenset[str]
     slot: str | None
+    needed: Callable[[Row], tuple[object, ...]]
+    kept: Kept[bool]
 
 
 @lru_cache(maxsize=8)
@@ -63,8 +72,9 @@ def _checks(knowledge: Knowledge) -> tuple[_Check, ...]:
         for slot in slots:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
-            needed = frozenset(leaf.fact for leaf in _conjuncts(condition) if leaf.fact)
-            found.append(_Check(rule.id, condition, addresses, needed, slot))
+            needed = [leaf.fact for leaf in _conjuncts(condition) if leaf.fact]
+            kept = Kept[bool](reads(knowledge, [condition], guarded=False))
+            found.append(_Check(rule.id, condition, addresses, slot, take(needed), kept))
     return tuple(found)
 
 

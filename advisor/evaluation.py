@@ -17,7 +17,7 @@ from advisor.advice.needs import missing_for
 from advisor.answers import AnswerError, typed
 from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Line, Missing, SharedCosts, Verdict
 from advisor.costs import CostSheet, division_words, moved_words, played, yearly_costs
-from advisor.dossier import Dossier, draft_key, parse_dossier
+from advisor.dossier import Company, Dossier, draft_key, parse_dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
@@ -169,7 +169,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
     return used
 
 
-def contradiction_views(dossier: Dossier, session: Session) -> tuple[ContradictionView, ...]:
+def contradiction_views(dossier: Company, session: Session) -> tuple[ContradictionView, ...]:
     """Answers that cannot all be right, in words."""
     rules = {rule.id: rule for rule in session.knowledge.coherences}
     views = []

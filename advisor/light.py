@@ -14,7 +14,7 @@ from advisor.account.rating import rate
 from advisor.account.routes import Routes
 from advisor.advice.needs import missing_for
 from advisor.assessment import Cause, ContradictionView, VerdictId
-from advisor.dossier import Dossier
+from advisor.dossier import Company
 from advisor.evaluation import contradiction_views
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Status
@@ -63,7 +63,7 @@ class LightAssessment:
     contradictions: tuple[ContradictionView, ...]
 
 
-def light_assess(dossier: Dossier, on: date, knowledge: Knowledge) -> LightAssessment:
+def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAssessment:
     """What `assess` concludes of a company under the law of one day.
 
     Args:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, Together, grouped, is_mendable
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -30,6 +30,7 @@ _RUNGS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def law_day(knowledge: Knowledge, day: date) -> date:
     """The first day of the period, around ``day``, in which no rule changes."""
     return max((change for change in knowledge.law_days if change <= day), default=day)
@@ -40,11 +41,13 @@ class Law(NamedTuple):
 
     Attributes:
         program: every rule.
+        tests: its propositions, those that read the same answers together.
         mended: propositions that a remedy can move.
         above_mended: nodes above them; the others are worth as much once everything is mended.
     """
 
     program: Program
+    tests: tuple[Together, ...]
     mended: tuple[tuple[str, Proposition], ...]
     above_mended: frozenset[str]
 
@@ -53,7 +56,8 @@ class Law(NamedTuple):
 def _law(knowledge: Knowledge, start: date) -> Law:
     program = compile_program(knowledge, start)
     mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
-    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
+    tests = grouped(knowledge, program.propositions)
+    return Law(program, tests, mended, above(program, tuple(name for name, _ in mended)))
 
 
 def law(knowledge: Knowledge, day: date) -> Law:
@@ -79,21 +83,59 @@ class Run:
         inference: what the engine proved from them.
     """
 
-    __slots__ = ("inference", "program", "settled")
+    __slots__ = ("inference", "program", "settled", "states")
 
     def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
         self.program, self.settled, self.inference = program, settled, inference
+        # Of everything that has a name: constants, propositions, nodes; a name left out is not settled.
+        self.states: dict[str | bool, int] = {True: TRUE, False: FALSE}
+        self.states.update(settled)
+        self.states.update({name: TRUE if value else FALSE for name, value in inference.values.items()})
 
     def value(self, root: str) -> int:
         """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
-        name = self.program.roots[root]
-        if isinstance(name, bool):
-            return TRUE if name else FALSE
-        known = self.settled.get(name)
-        return _KLEENE[self.inference.values.get(name)] if known is None else known
+        return self.states.get(self.program.roots[root], UNKNOWN)
 
 
-_KLEENE = {True: TRUE, None: UNKNOWN, False: FALSE}
+class View:
+    """One run under one reading, and the value in it of any part of a condition.
+
+    Args:
+        reasoning: where a test of the law of another day is settled.
+        run: the run.
+        reading: of the law.
+        attainable: everything mendable is mended in this run.
+    """
+
+    __slots__ = ("attainable", "favourable", "reasoning", "run", "values")
+
+    def __init__(self, reasoning: Reasoning, run: Run, reading: Reading, attainable: bool) -> None:
+        self.reasoning, self.run = reasoning, run
+        self.favourable, self.attainable = reading == "favourable", attainable
+        # By identity: conditions belong to the rule base, which outlives the reasoning.
+        self.values: dict[int, int] = {}
+
+    def kleene(self, node: Condition) -> int:
+        """Value of any part of a condition: the engine's, when it concluded on that very part."""
+        found = self.values.get(id(node))
+        if found is None:
+            name = self.run.program.parts.get(id(node))
+            found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
+            self.values[id(node)] = found
+        return found
+
+    def _worked_out(self, node: Condition) -> int:
+        if isinstance(node, AllOf | AnyOf):
+            values = [self.kleene(child) for child in node.children]
+            return min(values) if isinstance(node, AllOf) else max(values)
+        if isinstance(node, CriterionRef):
+            return self.run.value(node.id)
+        if isinstance(node, Constant):
+            return TRUE if node.value else FALSE
+        if self.attainable and isinstance(node, Leaf) and node.remedy is not None:
+            return TRUE
+        settled = self.reasoning.settled(node, self.attainable)
+        return settled.favourable if self.favourable else settled.strict
 
 
 def _known(values: dict[str, int]) -> dict[str, bool]:
@@ -109,7 +151,10 @@ class Reasoning:
         self.day = session.on
         self.law = law(self.knowledge, self.day)
         self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
-        self._kleene: dict[tuple[int, Reading, bool], int] = {}
+        self._views: dict[Reading, View] = {}
+        self._attainable_views: dict[Reading, View] = {}
+        self.missing: dict[str, tuple[str, ...]] | None = None
+        """Answers still needed, once `advisor.advice.needs.missing_for` has been asked."""
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 
@@ -123,10 +168,10 @@ class Reasoning:
         """Both readings of the law, as things are."""
         strict: dict[str, int] = {}
         favourable: dict[str, int] = {}
-        leaf, open_point = self.session.leaf, self.session.open_point
-        for name, node in self.law.program.propositions.items():
-            settled = leaf(node) if isinstance(node, Leaf) else open_point(node)
-            strict[name], favourable[name] = settled.strict, settled.favourable
+        for tests in self.law.tests:
+            given = self.session.together(tests)
+            strict |= given.strict
+            favourable |= given.favourable
         return self._both(self._run(strict), favourable)
 
     def _mended(self) -> dict[Reading, Run]:
@@ -155,7 +200,7 @@ class Reasoning:
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
         program, known = self.law.program, _known(values)
-        found = find(program, known)
+        found = find(program, known, first.inference, nodes)
         if found is None:
             kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
             again = infer(part(program, nodes), known | kept)
@@ -189,7 +234,9 @@ class Reasoning:
 
     def pair(self, criterion: str) -> tuple[int, int]:
         """Strict and favourable Kleene values of a criterion."""
-        return self.acquis("strict").value(criterion), self.acquis("favourable").value(criterion)
+        name = self.law.program.roots[criterion]
+        strict, favourable = self._acquis["strict"].states, self._acquis["favourable"].states
+        return strict.get(name, UNKNOWN), favourable.get(name, UNKNOWN)
 
     def decided(self, status: str) -> bool:
         """True when no further answer can change the verdict of a status."""
@@ -201,36 +248,32 @@ class Reasoning:
         """The condition in force of a criterion."""
         return self.trees[criterion]
 
-    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
-        """Value of any part of a condition, criteria taken from the engine."""
-        if isinstance(node, CriterionRef):
-            return (self.attainable(reading) if attainable else self._acquis[reading]).value(node.id)
-        if isinstance(node, Leaf | OpenPoint):
-            if attainable and isinstance(node, Leaf) and node.remedy is not None:
-                return TRUE
-            settled = self.settled(node, attainable)
-            return settled.strict if reading == "strict" else settled.favourable
-        if isinstance(node, Constant):
-            return TRUE if node.value else FALSE
-        # By identity: conditions belong to the rule base, which outlives the reasoning.
-        key = (id(node), reading, attainable)
-        found = self._kleene.get(key)
+    def view(self, reading: Reading, attainable: bool = False) -> View:
+        """One of the four runs, to look inside the conditions."""
+        views = self._attainable_views if attainable else self._views
+        found = views.get(reading)
         if found is None:
-            values = [self.kleene(child, reading, attainable) for child in node.children]
-            found = self._kleene[key] = min(values) if isinstance(node, AllOf) else max(values)
+            run = self.attainable(reading) if attainable else self._acquis[reading]
+            found = views[reading] = View(self, run, reading, attainable)
         return found
+
+    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
+        """Value of any part of a condition in one of the four runs."""
+        return self.view(reading, attainable).kleene(node)
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""
     ) -> Iterator[tuple[str, Condition]]:
         """What makes a condition have its value: criterion ids and leaves, each with the criterion that owns it."""
-        value = self.kleene(node, reading, attainable)
-        match node:
-            case CriterionRef(id):
-                yield from self.reasons(self.tree(id), reading, attainable, id)
-            case Leaf() | OpenPoint() | Constant():
-                yield owner, node
-            case AllOf(children) | AnyOf(children):
-                for child in children:
-                    if self.kleene(child, reading, attainable) == value:
-                        yield from self.reasons(child, reading, attainable, owner)
+        yield from self._reasons(node, self.view(reading, attainable), owner)
+
+    def _reasons(self, node: Condition, view: View, owner: str) -> Iterator[tuple[str, Condition]]:
+        if isinstance(node, CriterionRef):
+            yield from self._reasons(self.tree(node.id), view, node.id)
+        elif isinstance(node, AllOf | AnyOf):
+            value = view.kleene(node)
+            for child in node.children:
+                if view.kleene(child) == value:
+                    yield from self._reasons(child, view, owner)
+        else:
+            yield owner, node

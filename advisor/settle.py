@@ -7,130 +7,50 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from advisor.answers import Value, typed
 from advisor.coherence import contradictions
-from advisor.dossier import Dossier
-from advisor.indicators import Figure, Interval, Step, compute
+from advisor.dossier import Company
+from advisor.indicators import Figure, Interval, compute
 from advisor.indicators.figures import Addresses, merged
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Constant,
-    Leaf,
-    OpenPoint,
-    Threshold,
-    leaves,
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold, leaves
+from advisor.reads import ON, REQUESTED
+from advisor.settled import (
+    FALSE,
+    HELD,
+    LOST,
+    TRUE,
+    UNKNOWN,
+    Given,
+    Settled,
+    Together,
+    Truth,
+    blank,
+    bounds,
+    chosen,
+    compare,
+    figure_of,
+    grouped,
+    is_mendable,
+    kept_guard,
+    kept_indicator,
+    kept_leaf,
+    parameter_on,
 )
-from advisor.knowledge.models import FactType
 
-FALSE, UNKNOWN, TRUE = 0, 1, 2
-"""Kleene's three values, ordered: all is min, any is max."""
-
-Truth = tuple[int, Addresses, Addresses]
-"""Kleene value of a condition, addresses that could still move it, addresses it rests on."""
-
-
-@lru_cache(maxsize=4096)
-def _parameter(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
-    value: Fraction | None = knowledge.parameter(id, day)
-    return value
-
-
-def compare(value: Interval, operator: str, threshold: Interval) -> int:
-    """Kleene value of a comparison between two intervals."""
-    if operator in ("au_plus", "moins_de"):
-        value, threshold = threshold, value
-    low, high, against_low, against_high = value.low, value.high, threshold.low, threshold.high
-    if operator in ("au_moins", "au_plus"):
-        if low is not None and against_high is not None and low >= against_high:
-            return TRUE
-        if high is not None and against_low is not None and high < against_low:
-            return FALSE
-    else:
-        if low is not None and against_high is not None and low > against_high:
-            return TRUE
-        if high is not None and against_low is not None and high <= against_low:
-            return FALSE
-    return UNKNOWN
-
-
-class Settled(NamedTuple):
-    """A leaf (or an open point) settled for one company.
-
-    Attributes:
-        strict, favourable: Kleene values under the two readings; equal unless the law is open here.
-        missing: addresses whose answer could still move it.
-        used: addresses it rests on.
-        not_applicable: the tested fact does not apply to this company.
-        value, threshold: what was compared, when it is a figure.
-        steps: the calculation.
-        assumed: presumptions relied on (parameters).
-        point: open point invoked, if any.
-    """
-
-    strict: int
-    favourable: int
-    missing: Addresses = ()
-    used: Addresses = ()
-    not_applicable: bool = False
-    value: Interval | None = None
-    threshold: Interval | None = None
-    steps: tuple[Step, ...] = ()
-    assumed: Addresses = ()
-    point: str | None = None
-
-
-_HELD = Settled(TRUE, TRUE)
-_LOST = Settled(FALSE, FALSE)
-
-
-@lru_cache(maxsize=4096)
-def _chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
-    """A leaf on a choice or a text, as one answer settles it."""
-    if raw is None:
-        return Settled(UNKNOWN, UNKNOWN, missing=(address,))
-    value = typed(knowledge, address, raw)
-    if leaf.excluded:
-        given = value if isinstance(value, tuple) else (value,)
-        holds = not any(option in leaf.excluded for option in given)
-    elif leaf.filled:
-        holds = isinstance(value, str) and value.strip() != ""
-    elif isinstance(value, tuple):
-        holds = any(option in leaf.options for option in value)
-    else:
-        holds = value in leaf.options
-    return (_HELD if holds else _LOST)._replace(used=(address,))
-
-
-@lru_cache(maxsize=4096)
-def _figure(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
-    """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
-    if raw is not None:
-        value = typed(knowledge, address, raw)
-        if isinstance(value, Fraction):
-            return Figure(Interval.of(value), used=(address,))
-        if isinstance(value, date):
-            return Figure(Interval.of(Fraction(value.toordinal())), used=(address,))
-    return Figure(_bounds(knowledge, address), missing=(address,))
-
-
-def _bounds(knowledge: Knowledge, address: str) -> Interval:
-    """What the bounds of a fact already say of its figure."""
-    fact, _ = knowledge.addresses[address]
-    if fact.type is FactType.MONEY and fact.minimum is not None and fact.minimum >= 0:
-        return Interval(fact.minimum, None)
-    return Interval()
-
-
-@lru_cache(maxsize=8192)
-def is_mendable(node: Leaf | OpenPoint) -> bool:
-    """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
-    return any(leaf.remedy is not None for leaf in leaves(node))
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "UNKNOWN",
+    "Session",
+    "Settled",
+    "Together",
+    "compare",
+    "grouped",
+    "is_mendable",
+]
 
 
 class Session:
@@ -146,7 +66,7 @@ class Session:
     def __init__(
         self,
         knowledge: Knowledge,
-        dossier: Dossier,
+        dossier: Company,
         on: date,
         hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
     ) -> None:
@@ -154,23 +74,20 @@ class Session:
         self.on = on
         self.requested = dossier.requested or on
         self.law_as_of = knowledge.base.law_as_of
-        self._given: dict[str, str | tuple[str, ...]] = {
-            address: one.value
-            for address, one in dossier.answers.items()
-            if one.value is not None and address in knowledge.addresses
-        }
-        for address, raw in (hypotheses or {}).items():
-            if raw is None:
-                self._given.pop(address, None)
-            else:
-                self._given[address] = raw
+        # Every address, with its answer as typed or None.
+        self._given: dict[str, Any] = blank(knowledge).copy()
+        for address, one in dossier.answers.items():
+            if address in self._given:
+                self._given[address] = one.value
+        self._given |= hypotheses or {}
+        self._given[ON], self._given[REQUESTED] = on, self.requested
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
-        self._guarding = False
+        self._guarding = self._gathering = False
         self._forget()
         self.contradictions = contradictions(knowledge, self._given, self.proved)
         for contradiction in self.contradictions:
             for address in contradiction.addresses:
-                self._given.pop(address, None)
+                self._given[address] = None
         self._guarding = True
         self._forget()
 
@@ -179,8 +96,10 @@ class Session:
         self._guards: dict[str, Truth] = {}
         self._numbers: dict[str, Figure] = {}
         self._figures: dict[str, Figure] = {}
-        self._leaves: dict[Leaf, Settled] = {}
+        # By identity: conditions belong to the rule base, which outlives the session; any other is kept alive here.
+        self._leaves: dict[int, Settled] = {}
         self._points: dict[tuple[int, bool], Settled] = {}
+        self._alive: list[Leaf] = []
         self.shared: dict[object, Any] = {}
 
     # -- answers ------------------------------------------------------------------------------------------------
@@ -195,10 +114,12 @@ class Session:
         fact, _ = self.knowledge.addresses[address]
         if fact.asked_if is None or not self._guarding:
             return _ALWAYS
-        cached = self._guards.get(fact.id)
-        if cached is None:
-            cached = self._guards[fact.id] = self.holds(fact.asked_if)
-        return cached
+        found = self._guards.get(fact.id)
+        if found is None:
+            guard: Condition = fact.asked_if
+            kept = kept_guard(self.knowledge, fact.id)
+            found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(guard))
+        return found
 
     def holds(self, condition: Condition) -> Truth:
         """Kleene value of a condition without criteria (guards, coherences, reserves, cases), strict reading."""
@@ -239,26 +160,73 @@ class Session:
         if truth == FALSE:
             return Figure(applicable=False, used=used)
         if truth == UNKNOWN:
-            return Figure(_bounds(self.knowledge, address), missing, used)
-        return _figure(self.knowledge, address, self._given.get(address))
+            return Figure(bounds(self.knowledge, address), missing, used)
+        return figure_of(self.knowledge, address, self._given.get(address))
 
     def parameter(self, id: str, day: date | None = None) -> Fraction | None:
-        return _parameter(self.knowledge, id, day or self.on)
+        return parameter_on(self.knowledge, id, day or self.on)
 
     def indicator(self, id: str) -> Figure:
         figure = self._figures.get(id)
         if figure is None:
-            figure = self._figures[id] = compute(self.knowledge.indicators[id], self)
+            figure = self._figures[id] = (
+                kept_indicator(self.knowledge, id).get(self._given, lambda: self._compute(id))
+                if self._guarding
+                else self._compute(id)
+            )
         return figure
+
+    def _compute(self, id: str) -> Figure:
+        return compute(self.knowledge.indicators[id], self)
 
     # -- leaves -------------------------------------------------------------------------------------------------
 
     def leaf(self, leaf: Leaf) -> Settled:
         """A leaf settled for this company."""
-        settled = self._leaves.get(leaf)
+        settled = self._leaves.get(id(leaf))
         if settled is None:
-            settled = self._leaves[leaf] = self._settle(leaf)
+            # A figure is already remembered by itself: comparing it is quicker than looking for its answers again.
+            # So are tests of the law, together.
+            if self._guarding and not self._gathering and leaf.indicator is None:
+                settled = kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
+            else:
+                settled = self._settle(leaf)
+            self._leaves[id(leaf)] = settled
+            self._alive.append(leaf)
         return settled
+
+    def together(self, tests: Together) -> Given:
+        """Several tests of the law at once, settled for this company; each is then found one by one."""
+        key = tests.kept.key(self._given)
+        found = None if key is None else tests.kept.found.get(key)
+        if found is None:
+            self._gathering = True
+            found = self._give(tests) if key is None else tests.kept.keep(key, self._given_whole(tests))
+            self._gathering = False
+            return found
+        self._leaves.update(found.leaves)
+        self._points.update(found.points)
+        return found
+
+    def _give(self, tests: Together) -> Given:
+        settled = {
+            name: self.leaf(node) if isinstance(node, Leaf) else self.open_point(node)
+            for name, node in tests.nodes.items()
+        }
+        strict = {name: one.strict for name, one in settled.items()}
+        favourable = {name: one.favourable for name, one in settled.items()}
+        # Many are kept: what is alike is held once.
+        return Given(strict, strict if favourable == strict else favourable, {}, {})
+
+    def _given_whole(self, tests: Together) -> Given:
+        """The same, with everything that another session would have to settle again."""
+        given = self._give(tests)
+        for node in tests.nodes.values():
+            given.leaves.update({id(leaf): self.leaf(leaf) for leaf in leaves(node)})
+            if isinstance(node, OpenPoint):
+                ways = (False, True) if is_mendable(node) else (False,)
+                given.points.update({(id(node), way): self.open_point(node, way) for way in ways})
+        return given
 
     def _settle(self, leaf: Leaf) -> Settled:
         if leaf.indicator is not None:
@@ -277,8 +245,8 @@ class Session:
 
     def _test(self, leaf: Leaf, address: str) -> Settled:
         if leaf.operator is not None:
-            return self._settle_figure(leaf, _figure(self.knowledge, address, self._given.get(address)))
-        return _chosen(self.knowledge, leaf, address, self._given.get(address))
+            return self._settle_figure(leaf, figure_of(self.knowledge, address, self._given.get(address)))
+        return chosen(self.knowledge, leaf, address, self._given.get(address))
 
     def _settle_figure(self, leaf: Leaf, figure: Figure) -> Settled:
         if not figure.applicable:
@@ -354,7 +322,7 @@ class Session:
     def settle_inner(self, node: Condition, attainable: bool = False) -> Settled:
         """Any condition without criteria, under both readings at once."""
         if isinstance(node, Leaf):
-            return _HELD if attainable and node.remedy is not None else self.leaf(node)
+            return HELD if attainable and node.remedy is not None else self.leaf(node)
         if isinstance(node, OpenPoint):
             return self.open_point(node, attainable)
         if isinstance(node, AllOf | AnyOf):
@@ -367,7 +335,7 @@ class Session:
                 missing = merged([p.missing for p in parts if UNKNOWN in (p.strict, p.favourable)])
             return Settled(strict, favourable, missing, merged([part.used for part in parts]))
         if isinstance(node, Constant):
-            return _HELD if node.value else _LOST
+            return HELD if node.value else LOST
         raise TypeError("une lecture ne peut pas citer un critère")
 
 

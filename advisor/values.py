@@ -33,6 +33,8 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} |
 
 def cleaned(text: str) -> str:
     """A typed figure without what groups its digits (spaces, sure dots), nor its unit."""
+    if _PLAIN.fullmatch(text):
+        return text
     bare = _UNITS.sub("", text.translate(_SPACES))
     return bare.replace(".", "") if _DOTTED.fullmatch(bare) else bare
 

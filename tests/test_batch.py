@@ -19,7 +19,7 @@ from advisor.casebook import load_cases
 from advisor.cli import main
 from advisor.desk.batch import run as running
 from advisor.desk.batch import run_batch
-from advisor.desk.batch.cells import read_cell
+from advisor.desk.batch.cells import reader_of
 from advisor.desk.batch.output import safe
 from advisor.desk.batch.reading import letters
 from advisor.dossier import Dossier, save_dossier
@@ -155,7 +155,7 @@ def test_a_cell_is_read_as_people_type_it(
     if fact == "fragilite_public":
         options = [one for one in knowledge.facts[fact].options if one.id not in ("aucun", "aucune")][:2]
         typed, expected = f"{options[0].label.upper()} | {options[1].id}", tuple(one.id for one in options)
-    found = read_cell(knowledge, fact, typed)
+    found = reader_of(knowledge, fact)(knowledge, fact, typed)
     assert found is not None and found.value == expected
 
 
@@ -164,7 +164,7 @@ def test_every_label_of_every_choice_is_understood(knowledge: Knowledge) -> None
     for address, (fact, _) in knowledge.addresses.items():
         for option in fact.options:
             for name in {option.id, option.label or option.id}:
-                found = read_cell(knowledge, address, name)
+                found = reader_of(knowledge, address)(knowledge, address, name)
                 assert found is not None and found.value in (option.id, (option.id,)), (address, name)
 
 

@@ -26,6 +26,7 @@ class Routes:
         self.findings, self.reasoning = findings, findings.reasoning
         self.session, self.knowledge, self.day = findings.session, findings.knowledge, findings.day
         self._leading: dict[str, set[str]] = {}
+        self._citing = _citing(self.knowledge)
 
     def shown(self, status: Status) -> Route | None:
         """The route that goes furthest; on a tie the one the company claims, then the order of the file."""
@@ -80,24 +81,29 @@ class Routes:
         return found
 
     def _lead(self, node: Condition, found: set[str]) -> None:
-        if isinstance(node, CriterionRef):
-            if node.id not in found:
-                found.add(node.id)
-                self._lead(self.reasoning.tree(node.id), found)
-        elif isinstance(node, AllOf | AnyOf):
-            # Tests alone lead to no criterion: no need to weigh them.
-            if all(isinstance(child, Leaf) for child in node.children):
-                return
-            for child in node.children if isinstance(node, AllOf) else self._furthest(node.children):
-                self._lead(child, found)
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, CriterionRef):
+                if node.id not in found:
+                    found.add(node.id)
+                    pending.append(self.reasoning.trees[node.id])
+            elif isinstance(node, AllOf | AnyOf):
+                # Tests alone lead to no criterion: no need to weigh them.
+                leading = _leading(self._citing, node)
+                if leading and isinstance(node, AnyOf):
+                    furthest = self._furthest(node.children)
+                    leading = tuple([child for child in leading if any(child is one for one in furthest)])
+                pending += leading
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
-        values = [tuple(self.reasoning.kleene(child, reading) for reading in READINGS) for child in children]
+        strict, favourable = (self.reasoning.view(reading).kleene for reading in READINGS)
+        values = [(strict(child), favourable(child)) for child in children]
         best = max(values)
         found = [child for child, value in zip(children, values, strict=True) if value == best]
-        if len(found) > 1 and self.reasoning.kleene(found[0], "strict") != TRUE:
-            reach = [self.reasoning.kleene(child, "strict", attainable=True) for child in found]
+        if len(found) > 1 and best[0] != TRUE:
+            reach = list(map(self.reasoning.view("strict", attainable=True).kleene, found))
             most = max(reach)
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
             if most == FALSE:
@@ -198,25 +204,14 @@ class Routes:
 
     def _chosen(self, criterion: str) -> bool:
         """Whether the company ticked what a criterion asks for on this day."""
-        version = self.knowledge.criteria[criterion].on(law_day(self.knowledge, self.day))
-        return version is not None and any(map(self._met, self._naming(version.condition)))
-
-    def _naming(self, condition: Condition) -> list[Leaf]:
-        """Tests that tell an alternative from the others: its first list to tick, or all its tests when it has none."""
-        leaves = [node for node in walk(condition) if isinstance(node, Leaf) and node.fact]
-        first = next((one.fact for one in leaves if self._type(one.fact or "") is FactType.CHOICES), None)
-        return [one for one in leaves if first is None or one.fact == first]
-
-    def _type(self, address: str) -> FactType:
-        return self.knowledge.addresses[address][0].type
+        return any(map(self._met, _naming(self.knowledge, criterion, law_day(self.knowledge, self.day))))
 
     def _met(self, leaf: Leaf) -> bool:
         return self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
 
     def _touched(self, criterion: str) -> bool:
         """Whether an answer meets what a criterion is about, in any version of the law."""
-        versions = self.knowledge.criteria[criterion].versions
-        return any(self._met(leaf) for version in versions for leaf in self._naming(version.condition))
+        return any(map(self._met, _naming(self.knowledge, criterion, None)))
 
     def refused(self, status: Status, route: Route) -> list[Route]:
         """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
@@ -308,6 +303,35 @@ def _figure(leaf: LeafResult, named: bool) -> list[str]:
 
 
 _MANY = 4
+
+
+@lru_cache(maxsize=2048)
+def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[Leaf, ...]:
+    """Tests that tell an alternative from the others: its first list to tick, or all its tests when it has none.
+
+    In the version of one day, or in all of them.
+    """
+    found: list[Leaf] = []
+    for version in knowledge.criteria[criterion].versions:
+        if start is None or version.covers(start):
+            leaves = [node for node in walk(version.condition) if isinstance(node, Leaf) and node.fact]
+            lists = [one.fact for one in leaves if knowledge.addresses[one.fact or ""][0].type is FactType.CHOICES]
+            found += [one for one in leaves if not lists or one.fact == lists[0]]
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _citing(knowledge: Knowledge) -> dict[int, tuple[Condition, ...]]:
+    """Children that lead to criteria, by the identity of the condition, which belongs to this rule base."""
+    return {}
+
+
+def _leading(citing: dict[int, tuple[Condition, ...]], node: AllOf | AnyOf) -> tuple[Condition, ...]:
+    found = citing.get(id(node))
+    if found is None:
+        cited = [child for child in node.children if any(isinstance(part, CriterionRef) for part in walk(child))]
+        found = citing[id(node)] = tuple(cited)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.reasoning import READINGS, Reading, Reasoning
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -48,7 +50,9 @@ def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading,
 
 def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     """Addresses still needed, with the statuses they bear on, most decisive first."""
-    return {need.address: need.statuses for need in needs(reasoning)}
+    if reasoning.missing is None:
+        reasoning.missing = {need.address: need.statuses for need in needs(reasoning)}
+    return reasoning.missing
 
 
 def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
@@ -60,7 +64,7 @@ def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list
             walker = _Walker(reasoning, reading, attainable)
             weight = 3.0 if attainable else 1.0
             for address, part in walker.shares(status).items():
-                scores[address] = scores.get(address, 0.0) + weight * part / walker.cost(address)
+                scores[address] = scores.get(address, 0.0) + weight * part / walker.costs[address]
                 concerned.setdefault(address, {})[status] = None
     found = [Need(address, tuple(concerned[address]), score) for address, score in scores.items()]
     return sorted(found, key=lambda need: -need.score)
@@ -73,12 +77,13 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
     rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
     """
     waiting: list[tuple[Condition, frozenset[Condition]]] = []
+    kleene = reasoning.view(reading, attainable).kleene
     for route in reasoning.knowledge.statuses[status].routes:
         version = route.on(reasoning.day)
-        if version is None or reasoning.kleene(version.condition, reading, attainable) != UNKNOWN:
+        if version is None or kleene(version.condition) != UNKNOWN:
             continue
         parts = version.condition.children if isinstance(version.condition, AllOf) else (version.condition,)
-        left = frozenset(part for part in parts if reasoning.kleene(part, reading, attainable) == UNKNOWN)
+        left = frozenset(part for part in parts if kleene(part) == UNKNOWN)
         waiting.append((version.condition, left))
     return [
         condition
@@ -91,23 +96,21 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
     ]
 
 
+@lru_cache(maxsize=8)
+def _costs(knowledge: Knowledge) -> dict[str, int]:
+    """What it takes to answer each question."""
+    return {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}
+
+
 class _Walker:
     """One run of one status, seen from its undecided parts."""
 
     def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        self.costs = _costs(reasoning.knowledge)
+        self.kleene = reasoning.view(reading, attainable).kleene
         # By identity: the conditions belong to the rule base, which outlives the walk.
-        self._values: dict[int, int] = {}
         self._numbers: dict[int, tuple[float, float]] = {}
-
-    def cost(self, address: str) -> int:
-        return self.reasoning.knowledge.addresses[address][0].cost
-
-    def kleene(self, node: Condition) -> int:
-        value = self._values.get(id(node))
-        if value is None:
-            value = self._values[id(node)] = self.reasoning.kleene(node, self.reading, self.attainable)
-        return value
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing
@@ -129,7 +132,7 @@ class _Walker:
             case CriterionRef(id):
                 return self.numbers(self.reasoning.tree(id))
             case Leaf() | OpenPoint():
-                price = float(sum(self.cost(address) for address in self.waits(node))) or 1.0
+                price = float(sum([self.costs[address] for address in self.waits(node)])) or 1.0
                 return (price, price)
             case AllOf(children):
                 pairs = [self.numbers(child) for child in children]
@@ -148,22 +151,23 @@ class _Walker:
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
-        match node:
-            case CriterionRef(id):
-                self._share(self.reasoning.tree(id), weight, found)
-            case Leaf() | OpenPoint():
-                for address in self.waits(node):
-                    found[address] = found.get(address, 0.0) + weight
-            case AllOf(children) | AnyOf(children):
-                open_ = [child for child in children if self.kleene(child) == UNKNOWN]
-                # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
-                prices = [self.numbers(child)[1 if isinstance(node, AllOf) else 0] for child in open_]
-                inverse = [1.0 / max(price, 0.5) for price in prices]
-                total = sum(inverse)
-                for child, part in zip(open_, inverse, strict=True):
-                    self._share(child, weight * part / total, found)
-            case Constant():
+        if isinstance(node, CriterionRef):
+            self._share(self.reasoning.tree(node.id), weight, found)
+        elif isinstance(node, Leaf | OpenPoint):
+            for address in self.waits(node):
+                found[address] = found.get(address, 0.0) + weight
+        elif isinstance(node, AllOf | AnyOf):
+            kleene = self.kleene
+            open_ = [child for child in node.children if kleene(child) == UNKNOWN]
+            if len(open_) == 1:
+                self._share(open_[0], weight, found)
                 return
+            # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
+            side = 1 if isinstance(node, AllOf) else 0
+            inverse = [1.0 / max(self.numbers(child)[side], 0.5) for child in open_]
+            total = sum(inverse)
+            for child, part in zip(open_, inverse, strict=True):
+                self._share(child, weight * part / total, found)
 
 
 Quick = tuple[int, frozenset[str]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -93,6 +94,22 @@ class Answer(_Model):
     def proven(self) -> bool:
         """True when a document was seen or copied."""
         return self.evidence is not None and self.evidence.level != "declare"
+
+
+class Said(Protocol):
+    """An answer reduced to what the rules read; an `Answer` is one."""
+
+    @property
+    def value(self) -> str | tuple[str, ...] | None: ...
+
+
+class Company(Protocol):
+    """A dossier reduced to what the rules read; a `Dossier` is one, a line of a table another."""
+
+    @property
+    def requested(self) -> date | None: ...
+    @property
+    def answers(self) -> Mapping[str, Said]: ...
 
 
 class Draft(_Model):

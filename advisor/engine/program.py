@@ -58,6 +58,7 @@ class Program:
         roots: criterion, route (``voie:id``) or status (``statut:id``) to the name that decides it, or a constant.
         rules: every rule, by name.
         ruleset: the definition given to durable_rules, as JSON.
+        parts: any part of the conditions compiled, by identity, to the name that decides it, or to a constant.
     """
 
     propositions: dict[str, Proposition]
@@ -67,6 +68,7 @@ class Program:
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
+    parts: dict[int, str | bool] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class _Compiler:
         self.by_name: dict[str, Node] = {}
         self.criteria: dict[str, str | bool] = {}
         self.building: list[str] = []
+        # By identity: conditions belong to the rule base.
+        self.parts: dict[int, str | bool] = {}
 
     def criterion(self, id: str) -> str | bool:
         if id in self.building:
@@ -117,6 +121,10 @@ class _Compiler:
         return self.criteria[id]
 
     def compile(self, condition: Condition) -> str | bool:
+        found = self.parts[id(condition)] = self._compile(condition)
+        return found
+
+    def _compile(self, condition: Condition) -> str | bool:
         match condition:
             case Constant(value):
                 return value
@@ -182,7 +190,10 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
     live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))
     nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
     propositions = {name: proposition for proposition, name in compiler.names.items()}
-    return _ready(propositions, nodes, roots)
+    # A node merged into another is not inferred by itself.
+    known = {True, False, *propositions, *live}
+    parts = {id: name for id, name in compiler.parts.items() if name in known}
+    return _ready(propositions, nodes, roots, parts)
 
 
 @lru_cache(maxsize=128)
@@ -192,7 +203,19 @@ def part(program: Program, nodes: frozenset[str]) -> Program:
     return _ready(program.propositions, kept, program.roots)
 
 
-def _ready(propositions: dict[str, Proposition], nodes: tuple[Node, ...], roots: dict[str, str | bool]) -> Program:
+@lru_cache(maxsize=2 * MAX_PREMISES)
+def shape(all_: bool, count: int) -> Program:
+    """The rules of a node of ``count`` premises, whatever these are: they are named by their rank."""
+    node = Node("n", all_, tuple(f"l{rank}" for rank in range(count)))
+    return _ready({}, (node,), {})
+
+
+def _ready(
+    propositions: dict[str, Proposition],
+    nodes: tuple[Node, ...],
+    roots: dict[str, str | bool],
+    parts: dict[int, str | bool] | None = None,
+) -> Program:
     rules = {rule.name: rule for node in nodes for rule in _rules(node)}
     if len(rules) > MAX_RULES:
         raise EngineError(f"{len(rules)} règles compilées : durable_rules n'en admet que {MAX_RULES} par jeu")
@@ -207,6 +230,7 @@ def _ready(propositions: dict[str, Proposition], nodes: tuple[Node, ...], roots:
         consumed=consumed,
         ruleset=definition(rules.values()),
         facts={premise: fact(*premise) for premise in consumed},
+        parts=parts or {},
     )
 
 

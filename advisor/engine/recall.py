@@ -13,10 +13,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from advisor.engine.program import Inference, Node, Program, Rule, Shown
-from advisor.engine.session import infer_node
+from advisor.engine.session import infer_node, infer_shape
 
 MAX_STATES = 20_000
 """States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
+
+MAX_CHOSEN = 256
+"""Sets of nodes that some changed propositions touch, kept for each program."""
 
 MAX_ASKED = 8
 """Nodes asked about one at a time; when more are new, one session for all of them is shorter."""
@@ -31,16 +34,26 @@ class _Node(NamedTuple):
 
 
 class _Law(NamedTuple):
-    """A program: every name in it, not settled; its nodes, in order of dependency."""
+    """A program: every name in it, not settled; its nodes, in order of dependency; those of them chosen before."""
 
     names: dict[str, bool | None]
     nodes: tuple[_Node, ...]
+    chosen: dict[frozenset[str], tuple[_Node, ...]]
+
+    def among(self, names: frozenset[str]) -> tuple[_Node, ...]:
+        """Some of the nodes, in order."""
+        found = self.chosen.get(names)
+        if found is None:
+            if len(self.chosen) >= MAX_CHOSEN:
+                self.chosen.clear()
+            found = self.chosen[names] = tuple([one for one in self.nodes if one.node.name in names])
+        return found
 
 
 def _law(program: Program) -> _Law:
     children = (child for node in program.nodes for child in node.children)
     nodes = tuple(_Node(node, itemgetter(*node.children), {}) for node in program.nodes)
-    return _Law(dict.fromkeys(children), nodes)
+    return _Law(dict.fromkeys(children), nodes, {})
 
 
 class _Recall:
@@ -56,8 +69,15 @@ class _Recall:
         with self.lock:
             self.laws.clear()
             self.count = 0
+        infer_shape.cache_clear()
 
-    def find(self, program: Program, settled: Mapping[str, bool]) -> Inference | None:
+    def find(
+        self,
+        program: Program,
+        settled: Mapping[str, bool],
+        first: Inference | None = None,
+        touched: frozenset[str] = frozenset(),
+    ) -> Inference | None:
         """What a session would prove; None when too many nodes were never met in their present states.
 
         The engine is asked about each of the few that were not.
@@ -65,6 +85,8 @@ class _Recall:
         Args:
             program: the whole law of a day.
             settled: propositions known to be true or false.
+            first: what was proved before some of them changed; touched: the nodes above these, all others keep
+                what they had (their rules come first in the result).
         """
         with self.lock:
             law = self.laws.get(program)
@@ -74,7 +96,13 @@ class _Recall:
             values: dict[str, bool] = {}
             fired: list[Rule] = []
             asked = 0
-            for node, premises, seen in law.nodes:
+            nodes = law.nodes
+            if first is not None:
+                nodes = law.among(touched)
+                values = {name: value for name, value in first.values.items() if name not in touched}
+                states.update(values)
+                fired = [rule for rule in first.fired if rule.conclusion not in touched]
+            for node, premises, seen in nodes:
                 at = premises(states)
                 found = seen.get(at)
                 if found is None:

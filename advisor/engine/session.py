@@ -12,13 +12,18 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from advisor.engine.program import SID, START, Inference, Node, Program, Rule, Shown
+from advisor.engine.program import SID, START, Inference, Node, Program, Rule, Shown, shape
 from advisor.errors import EngineError
 
 MAX_HANDLES = 192
-"""Rulesets kept alive in the engine: the days of the law, and the parts of them that open questions touch."""
+"""Rulesets kept alive in the engine: the days of the law, the parts of them that open questions touch, the shapes of
+nodes."""
+
+MAX_SHAPES = 8192
+"""States of the premises of a node, by rank, whose outcome is remembered; about 3 MiB."""
 
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
@@ -80,14 +85,19 @@ class _Room:
             return self._run(program, self.handle(program), known)
 
     def infer_node(self, program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
-        known = tuple([(child, state) for child, state in zip(node.children, states, strict=True) if state is not None])
-        with self.lock:
-            found = self._run(program, self.handle(program), known, chained=False)
-        return found.values.get(node.name), tuple([rule for rule in found.fired if rule.conclusion == node.name])
+        value, fired = infer_shape(node.all, states)
+        return value, tuple([program.rules[node.name + suffix] for suffix in fired])
 
-    def _run(
-        self, program: Program, handle: int, known: tuple[tuple[str, bool], ...], chained: bool = True
-    ) -> Inference:
+    def infer_shape(self, all_: bool, states: tuple[bool | None, ...]) -> tuple[bool | None, tuple[str, ...]]:
+        """What the rules of any node of a kind conclude, premises told by rank; and the suffixes of the rules fired."""
+        program = shape(all_, len(states))
+        (node,) = program.nodes
+        known = tuple([(name, state) for name, state in zip(node.children, states, strict=True) if state is not None])
+        with self.lock:
+            found = self._run(program, self.handle(program), known)
+        return found.values.get(node.name), tuple([rule.name.removeprefix(node.name) for rule in found.fired])
+
+    def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
         values: dict[str, bool] = {}
         fired: list[Rule] = []
         if not known:
@@ -115,7 +125,7 @@ class _Room:
                 if earlier is None:
                     values[rule.conclusion] = rule.value
                     item = (rule.conclusion, rule.value)
-                    if chained and item in program.consumed:
+                    if item in program.consumed:
                         status, _ = engine.assert_fact(handle, program.facts[item])
                         if status not in (0, 3):
                             raise EngineError(f"durable_rules a refusé une conclusion (code {status})")
@@ -133,6 +143,15 @@ class _Room:
 
 
 _room = _Room()
+
+
+@lru_cache(maxsize=MAX_SHAPES)
+def infer_shape(all_: bool, states: tuple[bool | None, ...]) -> tuple[bool | None, tuple[str, ...]]:
+    """What the rules of a node conclude, whatever its premises are called, and the suffixes of the rules fired.
+
+    Most nodes have two to four premises: what was seen of one serves all those of its kind.
+    """
+    return _room.infer_shape(all_, states)
 
 
 def infer(program: Program, settled: Mapping[str, bool]) -> Inference:

@@ -20,7 +20,6 @@ from advisor.advice.needs import needs, quickest
 from advisor.casebook import load_cases
 from advisor.comparison import compare
 from advisor.dossier import Dossier
-from advisor.engine import recall
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.papers import esus_file, statutes
@@ -31,6 +30,7 @@ from advisor.settle import Session
 from advisor.ways import STATUSES, Ways, find_ways
 from advisor.ways.whatif import what_if
 from tests.benchmarks import batch
+from tests.benchmarks.batch import forget
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
 
@@ -85,18 +85,18 @@ def main() -> None:
     partial = Dossier(on=day, answers=dict(list(full.answers.items())[:12]))
 
     def fresh() -> object:
-        recall.forget()
+        forget()
         return assess(full, knowledge=knowledge)
 
     def traced() -> object:
         """Leaves settled with their calculation, rules fired, both verdicts under both readings."""
-        recall.forget()
+        forget()
         reasoning = Reasoning(Session(knowledge, full, day))
         spans = [reasoning.rungs(f"statut:{status}", reading) for reading in READINGS for status in knowledge.statuses]
         return spans, reasoning.acquis("strict").inference.fired
 
     def four_runs() -> None:
-        recall.forget()
+        forget()
         Reasoning(Session(knowledge, full, day)).attainable("favourable")
 
     def plain() -> None:
@@ -148,7 +148,7 @@ def main() -> None:
     count = int(os.environ.get("ASSESSMENTS", "50000"))
     for index in range(count):
         if index % 100 == 0:
-            recall.forget()
+            forget()
         assess(situations[index % len(situations)], knowledge=knowledge)
     elapsed = time.perf_counter() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from advisor import reads
 from advisor.casebook import load_cases
 from advisor.desk.batch import run_batch
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.reading import open_table
-from advisor.desk.batch.rows import Task, dossier_of
+from advisor.desk.batch.rows import Task, company_of
 from advisor.desk.batch.workers import processors
 from advisor.engine import recall
 from advisor.knowledge import Knowledge
@@ -23,6 +24,12 @@ from tests.kleene import Oracle
 from tests.tables import Varied, table
 
 DAY = date(2026, 11, 24)
+
+
+def forget() -> None:
+    """As in a new process: nothing inferred nor settled is remembered."""
+    recall.forget()
+    reads.forget()
 
 
 def memory() -> float:
@@ -44,10 +51,10 @@ def plain_python(knowledge: Knowledge, given: Path, count: int) -> float:
     task = Task(read_header(source.header, knowledge, str(given)), source.separator, None, DAY)
     start, done = time.perf_counter(), 0
     for record in source.records():
-        dossier = dossier_of(knowledge, task, record)
-        assert dossier is not None
-        day = dossier.on or DAY
-        session = Session(knowledge, dossier, day)
+        company = company_of(knowledge, task, record)
+        assert company is not None
+        day = company.on or DAY
+        session = Session(knowledge, company, day)
         for strict in (True, False):
             for attainable in (False, True):
                 oracle = Oracle(knowledge, session, day, strict, attainable)
@@ -71,7 +78,7 @@ def measure(knowledge: Knowledge, situations: list[str], count: int = 10_000) ->
                 seen.append(memory())
 
         def rate(jobs: int, tick: Callable[[int, int], None] = lambda _done, _total: None) -> float:
-            recall.forget()
+            forget()
             start = time.perf_counter()
             run_batch(given, output, jobs=jobs, tick=tick, today=DAY)
             return count / (time.perf_counter() - start)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.answers import AnswerError, typed
-from advisor.dossier import MAX_TEXT, UNKNOWN_WORD, Answer
+from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
 from advisor.interview.entry import doubtful, meant
 from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
@@ -23,26 +25,28 @@ _UNKNOWN = {folded(word) for word in (UNKNOWN_WORD, "je ne sais pas", "ne sait p
 _TRUTHS = {"vrai": "oui", "true": "oui", "o": "oui", "faux": "non", "false": "non", "n": "non"}
 
 
-def read_cell(knowledge: Knowledge, address: str, text: str) -> Answer | None:
-    """The answer in a cell; None when the cell is empty.
+class Cell(NamedTuple):
+    """An answer in a table: its value alone, « je ne sais pas » being none (see `advisor.dossier.Company`)."""
 
-    Raises:
-        AnswerError: it does not fit the fact; the message is for the user.
+    value: str | tuple[str, ...] | None
+
+
+Reader = Callable[[Knowledge, str, str], Cell]
+
+
+def reader_of(knowledge: Knowledge, address: str) -> Reader:
+    """What reads the cells of a column, blank ones left aside.
+
+    It raises `AnswerError` for a cell that does not fit the fact; the message is for the user.
     """
-    if not text or text.isspace():
-        return None
-    return (
-        _choice(knowledge, address, text)
-        if knowledge.addresses[address][0].options
-        else _free(knowledge, address, text)
-    )
+    return _choice if knowledge.addresses[address][0].options else _free
 
 
 @lru_cache(maxsize=4096)
-def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
+def _choice(knowledge: Knowledge, address: str, text: str) -> Cell:
     """A cell of a fact with choices: few are possible, and they come back on every line."""
     if folded(text.strip()) in _UNKNOWN:
-        return _answer(None)
+        return Cell(None)
     fact = knowledge.addresses[address][0]
     if fact.type is FactType.CHOICES:
         parts = [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
@@ -50,11 +54,11 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> Answer:
     else:
         value = _option(knowledge, fact, text.strip())
     typed(knowledge, address, value)
-    return _answer(value)
+    return Cell(value)
 
 
 @lru_cache(maxsize=4096)
-def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
+def _free(knowledge: Knowledge, address: str, text: str) -> Cell:
     """A cell of a figure, a date or a text."""
     fact = knowledge.addresses[address][0]
     if not text.isascii():
@@ -62,11 +66,11 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
     text = text.strip()
     plain = text[:1].isdigit()
     if not plain and folded(text) in _UNKNOWN:
-        return _answer(None)
+        return Cell(None)
     if fact.type is FactType.TEXT:
         if long := too_long(text):
             raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
-        return _answer(text)
+        return Cell(text)
     if fact.sayings and not plain:
         text = meant(fact, text)
     value = typed(knowledge, address, text)
@@ -75,12 +79,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Answer:
     if small and (readings := doubtful(fact, text)):
         either = " ou ".join(words for _, words in readings)
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
-    return _answer(text)
-
-
-def _answer(value: str | tuple[str, ...] | None) -> Answer:
-    # Checked already, by the same functions: a table holds millions of cells, and pydantic would check each again.
-    return Answer.model_construct(value=value, article="", quote="", evidence=None, note="")
+    return Cell(text)
 
 
 def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:

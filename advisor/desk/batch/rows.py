@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, not_a_date
-from advisor.desk.batch.cells import read_cell
+from advisor.desk.batch.cells import Cell, Reader, reader_of
 from advisor.desk.batch.columns import Column
 from advisor.desk.batch.output import trouble_row, verdict_row, written
 from advisor.desk.batch.reading import Record, letters
-from advisor.dossier import MAX_SIREN, Answer, Dossier
+from advisor.dossier import MAX_SIREN, Dossier
 from advisor.errors import EngineError, InputError
 from advisor.evaluation import read_dossier
 from advisor.knowledge import Knowledge
@@ -40,6 +41,19 @@ class Task:
     separator: str
     on: date | None
     today: date
+
+
+class Line(NamedTuple):
+    """The company of a line: as much of a dossier as a verdict needs.
+
+    Every part was checked by the functions that check a dossier, which would only check again, more slowly.
+    """
+
+    name: str
+    siren: str
+    on: date | None
+    requested: date | None
+    answers: dict[str, Cell]
 
 
 class Trouble(NamedTuple):
@@ -86,12 +100,12 @@ def rate_all(knowledge: Knowledge, task: Task, items: Iterable[Record | Path]) -
     for item in items:
         where = item.name if isinstance(item, Path) else str(item.line)
         try:
-            dossier = dossier_of(knowledge, task, item)
-            if dossier is None:
+            company = company_of(knowledge, task, item)
+            if company is None:
                 done.comments += 1
                 continue
-            found = light_assess(dossier, task.on or dossier.on or task.today, knowledge)
-            rows.append(verdict_row(knowledge, where, dossier.name, dossier.siren, found))
+            found = light_assess(company, task.on or company.on or task.today, knowledge)
+            rows.append(verdict_row(knowledge, where, company.name, company.siren, found))
             done.rated += 1
             done.verdicts.update(f"{status}:{one.outcome}" for status, one in found.verdicts.items())
         except EngineError:
@@ -120,8 +134,8 @@ def _others(count: int) -> list[str]:
     return [f"… et {count} autre{'s' if count > 1 else ''}."] if count > 0 else []
 
 
-def dossier_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | None:
-    """The dossier of a company; None for a comment.
+def company_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | Line | None:
+    """A company, from its line or from its dossier; None for a comment.
 
     Raises:
         InputError: a damaged file. Exception: a line that cannot be read, whose message is for the user.
@@ -136,28 +150,24 @@ def dossier_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier
     return _from_cells(knowledge, task, cells)
 
 
-def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Dossier:
-    """The dossier that the cells of a line make.
+def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Line:
+    """What the cells of a line say.
 
     Raises:
         _Unreadable: every wrong cell, with its column.
     """
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Cell] = {}
     fields: dict[str, str] = {}
     wrong: list[str] = []
-    addresses = knowledge.addresses
-    for column, cell in zip(task.columns, cells, strict=False):
-        if not cell:
+    for (column, target, reader), cell in zip(_columns(knowledge, task.columns), cells, strict=False):
+        if not cell or cell.isspace():
             continue
-        target = column.target
         try:
-            if target in addresses:
-                answer = read_cell(knowledge, target, cell)
-                if answer is not None:
-                    answers[target] = answer
+            if reader is not None:
+                answers[target] = reader(knowledge, target, cell)
             elif target:
                 _read_field(fields, target, cell.strip())
-            elif cell.strip():
+            else:
                 raise AnswerError("cette case est remplie, mais sa colonne n'a pas de nom")
         except AnswerError as error:
             wrong.append(f"{column.shown} : {error}.")
@@ -171,8 +181,7 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Dossi
         told = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
         message = " ".join(told + _others(len(wrong) - len(told)))
         raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
-    # Every part was checked above, by the functions that check a dossier.
-    return Dossier.model_construct(
+    return Line(
         name=fields.get("denomination", ""),
         siren=fields.get("siren", ""),
         on=_day(fields.get("date_appreciation")),
@@ -181,8 +190,21 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Dossi
     )
 
 
+@lru_cache(maxsize=8)
+def _columns(knowledge: Knowledge, columns: tuple[Column, ...]) -> tuple[tuple[Column, str, Reader | None], ...]:
+    """Each column, what it holds, and how its answers are read, if it holds answers."""
+    return tuple(
+        (one, one.target, reader_of(knowledge, one.target) if one.target in knowledge.addresses else None)
+        for one in columns
+    )
+
+
 def _day(text: str | None) -> date | None:
-    return parse_date(text) if text else None
+    return _parsed(text) if text else None
+
+
+# The same few days come back on every line.
+_parsed = lru_cache(maxsize=1024)(parse_date)
 
 
 def _read_field(fields: dict[str, str], name: str, text: str) -> None:
@@ -195,7 +217,7 @@ def _read_field(fields: dict[str, str], name: str, text: str) -> None:
         return
     if name.startswith("date_"):
         try:
-            parse_date(text)
+            _parsed(text)
         except ValueError:
             raise AnswerError(not_a_date(text)) from None
     elif name == "siren" and len(text) > MAX_SIREN:

@@ -27,6 +27,10 @@ AHEAD = 4
 """Chunks rated in advance of the one awaited, for each process: a slow one never fills the memory."""
 
 
+SELDOM = 50_000
+"""Objects made before the collector looks for cycles among them; a few MiB."""
+
+
 class WorkerLostError(RuntimeError):
     """A process ended by itself: killed by the system, most often for lack of memory."""
 
@@ -49,8 +53,20 @@ def rated_here(task: Task, chunks: Iterator[Chunk]) -> Iterator[Done]:
     from advisor.knowledge import load_knowledge
 
     knowledge = load_knowledge()
-    for chunk in chunks:
-        yield rate_all(knowledge, task, chunk)
+    with _collecting_seldom():
+        for chunk in chunks:
+            yield rate_all(knowledge, task, chunk)
+
+
+@contextlib.contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Rating makes many objects and hardly any cycle: looking for cycles every 700 objects took a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def rated_by_many(task: Task, chunks: Iterator[Chunk], jobs: int) -> Iterator[Done]:
@@ -151,7 +167,7 @@ def _work(pipe: Connection, task: Task) -> None:
     # The rules are there to stay: the collector need not go through them again and again.
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError), _collecting_seldom():
         while True:
             chunk = pipe.recv()
             try:

@@ -1,0 +1,174 @@
+"""One test against the answers it reads: its outcome, what is remembered of it, and what it is remembered with."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from advisor.answers import typed
+from advisor.indicators import Figure, Interval, Step
+from advisor.indicators.figures import Addresses
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Leaf, OpenPoint, leaves
+from advisor.knowledge.models import FactType
+from advisor.reads import Kept, Reads, reads
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+"""Kleene's three values, ordered: all is min, any is max."""
+
+Truth = tuple[int, Addresses, Addresses]
+"""Kleene value of a condition, addresses that could still move it, addresses it rests on."""
+
+
+@lru_cache(maxsize=4096)
+def parameter_on(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
+    """A figure of the law."""
+    value: Fraction | None = knowledge.parameter(id, day)
+    return value
+
+
+def compare(value: Interval, operator: str, threshold: Interval) -> int:
+    """Kleene value of a comparison between two intervals."""
+    if operator in ("au_plus", "moins_de"):
+        value, threshold = threshold, value
+    low, high, against_low, against_high = value.low, value.high, threshold.low, threshold.high
+    if operator in ("au_moins", "au_plus"):
+        if low is not None and against_high is not None and low >= against_high:
+            return TRUE
+        if high is not None and against_low is not None and high < against_low:
+            return FALSE
+    else:
+        if low is not None and against_high is not None and low > against_high:
+            return TRUE
+        if high is not None and against_low is not None and high <= against_low:
+            return FALSE
+    return UNKNOWN
+
+
+class Settled(NamedTuple):
+    """A leaf (or an open point) settled for one company.
+
+    Attributes:
+        strict, favourable: Kleene values under the two readings; equal unless the law is open here.
+        missing: addresses whose answer could still move it.
+        used: addresses it rests on.
+        not_applicable: the tested fact does not apply to this company.
+        value, threshold: what was compared, when it is a figure.
+        steps: the calculation.
+        assumed: presumptions relied on (parameters).
+        point: open point invoked, if any.
+    """
+
+    strict: int
+    favourable: int
+    missing: Addresses = ()
+    used: Addresses = ()
+    not_applicable: bool = False
+    value: Interval | None = None
+    threshold: Interval | None = None
+    steps: tuple[Step, ...] = ()
+    assumed: Addresses = ()
+    point: str | None = None
+
+
+HELD = Settled(TRUE, TRUE)
+LOST = Settled(FALSE, FALSE)
+
+
+@lru_cache(maxsize=4096)
+def chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
+    """A leaf on a choice or a text, as one answer settles it."""
+    if raw is None:
+        return Settled(UNKNOWN, UNKNOWN, missing=(address,))
+    value = typed(knowledge, address, raw)
+    if leaf.excluded:
+        given = value if isinstance(value, tuple) else (value,)
+        holds = not any(option in leaf.excluded for option in given)
+    elif leaf.filled:
+        holds = isinstance(value, str) and value.strip() != ""
+    elif isinstance(value, tuple):
+        holds = any(option in leaf.options for option in value)
+    else:
+        holds = value in leaf.options
+    return (HELD if holds else LOST)._replace(used=(address,))
+
+
+@lru_cache(maxsize=4096)
+def figure_of(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
+    """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
+    if raw is not None:
+        value = typed(knowledge, address, raw)
+        if isinstance(value, Fraction):
+            return Figure(Interval.of(value), used=(address,))
+        if isinstance(value, date):
+            return Figure(Interval.of(Fraction(value.toordinal())), used=(address,))
+    return Figure(bounds(knowledge, address), missing=(address,))
+
+
+def bounds(knowledge: Knowledge, address: str) -> Interval:
+    """What the bounds of a fact already say of its figure."""
+    fact, _ = knowledge.addresses[address]
+    if fact.type is FactType.MONEY and fact.minimum is not None and fact.minimum >= 0:
+        return Interval(fact.minimum, None)
+    return Interval()
+
+
+@lru_cache(maxsize=8192)
+def is_mendable(node: Leaf | OpenPoint) -> bool:
+    """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
+    return any(leaf.remedy is not None for leaf in leaves(node))
+
+
+class Given(NamedTuple):
+    """What some answers give of several tests.
+
+    Attributes:
+        strict, favourable: Kleene values of the propositions, by name.
+        leaves, points: the tests settled, as a session keeps them.
+    """
+
+    strict: dict[str, int]
+    favourable: dict[str, int]
+    leaves: dict[int, Settled]
+    points: dict[tuple[int, bool], Settled]
+
+
+class Together(NamedTuple):
+    """Propositions of the law of a day that read the same answers, and what these gave before."""
+
+    nodes: dict[str, Leaf | OpenPoint]
+    kept: Kept[Given]
+
+
+def grouped(knowledge: Knowledge, propositions: dict[str, Leaf | OpenPoint]) -> tuple[Together, ...]:
+    """The propositions of a law, those that read the same answers together."""
+    groups: dict[Reads, dict[str, Leaf | OpenPoint]] = {}
+    for name, node in propositions.items():
+        groups.setdefault(reads(knowledge, [node]), {})[name] = node
+    return tuple(Together(nodes, Kept(read)) for read, nodes in groups.items())
+
+
+@lru_cache(maxsize=1024)
+def kept_guard(knowledge: Knowledge, fact: str) -> Kept[Truth]:
+    """Whether a fact applied before."""
+    return Kept(reads(knowledge, [condition] if (condition := knowledge.facts[fact].asked_if) is not None else []))
+
+
+@lru_cache(maxsize=4096)
+def kept_leaf(knowledge: Knowledge, leaf: Leaf) -> Kept[Settled]:
+    """What a leaf gave before."""
+    return Kept(reads(knowledge, [leaf]))
+
+
+@lru_cache(maxsize=1024)
+def kept_indicator(knowledge: Knowledge, id: str) -> Kept[Figure]:
+    """What a figure was before."""
+    return Kept(reads(knowledge, [Leaf(indicator=id)]))
+
+
+@lru_cache(maxsize=8)
+def blank(knowledge: Knowledge) -> dict[str, Any]:
+    """A row of answers, none given."""
+    return dict.fromkeys(knowledge.addresses)
