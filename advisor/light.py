@@ -22,6 +22,7 @@ from advisor.reasoning import Reasoning
 from advisor.settle import Session
 
 _BLOCKING = ("non_satisfait", "incertain")
+_REACHED = ("eligible", "de_droit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class LightVerdict:
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown; None before the law.
         blocking: criteria that decide and are not met, or that the law leaves open, in the order of the full account;
-            those that wait for an answer are told by ``missing``.
+            those that wait for an answer are told by ``missing``. None for a verdict that is reached.
         missing: addresses whose answer can still change this verdict, most decisive first.
     """
 
@@ -89,7 +90,8 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
 
 def _verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> LightVerdict:
     rating = rate(routes, status)
-    deciding = routes.deciding(status, rating.route, rating.outcome)
+    # What a reached verdict rests on blocks nothing, and takes long to find.
+    deciding = {} if rating.outcome in _REACHED else routes.deciding(status, rating.route, rating.outcome)
     return LightVerdict(
         status=status.id,
         outcome=rating.outcome,

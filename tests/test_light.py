@@ -34,7 +34,8 @@ def compare(dossier: Dossier) -> None:
             verdict.best,
             verdict.route,
         )
-        assert one.blocking == tuple(g.criterion for g in verdict.grounds if g.effect in ("non_satisfait", "incertain"))
+        unmet = tuple(g.criterion for g in verdict.grounds if g.effect in ("non_satisfait", "incertain"))
+        assert one.blocking == (() if verdict.outcome in ("eligible", "de_droit") else unmet)
         assert one.missing == tuple(m.address for m in full.missing if status in m.for_statuses)
     assert light.contradictions == full.contradictions
 
