@@ -12,7 +12,7 @@ from datetime import date
 from advisor.account.findings import Findings, outcome_of
 from advisor.account.rating import rate
 from advisor.account.routes import Routes
-from advisor.advice.needs import missing_for
+from advisor.advice.needs import awaited
 from advisor.assessment import Cause, ContradictionView, VerdictId
 from advisor.dossier import Company
 from advisor.evaluation import contradiction_views
@@ -36,7 +36,7 @@ class LightVerdict:
         route: id of the route shown; None before the law.
         blocking: criteria that decide and are not met, or that the law leaves open, in the order of the full account;
             those that wait for an answer are told by ``missing``. None for a verdict that is reached.
-        missing: addresses whose answer can still change this verdict, most decisive first.
+        missing: addresses whose answer can still change this verdict, the easiest to give first.
     """
 
     status: str
@@ -78,7 +78,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
         return LightAssessment(on, {id: _before_the_law(id) for id in knowledge.statuses}, contradictions)
     reasoning = Reasoning(session)
     routes = Routes(Findings(reasoning))
-    missing = missing_for(reasoning)
+    missing = awaited(reasoning)
     verdicts = {
         status.id: _verdict(
             routes, status, tuple([address for address, statuses in missing.items() if status.id in statuses])

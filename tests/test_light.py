@@ -36,7 +36,10 @@ def compare(dossier: Dossier) -> None:
         )
         unmet = tuple(g.criterion for g in verdict.grounds if g.effect in ("non_satisfait", "incertain"))
         assert one.blocking == (() if verdict.outcome in ("eligible", "de_droit") else unmet)
-        assert one.missing == tuple(m.address for m in full.missing if status in m.for_statuses)
+        waited = [m.address for m in full.missing if status in m.for_statuses]
+        assert sorted(one.missing) == sorted(waited)
+        costs = [KNOWLEDGE.addresses[address][0].cost for address in one.missing]
+        assert costs == sorted(costs)
     assert light.contradictions == full.contradictions
 
 

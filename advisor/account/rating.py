@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from advisor.account.routes import Routes, rung_name
-from advisor.advice.needs import missing_for
+from advisor.advice.needs import awaited
 from advisor.assessment import Cause, VerdictId
 from advisor.knowledge.models import Route, Status
 from advisor.reasoning import READINGS, Reading, Reasoning
@@ -68,6 +68,6 @@ def _outcome(
     if s_low == s_high and f_low == f_high:
         return "indetermine", "droit"
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
-    waited = missing_for(reasoning) if withdrawn else {}
+    waited = awaited(reasoning) if withdrawn else {}
     contradicted = any(status in waited.get(address, ()) for address in withdrawn)
     return "indetermine", "contradiction" if contradicted else "faits"

@@ -55,6 +55,19 @@ def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     return reasoning.missing
 
 
+def awaited(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
+    """The answers of `missing_for` without their weights, which take long: the easiest to give first."""
+    concerned: dict[str, dict[str, None]] = {}
+    for status in reasoning.knowledge.statuses:
+        for reading, attainable in undecided_runs(reasoning, status):
+            walker = _Walker(reasoning, reading, attainable)
+            for condition in open_routes(reasoning, status, reading, attainable):
+                for address in walker.reached(condition):
+                    concerned.setdefault(address, {})[status] = None
+    ranks = _easiest(reasoning.knowledge)
+    return {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
+
+
 def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
     """Every answer that can still change a verdict, best question first."""
     scores: dict[str, float] = {}
@@ -100,6 +113,13 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
 def _costs(knowledge: Knowledge) -> dict[str, int]:
     """What it takes to answer each question."""
     return {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}
+
+
+@lru_cache(maxsize=8)
+def _easiest(knowledge: Knowledge) -> dict[str, int]:
+    """The rank of each question, by what it takes to answer it, then in the order of the catalogue."""
+    costs = _costs(knowledge)
+    return {address: rank for rank, address in enumerate(sorted(costs, key=costs.__getitem__))}
 
 
 class _Walker:
@@ -148,6 +168,24 @@ class _Walker:
         found: dict[str, float] = {}
         for condition in open_routes(self.reasoning, status, self.reading, self.attainable):
             self._share(condition, 1.0, found)
+        return found
+
+    def reached(self, node: Condition) -> dict[str, None]:
+        """The answers that an undecided condition waits for; each part is looked at once."""
+        found: dict[str, None] = {}
+        seen: set[int] = set()
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, CriterionRef):
+                pending.append(self.reasoning.tree(node.id))
+            elif isinstance(node, Leaf | OpenPoint):
+                found.update(dict.fromkeys(self.waits(node)))
+            elif isinstance(node, AllOf | AnyOf):
+                pending += [child for child in node.children if self.kleene(child) == UNKNOWN]
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:

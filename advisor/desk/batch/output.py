@@ -20,7 +20,7 @@ from advisor.wording import UNJUDGED, VERDICT_WORDS, address_name
 MARK = "\ufeff"
 BETWEEN = " | "
 MOST_MISSING = 10
-"""Missing answers named in a cell, most decisive first; the others are counted."""
+"""Missing answers named in a cell, the easiest to give first; the others are counted."""
 
 _CAUSES: dict[Cause, str] = {
     "faits": "réponses manquantes",
