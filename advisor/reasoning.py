@@ -155,6 +155,8 @@ class Reasoning:
         self._attainable_views: dict[Reading, View] = {}
         self.missing: dict[str, tuple[str, ...]] | None = None
         """Answers still needed, once `advisor.advice.needs.missing_for` has been asked."""
+        self.awaited: dict[str, tuple[str, ...]] | None = None
+        """The same, once `advisor.advice.needs.awaited` has."""
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 

@@ -57,6 +57,8 @@ def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
 
 def awaited(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     """The answers of `missing_for` without their weights, which take long: the easiest to give first."""
+    if reasoning.awaited is not None:
+        return reasoning.awaited
     concerned: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):
@@ -65,7 +67,8 @@ def awaited(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
                 for address in walker.reached(condition):
                     concerned.setdefault(address, {})[status] = None
     ranks = _easiest(reasoning.knowledge)
-    return {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
+    reasoning.awaited = {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
+    return reasoning.awaited
 
 
 def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
@@ -171,21 +174,21 @@ class _Walker:
         return found
 
     def reached(self, node: Condition) -> dict[str, None]:
-        """The answers that an undecided condition waits for; each part is looked at once."""
+        """The answers that an undecided condition waits for; each criterion is looked at once."""
         found: dict[str, None] = {}
-        seen: set[int] = set()
-        pending = [node]
+        seen: set[str] = set()
+        pending, kleene, trees = [node], self.kleene, self.reasoning.trees
         while pending:
             node = pending.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
             if isinstance(node, CriterionRef):
-                pending.append(self.reasoning.tree(node.id))
-            elif isinstance(node, Leaf | OpenPoint):
-                found.update(dict.fromkeys(self.waits(node)))
+                if node.id not in seen:
+                    seen.add(node.id)
+                    pending.append(trees[node.id])
             elif isinstance(node, AllOf | AnyOf):
-                pending += [child for child in node.children if self.kleene(child) == UNKNOWN]
+                pending += [child for child in node.children if kleene(child) == UNKNOWN]
+            elif not isinstance(node, Constant):
+                for address in self.waits(node):
+                    found[address] = None
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
