@@ -15,7 +15,8 @@ from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.output import MARK, header, written
 from advisor.desk.batch.reading import Record, open_table
 from advisor.desk.batch.rows import Task, Trouble
-from advisor.desk.batch.workers import Chunk, WorkerLostError, processors, rated_by_many, rated_here
+from advisor.desk.batch.workers import Chunk, rated_by_many, rated_here
+from advisor.desk.staff import Staff, WorkerLostError, wanted
 from advisor.errors import InputError, Problem, system_reason
 from advisor.files import digest, refuse_unwritable
 from advisor.knowledge import Knowledge, load_knowledge
@@ -23,9 +24,6 @@ from advisor.values import french_number
 
 CHUNK = 100
 """Lines rated at a time by one process."""
-
-FEW = 400
-"""Lines below which a second process would take longer to start than it saves."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,7 @@ def run_batch(
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
     today: date | None = None,
+    staff: Staff | None = None,
 ) -> Report:
     """Rate every company of a table or of a folder, and write their verdicts.
 
@@ -87,11 +86,15 @@ def run_batch(
         say: told what is worth knowing, before the work.
         tick: told how many lines are done, of how many.
         today: the day of companies that tell none.
+        staff: processes hired already, which go on loading the rules meanwhile; ``jobs`` is then not read.
 
     Raises:
         InputError: the table cannot be used, or the result cannot be written; what was done is kept.
         WorkerLostError: a process was killed; what was done is kept.
     """
+    if staff is None:
+        with Staff(wanted(given, jobs)) as hired:
+            return run_batch(given, output, on, None, say, tick, today, hired)
     knowledge = load_knowledge()
     day = today or date.today()
     source = _folder(given, on, day) if given.is_dir() else _table(given, on, day, knowledge)
@@ -110,7 +113,7 @@ def run_batch(
             say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
         elif journal.resumed:
             say(f"Reprise du traitement interrompu, après {french_number(Fraction(journal.progress.items))} lignes.")
-        _rate(source, journal, jobs, tick)
+        _rate(source, journal, staff, tick)
         backup = journal.finish(keep=earlier)
     finally:
         journal.close()
@@ -122,7 +125,7 @@ def _changed(names: tuple[str, ...]) -> str:
     return " et ".join(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
 
 
-def _rate(source: _Source, journal: Journal, jobs: int | None, tick: Callable[[int, int], None]) -> None:
+def _rate(source: _Source, journal: Journal, staff: Staff, tick: Callable[[int, int], None]) -> None:
     items = islice(source.items(), journal.progress.items, None)
     sizes: list[int] = []
 
@@ -131,9 +134,7 @@ def _rate(source: _Source, journal: Journal, jobs: int | None, tick: Callable[[i
             sizes.append(len(chunk))
             yield chunk
 
-    left = source.total - journal.progress.items
-    several = min(jobs or (processors() if left > FEW else 1), max(-(-left // CHUNK), 1))
-    rated = rated_by_many(source.task, chunks(), several) if several > 1 else rated_here(source.task, chunks())
+    rated = rated_by_many(source.task, chunks(), staff.hired) if staff.hired else rated_here(source.task, chunks())
     tick(journal.progress.items, source.total)
     for done in rated:
         journal.add(done, sizes.pop(0))
