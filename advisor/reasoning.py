@@ -250,6 +250,12 @@ class Reasoning:
         """The condition in force of a criterion."""
         return self.trees[criterion]
 
+    def let_go(self) -> None:
+        """Break the circles in what was computed, once nothing more is asked: it is freed without the collector."""
+        self._views.clear()
+        self._attainable_views.clear()
+        self.session.shared.clear()
+
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""
         views = self._attainable_views if attainable else self._views
