@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from advisor.assessment import Assessment, Frozen
+from advisor.assessment import Frozen
 from advisor.desk.cards import Deadline, deadlines
 from advisor.desk.reasons import Cause, RouteChange, causes, route_changes, seen_on
 from advisor.desk.shelf import Entry, Shelf
@@ -15,7 +15,7 @@ from advisor.knowledge import Knowledge
 from advisor.light import light_assess
 from advisor.papers.dates import add_months
 from advisor.settle import TRUE, Session
-from advisor.ways.whatif import StatusMove
+from advisor.ways.whatif import StatusMove, status_moves
 
 HORIZON = 12
 """Months ahead within which the end of an agreement is told."""
@@ -159,7 +159,7 @@ def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | 
     if _rungs(dossier, then, knowledge) == _rungs(again, on, knowledge):
         return None
     before, after = (assess(one, on=day, knowledge=knowledge) for one, day in ((dossier, then), (again, on)))
-    statuses = _statuses(before, after)
+    statuses = tuple(one for one in status_moves(before, after) if one.moves)
     if not statuses:
         return None
     first, second = seen_on(dossier, then, knowledge), seen_on(again, on, knowledge)
@@ -179,26 +179,6 @@ def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | 
 def _rungs(dossier: Dossier, on: date, knowledge: Knowledge) -> list[tuple[str, ...]]:
     found = light_assess(dossier, on, knowledge)
     return [(id, one.outcome, one.worst, one.best) for id, one in found.verdicts.items()]
-
-
-def _statuses(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
-    """Statuses that move; between « indéterminé » and « indéterminé », the bounds tell it."""
-    return tuple(
-        StatusMove(
-            status=id,
-            title=then.title,
-            before=then.outcome,
-            after=now.outcome,
-            sentence=now.sentence,
-            worst_before=then.worst,
-            best_before=then.best,
-            worst_after=now.worst,
-            best_after=now.best,
-        )
-        for id, then in before.verdicts.items()
-        for now in (after.verdicts[id],)
-        if (then.outcome, then.worst, then.best) != (now.outcome, now.worst, now.best)
-    )
 
 
 # -- agreements ---------------------------------------------------------------------------------------------------

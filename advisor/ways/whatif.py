@@ -137,23 +137,28 @@ def what_if(
             )
             for address in changes
         ),
-        statuses=tuple(
-            StatusMove(
-                status=id,
-                title=verdict.title,
-                before=verdict.outcome,
-                after=then.outcome,
-                sentence=then.sentence,
-                worst_before=verdict.worst,
-                best_before=verdict.best,
-                worst_after=then.worst,
-                best_after=then.best,
-            )
-            for id, verdict in before.verdicts.items()
-            for then in (after.verdicts[id],)
-        ),
+        statuses=status_moves(before, after),
         criteria=tuple(_moved(before, after)),
         contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
+    )
+
+
+def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
+    """Every status of two assessments side by side, moved or not."""
+    return tuple(
+        StatusMove(
+            status=id,
+            title=then.title,
+            before=then.outcome,
+            after=now.outcome,
+            sentence=now.sentence,
+            worst_before=then.worst,
+            best_before=then.best,
+            worst_after=now.worst,
+            best_after=now.best,
+        )
+        for id, then in before.verdicts.items()
+        for now in (after.verdicts[id],)
     )
 
 
