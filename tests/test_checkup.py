@@ -99,6 +99,15 @@ def test_a_company_that_holds_nothing_is_told_what_it_would_need(case: str, word
     assert caught.value.problems[0].mend
 
 
+@pytest.mark.parametrize("lacking", [("forme_juridique",), ("mention_rcs",), ("forme_juridique", "situation")])
+def test_what_no_answer_tells_yet_is_not_said_to_be_so(lacking: tuple[str, ...]) -> None:
+    dossier = find_case("003").dossier
+    for address in lacking:
+        dossier = dossier.with_answer(address, None)
+    with pytest.raises(InputError, match="ne disent pas encore"):
+        check_up(dossier)
+
+
 @pytest.mark.parametrize(
     ("case", "statuses", "routes"),
     [

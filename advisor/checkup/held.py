@@ -10,7 +10,7 @@ from advisor.checkup.model import Holding
 from advisor.errors import InputError, Problem
 from advisor.knowledge.checks import Quality
 from advisor.papers.routes import taken
-from advisor.settle import TRUE, Session
+from advisor.settle import FALSE, TRUE, Session
 from advisor.values import french_date
 
 
@@ -41,7 +41,8 @@ class Holdings:
             for holding in self._held(quality):
                 found.setdefault(holding.status, holding)
         if not found:
-            raise InputError(Problem(_NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
+            unsaid = any(self._open(quality) for quality in self.knowledge.qualities.values())
+            raise InputError(Problem(_UNSAID if unsaid else _NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
         if "ess" not in found:
             self.notes.append(_NO_ESS)
         if "esus" not in found and not self.ended:
@@ -78,6 +79,13 @@ class Holdings:
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
         return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
 
+    def _open(self, quality: Quality) -> bool:
+        """Whether an answer still to come could show that a quality is held."""
+        if quality.condition is not None and self.session.holds(quality.condition)[0] == FALSE:
+            return False
+        findings = (self.assessment.findings.get(one) for one in quality.criteria)
+        return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)
+
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()
         route = routes.get(quality.route or "") or taken(self.assessment, self.session, quality.status)
@@ -91,6 +99,9 @@ _PROJECT = Problem(
     mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
 )
 _NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
+_UNSAID = (
+    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
+)
 _NEEDED = (
     "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
     "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
