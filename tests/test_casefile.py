@@ -384,3 +384,9 @@ def test_who_can_never_file_is_given_nothing_to_gather(form: str, knowledge: Kno
 def test_a_text_of_later_years_is_not_cited_for_the_case() -> None:
     found = esus_file(blank("sas", date(2016, 1, 15)))
     assert found.case == "B2" and "2016" not in found.case_articles
+
+
+def test_a_form_not_told_yet_is_not_said_to_be_outside_the_four_cases(knowledge: Knowledge) -> None:
+    dossier = find_case("001").dossier.with_answer("forme_juridique", None)
+    text = render_report(file_report(esus_file(dossier), knowledge), "markdown").replace("\u00a0", " ")
+    assert "ne disent pas encore lequel des quatre cas" in text and "aucun des quatre cas" not in text

@@ -287,3 +287,17 @@ def test_pay_ceilings_are_not_said_to_belong_in_the_statutes() -> None:
     """Since 24 May 2019 only the objective must be written there (L3332-17-1, I, 5°)."""
     statute = next(one for one in CHOICES.statutes if one.id == "societe_esus")
     assert "statuts" not in statute.replies["dirigeant_paye"].text
+
+
+@pytest.mark.parametrize(
+    ("answers", "unsaid"),
+    [
+        ({"situation": "projet"}, False),
+        ({"situation": "existante"}, True),
+        ({"forme_juridique": "sas"}, False),
+        ({}, True),
+    ],
+)
+def test_a_form_not_told_is_told_from_one_that_does_not_exist(answers: dict[str, str], unsaid: bool) -> None:
+    dossier = given(**answers)
+    assert compare(dossier, assess(dossier), []).unsaid is unsaid

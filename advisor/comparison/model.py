@@ -83,6 +83,7 @@ class Comparison(Frozen):
 
     Attributes:
         on: day of the assessment the requirements come from. form: the company's, in words; empty when it has none yet.
+        unsaid: the company exists, and no answer tells its form.
         wants: what was asked, or everything that may be when nothing was. asked: True when something was.
         candidates: by rank; in file order when nothing was asked.
     """
@@ -91,6 +92,7 @@ class Comparison(Frozen):
     checked: date
     name: str
     form: str
+    unsaid: bool
     asked: bool
     wants: tuple[WantView, ...]
     candidates: tuple[Candidate, ...]

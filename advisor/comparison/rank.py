@@ -69,7 +69,8 @@ def compare(
     views = tuple(
         WantView(id=want.id, title=want.title, question=want.question, essential=want.id in needs) for want in chosen
     )
-    form = _form(dossier, assessment, base)
+    project = _project(dossier, assessment, base)
+    form = "" if project else _form(dossier)
     candidates = [
         _candidate(statute, views, form, assessment, base)
         for statute in base.choices.statutes
@@ -84,6 +85,7 @@ def compare(
         checked=base.base.law_as_of,
         name=dossier.name,
         form=fact.option_label(form) if fact is not None and form else "",
+        unsaid=not form and not project,
         asked=bool(asked),
         wants=views,
         candidates=tuple(candidates),
@@ -95,11 +97,14 @@ def _order(one: Candidate) -> tuple[bool, int, int, int, bool, int]:
     return bool(one.excluded), -one.met, one.refused, WEIGHT[one.move], not one.requirements, remaining
 
 
-def _form(dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> str:
-    """The form the company has today; none for one that does not exist yet, whatever form it thinks of."""
+def _project(dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> bool:
+    """A company that does not exist yet has no form, whatever form it thinks of."""
     project = knowledge.base.project
-    if project is not None and Session(knowledge, dossier, assessment.on).holds(project)[0] == TRUE:
-        return ""
+    return project is not None and Session(knowledge, dossier, assessment.on).holds(project)[0] == TRUE
+
+
+def _form(dossier: Dossier) -> str:
+    """The form the company has today, as answered."""
     answer = dossier.answers.get(FORM)
     return answer.value if answer is not None and isinstance(answer.value, str) else ""
 

@@ -27,6 +27,10 @@ NO_CASE = (
     "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
     "calendrier non."
 )
+CASE_UNKNOWN = (
+    "Les réponses ne disent pas encore lequel des quatre cas du dossier convient : les pièces de cette voie sont "
+    "données, le calendrier non."
+)
 NOTHING_TO_FILE = (
     "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
     "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
@@ -120,7 +124,9 @@ class _Preparer:
         self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
     ) -> list[str]:
         if case is None:
-            return [NOTHING_TO_FILE if self.verdict.outcome == "non_eligible" else NO_CASE]
+            if self.verdict.outcome == "non_eligible":
+                return [NOTHING_TO_FILE]
+            return [CASE_UNKNOWN if any(self._fits(one) == UNKNOWN for one in self._cases()) else NO_CASE]
         told = [NOT_CLAIMED] if self._undecided() else []
         held = {entry.id for entry in calendar}
         if assembly is not None and not held & {"assemblee", "signature"}:
@@ -130,12 +136,18 @@ class _Preparer:
         return told
 
     def _case(self) -> FileCase | None:
-        for case in self.knowledge.acts.file_cases.values():
-            if self.route is None or case.route != self.route.id or not case.covers(self.assessment.on):
-                continue
-            if self.session.holds(case.condition)[0] == TRUE:
-                return case
-        return None
+        return next((case for case in self._cases() if self._fits(case) == TRUE), None)
+
+    def _cases(self) -> list[FileCase]:
+        """The cases of the route followed, on this day."""
+        return [
+            case
+            for case in self.knowledge.acts.file_cases.values()
+            if self.route is not None and case.route == self.route.id and case.covers(self.assessment.on)
+        ]
+
+    def _fits(self, case: FileCase) -> int:
+        return self.session.holds(case.condition)[0]
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""

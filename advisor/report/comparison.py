@@ -35,6 +35,7 @@ METHOD = (
 )
 UNREAD = "M"
 """Code of what was written from memory, and never checked."""
+UNSAID = "pas encore dite au dossier ; « à créer » ne vaut que s'il n'y a pas encore de structure"
 HALF = 5
 """Statutes side by side in one table of 80 columns."""
 
@@ -46,7 +47,7 @@ def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
         title="Quel statut ?",
         metadata=(
             ("Structure", found.name or "(sans nom)"),
-            ("Forme actuelle", found.form or "aucune pour l'instant"),
+            ("Forme actuelle", found.form or (UNSAID if found.unsaid else "aucune pour l'instant")),
             ("Conditions", f"évaluées d'après le droit du {french_date(found.on)}"),
             ("Réponses", f"des statuts, d'après le droit connu au {french_date(found.checked)}"),
         ),
