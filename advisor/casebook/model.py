@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.assessment import Cause, Outcome, VerdictId
 from advisor.dossier import Dossier
@@ -83,8 +83,61 @@ class Expected(_Model):
         return (("ess", self.ess), ("esus", self.esus))
 
 
+def _digit(raw: Any) -> Any:
+    """Every scalar of a case is read as a text."""
+    return int(raw) if raw in ("1", "2", "3") else raw
+
+
+class Trial(_Model):
+    """A change to try live in front of the room.
+
+    Attributes:
+        changes: new answers by address, as a dossier writes them.
+        words: what the trainer says before trying it.
+    """
+
+    changes: dict[str, str | tuple[str, ...]] = Field(alias="reponses", min_length=1)
+    words: Text = Field(alias="dire")
+
+
+class Eras(_Model):
+    """Two days whose laws are worth comparing for the same company, and why."""
+
+    first: Text = Field(alias="avant")
+    second: Text = Field(alias="apres")
+    words: Text = Field(alias="dire")
+
+
+class TeachingNotes(_Model):
+    """How a case is taught at the information day; absent from a case that only proves a boundary.
+
+    Attributes:
+        rank: place in the day, 1 first; each builds on those before.
+        themes: of ``rules/formation/themes.yaml``.
+        level: 1 discovery, 2 practice, 3 in depth.
+        screens: the story for a projector, one screen each, few words.
+        questions: criteria asked to the room, in order.
+        mistakes: what people get wrong.
+        insist: what to insist on.
+        two_minutes, ten_minutes: how to run it in that time.
+        trials: changes to try live. eras: dates to compare.
+    """
+
+    rank: int = Field(alias="rang", ge=1)
+    themes: tuple[str, ...] = Field(min_length=1)
+    level: Annotated[Literal[1, 2, 3], BeforeValidator(_digit)] = Field(alias="niveau")
+    screens: tuple[Text, ...] = Field(alias="ecrans", min_length=2, max_length=5)
+    questions: tuple[str, ...] = Field(min_length=1, max_length=6)
+    mistakes: tuple[Text, ...] = Field(alias="erreurs", min_length=1)
+    insist: tuple[Text, ...] = Field(alias="insister", min_length=1)
+    two_minutes: Text = Field(alias="deux_minutes")
+    ten_minutes: Text = Field(alias="dix_minutes")
+    trials: tuple[Trial, ...] = Field((), alias="et_si")
+    eras: Eras | None = Field(None, alias="avant_apres")
+
+
 class Case(_Model):
-    """A worked case: story and lesson in plain French, dossier, expected result."""
+    """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how to teach it, if it is taught."""
 
     id: Text
     title: Text = Field(alias="titre")
@@ -93,6 +146,7 @@ class Case(_Model):
     lesson: Text = Field(alias="enseignement")
     expected: Expected = Field(alias="attendu")
     dossier: Dossier
+    notes: TeachingNotes | None = Field(None, alias="seance")
 
     @property
     def number(self) -> str:

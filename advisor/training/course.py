@@ -1,0 +1,80 @@
+"""What a day teaches: themes, a lesson for each criterion; the data of ``rules/formation/``.
+
+It is read apart from the law: no verdict depends on it, and neither does the fingerprint of the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, TypeAdapter
+
+from advisor.data import as_typed, data_dir
+from advisor.knowledge.models import Id, Model, Text
+from advisor.yamlfile import read_yaml
+
+T = TypeVar("T", bound=Model)
+
+Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
+LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}
+"""1: what everybody must take home; 2: what an adviser meets each week; 3: thresholds, dates, open law."""
+
+
+class CourseTheme(Model):
+    """A theme of the day.
+
+    Attributes:
+        title: as shown in the menu. sentence: what one will know at the end.
+        criteria: what it teaches, in the order in which to teach it; a criterion may be in several themes.
+    """
+
+    id: Id
+    title: Text = Field(alias="titre")
+    sentence: Text = Field(alias="phrase")
+    criteria: tuple[Id, ...] = Field(alias="criteres")
+
+
+class Lesson(Model):
+    """What is taught of one criterion.
+
+    Attributes:
+        criterion: its id.
+        level: from 1 to 3, see `LEVEL_WORDS`.
+        question: asked to the room on the screen, in plain words, about « cette structure » (90 characters at most).
+        pitfall: what people get wrong, as they say it.
+        remember: the teaching point, one or two short sentences.
+    """
+
+    criterion: Id = Field(alias="critere")
+    level: Level = Field(alias="niveau")
+    question: Text
+    pitfall: Text = Field(alias="piege")
+    remember: Text = Field(alias="retenir")
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything of ``rules/formation/``; mappings go from id to entry, in file order."""
+
+    themes: dict[str, CourseTheme]
+    lessons: dict[str, Lesson]
+
+
+@lru_cache(maxsize=1)
+def load_course() -> Course:
+    """The packaged course, read once.
+
+    Raises:
+        InputError: a file of the course is damaged.
+    """
+    folder = data_dir("rules") / "formation"
+    themes = _entries(folder / "themes.yaml", CourseTheme)
+    lessons = _entries(folder / "lecons.yaml", Lesson)
+    return Course({one.id: one for one in themes}, {one.criterion: one for one in lessons})
+
+
+def _entries(path: Path, model: type[T]) -> list[T]:
+    return TypeAdapter(list[model]).validate_python(read_yaml(path, as_typed(path)).data)  # type: ignore[valid-type]

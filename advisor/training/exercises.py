@@ -1,0 +1,91 @@
+"""Exercises from the worked cases, and what is right about any exercise: asked of the engine, never written down."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.assessment import Assessment, Finding
+from advisor.casebook import Case, load_cases
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.report.tree import telling_leaves
+from advisor.training.course import Course, load_course
+from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
+
+
+def exercise_of(case: Case) -> Exercise:
+    """A worked case as an exercise.
+
+    Raises:
+        ValueError: the case has no teaching notes.
+    """
+    if case.notes is None:
+        raise ValueError(f"{case.id} is not a teaching case")
+    return Exercise(
+        id=case.id,
+        title=case.title,
+        dossier=case.dossier,
+        on=case.dossier.on or date.today(),
+        level=case.notes.level,
+        themes=case.notes.themes,
+        screens=case.notes.screens,
+        story=case.story,
+        questions=case.notes.questions,
+        lesson=case.lesson,
+        notes=case.notes,
+    )
+
+
+def exercises(theme: str | None = None, level: int | None = None) -> tuple[Exercise, ...]:
+    """The teaching cases in the order of the day; of one theme, and of one level, when they are given."""
+    taught = sorted(
+        (case for case in load_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0
+    )
+    found = (exercise_of(case) for case in taught)
+    return tuple(
+        one for one in found if (theme is None or theme in one.themes) and (level is None or level == one.level)
+    )
+
+
+def answer_key(exercise: Exercise, knowledge: Knowledge | None = None, course: Course | None = None) -> AnswerKey:
+    """What the engine finds of an exercise, criterion by criterion and status by status."""
+    base = knowledge or load_knowledge()
+    taught = course or load_course()
+    assessment = assess(exercise.dossier, on=exercise.on, knowledge=base)
+    return AnswerKey(
+        criteria=tuple(_criterion(assessment, id, base, taught) for id in exercise.questions),
+        statuses=tuple(
+            StatusKey(
+                status=id,
+                title=verdict.title,
+                outcome=verdict.outcome,
+                sentence=verdict.sentence,
+                grounds=tuple(ground.criterion for ground in verdict.grounds),
+                duration=verdict.duration,
+            )
+            for id, verdict in assessment.verdicts.items()
+        ),
+    )
+
+
+def outcome_of(finding: Finding) -> CriterionOutcome:
+    """What nothing concerns is neither met nor missed."""
+    return "sans_objet" if finding.idle else finding.outcome
+
+
+def _criterion(assessment: Assessment, id: str, knowledge: Knowledge, course: Course) -> CriterionKey:
+    finding = assessment.findings[id]
+    lesson = course.lessons.get(id)
+    told = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
+    return CriterionKey(
+        criterion=id,
+        title=finding.title,
+        question=lesson.question if lesson else finding.statement or finding.title,
+        outcome=outcome_of(finding),
+        explanation=finding.explanation,
+        findings=tuple(dict.fromkeys(words for words in told if words)),
+        references=finding.references,
+        confidence=finding.confidence,
+        pitfall=lesson.pitfall if lesson else "",
+        remember=lesson.remember if lesson else "",
+    )
