@@ -137,7 +137,7 @@ class TeachingNotes(_Model):
 
 
 class Case(_Model):
-    """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how to teach it, if it is taught."""
+    """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how it is taught, if so."""
 
     id: Text
     title: Text = Field(alias="titre")
