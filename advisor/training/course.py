@@ -6,6 +6,7 @@ It is read apart from the law: no verdict depends on it, and neither does the fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -13,12 +14,15 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from advisor.data import as_typed, data_dir
-from advisor.knowledge.models import Id, Model, Text
+from advisor.knowledge.models import Day, Id, Model, Text
 from advisor.yamlfile import read_yaml
 
 T = TypeVar("T", bound=Model)
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
+Question = Annotated[str, Field(min_length=1, max_length=90)]
+"""As it stands on a projector, in two lines of big type."""
+
 LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}
 """1: what everybody must take home; 2: what an adviser meets each week; 3: thresholds, dates, open law."""
 
@@ -37,6 +41,15 @@ class CourseTheme(Model):
     criteria: tuple[Id, ...] = Field(alias="criteres")
 
 
+class EarlierLesson(Model):
+    """The same lesson as it must be told of a day whose law asked something else; ``until``: its last day."""
+
+    until: Day = Field(alias="jusqu_a")
+    question: Question
+    pitfall: Text = Field(alias="piege")
+    remember: Text = Field(alias="retenir")
+
+
 class Lesson(Model):
     """What is taught of one criterion.
 
@@ -46,13 +59,19 @@ class Lesson(Model):
         question: asked to the room on the screen, in plain words, about « cette structure » (90 characters at most).
         pitfall: what people get wrong, as they say it.
         remember: the teaching point, one or two short sentences.
+        earlier: the same, as told of days whose law asked something else, oldest first.
     """
 
     criterion: Id = Field(alias="critere")
     level: Level = Field(alias="niveau")
-    question: Text
+    question: Question
     pitfall: Text = Field(alias="piege")
     remember: Text = Field(alias="retenir")
+    earlier: tuple[EarlierLesson, ...] = Field((), alias="autrefois")
+
+    def on(self, day: date) -> Lesson | EarlierLesson:
+        """What to ask and to teach of the law of that day."""
+        return next((one for one in self.earlier if day <= one.until), self)
 
 
 @dataclass(frozen=True)

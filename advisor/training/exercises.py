@@ -53,7 +53,7 @@ def answer_key(exercise: Exercise, knowledge: Knowledge | None = None, course: C
     taught = course or load_course()
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=base)
     return AnswerKey(
-        criteria=tuple(_criterion(assessment, id, base, taught) for id in exercise.questions),
+        criteria=tuple(_criterion(assessment, id, exercise.on, base, taught) for id in exercise.questions),
         statuses=tuple(
             StatusKey(
                 status=id,
@@ -73,9 +73,10 @@ def outcome_of(finding: Finding) -> CriterionOutcome:
     return "sans_objet" if finding.idle else finding.outcome
 
 
-def _criterion(assessment: Assessment, id: str, knowledge: Knowledge, course: Course) -> CriterionKey:
+def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
     finding = assessment.findings[id]
-    lesson = course.lessons.get(id)
+    known = course.lessons.get(id)
+    lesson = known.on(on) if known else None
     told = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,
