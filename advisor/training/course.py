@@ -5,19 +5,21 @@ It is read apart from the law: no verdict depends on it, and neither does the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field
 
 from advisor.data import as_typed, data_dir
+from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Day, Id, Model, Text
-from advisor.yamlfile import read_yaml
+from advisor.knowledge.reader import Reader
+from advisor.yamlfile import Path_, YamlDocument
 
-T = TypeVar("T", bound=Model)
+Entry = TypeVar("Entry", bound=Model)
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
 Question = Annotated[str, Field(min_length=1, max_length=90)]
@@ -76,10 +78,36 @@ class Lesson(Model):
 
 @dataclass(frozen=True)
 class Course:
-    """Everything of ``rules/formation/``; mappings go from id to entry, in file order."""
+    """Everything of ``rules/formation/``; mappings go from id to entry, in file order.
+
+    Attributes:
+        places: where each entry stands in the files, by kind (``theme``, ``lecon``) and id.
+    """
 
     themes: dict[str, CourseTheme]
     lessons: dict[str, Lesson]
+    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
+
+
+TIME_THEME = "droit_dans_le_temps"
+"""The theme that teaches what the law changed, and nothing that no other theme teaches."""
+
+
+def read_course(folder: Path, shown: str | None = None) -> Course:
+    """The course of a folder of rules (``rules/``, not ``rules/formation/``).
+
+    Args:
+        folder: the folder of rules.
+        shown: how messages name it; as given by default.
+
+    Raises:
+        InputError: every problem of form found in its files, each with its line.
+    """
+    reader = _reader(folder, shown)
+    themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
+    lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
+    reader.finish()
+    return Course(themes, lessons, reader.places)
 
 
 @lru_cache(maxsize=1)
@@ -89,11 +117,29 @@ def load_course() -> Course:
     Raises:
         InputError: a file of the course is damaged.
     """
-    folder = data_dir("rules") / "formation"
-    themes = _entries(folder / "themes.yaml", CourseTheme)
-    lessons = _entries(folder / "lecons.yaml", Lesson)
-    return Course({one.id: one for one in themes}, {one.criterion: one for one in lessons})
+    folder = data_dir("rules")
+    return read_course(folder, as_typed(folder))
 
 
-def _entries(path: Path, model: type[T]) -> list[T]:
-    return TypeAdapter(list[model]).validate_python(read_yaml(path, as_typed(path)).data)  # type: ignore[valid-type]
+def entries(path: Path, model: type[Entry], field: str = "id") -> list[Entry]:
+    """Entries of one file of the course, which must be a list.
+
+    Args:
+        path: the file. model: of an entry.
+        field: the key that names an entry, as the file writes it; two entries may not have the same.
+
+    Raises:
+        InputError: every problem of form, each with its line.
+    """
+    reader = _reader(path.parent, as_typed(path.parent), model)
+    named = next((name for name, info in model.model_fields.items() if (info.alias or name) == field), field)
+    found = reader.listed(path.stem, path.name, model, lambda one: str(getattr(one, named)), field)
+    reader.finish()
+    return list(found.values())
+
+
+def _reader(folder: Path, shown: str | None, *models: type[Model]) -> Reader:
+    known: set[str] = set()
+    for model in (CourseTheme, EarlierLesson, Lesson, *models):
+        known.update(info.alias or name for name, info in model.model_fields.items())
+    return Reader(folder, shown, sorted(known))
