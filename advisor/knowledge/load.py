@@ -241,4 +241,9 @@ def load_knowledge() -> Knowledge:
     return load_from(folder, as_typed(folder))
 
 
-_KNOWN_KEYS = keys_of((models, effects, choices_, directory_, sheets_, acts_, checks_))
+_KNOWN_KEYS = keys_of(
+    model
+    for module in (models, effects, choices_, directory_, sheets_, acts_, checks_)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, models.Model)
+)

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -118,17 +117,9 @@ class Reader:
         return entry
 
 
-def keys_of(modules: Iterable[ModuleType]) -> list[str]:
-    """Every key that the models of some modules know, as files write them."""
-    return sorted(
-        {
-            info.alias or name
-            for module in modules
-            for model in vars(module).values()
-            if isinstance(model, type) and issubclass(model, Model)
-            for name, info in model.model_fields.items()
-        }
-    )
+def keys_of(kept: Iterable[type[Model]]) -> list[str]:
+    """Every key that some models know, as files write them."""
+    return sorted({info.alias or name for model in kept for name, info in model.model_fields.items()})
 
 
 _MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."

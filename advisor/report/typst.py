@@ -213,7 +213,9 @@ class _Data:
                     {
                         "label": self.text(row.label),
                         "text": self.text(" ; ".join(one.text for one in row.spans)),
-                        "spans": [[round(100 * one.start, 2), round(100 * (one.end - one.start), 2)] for one in row.spans],
+                        "spans": [
+                            [round(100 * one.start, 2), round(100 * (one.end - one.start), 2)] for one in row.spans
+                        ],
                     }
                     for row in drawn.rows
                 ]

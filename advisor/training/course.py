@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from advisor.data import as_typed, data_dir
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Day, Id, Model, Text
-from advisor.knowledge.reader import Reader
+from advisor.knowledge.reader import Reader, keys_of
 from advisor.yamlfile import Path_, YamlDocument
-
-Entry = TypeVar("Entry", bound=Model)
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
 Question = Annotated[str, Field(min_length=1, max_length=90)]
@@ -103,7 +101,7 @@ def read_course(folder: Path, shown: str | None = None) -> Course:
     Raises:
         InputError: every problem of form found in its files, each with its line.
     """
-    reader = _reader(folder, shown)
+    reader = Reader(folder, shown, keys_of((CourseTheme, EarlierLesson, Lesson)))
     themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
     lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
     reader.finish()
@@ -119,27 +117,3 @@ def load_course() -> Course:
     """
     folder = data_dir("rules")
     return read_course(folder, as_typed(folder))
-
-
-def entries(path: Path, model: type[Entry], field: str = "id") -> list[Entry]:
-    """Entries of one file of the course, which must be a list.
-
-    Args:
-        path: the file. model: of an entry.
-        field: the key that names an entry, as the file writes it; two entries may not have the same.
-
-    Raises:
-        InputError: every problem of form, each with its line.
-    """
-    reader = _reader(path.parent, as_typed(path.parent), model)
-    named = next((name for name, info in model.model_fields.items() if (info.alias or name) == field), field)
-    found = reader.listed(path.stem, path.name, model, lambda one: str(getattr(one, named)), field)
-    reader.finish()
-    return list(found.values())
-
-
-def _reader(folder: Path, shown: str | None, *models: type[Model]) -> Reader:
-    known: set[str] = set()
-    for model in (CourseTheme, EarlierLesson, Lesson, *models):
-        known.update(info.alias or name for name, info in model.model_fields.items())
-    return Reader(folder, shown, sorted(known))
