@@ -86,7 +86,7 @@ class _Page:
         annexes = False
         for section in report.sections:
             first, annexes = section.annex and not annexes, section.annex
-            yield from self.section(section, 2, "annex" if first else "")
+            yield from self.section(section, 2, "annex" if first else "new-page" if section.new_page else "")
         yield "</main>"
         yield f"<footer><p>{plain(report.notice or report.title)}</p></footer>"
         yield "</body>"
@@ -175,7 +175,8 @@ class _Page:
                 yield from diagram_html(block, self.text)
             case Blanks():
                 for label in block.labels:
-                    yield f'<p class="blank"><span>{self.text(label)}{NBSP}:</span><span class="line"></span></p>'
+                    named = f"<span>{self.text(label)}{NBSP}:</span>" if label else ""
+                    yield f'<p class="blank">{named}<span class="line"></span></p>'
             case Callout():
                 yield f'<div class="callout {block.kind}">'
                 if block.title or block.mark:

@@ -84,7 +84,10 @@ def _block(block: Block) -> str:
         case Diagram():
             return _diagram(block)
         case Blanks():
-            return "\n".join(f"- {escape(label)} : {escape('_' * 30)}" for label in block.labels)
+            return "\n".join(
+                f"- {escape(label)} : {escape('_' * 30)}" if label else f"  {escape('_' * 30)}"
+                for label in block.labels
+            )
         case Callout():
             parts = [f"**{_marked(block.mark, block.title)}**" if block.title or block.mark else ""]
             parts += [_block(inner) for inner in block.blocks]

@@ -168,7 +168,7 @@ class Chart(_Part):
 
 
 class Blanks(_Part):
-    """Lines to fill by hand, each after its label (« Relu par »)."""
+    """Lines to fill by hand, each after its label (« Relu par »); one without a label goes on the line above."""
 
     type: Literal["blanks"] = "blanks"
     labels: tuple[Text, ...]
@@ -307,7 +307,10 @@ Block = Annotated[
 
 
 class Section(_Part):
-    """A titled part of a report; ``id`` is stable, for links and tests; ``annex``: it comes after the report proper."""
+    """A titled part of a report; ``id`` is stable, for links and tests.
+
+    ``annex``: it comes after the report proper. ``new_page``: on paper, it starts a page.
+    """
 
     id: str
     title: Text
@@ -315,6 +318,7 @@ class Section(_Part):
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     annex: bool = False
+    new_page: bool = False
 
 
 class Report(_Part):

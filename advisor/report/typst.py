@@ -139,6 +139,7 @@ class _Data:
             "title": breakable(section.title),
             "mark": _mark(section.mark),
             "annex": section.annex,
+            "new_page": section.new_page,
             "blocks": [self.block(block) for block in section.blocks],
             "sections": [self.section(inner) for inner in section.sections],
         }
@@ -174,7 +175,7 @@ class _Data:
             case Diagram():
                 data |= {"title": self.text(block.title), "kind": block.drawn.kind, "drawn": self.drawn(block)}
             case Blanks():
-                data["labels"] = [f"{curly(label)}{NBSP}:" for label in block.labels]
+                data["labels"] = [f"{curly(label)}{NBSP}:" if label else "" for label in block.labels]
             case Callout():
                 inner = [self.block(one) for one in block.blocks]
                 data |= {

@@ -92,7 +92,7 @@ class _Pages:
             self.section(report.summary, 1)
         annexes = False
         for rank, section in enumerate(report.sections):
-            starts = (rank == 0 and report.summary is not None) or (section.annex and not annexes)
+            starts = (rank == 0 and report.summary is not None) or (section.annex and not annexes) or section.new_page
             annexes = section.annex
             self.section(section, 1, new_page=starts)
 
@@ -174,7 +174,7 @@ class _Pages:
                 self.diagram(block)
             case Blanks():
                 for label in block.labels:
-                    xml.blank(self.document.add_paragraph(style="Normal"), f"{curly(label)}{NBSP}: ")
+                    xml.blank(self.document.add_paragraph(style="Normal"), f"{curly(label)}{NBSP}: " if label else "")
             case Callout():
                 style = f"Encadré {block.kind}"
                 title = self.document.add_paragraph(style=style)

@@ -19,8 +19,8 @@ from advisor.knowledge.models import Day, Id, Model, Text
 from advisor.knowledge.reader import Reader, keys_of
 from advisor.yamlfile import Path_, YamlDocument
 
-Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
-Question = Annotated[str, Field(min_length=1, max_length=90)]
+Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
+Question = Annotated[Text, Field(max_length=90)]
 """As it stands on a projector, in two lines of big type."""
 
 LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}

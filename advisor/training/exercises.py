@@ -9,6 +9,7 @@ from advisor.casebook import Case, load_cases
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.tree import telling_leaves
+from advisor.report.words import told
 from advisor.training.course import Course, load_course
 from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
 
@@ -77,14 +78,14 @@ def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, 
     finding = assessment.findings[id]
     known = course.lessons.get(id)
     lesson = known.on(on) if known else None
-    told = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
+    found = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,
         title=finding.title,
         question=lesson.question if lesson else finding.statement or finding.title,
         outcome=outcome_of(finding),
-        explanation=finding.explanation,
-        findings=tuple(dict.fromkeys(words for words in told if words)),
+        explanation=told(finding),
+        findings=tuple(dict.fromkeys(words for words in found if words)),
         references=finding.references,
         confidence=finding.confidence,
         pitfall=lesson.pitfall if lesson else "",
