@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
+from advisor.cli import checkup, desk, dossiers, paper_cases, reference, register, start, summary
 from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
@@ -233,12 +233,38 @@ def build_parser() -> argparse.ArgumentParser:
     _summary(command)
     _register(command)
     _batch(command)
+    _paper(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
     facts = command("facts", "le catalogue des faits demandés", reference.facts)
     facts.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
     return parser
+
+
+def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What is printed for a day of training."""
+    told = command("paper", "les documents de la journée d'information", paper_cases.paper_help)
+    _paper_cases(told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser))
+
+
+def _paper_cases(actions: argparse._SubParsersAction[_Parser]) -> None:
+    """Cases to solve on paper, and their answer book."""
+    for name, help, run in (
+        ("handout", "des cas à résoudre, sans les réponses", paper_cases.handout),
+        ("answers", "le corrigé des mêmes cas", paper_cases.answers),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        _help(sub)
+        sub.add_argument("--theme", metavar="THEME", help="un seul thème : gouvernance, remuneration…")
+        sub.add_argument("--level", choices=("1", "2", "3"), help="un seul niveau")
+        sub.add_argument(
+            "--case", metavar="N", nargs="+", action="extend", default=[], help="ces cas d'école, dans cet ordre"
+        )
+        sub.add_argument("--extra", type=paper_cases.how_many, metavar="N", help="ajouter N cas inventés")
+        sub.add_argument("--seed", type=paper_cases.seed, metavar="N", help="graine des cas inventés, pour les ravoir")
+        _document(sub, on=False)
+        sub.set_defaults(run=run)
 
 
 def _register(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -14,7 +14,8 @@ loads:
 - acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
 - check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
-- texts: the slips of French typography that a machine can see.
+- texts: the slips of French typography that a machine can see;
+- course: what a day of training teaches (``formation/``), when there is one: see `advisor.training.lint`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from advisor.assessment import Assessment
+from advisor.data import as_typed, data_dir
 from advisor.errors import InputError, Problem
 from advisor.knowledge.lint_acts import check_acts
 from advisor.knowledge.lint_checks import check_checks
@@ -86,6 +88,10 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         count = _count(len(error.problems), "erreur")
         return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
     problems = lint(knowledge)
+    try:
+        problems += _course(folder, knowledge)
+    except InputError as error:
+        problems += error.problems
     # Only a sound base can judge its cases: a broken reference would stop the judgement.
     if folder is None and not problems:
         try:
@@ -103,6 +109,16 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
     )
     result = _count(len(problems), "anomalie") if problems else "aucune anomalie"
     return problems, f"{checked} : {result}."
+
+
+def _course(folder: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Problems of the course; the packaged rules have one, a folder of rules may have none."""
+    from advisor.training.lint import lint_course_folder
+
+    if folder is not None:
+        return lint_course_folder(Path(folder), None, knowledge)
+    packaged = data_dir("rules")
+    return lint_course_folder(packaged, as_typed(packaged), knowledge)
 
 
 def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:

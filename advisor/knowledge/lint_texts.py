@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from advisor.errors import Problem
 from advisor.knowledge.lint_sites import Review
-from advisor.yamlfile import Path_
+from advisor.yamlfile import Path_, YamlDocument
 
 _SLIPS = (
     (re.compile(r"\S {2,}\S"), "deux espaces de suite", "N'en gardez qu'une."),
@@ -25,12 +26,18 @@ def check_texts(review: Review) -> None:
     """Texts of more than one word; ids, dates and figures are never concerned."""
     documents = {id(document): document for document, _ in review.knowledge.places.values()}
     for document in documents.values():
-        for path, text in _texts(document.data, ()):
-            for pattern, what, mend in _SLIPS:
-                found = pattern.search(text)
-                if found is not None:
-                    around = text[max(0, found.start() - 15) : found.end() + 15].strip().replace("\n", " ")
-                    review.add(document.problem(path, f"{what} : « … {around} … ».", mend))
+        for slip in slips(document):
+            review.add(slip)
+
+
+def slips(document: YamlDocument) -> Iterator[Problem]:
+    """Those of one file."""
+    for path, text in _texts(document.data, ()):
+        for pattern, what, mend in _SLIPS:
+            found = pattern.search(text)
+            if found is not None:
+                around = text[max(0, found.start() - 15) : found.end() + 15].strip().replace("\n", " ")
+                yield document.problem(path, f"{what} : « … {around} … ».", mend)
 
 
 def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

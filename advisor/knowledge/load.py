@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any
 
 from advisor.data import as_typed, data_dir
-from advisor.errors import InputError, Problem
 from advisor.knowledge import acts as acts_
 from advisor.knowledge import checks as checks_
 from advisor.knowledge import choices as choices_
@@ -41,10 +36,12 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
+from advisor.knowledge.reader import Reader, keys_of
 from advisor.knowledge.sheets import Sheet
-from advisor.yamlfile import Path_, YamlDocument, read_yaml
+from advisor.yamlfile import Path_, YamlDocument
 
-T = TypeVar("T")
+COURSE = "formation"
+"""The folder of ``rules/`` that no verdict depends on, and no fingerprint either: see `advisor.training.course`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,8 +155,8 @@ class Knowledge:
 
 
 def rule_files(root: Path) -> list[Path]:
-    """Every rule file, in a stable order."""
-    return sorted(root.rglob("*.yaml"))
+    """Every file of the law, in a stable order; what a day of training teaches of it is no part of it."""
+    return sorted(path for path in root.rglob("*.yaml") if path.relative_to(root).parts[0] != COURSE)
 
 
 def load_from(root: Path, shown: str | None = None) -> Knowledge:
@@ -172,69 +169,8 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     Raises:
         InputError: every problem of form found in every file, each with its line.
     """
-    problems: list[Problem] = []
-    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
-    digest = hashlib.sha256()
-    told = root if shown is None else Path(shown)
-
-    def documents(pattern: str) -> list[YamlDocument]:
-        found = []
-        paths = sorted(root.glob(pattern))
-        if not paths:
-            problems.append(Problem("aucun fichier ne correspond.", (told / pattern).as_posix(), mend=_MISSING_FILE))
-        for path in paths:
-            inside = path.relative_to(root)
-            try:
-                document = read_yaml(path, (told / inside).as_posix(), problems)
-            except InputError as error:
-                problems.extend(error.problems)
-                continue
-            # The fingerprint is that of the rules, wherever they lie.
-            digest.update(f"rules/{inside.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
-            found.append(document)
-        return found
-
-    def read(document: YamlDocument, at: Path_, model: type[T]) -> T | None:
-        """An entry; of two equal keys the first counts, and what the second holds is checked too."""
-        entry: T | None = None
-        for reading in filter(None, (document.twin, document)):
-            try:
-                entry = TypeAdapter(model).validate_python(reading.at(at))
-            except ValidationError as error:
-                problems.extend(_problems(reading, at, error))
-                entry = None
-        return entry
-
-    def listed(kind: str, pattern: str, model: type[T], key: Callable[[T], str]) -> dict[str, T]:
-        result: dict[str, T] = {}
-        for document in documents(pattern):
-            if not isinstance(document.data, list):
-                problems.append(document.problem((), "le fichier doit être une liste (lignes commençant par « - »)."))
-                continue
-            for index in range(len(document.data)):
-                entry = read(document, (index,), model)
-                if entry is None:
-                    continue
-                id = key(entry)
-                if id in result:
-                    problems.append(_taken(document, (index, "id"), id, places[(kind, id)]))
-                result[id] = entry
-                places[(kind, id)] = (document, (index,))
-        return result
-
-    def single(kind: str, pattern: str, model: type[T]) -> dict[str, T]:
-        result: dict[str, T] = {}
-        for document in documents(pattern):
-            entry = read(document, (), model)
-            if entry is None:
-                continue
-            id = getattr(entry, "id", kind)
-            if id in result:
-                problems.append(_taken(document, ("id",), id, places[(kind, id)]))
-            result[id] = entry
-            places[(kind, id)] = (document, ())
-        return result
-
+    reader = Reader(root, shown, _KNOWN_KEYS)
+    listed, single = reader.listed, reader.single
     bases = single("base", "base.yaml", Base)
     sources = listed("source", "sources.yaml", Source, lambda e: e.id)
     parameters = listed("parametre", "parametres/*.yaml", Parameter, lambda e: e.id)
@@ -263,10 +199,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     risks = listed("risque", "bilan/risques.yaml", Risk, lambda e: e.id)
     checks = listed("controle", "bilan/controles.yaml", Check, lambda e: e.id)
     qualities = listed("qualite", "bilan/qualites.yaml", Quality, lambda e: e.id)
-    if problems:
-        files = list(dict.fromkeys(one.where for one in problems))
-        placed = {one: (files.index(one.where), one.line, one.column) for one in problems}
-        raise InputError(*sorted(placed, key=placed.__getitem__))
+    reader.finish()
     base = next(iter(bases.values()))
     order = {theme.id: rank for rank, theme in enumerate(base.themes)}
     facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
@@ -292,8 +225,8 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         risks=risks,
         checks=checks,
         qualities=qualities,
-        fingerprint=digest.hexdigest()[:12],
-        places=places,
+        fingerprint=reader.fingerprint,
+        places=reader.places,
     )
 
 
@@ -308,86 +241,9 @@ def load_knowledge() -> Knowledge:
     return load_from(folder, as_typed(folder))
 
 
-_MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
-
-
-def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocument, Path_]) -> Problem:
-    where, at = first
-    return document.problem(
-        path,
-        f"l'identifiant « {id} » est déjà pris ({where.name}, ligne {where.position(at)[0]}).",
-        "Donnez-en un autre, ou supprimez l'une des deux entrées.",
-    )
-
-
-_MESSAGES = {
-    "missing": "il manque {field}.",
-    "extra_forbidden": "clé {field} inconnue ici.",
-    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
-    "enum": "« {input} » n'est pas admis ; attendu : {expected}.",
-    "string_type": "{field} attend un texte.",
-    "string_too_short": "{field} est vide.",
-    "string_pattern_mismatch": "« {input} » n'est pas un identifiant (lettres sans accent, chiffres, tirets).",
-    "int_parsing": "« {input} » n'est pas un nombre entier.",
-    "tuple_type": "{field} attend une liste.",
-    "model_type": "{field} attend un bloc « clé: valeur ».",
-    "dict_type": "{field} attend un bloc « clé: valeur ».",
-    "too_short": "{field} est vide.",
-    "greater_than_equal": "« {input} » est trop petit : au moins {ge}.",
-    "less_than_equal": "« {input} » est trop grand : au plus {le}.",
-}
-
-
-def _problems(document: YamlDocument, at: Path_, error: ValidationError) -> list[Problem]:
-    found: dict[Problem, None] = {}
-    for detail in error.errors(include_url=False):
-        path, raw = tuple(detail["loc"]), detail.get("input")
-        # pydantic also calls too short a list of which it has just refused every item.
-        if _carried(document, (*at, *path)) or (detail["type"] == "too_short" and raw):
-            continue
-        context = detail.get("ctx", {})
-        if "slips" in context:
-            found |= dict.fromkeys(document.problem((*at, *path, *inner), said) for said, inner in context["slips"])
-            continue
-        last = path[-1] if path else ""
-        message = detail["msg"]
-        if detail["type"] in _MESSAGES:
-            # Only our own templates are filled: what the user typed may hold braces.
-            message = _MESSAGES[detail["type"]].format(
-                field=f"« {last} »" if isinstance(last, str) and last else "cet élément",
-                input=raw[:60] if isinstance(raw, str) else "…",
-                expected=_expected(context),
-                ge=context.get("ge"),
-                le=context.get("le"),
-            )
-        mend = ""
-        if detail["type"] == "extra_forbidden":
-            close = get_close_matches(str(last), _KNOWN_KEYS, n=1)
-            mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Supprimez-la."
-        found[document.problem((*at, *path), message, mend)] = None
-    return list(found)
-
-
-def _carried(document: YamlDocument, path: Path_) -> bool:
-    """Whether an error is in a condition carried from the version before, where it is already reported."""
-    if "condition" not in path:
-        return False
-    raw = document.at(path[: path.index("condition")])
-    # A first version without condition is an error of its own: there is nothing to carry.
-    return isinstance(raw, dict) and "condition" not in raw and path[path.index("condition") - 1] != 0
-
-
-def _expected(context: dict[str, Any]) -> str:
-    """``'oui' or 'non'`` as a French list."""
-    return str(context.get("expected", "")).replace("'", "").replace(" or ", " ou ")
-
-
-_KNOWN_KEYS = sorted(
-    {
-        info.alias or name
-        for module in (models, effects, choices_, directory_, sheets_, acts_, checks_)
-        for model in vars(module).values()
-        if isinstance(model, type) and issubclass(model, models.Model)
-        for name, info in model.model_fields.items()
-    }
+_KNOWN_KEYS = keys_of(
+    model
+    for module in (models, effects, choices_, directory_, sheets_, acts_, checks_)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, models.Model)
 )

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from advisor.report.drawn_html import diagram_html
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
+    Blanks,
     Block,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
     Item,
     KeyValues,
     Mark,
@@ -64,7 +67,7 @@ class _Page:
         yield f"<title>{plain(report.title)}{client}</title>"
         yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
         yield "</head>"
-        yield "<body>"
+        yield '<body class="sheet">' if report.sheet else "<body>"
         yield '<a class="skip" href="#contenu">Aller au contenu</a>'
         yield "<header>"
         if letterhead:
@@ -83,7 +86,7 @@ class _Page:
         annexes = False
         for section in report.sections:
             first, annexes = section.annex and not annexes, section.annex
-            yield from self.section(section, 2, "annex" if first else "")
+            yield from self.section(section, 2, "annex" if first else "new-page" if section.new_page else "")
         yield "</main>"
         yield f"<footer><p>{plain(report.notice or report.title)}</p></footer>"
         yield "</body>"
@@ -168,6 +171,12 @@ class _Page:
                 yield from self.table(block)
             case Chart():
                 yield from self.chart(block)
+            case Diagram():
+                yield from diagram_html(block, self.text)
+            case Blanks():
+                for label in block.labels:
+                    named = f"<span>{self.text(label)}{NBSP}:</span>" if label else ""
+                    yield f'<p class="blank">{named}<span class="line"></span></p>'
             case Callout():
                 yield f'<div class="callout {block.kind}">'
                 if block.title or block.mark:

@@ -5,20 +5,24 @@ It is read apart from the law: no verdict depends on it, and neither does the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field
 
 from advisor.data import as_typed, data_dir
-from advisor.knowledge.models import Id, Model, Text
-from advisor.yamlfile import read_yaml
+from advisor.knowledge.load import COURSE
+from advisor.knowledge.models import Day, Id, Model, Text
+from advisor.knowledge.reader import Reader, keys_of
+from advisor.yamlfile import Path_, YamlDocument
 
-T = TypeVar("T", bound=Model)
+Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
+Question = Annotated[Text, Field(max_length=90)]
+"""As it stands on a projector, in two lines of big type."""
 
-Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if str(raw) in "123" else raw)]
 LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}
 """1: what everybody must take home; 2: what an adviser meets each week; 3: thresholds, dates, open law."""
 
@@ -37,6 +41,15 @@ class CourseTheme(Model):
     criteria: tuple[Id, ...] = Field(alias="criteres")
 
 
+class EarlierLesson(Model):
+    """The same lesson as it must be told of a day whose law asked something else; ``until``: its last day."""
+
+    until: Day = Field(alias="jusqu_a")
+    question: Question
+    pitfall: Text = Field(alias="piege")
+    remember: Text = Field(alias="retenir")
+
+
 class Lesson(Model):
     """What is taught of one criterion.
 
@@ -46,21 +59,53 @@ class Lesson(Model):
         question: asked to the room on the screen, in plain words, about « cette structure » (90 characters at most).
         pitfall: what people get wrong, as they say it.
         remember: the teaching point, one or two short sentences.
+        earlier: the same, as told of days whose law asked something else, oldest first.
     """
 
     criterion: Id = Field(alias="critere")
     level: Level = Field(alias="niveau")
-    question: Text
+    question: Question
     pitfall: Text = Field(alias="piege")
     remember: Text = Field(alias="retenir")
+    earlier: tuple[EarlierLesson, ...] = Field((), alias="autrefois")
+
+    def on(self, day: date) -> Lesson | EarlierLesson:
+        """What to ask and to teach of the law of that day."""
+        return next((one for one in self.earlier if day <= one.until), self)
 
 
 @dataclass(frozen=True)
 class Course:
-    """Everything of ``rules/formation/``; mappings go from id to entry, in file order."""
+    """Everything of ``rules/formation/``; mappings go from id to entry, in file order.
+
+    Attributes:
+        places: where each entry stands in the files, by kind (``theme``, ``lecon``) and id.
+    """
 
     themes: dict[str, CourseTheme]
     lessons: dict[str, Lesson]
+    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
+
+
+TIME_THEME = "droit_dans_le_temps"
+"""The theme that teaches what the law changed, and nothing that no other theme teaches."""
+
+
+def read_course(folder: Path, shown: str | None = None) -> Course:
+    """The course of a folder of rules (``rules/``, not ``rules/formation/``).
+
+    Args:
+        folder: the folder of rules.
+        shown: how messages name it; as given by default.
+
+    Raises:
+        InputError: every problem of form found in its files, each with its line.
+    """
+    reader = Reader(folder, shown, keys_of((CourseTheme, EarlierLesson, Lesson)))
+    themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
+    lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
+    reader.finish()
+    return Course(themes, lessons, reader.places)
 
 
 @lru_cache(maxsize=1)
@@ -70,11 +115,5 @@ def load_course() -> Course:
     Raises:
         InputError: a file of the course is damaged.
     """
-    folder = data_dir("rules") / "formation"
-    themes = _entries(folder / "themes.yaml", CourseTheme)
-    lessons = _entries(folder / "lecons.yaml", Lesson)
-    return Course({one.id: one for one in themes}, {one.criterion: one for one in lessons})
-
-
-def _entries(path: Path, model: type[T]) -> list[T]:
-    return TypeAdapter(list[model]).validate_python(read_yaml(path, as_typed(path)).data)  # type: ignore[valid-type]
+    folder = data_dir("rules")
+    return read_course(folder, as_typed(folder))

@@ -9,6 +9,7 @@ from advisor.casebook import Case, load_cases
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.tree import telling_leaves
+from advisor.report.words import told
 from advisor.training.course import Course, load_course
 from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
 
@@ -53,7 +54,7 @@ def answer_key(exercise: Exercise, knowledge: Knowledge | None = None, course: C
     taught = course or load_course()
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=base)
     return AnswerKey(
-        criteria=tuple(_criterion(assessment, id, base, taught) for id in exercise.questions),
+        criteria=tuple(_criterion(assessment, id, exercise.on, base, taught) for id in exercise.questions),
         statuses=tuple(
             StatusKey(
                 status=id,
@@ -73,17 +74,18 @@ def outcome_of(finding: Finding) -> CriterionOutcome:
     return "sans_objet" if finding.idle else finding.outcome
 
 
-def _criterion(assessment: Assessment, id: str, knowledge: Knowledge, course: Course) -> CriterionKey:
+def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
     finding = assessment.findings[id]
-    lesson = course.lessons.get(id)
-    told = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
+    known = course.lessons.get(id)
+    lesson = known.on(on) if known else None
+    found = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,
         title=finding.title,
         question=lesson.question if lesson else finding.statement or finding.title,
         outcome=outcome_of(finding),
-        explanation=finding.explanation,
-        findings=tuple(dict.fromkeys(words for words in told if words)),
+        explanation=told(finding),
+        findings=tuple(dict.fromkeys(words for words in found if words)),
         references=finding.references,
         confidence=finding.confidence,
         pitfall=lesson.pitfall if lesson else "",

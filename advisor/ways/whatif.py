@@ -138,7 +138,7 @@ def what_if(
             for address in changes
         ),
         statuses=status_moves(before, after),
-        criteria=tuple(_moved(before, after)),
+        criteria=tuple(moved_criteria(before, after)),
         contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
     )
 
@@ -162,7 +162,8 @@ def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...
     )
 
 
-def _moved(before: Assessment, after: Assessment) -> list[CriterionMove]:
+def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]:
+    """Criteria of both assessments whose outcome differs."""
     return [
         CriterionMove(
             criterion=id,

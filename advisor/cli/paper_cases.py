@@ -1,0 +1,91 @@
+"""The ``paper handout`` and ``paper answers`` commands: cases to solve, and their answer book. Heavy imports inside."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from advisor.cli.output import UNUSABLE
+
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
+if TYPE_CHECKING:
+    from advisor.report.model import Report
+    from advisor.training.paper.chosen import Chosen
+
+
+def paper_help(arguments: argparse.Namespace) -> int:
+    """``paper`` alone: say what may follow."""
+    sys.stderr.write("Précisez : ess-advisor paper handout | answers\n")
+    return UNUSABLE
+
+
+def handout(arguments: argparse.Namespace) -> int:
+    """Cases without their answers.
+
+    Raises:
+        InputError: the theme, a case or the file cannot be used; nothing was written.
+    """
+    from advisor.training.paper.handout import handout
+
+    # Whoever prints one wants the other: without its seed, an invented case would be lost.
+    return _deliver(arguments, handout, "cas-a-resoudre", "answers", "Le corrigé de ces cas")
+
+
+def answers(arguments: argparse.Namespace) -> int:
+    """The same cases with their answers.
+
+    Raises:
+        InputError: the theme, a case or the file cannot be used; nothing was written.
+    """
+    from advisor.training.paper.answers import answer_book
+
+    return _deliver(arguments, answer_book, "corrige", "handout", "Les mêmes cas sans les réponses")
+
+
+def how_many(text: str) -> int:
+    """A number of cases to invent, as typed.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    most = 40  # As in `advisor.training.paper.chosen`, which would be heavy to load here.
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= most:
+        raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de cas à inventer, de 1 à {most}")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A seed, as typed.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une graine ; écrivez un nombre de 9 chiffres au plus")
+    return int(text)
+
+
+def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str) -> int:
+    from pathlib import Path
+
+    from advisor.cli.documents import Told, deliver
+    from advisor.training.paper.chosen import choose
+
+    chosen = choose(
+        arguments.theme,
+        None if arguments.level is None else int(arguments.level),
+        tuple(arguments.case),
+        arguments.extra or 0,
+        arguments.seed,
+    )
+    code = deliver(arguments, lambda: Told(write(chosen)), source=Path(name))
+    sys.stderr.write(f"{what} : ess-advisor paper {other}{_again(chosen, arguments.case)}\n")
+    return code
+
+
+def _again(chosen: Chosen, cases: list[str]) -> str:
+    """The options that give the same cases again."""
+    typed = [("--theme", chosen.theme), ("--level", chosen.level), ("--case", " ".join(cases))]
+    typed += [("--extra", chosen.invented), ("--seed", chosen.seed if chosen.invented else None)]
+    return "".join(f" {option} {value}" for option, value in typed if value)

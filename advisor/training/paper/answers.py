@@ -1,0 +1,220 @@
+"""The answer book of a handout: the same cases under the same numbers, with what the engine finds, proof and lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.assessment import Assessment, Ground, Reference
+from advisor.casebook.model import TeachingNotes, Trial
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Report, Section, Table
+from advisor.report.words import STATUSES, articles, mark_of, meaning, sentence, tag, verdict_word, version_text, years
+from advisor.training.course import LEVEL_WORDS, Course, load_course
+from advisor.training.exercises import answer_key
+from advisor.training.model import AnswerKey, CriterionKey, Exercise
+from advisor.training.paper.chosen import Chosen
+from advisor.training.paper.sheet import BOXES, FINAL_BOXES, NOTICE, asked_statuses, final_question, name_of
+from advisor.values import french_date, parse_date
+from advisor.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
+
+
+def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
+    """The answers of a handout.
+
+    Args:
+        chosen: the cases, in the order of the handout.
+        knowledge, course: others than the packaged ones.
+    """
+    base, taught = knowledge or load_knowledge(), course or load_course()
+    cases = [_Case(rank, one, base, taught) for rank, one in enumerate(chosen.exercises, 1)]
+    return Report(
+        title="Corrigé des cas",
+        metadata=chosen.told,
+        notice=NOTICE,
+        sections=(_grid(cases), *(one.section() for one in cases)),
+    )
+
+
+def _grid(cases: list[_Case]) -> Section:
+    rows = tuple(
+        (f"{case.rank}. {case.name}" if number == 1 else "", f"{number}. {question}", answer)
+        for case in cases
+        for number, (question, answer) in enumerate(case.short(), 1)
+    )
+    return Section(
+        id="grille",
+        title="La grille de correction",
+        blocks=(Table(header=("Cas", "Question", "À cocher"), rows=rows),),
+    )
+
+
+class _Case:
+    """One case, assessed once and told."""
+
+    def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course) -> None:
+        self.rank, self.exercise, self.knowledge, self.course = rank, exercise, knowledge, course
+        self.name = name_of(exercise)
+        self.key: AnswerKey = answer_key(exercise, knowledge, course)
+        self.assessment: Assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+        self.cited: set[tuple[str, str]] = set()
+
+    def short(self) -> Iterator[tuple[str, str]]:
+        """Each question with the box to tick."""
+        for one in self.key.criteria:
+            yield one.question, BOXES[one.outcome]
+        verdicts = {one.status: one.outcome for one in self.key.statuses}
+        for status in asked_statuses(self.exercise, self.knowledge):
+            yield final_question(status), FINAL_BOXES[verdicts[status]]
+
+    def section(self) -> Section:
+        exercise = self.exercise
+        pairs = [("Intitulé", exercise.title)]
+        if exercise.notes is not None:
+            pairs.append(("Cas d'école", exercise.id.partition("-")[0]))
+        themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
+        pairs += [
+            ("Thèmes", " ; ".join(themes)),
+            ("Niveau", f"{exercise.level}, {LEVEL_WORDS[exercise.level]}"),
+            ("Droit appliqué", f"celui du {french_date(exercise.on)}"),
+        ]
+        blocks: list[Block] = [KeyValues(pairs=tuple((key, value) for key, value in pairs if value))]
+        if self.assessment.contradictions:
+            items = tuple(Item(text=one.message) for one in self.assessment.contradictions)
+            title = "Des réponses se contredisent : elles sont écartées"
+            blocks.append(Callout(kind="bad", title=title, blocks=(Bullets(items=items),)))
+        blocks += self.verdicts()
+        blocks.append(Paragraph(lead="À retenir du cas", text=exercise.lesson))
+        sections = [self.criterion(number, one) for number, one in enumerate(self.key.criteria, 1)]
+        sections += self.proofs()
+        if exercise.notes is not None:
+            sections += self.notes(exercise.notes)
+        return Section(
+            id=f"cas-{self.rank}",
+            title=f"Cas {self.rank}. {self.name}",
+            blocks=tuple(blocks),
+            sections=tuple(sections),
+            new_page=True,
+        )
+
+    # -- what the engine found -----------------------------------------------------------------------------------
+
+    def verdicts(self) -> Iterator[Block]:
+        for one in self.key.statuses:
+            inner: list[Block] = [Paragraph(text=one.sentence)] if one.sentence else []
+            if one.duration:
+                inner.append(Paragraph(lead="Durée", text=f"{years(one.duration)} si l'agrément est donné."))
+            yield Callout(
+                kind="info",
+                title=STATUSES.get(one.status, one.title),
+                mark=one.outcome,
+                blocks=tuple(inner),
+            )
+
+    def criterion(self, number: int, key: CriterionKey) -> Section:
+        finding = self.assessment.findings[key.criterion]
+        blocks: list[Block] = [Paragraph(lead=f"À cocher : {BOXES[key.outcome]}.", text=key.explanation)]
+        if key.findings:
+            blocks.append(Bullets(items=tuple(Item(text=sentence(words)) for words in key.findings)))
+        pairs = [("Critère", f"{key.criterion}, {key.title}")]
+        pairs += [("Article", text) for text in self.versions(key.references)]
+        pairs.append(("Confiance", meaning(self.knowledge, key.confidence)))
+        blocks.append(KeyValues(pairs=tuple(pairs)))
+        if finding.nature == "appreciee":
+            blocks.append(Paragraph(lead="Appréciation", text=_APPRAISED))
+        if finding.reserves:
+            reserves = tuple(Item(text=f"{one.text} {tag(self.knowledge, one.confidence)}") for one in finding.reserves)
+            blocks += [Paragraph(lead="Réserves", text=""), Bullets(items=reserves)]
+        if key.pitfall:
+            blocks.append(Paragraph(lead="Le piège", text=key.pitfall))
+        if key.remember:
+            blocks.append(Paragraph(lead="À retenir", text=key.remember))
+        return Section(
+            id=f"cas-{self.rank}-question-{number}",
+            title=f"{number}. {key.question}",
+            mark=mark_of(finding),
+            blocks=tuple(blocks),
+        )
+
+    def proofs(self) -> Iterator[Section]:
+        """For each status, the criteria that decide; one already answered above is not told again."""
+        asked = {key.criterion: number for number, key in enumerate(self.key.criteria, 1)}
+        for verdict in self.assessment.verdicts.values():
+            items = []
+            for ground in verdict.grounds:
+                number = asked.get(ground.criterion)
+                text = f"voir la question {number}." if number else self.ground(ground)
+                items.append(Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text))
+            if items:
+                status = STATUSES.get(verdict.status, verdict.title)
+                yield Section(
+                    id=f"cas-{self.rank}-preuve-{verdict.status}",
+                    title=f"Ce qui décide pour l'{status}",
+                    blocks=(Bullets(items=tuple(items)),),
+                )
+
+    def ground(self, ground: Ground) -> str:
+        cited = f" ({articles(ground.references)})" if ground.references else ""
+        return f"{ground.detail.rstrip('.')}{cited}. {tag(self.knowledge, ground.confidence)}".lstrip(". ")
+
+    def versions(self, references: tuple[Reference, ...]) -> Iterator[str]:
+        """Articles in the version applied, which is described once a case."""
+        for one in references:
+            if (one.source, str(one.start)) in self.cited and one.read:
+                yield f"{one.text} {tag(self.knowledge, one.read)}"
+            else:
+                self.cited.add((one.source, str(one.start)))
+                yield version_text(self.knowledge, one)
+
+    # -- how to run it ---------------------------------------------------------------------------------------------
+
+    def notes(self, notes: TeachingNotes) -> Iterator[Section]:
+        blocks: list[Block] = [
+            Paragraph(lead="Ce que l'on croit souvent", text=""),
+            Bullets(items=tuple(Item(text=one) for one in notes.mistakes)),
+            Paragraph(lead="Insister sur", text=""),
+            Bullets(items=tuple(Item(text=one) for one in notes.insist)),
+            Paragraph(lead="En deux minutes", text=notes.two_minutes),
+            Paragraph(lead="En dix minutes", text=notes.ten_minutes),
+        ]
+        yield Section(id=f"cas-{self.rank}-conduite", title="Pour animer", blocks=tuple(blocks))
+        if notes.trials:
+            items = tuple(self.trial(one) for one in notes.trials)
+            yield Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=items),))
+        if notes.eras is not None:
+            yield self.eras(str(notes.eras.first), str(notes.eras.second), notes.eras.words)
+
+    def trial(self, trial: Trial) -> Item:
+        result = what_if(self.exercise.dossier, trial.changes, on=self.exercise.on, knowledge=self.knowledge)
+        changes = tuple(
+            Item(text=f"{one.short} : « {one.after or 'sans réponse'} » au lieu de « {one.before or 'sans réponse'} ».")
+            for one in result.changes
+        )
+        clashes = tuple(Item(lead="Contradiction", text=one) for one in result.contradictions)
+        moved = _moves(result.statuses, result.criteria)
+        return Item(text=trial.words, items=(*changes, *clashes, *moved))
+
+    def eras(self, first: str, second: str, words: str) -> Section:
+        early, late = parse_date(first), parse_date(second)
+        before, after = (assess(self.exercise.dossier, on=day, knowledge=self.knowledge) for day in (early, late))
+        title = f"Avant et après : le {french_date(early)}, puis le {french_date(late)}"
+        moves = _moves(status_moves(before, after), tuple(moved_criteria(before, after)))
+        return Section(
+            id=f"cas-{self.rank}-avant-apres",
+            title=title,
+            blocks=(Paragraph(text=words), Bullets(items=moves)),
+        )
+
+
+_APPRAISED = "l'administration apprécie ce point ; la réponse donnée ici est celle que l'on peut défendre."
+
+
+def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]) -> tuple[Item, ...]:
+    """The verdicts, moved or not, then the criteria that move."""
+    found = []
+    for one in statuses:
+        same = "inchangé" if one.before == one.after else f"{verdict_word(one.before)} auparavant"
+        found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
+    for move in criteria:
+        found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(move.finding)))
+    return tuple(found)

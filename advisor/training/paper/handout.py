@@ -1,0 +1,112 @@
+"""The handout: the cases of a session, to solve on paper. It holds no answer, in its words as in its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section
+from advisor.training.course import Course, load_course
+from advisor.training.model import Exercise
+from advisor.training.paper.chosen import Chosen
+from advisor.training.paper.sheet import (
+    BOXES,
+    FINAL_BOXES,
+    NOTICE,
+    asked_statuses,
+    facts_sheet,
+    final_question,
+    name_of,
+    question_of,
+)
+from advisor.values import NBSP, french_date
+
+_GAP = "\u2003"
+_LINES = ("Pourquoi", "")
+
+
+def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
+    """The cases without their answers, one or two pages each.
+
+    Args:
+        chosen: the cases, in order.
+        knowledge, course: others than the packaged ones.
+    """
+    base, taught = knowledge or load_knowledge(), course or load_course()
+    writer = _Writer(base, taught)
+    return Report(
+        title="Cas à résoudre",
+        metadata=chosen.told,
+        notice=NOTICE,
+        sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
+    )
+
+
+def boxes(labels: Iterator[str] | list[str]) -> str:
+    """Boxes to tick, on one line."""
+    return _GAP.join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in labels)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A story cut where it was."""
+    return [one for one in re.split(r"\n\s*\n", text.strip()) if one.strip()]
+
+
+def _how_to() -> Section:
+    items = (
+        Item(lead="oui", text="la condition est remplie"),
+        Item(lead="non", text="elle ne l'est pas"),
+        Item(lead="il manque une réponse", text="ce que l'on sait ne suffit pas encore ; dites ce qu'il faut demander"),
+        Item(lead="le droit ne tranche pas", text="tout est connu, mais les textes admettent deux lectures"),
+        Item(lead="sans objet", text="la question ne concerne pas cette structure"),
+    )
+    return Section(
+        id="mode-d-emploi",
+        title="Mode d'emploi",
+        blocks=(
+            Blanks(labels=("Nom", "Équipe", "Date")),
+            Paragraph(
+                text="Pour chaque cas : lisez l'histoire, puis ce que l'on sait. Cochez une case par question, et "
+                "écrivez pourquoi. Le droit à appliquer est celui du jour indiqué, pas celui d'aujourd'hui."
+            ),
+            Paragraph(text="Dans les chiffres, n est le dernier exercice, n-1 celui d'avant, n-2 le précédent."),
+            Paragraph(lead="Que veulent dire les cases ?", text=""),
+            Bullets(items=items),
+        ),
+    )
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, course: Course) -> None:
+        self.knowledge, self.course = knowledge, course
+
+    def case(self, rank: int, exercise: Exercise) -> Section:
+        assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
+        facts = facts_sheet(exercise, assessment, self.knowledge)
+        blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
+        blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
+        if facts.rows:
+            blocks.append(facts)
+        return Section(
+            # The id of an invented case names the criterion it is about.
+            id=f"cas-{rank}",
+            title=f"Cas {rank}. {name_of(exercise)}",
+            blocks=tuple(blocks),
+            sections=tuple(self.questions(rank, exercise)),
+            new_page=True,
+        )
+
+    def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
+        asked = [
+            (question_of(exercise, id, self.course, self.knowledge), list(BOXES.values())) for id in exercise.questions
+        ]
+        final = list(dict.fromkeys(FINAL_BOXES.values()))
+        asked += [(final_question(status), final) for status in asked_statuses(exercise, self.knowledge)]
+        for number, (question, labels) in enumerate(asked, 1):
+            yield Section(
+                id=f"cas-{rank}-question-{number}",
+                title=f"{number}. {question}",
+                blocks=(Paragraph(text=boxes(labels)), Blanks(labels=_LINES)),
+            )
