@@ -22,9 +22,9 @@ ALONE = ("aucun", "aucune", "sans_objet")
 """Choices that go with no other."""
 
 _CENT = Fraction(1, 100)
-_MORE = (1, 3, 6, 10, 15, 25, 40, 60, 100, 150, 250, 400, 700, 1200, 2000)
-_LESS = (1, 3, 6, 10, 15, 25, 40, 60, 80, 95, 100)
-"""Steps of a search around an amount, in percent of it."""
+_MORE = (1, 3, 6, 10, 15, 25, 40, 60, 100, 150, 250, 400)
+_LESS = (1, 3, 6, 10, 15, 25, 40, 60, 80)
+"""Steps of a search around an amount, in percent of it: five times as much or as little is still the same company."""
 _POINTS = (100, 200, 500, 1000, 2000, 3000, 5000, 7500, 10_000)
 _COUNTS = (2, 3, 4, 5, 7, 10, 20, 50, 100)
 _DAYS = (7, 31, 92, 183, 366, 731, 1097, 1500, 2200, 3700, 7400)
@@ -53,11 +53,17 @@ def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[Other]:
             rest = chosen ^ {one}
             if rest and not (len(rest) > 1 and rest & set(ALONE)):
                 sets[tuple(option for option in options if option in rest)] = None
-        found = [Other(one, len(chosen ^ set(one)) / (len(options) + 1)) for one in sets if set(one) != chosen]
+        # « None of them » is no further than taking away what was chosen.
+        found = [Other(one, _steps(len((chosen ^ set(one)) - set(ALONE)))) for one in sets if set(one) != chosen]
     else:
         at = options.index(given) if isinstance(given, str) and given in options else 0
-        found = [Other(one, abs(rank - at) / len(options)) for rank, one in enumerate(options) if one != given]
+        found = [Other(one, _steps(abs(rank - at))) for rank, one in enumerate(options) if one != given]
     yield from sorted(found, key=lambda one: one.distance)
+
+
+def _steps(count: int) -> float:
+    """The distance between answers so many choices apart."""
+    return min(1.0, count / 10)
 
 
 def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction) -> Iterator[Other]:
@@ -155,7 +161,8 @@ class _Search:
             case FactType.DATE:
                 offsets = list(_DAYS)
             case FactType.PERCENT:
-                offsets = list(_POINTS)
+                # A working time of a few hours a month is as odd as a pay ten times what it was.
+                offsets = [one for one in _POINTS if sign > 0 or one <= self.start * 4 // 5]
             case FactType.COUNT:
                 offsets = list(_COUNTS[:4] if self.fact.unit == "annee" else _COUNTS)
             case _:

@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 from typing import NamedTuple
 
-from advisor.account.findings import Findings
-from advisor.account.findings import outcome_of as four_outcomes
-from advisor.account.rating import rate
-from advisor.account.routes import Routes
 from advisor.answers import typed
 from advisor.assessment import Assessment, VerdictId
 from advisor.casebook import Case, load_cases
@@ -25,18 +21,22 @@ from advisor.dossier import Dossier, answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import FactType
-from advisor.knowledge.reach import below
-from advisor.reads import reads
-from advisor.reasoning import Reasoning, law_day
+from advisor.reasoning import law_day
 from advisor.settle import FALSE, Session
 from advisor.training.crossing import Other, Raw, other_choices, other_figures
 from advisor.training.exercises import outcome_of
+from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
 from advisor.training.model import CriterionOutcome, Pair, Value
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
+
+DRAWN = 8
+"""Changes of a case among which a seed draws, the best of them."""
+
+PATIENCE = 12
+"""Cases that give something, after which nothing much better is expected."""
 
 _SETTLED = ("satisfait", "non_satisfait", "eligible", "non_eligible", "a_mettre_en_conformite")
 _DOUBTFUL = ("incertain", "de_droit")
@@ -49,23 +49,39 @@ class _Rank(NamedTuple):
     Attributes:
         withdrawn: an answer is given on one side only.
         move: 0 between settled outcomes, more when one is doubtful, without object or waits for an answer.
+        raised: the change makes questions apply that have no answer.
+        loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
         route: 0 when the target reads the answer itself, 1 through what it is built from, 2 through a guard.
-        stirred: other questions that the change raises or drops, 2 at most.
+        blurred: 0 when a verdict moves and none becomes undetermined; 2 when none moves.
         distance: from one answer to the other, 0 to 1.
-        place: of the question in the catalogue.
+        dropped: questions that no longer apply.
+        place: of the question in the catalogue; then of the new answer among those found.
     """
 
     withdrawn: bool
     move: int
+    raised: bool
+    loose: int
     route: int
-    stirred: int
+    blurred: int
     distance: float
-    place: int
+    dropped: int
+    place: tuple[int, int]
 
     @property
     def good(self) -> bool:
-        """Two settled outcomes, by an answer that is given on both sides and moves no other question."""
-        return not self.withdrawn and self.move == 0 and self.route < 2 and self.stirred == 0
+        """Two settled outcomes, by an answer that is given on both sides and asks for no other."""
+        return self.fair and self.route < 2 and not self.raised
+
+    @property
+    def fair(self) -> bool:
+        """Two settled outcomes at least."""
+        return not self.withdrawn and self.move == 0
+
+    @property
+    def best(self) -> bool:
+        """A good one, that moves a verdict too."""
+        return self.good and self.blurred < 2
 
 
 class _Change(NamedTuple):
@@ -161,52 +177,75 @@ def pair_for(
 @lru_cache(maxsize=512)
 def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowledge) -> Pair | None:
     draw = Random(f"{target} {seed}") if seed is not None else None
-    kept: list[tuple[_Change, _Verifier]] = []
-    spare: list[tuple[_Change, _Verifier]] = []
-    for case, day in _ordered(target, on, knowledge, draw):
-        dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
-        search = _searched(dossier, target, day, knowledge)
-        changes = search.changes() if search else []
-        if search is None or not changes:
-            continue
-        verifier = _Verifier(search, case.id)
-        good = [one for one in changes if one.rank.good]
-        if draw is not None:
-            draw.shuffle(good)
-        if good:
-            kept.append((good[0], verifier))
-        spare.append((changes[0], verifier))
-        if len(kept) == (ENOUGH if draw is None else 1):
+    best: list[_Found] = []
+    spare: list[_Found] = []
+    for group, tier in enumerate(_tiers(target, on, knowledge, draw)):
+        for case, day in tier:
+            found = _found(case, day, target, knowledge)
+            if found is None:
+                continue
+            choice = [one for one in found.changes if one.rank.best] or [one for one in found.changes if one.rank.good]
+            chosen = (draw.choice(choice[:DRAWN]) if draw else choice[0]) if choice else found.changes[0]
+            one = _Found((chosen,), found.verifier)
+            spare.append(one)
+            if chosen.rank.best:
+                best.append(one)
+            if len(best) == (ENOUGH if draw is None and group == 0 else 1):
+                break
+            if group > 0 and len(spare) >= PATIENCE and any(other.changes[0].rank.fair for other in spare):
+                break
+        if best or (group > 0 and any(one.changes[0].rank.fair for one in spare)):
             break
-    if draw is None:
-        kept.sort(key=lambda one: one[0].rank)
-    spare.sort(key=lambda one: one[0].rank)
-    return next((pair for one, verifier in (*kept, *spare) if (pair := verifier.pair(one)) is not None), None)
+    for listed in (best, spare):
+        if draw is None or listed is spare:
+            listed.sort(key=lambda one: one.changes[0].rank)
+    verified = (one.verifier.pair(one.changes[0]) for one in (*best, *spare))
+    return next((pair for pair in verified if pair is not None), None)
 
 
-def _ordered(target: str, on: date | None, knowledge: Knowledge, draw: Random | None) -> Iterator[tuple[Case, date]]:
-    """Cases and days to look at: those about the target, taught, and of the law in question, first."""
+class _Found(NamedTuple):
+    """Changes of one dossier, and what verifies them."""
+
+    changes: tuple[_Change, ...]
+    verifier: _Verifier
+
+
+def _found(case: Case, day: date, target: str, knowledge: Knowledge) -> _Found | None:
+    """The changes of a case that flip a target, the best first; None when there are none."""
+    dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
+    search = _searched(dossier, target, day, knowledge)
+    changes = tuple(search.changes()) if search is not None else ()
+    return _Found(changes, _Verifier(search, case.id)) if search is not None and changes else None
+
+
+def _tiers(
+    target: str, on: date | None, knowledge: Knowledge, draw: Random | None
+) -> Iterator[list[tuple[Case, date]]]:
+    """Cases and days to look at, group by group: those about the target, those of the law in question, then the rest.
+
+    In each group, the cases of the information day come first, unless they are drawn.
+    """
     law = law_day(knowledge, on or knowledge.base.law_as_of)
     cases = load_cases()
+    cases.sort(key=lambda case: case.notes is None)
     if draw is not None:
         draw.shuffle(cases)
 
     def own(case: Case) -> date:
         return case.dossier.on or knowledge.base.law_as_of
 
-    def order(case: Case) -> tuple[bool, ...]:
-        notes = case.notes
-        about = target in knowledge.statuses or target in case.expected.grounds
-        about = about or (notes is not None and target in notes.questions)
-        return law_day(knowledge, own(case)) != law, not about, notes is None
+    def about(case: Case) -> bool:
+        asked = case.notes.questions if case.notes is not None else ()
+        return target in knowledge.statuses or target in case.expected.grounds or target in asked
 
-    ordered = sorted(cases, key=order)
-    if on is not None:
-        yield from ((case, on) for case in ordered)
-        return
-    yield from ((case, own(case)) for case in ordered)
-    # A criterion that the law of their own days does not let them teach.
-    yield from ((case, knowledge.base.law_as_of) for case in ordered if order(case)[0])
+    today = [case for case in cases if law_day(knowledge, own(case)) == law]
+    before = [case for case in cases if law_day(knowledge, own(case)) != law]
+    near = [case for case in today if about(case)]
+    yield [(case, on or own(case)) for case in near]
+    yield [(case, on or own(case)) for case in today if case not in near]
+    if on is None:
+        yield [(case, own(case)) for case in before]
+    yield [(case, on or knowledge.base.law_as_of) for case in before]
 
 
 def _searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> _Search | None:
@@ -235,39 +274,55 @@ class _Search:
 
     def __init__(self, dossier: Dossier, target: str, day: date, knowledge: Knowledge) -> None:
         self.dossier, self.target, self.day, self.knowledge = dossier, target, day, knowledge
-        self.places = {address: rank for rank, address in enumerate(knowledge.addresses)}
         self.session = Session(knowledge, dossier, day)
-        self.now = self._outcome(self.session)
+        self.now = at_a_glance(self.session, target)
+        self._verdicts: tuple[VerdictId, ...] = ()
 
     def changes(self) -> list[_Change]:
         """Every change found, best teaching first."""
-        routes, found = self._routes(), []
-        for address, route in routes.items():
+        read = reading(self.knowledge, self.target, self.day)
+        resting = read.resting(self.session)
+        found = []
+        for place, (address, route) in enumerate(read.routes.items()):
             one = self.dossier.answers.get(address)
             before = one.value if one is not None else None
-            if before is None and self.session.applies(address)[0] == FALSE:
+            # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
+            if self.session.applies(address)[0] == FALSE or address not in resting:
                 continue
-            for other in self._others(address, before):
-                outcome, session = self._tried(address, other.value)
-                if outcome is not None and outcome != self.now:
-                    rank = self._rank(address, before, other, outcome, route, session)
-                    found.append(_Change(rank, address, before, other.value))
-            if before is not None:
-                outcome, session = self._tried(address, None)
-                if outcome is not None and outcome != self.now:
-                    rank = self._rank(address, before, None, outcome, route, session)
-                    found.append(_Change(rank, address, before, None))
-        return sorted(found, key=lambda one: (one.rank, str(one.after)))
+            tried: list[Other | None] = list(self._others(address, before))
+            for order, other in enumerate((*tried, None) if before is not None else tried):
+                after = other.value if other is not None else None
+                session = self._with(address, after)
+                outcome = at_a_glance(session, self.target)
+                if outcome is None or outcome == self.now:
+                    continue
+                raised, dropped = self._stirred(session)
+                rank = _Rank(
+                    withdrawn=before is None or after is None,
+                    move=max(_doubt(self.now or ""), _doubt(outcome)),
+                    raised=raised > 0,
+                    loose=min(2, dropped // 3),
+                    route=route,
+                    blurred=self._blurred(session),
+                    distance=other.distance if other is not None else 1.0,
+                    dropped=dropped,
+                    place=(place, order),
+                )
+                found.append(_Change(rank, address, before, after))
+        return sorted(found, key=lambda one: one.rank)
 
     def _others(self, address: str, before: Value) -> Iterator[Other]:
         fact, _ = self.knowledge.addresses[address]
         if fact.options:
             yield from other_choices(fact, before, self.day)
         elif before is not None and fact.type is not FactType.TEXT:
-            yield from other_figures(
-                self.knowledge, address, before, lambda raw: self._tried(address, raw)[0], self._scale()
-            )
 
+            def look(raw: Raw) -> str | None:
+                return at_a_glance(self._with(address, raw), self.target)
+
+            yield from other_figures(self.knowledge, address, before, look, self._scale)
+
+    @cached_property
     def _scale(self) -> Fraction:
         """The largest amount answered, for the order of magnitude of one that is nought."""
         amounts = [
@@ -277,76 +332,31 @@ class _Search:
         ]
         return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
 
-    def _tried(self, address: str, value: Raw | None) -> tuple[str | None, Session]:
-        """What the target becomes with another answer; None when it contradicts others."""
-        session = Session(self.knowledge, self.dossier, self.day, {address: value})
-        return self._outcome(session), session
+    def _with(self, address: str, value: Raw | None) -> Session:
+        return Session(self.knowledge, self.dossier, self.day, {address: value})
 
-    def _outcome(self, session: Session) -> str | None:
-        if session.contradictions:
-            return None
-        reasoning = Reasoning(session)
-        findings = Findings(reasoning)
-        if self.target in self.knowledge.statuses:
-            return rate(Routes(findings), self.knowledge.statuses[self.target]).outcome
-        if findings.idle(self.target):
-            return "sans_objet"
-        return four_outcomes(*reasoning.pair(self.target))
+    def _blurred(self, session: Session) -> int:
+        """Whether a verdict moves, and stays a verdict."""
+        if not self._verdicts:
+            self._verdicts = verdicts_at_a_glance(self.session)
+        then, now = self._verdicts, verdicts_at_a_glance(session)
+        if then == now:
+            return 2
+        return int(any(after == "indetermine" != before for before, after in zip(then, now, strict=True)))
 
-    def _routes(self) -> dict[str, int]:
-        """Every answer that can bear on the target, and how: itself, through what it is built from, through a guard."""
-        own, deep = self._conditions()
-        found: dict[str, int] = {}
-        for route, conditions, guarded in ((0, own, False), (1, deep, False), (2, deep, True)):
-            for address in reads(self.knowledge, conditions, guarded).addresses:
-                found.setdefault(address, route)
-        return dict(sorted(found.items(), key=lambda one: self.places[one[0]]))
-
-    def _conditions(self) -> tuple[list[Condition], list[Condition]]:
-        """The tests of the target itself, and those of everything it is built from."""
-        if self.target in self.knowledge.statuses:
-            versions = [route.on(self.day) for route in self.knowledge.statuses[self.target].routes]
-            trees = [one.condition for one in versions if one is not None]
-            ids = {node.id for tree in trees for node in walk(tree) if isinstance(node, CriterionRef)}
-        else:
-            version = self.knowledge.criteria[self.target].on(self.day)
-            trees = [version.tree] if version else []
-            ids = {self.target}
-        inner = {one for id in ids for one in below(self.knowledge, id, self.day)}
-        deep = [version.tree for id in sorted(inner) if (version := self.knowledge.criteria[id].on(self.day))]
-        return _tests(trees), _tests([*trees, *deep])
-
-    def _rank(
-        self, address: str, before: Value, other: Other | None, outcome: str, route: int, session: Session
-    ) -> _Rank:
-        return _Rank(
-            withdrawn=before is None or other is None,
-            move=max(_doubt(self.now or ""), _doubt(outcome)),
-            route=route,
-            stirred=min(2, self._stirred(session)),
-            distance=other.distance if other else 1.0,
-            place=self.places[address],
-        )
-
-    def _stirred(self, session: Session) -> int:
-        """Other questions that a change raises without an answer, or leaves with an answer that no longer counts."""
-        count = 0
+    def _stirred(self, session: Session) -> tuple[int, int]:
+        """How many other questions a change raises without an answer, and how many it leaves without object."""
+        raised = dropped = 0
         for fact in self.knowledge.facts.values():
-            if fact.asked_if is None:
-                continue
             address = fact.addresses[0]
-            if self.session.applies(address)[0] != session.applies(address)[0]:
-                count += 1
-        return count
-
-
-def _tests(conditions: list[Condition]) -> list[Condition]:
-    return [node for tree in conditions for node in _heads(tree)]
-
-
-def _heads(tree: Condition) -> Iterator[Condition]:
-    """The leaves and open points of a condition."""
-    return (node for node in walk(tree) if isinstance(node, Leaf | OpenPoint))
+            then, now = self.session.applies(address)[0], session.applies(address)[0]
+            if then == now:
+                continue
+            if now == FALSE:
+                dropped += 1
+            elif session.raw(address) is None:
+                raised += 1
+        return raised, dropped
 
 
 def _doubt(outcome: str) -> int:
