@@ -199,6 +199,8 @@ class _Search:
         if self.fact.type is FactType.COUNT:
             return
         most = int(abs(first) * _NEAR)
+        if self.fact.type is FactType.PERCENT:
+            most = max(most, _POINTS[0])
         step = 10 ** len(str(abs(first)))
         while step > 1:
             for one in (step, step // 2):
