@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, paper_cases, reference, register, start, summary
+from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary
 from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
@@ -229,6 +229,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
         sub.set_defaults(run=run)
 
+    _pairs(command)
     _desk(command)
     _summary(command)
     _register(command)
@@ -316,6 +317,38 @@ def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
     table.add_argument("--on", type=_day, metavar="DATE", help="appliquer à tous le droit de ce jour")
     table.add_argument("--jobs", type=_jobs, metavar="N", help="nombre de processus (par défaut : un par processeur)")
     table.add_argument("--template", metavar="F.csv", help="écrire une table vide, à remplir dans un tableur")
+
+
+def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What the trainer compares: two companies, or two days."""
+    told = command("pairs", "une seule réponse change et le résultat bascule : les deux cas, côte à côte", pairs.pairs)
+    told.add_argument(
+        "dossier",
+        metavar="CAS|DOSSIER.yaml",
+        nargs="?",
+        help="l'entreprise de départ (sans elle : choisie parmi les cas d'école)",
+    )
+    told.add_argument(
+        "--for",
+        dest="target",
+        metavar="ID",
+        help="le critère ou le statut à faire basculer, par exemple ESS-07 ou esus (par défaut : les deux verdicts)",
+    )
+    told.add_argument("--seed", type=_seed, metavar="N", help="un autre tirage ; le même nombre redonne le même")
+    told.add_argument("--limit", type=_pages, metavar="N", default=1, help="combien en raconter (par défaut : 1)")
+    _document(told)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un numéro de tirage ; écrivez un nombre entier")
+    return int(text)
+
+
+def _pages(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 20:
+        raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de 1 à 20")
+    return int(text)
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.assessment import Assessment
+    from advisor.casebook import Case
     from advisor.dossier import Dossier
 
 
@@ -23,10 +24,11 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     from advisor.interview.opening import refuse_missing
 
     _refuse_overwriting(arguments)
-    dossier = _worked_case(arguments.dossier)
-    if dossier is None:
-        refuse_missing(Path(arguments.dossier), Path(arguments.dossiers))
-        dossier = read_dossier(arguments.dossier)
+    case = worked_case(arguments.dossier)
+    if case is not None:
+        return case.dossier, assess(case.dossier, on=arguments.on)
+    refuse_missing(Path(arguments.dossier), Path(arguments.dossiers))
+    dossier = read_dossier(arguments.dossier)
     return dossier, assess(dossier, on=arguments.on)
 
 
@@ -74,15 +76,19 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
         refuse_existing(Path(record))
 
 
-def _worked_case(name: str) -> Dossier | None:
-    """The dossier of a worked case, when ``name`` is its number or id and not a file."""
+def worked_case(name: str) -> Case | None:
+    """A worked case, when ``name`` is its number or id and not a file.
+
+    Raises:
+        InputError: it looks like one, and is none.
+    """
     from pathlib import Path
 
     if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
     from advisor.casebook import find_case
 
-    return find_case(name).dossier
+    return find_case(name)
 
 
 def assess(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,135 @@
+"""The trainer's comparisons: minimal pairs, one company on two days. Heavy imports are made inside."""
+
+from __future__ import annotations
+
+import argparse
+
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pydantic import BaseModel
+
+    from advisor.dossier import Dossier
+    from advisor.knowledge import Knowledge
+    from advisor.report.model import Report
+    from advisor.training.model import Pair
+    from advisor.training.pairs_report import Found, Pairs
+
+
+def pairs(arguments: argparse.Namespace) -> int:
+    """Companies that one answer tells apart, for a criterion or for the verdicts.
+
+    Raises:
+        InputError: the dossier cannot be used, nothing bears the id asked for, or the file cannot be written.
+    """
+    from pathlib import Path
+
+    from advisor.cli.documents import write_made
+
+    if arguments.dossier is None:
+        # Named after what is taught: there is no dossier to stand beside.
+        arguments.dossier = ""
+        source, what = Path(f"paires-{arguments.target}" if arguments.target else "paires"), ""
+    else:
+        source, what = Path(arguments.dossier), "paires"
+    return write_made(arguments, source, what, lambda: _pairs(arguments))
+
+
+def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
+    from advisor.knowledge import load_knowledge
+    from advisor.training.pairs import check_target
+    from advisor.training.pairs_report import pairs_report
+
+    knowledge = load_knowledge()
+    targets = [check_target(arguments.target, knowledge)] if arguments.target else list(knowledge.statuses)
+    found = _from_dossier(arguments, targets, knowledge) if arguments.dossier else _drawn(arguments, targets, knowledge)
+    return pairs_report(found, knowledge), found
+
+
+def _from_dossier(arguments: argparse.Namespace, targets: list[str], knowledge: Knowledge) -> Found:
+    from advisor.cli.dossiers import read_under_the_law, worked_case
+    from advisor.training.pairs_report import Found
+
+    dossier, assessment = read_under_the_law(arguments)
+    _refuse_not_in_force(targets, assessment.on, knowledge)
+    case = worked_case(arguments.dossier)
+    name = case.title if case is not None else dossier.name or "(sans nom)"
+    if assessment.contradictions:
+        return Found(name=name, targets=(), contradictions=tuple(one.message for one in assessment.contradictions))
+    dossier = dossier.model_copy(update={"on": assessment.on})
+    origin = case.id if case is not None else ""
+    return Found(name=name, targets=tuple(_turned(arguments, one, dossier, origin, knowledge) for one in targets))
+
+
+def _turned(arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, knowledge: Knowledge) -> Pairs:
+    """The best pairs of a dossier, or those that the seed draws, and some others to name."""
+    from random import Random
+
+    from advisor.training.pairs import DRAWN, find_pairs
+    from advisor.training.pairs_report import OTHERS, Pairs
+
+    listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
+    if arguments.seed is not None:
+        best, rest = listed[:DRAWN], listed[DRAWN:]
+        Random(f"{target} {arguments.seed}").shuffle(best)
+        listed = best + rest
+    told = tuple(listed[: arguments.limit])
+    others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
+    return Pairs(target=target, on=dossier.on, pairs=told, others=others)
+
+
+def _drawn(arguments: argparse.Namespace, targets: list[str], knowledge: Knowledge) -> Found:
+    from advisor.errors import InputError
+    from advisor.training.pairs_report import Found, Pairs
+    from advisor.wording import unjudged_day
+
+    if arguments.on is not None:
+        if arguments.on < knowledge.base.start:
+            raise InputError(unjudged_day(knowledge, arguments.on))
+        _refuse_not_in_force(targets, arguments.on, knowledge)
+    return Found(
+        targets=tuple(
+            Pairs(target=one, on=arguments.on, pairs=tuple(_distinct(arguments, one, knowledge))) for one in targets
+        )
+    )
+
+
+def _distinct(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Iterator[Pair]:
+    """As many pairs as asked for, each once; the seeds that follow the one given draw the next."""
+    from advisor.training.pairs import pair_for
+
+    seen = set()
+    first = arguments.seed if arguments.seed is not None else 0
+    for seed in (arguments.seed, *range(first + 1, first + 4 * arguments.limit)):
+        pair = pair_for(target, arguments.on, seed, knowledge)
+        if pair is None:
+            return
+        key = (pair.origin, pair.address, pair.after)
+        if key not in seen:
+            seen.add(key)
+            yield pair
+        if len(seen) == arguments.limit:
+            return
+
+
+def _refuse_not_in_force(targets: list[str], on: date, knowledge: Knowledge) -> None:
+    """Say so of a criterion that the law of that day does not know.
+
+    Raises:
+        InputError: there is one.
+    """
+    from advisor.errors import InputError, Problem
+    from advisor.values import french_date
+
+    for target in targets:
+        criterion = knowledge.criteria.get(target)
+        if criterion is not None and criterion.on(on) is None:
+            starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
+            raise InputError(
+                Problem(
+                    f"le critère {target} n'est pas en vigueur le {french_date(on)}.",
+                    mend=f"Sa première rédaction connue commence {starts}. Changez --on.",
+                )
+            )

@@ -1,0 +1,243 @@
+"""One answer of a dossier changed at a time: which changes flip a target, ranked by what they teach, and the proof.
+
+The search runs at a glance; a change that is kept is then assessed in full on both sides (`Verifier`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from advisor.answers import typed
+from advisor.assessment import Assessment, VerdictId
+from advisor.dossier import Dossier, answer
+from advisor.errors import InputError
+from advisor.evaluation import assess, check_dossier
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import FactType
+from advisor.settle import FALSE, Session
+from advisor.training.crossing import Other, Raw, other_choices, other_figures
+from advisor.training.exercises import outcome_of
+from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
+from advisor.training.model import CriterionOutcome, Pair, Value
+
+_SETTLED = ("satisfait", "non_satisfait", "eligible", "non_eligible", "a_mettre_en_conformite")
+_DOUBTFUL = ("incertain", "de_droit")
+_REMOTE = ("sans_objet",)
+
+
+class Rank(NamedTuple):
+    """How well a change teaches, the best first.
+
+    Attributes:
+        withdrawn: an answer is given on one side only.
+        move: 0 between settled outcomes, more when one is doubtful, without object or waits for an answer.
+        raised: the change makes questions apply that have no answer.
+        loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
+        route: 0 when the target reads the answer itself, 1 through what it is built from, 2 through a guard.
+        blurred: 0 when a verdict moves and none becomes undetermined; 2 when none moves.
+        distance: from one answer to the other, 0 to 1.
+        dropped: questions that no longer apply.
+        place: of the question in the catalogue; then of the new answer among those found.
+    """
+
+    withdrawn: bool
+    move: int
+    raised: bool
+    loose: int
+    route: int
+    blurred: int
+    distance: float
+    dropped: int
+    place: tuple[int, int]
+
+    @property
+    def good(self) -> bool:
+        """Two settled outcomes, by an answer that is given on both sides and asks for no other."""
+        return self.fair and self.route < 2 and not self.raised
+
+    @property
+    def fair(self) -> bool:
+        """Two settled outcomes at least."""
+        return not self.withdrawn and self.move == 0
+
+    @property
+    def best(self) -> bool:
+        """A good one, that moves a verdict too."""
+        return self.good and self.blurred < 2
+
+
+class Change(NamedTuple):
+    """One answer changed, and what the reasoning makes of the target."""
+
+    rank: Rank
+    address: str
+    before: Value
+    after: Value
+
+
+class Search:
+    """The answers of one dossier, changed one at a time.
+
+    Attributes:
+        now: the outcome of the target as it is; None when the answers contradict one another.
+    """
+
+    def __init__(self, dossier: Dossier, target: str, day: date, knowledge: Knowledge) -> None:
+        self.dossier, self.target, self.day, self.knowledge = dossier, target, day, knowledge
+        self.session = Session(knowledge, dossier, day)
+        self.now = at_a_glance(self.session, target)
+        self._verdicts: tuple[VerdictId, ...] = ()
+
+    def changes(self) -> list[Change]:
+        """Every change found, best teaching first."""
+        read = reading(self.knowledge, self.target, self.day)
+        resting = read.resting(self.session)
+        found = []
+        for place, (address, route) in enumerate(read.routes.items()):
+            one = self.dossier.answers.get(address)
+            before = one.value if one is not None else None
+            # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
+            if self.session.applies(address)[0] == FALSE or address not in resting:
+                continue
+            tried: list[Other | None] = list(self._others(address, before))
+            for order, other in enumerate((*tried, None) if before is not None else tried):
+                after = other.value if other is not None else None
+                session = self._with(address, after)
+                outcome = at_a_glance(session, self.target)
+                if outcome is None or outcome == self.now:
+                    continue
+                raised, dropped = self._stirred(session)
+                rank = Rank(
+                    withdrawn=before is None or after is None,
+                    move=max(_doubt(self.now or ""), _doubt(outcome)),
+                    raised=raised > 0,
+                    loose=min(2, dropped // 3),
+                    route=route,
+                    blurred=self._blurred(session),
+                    distance=other.distance if other is not None else 1.0,
+                    dropped=dropped,
+                    place=(place, order),
+                )
+                found.append(Change(rank, address, before, after))
+        return sorted(found, key=lambda one: one.rank)
+
+    def _others(self, address: str, before: Value) -> Iterator[Other]:
+        fact, _ = self.knowledge.addresses[address]
+        if fact.options:
+            yield from other_choices(fact, before, self.day)
+        elif before is not None and fact.type is not FactType.TEXT:
+
+            def look(raw: Raw) -> str | None:
+                return at_a_glance(self._with(address, raw), self.target)
+
+            yield from other_figures(self.knowledge, address, before, look, self._scale)
+
+    @cached_property
+    def _scale(self) -> Fraction:
+        """The largest amount answered, for the order of magnitude of one that is nought."""
+        amounts = [
+            typed(self.knowledge, address, one.value)
+            for address, one in self.dossier.answers.items()
+            if one.value is not None and self.knowledge.addresses[address][0].type is FactType.MONEY
+        ]
+        return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
+
+    def _with(self, address: str, value: Raw | None) -> Session:
+        return Session(self.knowledge, self.dossier, self.day, {address: value})
+
+    def _blurred(self, session: Session) -> int:
+        """Whether a verdict moves, and stays a verdict."""
+        if not self._verdicts:
+            self._verdicts = verdicts_at_a_glance(self.session)
+        then, now = self._verdicts, verdicts_at_a_glance(session)
+        if then == now:
+            return 2
+        return int(any(after == "indetermine" != before for before, after in zip(then, now, strict=True)))
+
+    def _stirred(self, session: Session) -> tuple[int, int]:
+        """How many other questions a change raises without an answer, and how many it leaves without object."""
+        raised = dropped = 0
+        for fact in self.knowledge.facts.values():
+            address = fact.addresses[0]
+            then, now = self.session.applies(address)[0], session.applies(address)[0]
+            if then == now:
+                continue
+            if now == FALSE:
+                dropped += 1
+            elif session.raw(address) is None:
+                raised += 1
+        return raised, dropped
+
+
+def _doubt(outcome: str) -> int:
+    """How far an outcome is from a plain yes or no."""
+    if outcome in _SETTLED:
+        return 0
+    return 1 if outcome in _DOUBTFUL else 2 if outcome in _REMOTE else 3
+
+
+class Verifier:
+    """Both sides of a change assessed in full, from nothing but the dossiers."""
+
+    def __init__(self, search: Search, origin: str) -> None:
+        self.search, self.origin = search, origin
+        self.first = search.dossier.model_copy(update={"on": search.day})
+        self._assessed: Assessment | None = None
+
+    def _before(self) -> Assessment:
+        if self._assessed is None:
+            self._assessed = assess(self.first, on=self.search.day, knowledge=self.search.knowledge)
+        return self._assessed
+
+    def pair(self, change: Change) -> Pair | None:
+        """The pair, if both sides hold and part as the search said; None otherwise."""
+        search, after = self.search, change.after
+        second = self.first.with_answer(change.address, None if after is None else answer(after))
+        if check_dossier(second, search.knowledge):
+            return None
+        then, now = self._before(), assess(second, on=search.day, knowledge=search.knowledge)
+        old, new = told_outcome(then, search.target), told_outcome(now, search.target)
+        if then.contradictions or now.contradictions or old == new:
+            return None
+        return Pair(
+            origin=self.origin,
+            on=search.day,
+            target=search.target,
+            address=change.address,
+            before=change.before,
+            after=after,
+            outcome_before=old,
+            outcome_after=new,
+            first=self.first,
+            second=second,
+            verdicts_before={id: one.outcome for id, one in then.verdicts.items()},
+            verdicts_after={id: one.outcome for id, one in now.verdicts.items()},
+        )
+
+
+def told_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
+    """The outcome of a target, as the full account tells it."""
+    if target in assessment.verdicts:
+        return assessment.verdicts[target].outcome
+    return outcome_of(assessment.findings[target])
+
+
+def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> Search | None:
+    """A search, unless nothing can be said of that day, or of answers that contradict one another.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+    """
+    problems = check_dossier(dossier, knowledge)
+    if problems:
+        raise InputError(*problems)
+    day = on or dossier.on or date.today()
+    criterion = knowledge.criteria.get(target)
+    if day < knowledge.base.start or (criterion is not None and criterion.on(day) is None):
+        return None
+    search = Search(dossier, target, day, knowledge)
+    return None if search.now is None else search

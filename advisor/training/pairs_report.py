@@ -1,0 +1,308 @@
+"""Pairs told: what the two companies have in common, the one answer that differs, and what the law makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.assessment import Assessment, Frozen
+from advisor.casebook import load_cases
+from advisor.dossier import Dossier
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge
+from advisor.report.guide import NOTICE
+from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
+from advisor.report.tree import telling_leaves
+from advisor.report.words import STATUSES, lower_first, mark_of, sentence, version_text
+from advisor.settle import FALSE, Session
+from advisor.training.course import Course, load_course
+from advisor.training.glance import reading
+from advisor.training.model import Pair, Value
+from advisor.values import french_date
+from advisor.wording import address_name, answer_text, slot_name
+
+Tell = Callable[[Dossier, Knowledge, date], tuple[str, ...]]
+"""Tells a company as a story, one paragraph each."""
+
+SIDES = ("Première entreprise", "Seconde entreprise")
+MOST_ANSWERS = 10
+"""Common answers told; a verdict reads sixty."""
+OTHERS = 6
+"""Other answers of the same effect that are named after a pair."""
+NOT_GIVEN = "sans réponse"
+
+
+class Pairs(Frozen):
+    """What was found for one target.
+
+    Attributes:
+        target: a criterion or a status. on: the day, of each pair when it is None.
+        pairs: told in full. others: the same company, another answer; only named.
+    """
+
+    target: str
+    on: date | None
+    pairs: tuple[Pair, ...]
+    others: tuple[Pair, ...] = ()
+
+
+class Found(Frozen):
+    """What was found, target by target.
+
+    Attributes:
+        name: of the company they start from; empty when they come from several.
+        contradictions: why none was looked for.
+    """
+
+    name: str = ""
+    targets: tuple[Pairs, ...]
+    contradictions: tuple[str, ...] = ()
+
+
+def target_title(target: str, knowledge: Knowledge) -> str:
+    """A criterion or a status as a heading: « ESS-07 Fonds de développement (clause) »."""
+    if target in knowledge.statuses:
+        return knowledge.statuses[target].title
+    return f"{target} {knowledge.criteria[target].title}"
+
+
+def tell_pair(pair: Pair, knowledge: Knowledge, course: Course | None = None, tell: Tell | None = None) -> Report:
+    """One pair, as a page.
+
+    Args:
+        pair: see `advisor.training.pairs`.
+        course: lessons to remind of, the packaged ones by default.
+        tell: tells each company in prose; without it, the story of the case and the answers that matter stand for it.
+    """
+    return pairs_report(Found(targets=(Pairs(target=pair.target, on=pair.on, pairs=(pair,)),)), knowledge, course, tell)
+
+
+def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None, tell: Tell | None = None) -> Report:
+    """Every pair found, target by target.
+
+    Args:
+        found: the pairs. course, tell: as in `tell_pair`.
+    """
+    lessons = course or load_course()
+    sections: list[Section] = []
+    if found.contradictions:
+        items = tuple(Item(text=one) for one in found.contradictions)
+        text = "Ces réponses se contredisent : rien ne peut en être tiré."
+        told = Callout(kind="bad", title=text, blocks=(Bullets(items=items),))
+        sections.append(Section(id="contradictions", title="À corriger d'abord", blocks=(told,)))
+    else:
+        for one in found.targets:
+            sections += _target(one, knowledge, lessons, tell)
+    days = dict.fromkeys(pair.on for one in found.targets for pair in one.pairs)
+    days |= dict.fromkeys(one.on for one in found.targets if one.on is not None)
+    metadata = [("Au départ", found.name)] if found.name else []
+    if len(days) == 1:
+        metadata.append(("Droit appliqué", f"au {french_date(next(iter(days)))}"))
+    return Report(
+        title="Une seule réponse les sépare",
+        metadata=tuple(metadata),
+        notice=f"La même entreprise deux fois, une réponse changée ; chaque résultat est recalculé en entier. {NOTICE}",
+        sections=tuple(sections),
+    )
+
+
+def _target(found: Pairs, knowledge: Knowledge, course: Course, tell: Tell | None) -> Iterator[Section]:
+    title = target_title(found.target, knowledge)
+    if not found.pairs:
+        text = "Ici, aucune réponse changée seule ne fait basculer ce point sans en contredire une autre."
+        yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=text),))
+        return
+    for rank, pair in enumerate(found.pairs, 1):
+        teller = _Teller(pair, knowledge, course, tell)
+        sections = list(teller.sections(f"{found.target}_{rank}"))
+        if rank > 1 and tell is None and pair.first == found.pairs[rank - 2].first:
+            # The same company again: its story was just told.
+            sections = [one for one in sections if not one.id.startswith("story_")]
+        if rank == len(found.pairs) and found.others:
+            sections.append(_others(found.others, rank, knowledge))
+        number = f" ({rank} sur {len(found.pairs)})" if len(found.pairs) > 1 else ""
+        yield Section(id=f"pair_{found.target}_{rank}", title=f"{title}{number}", sections=tuple(sections))
+
+
+def _others(others: Sequence[Pair], rank: int, knowledge: Knowledge) -> Section:
+    items = tuple(
+        Item(
+            lead=address_name(knowledge, one.address),
+            text=f"{_given(one, one.before, knowledge)} → {_given(one, one.after, knowledge)} : "
+            f"{MARKS[one.outcome_before][1]} → {MARKS[one.outcome_after][1]}.",
+        )
+        for one in others
+    )
+    title = "D'autres réponses qui, changées seules, font basculer"
+    return Section(id=f"others_{others[0].target}_{rank}", title=title, blocks=(Bullets(items=items),))
+
+
+def _given(pair: Pair, value: Value, knowledge: Knowledge) -> str:
+    return NOT_GIVEN if value is None else answer_text(knowledge, pair.address, value)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two companies, assessed."""
+
+    name: str
+    dossier: Dossier
+    assessment: Assessment
+    session: Session
+
+
+class _Teller:
+    """One pair, told."""
+
+    def __init__(self, pair: Pair, knowledge: Knowledge, course: Course, tell: Tell | None) -> None:
+        self.pair, self.knowledge, self.course, self.tell = pair, knowledge, course, tell
+        self.first, self.second = (
+            _Side(name, one, assess(one, on=pair.on, knowledge=knowledge), Session(knowledge, one, pair.on))
+            for name, one in zip(SIDES, (pair.first, pair.second), strict=True)
+        )
+        moved = (
+            id
+            for id, now in self.second.assessment.findings.items()
+            if mark_of(now) != mark_of(self.first.assessment.findings[id])
+        )
+        self.moved = tuple(moved)
+        self.shown = (pair.target,) if pair.target in knowledge.criteria else self._carrying()
+
+    def _carrying(self) -> tuple[str, ...]:
+        """The criteria that make the verdict move: of those that do, the ones that read the answer themselves."""
+        routes = {id: reading(self.knowledge, id, self.pair.on).routes for id in self.moved}
+        own = tuple(id for id in self.moved if routes[id].get(self.pair.address) == 0)
+        return own or tuple(id for id in self.moved if self.pair.address in routes[id]) or self.moved
+
+    def sections(self, key: str) -> Iterator[Section]:
+        """In the order of a lesson: the story, the difference, what it changes, why, what to remember."""
+        for id, title, blocks in (
+            ("story", "L'histoire", self._story()),
+            ("common", "Ce qui est commun", self._common()),
+            ("difference", "La seule différence", self._difference()),
+            ("change", "Ce que cela change", self._change()),
+            ("why", "Pourquoi", self._why()),
+            ("lesson", "À retenir", self._lesson()),
+        ):
+            if blocks:
+                yield Section(id=f"{id}_{key}", title=title, blocks=tuple(blocks))
+
+    def _story(self) -> list[Block]:
+        case = next((one for one in load_cases() if one.id == self.pair.origin), None)
+        day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
+        if self.tell is not None:
+            told: list[Block] = [day]
+            for side in (self.first, self.second):
+                first, *rest = self.tell(side.dossier, self.knowledge, self.pair.on) or ("",)
+                told += [Paragraph(lead=side.name, text=first), *(Paragraph(text=text) for text in rest)]
+            return told
+        name = self.pair.first.name or "Cette entreprise"
+        if case is None:
+            return [Paragraph(lead=SIDES[0], text=f"{name}."), day]
+        return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
+
+    def _common(self) -> list[Block]:
+        """The other answers that what moves reads, the same on both sides; the rows of a table on one line."""
+        rows: dict[str, list[str]] = {}
+        for target in self.shown:
+            for address, route in reading(self.knowledge, target, self.pair.on).routes.items():
+                one = self.pair.first.answers.get(address)
+                if one is None or one.value is None or address == self.pair.address or route > 1:
+                    continue
+                fact, slot = self.knowledge.addresses[address]
+                if self.first.session.applies(address)[0] != FALSE:
+                    text = answer_text(self.knowledge, address, one.value)
+                    told = rows.setdefault(fact.short or fact.id, [])
+                    if (line := f"{slot_name(slot)} : {text}" if slot else text) not in told:
+                        told.append(line)
+        items = [Item(lead=name, text=" ; ".join(told)) for name, told in list(rows.items())[:MOST_ANSWERS]]
+        if len(rows) > MOST_ANSWERS:
+            items.append(Item(text=f"et {len(rows) - MOST_ANSWERS} autres réponses, les mêmes aussi."))
+        return [Bullets(items=tuple(items))] if items else []
+
+    def _difference(self) -> list[Block]:
+        pair, fact = self.pair, self.knowledge.addresses[self.pair.address][0]
+        row = (_given(pair, pair.before, self.knowledge), _given(pair, pair.after, self.knowledge))
+        blocks: list[Block] = [
+            Paragraph(text=fact.question),
+            Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
+        ]
+        for title, names in zip(
+            ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
+        ):
+            if names:
+                blocks.append(Paragraph(lead=title, text=f"{' ; '.join(lower_first(name) for name in names)}."))
+        return blocks
+
+    def _stirred(self) -> tuple[list[str], list[str]]:
+        """Other questions that no longer apply to the second company, and those that now do."""
+        dropped: list[str] = []
+        raised: list[str] = []
+        for fact in self.knowledge.facts.values():
+            address = fact.addresses[0]
+            then, now = (side.session.applies(address)[0] for side in (self.first, self.second))
+            if then != now and FALSE in (then, now):
+                answered = any(one in self.pair.first.answers for one in fact.addresses)
+                if now != FALSE or answered:
+                    (raised if then == FALSE else dropped).append(fact.short or fact.id)
+        return dropped, raised
+
+    def _change(self) -> list[Block]:
+        rows = []
+        if self.pair.target in self.knowledge.criteria:
+            marks = (self._mark(side, self.pair.target) for side in (self.first, self.second))
+            rows.append((target_title(self.pair.target, self.knowledge), *(_marked(one) for one in marks)))
+        for id, status in self.knowledge.statuses.items():
+            then, now = (side.assessment.verdicts[id].outcome for side in (self.first, self.second))
+            rows.append((status.title, _marked(then), _marked(now)))
+        blocks: list[Block] = [Table(header=("", *SIDES), rows=tuple(rows))]
+        if self.pair.verdicts_before == self.pair.verdicts_after:
+            blocks.append(Paragraph(text="Aucun des deux verdicts ne change : autre chose les décide."))
+        blocks += [
+            Paragraph(lead=f"{STATUSES[id]}, {lower_first(self.second.name)}", text=now.sentence)
+            for id, now in self.second.assessment.verdicts.items()
+            if now.outcome != self.first.assessment.verdicts[id].outcome
+        ]
+        return blocks
+
+    def _mark(self, side: _Side, criterion: str) -> Mark:
+        return mark_of(side.assessment.findings[criterion])
+
+    def _why(self) -> list[Block]:
+        """What is found of each criterion on each side, then the article, in the version of the day."""
+        items = []
+        for id in self.shown:
+            finding = self.second.assessment.findings[id]
+            inner = [self._found(side, id) for side in (self.first, self.second)]
+            inner += [Item(lead="Article", text=version_text(self.knowledge, one)) for one in finding.references]
+            items.append(Item(lead=f"{id} {finding.title}", text=sentence(finding.statement), items=tuple(inner)))
+        if after := [id for id in self.moved if id not in self.shown]:
+            listed = " ; ".join(f"{id} {lower_first(self.knowledge.criteria[id].title)}" for id in after)
+            items.append(
+                Item(lead="Bougent avec lui" if len(self.shown) == 1 else "Bougent avec eux", text=f"{listed}.")
+            )
+        return [Bullets(items=tuple(items))] if items else []
+
+    def _found(self, side: _Side, criterion: str) -> Item:
+        """What the law finds in one of the two companies."""
+        finding = side.assessment.findings[criterion]
+        leaves = [leaf for leaf in telling_leaves(criterion, side.assessment, self.knowledge) if leaf.finding]
+        # Of several tests, those that the answer moves.
+        touched = [leaf for leaf in leaves if self.pair.address in leaf.used] or leaves
+        told = dict.fromkeys(f"{leaf.finding}{f' ({leaf.margin})' if leaf.margin else ''}" for leaf in touched)
+        text = " ".join(filter(None, (finding.explanation, sentence(" ; ".join(told)))))
+        return Item(mark=mark_of(finding), lead=side.name, text=text)
+
+    def _lesson(self) -> list[Block]:
+        items = []
+        for id in self.shown:
+            lesson = self.course.lessons.get(id)
+            if lesson is not None:
+                items.append(Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),)))
+        return [Bullets(items=tuple(items))] if items else []
+
+
+def _marked(mark: Mark) -> str:
+    symbol, words, _ = MARKS[mark]
+    return f"{symbol} {words}"
