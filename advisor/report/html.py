@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from advisor.report.drawn_html import diagram_html
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
+    Blanks,
     Block,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
     Item,
     KeyValues,
     Mark,
@@ -64,7 +67,7 @@ class _Page:
         yield f"<title>{plain(report.title)}{client}</title>"
         yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
         yield "</head>"
-        yield "<body>"
+        yield '<body class="sheet">' if report.sheet else "<body>"
         yield '<a class="skip" href="#contenu">Aller au contenu</a>'
         yield "<header>"
         if letterhead:
@@ -168,6 +171,11 @@ class _Page:
                 yield from self.table(block)
             case Chart():
                 yield from self.chart(block)
+            case Diagram():
+                yield from diagram_html(block, self.text)
+            case Blanks():
+                for label in block.labels:
+                    yield f'<p class="blank"><span>{self.text(label)}{NBSP}:</span><span class="line"></span></p>'
             case Callout():
                 yield f'<div class="callout {block.kind}">'
                 if block.title or block.mark:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.report.drawn import diagram_lines
 from advisor.report.model import (
     MARKS,
+    Blanks,
     Block,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
     Item,
     KeyValues,
     Mark,
@@ -78,10 +81,23 @@ def _block(block: Block) -> str:
             return _table(block.header, block.rows, block.align)
         case Chart():
             return f"**{escape(block.title)}**\n\n{_chart(block)}"
+        case Diagram():
+            return _diagram(block)
+        case Blanks():
+            return "\n".join(f"- {escape(label)} : {escape('_' * 30)}" for label in block.labels)
         case Callout():
             parts = [f"**{_marked(block.mark, block.title)}**" if block.title or block.mark else ""]
             parts += [_block(inner) for inner in block.blocks]
             return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
+
+
+def _diagram(diagram: Diagram) -> str:
+    """A drawing made of characters, kept as it is in a fence that no text inside can close."""
+    lines = [f"{line.first}{line.words}".rstrip() for line in diagram_lines(diagram)]
+    longest = max((len(found) for line in lines for found in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    title = [f"**{escape(diagram.title)}**", ""] if diagram.title else []
+    return "\n".join([*title, f"{fence}text", *lines, fence])
 
 
 def _chart(chart: Chart) -> str:

@@ -108,12 +108,16 @@ class Bullets(_Part):
 
 
 class Table(_Part):
-    """``align`` gives one letter a column: l, r or c; empty: all left."""
+    """``align`` gives one letter a column: l, r or c; empty: all left.
+
+    ``pages``: an index; on paper, each row ends with the page of the section that its first cell leads to.
+    """
 
     type: Literal["table"] = "table"
     header: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     align: str = ""
+    pages: bool = False
 
 
 class KeyValues(_Part):
@@ -163,6 +167,131 @@ class Chart(_Part):
         return bar.value / max(1, *(one.value for one in self.bars))
 
 
+class Blanks(_Part):
+    """Lines to fill by hand, each after its label (« Relu par »)."""
+
+    type: Literal["blanks"] = "blanks"
+    labels: tuple[Text, ...]
+
+
+Join = Literal["tous", "un_de", "lectures"]
+JOINS: dict[Join, str] = {
+    "tous": "Tout ceci ensemble",
+    "un_de": "Une de ces possibilités suffit",
+    "lectures": "Selon la lecture",
+}
+
+
+class Branch(_Part):
+    """A part of a condition: an end, with its words, or a join of several parts.
+
+    Attributes:
+        join: how the parts below combine; None for an end.
+        lead: emphasised words: the code of a criterion or of an open point.
+        text: what an end says; the question, for a point that the law leaves open.
+        branches: the parts below.
+    """
+
+    join: Join | None = None
+    lead: Text = ""
+    text: Text = ""
+    branches: tuple[Branch, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The emphasised words of the part, said the same way in every format."""
+        if self.join is None:
+            return self.lead
+        return f"{JOINS[self.join]} ({self.lead})" if self.lead else JOINS[self.join]
+
+
+class Tree(_Part):
+    """A condition drawn as boxes, what joins them above them."""
+
+    kind: Literal["tree"] = "tree"
+    root: Branch
+
+
+class Exit(_Part):
+    """Where an answer leads: an outcome, in sign and words, and what it means here."""
+
+    mark: Mark
+    text: Text = ""
+    lead: Text = ""
+
+    @property
+    def head(self) -> str:
+        """Its own words, or those of its mark, with a capital."""
+        words = self.lead or MARKS[self.mark][1]
+        return words[0].upper() + words[1:]
+
+
+class Rung(_Part):
+    """A question of a ladder: one answer goes on down, the other leaves to the side.
+
+    Attributes:
+        code: id of the criterion that is asked about.
+        question: what is asked. note: small words under it, such as its article.
+        leaves: the answer that leaves the spine; the other one goes down.
+        exits: where that answer leads, as the case may be.
+    """
+
+    code: Text
+    question: Text
+    note: Text = ""
+    leaves: Literal["oui", "non"] = "non"
+    exits: tuple[Exit, ...] = ()
+
+    @property
+    def goes_on(self) -> str:
+        return "oui" if self.leaves == "non" else "non"
+
+
+class Flight(_Part):
+    """A run of questions with a title, and what stands at its foot, if anything does."""
+
+    title: Text = ""
+    rungs: tuple[Rung, ...] = ()
+    foot: tuple[Exit, ...] = ()
+
+
+class Ladder(_Part):
+    """A decision tree whose spine goes from the first question down to the last."""
+
+    kind: Literal["ladder"] = "ladder"
+    flights: tuple[Flight, ...]
+
+
+class Span(_Part):
+    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width, and its dates in words."""
+
+    start: float = Field(ge=0, le=1)
+    end: float = Field(ge=0, le=1)
+    text: Text
+
+
+class TimeRow(_Part):
+    label: Text
+    spans: tuple[Span, ...]
+
+
+class Timeline(_Part):
+    """Stretches of time on one scale; ``first`` and ``last`` name its two ends."""
+
+    kind: Literal["timeline"] = "timeline"
+    first: Text
+    last: Text
+    rows: tuple[TimeRow, ...]
+
+
+class Diagram(_Part):
+    """A drawing made of words: every format tells all of it, those that can draw it as well."""
+
+    type: Literal["diagram"] = "diagram"
+    title: Text = ""
+    drawn: Annotated[Tree | Ladder | Timeline, Field(discriminator="kind")]
+
+
 class Callout(_Part):
     type: Literal["callout"] = "callout"
     kind: Kind
@@ -172,7 +301,7 @@ class Callout(_Part):
 
 
 Block = Annotated[
-    Paragraph | Bullets | Table | KeyValues | Calculation | Chart | Callout,
+    Paragraph | Bullets | Table | KeyValues | Calculation | Chart | Diagram | Blanks | Callout,
     Field(discriminator="type"),
 ]
 
@@ -192,6 +321,7 @@ class Report(_Part):
     """A whole document.
 
     ``metadata`` comes under the title, ``notice`` says what the document is, ``summary`` holds on the first page.
+    ``sheet``: the whole of it is one page to hand out, its margins narrow.
     """
 
     title: Text
@@ -199,6 +329,7 @@ class Report(_Part):
     notice: Text = ""
     summary: Section | None = None
     sections: tuple[Section, ...] = ()
+    sheet: bool = False
 
     @property
     def parts(self) -> tuple[Section, ...]:
@@ -206,5 +337,5 @@ class Report(_Part):
         return (*((self.summary,) if self.summary else ()), *self.sections)
 
 
-for _model in (Item, Callout, Section, Report):
+for _model in (Item, Branch, Callout, Section, Report):
     _model.model_rebuild()

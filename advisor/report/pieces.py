@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.report.model import MARKS, Item, Report, Section, Table, joined
+from advisor.report.model import MARKS, Exit, Flight, Item, Report, Section, Table, joined
 from advisor.values import NBSP
 
 # A code of criterion is worth a link; ordinary words used as ids (« aside », « reading ») are not.
@@ -102,3 +102,21 @@ def column_shares(table: Table) -> tuple[int, ...]:
         wanted = max(min(typical, 48), min(longest_word, 18), 8)
         shares.append(round(10 * float(wanted) ** 0.75))
     return tuple(shares)
+
+
+def exit_words(one: Exit) -> str:
+    """Where an answer leads, as one text: its sign, its words."""
+    return f"{MARKS[one.mark][0]}{NBSP}{one.head}{joined(one.head, one.text)}{one.text}"
+
+
+def ladder_rows(flight: Flight) -> tuple[tuple[str, str, str], ...]:
+    """A flight of questions as the rows of a table: the question, the answer, where it leads."""
+    rows: list[tuple[str, str, str]] = []
+    for rung in flight.rungs:
+        note = ", ".join(filter(None, (rung.code, rung.note)))
+        asked = f"{rung.question} ({note})" if note else rung.question
+        for rank, one in enumerate(rung.exits):
+            rows.append(("" if rank else asked, rung.leaves, exit_words(one)))
+        rows.append(("" if rung.exits else asked, rung.goes_on, "↓ ligne suivante"))
+    rows += [("Au bout", "", exit_words(one)) for one in flight.foot]
+    return tuple(rows)

@@ -15,13 +15,16 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from advisor.report.drawn import diagram_lines
 from advisor.report.model import (
     MARKS,
+    Blanks,
     Block,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
     Item,
     KeyValues,
     Kind,
@@ -163,6 +166,12 @@ class _Page:
                 self.table(block, indent)
             case Chart():
                 self.chart(block, indent)
+            case Diagram():
+                self.diagram(block, indent)
+            case Blanks():
+                for label in block.labels:
+                    self.blank()
+                    self.write(_lead(label, "_" * max(self.width - indent - cell_len(label) - 3, 10)), indent)
             case Callout():
                 if block.title:
                     style = f"bold {_COLOURS[block.kind]}"
@@ -214,6 +223,18 @@ class _Page:
             if bar.note:
                 self.write(_styled(bar.note, "dim"), indent + 4)
             self.write(drawn, indent + 4)
+
+    def diagram(self, diagram: Diagram, indent: int) -> None:
+        """A drawing made of characters, its words folded beside the lines that go on."""
+        if diagram.title:
+            self.blank()
+            self.write(_styled(diagram.title, "bold"), indent)
+        for line in diagram_lines(diagram):
+            room = max(self.width - indent - max(cell_len(line.first), cell_len(line.rest)), 10)
+            wrapped = _lead(line.lead, line.text).wrap(self.console, room, overflow="fold")
+            for rank, words in enumerate(wrapped):
+                words.rstrip()
+                self.lines.append(Text(" " * indent + (line.rest if rank else line.first)) + words)
 
     def table(self, table: Table, indent: int) -> None:
         # A column narrower than its longest word would cut it: such a table is told row by row.

@@ -15,18 +15,24 @@ from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
     Bar,
+    Blanks,
     Block,
+    Branch,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
+    Exit,
     Item,
     KeyValues,
+    Ladder,
     Mark,
     Paragraph,
     Report,
     Section,
     Table,
+    Tree,
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
@@ -107,6 +113,7 @@ class _Data:
             "client": breakable(report.metadata[0][1]) if report.metadata else "",
             "metadata": [[curly(key), breakable(value)] for key, value in report.metadata],
             "notice": report.notice,
+            "sheet": report.sheet,
             "summary": self.section(report.summary) if report.summary else None,
             "sections": [self.section(section) for section in report.sections],
             "letterhead": None
@@ -155,6 +162,7 @@ class _Data:
                     "rows": rows,
                     "align": align,
                     "shares": shares,
+                    "pages": [self.anchors.codes.get(row[0], "") for row in block.rows] if block.pages else None,
                 }
             case KeyValues():
                 data["pairs"] = [[curly(key), self.text(value)] for key, value in block.pairs]
@@ -163,6 +171,10 @@ class _Data:
                 data |= {"lines": lines, "margin": self.text(block.margin)}
             case Chart():
                 data |= {"title": self.text(block.title), "bars": [self.bar(block, bar) for bar in block.bars]}
+            case Diagram():
+                data |= {"title": self.text(block.title), "kind": block.drawn.kind, "drawn": self.drawn(block)}
+            case Blanks():
+                data["labels"] = [f"{curly(label)}{NBSP}:" for label in block.labels]
             case Callout():
                 inner = [self.block(one) for one in block.blocks]
                 data |= {
@@ -172,6 +184,54 @@ class _Data:
                     "blocks": inner,
                 }
         return data
+
+    def drawn(self, diagram: Diagram) -> Any:
+        match diagram.drawn:
+            case Tree(root=root):
+                return self.branch(root)
+            case Ladder(flights=flights):
+                return [
+                    {
+                        "title": self.text(flight.title),
+                        "rungs": [
+                            {
+                                "code": self.text(rung.code),
+                                "question": self.text(rung.question),
+                                "note": self.text(rung.note),
+                                "leaves": rung.leaves,
+                                "goes_on": rung.goes_on,
+                                "exits": self.exits(rung.exits),
+                            }
+                            for rung in flight.rungs
+                        ],
+                        "foot": self.exits(flight.foot),
+                    }
+                    for flight in flights
+                ]
+            case drawn:
+                rows = [
+                    {
+                        "label": self.text(row.label),
+                        "text": self.text(" ; ".join(one.text for one in row.spans)),
+                        "spans": [[round(100 * one.start, 2), round(100 * (one.end - one.start), 2)] for one in row.spans],
+                    }
+                    for row in drawn.rows
+                ]
+                return {"first": curly(drawn.first), "last": curly(drawn.last), "rows": rows}
+
+    def branch(self, branch: Branch) -> dict[str, Any]:
+        words = {"lead": self.text(branch.head), "text": self.text(joined(branch.head, branch.text) + branch.text)}
+        return words | {"join": branch.join, "branches": [self.branch(one) for one in branch.branches]}
+
+    def exits(self, exits: tuple[Exit, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "mark": _mark(one.mark),
+                "lead": self.text(one.head),
+                "text": self.text(joined(one.head, one.text) + one.text),
+            }
+            for one in exits
+        ]
 
     def bar(self, chart: Chart, bar: Bar) -> dict[str, Any]:
         words = {"label": self.text(bar.label), "note": self.text(bar.note), "text": curly(bar.text)}

@@ -15,21 +15,26 @@ from advisor.report import wordxml as xml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import (
     MARKS,
+    Blanks,
     Block,
+    Branch,
     Bullets,
     Calculation,
     Callout,
     Chart,
+    Diagram,
     Item,
     KeyValues,
+    Ladder,
     Mark,
     Paragraph,
     Report,
     Section,
     Table,
+    Tree,
     joined,
 )
-from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
+from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
 from advisor.values import NBSP
 
 _LONGEST_KEY = 18
@@ -165,6 +170,11 @@ class _Pages:
                 self.grid(block.header, block.rows, column_shares(block), block.align)
             case Chart():
                 self.chart(block)
+            case Diagram():
+                self.diagram(block)
+            case Blanks():
+                for label in block.labels:
+                    xml.blank(self.document.add_paragraph(style="Normal"), f"{curly(label)}{NBSP}: ")
             case Callout():
                 style = f"Encadré {block.kind}"
                 title = self.document.add_paragraph(style=style)
@@ -242,6 +252,33 @@ class _Pages:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         self.document.add_paragraph(style="Après tableau")
+
+    def diagram(self, diagram: Diagram) -> None:
+        """What an adviser can edit: nested lines for a tree, a table for a ladder or dates."""
+        if diagram.title:
+            self.text(self.document.add_paragraph(style="Titre de graphique"), diagram.title)
+        match diagram.drawn:
+            case Tree(root=root):
+                self.branch(root, 0)
+            case Ladder(flights=flights):
+                for flight in flights:
+                    if flight.title:
+                        self.text(self.document.add_paragraph(style="Titre de graphique"), flight.title)
+                    self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 2, 9), "l")
+            case drawn:
+                rows = tuple((row.label, " ; ".join(one.text for one in row.spans)) for row in drawn.rows)
+                self.grid(("Quoi", "Quand"), rows, (2, 3), "l")
+
+    def branch(self, branch: Branch, depth: int) -> None:
+        from docx.shared import Cm
+
+        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph.paragraph_format.left_indent = Cm(0.63 * (depth + 1))
+        self.text(paragraph, branch.head, bold=True)
+        self.text(paragraph, joined(branch.head, branch.text) + branch.text)
+        paragraph.paragraph_format.keep_with_next = bool(branch.branches) or None
+        for child in branch.branches:
+            self.branch(child, depth + 1)
 
     def grid(
         self,

@@ -292,6 +292,16 @@ def link(paragraph: Any, run: Any, name: str) -> None:
     wrapper.append(run._r)
 
 
+def blank(paragraph: Any, label: str) -> None:
+    """A label, then a line to write on up to the margin."""
+    from docx.enum.text import WD_TAB_LEADER
+    from docx.shared import Cm, Pt
+
+    paragraph.add_run(f"{label}\t")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), _right(), WD_TAB_LEADER.LINES)
+    paragraph.paragraph_format.space_before = Pt(10)
+
+
 # -- lists and tables -------------------------------------------------------------------------------------------------
 
 
