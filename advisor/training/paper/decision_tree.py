@@ -83,6 +83,7 @@ class _Planner:
     def __init__(self, status: Status, on: date, knowledge: Knowledge, course: Course) -> None:
         self.status, self.on, self.knowledge, self.course = status, on, knowledge, course
         self.asked: list[str] = []
+        self.text = ""
         # Criteria of the other statuses, told on the page of theirs.
         self.beyond = {one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)}
         ways = [_Way(route, self._criteria(route)) for route in status.routes if route.on(on)]
@@ -177,12 +178,13 @@ class _Planner:
         return self._rung(criterion, "oui", tuple(exits))
 
     def _rung(self, criterion: str, leaves: str, exits: tuple[Exit, ...]) -> Rung:
+        note = self._note(criterion)
         self.asked.append(criterion)
         entry = self.knowledge.criteria[criterion]
         lesson = self.course.lessons.get(criterion)
         question = lesson.question if lesson else f"{entry.title} ?"
         side = "oui" if leaves == "oui" else "non"
-        return Rung(code=criterion, question=question, note=self._note(criterion), leaves=side, exits=exits)  # type: ignore[arg-type]
+        return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)  # type: ignore[arg-type]
 
     def _note(self, criterion: str) -> str:
         """Its article, and the criteria that it is made of."""
@@ -191,10 +193,13 @@ class _Planner:
             return ""
         cited = version.citations[0]
         article = re.sub(r"(?<=\d) du \d+\S* \w+ \d{4}", "", self.knowledge.sources[cited.source].short)
+        # A text is named once; under it, its articles.
+        text, _, number = article.partition(", ")
+        article, self.text = number if number and text == self.text else article, text
         words = [", ".join(filter(None, (article, cited.passage)))]
         children = getattr(version.tree, "children", ())
         refs = [child.id for child in children if isinstance(child, CriterionRef)]
-        if refs and len(refs) == len(children) and not set(refs) & set(self.asked[:-1]):
+        if refs and len(refs) == len(children) and not set(refs) & set(self.asked):
             joint = " et " if isinstance(version.tree, AllOf) else " ou "
             titles = [lower_first(self.knowledge.criteria[one].title) for one in refs]
             if len(refs) <= 3:
