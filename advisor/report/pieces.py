@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from advisor.report.model import MARKS, Exit, Flight, Item, Report, Section, Table, joined
 from advisor.values import NBSP
 
-# A code of criterion is worth a link; ordinary words used as ids (« aside », « reading ») are not.
-_CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+")
+# A code of criterion or of open point is worth a link; ordinary words used as ids (« aside », « reading ») are not.
+_CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+|[A-Z][A-Z0-9]*\d[a-z]?")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
 _TIED = re.compile(r"(?<=\bn)-(?=\d)|(?<=\[V)-(?=JO\b|c\b)")
 _LONGEST_WORD, _STRIDE = 22, 8

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.knowledge.conditions import Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import (
     ConfidenceLevel,
     Criterion,
     CriterionVersion,
+    Dated,
     Light,
     OpenQuestion,
     Reserve,
     Route,
+    RouteVersion,
     Source,
     Status,
     Theme,
@@ -46,41 +48,43 @@ class LawPages(Page):
             pairs.append(("Sert à", users))
         yield Section(id="rule", title="La règle", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
         versions = self.versions(entry.versions)
-        inner = tuple(self._version(one, entry) for one in versions)
+        inner = tuple(self.version(one, entry) for one in versions)
         blocks = () if versions else (Paragraph(text="Aucune rédaction en vigueur à cette date."),)
         yield Section(id="versions", title="Rédactions", blocks=blocks, sections=inner)
         reserves = self.versions(entry.reserves)
         if reserves:
-            items = tuple(
-                Item(
-                    text=f"{one.text} {tag(self.knowledge, one.confidence)}",
-                    items=self._when(one.condition),
-                )
-                for one in reserves
-            )
+            items = tuple(self.reserved(one) for one in reserves)
             yield Section(id="reserves", title="Réserves", blocks=(Bullets(items=items),))
         yield from self._explanations(entry)
         yield from self._mending(versions)
 
-    def _when(self, condition: Condition) -> tuple[Item, ...]:
-        if isinstance(condition, Constant):
-            return ()
-        return (Item(lead="Quand", text=condition_words(condition, self.knowledge, self.on)),)
+    def reserved(self, reserve: Reserve) -> Item:
+        """A reserve in a list, with the companies that it concerns."""
+        text = f"{reserve.text} {tag(self.knowledge, reserve.confidence)}"
+        if isinstance(reserve.condition, Constant):
+            return Item(text=text)
+        when = condition_words(reserve.condition, self.knowledge, self.on)
+        return Item(text=text, items=(Item(lead="Quand", text=when),))
 
-    def _version(self, version: CriterionVersion, entry: Criterion) -> Section:
+    def version(self, version: CriterionVersion, entry: Criterion) -> Section:
+        """One dated version: what changes, its condition, its texts."""
         blocks: list[Block] = []
         if version.change:
             blocks.append(Paragraph(lead="Ce qui change", text=version.change))
         if version.statement and version.statement != entry.statement:
             blocks.append(Paragraph(lead="Règle de l'époque", text=version.statement))
-        blocks.append(Paragraph(text="Condition :"))
-        blocks.append(self.rule(version.tree))
+        blocks += self.condition(version, entry.versions)
         blocks.append(Paragraph(text="Textes :"))
         blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
         blocks.append(Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence)))
         return Section(
             id=f"version-{version.start}", title=sentence(period_words(version)).rstrip("."), blocks=tuple(blocks)
         )
+
+    def condition(self, version: CriterionVersion | RouteVersion, among: Iterable[Dated]) -> list[Block]:
+        """The condition of one version among those of its entry."""
+        tree: Condition = version.condition
+        return [Paragraph(text="Condition :"), self.rule(tree)]
 
     def _explanations(self, entry: Criterion) -> Iterator[Section]:
         if entry.explanations is None:
@@ -99,13 +103,17 @@ class LawPages(Page):
         today = dict.fromkeys(leaf.remedy for leaf in leaves if leaf.remedy)
         later = dict.fromkeys(leaf.deferred_remedy for leaf in leaves if leaf.deferred_remedy)
         items = tuple(
-            Item(lead=self.knowledge.remedies[id].title, text=f"{when} ({id})")
+            self.mend(id, when)
             for when, ids in (("aujourd'hui", today), ("avec le temps", later))
             for id in ids
             if id is not None
         )
         if items:
             yield Section(id="remedies", title="Ce qui la répare", blocks=(Bullets(items=items),))
+
+    def mend(self, remedy: str, when: str) -> Item:
+        """A remedy in a list, with when it mends."""
+        return Item(lead=self.knowledge.remedies[remedy].title, text=f"{when} ({remedy})")
 
     def status(self, entry: Status) -> Iterator[Section]:
         if entry.statement:
@@ -124,7 +132,7 @@ class LawPages(Page):
             blocks: list[Block] = [Paragraph(text=entry.statement)] if entry.statement else []
             if version.change:
                 blocks.append(Paragraph(lead="Ce qui change", text=version.change))
-            blocks.append(self.rule(version.condition))
+            blocks += self.condition(version, entry.versions)
             blocks.append(Paragraph(text="Textes :"))
             blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
             title = sentence(period_words(version)).rstrip(".")

@@ -1,0 +1,268 @@
+"""One page for each status: the questions in order, and where each answer leads, as the rules of a day decide it.
+
+Nothing of the law is written here. The questions are the criteria of the routes, in their order; what an answer « non »
+leads to is read off the condition of the criterion: what can be mended today, what is closed, what readings leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import AllOf, Condition, CriterionRef, walk
+from advisor.knowledge.models import Route, Status
+from advisor.report.conditions import condition_words, parameter_value
+from advisor.report.guide import NOTICE
+from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
+from advisor.report.words import STATUSES, lower_first
+from advisor.training.course import Course, load_course
+from advisor.training.paper.failing import Failing, failing
+from advisor.values import french_date
+
+_SHOWN = 2
+_LEGEND = (
+    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée aujourd'hui, "
+    "arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
+)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A route in force, and the criteria that it asks for, in order."""
+
+    route: Route
+    criteria: tuple[str, ...]
+
+
+def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Report:
+    """The decision tree of a status, on one page.
+
+    Args:
+        status: ``ess`` or ``esus``.
+        on: day whose law it tells.
+        knowledge: the rule base.
+        course: the lessons whose questions are asked; the packaged ones by default.
+
+    Raises:
+        InputError: the rules do not cover that day, or a route cannot be told as a list of criteria.
+    """
+    entry = knowledge.statuses[status]
+    drawn = decision_ladder(status, on, knowledge, course)
+    base = knowledge.base
+    title = entry.title.partition(" (")[0] if status == "ess" else entry.title
+    return Report(
+        title=f"Arbre de décision : {lower_first(title)}",
+        metadata=(
+            ("Droit appliqué", f"au {french_date(on)}"),
+            ("Règles", f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}"),
+        ),
+        notice=NOTICE,
+        summary=Section(
+            id="arbre",
+            title="Une question après l'autre",
+            blocks=(Paragraph(text=_LEGEND), Diagram(drawn=drawn)),
+        ),
+        sheet=True,
+    )
+
+
+def decision_ladder(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Ladder:
+    """The questions of a status on a day, as a ladder; see `decision_tree`."""
+    if on < knowledge.base.start:
+        raise InputError(Problem(f"pas d'arbre au {french_date(on)}.", mend=knowledge.base.before_start))
+    return _Planner(knowledge.statuses[status], on, knowledge, course or load_course()).ladder()
+
+
+class _Planner:
+    """Puts the criteria of the routes in an order in which each is asked once."""
+
+    def __init__(self, status: Status, on: date, knowledge: Knowledge, course: Course) -> None:
+        self.status, self.on, self.knowledge, self.course = status, on, knowledge, course
+        self.asked: list[str] = []
+        self.text = ""
+        # Criteria of the other statuses, told on the page of theirs.
+        self.beyond = {one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)}
+        ways = [_Way(route, self._criteria(route)) for route in status.routes if route.on(on)]
+        self.main = max(ways, key=lambda way: len(way.criteria))
+        # The routes that a single criterion of their own opens: those that share least with the main one come first.
+        self.aside = sorted(
+            (way for way in ways if way is not self.main), key=lambda way: len(set(way.criteria) & set(self.main.criteria))
+        )
+
+    def ladder(self) -> Ladder:
+        flights = []
+        for way in self.aside:
+            gates = [one for one in way.criteria if one not in self.main.criteria]
+            if len(gates) != 1:
+                raise self._unreadable(way.route)
+            shared = [one for one in self.main.criteria if one in way.criteria and one not in self.asked]
+            if shared:
+                names = f"{lower_first(way.route.title)} et {lower_first(self.main.route.title)}"
+                title = f"Ce que demandent les deux voies : {names}"
+                flights.append(Flight(title=title, rungs=tuple(map(self._condition, shared))))
+            flights.append(Flight(title=way.route.title, rungs=(self._gate(way.route, gates[0]),)))
+        left = [one for one in self.main.criteria if one not in self.asked]
+        rungs = tuple(map(self._condition, left))
+        flights.append(Flight(title=self.main.route.title, rungs=rungs, foot=tuple(self._foot())))
+        if beside := tuple(map(self._condition, self._beside())):
+            flights.append(Flight(title="En plus, sans effet sur ce verdict", rungs=beside))
+        return Ladder(flights=tuple(flights))
+
+    # -- which criteria -------------------------------------------------------------------------------------------
+
+    def _criteria(self, route: Route) -> tuple[str, ...]:
+        version = route.on(self.on)
+        found = list(self._parts(version.condition, route)) if version else []
+        return tuple(dict.fromkeys(found))
+
+    def _of(self, status: Status) -> Iterator[str]:
+        """Every criterion that the page of a status tells, those that gather others included."""
+        for route in status.routes:
+            yield from self._criteria(route)
+            version = route.on(self.on)
+            yield from (node.id for node in walk(version.condition) if isinstance(node, CriterionRef)) if version else ()
+        for light in status.lights:
+            yield from light.criteria
+
+    def _parts(self, condition: Condition, route: Route) -> Iterator[str]:
+        match condition:
+            case AllOf(children):
+                for child in children:
+                    yield from self._parts(child, route)
+            case CriterionRef(id):
+                criterion = self.knowledge.criteria[id]
+                version = criterion.on(self.on)
+                if criterion.scope == "synthese" and version:
+                    yield from self._parts(version.tree, route)
+                else:
+                    yield id
+            case _:
+                raise self._unreadable(route)
+
+    def _unreadable(self, route: Route) -> InputError:
+        return InputError(
+            Problem(
+                f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page.",
+                mend="Lisez-la dans le livre des règles : ess-advisor paper rulebook.",
+            )
+        )
+
+    def _beside(self) -> list[str]:
+        """What the lights of the status show besides what decides."""
+        watched = [one for light in self.status.lights for one in light.criteria]
+        criteria = self.knowledge.criteria
+        found = [one for one in dict.fromkeys(watched) if one not in self.asked and criteria[one].on(self.on)]
+        return sorted(found, key=lambda one: criteria[one].scope == "vigilance")
+
+    # -- rungs ----------------------------------------------------------------------------------------------------
+
+    def _condition(self, criterion: str) -> Rung:
+        """A criterion that must hold: « oui » goes down."""
+        exits = tuple(self._exits(failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))))
+        return self._rung(criterion, "non", exits)
+
+    def _gate(self, route: Route, criterion: str) -> Rung:
+        """A criterion that is enough once what comes before holds: « non » goes down, to the next way."""
+        found = failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))
+        exits = [Exit(mark=route.outcome, text=self._durations(route))]
+        if found.mendable:
+            text = self._some(found.remedies)
+            exits.append(Exit(mark="a_mettre_en_conformite", lead="oui une fois corrigé", text=text))
+        if found.points:
+            text = f"{self._questions(tuple(found.points))} ; lecture stricte, non"
+            exits.append(Exit(mark="incertain", lead="oui ou non selon la lecture", text=text))
+        return self._rung(criterion, "oui", tuple(exits))
+
+    def _rung(self, criterion: str, leaves: str, exits: tuple[Exit, ...]) -> Rung:
+        note = self._note(criterion)
+        self.asked.append(criterion)
+        entry = self.knowledge.criteria[criterion]
+        lesson = self.course.lessons.get(criterion)
+        question = lesson.question if lesson else f"{entry.title} ?"
+        side = "oui" if leaves == "oui" else "non"
+        return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)  # type: ignore[arg-type]
+
+    def _note(self, criterion: str) -> str:
+        """Its article, and the criteria that it is made of."""
+        version = self.knowledge.criteria[criterion].on(self.on)
+        if version is None:
+            return ""
+        cited = version.citations[0]
+        article = re.sub(r"(?<=\d) du \d+\S* \w+ \d{4}", "", self.knowledge.sources[cited.source].short)
+        # A text is named once; under it, its articles.
+        text, _, number = article.partition(", ")
+        article, self.text = number if number and text == self.text else article, text
+        words = [", ".join(filter(None, (article, cited.passage)))]
+        children = getattr(version.tree, "children", ())
+        refs = [child.id for child in children if isinstance(child, CriterionRef)]
+        if refs and len(refs) == len(children) and not set(refs) & set(self.asked):
+            joint = " et " if isinstance(version.tree, AllOf) else " ou "
+            titles = [lower_first(self.knowledge.criteria[one].title) for one in refs]
+            if len(refs) <= 3:
+                words.append(joint.join(titles))
+        return " ; ".join(words)
+
+    def _exits(self, found: Failing) -> Iterator[Exit]:
+        there = self._elsewhere(found)
+        if found.mendable:
+            text = " ; ".join(filter(None, (self._some(found.remedies), there)))
+            yield Exit(mark="a_mettre_en_conformite", lead="à corriger", text=text)
+        if found.closed:
+            later = self._some(found.later)
+            text = " ; ".join(filter(None, (f"il faudrait {later}" if later else "", there)))
+            yield Exit(mark="non_eligible", lead="fermé aujourd'hui", text=text)
+        for mendable, strict in ((True, "à corriger"), (False, "fermé")):
+            points = tuple(point for point, mends in found.points.items() if mends is mendable)
+            if points:
+                text = f"{self._questions(points)} ; lecture stricte, {strict}"
+                yield Exit(mark="incertain", lead="selon la lecture", text=text)
+        if found.open_there:
+            yield Exit(mark="incertain", lead="selon la lecture", text=there)
+
+    def _elsewhere(self, found: Failing) -> str:
+        """What a criterion owes to others is told where they are."""
+        above = [one for one in found.elsewhere if one in self.asked]
+        statuses = dict.fromkeys(self.beyond[one] for one in found.elsewhere if one not in self.asked)
+        told = [f"voir plus haut {', '.join(above)}" if len(above) < 4 else "voir plus haut"] if above else []
+        told += [f"voir l'arbre de l'{STATUSES.get(status, status)}" for status in statuses]
+        return " ; ".join(told)
+
+    def _questions(self, points: tuple[str, ...]) -> str:
+        if len(points) > 1:
+            return f"points ouverts {', '.join(points)}"
+        return f"{lower_first(self.knowledge.open_questions[points[0]].title)} ({points[0]})"
+
+    def _some(self, remedies: tuple[str, ...]) -> str:
+        titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
+        left = len(titles) - _SHOWN
+        shown = " ; ".join(titles[: _SHOWN if left > 1 else _SHOWN + 1])
+        return f"{shown} ; et {left} autres points" if left > 1 else shown
+
+    def _foot(self) -> Iterator[Exit]:
+        main = self.main.route
+        signs = {mark: MARKS[mark][0] for mark in ("a_mettre_en_conformite", "incertain")}
+        years = self._durations(main)
+        yield Exit(mark=main.outcome, text=f"rien de noté{f' ; {years}' if years else ''}")
+        yield Exit(mark="a_mettre_en_conformite", text=f"au moins un « {signs['a_mettre_en_conformite']} » noté")
+        yield Exit(
+            mark="indetermine",
+            text=f"un « {signs['incertain']} » noté : deux issues, selon la lecture ; ou une réponse qui manque encore",
+        )
+
+    def _durations(self, route: Route) -> str:
+        """How long the accreditation lasts by a route, if it is given."""
+        told = []
+        for line in route.durations:
+            parameter = self.knowledge.parameters[line.parameter]
+            value = parameter.on(self.on)
+            if not line.covers(self.on) or value is None:
+                continue
+            when = f" ({condition_words(line.condition, self.knowledge)})" if line.condition is not None else ""
+            told.append(f"{parameter_value(parameter, value)}{when}")
+            if line.condition is None:
+                break
+        return ", sinon ".join(told)
