@@ -14,10 +14,15 @@ One YAML file per case, named after its id. The dossier stands inside, in the fo
       esus: {verdict: eligible, voie: droit_commun, duree: 5}
       motifs:
         ESUS-02a: satisfait
+    seance:
+      rang: 26
+      …
     dossier:
       format: 1
       …
       fin_du_dossier: oui
+
+``seance`` holds the notes of a case that is taught at the information day; the others prove boundaries.
 
 The expected verdict is derived from the law by a person; `check_case` says where the software disagrees with it.
 """
@@ -27,7 +32,7 @@ from __future__ import annotations
 from advisor.casebook.check import check_all, check_case, coverage
 from advisor.casebook.model import Case, Expected, ExpectedVerdict
 from advisor.casebook.read import find_case, load_cases, read_case, read_cases
-from advisor.casebook.show import cases_table, show_case
+from advisor.casebook.show import cases_table, show_case, teaching_table
 
 __all__ = [
     "Case",
@@ -42,4 +47,5 @@ __all__ = [
     "read_case",
     "read_cases",
     "show_case",
+    "teaching_table",
 ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from advisor.assessment import Assessment, Cause, Outcome, Verdict
 from advisor.casebook.model import CAUSE_WORDS, FAVOURABLE, OUTCOME_WORDS, Case, ExpectedVerdict
 from advisor.casebook.read import load_cases
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.ways.whatif import status_moves, what_if
 from advisor.wording import VERDICT_WORDS
 
 
 def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
-    """Where the software differs from what the case expects, in French; empty when it agrees."""
+    """Where the software differs from what the case and its notes announce, in French; empty when it agrees."""
     assessment = assess(case.dossier, knowledge=knowledge)
     expected = case.expected
     found = [
@@ -37,7 +39,25 @@ def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
     found += [
         f"réponse attendue dans ce qui manque : {address}" for address in expected.missing if address not in asked
     ]
-    return found
+    return [*found, *_idle_notes(case, knowledge)]
+
+
+def _idle_notes(case: Case, knowledge: Knowledge | None) -> Iterator[str]:
+    """What the notes promise to the room and would not happen: a change that moves nothing, two days that agree."""
+    if case.notes is None:
+        return
+    for rank, trial in enumerate(case.notes.trials, start=1):
+        tried = what_if(case.dossier, trial.changes, knowledge=knowledge)
+        if not tried.criteria and not any(move.moves for move in tried.statuses):
+            yield f"« et si » n° {rank} : aucun critère ni verdict ne change"
+        if tried.contradictions:
+            yield f"« et si » n° {rank} se contredit : {tried.contradictions[0]}"
+    if (eras := case.notes.eras) is not None:
+        before, after = (
+            assess(case.dossier, on=date.fromisoformat(day), knowledge=knowledge) for day in (eras.first, eras.second)
+        )
+        if not any(move.moves for move in status_moves(before, after)):
+            yield f"« avant et après » : aucun verdict ne change du {eras.first} au {eras.second}"
 
 
 def _compared(expected: ExpectedVerdict, got: Verdict) -> Iterator[tuple[str, str, str]]:

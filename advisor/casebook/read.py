@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from advisor.casebook.model import TRANSVERSAL_THEMES, Case
+from advisor.casebook.notes import notes_problems, rank_problems, with_canonical_trials
 from advisor.data import as_typed, data_dir
 from advisor.dossier import Dossier, parse_dossier
 from advisor.errors import InputError, Problem
@@ -38,6 +39,9 @@ _MESSAGES = {
     "string_too_short": "« {field} » est vide.",
     "string_type": "« {field} » attend un texte.",
     "tuple_type": "« {field} » attend une liste.",
+    "too_short": "« {field} » : il en faut au moins {bound}.",
+    "too_long": "« {field} » : il en faut au plus {bound}.",
+    "greater_than_equal": "« {field} » doit être au moins {bound}.",
     "dict_type": "« {field} » attend des lignes « clé: valeur ».",
     "model_type": "« {field} » attend un bloc « clé: valeur ».",
 }
@@ -68,21 +72,35 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
     problems += _unknown_names(case, document, base)
     if case.id != path.stem:
         problems.append(document.problem(("id",), f"l'identifiant doit être le nom du fichier, « {path.stem} »."))
+    problems += notes_problems(case, document, base)
     if dossier.on is None:
         # Without a day, the same case would get another verdict when the law changes.
         problems.append(document.problem(("dossier",), "il manque « date_appreciation »."))
     if problems:
         raise InputError(*problems)
-    return case
+    if case.notes is None:
+        return case
+    return case.model_copy(update={"notes": with_canonical_trials(case.notes, base)})
+
+
+# What pydantic adds to a place and the file does not hold: the key of a mapping, the branches of a union.
+_INNER_STEPS = ("[key]", "str", "tuple[str, ...]")
 
 
 def _problem(document: YamlDocument, detail: Any) -> Problem:
-    location = tuple(step for step in detail["loc"] if step != "[key]")
+    location = tuple(step for step in detail["loc"] if step not in _INNER_STEPS)
     expected = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", " ou ").replace("'", "")
+    context = detail.get("ctx", {})
+    bound = next((context[key] for key in ("min_length", "max_length", "ge") if key in context), "")
     message = _MESSAGES.get(detail["type"], "« {field} » : valeur inattendue.").format(
-        field=location[-1] if location else "", input=str(detail.get("input"))[:60], expected=expected
+        field=_named(location), input=str(detail.get("input"))[:60], expected=expected, bound=bound
     )
     return document.problem(location, message)
+
+
+def _named(location: tuple[Any, ...]) -> str:
+    """The field a problem is about: of a line of a list, the name of the list."""
+    return str(next((step for step in reversed(location) if isinstance(step, str)), ""))
 
 
 def _unknown_names(case: Case, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
@@ -125,7 +143,7 @@ def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
     """Every case of a folder, in the order of the file names.
 
     Raises:
-        InputError: every problem of every file.
+        InputError: every problem of every file; then, of files that all read, ranks held twice or by no case.
     """
     cases: list[Case] = []
     problems: list[Problem] = []
@@ -136,7 +154,8 @@ def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
             problems.extend(error.problems)
     if not cases and not problems:
         problems.append(Problem("aucun cas d'école dans ce dossier.", str(folder)))
-    if problems:
+    # A case that cannot be read would look like a hole.
+    if problems or (problems := rank_problems(cases, folder)):
         raise InputError(*problems)
     return cases
 

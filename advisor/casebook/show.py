@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 from advisor.casebook.check import check_case
 from advisor.casebook.model import CAUSE_WORDS, OUTCOME_WORDS, Case, ExpectedVerdict
+from advisor.casebook.trainer import notes_lines, path_lines, path_rows
+from advisor.casebook.wrap import WIDTH, heading, wrap
 from advisor.knowledge import load_knowledge
+from advisor.report.model import typeset
 from advisor.values import french_date
 from advisor.wording import UNJUDGED, VERDICT_WORDS
-
-WIDTH = 78
 
 
 def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
@@ -24,8 +24,13 @@ def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
     for case in cases:
         indent = " " * (len(case.number) + 2)
         verdicts = " ; ".join(f"{status.upper()} {_verdict(verdict)}" for status, verdict in case.expected.by_status)
-        lines += ["", *_wrap(f"{case.number}  {case.title}", indent), *_wrap(indent + verdicts, indent)]
+        lines += ["", *wrap(f"{case.number}  {case.title}", indent), *wrap(indent + verdicts, indent)]
     return "\n".join(lines)
+
+
+def teaching_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
+    """The cases that are taught, in the order of the day: themes, level, time to read, minutes."""
+    return _json(path_rows(cases)) if fmt == "json" else "\n".join(path_lines(cases))
 
 
 def _row(case: Case) -> dict[str, Any]:
@@ -39,7 +44,7 @@ def _row(case: Case) -> dict[str, Any]:
 
 
 def show_case(case: Case, fmt: str = "terminal") -> str:
-    """One case: story, expected result, lesson, and whether the software gets it."""
+    """One case: story, expected result, lesson, whether the software gets it, then the notes of who teaches it."""
     gaps = check_case(case)
     if fmt == "json":
         return _json({**case.model_dump(mode="json", by_alias=True, exclude_defaults=True), "ecarts": gaps})
@@ -47,31 +52,28 @@ def show_case(case: Case, fmt: str = "terminal") -> str:
     answers = case.dossier.answers.values()
     proven = sum(1 for one in answers if one.proven)
     day = f"Droit du {french_date(case.dossier.on)}" if case.dossier.on else "Droit du jour"
-    lines = [*_wrap(case.title), "=" * min(len(case.title), WIDTH), *_wrap(f"{case.id} · {case.dossier.name}")]
+    lines = [*wrap(case.title), "=" * min(len(case.title), WIDTH), *wrap(f"{case.id} · {case.dossier.name}")]
     lines += [f"{day} ; {len(answers)} réponses" + (f", dont {proven} sur pièce." if proven else "."), ""]
-    lines += _wrap(case.story)
-    lines += _heading("Verdict attendu")
+    lines += wrap(typeset(case.story))
+    lines += heading("Verdict attendu")
     for status, verdict in case.expected.by_status:
         route = knowledge.routes()[verdict.route].title if verdict.route else ""
-        lines += _wrap(f"{status.upper():<5} {_verdict(verdict, route)}", " " * 6)
+        lines += wrap(f"{status.upper():<5} {_verdict(verdict, route)}", " " * 6)
         for reading, outcome in verdict.branches.items():
             lines.append(f"      - lecture {reading} : {VERDICT_WORDS[outcome]}")
         for point in verdict.points:
-            lines += _wrap(f"      - {knowledge.open_questions[point].title}", " " * 8)
+            lines += wrap(f"      - {knowledge.open_questions[point].title}", " " * 8)
     if case.expected.grounds:
-        lines += _heading("Ce qui est en jeu")
+        lines += heading("Ce qui est en jeu")
     for id, expected in case.expected.grounds.items():
-        lines += _wrap(f"{id:<11} {OUTCOME_WORDS[expected]} : {knowledge.criteria[id].title}", " " * 12)
-    lines += [*_heading("À retenir"), *_wrap(case.lesson), ""]
+        lines += wrap(f"{id:<11} {OUTCOME_WORDS[expected]} : {knowledge.criteria[id].title}", " " * 12)
+    lines += [*heading("À retenir"), *wrap(typeset(case.lesson)), ""]
     if gaps:
-        lines += [line for gap in gaps for line in _wrap(f"Écart avec l'outil : {gap}", "  ")]
+        lines += [line for gap in gaps for line in wrap(f"Écart avec l'outil : {gap}", "  ")]
     else:
         lines.append("L'outil obtient ce résultat.")
+    lines += notes_lines(case, knowledge)
     return "\n".join(lines)
-
-
-def _heading(text: str) -> list[str]:
-    return ["", text, "-" * len(text)]
 
 
 def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
@@ -83,19 +85,6 @@ def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
     if expected.duration:
         text += f", {expected.duration} an" + ("s" if expected.duration > 1 else "")
     return text
-
-
-def _wrap(text: str, indent: str = "") -> list[str]:
-    """Lines of at most `WIDTH` columns; the first keeps its own indentation, the others get ``indent``."""
-    first = text[: len(text) - len(text.lstrip())]
-    return textwrap.wrap(
-        text.strip(),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
 
 
 def _json(body: Any) -> str:

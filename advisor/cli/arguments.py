@@ -226,6 +226,10 @@ def build_parser() -> argparse.ArgumentParser:
         _help(sub)
         if name == "show":
             sub.add_argument("id", metavar="CAS")
+        if name == "list":
+            sub.add_argument(
+                "--teaching", action="store_true", help="seulement les cas de la journée d'information, dans leur ordre"
+            )
         sub.add_argument("--format", choices=("terminal", "json"), default="terminal", help="forme de sortie")
         sub.set_defaults(run=run)
 

@@ -85,14 +85,15 @@ def rules_lint(arguments: argparse.Namespace) -> int:
 
 
 def cases_list(arguments: argparse.Namespace) -> int:
-    """One line a worked case.
+    """The worked cases, or those of the information day in their order.
 
     Raises:
         InputError: a case is damaged.
     """
-    from advisor.casebook import cases_table, load_cases
+    from advisor.casebook import cases_table, load_cases, teaching_table
 
-    emit(cases_table(load_cases(), arguments.format), None)
+    table = teaching_table if arguments.teaching else cases_table
+    emit(table(load_cases(), arguments.format), None)
     return OK
 
 
