@@ -1,0 +1,169 @@
+"""The words of a story: ``rules/formation/recit.yaml``, typed, and what it leaves without words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import Field
+
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Id, Model, Text
+from advisor.training.entries import formation_file, read_entry
+
+
+class Noun(Model):
+    """How a company of some legal forms is called; no form at all: when the form is not known."""
+
+    forms: tuple[Id, ...] = Field(alias="formes")
+    the: Text = Field(alias="la")
+    of_the: Text = Field(alias="de_la")
+    pronoun: Text = Field(alias="elle")
+
+
+class OneMany(Model):
+    """A frame around a list of one item, or of several."""
+
+    one: Text = Field(alias="une")
+    several: Text = Field(alias="plusieurs")
+
+    def around(self, count: int) -> str:
+        return self.one if count == 1 else self.several
+
+
+class Simple(Model):
+    """One answer, one sentence.
+
+    Attributes:
+        fact: its id.
+        said: the frame; ``{valeur}`` for a figure, ``{option}`` for one choice, ``{liste}`` for several.
+        said_of_project: the frame for a company that does not exist yet.
+        options: words of each choice; one that ends with a full stop is a sentence by itself.
+        zero, for_one: the sentence when the figure is 0, or 1.
+    """
+
+    fact: Id = Field(alias="fait")
+    said: str = Field("", alias="dit")
+    said_of_project: str = Field("", alias="dit_projet")
+    options: dict[Id, Text] = Field(default_factory=dict)
+    zero: str = ""
+    for_one: str = Field("", alias="pour_un")
+
+
+class Group(Model):
+    """Facts with the same choices: one sentence for all those that got the same answer.
+
+    ``joined``: the word before the last item; semicolons without it.
+    """
+
+    group: dict[Id, Text] = Field(alias="groupe")
+    joined: str = Field("", alias="joint")
+    answers: dict[Id, OneMany] = Field(alias="reponses")
+
+
+class AmountWords(Model):
+    """An amount as an item of a list; without ``zero``, nothing is left out of the list when it is 0."""
+
+    said: Text = Field(alias="dit")
+    zero: str = ""
+
+
+class Amounts(Model):
+    """Amounts told in one sentence."""
+
+    amounts: dict[Id, AmountWords] = Field(alias="montants")
+    said: Text = Field(alias="dit")
+
+
+class Row(Model):
+    """A fact asked once for each year or person, told in one sentence; ``equal``: when every value is that one."""
+
+    slots: Id = Field(alias="emplacements")
+    one: Text = Field(alias="une")
+    several: Text = Field(alias="plusieurs")
+    equal: dict[str, Text] = Field(default_factory=dict, alias="egales")
+    equal_one: dict[str, Text] = Field(default_factory=dict, alias="egale_une")
+
+
+Phrase = Simple | Group | Amounts | Row
+
+
+class Paragraph(Model):
+    id: Id
+    phrases: tuple[Phrase, ...]
+
+
+class Telling(Model):
+    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order."""
+
+    day: Text = Field(alias="jour")
+    opening: Text = Field(alias="ouverture")
+    unknown: OneMany = Field(alias="inconnu")
+    nouns: tuple[Noun, ...] = Field(alias="formes", min_length=1)
+    paragraphs: tuple[Paragraph, ...] = Field(alias="paragraphes")
+
+    def noun(self, form: str | None) -> Noun:
+        """How a company of this form is called."""
+        return next((noun for noun in self.nouns if form in noun.forms), self.nouns[-1])
+
+
+@cache
+def load_telling() -> Telling:
+    """The packaged words, read once.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+    return read_entry(formation_file("recit.yaml"), Telling)
+
+
+def facts_of(phrase: Phrase) -> tuple[str, ...]:
+    """Ids of the facts that a phrase tells."""
+    match phrase:
+        case Simple():
+            return (phrase.fact,)
+        case Group():
+            return tuple(phrase.group)
+        case Amounts():
+            return tuple(phrase.amounts)
+        case Row():
+            return (phrase.slots,)
+
+
+def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[str]:
+    """What the file leaves untold, or tells of nothing: ids of facts, or ``fait=option``, in French sentences."""
+    told: dict[str, Phrase] = {}
+    for paragraph in telling.paragraphs:
+        for phrase in paragraph.phrases:
+            for id in facts_of(phrase):
+                if id not in knowledge.facts:
+                    yield f"« {id} » n'est pas un fait."
+                if id in told:
+                    yield f"« {id} » est raconté deux fois."
+                told[id] = phrase
+    for fact in knowledge.facts.values():
+        phrase_ = told.get(fact.id)
+        if phrase_ is None:
+            yield f"« {fact.id} » n'a pas de phrase."
+            continue
+        options = {option.id for option in fact.options}
+        match phrase_:
+            case Simple():
+                words = set(phrase_.options)
+                known = options
+                if not options and "{valeur}" not in phrase_.said:
+                    yield f"« {fact.id} » : la phrase ne dit pas la {{valeur}}."
+                if fact.slots:
+                    yield f"« {fact.id} » : ce fait a plusieurs emplacements."
+            case Group():
+                words, known = set(phrase_.answers), options
+            case Amounts():
+                words, known = set(), options
+            case Row():
+                words, known = set(), options
+                if not fact.slots:
+                    yield f"« {fact.id} » : ce fait n'a pas d'emplacements."
+        for option in sorted(known - words):
+            yield f"« {fact.id}={option} » n'a pas de mots."
+        for option in sorted(words - known):
+            yield f"« {fact.id}={option} » n'est pas une réponse."
