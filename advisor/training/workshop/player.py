@@ -69,7 +69,7 @@ class Player(Face):
 
     def keys(self) -> Keys:
         if self._beside is not None:
-            return [("→", "suite"), ("Échap", "revenir")] if self._pages() > 1 else [("Échap", "revenir")]
+            return [("→", "suite"), ("Échap", "revenir")]
         if self.session.aside is not None:
             return [("→", "suite"), ("e", "autre essai"), ("a", "avant/après"), ("Échap", "revenir")]
         session, scene = self.session, self.session.step.scene

@@ -8,10 +8,10 @@ from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
 from advisor.training.course import LEVEL_WORDS
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Question, Round, Session
+from advisor.training.workshop.model import PASSED, Question, Round, Session
 from advisor.training.workshop.moves import waiting
 from advisor.training.workshop.score import missed, possible, scores
-from advisor.training.workshop.stage import Head, Part, Say, Slide, Table
+from advisor.training.workshop.stage import Head, Part, Say, Slide, Table, Turn
 from advisor.training.workshop.words import choice_words, day_words, points, signed, status_question
 
 MOST_GROUNDS = 4
@@ -67,7 +67,7 @@ def _question(session: Session, one: Round, at: int) -> Slide:
     return Slide(
         (
             Say(question_words(one, question), bold=True, grow=True),
-            Table(choices, bold=True),
+            Table(choices, bold=True, grow=True),
             *_waiting(session, at, question),
         )
     )
@@ -94,7 +94,8 @@ def _result(session: Session, at: int, question: Question) -> list[str]:
     for name, value in zip(session.names, session.said(session.step.round, at), strict=True):
         right = value == question.right
         won = f"  + {points(question.points)}" if right else ""
-        rows.append(f"{'✓' if right else '✗'} {name} : {choice_words(question, value)}{won}")
+        sign = "✓" if right else "–" if value in (None, PASSED) else "✗"
+        rows.append(f"{sign} {name} : {choice_words(question, value)}{won}")
     return rows
 
 
@@ -110,7 +111,8 @@ def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
     finding = bench.assessment(one.exercise).findings[question.target]
     mark = mark_of(finding)
     appraised = ", c'est le préfet qui l'apprécie" if mark == "defendable" and finding.appraised_by == "prefet" else ""
-    found = " ; ".join(key.findings)
+    # An answer read back says no more than the explanation; a figure does.
+    found = " ; ".join(words for words in key.findings if not words.startswith("réponse"))
     return Slide(
         (
             Say(key.title),
@@ -163,7 +165,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
         rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")
-    return (Say("Ce qui décide :", bold=True), Table(tuple(rows)))
+    return (Turn(), Say("Ce qui décide :", bold=True), Table(tuple(rows)))
 
 
 def _branches(verdict: Verdict) -> tuple[Part, ...]:

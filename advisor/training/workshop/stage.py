@@ -18,8 +18,20 @@ from advisor.training.workshop.letters import draw
 Line = list[tuple[str, str]]
 """A line of the screen: styles of prompt_toolkit and texts. Only bold and reverse: light and dark walls show both."""
 
-# How big, from the back of the room: dots across one dot of a headline, then of a text; 0 is plain print.
-_SIZES = ((3, 2), (2, 2), (2, 1), (1, 1), (3, 0), (2, 0), (1, 0), (0, 0))
+_Size = tuple[int, int, int]
+"""How big, from the back of the room: dots across one dot of a headline, of a text, of a table; 0 is plain print."""
+_SIZES: tuple[_Size, ...] = (
+    (3, 2, 1),
+    (2, 2, 1),
+    (2, 1, 1),
+    (2, 1, 0),
+    (1, 1, 0),
+    (2, 0, 1),
+    (3, 0, 0),
+    (2, 0, 0),
+    (1, 0, 0),
+    (0, 0, 0),
+)
 _MEASURE = 96
 """Longest line of plain print that an eye follows on a wall."""
 
@@ -47,6 +59,7 @@ class Table:
     rows: tuple[str, ...]
     bold: bool = False
     pointed: int | None = None
+    grow: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,12 @@ class Sides:
     right: str = "après"
 
 
-Part = Head | Say | Table | Sides
+@dataclass(frozen=True)
+class Turn:
+    """What follows stands on a page of its own."""
+
+
+Part = Head | Say | Table | Sides | Turn
 
 
 @dataclass(frozen=True)
@@ -80,20 +98,30 @@ def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[li
     Returns:
         One page at least; each has at most ``lines`` lines of at most ``columns`` columns.
     """
+    parts: list[list[Part]] = [[]]
+    for part in slide.parts:
+        if isinstance(part, Turn):
+            parts.append([])
+        else:
+            parts[-1].append(part)
+    return [page for one in parts if one for page in _laid(one, columns, lines, blocks)] or [[]]
+
+
+def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list[list[Line]]:
     for size in _SIZES if blocks else _SIZES[-1:]:
-        drawn = _fitted(slide, columns, lines, size)
+        drawn = _fitted(parts, columns, lines, size)
         if drawn is not None:
             return [_middle(drawn, lines)]
-    for size in ((1, 0), (0, 0)) if blocks else ((0, 0),):
-        blocked = [_part(part, columns, lines, size) for part in slide.parts]
+    for size in _SIZES[-2:] if blocks else _SIZES[-1:]:
+        blocked = [_part(part, columns, lines, size) for part in parts]
         if all(one is not None and (len(one) <= lines * 2 // 3 or size[0] == 0) for one in blocked):
             return [_middle(page, lines) for page in _pages([one for one in blocked if one is not None], lines)]
     raise AssertionError("plain print always fits")
 
 
-def _fitted(slide: Slide, columns: int, lines: int, size: tuple[int, int]) -> list[Line] | None:
+def _fitted(parts: Sequence[Part], columns: int, lines: int, size: _Size) -> list[Line] | None:
     drawn: list[Line] = []
-    for part in slide.parts:
+    for part in parts:
         one = _part(part, columns, lines, size)
         if one is None:
             return None
@@ -101,9 +129,9 @@ def _fitted(slide: Slide, columns: int, lines: int, size: tuple[int, int]) -> li
     return drawn if len(drawn) <= lines else None
 
 
-def _part(part: Part, columns: int, lines: int, size: tuple[int, int]) -> list[Line] | None:
+def _part(part: Part, columns: int, lines: int, size: _Size) -> list[Line] | None:
     """The lines of a part; None when it cannot be so big."""
-    head, text = size
+    head, text, rows = size
     match part:
         case Head():
             if not head:
@@ -116,9 +144,11 @@ def _part(part: Part, columns: int, lines: int, size: tuple[int, int]) -> list[L
                 return None if big is None else _block(big, columns, "")
             return _paragraph(part.text, columns, "bold" if part.bold else "")
         case Table():
-            return _table(part, columns)
+            return _big_table(part, columns) if part.grow and rows else _table(part, columns)
         case Sides():
             return _sides(part, columns, min(head, 2))
+        case Turn():
+            return []
 
 
 def _paragraph(text: str, columns: int, style: str) -> list[Line]:
@@ -136,31 +166,49 @@ def _table(part: Table, columns: int) -> list[Line]:
     return found
 
 
+def _big_table(part: Table, columns: int) -> list[Line] | None:
+    """The rows in big letters, one line of letters each."""
+    drawn = [draw(shown(row), 10_000, 1) for row in part.rows]
+    wide = max((len(line) for row in drawn for line in row or ()), default=0)
+    if wide > columns - 2 or any(row is None for row in drawn):
+        return None
+    left = " " * ((columns - wide) // 2)
+    found: list[Line] = []
+    for row in drawn:
+        found += [[]] if found else []
+        found += [[("", left + line)] for line in row or ()]
+    return found
+
+
 def _sides(part: Sides, columns: int, head: int) -> list[Line]:
     half = (columns - 5) // 2
     signs = [draw(sign, half, head) or [sign] if head else [sign] for sign in (part.before[0], "→", part.after[0])]
-    found = _paragraph(part.title, columns, "bold") if part.title else []
-    tall = max(len(one) for one in signs)
-    cells = [[*one, *[""] * (tall - len(one))] for one in (signs[0], signs[2])]
-    arrow = "→" if not head else "──▶"
-    for at in range(tall):
-        middle = arrow if at == tall // 2 else ""
-        one, two = (_middled(cell[at], cell, half) for cell in cells)
-        found.append([("bold", f"{one}{middle.center(5)}{two}")])
-    words = [
-        wrapped(f"{label} : {told}", half) for label, told in ((part.left, part.before[1]), (part.right, part.after[1]))
-    ]
-    for at in range(max(map(len, words))):
-        one, two = (side[at] if at < len(side) else "" for side in words)
-        found.append([("bold", f"{_pad(one, half)}{' ' * 5}{_pad(two, half)}")])
-    return [[(style, text.rstrip()) for style, text in line] for line in found]
+    blocks = [(one, two) for one, two in ((signs[0], signs[2]), _sides_words(part, half, head))]
+    found: list[Line] = [[("bold", f"{_pad(part.left, half)}{' ' * 5}{_pad(part.right, half)}")]]
+    for rank, (left, right) in enumerate(blocks):
+        tall = max(len(left), len(right))
+        for at in range(tall):
+            middle = ("→" if not head else "──▶") if rank == 0 and at == tall // 2 else ""
+            one, two = (_middled(side[at] if at < len(side) else "", side, half) for side in (left, right))
+            found.append([("bold", f"{one}{middle.center(5)}{two}")])
+    title = _paragraph(part.title, columns, "bold") if part.title else []
+    return [*title, *([(style, text.rstrip()) for style, text in line] for line in found)]
+
+
+def _sides_words(part: Sides, half: int, head: int) -> tuple[list[str], list[str]]:
+    """The words of both sides, in big letters beside the biggest signs."""
+    told = (part.before[1], part.after[1])
+    drawn = [draw(shown(one), half, 1) for one in told] if head > 1 else [None, None]
+    if drawn[0] is not None and drawn[1] is not None:
+        return ["", *drawn[0]], ["", *drawn[1]]
+    return wrapped(told[0], half), wrapped(told[1], half)
 
 
 def _middled(line: str, block: Sequence[str], columns: int) -> str:
     """A line of a drawing, the whole of which is centred."""
     wide = max(map(get_cwidth, block))
-    left = max(0, (columns - wide) // 2)
-    return (" " * left + line).ljust(columns)
+    left = " " * max(0, (columns - wide) // 2)
+    return left + line + " " * max(0, columns - len(left) - get_cwidth(line))
 
 
 def _pad(text: str, columns: int) -> str:

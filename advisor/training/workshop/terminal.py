@@ -80,7 +80,13 @@ def _application(face: Face) -> Application[None]:
     for name, key in _NAMED.items():
         bindings.add(name, eager=name is not Keys.Escape)(lambda event, key=key: press(event, key))
     bindings.add(Keys.Any)(lambda event: press(event, event.data))
-    bindings.add(Keys.BracketedPaste)(lambda event: [press(event, one) for one in event.data if one.isprintable()])
+
+    def paste(event: Any) -> None:
+        for one in event.data:
+            if one.isprintable() and not face.over:
+                press(event, one)
+
+    bindings.add(Keys.BracketedPaste)(paste)
 
     def drawn() -> StyleAndTextTuples:
         size = window()

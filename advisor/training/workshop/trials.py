@@ -15,7 +15,7 @@ from advisor.report.model import MARKS
 from advisor.training.exercises import outcome_of
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
-from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table
+from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.words import signed
 from advisor.values import french_date, parse_date
 from advisor.ways.whatif import StatusMove, status_moves, what_if
@@ -214,4 +214,4 @@ def _moved(rows: list[str]) -> tuple[Part, ...]:
     if not rows:
         return (Say("Aucune condition ne change de réponse."),)
     more = [f"… et {len(rows) - MOST_MOVED} de plus"] if len(rows) > MOST_MOVED else []
-    return (Say("Ce qui bouge :", bold=True), Table((*rows[:MOST_MOVED], *more)))
+    return (Turn(), Say("Ce qui bouge :", bold=True), Table((*rows[:MOST_MOVED], *more)))

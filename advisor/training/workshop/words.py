@@ -7,7 +7,7 @@ from datetime import date
 from advisor.report.model import MARKS, Mark
 from advisor.training.course import LEVEL_WORDS
 from advisor.training.workshop.model import PASSED, Question, Session
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 CRITERION_WORDS = {
     "satisfait": "oui",
@@ -43,7 +43,7 @@ def status_question(status: str, title: str) -> str:
 def signed(mark: Mark) -> str:
     """A mark as sign and words, never one without the other."""
     sign, words, _ = MARKS[mark]
-    return f"{sign} {words}"
+    return f"{sign}{NBSP}{words}"
 
 
 def points(count: int) -> str:
