@@ -40,7 +40,7 @@ def forward(session: Session) -> Session:
         )
     if session.finished:
         raise NotNowError("C'est la fin de la séance. q : arrêter.")
-    return _at(session, session.place + 1)
+    return _at(session, next(rank for rank in range(session.place + 1, len(session.steps)) if open_to(session, rank)))
 
 
 def back(session: Session) -> Session:
@@ -51,7 +51,21 @@ def back(session: Session) -> Session:
     """
     if session.place == 0:
         raise NotNowError("C'est le début de la séance.")
-    return _at(session, session.place - 1)
+    return _at(session, next(rank for rank in range(session.place - 1, -1, -1) if open_to(session, rank)))
+
+
+def open_to(session: Session, place: int) -> bool:
+    """Whether a step may be shown: an answer is passed over, going back as going on, until it was revealed.
+
+    Questions are left without an answer by jumping from one exercise to another.
+    """
+    step = session.steps[place]
+    match step.scene:
+        case "answer" | "teaching":
+            return session.shown(step.round, step.at)
+        case "lesson" | "scores":
+            return session.all_shown(step.round)
+    return True
 
 
 def jump(session: Session, round: int) -> Session:

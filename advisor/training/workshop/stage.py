@@ -264,7 +264,8 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
     """A text on lines of at most some columns, French spaces kept; signs that a terminal draws wide are counted so."""
     found: list[str] = []
     width = max(1, columns)
-    for line in textwrap.wrap(bound(shown(text)), width, subsequent_indent=hang if width > 12 else "") or [""]:
+    hung = hang if width > 12 else ""
+    for line in textwrap.wrap(bound(shown(text)), width, subsequent_indent=hung, break_on_hyphens=False) or [""]:
         rest = line
         while get_cwidth(rest) > width:
             cut = next(at for at in range(len(rest), 0, -1) if get_cwidth(rest[:at]) <= width or at == 1)
