@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary
+from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary, workshop
 from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
@@ -239,6 +239,7 @@ def build_parser() -> argparse.ArgumentParser:
     _register(command)
     _batch(command)
     _paper(command)
+    _workshop(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -353,6 +354,16 @@ def _pages(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 20:
         raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de 1 à 20")
     return int(text)
+
+
+def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The information day, in front of a room."""
+    told = command("workshop", "animer la journée d'information, devant une salle et un projecteur", workshop.workshop)
+    told.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple esus (par défaut : au choix)")
+    told.add_argument("--level", type=int, choices=(1, 2, 3), help="1 découverte, 2 pratique, 3 approfondissement")
+    told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
+    told.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
+    told.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

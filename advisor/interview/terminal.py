@@ -48,6 +48,7 @@ def home(place: Place) -> int:
         "dossiers": _dossiers,
         "review": _review,
         "activity": _activity,
+        "workshop": _workshop,
     }
     try:
         while True:
@@ -63,6 +64,7 @@ def home(place: Place) -> int:
                     Option("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
                     Option("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
                     Option("activity", "Bilan d'activité, anonyme"),
+                    Option("workshop", "Atelier : animer la journée d'information"),
                     Option("quit", "Quitter"),
                 ],
                 used=3,
@@ -230,6 +232,12 @@ def _activity(place: Place) -> None:
     from advisor.interview.activity import tell_activity
 
     tell_activity(place)
+
+
+def _workshop(place: Place) -> None:
+    from advisor.training.workshop.terminal import play
+
+    play(place)
 
 
 def _cases(place: Place) -> None:

@@ -1,0 +1,46 @@
+"""What the screens draw on: the rules, the course, and the assessment of each exercise, made once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.assessment import Assessment
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge
+from advisor.training.course import Course
+from advisor.training.model import Exercise
+
+
+class Bench:
+    """The rules at hand.
+
+    Args:
+        knowledge: the rule base.
+        course: themes and lessons.
+    """
+
+    def __init__(self, knowledge: Knowledge, course: Course) -> None:
+        self.knowledge, self.course = knowledge, course
+        self._assessed: dict[tuple[str, date], tuple[Exercise, Assessment]] = {}
+
+    def assessment(self, exercise: Exercise, on: date | None = None) -> Assessment:
+        """The exercise assessed, on its own day unless another is given."""
+        day = on or exercise.on
+        known = self._assessed.get((exercise.id, day))
+        # Two sessions may hold two states of one case.
+        if known is not None and known[0] is exercise:
+            return known[1]
+        found = assess(exercise.dossier, on=day, knowledge=self.knowledge)
+        self._assessed[exercise.id, day] = (exercise, found)
+        return found
+
+    def theme(self, id: str | None) -> str:
+        """Title of a theme; « Tous les thèmes » for none in particular."""
+        if id is None:
+            return "Tous les thèmes"
+        known = self.course.themes.get(id)
+        return known.title if known else id
+
+    def weak(self, code: str | None) -> bool:
+        """Whether a confidence code asks for a word of caution."""
+        return any(one.id == code and one.rank >= 4 for one in self.knowledge.base.confidences)

@@ -1,0 +1,192 @@
+"""What is played: the exercises of a theme and level, what is asked about each, and what the engine finds right."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import Literal
+
+from advisor.assessment import VerdictId
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import CriterionRef, walk
+from advisor.knowledge.reach import below
+from advisor.training.course import Course, Level, load_course
+from advisor.training.exercises import answer_key, exercise_of, exercises
+from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
+from advisor.training.workshop.model import Question, Round, Session
+
+ENOUGH = 3
+"""Exercises under which cases made by the machine complete a session."""
+CRITERION_POINTS, STATUS_POINTS = 1, 2
+OUTCOMES: tuple[CriterionOutcome, ...] = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
+VERDICTS: tuple[VerdictId, ...] = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
+
+
+def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = None) -> Round:
+    """An exercise with its questions: the criteria of the case, then the statuses they bear on."""
+    key = answer_key(exercise, knowledge, course)
+    offered = _choices(exercise.level, key)
+    criteria = tuple(
+        Question(
+            subject="criterion",
+            target=one.criterion,
+            choices=offered,
+            right=one.outcome,
+            points=CRITERION_POINTS,
+        )
+        for one in key.criteria
+    )
+    asked = statuses_of(exercise, knowledge)
+    statuses = tuple(
+        Question(subject="status", target=one.status, choices=VERDICTS, right=one.outcome, points=STATUS_POINTS)
+        for one in key.statuses
+        if one.status in asked
+    )
+    return Round(exercise=exercise, key=key, questions=(*criteria, *statuses))
+
+
+def _choices(level: Level, key: AnswerKey) -> tuple[CriterionOutcome, ...]:
+    """What is offered to every question of a case alike, so that the list betrays none of them.
+
+    Beginners choose between yes and no unless something else is right somewhere in the case.
+    """
+    right = {one.outcome for one in key.criteria}
+    always = OUTCOMES[:2] if level == 1 else OUTCOMES[:4]
+    return tuple(one for one in OUTCOMES if one in always or one in right)
+
+
+def statuses_of(exercise: Exercise, knowledge: Knowledge) -> tuple[str, ...]:
+    """The statuses that the criteria asked belong to: of each criterion, the first status that rests on it.
+
+    The ESUS accreditation rests on what makes an ESS company too; a case about dividends need not ask for it.
+    """
+    owner: dict[str, str] = {}
+    for status in knowledge.statuses.values():
+        reached = {id for light in status.lights for id in light.criteria}
+        for route in status.routes:
+            version = route.on(exercise.on)
+            nodes = walk(version.condition) if version is not None else ()
+            for node in nodes:
+                if isinstance(node, CriterionRef):
+                    reached |= below(knowledge, node.id, exercise.on)
+        for id in reached:
+            owner.setdefault(id, status.id)
+    found = {owner[id] for id in exercise.questions if id in owner}
+    return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
+
+
+def chosen(theme: str | None, level: Level | None, seed: int | None = None) -> tuple[Exercise, ...]:
+    """The cases of a theme and level in the order of the day, completed by made ones when they are few.
+
+    Args:
+        seed: of the cases made by the machine; by default drawn, so that no room has seen them.
+    """
+    found = list(exercises(theme, level))
+    first = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
+    for rank in range(max(0, ENOUGH - len(found))):
+        more = made_one(theme, level, first + rank)
+        if more is None:
+            break
+        found.append(more)
+    return tuple(found)
+
+
+def made_one(theme: str | None, level: Level | None, seed: int | None = None) -> Exercise | None:
+    """A case made by the machine; None when it makes none for this theme and level."""
+    try:
+        from advisor.training.made import made  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    except ImportError:
+        return None
+    drawn = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
+    try:
+        exercise: Exercise = made(drawn, theme=theme, level=level)
+    except (InputError, LookupError, ValueError):
+        # A theme whose criteria no template can put on the edge has its worked cases only.
+        return None
+    return exercise
+
+
+def one_case(name: str) -> Exercise:
+    """A worked case by its number or name.
+
+    Raises:
+        InputError: no such case, or it is not told for a room.
+    """
+    from advisor.casebook import find_case
+
+    case = find_case(name)
+    if case.notes is None:
+        known = ", ".join(one.id.partition("-")[0] for one in exercises()[:12])
+        raise InputError(
+            Problem(
+                f"le cas « {case.id} » n'a pas de notes de séance : il ne peut pas être joué devant une salle.",
+                mend=f"Ceux qui en ont : {known}…" if known else "Aucun cas n'en a pour l'instant.",
+            )
+        )
+    return exercise_of(case)
+
+
+def known_theme(name: str) -> str:
+    """A theme by its id.
+
+    Raises:
+        InputError: no such theme; they are listed.
+    """
+    themes = load_course().themes
+    if name in themes:
+        return name
+    close = get_close_matches(name, themes, n=1)
+    listed = ", ".join(themes)
+    mend = f"Vouliez-vous dire « {close[0]} » ? Thèmes : {listed}." if close else f"Thèmes : {listed}."
+    raise InputError(Problem(f"aucun thème ne s'appelle « {name} ».", mend=mend))
+
+
+def begin(
+    played: Iterable[Exercise],
+    knowledge: Knowledge,
+    theme: str | None,
+    level: Level | None,
+    teams: Literal[0, 2, 3, 4],
+    today: date | None = None,
+) -> Session:
+    """A session at its first screen.
+
+    Raises:
+        InputError: nothing to play.
+    """
+    rounds = tuple(round_of(one, knowledge) for one in played)
+    if not rounds:
+        raise InputError(
+            Problem("aucun cas pour ce thème et ce niveau.", mend="Choisissez un autre niveau, ou un autre thème.")
+        )
+    return Session(
+        begun=today or date.today(),
+        theme=theme,
+        level=level,
+        teams=teams,
+        rules=knowledge.fingerprint,
+        rounds=rounds,
+    )
+
+
+def refreshed(session: Session, knowledge: Knowledge) -> Session:
+    """A session of another day under the rules of this one: what is right is asked again of the engine.
+
+    Raises:
+        InputError: a criterion it asks about is no longer in the rules.
+    """
+    if session.rules == knowledge.fingerprint:
+        return session
+    try:
+        rounds = tuple(round_of(one.exercise, knowledge) for one in session.rounds)
+    except KeyError:
+        raise InputError(
+            Problem(
+                "cette séance pose une question que les règles d'aujourd'hui ne connaissent plus.",
+                mend="Commencez une nouvelle séance.",
+            )
+        ) from None
+    return session.model_copy(update={"rounds": rounds, "rules": knowledge.fingerprint})

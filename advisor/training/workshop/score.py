@@ -1,0 +1,50 @@
+"""Scores and what to go over again: always counted from the answers, never kept."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from advisor.training.workshop.model import Session
+
+
+class Missed(NamedTuple):
+    """A criterion that was taught: how many answers to it were wrong or passed, out of how many."""
+
+    criterion: str
+    wrong: int
+    given: int
+
+
+def scores(session: Session) -> tuple[int, ...]:
+    """Points of each team, or of the room: those of the questions revealed, each counted once."""
+    totals = [0] * len(session.names)
+    for rank, one in enumerate(session.rounds):
+        for at, question in enumerate(one.questions):
+            if session.shown(rank, at):
+                for team, said in enumerate(session.said(rank, at)):
+                    totals[team] += question.points if said == question.right else 0
+    return tuple(totals)
+
+
+def possible(session: Session) -> int:
+    """Points that could be won so far."""
+    return sum(
+        question.points
+        for rank, one in enumerate(session.rounds)
+        for at, question in enumerate(one.questions)
+        if session.shown(rank, at)
+    )
+
+
+def missed(session: Session) -> tuple[Missed, ...]:
+    """The criteria taught so far, those most missed first, then in the order they were met."""
+    counted: dict[str, list[int]] = {}
+    for rank, one in enumerate(session.rounds):
+        for at, question in enumerate(one.questions):
+            if question.subject == "criterion" and session.shown(rank, at):
+                said = session.said(rank, at)
+                count = counted.setdefault(question.target, [0, 0])
+                count[0] += sum(answer != question.right for answer in said)
+                count[1] += len(said)
+    found = [Missed(id, wrong, given) for id, (wrong, given) in counted.items()]
+    return tuple(sorted(found, key=lambda one: -one.wrong / one.given))

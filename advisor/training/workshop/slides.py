@@ -1,0 +1,229 @@
+"""What stands on the screen at each step of a session, in few words."""
+
+from __future__ import annotations
+
+from advisor.assessment import Verdict
+from advisor.casebook.model import FAVOURABLE
+from advisor.report.model import MARKS
+from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
+from advisor.training.course import LEVEL_WORDS
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import PASSED, Question, Round, Session
+from advisor.training.workshop.moves import waiting
+from advisor.training.workshop.score import missed, possible, scores
+from advisor.training.workshop.stage import Head, Part, Say, Slide, Table, Turn
+from advisor.training.workshop.words import choice_words, day_words, points, signed, status_question
+
+MOST_GROUNDS = 4
+MOST_LESSONS = 12
+
+
+def slide(session: Session, bench: Bench) -> Slide:
+    """The screen of the step one stands at."""
+    step, one = session.step, session.round
+    match step.scene:
+        case "title":
+            return _title(session, one)
+        case "story":
+            return Slide((Say(one.exercise.screens[step.at], grow=True),))
+        case "question":
+            return _question(session, one, step.at)
+        case "answer" if one.questions[step.at].subject == "criterion":
+            return _criterion(session, bench, one, step.at)
+        case "answer":
+            return _status(session, bench, one, step.at)
+        case "teaching":
+            return _teaching(one, one.questions[step.at])
+        case "lesson":
+            return Slide((Say("La leçon de ce cas", bold=True), Say(one.exercise.lesson, grow=True)))
+        case "scores":
+            return score_board(session)
+        case "end":
+            return _end(session, bench)
+
+
+def _title(session: Session, one: Round) -> Slide:
+    exercise = one.exercise
+    rank = session.step.round + 1
+    return Slide(
+        (
+            Say(f"Cas {rank} sur {len(session.rounds)} · niveau {LEVEL_WORDS[exercise.level]}"),
+            Head(exercise.title),
+            Say(day_words(exercise.on)),
+        )
+    )
+
+
+def question_words(one: Round, question: Question) -> str:
+    """The question as it is read to the room."""
+    if question.subject == "criterion":
+        return one.criterion(question.target).question
+    return status_question(question.target, one.status(question.target).title)
+
+
+def _question(session: Session, one: Round, at: int) -> Slide:
+    question = one.questions[at]
+    choices = tuple(f"{rank}  {choice_words(question, value)}" for rank, value in enumerate(question.choices, start=1))
+    return Slide(
+        (
+            Say(question_words(one, question), bold=True, grow=True),
+            Table(choices, bold=True, grow=True),
+            *_waiting(session, at, question),
+        )
+    )
+
+
+def _waiting(session: Session, at: int, question: Question) -> tuple[Part, ...]:
+    """Who has answered: what they said stays hidden until it is revealed."""
+    said = session.said(session.step.round, at)
+    if session.shown(session.step.round, at):
+        return (Table(tuple(_result(session, at, question))),)
+    if not session.teams:
+        return (Say(f"La salle : {choice_words(question, said[0])}"),) if said[0] is not None else ()
+    turn = waiting(session)
+    rows = []
+    for rank, (name, value) in enumerate(zip(session.names, said, strict=True)):
+        state = "a répondu" if value is not None else "à vous !" if rank == turn else "attend"
+        rows.append(f"{name} {state}" if value is not None else f"{name} : {state}")
+    return (Table(tuple(rows), pointed=turn),)
+
+
+def _result(session: Session, at: int, question: Question) -> list[str]:
+    """What each team said, right or wrong, and what it wins."""
+    rows = []
+    for name, value in zip(session.names, session.said(session.step.round, at), strict=True):
+        right = value == question.right
+        won = f"  + {points(question.points)}" if right else ""
+        sign = "✓" if right else "–" if value in (None, PASSED) else "✗"
+        rows.append(f"{sign} {name} : {choice_words(question, value)}{won}")
+    return rows
+
+
+def _results(session: Session, at: int, question: Question) -> tuple[Part, ...]:
+    if not session.teams and session.said(session.step.round, at)[0] is None:
+        return ()
+    return (Table(tuple(_result(session, at, question)), bold=True),)
+
+
+def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
+    question = one.questions[at]
+    key = one.criterion(question.target)
+    finding = bench.assessment(one.exercise).findings[question.target]
+    mark = mark_of(finding)
+    appraised = ", c'est le préfet qui l'apprécie" if mark == "defendable" and finding.appraised_by == "prefet" else ""
+    # An answer read back says no more than the explanation; a figure does.
+    found = " ; ".join(words for words in key.findings if not words.startswith("réponse"))
+    return Slide(
+        (
+            Say(key.title),
+            Head(f"{MARKS[mark][0]} {choice_words(question, question.right).upper()}"),
+            Say(signed(mark) + appraised, bold=True),
+            Say(told(finding)),
+            *((Say(sentence(found)),) if found else ()),
+            *_results(session, at, question),
+            *(Say(f"Réserve : {note.text}") for note in finding.reserves if note.decisive),
+            Say(articles(finding.references)),
+            *_caution(bench, key.confidence),
+        )
+    )
+
+
+def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
+    """How surely the text was read, when that is weak."""
+    return (Say(f"Confiance : {meaning(bench.knowledge, code)}"),) if code and bench.weak(code) else ()
+
+
+def _status(session: Session, bench: Bench, one: Round, at: int) -> Slide:
+    question = one.questions[at]
+    verdict = bench.assessment(one.exercise).verdicts[question.target]
+    sign, words, _ = MARKS[verdict.outcome]
+    return Slide(
+        (
+            Say(verdict.title),
+            Head(f"{sign} {words.upper()}"),
+            Say(verdict_sentence(verdict)),
+            *_results(session, at, question),
+            *_grounds(verdict),
+            *_branches(verdict),
+            *_caution(bench, verdict.confidence),
+        )
+    )
+
+
+def _grounds(verdict: Verdict) -> tuple[Part, ...]:
+    """What decides, with its articles."""
+    if not verdict.grounds:
+        return ()
+    if verdict.outcome in FAVOURABLE:
+        lasts = f" Durée si l'agrément est donné : {years(verdict.duration)}." if verdict.duration else ""
+        count = len(verdict.grounds)
+        held = (
+            "La condition examinée est remplie." if count == 1 else f"Les {count} conditions examinées sont remplies."
+        )
+        return (Say(f"{held}{lasts}"),)
+    deciding = [one for one in verdict.grounds if one.effect != "satisfait"] or list(verdict.grounds)
+    rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
+    if len(deciding) > MOST_GROUNDS:
+        rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")
+    return (Turn(), Say("Ce qui décide :", bold=True), Table(tuple(rows)))
+
+
+def _branches(verdict: Verdict) -> tuple[Part, ...]:
+    """Both outcomes, where the law itself is open."""
+    rows = tuple(
+        f"{'Lecture favorable' if one.reading == 'favorable' else 'Lecture stricte'}, {one.condition} : "
+        f"{verdict_word(one.verdict)}"
+        for one in verdict.branches
+    )
+    return (Table(rows),) if rows else ()
+
+
+def _teaching(one: Round, question: Question) -> Slide:
+    key = one.criterion(question.target)
+    parts: list[Part] = []
+    if key.remember:
+        parts += [Say("À retenir", bold=True), Say(key.remember, bold=True, grow=True)]
+    if key.pitfall:
+        parts += [Say("L'erreur courante", bold=True), Say(key.pitfall)]
+    return Slide(tuple(parts))
+
+
+def score_board(session: Session) -> Slide:
+    """The scores, the best first; each team once."""
+    counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
+    most = possible(session)
+    lines = tuple(Say(f"{name} : {points(count)}", bold=True, grow=True) for name, count in counted)
+    return Slide((Head("Scores"), *lines, Say(f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici")))
+
+
+def _end(session: Session, bench: Bench) -> Slide:
+    parts: list[Part] = [Head("Fin de la séance")]
+    if possible(session):
+        counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
+        rows = tuple(f"{name} : {points(count)} sur {possible(session)}" for name, count in counted)
+        parts.append(Table(rows, bold=True))
+    lessons = missed(session)
+    if lessons:
+        parts.append(Say("À retenir, en commençant par ce qui a le plus trompé", bold=True))
+    for one in lessons[:MOST_LESSONS]:
+        lesson = bench.course.lessons.get(one.criterion)
+        title = bench.knowledge.criteria[one.criterion].title if one.criterion in bench.knowledge.criteria else ""
+        wrong = f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}" if one.wrong else "✓"
+        parts.append(Say(f"{title or one.criterion} ({wrong}). {lesson.remember if lesson else ''}".strip()))
+    return Slide(tuple(parts))
+
+
+def notes_slide(one: Round) -> Slide:
+    """For the trainer alone: what people get wrong, what to insist on, two minutes or ten."""
+    notes = one.exercise.notes
+    if notes is None:
+        return Slide((Say("Ce cas est fait par la machine : il n'a pas de notes."), Say(one.exercise.story)))
+    return Slide(
+        (
+            Say("Notes du formateur", bold=True),
+            Table(tuple(f"Erreur : {text}" for text in notes.mistakes)),
+            Table(tuple(f"Insister : {text}" for text in notes.insist)),
+            Table((f"En deux minutes : {notes.two_minutes}",)),
+            Table((f"En dix minutes : {notes.ten_minutes}",)),
+        )
+    )

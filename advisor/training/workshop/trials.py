@@ -1,0 +1,217 @@
+"""« Et si… ? » and « avant / après » in front of the room: what may be tried, and what it comes to, by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from advisor.answers import AnswerError, canonical, parse_answer
+from advisor.assessment import VerdictId
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact
+from advisor.report.model import MARKS
+from advisor.training.exercises import outcome_of
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import Aside, Round
+from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.words import signed
+from advisor.values import french_date, parse_date
+from advisor.ways.whatif import StatusMove, status_moves, what_if
+from advisor.wording import address_name, answer_text
+
+MOST_MOVED = 8
+MOST_PAIRS = 6
+ALONE = ("aucun", "aucune", "sans_objet")
+
+
+class Offer(NamedTuple):
+    """Something to try, in one line."""
+
+    words: str
+    aside: Aside
+
+
+def prepared(one: Round, knowledge: Knowledge) -> list[Offer]:
+    """The trials of the case's notes; one that no longer fits the facts is left out."""
+    notes = one.exercise.notes
+    found = []
+    for trial in notes.trials if notes else ():
+        changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
+        if all(value is not None for value in changes.values()):
+            found.append(Offer(trial.words, Aside(kind="what_if", changes=changes, words=trial.words)))
+    return found
+
+
+def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
+    known = knowledge.addresses.get(address)
+    try:
+        return None if known is None else canonical(known[0], parse_answer(known[0], raw))
+    except AnswerError:
+        return None
+
+
+def searched(one: Round, knowledge: Knowledge) -> list[Offer]:
+    """Single answers that move a verdict, found by the machine; a search of a second or so."""
+    try:
+        from advisor.training.pairs import find_pairs  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    except ImportError:
+        return []
+    found: dict[str, Offer] = {}
+    for question in one.questions:
+        if question.subject != "status":
+            continue
+        for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge):
+            words = (
+                f"{address_name(knowledge, pair.address)} : {_said(knowledge, pair.address, pair.before)} → "
+                f"{_said(knowledge, pair.address, pair.after)}"
+            )
+            found.setdefault(words, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
+    return list(found.values())[:MOST_PAIRS]
+
+
+def _said(knowledge: Knowledge, address: str, value: str | tuple[str, ...] | None) -> str:
+    return "on ne sait pas" if value is None else answer_text(knowledge, address, value)
+
+
+def themes_of(one: Round, knowledge: Knowledge) -> dict[str, list[str]]:
+    """Addresses of the answers of a case, by title of theme, in the order of the catalogue."""
+    order = knowledge.theme_order
+    found: dict[str, list[str]] = {}
+    for address in sorted(one.exercise.dossier.answers, key=lambda it: order[knowledge.addresses[it][0].theme]):
+        theme = knowledge.addresses[address][0].theme
+        found.setdefault(theme_title(knowledge, theme), []).append(address)
+    return found
+
+
+def theme_title(knowledge: Knowledge, theme: str) -> str:
+    return next((one.title for one in knowledge.base.themes if one.id == theme), theme)
+
+
+def answer_words(one: Round, knowledge: Knowledge, address: str) -> str:
+    """An answer of the case, in one line."""
+    given = one.exercise.dossier.answers.get(address)
+    told = "sans réponse" if given is None else _said(knowledge, address, given.value)
+    return f"{address_name(knowledge, address)} : {told}"
+
+
+def toggled(fact: Fact, given: str | tuple[str, ...] | None, option: str) -> tuple[str, ...]:
+    """Several choices with one more, or one less; what excludes the others stays alone."""
+    held = () if given is None else (given,) if isinstance(given, str) else given
+    if option in held:
+        return tuple(one for one in held if one != option)
+    if option in ALONE:
+        return (option,)
+    return (*(one for one in held if one not in ALONE), option)
+
+
+def read_value(fact: Fact, raw: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A typed answer as a dossier keeps it.
+
+    Raises:
+        AnswerError: it does not fit; the message is for the trainer.
+    """
+    return canonical(fact, parse_answer(fact, raw))
+
+
+def read_day(text: str, knowledge: Knowledge) -> date:
+    """A typed day on which the law says something.
+
+    Raises:
+        AnswerError: not a date, or before the law.
+    """
+    try:
+        day = parse_date(text)
+    except ValueError:
+        raise AnswerError(f"« {text.strip()[:30]} » n'est pas une date ; écrivez par exemple 24/05/2019") from None
+    if day < knowledge.base.start:
+        raise AnswerError(f"rien ne se dit avant le {french_date(knowledge.base.start)}, date de la loi")
+    if day.year > 2200:
+        raise AnswerError("cette date est hors du possible")
+    return day
+
+
+def eras_of(one: Round) -> Offer | None:
+    """The two days of the case's notes, if they can be read."""
+    notes = one.exercise.notes
+    if notes is None or notes.eras is None:
+        return None
+    try:
+        first, second = parse_date(notes.eras.first), parse_date(notes.eras.second)
+    except ValueError:
+        return None
+    words = f"{french_date(first)} → {french_date(second)}"
+    return Offer(words, Aside(kind="eras", first=first, second=second, words=notes.eras.words))
+
+
+def aside_slide(one: Round, aside: Aside, bench: Bench) -> Slide:
+    """What a trial comes to: verdicts on both sides, then what moved.
+
+    Raises:
+        InputError: an answer tried does not fit its fact under these rules.
+    """
+    if aside.kind == "eras":
+        return _eras(one, aside, bench)
+    return _what_if(one, aside, bench)
+
+
+def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
+    exercise, knowledge = one.exercise, bench.knowledge
+    unknown = [address for address in aside.changes if address not in knowledge.addresses]
+    if unknown:
+        raise InputError(Problem(f"« {unknown[0]} » : les règles d'aujourd'hui ne connaissent plus ce fait."))
+    found = what_if(exercise.dossier, aside.changes, exercise.on, knowledge)
+    changes = tuple(f"{change.short} : {change.before} → {change.after}" for change in found.changes)
+    moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria]
+    return Slide(
+        (
+            Say("Et si… ?", bold=True),
+            *((Say(aside.words),) if aside.words else ()),
+            Table(changes, bold=True),
+            *_verdicts(found.statuses, "avant", "après"),
+            *(Say(f"Ces réponses se contredisent : {text}") for text in found.contradictions),
+            *_moved(moved),
+        )
+    )
+
+
+def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
+    assert aside.first is not None and aside.second is not None
+    before = bench.assessment(one.exercise, aside.first)
+    after = bench.assessment(one.exercise, aside.second)
+    moved = []
+    for id in dict.fromkeys((*before.findings, *after.findings)):
+        then, now = before.findings.get(id), after.findings.get(id)
+        if then is None and now is not None:
+            moved.append(f"{now.title} : nouvelle condition, {signed(outcome_of(now))}")
+        elif now is None and then is not None:
+            moved.append(f"{then.title} : n'est plus demandé")
+        elif then is not None and now is not None and outcome_of(then) != outcome_of(now):
+            moved.append(f"{now.title} : {signed(outcome_of(then))} → {signed(outcome_of(now))}. {now.explanation}")
+    return Slide(
+        (
+            Say("Avant / après : la même structure, deux dates", bold=True),
+            *((Say(aside.words),) if aside.words else ()),
+            *_verdicts(status_moves(before, after), french_date(aside.first), french_date(aside.second)),
+            *_moved(moved),
+        )
+    )
+
+
+def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str) -> Iterator[Part]:
+    for move in moves:
+        state = "" if move.before != move.after else " : rien ne change" if not move.moves else ""
+        yield Sides(f"{move.title}{state}", _mark(move.before), _mark(move.after), left, right)
+
+
+def _mark(verdict: VerdictId) -> tuple[str, str]:
+    sign, words, _ = MARKS[verdict]
+    return sign, words
+
+
+def _moved(rows: list[str]) -> tuple[Part, ...]:
+    if not rows:
+        return (Say("Aucune condition ne change de réponse."),)
+    more = [f"… et {len(rows) - MOST_MOVED} de plus"] if len(rows) > MOST_MOVED else []
+    return (Turn(), Say("Ce qui bouge :", bold=True), Table((*rows[:MOST_MOVED], *more)))
