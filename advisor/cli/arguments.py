@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
 from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
+from advisor.cli.quiz import quiz
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
@@ -233,6 +234,7 @@ def build_parser() -> argparse.ArgumentParser:
     _summary(command)
     _register(command)
     _batch(command)
+    _quiz(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -290,6 +292,35 @@ def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
     table.add_argument("--on", type=_day, metavar="DATE", help="appliquer à tous le droit de ce jour")
     table.add_argument("--jobs", type=_jobs, metavar="N", help="nombre de processus (par défaut : un par processeur)")
     table.add_argument("--template", metavar="F.csv", help="écrire une table vide, à remplir dans un tableur")
+
+
+def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The questions of a participant alone."""
+    told = command("quiz", "s'entraîner seul : des questions, leurs raisons, ce qu'il faut revoir", quiz)
+    told.add_argument("--theme", metavar="THEME", help="un seul thème de la journée, par exemple esus")
+    told.add_argument(
+        "--level",
+        type=int,
+        choices=(1, 2, 3),
+        default=1,
+        help="niveau de la première question (par défaut : 1) ; il suit ensuite vos réponses",
+    )
+    told.add_argument("--questions", type=_questions, metavar="N", default=10, help="nombre de questions (10)")
+    told.add_argument("--seed", type=_seed, metavar="N", help="numéro du tirage : le même redonne les mêmes questions")
+    told.add_argument("--progress", metavar="F", help="garder la progression dans ce fichier, sans votre nom")
+    _document(told)
+
+
+def _questions(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un numéro de tirage ; écrivez un nombre entier")
+    return int(text)
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
