@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from pathlib import Path
 
+from advisor.errors import InputError
 from advisor.interview.fitting import paper
 from advisor.interview.place import Place
-from advisor.interview.screen import Screen, head_text
+from advisor.interview.screen import Screen, head_text, paragraph
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, wait
 from advisor.training.course import LEVEL_WORDS, load_course
@@ -15,15 +17,47 @@ from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.model import KIND_WORDS, UNSURE, Question
 from advisor.training.quiz.progress import Progress, load_progress, save_progress
 from advisor.training.quiz.revise import Result, Revision, result
-from advisor.training.quiz.session import Answered, Quiz, Session
+from advisor.training.quiz.session import QUESTIONS, Answered, Quiz, Session
 from advisor.training.quiz.sheet import reading
 
 KEPT = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
 
 ALL, STOP, STORY = "*", "q", "l"
+MOST_ARTICLES = 3
 _BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
+
+
+class Keeper:
+    """The progress of a session, written after each answer; a disk that refuses is told at the end, and stops nothing.
+
+    Args:
+        path: its file; None keeps nothing.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.before = load_progress(path) if path else Progress()
+        self.trouble: InputError | None = None
+
+    def keep(self, session: Session) -> None:
+        if self.path is None:
+            return
+        try:
+            save_progress(self.before.after(session.answers), self.path)
+            self.trouble = None
+        except InputError as error:
+            self.trouble = error
+
+    def told(self) -> list[str]:
+        """What to say of it at the end."""
+        if self.trouble is not None:
+            return [f"La progression de cette séance n'a pas pu être gardée : {one}" for one in self.trouble.problems]
+        return [f"Progression gardée dans {self.path}, sans votre nom."] if self.path else []
 
 
 def train(place: Place) -> None:
@@ -33,15 +67,14 @@ def train(place: Place) -> None:
         InputError: the progress or the rules are damaged.
     """
     screen, course = Screen(), load_course()
-    kept = place.folder / KEPT
-    progress = load_progress(kept)
+    keeper = Keeper(place.folder / KEPT)
     screen.clear()
     screen.rule("Quiz : s'entraîner seul")
     screen.say(
         "Dix questions, de plus en plus difficiles quand vous répondez juste. Ce que vous manquez revient plus tard."
     )
-    if progress.sessions:
-        screen.say(f"Séances déjà faites : {progress.sessions}. Ce que vous aviez manqué vient d'abord.")
+    if keeper.before.sessions:
+        screen.say(f"Séances déjà faites : {keeper.before.sessions}. Ce que vous aviez manqué vient d'abord.")
     chosen = pick(
         "Sur quoi ?",
         [Option(ALL, "Tous les thèmes"), *(Option(one.id, one.title, one.sentence) for one in course.themes.values())],
@@ -54,44 +87,50 @@ def train(place: Place) -> None:
         return
     theme = None if chosen == ALL else str(chosen)
     seed = random.SystemRandom().randrange(1_000_000)
-    play(Session(seed=seed, theme=theme), kept)
+    done = ask(screen, Session(seed=seed, theme=theme), keeper)
+    lines = [paragraph(text, style, indent, screen.width) for text, style, indent in ending(done, keeper)]
+    screen.pages(lines, last="Entrée pour revenir à l'accueil")
+    screen.clear()
 
 
-def play(session: Session, kept: Path | None = None) -> Session:
-    """A session from its first question to what must be revised, which is told even when one stops in the middle.
+def play(session: Session, kept: Path | None = None) -> None:
+    """A session from a shell: its end stays on screen above the next prompt.
 
     Args:
-        session: how to draw the questions.
-        kept: file of the progress, saved after each answer; none: nothing is kept.
+        session: how to draw the questions. kept: file of the progress, if any.
 
     Raises:
-        InputError: the progress is damaged or cannot be written, or there is nothing to ask.
+        InputError: as for `ask`.
     """
-    screen = Screen()
-    before = load_progress(kept) if kept else Progress()
+    screen, keeper = Screen(), Keeper(kept)
+    done = ask(screen, session, keeper)
+    screen.clear()
+    for text, style, indent in ending(done, keeper):
+        screen.say(text, style, indent)
+    paper(None)
+
+
+def ask(screen: Screen, session: Session, keeper: Keeper) -> Session:
+    """The questions of a session, until the last one, or until one stops; the session as it ends.
+
+    Raises:
+        InputError: there is nothing to ask, or no such theme.
+    """
     screen.clear()
     screen.say("Préparation des questions…")
     bank = Bank(session.theme, session.on, session.seed)
-    quiz = Quiz(bank, session, before.ranks())
-    try:
+    quiz = Quiz(bank, session, keeper.before.ranks())
+    # Ctrl-C stops as « q » does: what was answered is kept, and what to revise is told.
+    with contextlib.suppress(KeyboardInterrupt, EOFError):
         while (question := quiz.current) is not None:
             choice = _asked(screen, quiz, question)
             if choice is None:
                 break
             given = quiz.answer(choice)
-            if kept is not None:
-                save_progress(before.after(quiz.session.answers), kept)
+            keeper.keep(quiz.session)
             if _reason(screen, quiz, given) == STOP:
                 break
-    except (KeyboardInterrupt, EOFError):
-        # What was answered is kept already; what to revise is told all the same, without a prompt.
-        paper(None)
-        screen.clear()
-        _told(screen, quiz.session, kept)
-        raise
-    screen.clear()
-    _told(screen, quiz.session, kept)
-    paper(None)
+    keeper.keep(quiz.session)
     return quiz.session
 
 
@@ -104,7 +143,7 @@ def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
         _put(screen, quiz, question, story=False)
     while True:
         chosen = pick(
-            "Votre réponse :",
+            "Votre réponse (l : relire ; q : arrêter) :" if question.story else "Votre réponse (q : arrêter) :",
             [Option(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
             extra=[
@@ -172,7 +211,7 @@ def _paged(screen: Screen, quiz: Quiz, given: Answered, lines: list[str]) -> Non
     def start() -> None:
         screen.clear()
         _head(screen, quiz, len(quiz.session.answers), given.question)
-        screen.rule(given.question.title)
+        screen.rule(f"{given.question.title} ({given.question.subject})")
 
     start()
     top = screen.used
@@ -196,43 +235,52 @@ def _verdict(given: Answered) -> list[str]:
 # -- at the end ---------------------------------------------------------------------------------------------------
 
 
-def _told(screen: Screen, session: Session, kept: Path | None) -> None:
-    """The score and what to revise, printed to stay above the next prompt of the shell."""
+Line = tuple[str, str, int]
+"""A paragraph, its style and its indentation."""
+
+
+def ending(session: Session, keeper: Keeper) -> list[Line]:
+    """The score, what to revise and what to try next."""
     found = result(session)
-    screen.rule("Résultat du quiz")
     if not found.total:
-        screen.say("Aucune question n'a reçu de réponse.")
-        return
-    screen.say(f"{found.good} juste{'s' if found.good > 1 else ''} sur {found.total}", style="bold")
-    for theme in found.themes:
-        screen.say(f"– {theme.title} : {theme.good} sur {theme.total}")
-    screen.say()
+        return [("Aucune question n'a reçu de réponse.", "", 0)]
+    lines: list[Line] = [
+        (f"== Résultat : {found.good} juste{'s' if found.good > 1 else ''} sur {found.total}", "bold", 0)
+    ]
+    lines += [(f"– {theme.title} : {theme.good} sur {theme.total}", "", 0) for theme in found.themes]
+    lines.append(("", "", 0))
     if found.revisions:
-        screen.rule("À revoir, le plus important d'abord")
-        for rank, one in enumerate(found.revisions, start=1):
-            _revise(screen, rank, one)
-    for line in after_all(found, session):
-        screen.say(line)
-    if kept is not None:
-        screen.say(f"Progression gardée dans {kept}, sans votre nom.")
-    else:
-        on = f" --on {session.on.isoformat()}" if session.on else ""
-        theme_option = f" --theme {session.theme}" if session.theme else ""
-        screen.say(f"Pour refaire ce quiz : ess-advisor quiz --seed {session.seed}{theme_option}{on}")
+        lines.append(("== À revoir, le plus important d'abord", "bold", 0))
+    for rank, one in enumerate(found.revisions, start=1):
+        lines += _revised(rank, one)
+    lines += [(line, "", 0) for line in after_all(found, session)]
+    lines += [(line, "", 0) for line in keeper.told()]
+    if keeper.path is None:
+        lines.append((f"Pour refaire ce quiz : {_again(session)}", "", 0))
+    return lines
 
 
-def _revise(screen: Screen, rank: int, one: Revision) -> None:
+def _again(session: Session) -> str:
+    """The command that asks the same questions, if the same answers are given."""
+    options = {
+        "seed": session.seed,
+        "theme": session.theme,
+        "on": session.on,
+        "level": session.start if session.start > 1 else None,
+        "questions": session.total if session.total != QUESTIONS else None,
+    }
+    return "ess-advisor quiz" + "".join(f" --{name} {value}" for name, value in options.items() if value is not None)
+
+
+def _revised(rank: int, one: Revision) -> list[Line]:
     times = "" if one.missed == 1 else f", manqué {one.missed} fois"
     mended = ", juste ensuite" if one.mended else ""
-    screen.say(f"{rank}. {one.title} ({one.subject}{times}{mended})", style="bold")
-    for article in one.articles[:2]:
-        screen.say(f"– {article}", indent=3)
-    if one.remember:
-        screen.say(f"À retenir : {one.remember}", indent=3)
-    if one.pitfall:
-        screen.say(f"Le piège : {one.pitfall}", indent=3)
-    screen.say(f"À relire : {' ; '.join(reading(one.subject, one.cases))}", indent=3)
-    screen.say()
+    lines: list[Line] = [(f"{rank}. {one.title} ({one.subject}{times}{mended})", "bold", 0)]
+    lines += [(f"– {article}", "", 3) for article in one.articles[:MOST_ARTICLES]]
+    lines += [(f"À retenir : {one.remember}", "", 3)] if one.remember else []
+    lines += [(f"Le piège : {one.pitfall}", "", 3)] if one.pitfall else []
+    lines += [(f"À relire : {' ; '.join(reading(one.subject, one.cases))}", "", 3), ("", "", 0)]
+    return lines
 
 
 def after_all(found: Result, session: Session) -> list[str]:

@@ -99,12 +99,12 @@ class Bank:
             if outcome in turning.SETTLED and deciding_addresses(criterion, situation, knowledge):
                 make = partial(self._pair, criterion, situation)
                 yield self._entry("paire", criterion, max(2, form), situation, make)
-        for status, verdict in situation.assessment.verdicts.items():
+        for status in situation.assessment.verdicts:
             subject = kinds.verdict_subject(status, situation, knowledge)
             if subject is None or not self._taught(subject):
                 continue
             if self._rows(kinds.verdict_shown(status, situation, knowledge) or (), situation) is not None:
-                form = 3 if verdict.outcome == "indetermine" else 2
+                form = kinds.verdict_form(status, situation, knowledge)
                 make = partial(self._verdict, status, situation)
                 yield self._entry("verdict", subject, form, situation, make)
 
@@ -181,7 +181,7 @@ class Bank:
             return None
         right, why = kinds.verdict_why(status, situation, self.knowledge, self.course)
         content = (kinds.verdict_prompt(status, situation), kinds.verdict_choices(), right, why, rows)
-        form = 3 if right == "indetermine" else 2
+        form = kinds.verdict_form(status, situation, self.knowledge)
         made = self._question("verdict", subject, form, situation, content)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
 
@@ -272,7 +272,8 @@ class Bank:
             situation=exercise.id,
             case=situation.case,
             on=exercise.on,
-            heading=exercise.title,
+            # The title of a case often says its point; the name of the company does not.
+            heading=exercise.dossier.name or exercise.title,
             story=tuple(part.strip() for part in exercise.story.split("\n") if part.strip()),
             sheet=sheet(shown, exercise.dossier, self.knowledge),
             prompt=prompt,

@@ -122,6 +122,13 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
     return tuple(blocking or [id for id in situation.exercise.questions if id in rests]) or None
 
 
+def verdict_form(status: str, situation: Situation, knowledge: Knowledge) -> int:
+    """How hard a verdict is to find, 2 or 3: one that stays open, or that an earlier law decides, is harder."""
+    shown = verdict_shown(status, situation, knowledge) or ()
+    plain = situation.assessment.verdicts[status].outcome != "indetermine"
+    return 2 if plain and all(_same_law(id, situation, knowledge) for id in shown) else 3
+
+
 def verdict_prompt(status: str, situation: Situation) -> str:
     return (
         "Sur la voie la plus favorable à cette structure, toutes les autres conditions sont remplies. "

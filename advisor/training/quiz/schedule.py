@@ -17,10 +17,10 @@ These figures are recalled from those works, as orders of magnitude; nothing her
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Protocol, TypeVar
 
 from advisor.training.course import Level
@@ -132,16 +132,21 @@ def choose(
         return None
     due = ranks or {}
     near = [one for one in left if abs(one.level - history[-1].level) <= 1] if history else left
-    draw = random.Random(f"{seed}/{len(history)}")
     kinds, asked = Counter(one.kind for one in history), Counter(one.subject for one in history)
-    lots = {id(one): draw.random() for one in near or left}
+
+    def lot(one: Entry) -> bytes:
+        # By what it is, so that an entry taken away changes nothing to the others.
+        return blake2b(
+            f"{seed}/{len(history)}/{one.kind}/{one.subject}/{one.situation}".encode(), digest_size=8
+        ).digest()
+
     waiting = returns(history)
     for back in waiting:
         if back.due > len(history):
             break
         same = [one for one in near if one.subject == back.subject]
         if same:
-            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lots[id(one)]))
+            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
     aim = level_after(history, start)
     # What waits for its turn is not asked before it.
     held = {one.subject for one in waiting}
@@ -154,7 +159,7 @@ def choose(
             asked[one.subject],
             due.get(one.subject, FRESH),
             kinds[one.kind],
-            lots[id(one)],
+            lot(one),
         ),
     )
 
