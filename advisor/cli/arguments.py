@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary, workshop
 from advisor.cli.batch import batch
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
+from advisor.cli.quiz import quiz
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def build_parser() -> argparse.ArgumentParser:
     _batch(command)
     _paper(command)
     _workshop(command)
+    _quiz(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -342,6 +344,29 @@ def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument("--seed", type=_seed, metavar="N", help="un autre tirage ; le même nombre redonne le même")
     told.add_argument("--limit", type=_pages, metavar="N", default=1, help="combien en raconter (par défaut : 1)")
     _document(told)
+
+
+def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The questions of a participant alone."""
+    told = command("quiz", "s'entraîner seul : des questions, leurs raisons, ce qu'il faut revoir", quiz)
+    told.add_argument("--theme", metavar="THEME", help="un seul thème de la journée, par exemple esus")
+    told.add_argument(
+        "--level",
+        type=int,
+        choices=(1, 2, 3),
+        default=1,
+        help="niveau de la première question (par défaut : 1) ; il suit ensuite vos réponses",
+    )
+    told.add_argument("--questions", type=_questions, metavar="N", default=10, help="nombre de questions (10)")
+    told.add_argument("--seed", type=_seed, metavar="N", help="numéro du tirage : le même redonne les mêmes questions")
+    told.add_argument("--progress", metavar="F", help="garder la progression dans ce fichier, sans votre nom")
+    _document(told)
+
+
+def _questions(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
+    return int(text)
 
 
 def _seed(text: str) -> int:

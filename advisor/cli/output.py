@@ -77,7 +77,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
 
 def _check_places(arguments: argparse.Namespace) -> None:
     """Whatever a command is to write can be written: told before any work, when nothing is lost."""
-    for name in ("output", "save_record", "ics"):
+    for name in ("output", "save_record", "ics", "progress"):
         named = getattr(arguments, name, None)
         if named is not None:
             from advisor.files import refuse_unwritable

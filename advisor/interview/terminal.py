@@ -45,6 +45,7 @@ def home(place: Place) -> int:
         "resume": _resume,
         "consult": _consult,
         "cases": _cases,
+        "quiz": _quiz,
         "dossiers": _dossiers,
         "review": _review,
         "activity": _activity,
@@ -61,10 +62,11 @@ def home(place: Place) -> int:
                     Option("resume", "Reprendre un dossier"),
                     Option("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
                     Option("cases", "Cas d'école"),
+                    Option("workshop", "Atelier : animer la journée d'information"),
+                    Option("quiz", "Quiz : s'entraîner seul"),
                     Option("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
                     Option("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
                     Option("activity", "Bilan d'activité, anonyme"),
-                    Option("workshop", "Atelier : animer la journée d'information"),
                     Option("quit", "Quitter"),
                 ],
                 used=3,
@@ -238,6 +240,12 @@ def _workshop(place: Place) -> None:
     from advisor.training.workshop.terminal import play
 
     play(place)
+
+
+def _quiz(place: Place) -> None:
+    from advisor.interview.quiz import train
+
+    train(place)
 
 
 def _cases(place: Place) -> None:

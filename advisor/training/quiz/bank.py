@@ -1,0 +1,313 @@
+"""Everything a quiz may ask: light entries that say what, how hard and about whom; the question is made when drawn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from importlib import import_module
+
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.report.words import lower_first
+from advisor.training.course import Course, Level, load_course
+from advisor.training.model import Exercise
+from advisor.training.quiz import figures, kinds, turning
+from advisor.training.quiz.model import Choice, Kind, Question, Why
+from advisor.training.quiz.situations import (
+    Situation,
+    deciding_addresses,
+    sheet,
+    shown_addresses,
+    situation_of,
+    situations,
+)
+from advisor.values import french_date
+from advisor.wording import unjudged_day
+
+INVENTED = 2
+"""Companies made by the machine, for each criterion: other ones at each seed."""
+
+Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...]]
+"""What is asked, the choices, the right one, why, and the answers to show."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """Something that may be asked; ``make`` gives the question, or None when it cannot be asked after all."""
+
+    kind: Kind
+    subject: str
+    level: Level
+    situation: str
+    theme: str
+    make: Callable[[], Question | None] = field(repr=False)
+
+
+class Bank:
+    """What may be asked.
+
+    Args:
+        theme: id of the only theme asked about, if any.
+        on: day whose law applies to everything; by default, that of each worked case, and today for figures.
+        seed: of the companies made by the machine, and of the order of choices.
+        knowledge, course: other rules or another course than the packaged ones.
+
+    Raises:
+        InputError: no such theme, a day before the law, or nothing to ask.
+    """
+
+    def __init__(
+        self,
+        theme: str | None = None,
+        on: date | None = None,
+        seed: int = 0,
+        knowledge: Knowledge | None = None,
+        course: Course | None = None,
+    ) -> None:
+        self.knowledge, self.course = knowledge or load_knowledge(), course or load_course()
+        self.theme = check_theme(theme, self.course) if theme else None
+        self.on, self.seed = on, seed
+        if on is not None and on < self.knowledge.base.start:
+            raise InputError(unjudged_day(self.knowledge, on))
+        self.entries: tuple[Entry, ...] = tuple(self._entries())
+        if not self.entries:
+            raise InputError(Problem("il n'y a rien à demander.", mend="Choisissez un autre thème, ou une autre date."))
+
+    # -- entries --------------------------------------------------------------------------------------------------
+
+    def _entries(self) -> Iterator[Entry]:
+        criteria = self.course.themes[self.theme].criteria if self.theme else None
+        for situation in situations(self.knowledge, self.on, criteria):
+            yield from self._about(situation)
+        yield from self._figures()
+        yield from self._invented()
+
+    def _about(self, situation: Situation) -> Iterator[Entry]:
+        knowledge, exercise = self.knowledge, situation.exercise
+        for criterion in exercise.questions:
+            form = kinds.criterion_form(criterion, situation, knowledge)
+            if form is None or not self._taught(criterion):
+                continue
+            yield self._entry("critere", criterion, form, situation, partial(self._criterion, criterion, situation))
+            if kinds.remedy_kind(criterion, situation, knowledge):
+                make = partial(self._remedy, criterion, situation)
+                yield self._entry("remede", criterion, max(2, form), situation, make)
+            outcome = situation.assessment.findings[criterion].outcome
+            if outcome in turning.SETTLED and deciding_addresses(criterion, situation, knowledge):
+                make = partial(self._pair, criterion, situation)
+                yield self._entry("paire", criterion, max(2, form), situation, make)
+        for status in situation.assessment.verdicts:
+            subject = kinds.verdict_subject(status, situation, knowledge)
+            if subject is None or not self._taught(subject):
+                continue
+            if self._rows(kinds.verdict_shown(status, situation, knowledge) or (), situation) is not None:
+                form = kinds.verdict_form(status, situation, knowledge)
+                make = partial(self._verdict, status, situation)
+                yield self._entry("verdict", subject, form, situation, make)
+
+    def _entry(
+        self, kind: Kind, subject: str, form: int, situation: Situation, make: Callable[[], Question | None]
+    ) -> Entry:
+        level = kinds.level_of(form, subject, self.course)
+        return Entry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], make)
+
+    def _figures(self) -> Iterator[Entry]:
+        day = self.on or date.today()
+        for figure in figures.figures(self.knowledge, day):
+            theme, _ = self._theme_of(figure.subject, figure.status)
+            if self.theme is not None and theme != self.theme:
+                continue
+            level = kinds.level_of(1, figure.subject, self.course)
+            id = f"chiffre:{figure.parameter.id}"
+            yield Entry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
+
+    def _invented(self) -> Iterator[Entry]:
+        """Companies that nobody has seen, made by the machine where it is installed."""
+        make = _maker()
+        if make is None:
+            return
+        for criterion in self.knowledge.criteria:
+            if not self._taught(criterion) or criterion not in self.course.lessons:
+                continue
+            for rank in range(INVENTED):
+                level = kinds.level_of(1, criterion, self.course)
+                id = f"invente:{criterion}:{rank}"
+                yield Entry(
+                    "critere",
+                    criterion,
+                    level,
+                    id,
+                    self._theme_of(criterion)[0],
+                    partial(self._made, make, criterion, level, self.seed * INVENTED + rank, id),
+                )
+
+    def _taught(self, criterion: str) -> bool:
+        """Whether a criterion belongs to the theme asked for."""
+        return self.theme is None or criterion in self.course.themes[self.theme].criteria
+
+    def _theme_of(self, subject: str, status: str = "") -> tuple[str, str]:
+        """Id and title of the theme a subject counts under: of the course, else of the rules."""
+        if self.theme is not None and self._taught(subject):
+            return self.theme, self.course.themes[self.theme].title
+        for theme in self.course.themes.values():
+            if subject in theme.criteria or theme.id == status:
+                return theme.id, theme.title
+        criterion = self.knowledge.criteria.get(subject)
+        if criterion is None:
+            found = self.knowledge.statuses[status]
+            return found.id, found.title
+        title = next(one.title for one in self.knowledge.base.themes if one.id == criterion.theme)
+        return criterion.theme, title
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    def _criterion(self, criterion: str, situation: Situation) -> Question | None:
+        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
+        if shown is None:
+            return None
+        right, why = kinds.criterion_why(criterion, situation, self.knowledge, self.course)
+        prompt = kinds.criterion_prompt(criterion, situation, self.knowledge, self.course)
+        form = kinds.criterion_form(criterion, situation, self.knowledge) or 1
+        content = (prompt, kinds.criterion_choices(), right, why, shown)
+        return self._question("critere", criterion, form, situation, content)
+
+    def _verdict(self, status: str, situation: Situation) -> Question | None:
+        subject = kinds.verdict_subject(status, situation, self.knowledge)
+        rows = self._rows(kinds.verdict_shown(status, situation, self.knowledge) or (), situation)
+        if subject is None or rows is None:
+            return None
+        right, why = kinds.verdict_why(status, situation, self.knowledge, self.course)
+        content = (kinds.verdict_prompt(status, situation), kinds.verdict_choices(), right, why, rows)
+        form = kinds.verdict_form(status, situation, self.knowledge)
+        made = self._question("verdict", subject, form, situation, content)
+        return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
+
+    def _remedy(self, criterion: str, situation: Situation) -> Question | None:
+        right = kinds.remedy_kind(criterion, situation, self.knowledge)
+        if right is None:
+            return None
+        choices = kinds.remedy_choices(criterion, right, self.knowledge, situation)
+        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
+        if choices is None or shown is None:
+            return None
+        why = kinds.remedy_why(criterion, situation, self.knowledge, self.course)
+        content = (kinds.remedy_prompt(criterion, situation), choices, right, why, shown)
+        form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
+        return self._question("remede", criterion, form, situation, content)
+
+    def _pair(self, criterion: str, situation: Situation) -> Question | None:
+        pair = turning.turning_pair(criterion, situation, self.knowledge)
+        if pair is None:
+            return None
+        draw = random.Random(f"{self.seed}/{situation.exercise.id}/{criterion}")
+        wrong = turning.idle_changes(pair, self.knowledge, draw)
+        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
+        if len(wrong) < turning.WRONG or shown is None:
+            return None
+        content = (
+            turning.pair_prompt(pair, situation),
+            turning.pair_choices(pair, wrong, self.knowledge, draw),
+            turning.change_id(pair.address, pair.after),
+            turning.pair_why(pair, situation, self.knowledge, self.course),
+            shown,
+        )
+        form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
+        return self._question("paire", criterion, form, situation, content)
+
+    def _figure(self, figure: figures.LegalFigure, day: date) -> Question | None:
+        draw = random.Random(f"{self.seed}/{figure.parameter.id}")
+        choices = figures.choices(figure, self.knowledge, draw)
+        if len(choices) < figures.CHOICES:
+            return None
+        criterion = self.knowledge.criteria.get(figure.subject)
+        theme, theme_title = self._theme_of(figure.subject, figure.status)
+        title = criterion.title if criterion else figure.parameter.title
+        return Question(
+            id=f"chiffre:{figure.parameter.id}",
+            kind="chiffre",
+            subject=figure.subject,
+            title=title,
+            theme=theme,
+            theme_title=theme_title,
+            level=kinds.level_of(1, figure.subject, self.course),
+            situation=f"chiffre:{figure.parameter.id}",
+            on=day,
+            heading="Un chiffre de la loi",
+            prompt=f"Au {french_date(day)}, quel est le chiffre ? {figure.parameter.title} :",
+            choices=choices,
+            right=str(figure.value.value),
+            why=figures.why_figure(figure, self.knowledge, self.course, day),
+        )
+
+    def _made(self, make: Maker, criterion: str, level: Level, seed: int, id: str) -> Question | None:
+        """A company made for one criterion; a criterion for which none can be made is not asked so."""
+        try:
+            exercise = make(seed, criterion, None, level, self.on, self.knowledge)
+        except (InputError, ValueError):
+            return None
+        situation = situation_of(exercise, self.knowledge)
+        if situation is None or kinds.criterion_form(criterion, situation, self.knowledge) is None:
+            return None
+        made = self._criterion(criterion, situation)
+        # It keeps the level and the place under which it was drawn.
+        return made and made.model_copy(
+            update={"level": level, "situation": id, "id": f"critere:{exercise.id}:{criterion}"}
+        )
+
+    def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> Question:
+        prompt, choices, right, why, shown = content
+        theme, theme_title = self._theme_of(subject)
+        exercise = situation.exercise
+        return Question(
+            id=f"{kind}:{exercise.id}:{subject}",
+            kind=kind,
+            subject=subject,
+            title=situation.assessment.findings[subject].title,
+            theme=theme,
+            theme_title=theme_title,
+            level=kinds.level_of(form, subject, self.course),
+            situation=exercise.id,
+            case=situation.case,
+            on=exercise.on,
+            # The title of a case often says its point; the name of the company does not.
+            heading=exercise.dossier.name or exercise.title,
+            story=tuple(part.strip() for part in exercise.story.split("\n") if part.strip()),
+            sheet=sheet(shown, exercise.dossier, self.knowledge),
+            prompt=prompt,
+            choices=choices,
+            right=right,
+            why=why,
+        )
+
+    def _rows(self, criteria: tuple[str, ...], situation: Situation) -> tuple[str, ...] | None:
+        """The answers that decide some criteria; None when they take too many lines."""
+        found = {one: None for id in criteria for one in deciding_addresses(id, situation, self.knowledge)}
+        ordered = tuple(address for address in self.knowledge.addresses if address in found)
+        return ordered if ordered and len({one.partition("[")[0] for one in ordered}) <= kinds.MOST_ROWS else None
+
+
+Maker = Callable[[int, str, None, Level, date | None, Knowledge], Exercise]
+
+
+def _maker() -> Maker | None:
+    """What makes companies, loaded when it is first asked for; None where it is not installed."""
+    try:
+        found: Maker = import_module("advisor.training.made").made
+    except ImportError:
+        return None
+    return found
+
+
+def check_theme(theme: str, course: Course) -> str:
+    """The id of a theme.
+
+    Raises:
+        InputError: there is none of that name; all are told.
+    """
+    if theme in course.themes:
+        return theme
+    known = " ; ".join(f"{one.id} ({lower_first(one.title)})" for one in course.themes.values())
+    raise InputError(Problem(f"aucun thème ne s'appelle « {theme} ».", mend=f"Au choix : {known}."))

@@ -1,0 +1,221 @@
+"""How each kind of question about a company is made: what is asked, what may be answered, and the engine's answer."""
+
+from __future__ import annotations
+
+from advisor.assessment import Finding, Outcome, VerdictId
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.report.tree import resting_on
+from advisor.report.words import for_statuses, lower_first, not_yet, verdict_sentence
+from advisor.training.course import Course, Level
+from advisor.training.quiz.model import Choice, Why
+from advisor.training.quiz.situations import Situation, shown_addresses
+from advisor.training.quiz.why import articles_of, key_of, weakness, why_criterion
+from advisor.values import french_date
+from advisor.wording import address_name
+
+MOST_ROWS = 8
+"""Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
+
+OUTCOMES: dict[Outcome, str] = {
+    "satisfait": "Satisfait",
+    "non_satisfait": "Non satisfait",
+    "a_completer": "Il manque une réponse pour le dire",
+    "incertain": "Le droit ne tranche pas",
+}
+VERDICTS: dict[VerdictId, str] = {
+    "de_droit": "De droit : la forme ou la catégorie suffit",
+    "eligible": "Éligible : toutes les conditions sont remplies",
+    "a_mettre_en_conformite": "À mettre en conformité : des décisions prises aujourd'hui suffiraient",
+    "non_eligible": "Non éligible : aucune décision prise aujourd'hui n'y suffirait",
+    "indetermine": "Indéterminé : il manque une réponse, ou le droit ne tranche pas",
+}
+REMEDIES = {
+    "statuts": "Modifier les statuts",
+    "formalite": "Accomplir une formalité",
+    "engagement": "Prendre un engagement écrit",
+    "gestion": "Prendre une décision de gestion",
+    "activite": "Changer l'activité",
+    "forme": "Changer de forme juridique",
+}
+
+
+def level_of(form: int, subject: str, course: Course) -> Level:
+    """How hard a question is: halfway between its form and the lesson of its subject, rounded up."""
+    lesson = course.lessons.get(subject)
+    taught = lesson.level if lesson else 2
+    levels: tuple[Level, ...] = (1, 2, 3)
+    return levels[min(3, (form + taught + 1) // 2) - 1]
+
+
+# -- a criterion --------------------------------------------------------------------------------------------------
+
+
+def criterion_form(criterion: str, situation: Situation, knowledge: Knowledge) -> int | None:
+    """How hard it is to say whether a criterion is met, 1 to 3; None when that cannot be asked."""
+    finding = situation.assessment.findings.get(criterion)
+    if finding is None or finding.idle or not_yet(finding):
+        return None
+    shown = shown_addresses(criterion, situation, knowledge, MOST_ROWS)
+    if shown is None:
+        return None
+    form = {"satisfait": 1, "non_satisfait": 1, "a_completer": 2, "incertain": 3}[finding.outcome]
+    if not shown or not _same_law(criterion, situation, knowledge):
+        form += 1  # the date decides, or may
+    return min(3, max(form, _taught(situation) - 1))
+
+
+def _taught(situation: Situation) -> int:
+    return situation.exercise.level if situation.exercise.notes is not None else 1
+
+
+def _same_law(criterion: str, situation: Situation, knowledge: Knowledge) -> bool:
+    """Whether the criterion is written that day as it is in the last state of the law."""
+    entry = knowledge.criteria[criterion]
+    return entry.on(situation.exercise.on) == entry.on(knowledge.base.law_as_of)
+
+
+def criterion_prompt(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> str:
+    """The lesson's own question when there is one, then the criterion by its title."""
+    lesson = course.lessons.get(criterion)
+    asked = f"{lesson.question} " if lesson else ""
+    title = situation.assessment.findings[criterion].title
+    return f"{asked}Au {french_date(situation.exercise.on)}, le critère « {title} » est-il satisfait ?"
+
+
+def criterion_choices() -> tuple[Choice, ...]:
+    return tuple(Choice(value=id, label=label) for id, label in OUTCOMES.items())
+
+
+def criterion_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Why]:
+    """The right outcome, and why."""
+    key = key_of(situation.exercise, criterion, knowledge, course)
+    before = []
+    if key.outcome == "a_completer":
+        finding = situation.assessment.findings[criterion]
+        lacks = dict.fromkeys(address_name(knowledge, one) for one in _missing(finding, situation))
+        before = [f"Il manque : {' ; '.join(lacks)}"] if lacks else []
+    return key.outcome, why_criterion(key, knowledge, before)
+
+
+def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
+    own = tuple(one for leaf in finding.leaves if leaf.outcome == "a_completer" for one in leaf.missing)
+    below = (situation.assessment.findings[id] for id in finding.rests_on if id in situation.assessment.findings)
+    return own + tuple(one for other in below for one in _missing(other, situation))
+
+
+# -- a verdict ----------------------------------------------------------------------------------------------------
+
+
+def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tuple[str, ...] | None:
+    """The criteria whose answers must be shown for a verdict to be found; None when it cannot be asked fairly.
+
+    Every other condition of the way shown must hold, and no other way must lead further: the question says so.
+    """
+    assessment = situation.assessment
+    verdict = assessment.verdicts[status]
+    route = next((one for one in verdict.routes if one.id == verdict.route), None)
+    if route is None or (route.worst, route.best) != (verdict.worst, verdict.best):
+        return None
+    rests = [id for id in resting_on(verdict, assessment, knowledge) if id in assessment.findings]
+    blocking = [id for id in rests if assessment.findings[id].outcome != "satisfait"]
+    return tuple(blocking or [id for id in situation.exercise.questions if id in rests]) or None
+
+
+def verdict_form(status: str, situation: Situation, knowledge: Knowledge) -> int:
+    """How hard a verdict is to find, 2 or 3: one that stays open, or that an earlier law decides, is harder."""
+    shown = verdict_shown(status, situation, knowledge) or ()
+    plain = situation.assessment.verdicts[status].outcome != "indetermine"
+    return 2 if plain and all(_same_law(id, situation, knowledge) for id in shown) else 3
+
+
+def verdict_prompt(status: str, situation: Situation) -> str:
+    return (
+        "Sur la voie la plus favorable à cette structure, toutes les autres conditions sont remplies. "
+        f"Au {french_date(situation.exercise.on)}, quel est le verdict pour {for_statuses((status,))} ?"
+    )
+
+
+def verdict_choices() -> tuple[Choice, ...]:
+    return tuple(Choice(value=id, label=label) for id, label in VERDICTS.items())
+
+
+def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> str | None:
+    """What a verdict trains: of the criteria that must be shown, the first the case is about; None: not to be asked."""
+    shown = verdict_shown(status, situation, knowledge)
+    if shown is None:
+        return None
+    return next((id for id in situation.exercise.questions if id in shown), shown[0])
+
+
+def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Why]:
+    """The verdict, what decides, and the article of it."""
+    verdict = situation.assessment.verdicts[status]
+    subject = verdict_subject(status, situation, knowledge)
+    assert subject is not None
+    lines = [verdict_sentence(verdict)]
+    lines += [f"{one.title} : {lower_first(one.detail)}" for one in verdict.grounds[:2] if one.detail]
+    why = why_criterion(key_of(situation.exercise, subject, knowledge, course), knowledge, lines)
+    return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, knowledge)})
+
+
+# -- what mends a criterion ---------------------------------------------------------------------------------------
+
+
+def remedy_kind(criterion: str, situation: Situation, knowledge: Knowledge) -> str | None:
+    """The kind of change that mends a failing criterion, when every change the report names for it is of one kind."""
+    finding = situation.assessment.findings.get(criterion)
+    if finding is None or finding.outcome != "non_satisfait" or not_yet(finding) or finding.idle:
+        return None
+    changes = {
+        change.kind
+        for verdict in situation.assessment.verdicts.values()
+        for change in (*verdict.changes, *verdict.later)
+        if criterion in change.criteria
+    }
+    return changes.pop() if len(changes) == 1 else None
+
+
+def remedy_choices(criterion: str, right: str, knowledge: Knowledge, situation: Situation) -> tuple[Choice, ...] | None:
+    """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
+    known = {knowledge.remedies[id].kind for id in _remedies(criterion, knowledge, situation)}
+    kept = [kind for kind in REMEDIES if kind == right or kind not in known]
+    return tuple(Choice(value=kind, label=REMEDIES[kind]) for kind in kept) if len(kept) >= 3 else None
+
+
+def _remedies(criterion: str, knowledge: Knowledge, situation: Situation) -> set[str]:
+    """Every remedy that a condition names, and those of the criteria it is built from."""
+    entry = knowledge.criteria.get(criterion)
+    version = entry.on(situation.exercise.on) if entry else None
+    if version is None:
+        return set()
+    found: set[str] = set()
+    for node in walk(version.tree):
+        if isinstance(node, CriterionRef):
+            found |= _remedies(node.id, knowledge, situation)
+        elif isinstance(node, Leaf | OpenPoint):
+            for leaf in leaves(node):
+                found |= {one for one in (leaf.remedy, leaf.deferred_remedy) if one}
+    return found
+
+
+def remedy_prompt(criterion: str, situation: Situation) -> str:
+    title = situation.assessment.findings[criterion].title
+    day = french_date(situation.exercise.on)
+    return f"Au {day}, le critère « {title} » n'est pas satisfait. Quel genre de changement y remédie ?"
+
+
+def remedy_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> Why:
+    """What to do and who does it, as the report says, then why the criterion fails."""
+    change = next(
+        change
+        for verdict in situation.assessment.verdicts.values()
+        for change in (*verdict.changes, *verdict.later)
+        if criterion in change.criteria
+    )
+    before = [f"{change.title}. {change.action}", f"Qui décide : {lower_first(change.who)}"]
+    why = why_criterion(key_of(situation.exercise, criterion, knowledge, course), knowledge, before)
+    articles = dict.fromkeys((*articles_of(change.references, knowledge), *why.articles))
+    return why.model_copy(
+        update={"articles": tuple(articles), "confidence": why.confidence or weakness(change.confidence, knowledge)}
+    )

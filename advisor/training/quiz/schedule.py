@@ -1,0 +1,173 @@
+"""What to ask next: pure choices among the entries of a bank, from what was answered so far.
+
+Two findings on learning are used, and kept as simple as they can be explained to a participant:
+
+- *Difficulty follows the participant.* Two right answers in a row make it one level harder, a mistake one level easier.
+  This "two up, one down" staircase settles where about 71 % of answers are right (H. Levitt, "Transformed up-down
+  methods in psychoacoustics", J. Acoust. Soc. Am. 49, 1971): hard enough to learn, easy enough to go on.
+- *What was missed comes back, later and later.* Recalling is what teaches (H. Roediger and J. Karpicke, "Test-enhanced
+  learning", Psychological Science 17, 2006), and spaced recall more than massed (N. Cepeda et al., "Distributed
+  practice in verbal recall tasks", Psychological Bulletin 132, 2006). Within a session a missed subject comes back
+  after 2 other questions, then after 5 more (the expanding series of T. Landauer and R. Bjork, "Optimum rehearsal
+  patterns and name learning", 1978), about another situation, and in an easier form where there is one. Between
+  sessions, subjects lie in the boxes of S. Leitner ("So lernt man lernen", 1972): see `advisor.training.quiz.progress`.
+
+These figures are recalled from those works, as orders of magnitude; nothing here claims to measure a participant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol, TypeVar
+
+from advisor.training.course import Level
+
+IN_A_ROW = 2
+"""Right answers in a row that make the quiz harder."""
+
+GAPS = (2, 5)
+"""Other questions between a mistake and its first return, then between the first and the second."""
+
+LEVELS: tuple[Level, ...] = (1, 2, 3)
+FRESH = 1
+"""Rank of a subject never met, among those of `advisor.training.quiz.progress.Progress.ranks`."""
+
+
+class Asked(Protocol):
+    """What the schedule needs to know of a question answered."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def situation(self) -> str: ...
+    @property
+    def good(self) -> bool: ...
+
+
+class Askable(Protocol):
+    """What the schedule needs to know of a question that may be asked."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def situation(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Askable)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A subject missed that must come back: not before the question of rank ``due``, at ``level`` at most."""
+
+    subject: str
+    due: int
+    level: Level
+    stage: int
+
+
+def level_after(history: Sequence[Asked], start: Level = 1) -> Level:
+    """The level to aim at once these questions were answered."""
+    level, row = start, 0
+    for one in history:
+        row = row + 1 if one.good else 0
+        if not one.good:
+            level = _easier(level)
+        elif row == IN_A_ROW:
+            level, row = LEVELS[min(level, len(LEVELS) - 1)], 0
+    return level
+
+
+def returns(history: Sequence[Asked]) -> tuple[Return, ...]:
+    """The subjects that must come back, the first due first; ranks count from 0, the first question of the session."""
+    waiting: dict[str, Return] = {}
+    for rank, one in enumerate(history):
+        held = waiting.get(one.subject)
+        if not one.good:
+            waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[0], _easier(one.level), 0)
+        elif held is not None and rank >= held.due:
+            if held.stage + 1 < len(GAPS):
+                stage = held.stage + 1
+                waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[stage], held.level, stage)
+            else:
+                del waiting[one.subject]
+    return tuple(sorted(waiting.values(), key=lambda one: (one.due, one.subject)))
+
+
+def choose(
+    entries: Iterable[Entry],
+    history: Sequence[Asked],
+    *,
+    seed: int,
+    start: Level = 1,
+    ranks: Mapping[str, int] | None = None,
+) -> Entry | None:
+    """The next question; None when every situation was used.
+
+    A subject that is due comes first, when something is left to ask about it no more than one level away from the last
+    question. Otherwise: what was missed in the last sessions, the nearest level to the one aimed at, subjects least
+    asked in this session, those of earlier sessions that are due, kinds least used; equals are drawn.
+
+    Args:
+        entries: what may be asked, in a stable order.
+        history: what was asked, in order.
+        seed: the same seed, entries and history give the same choice.
+        start: level of the first question.
+        ranks: by subject, how much it is due from earlier sessions, 0 the most; `FRESH` for one never met.
+    """
+    used = {one.situation for one in history}
+    left = [one for one in entries if one.situation not in used]
+    if not left:
+        return None
+    due = ranks or {}
+    near = [one for one in left if abs(one.level - history[-1].level) <= 1] if history else left
+    kinds, asked = Counter(one.kind for one in history), Counter(one.subject for one in history)
+
+    def lot(one: Entry) -> bytes:
+        # By what it is, so that an entry taken away changes nothing to the others.
+        return blake2b(
+            f"{seed}/{len(history)}/{one.kind}/{one.subject}/{one.situation}".encode(), digest_size=8
+        ).digest()
+
+    waiting = returns(history)
+    for back in waiting:
+        if back.due > len(history):
+            break
+        same = [one for one in near if one.subject == back.subject]
+        if same:
+            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
+    aim = level_after(history, start)
+    # What waits for its turn is not asked before it.
+    held = {one.subject for one in waiting}
+    return min(
+        near or left,
+        key=lambda one: (
+            one.subject in held,
+            not (due.get(one.subject) == 0 and not asked[one.subject] and abs(one.level - aim) <= 1),
+            abs(one.level - aim),
+            asked[one.subject],
+            due.get(one.subject, FRESH),
+            kinds[one.kind],
+            lot(one),
+        ),
+    )
+
+
+def _above(level: Level, wanted: Level) -> tuple[bool, int]:
+    """Easier forms first, the nearest to the level wanted; a harder one rather than nothing."""
+    return level > wanted, abs(level - wanted)
+
+
+def _easier(level: Level) -> Level:
+    return LEVELS[max(level - 2, 0)]

@@ -1,0 +1,163 @@
+"""The companies a question may be about: worked cases, judged once by the engine, and what a sheet tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.assessment import Assessment, LeafResult
+from advisor.casebook import Case, load_cases
+from advisor.dossier import Dossier
+from advisor.evaluation import assess
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import CriterionRef
+from advisor.knowledge.models import FactType
+from advisor.report.tree import carrying, criterion_tree
+from advisor.training.exercises import exercise_of
+from advisor.training.model import Exercise
+from advisor.values import parse_date
+from advisor.wording import answer_text, slot_name
+
+NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A company, and everything the engine finds of it.
+
+    Attributes:
+        exercise: the story, the dossier, the criteria it is about.
+        assessment: under the law of its day.
+        case: number of the worked case, empty for a company made by the machine.
+    """
+
+    exercise: Exercise
+    assessment: Assessment
+    case: str = ""
+
+
+def situations(
+    knowledge: Knowledge, on: date | None = None, about: Collection[str] | None = None
+) -> Iterator[Situation]:
+    """Every worked case that can be asked about, under the law of its own day, or of ``on``.
+
+    Left out: what happens before the law, answers that contradict one another, and, with ``on``, companies that speak
+    of later days.
+
+    Args:
+        about: keep only the cases about one of these criteria.
+    """
+    for case in load_cases():
+        if on is not None and _later(case.dossier, on, knowledge):
+            continue
+        asked = case.notes.questions if case.notes is not None else case.expected.grounds
+        if about is not None and not set(about) & set(asked):
+            continue
+        found = situation_of(_exercise(case, on), knowledge, case.number)
+        if found is not None:
+            yield found
+
+
+def situation_of(exercise: Exercise, knowledge: Knowledge, case: str = "") -> Situation | None:
+    """An exercise judged; None when nothing can be asked about it."""
+    assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+    if assessment.contradictions or not assessment.findings:
+        return None
+    return Situation(exercise, assessment, case)
+
+
+def _exercise(case: Case, on: date | None) -> Exercise:
+    """A worked case as an exercise, whether it is taught to a room or only proves a boundary."""
+    if case.notes is not None:
+        told = exercise_of(case)
+        return told if on is None else told.model_copy(update={"on": on})
+    return Exercise(
+        id=case.id,
+        title=case.title,
+        dossier=case.dossier,
+        on=on or case.dossier.on or date.today(),
+        level=2,
+        themes=(),
+        screens=(),
+        story=case.story,
+        questions=tuple(case.expected.grounds),
+        lesson=case.lesson,
+    )
+
+
+def _later(dossier: Dossier, on: date, knowledge: Knowledge) -> bool:
+    """Whether a company speaks of days after this one."""
+    if dossier.requested is not None and dossier.requested > on:
+        return True
+    dated = (
+        one.value
+        for address, one in dossier.answers.items()
+        if isinstance(one.value, str) and knowledge.addresses[address][0].type is FactType.DATE
+    )
+    return any(parse_date(value) > on for value in dated)
+
+
+def deciding_addresses(criterion: str, situation: Situation, knowledge: Knowledge) -> tuple[str, ...]:
+    """The answers, given or lacking, that give a criterion its outcome, through the criteria it is built from."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def visit(id: str) -> None:
+        tree = criterion_tree(id, situation.assessment, knowledge)
+        if tree is None or id in seen:
+            return
+        seen.add(id)
+        for node in carrying(tree):
+            if node.leaf is not None:
+                found.update(dict.fromkeys((*node.leaf.used, *node.leaf.missing)))
+            elif isinstance(node.condition, CriterionRef):
+                visit(node.condition.id)
+
+    visit(criterion)
+    return tuple(address for address in knowledge.addresses if address in found)
+
+
+def shown_addresses(criterion: str, situation: Situation, knowledge: Knowledge, most: int) -> tuple[str, ...] | None:
+    """The answers to show for a criterion: those that decide, and beside them whatever else it reads, if there is room.
+
+    What decides is not shown alone: an answer that lacks would then always be the reason. None when what decides alone
+    takes more than ``most`` lines.
+    """
+    deciding = deciding_addresses(criterion, situation, knowledge)
+    if len(_facts(deciding)) > most:
+        return None
+    read = (*deciding, *(one for leaf in _leaves(criterion, situation) for one in (*leaf.used, *leaf.missing)))
+    every = tuple(address for address in knowledge.addresses if address in set(read))
+    return every if len(_facts(every)) <= most else deciding
+
+
+def _leaves(criterion: str, situation: Situation) -> Iterator[LeafResult]:
+    """The tests of a criterion, and of those it is built from."""
+    finding = situation.assessment.findings.get(criterion)
+    if finding is not None:
+        yield from finding.leaves
+        for id in finding.rests_on:
+            yield from _leaves(id, situation)
+
+
+def _facts(addresses: Iterable[str]) -> set[str]:
+    return {address.partition("[")[0] for address in addresses}
+
+
+def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Answers in words, one line a fact: the years of a table stand on one line."""
+    rows: dict[str, list[str]] = {}
+    for address in addresses:
+        fact, slot = knowledge.addresses[address]
+        text = told(address, dossier, knowledge)
+        rows.setdefault(fact.short or fact.id, []).append(f"{slot_name(slot)} : {text}" if slot else text)
+    return tuple((label, " ; ".join(texts)) for label, texts in rows.items())
+
+
+def told(address: str, dossier: Dossier, knowledge: Knowledge) -> str:
+    """One answer in words."""
+    given = dossier.answers.get(address)
+    if given is None:
+        return NO_ANSWER
+    return UNKNOWN if given.value is None else answer_text(knowledge, address, given.value)

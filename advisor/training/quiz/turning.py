@@ -1,0 +1,147 @@
+"""« Quelle réponse change tout ? »: the answer of a minimal pair, among others that the engine finds to be idle."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from importlib import import_module
+
+from advisor.answers import canonical, typed
+from advisor.dossier import Dossier, answer
+from advisor.evaluation import assess, check_dossier
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import FactType
+from advisor.report.words import lower_first
+from advisor.training.course import Course
+from advisor.training.exercises import outcome_of
+from advisor.training.model import Pair, Value
+from advisor.training.quiz.kinds import OUTCOMES
+from advisor.training.quiz.model import Choice, Why
+from advisor.training.quiz.situations import Situation, told
+from advisor.training.quiz.why import key_of, why_criterion
+from advisor.values import french_date
+from advisor.wording import address_name, answer_text
+
+WRONG = 3
+"""Answers proposed beside the right one."""
+
+SETTLED = ("satisfait", "non_satisfait")
+BestPair = Callable[[Dossier, str, date, Knowledge, str], Pair | None]
+
+
+def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> Pair | None:
+    """The answer that turns a criterion over, given on both sides; None when none does."""
+    find = _finder()
+    if find is None:
+        return None
+    exercise = situation.exercise
+    pair = find(exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
+    if pair is None or pair.before is None or pair.after is None:
+        return None
+    if pair.outcome_before not in SETTLED or pair.outcome_after not in SETTLED:
+        return None
+    return pair
+
+
+def _finder() -> BestPair | None:
+    """The search for minimal pairs, loaded when it is first asked for; None where it is not installed."""
+    try:
+        found: BestPair = import_module("advisor.training.pairs").best_pair
+    except ImportError:
+        return None
+    return found
+
+
+def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[tuple[str, Value]]:
+    """Other answers of the company with another value each, that leave the criterion as it is: proved by the engine.
+
+    Those of the same theme come first, the likeliest to be taken for the right one.
+    """
+    theme = knowledge.addresses[pair.address][0].theme
+    order = [one for one in pair.first.answers if one.partition("[")[0] != pair.address.partition("[")[0]]
+    draw.shuffle(order)
+    order.sort(key=lambda one: knowledge.addresses[one][0].theme != theme)
+    found: list[tuple[str, Value]] = []
+    facts: set[str] = set()
+    for address in order:
+        fact = address.partition("[")[0]
+        if fact in facts:
+            continue
+        for value in _others(address, pair, knowledge, draw):
+            if _changes_nothing(address, value, pair, knowledge):
+                found.append((address, value))
+                facts.add(fact)
+                break
+        if len(found) == WRONG:
+            break
+    return found
+
+
+def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random) -> Iterator[str]:
+    """A few other values of one answer: other choices, or a figure a tenth higher."""
+    fact, _ = knowledge.addresses[address]
+    given = pair.first.answers[address].value
+    if not isinstance(given, str):
+        return
+    if fact.options and fact.type is not FactType.CHOICES:
+        others = [one.id for one in fact.options if one.id != given and one.covers(pair.on)]
+        yield from draw.sample(others, min(2, len(others)))
+    elif fact.type in (FactType.MONEY, FactType.COUNT) and fact.unit != "annee":
+        value = typed(knowledge, address, given)
+        if isinstance(value, Fraction) and value > 0:
+            yield canonical(fact, Fraction(max(int(value) + 1, round(value * 11 / 10))))  # type: ignore[misc]
+
+
+def _changes_nothing(address: str, value: str, pair: Pair, knowledge: Knowledge) -> bool:
+    other = pair.first.with_answer(address, answer(value))
+    if check_dossier(other, knowledge):
+        return False
+    assessment = assess(other, on=pair.on, knowledge=knowledge)
+    return not assessment.contradictions and outcome_of(assessment.findings[pair.target]) == pair.outcome_before
+
+
+def pair_choices(
+    pair: Pair, wrong: list[tuple[str, Value]], knowledge: Knowledge, draw: random.Random
+) -> tuple[Choice, ...]:
+    """Each change in words: « Poids des voix : par tête, au lieu de selon le capital »."""
+    changes = [(pair.address, pair.after), *wrong]
+    draw.shuffle(changes)
+    return tuple(
+        Choice(value=change_id(address, value), label=_change(address, value, pair.first, knowledge))
+        for address, value in changes
+    )
+
+
+def change_id(address: str, value: Value) -> str:
+    """A change as ``whatif`` takes it: ``mention_rcs=oui``."""
+    return f"{address}={value if isinstance(value, str) else ','.join(value or ())}"
+
+
+def _change(address: str, value: Value, dossier: Dossier, knowledge: Knowledge) -> str:
+    now = answer_text(knowledge, address, value) if value is not None else "sans réponse"
+    before = told(address, dossier, knowledge)
+    return f"{address_name(knowledge, address)} : « {now} », au lieu de « {before} »"
+
+
+def pair_prompt(pair: Pair, situation: Situation) -> str:
+    title = situation.assessment.findings[pair.target].title
+    now, then = (_word(one) for one in (pair.outcome_before, pair.outcome_after))
+    return (
+        f"Au {french_date(pair.on)}, le critère « {title} » est {now}. "
+        f"Quelle réponse, changée seule, le rend {then} ? Les autres n'y changent rien."
+    )
+
+
+def _word(outcome: str) -> str:
+    return next(lower_first(label) for id, label in OUTCOMES.items() if id == outcome)
+
+
+def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Why:
+    """What the criterion becomes, then why, as the engine finds it after the change."""
+    changed = situation.exercise.model_copy(update={"dossier": pair.second, "on": pair.on})
+    before = [
+        f"{_change(pair.address, pair.after, pair.first, knowledge)} : le critère devient {_word(pair.outcome_after)}"
+    ]
+    return why_criterion(key_of(changed, pair.target, knowledge, course), knowledge, before)
