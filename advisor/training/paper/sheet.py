@@ -1,14 +1,13 @@
-"""What the handout and the answer book say alike: names, numbers, boxes to tick, final questions, facts."""
+"""What the handout and the answer book say alike: names, boxes to tick, questions; and the facts a case gives."""
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, VerdictId
+from advisor.assessment import Assessment
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import Leaf, OpenPoint, walk
 from advisor.knowledge.reach import below
 from advisor.reads import reads
 from advisor.report.model import Table
-from advisor.report.words import STATUSES
 from advisor.training.course import Course
 from advisor.training.model import CriterionOutcome, Exercise
 from advisor.values import NBSP
@@ -25,19 +24,6 @@ BOXES: dict[CriterionOutcome, str] = {
 }
 """What to tick for each outcome of a criterion."""
 
-FINAL_BOXES: dict[VerdictId, str] = {
-    "de_droit": "oui",
-    "eligible": "oui",
-    "a_mettre_en_conformite": "pas encore, mais elle peut y remédier",
-    "non_eligible": "non",
-    "indetermine": "on ne peut pas conclure",
-}
-"""What to tick for each verdict."""
-
-_FINAL = {
-    "ess": "Remplit-elle les conditions pour être une entreprise de l'ESS ?",
-    "esus": "Remplit-elle les conditions de l'agrément ESUS ?",
-}
 _UNKNOWN = "on ne le sait pas"
 
 
@@ -52,31 +38,9 @@ def question_of(exercise: Exercise, criterion: str, course: Course, knowledge: K
     return lesson.on(exercise.on).question if lesson else knowledge.criteria[criterion].title
 
 
-def final_question(status: str) -> str:
-    """What is asked of a status, once its criteria are answered."""
-    return _FINAL.get(status, f"Remplit-elle les conditions du statut « {STATUSES.get(status, status)} » ?")
-
-
-def asked_statuses(exercise: Exercise, knowledge: Knowledge) -> tuple[str, ...]:
-    """Statuses that the questions prepare: for each question, the first status that rests on it."""
-    found: set[str] = set()
-    for question in exercise.questions:
-        for status in knowledge.statuses.values():
-            named = {id for light in status.lights for id in light.criteria}
-            for route in status.routes:
-                version = next((one for one in route.versions if one.covers(exercise.on)), None)
-                for node in walk(version.condition) if version else ():
-                    if isinstance(node, CriterionRef):
-                        named |= below(knowledge, node.id, exercise.on)
-            if question in named:
-                found.add(status.id)
-                break
-    return tuple(id for id in knowledge.statuses if id in found)
-
-
 def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> Table:
     """The answers that the questions read, in words; what was never asked is not there, and is for the room to see."""
-    wanted = _addresses(exercise, knowledge)
+    wanted = _addresses(exercise, assessment, knowledge)
     rows: dict[str, list[str]] = {}
     for one in assessment.answers:
         if one.address not in wanted:
@@ -92,11 +56,15 @@ def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge
     )
 
 
-def _addresses(exercise: Exercise, knowledge: Knowledge) -> set[str]:
-    tests = []
+def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
+    found: set[str] = set()
     for question in exercise.questions:
         for id in below(knowledge, question, exercise.on):
-            version = knowledge.criteria[id].on(exercise.on)
-            if version is not None:
-                tests += [node for node in walk(version.tree) if isinstance(node, Leaf | OpenPoint)]
-    return set(reads(knowledge, tests).addresses)
+            version, finding = knowledge.criteria[id].on(exercise.on), assessment.findings.get(id)
+            if version is None:
+                continue
+            tests = [node for node in walk(version.tree) if isinstance(node, Leaf | OpenPoint)]
+            # Why a question does not arise is found in other answers than its own.
+            guarded = finding is None or any(leaf.not_applicable for leaf in finding.leaves)
+            found.update(reads(knowledge, tests, guarded=guarded).addresses)
+    return found
