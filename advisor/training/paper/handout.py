@@ -11,7 +11,7 @@ from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report
 from advisor.training.course import Course, load_course
 from advisor.training.model import Exercise
 from advisor.training.paper.chosen import Chosen
-from advisor.training.paper.sheet import BOXES, NOTICE, facts_sheet, name_of, question_of
+from advisor.training.paper.sheet import BOXES, NOTICE, facts_sheet, figures_sheet, name_of, question_of
 from advisor.values import NBSP, french_date
 
 _TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
@@ -70,11 +70,10 @@ class _Writer:
 
     def case(self, rank: int, exercise: Exercise) -> Section:
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
-        facts = facts_sheet(exercise, assessment, self.knowledge)
+        tables = (facts_sheet(exercise, assessment, self.knowledge), figures_sheet(exercise, self.knowledge))
         blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
         blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
-        if facts.rows:
-            blocks.append(facts)
+        blocks += [table for table in tables if table.rows]
         return Section(
             # The id of an invented case names the criterion it is about.
             id=f"cas-{rank}",

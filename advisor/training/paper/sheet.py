@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from advisor.assessment import Assessment
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Leaf, OpenPoint, walk
-from advisor.knowledge.reach import below
-from advisor.reads import reads
+from advisor.knowledge.models import DISTANT
+from advisor.knowledge.reach import below, parameters_of
+from advisor.report.conditions import parameter_value
 from advisor.report.model import Table
+from advisor.report.words import period
 from advisor.training.course import Course
 from advisor.training.model import CriterionOutcome, Exercise
+from advisor.training.story import addresses_read
 from advisor.values import NBSP
 from advisor.wording import slot_name
 
@@ -23,6 +27,9 @@ BOXES: dict[CriterionOutcome, str] = {
     "sans_objet": "sans objet",
 }
 """What to tick for each outcome of a criterion."""
+
+_OFTEN, _YEARS = 3, 3
+"""A figure with that many values is published from time to time; those of so many years back are given."""
 
 _UNKNOWN = "on ne le sait pas"
 
@@ -56,15 +63,34 @@ def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge
     )
 
 
+def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
+    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change."""
+    read: set[str] = set()
+    for question in exercise.questions:
+        for id in below(knowledge, question, exercise.on):
+            version = knowledge.criteria[id].on(exercise.on)
+            read |= parameters_of(knowledge, version.tree) if version else set()
+    first = date(exercise.on.year - _YEARS, 1, 1)
+    rows = []
+    for id, parameter in knowledge.parameters.items():
+        if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
+            continue
+        told = [
+            f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
+            for one in parameter.values
+            if one.end >= first and one.start <= exercise.on
+        ]
+        text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
+        rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
+    return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
+
+
 def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
     found: set[str] = set()
     for question in exercise.questions:
+        found.update(addresses_read(knowledge, question, exercise.on))
         for id in below(knowledge, question, exercise.on):
-            version, finding = knowledge.criteria[id].on(exercise.on), assessment.findings.get(id)
-            if version is None:
-                continue
-            tests = [node for node in walk(version.tree) if isinstance(node, Leaf | OpenPoint)]
             # Why a question does not arise is found in other answers than its own.
-            guarded = finding is None or any(leaf.not_applicable for leaf in finding.leaves)
-            found.update(reads(knowledge, tests, guarded=guarded).addresses)
+            leaves = assessment.findings[id].leaves if id in assessment.findings else ()
+            found.update(address for leaf in leaves for address in leaf.used)
     return found
