@@ -11,6 +11,7 @@ from advisor.cli.output import UNUSABLE
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from advisor.report.model import Report
+    from advisor.training.course import Level
     from advisor.training.paper.chosen import Chosen
 
 
@@ -72,9 +73,10 @@ def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], n
     from advisor.cli.documents import Told, deliver
     from advisor.training.paper.chosen import choose
 
+    levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3}
     chosen = choose(
         arguments.theme,
-        None if arguments.level is None else int(arguments.level),
+        levels.get(arguments.level),
         tuple(arguments.case),
         arguments.extra or 0,
         arguments.seed,
@@ -86,6 +88,10 @@ def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], n
 
 def _again(chosen: Chosen, cases: list[str]) -> str:
     """The options that give the same cases again."""
-    typed = [("--theme", chosen.theme), ("--level", chosen.level), ("--case", " ".join(cases))]
+    typed: list[tuple[str, object]] = [
+        ("--theme", chosen.theme),
+        ("--level", chosen.level),
+        ("--case", " ".join(cases)),
+    ]
     typed += [("--extra", chosen.invented), ("--seed", chosen.seed if chosen.invented else None)]
     return "".join(f" {option} {value}" for option, value in typed if value)

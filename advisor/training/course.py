@@ -20,7 +20,7 @@ from advisor.knowledge.reader import Reader, keys_of
 from advisor.yamlfile import Path_, YamlDocument
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
-Question = Annotated[Text, Field(max_length=90)]
+Question = Annotated[str, Field(min_length=1, max_length=90)]
 """As it stands on a projector, in two lines of big type."""
 
 LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}

@@ -14,6 +14,7 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.lint_texts import slips
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
+from advisor.values import french_date
 from advisor.yamlfile import Path_
 
 
@@ -101,14 +102,13 @@ def _dates(lesson: Lesson, course: Course, knowledge: Knowledge) -> Iterator[Pro
     for rank, one in enumerate(lesson.earlier):
         place = (*at, "autrefois", rank, "jusqu_a")
         if previous is not None and one.until <= previous:
-            yield document.problem(
-                place, f"le {one.until} vient après le {previous}.", "Mettez le plus ancien d'abord."
-            )
+            what = f"cette entrée ne va pas plus loin que la précédente ({french_date(previous)})."
+            yield document.problem(place, what, "Mettez la plus ancienne d'abord.")
         previous = one.until
         if one.until not in ends:
-            what = f"aucune version du critère « {lesson.criterion} » ne s'arrête le {one.until}."
-            known = ", ".join(str(day) for day in sorted(ends))
-            mend = f"Jours possibles : {known}." if known else "Ce critère n'a qu'une version : supprimez-la."
+            what = f"aucune version du critère « {lesson.criterion} » ne s'arrête le {french_date(one.until)}."
+            known = ", ".join(french_date(day) for day in sorted(ends))
+            mend = f"Jours possibles : {known}." if known else "Ce critère n'a qu'une version : supprimez cette entrée."
             yield document.problem(place, what, mend)
 
 

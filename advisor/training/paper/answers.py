@@ -8,13 +8,36 @@ from advisor.assessment import Assessment, Ground, Reference
 from advisor.casebook.model import TeachingNotes, Trial
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, articles, mark_of, meaning, sentence, tag, verdict_word, version_text, years
+from advisor.report.model import (
+    Block,
+    Bullets,
+    Calculation,
+    Callout,
+    Item,
+    KeyValues,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
+from advisor.report.tree import telling_leaves
+from advisor.report.words import (
+    STATUSES,
+    articles,
+    lower_first,
+    mark_of,
+    meaning,
+    sentence,
+    tag,
+    verdict_word,
+    version_text,
+    years,
+)
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import answer_key
 from advisor.training.model import AnswerKey, CriterionKey, Exercise
 from advisor.training.paper.chosen import Chosen
-from advisor.training.paper.sheet import BOXES, FINAL_BOXES, NOTICE, asked_statuses, final_question, name_of
+from advisor.training.paper.sheet import BOXES, NOTICE, name_of
 from advisor.values import french_date, parse_date
 from advisor.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
 
@@ -63,9 +86,6 @@ class _Case:
         """Each question with the box to tick."""
         for one in self.key.criteria:
             yield one.question, BOXES[one.outcome]
-        verdicts = {one.status: one.outcome for one in self.key.statuses}
-        for status in asked_statuses(self.exercise, self.knowledge):
-            yield final_question(status), FINAL_BOXES[verdicts[status]]
 
     def section(self) -> Section:
         exercise = self.exercise
@@ -102,6 +122,10 @@ class _Case:
     def verdicts(self) -> Iterator[Block]:
         for one in self.key.statuses:
             inner: list[Block] = [Paragraph(text=one.sentence)] if one.sentence else []
+            readings = self.assessment.verdicts[one.status].branches
+            if readings:
+                items = (Item(mark=two.verdict, lead=_READINGS[two.reading], text=two.condition) for two in readings)
+                inner.append(Bullets(items=tuple(items)))
             if one.duration:
                 inner.append(Paragraph(lead="Durée", text=f"{years(one.duration)} si l'agrément est donné."))
             yield Callout(
@@ -113,9 +137,11 @@ class _Case:
 
     def criterion(self, number: int, key: CriterionKey) -> Section:
         finding = self.assessment.findings[key.criterion]
-        blocks: list[Block] = [Paragraph(lead=f"À cocher : {BOXES[key.outcome]}.", text=key.explanation)]
-        if key.findings:
-            blocks.append(Bullets(items=tuple(Item(text=sentence(words)) for words in key.findings)))
+        box = BOXES[key.outcome]
+        head = Item(mark=mark_of(finding), lead=f"{box[0].upper()}{box[1:]}", text=key.explanation)
+        blocks: list[Block] = [Bullets(items=(head,))]
+        if key.outcome != "sans_objet":
+            blocks += self.tests(key.criterion)
         pairs = [("Critère", f"{key.criterion}, {key.title}")]
         pairs += [("Article", text) for text in self.versions(key.references)]
         pairs.append(("Confiance", meaning(self.knowledge, key.confidence)))
@@ -132,21 +158,42 @@ class _Case:
         return Section(
             id=f"cas-{self.rank}-question-{number}",
             title=f"{number}. {key.question}",
-            mark=mark_of(finding),
             blocks=tuple(blocks),
         )
 
+    def tests(self, criterion: str) -> Iterator[Block]:
+        """The elementary tests that carry an outcome, with the figures worked out."""
+        leaves = telling_leaves(criterion, self.assessment, self.knowledge)
+        told = [leaf for leaf in leaves if leaf.finding]
+        if told:
+            yield Bullets(items=tuple(Item(mark=one.outcome, lead=one.label, text=one.finding) for one in told))
+        for leaf in told:
+            if leaf.calculation:
+                lines = tuple((line.label, line.text) for line in leaf.calculation)
+                yield Calculation(lines=lines, margin=leaf.margin)
+
     def proofs(self) -> Iterator[Section]:
-        """For each status, the criteria that decide; one already answered above is not told again."""
+        """For each status, the criteria that decide; one told above, for a question or a status, is not told again."""
         asked = {key.criterion: number for number, key in enumerate(self.key.criteria, 1)}
+        told: set[str] = set()
         for verdict in self.assessment.verdicts.values():
-            items = []
+            status = STATUSES.get(verdict.status, verdict.title)
+            items, held, again = [], [], []
             for ground in verdict.grounds:
-                number = asked.get(ground.criterion)
-                text = f"voir la question {number}." if number else self.ground(ground)
-                items.append(Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text))
+                if number := asked.get(ground.criterion):
+                    items.append(_ground_item(ground, f"voir la question {number}."))
+                elif ground.effect == "satisfait":
+                    held.append(f"{ground.criterion} {lower_first(ground.title)}")
+                elif ground.criterion in told:
+                    again.append(ground.criterion)
+                else:
+                    told.add(ground.criterion)
+                    items.append(_ground_item(ground, self.ground(ground)))
+            if again:
+                items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
+            if held:
+                items.append(Item(lead="Remplis aussi" if items else "Remplis", text=f"{' ; '.join(held)}."))
             if items:
-                status = STATUSES.get(verdict.status, verdict.title)
                 yield Section(
                     id=f"cas-{self.rank}-preuve-{verdict.status}",
                     title=f"Ce qui décide pour l'{status}",
@@ -154,8 +201,9 @@ class _Case:
                 )
 
     def ground(self, ground: Ground) -> str:
-        cited = f" ({articles(ground.references)})" if ground.references else ""
-        return f"{ground.detail.rstrip('.')}{cited}. {tag(self.knowledge, ground.confidence)}".lstrip(". ")
+        detail, cited = ground.detail.rstrip("."), articles(ground.references)
+        text = f"{detail} ({cited})." if detail and cited else f"{detail or cited}."
+        return f"{text} {tag(self.knowledge, ground.confidence)}"
 
     def versions(self, references: tuple[Reference, ...]) -> Iterator[str]:
         """Articles in the version applied, which is described once a case."""
@@ -206,7 +254,12 @@ class _Case:
         )
 
 
+_READINGS = {"favorable": "Lecture favorable", "stricte": "Lecture stricte"}
 _APPRAISED = "l'administration apprécie ce point ; la réponse donnée ici est celle que l'on peut défendre."
+
+
+def _ground_item(ground: Ground, text: str) -> Item:
+    return Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text)
 
 
 def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]) -> tuple[Item, ...]:
@@ -216,5 +269,6 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
         same = "inchangé" if one.before == one.after else f"{verdict_word(one.before)} auparavant"
         found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
     for move in criteria:
-        found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(move.finding)))
+        why = "" if move.after == "satisfait" else sentence(move.finding)
+        found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
     return tuple(found)

@@ -75,7 +75,9 @@ class BookPages(LawPages):
         if criterion.figures:
             figures = (self.knowledge.parameters[one] for one in criterion.figures)
             lines = tuple(Item(lead=one.id, text=one.title) for one in figures)
-            yield Section(id=f"{criterion.id}.figures", title="Chiffres sur lesquels il repose", blocks=(Bullets(items=lines),))
+            yield Section(
+                id=f"{criterion.id}.figures", title="Chiffres sur lesquels il repose", blocks=(Bullets(items=lines),)
+            )
         if points:
             items = tuple(Item(lead=id, text=self.knowledge.open_questions[id].title) for id in points)
             yield Section(id=f"{criterion.id}.questions", title="Questions ouvertes", blocks=(Bullets(items=items),))

@@ -53,7 +53,9 @@ class BookParts:
             text="Un code entre crochets dit comment le texte a été lu. Le plus faible des codes d'une conclusion est le "
             "sien."
         )
-        return Section(id="codes", title="Codes de confiance", blocks=(notes, Table(header=("Code", "Titre", "Sens"), rows=rows)))
+        return Section(
+            id="codes", title="Codes de confiance", blocks=(notes, Table(header=("Code", "Titre", "Sens"), rows=rows))
+        )
 
     def statuses(self) -> Iterator[Section]:
         """Each status: its routes as a diagram and as a decision tree, then each route in full."""
@@ -89,7 +91,11 @@ class BookParts:
                 Item(lead="Si la lecture stricte l'emporte", text=one.if_strict),
                 Item(lead="Si la lecture favorable l'emporte", text=one.if_favourable),
             )
-            blocks = (*folded(self.pages.open_question(one)), Paragraph(lead="Ce qu'elles donnent", text=""), Bullets(items=outcomes))
+            blocks = (
+                *folded(self.pages.open_question(one)),
+                Paragraph(lead="Ce qu'elles donnent", text=""),
+                Bullets(items=outcomes),
+            )
             found.append(Section(id=one.id, title=f"{one.id}. {one.title}", blocks=blocks))
         return Section(id="questions", title="Les questions que les textes laissent ouvertes", sections=tuple(found))
 

@@ -43,8 +43,8 @@ class Chosen:
             many = "s" if self.invented > 1 else ""
             cases += f", dont {self.invented} inventé{many} (graine {self.seed})"
         return (
-            ("Thème", course.themes[self.theme].title if self.theme else "tous les thèmes"),
-            ("Niveau", f"{self.level}, {LEVEL_WORDS[self.level]}" if self.level else "tous les niveaux"),
+            ("Thème", course.themes[self.theme].title if self.theme else "Tous les thèmes"),
+            ("Niveau", f"{self.level}, {LEVEL_WORDS[self.level]}" if self.level else "Tous les niveaux"),
             ("Contenu", cases),
         )
 

@@ -58,7 +58,10 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
         title=f"Arbre de décision : {lower_first(title)}",
         metadata=(
             ("Droit appliqué", f"au {french_date(on)}"),
-            ("Règles", f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}"),
+            (
+                "Règles",
+                f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}",
+            ),
         ),
         notice=NOTICE,
         summary=Section(
@@ -85,12 +88,15 @@ class _Planner:
         self.asked: list[str] = []
         self.text = ""
         # Criteria of the other statuses, told on the page of theirs.
-        self.beyond = {one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)}
+        self.beyond = {
+            one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)
+        }
         ways = [_Way(route, self._criteria(route)) for route in status.routes if route.on(on)]
         self.main = max(ways, key=lambda way: len(way.criteria))
         # The routes that a single criterion of their own opens: those that share least with the main one come first.
         self.aside = sorted(
-            (way for way in ways if way is not self.main), key=lambda way: len(set(way.criteria) & set(self.main.criteria))
+            (way for way in ways if way is not self.main),
+            key=lambda way: len(set(way.criteria) & set(self.main.criteria)),
         )
 
     def ladder(self) -> Ladder:
@@ -124,7 +130,9 @@ class _Planner:
         for route in status.routes:
             yield from self._criteria(route)
             version = route.on(self.on)
-            yield from (node.id for node in walk(version.condition) if isinstance(node, CriterionRef)) if version else ()
+            yield from (
+                (node.id for node in walk(version.condition) if isinstance(node, CriterionRef)) if version else ()
+            )
         for light in status.lights:
             yield from light.criteria
 

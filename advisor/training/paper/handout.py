@@ -11,20 +11,11 @@ from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report
 from advisor.training.course import Course, load_course
 from advisor.training.model import Exercise
 from advisor.training.paper.chosen import Chosen
-from advisor.training.paper.sheet import (
-    BOXES,
-    FINAL_BOXES,
-    NOTICE,
-    asked_statuses,
-    facts_sheet,
-    final_question,
-    name_of,
-    question_of,
-)
+from advisor.training.paper.sheet import BOXES, NOTICE, facts_sheet, figures_sheet, name_of, question_of
 from advisor.values import NBSP, french_date
 
-_GAP = "\u2003"
-_LINES = ("Pourquoi", "")
+_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
+_LINES = ("Pourquoi", "", "")
 
 
 def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
@@ -42,11 +33,6 @@ def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course |
         notice=NOTICE,
         sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
     )
-
-
-def boxes(labels: Iterator[str] | list[str]) -> str:
-    """Boxes to tick, on one line."""
-    return _GAP.join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in labels)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -84,11 +70,10 @@ class _Writer:
 
     def case(self, rank: int, exercise: Exercise) -> Section:
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
-        facts = facts_sheet(exercise, assessment, self.knowledge)
+        tables = (facts_sheet(exercise, assessment, self.knowledge), figures_sheet(exercise, self.knowledge))
         blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
         blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
-        if facts.rows:
-            blocks.append(facts)
+        blocks += [table for table in tables if table.rows]
         return Section(
             # The id of an invented case names the criterion it is about.
             id=f"cas-{rank}",
@@ -99,14 +84,9 @@ class _Writer:
         )
 
     def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
-        asked = [
-            (question_of(exercise, id, self.course, self.knowledge), list(BOXES.values())) for id in exercise.questions
-        ]
-        final = list(dict.fromkeys(FINAL_BOXES.values()))
-        asked += [(final_question(status), final) for status in asked_statuses(exercise, self.knowledge)]
-        for number, (question, labels) in enumerate(asked, 1):
+        for number, id in enumerate(exercise.questions, 1):
             yield Section(
                 id=f"cas-{rank}-question-{number}",
-                title=f"{number}. {question}",
-                blocks=(Paragraph(text=boxes(labels)), Blanks(labels=_LINES)),
+                title=f"{number}. {question_of(exercise, id, self.course, self.knowledge)}",
+                blocks=(Paragraph(text=_TO_TICK), Blanks(labels=_LINES)),
             )

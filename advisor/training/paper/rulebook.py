@@ -142,14 +142,17 @@ class _Book:
             one.id
             for one in self.knowledge.criteria.values()
             if main_article(one) != source
-            and any(cited.source == source for version in self.pages.versions(one.versions) for cited in version.citations)
+            and any(
+                cited.source == source for version in self.pages.versions(one.versions) for cited in version.citations
+            )
         ]
 
     # -- indexes --------------------------------------------------------------------------------------------------
 
     def _criteria_index(self, names: dict[str, str]) -> Section:
         rows = tuple(
-            (one.id, one.title, names[main_article(one)]) for one in sorted(self.knowledge.criteria.values(), key=_by_id)
+            (one.id, one.title, names[main_article(one)])
+            for one in sorted(self.knowledge.criteria.values(), key=_by_id)
         )
         table = Table(header=("Critère", "Titre", "Chapitre"), rows=rows, pages=True)
         return Section(id="index-criteria", title="Index des critères", blocks=(table,))
@@ -169,5 +172,3 @@ class _Book:
 
 def _by_id(criterion: Criterion) -> tuple[str, ...]:
     return tuple(part.rjust(4) for part in criterion.id.split("-"))
-
-

@@ -1,16 +1,19 @@
-"""What the handout and the answer book say alike: names, numbers, boxes to tick, final questions, facts."""
+"""What the handout and the answer book say alike: names, boxes to tick, questions; and the facts a case gives."""
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, VerdictId
+from datetime import date
+
+from advisor.assessment import Assessment
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, walk
-from advisor.knowledge.reach import below
-from advisor.reads import reads
+from advisor.knowledge.models import DISTANT
+from advisor.knowledge.reach import below, parameters_of
+from advisor.report.conditions import parameter_value
 from advisor.report.model import Table
-from advisor.report.words import STATUSES
+from advisor.report.words import period
 from advisor.training.course import Course
 from advisor.training.model import CriterionOutcome, Exercise
+from advisor.training.story import addresses_read
 from advisor.values import NBSP
 from advisor.wording import slot_name
 
@@ -25,19 +28,9 @@ BOXES: dict[CriterionOutcome, str] = {
 }
 """What to tick for each outcome of a criterion."""
 
-FINAL_BOXES: dict[VerdictId, str] = {
-    "de_droit": "oui",
-    "eligible": "oui",
-    "a_mettre_en_conformite": "pas encore, mais elle peut y remédier",
-    "non_eligible": "non",
-    "indetermine": "on ne peut pas conclure",
-}
-"""What to tick for each verdict."""
+_OFTEN, _YEARS = 3, 3
+"""A figure with that many values is published from time to time; those of so many years back are given."""
 
-_FINAL = {
-    "ess": "Remplit-elle les conditions pour être une entreprise de l'ESS ?",
-    "esus": "Remplit-elle les conditions de l'agrément ESUS ?",
-}
 _UNKNOWN = "on ne le sait pas"
 
 
@@ -52,31 +45,9 @@ def question_of(exercise: Exercise, criterion: str, course: Course, knowledge: K
     return lesson.on(exercise.on).question if lesson else knowledge.criteria[criterion].title
 
 
-def final_question(status: str) -> str:
-    """What is asked of a status, once its criteria are answered."""
-    return _FINAL.get(status, f"Remplit-elle les conditions du statut « {STATUSES.get(status, status)} » ?")
-
-
-def asked_statuses(exercise: Exercise, knowledge: Knowledge) -> tuple[str, ...]:
-    """Statuses that the questions prepare: for each question, the first status that rests on it."""
-    found: set[str] = set()
-    for question in exercise.questions:
-        for status in knowledge.statuses.values():
-            named = {id for light in status.lights for id in light.criteria}
-            for route in status.routes:
-                version = next((one for one in route.versions if one.covers(exercise.on)), None)
-                for node in walk(version.condition) if version else ():
-                    if isinstance(node, CriterionRef):
-                        named |= below(knowledge, node.id, exercise.on)
-            if question in named:
-                found.add(status.id)
-                break
-    return tuple(id for id in knowledge.statuses if id in found)
-
-
 def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> Table:
     """The answers that the questions read, in words; what was never asked is not there, and is for the room to see."""
-    wanted = _addresses(exercise, knowledge)
+    wanted = _addresses(exercise, assessment, knowledge)
     rows: dict[str, list[str]] = {}
     for one in assessment.answers:
         if one.address not in wanted:
@@ -92,11 +63,34 @@ def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge
     )
 
 
-def _addresses(exercise: Exercise, knowledge: Knowledge) -> set[str]:
-    tests = []
+def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
+    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change."""
+    read: set[str] = set()
     for question in exercise.questions:
         for id in below(knowledge, question, exercise.on):
             version = knowledge.criteria[id].on(exercise.on)
-            if version is not None:
-                tests += [node for node in walk(version.tree) if isinstance(node, Leaf | OpenPoint)]
-    return set(reads(knowledge, tests).addresses)
+            read |= parameters_of(knowledge, version.tree) if version else set()
+    first = date(exercise.on.year - _YEARS, 1, 1)
+    rows = []
+    for id, parameter in knowledge.parameters.items():
+        if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
+            continue
+        told = [
+            f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
+            for one in parameter.values
+            if one.end >= first and one.start <= exercise.on
+        ]
+        text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
+        rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
+    return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
+
+
+def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
+    found: set[str] = set()
+    for question in exercise.questions:
+        found.update(addresses_read(knowledge, question, exercise.on))
+        for id in below(knowledge, question, exercise.on):
+            # Why a question does not arise is found in other answers than its own.
+            leaves = assessment.findings[id].leaves if id in assessment.findings else ()
+            found.update(address for leaf in leaves for address in leaf.used)
+    return found
