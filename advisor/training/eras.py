@@ -21,6 +21,9 @@ from advisor.values import french_date
 from advisor.ways.whatif import StatusMove, status_moves
 from advisor.wording import unjudged_day
 
+MOST_QUIET = 8
+"""Changes without effect that are told one by one."""
+
 
 class EraMove(Frozen):
     """A criterion that is not the same on the two days.
@@ -30,6 +33,7 @@ class EraMove(Frozen):
         cause: what made it move; None when it only follows those it is built from.
         follows: the criteria it is built from that moved.
         found: what makes it what it is the second day.
+        law: what its text says it changes, when it exists on one day only and no more is known.
         then: articles of the first day, when its text changed (those of the second are in the cause).
     """
 
@@ -40,6 +44,7 @@ class EraMove(Frozen):
     cause: Cause | None
     follows: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
     then: tuple[Reference, ...] = ()
 
 
@@ -70,7 +75,7 @@ class Eras(Frozen):
         routes: ways that the law opens, closes or changes, when that matters here.
         moved: the criteria that move: those whose outcome changes first, and a text that changed before the rest.
         quiet, figures: what the law changed, in what the verdicts rest on, without moving anything here.
-        untold: how many other criteria of this company the law changed as well, without effect either.
+        untold: how many other criteria the law changed as well, without effect here either.
         contradictions_before, contradictions_after: answers that cannot be right on that day, left out of it.
     """
 
@@ -115,7 +120,7 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         id for day in (then, now) for verdict in day.assessment.verdicts.values()
         for id in resting_on(verdict, day.assessment, base)
     }  # fmt: skip
-    told = tuple(one for one in quiet if one.criterion in deciding)
+    told = tuple(one for one in quiet if one.criterion in deciding)[:MOST_QUIET]
     return Eras(
         name=dossier.name,
         first=early,
@@ -143,6 +148,7 @@ def _moved(then: Day, now: Day, knowledge: Knowledge) -> Iterator[EraMove]:
         cause = causes.get(id)
         before = then.assessment.findings.get(id)
         text = cause is not None and any(one.why == "texte" for one in cause.reasons)
+        alone = before is None or id not in now.assessment.findings
         yield EraMove(
             criterion=id,
             title=knowledge.criteria[id].title,
@@ -151,6 +157,7 @@ def _moved(then: Day, now: Day, knowledge: Knowledge) -> Iterator[EraMove]:
             cause=cause,
             follows=() if cause is not None else tuple(one for one in _parts(id, then, now) if one in known),
             found=tuple(_found(now, id, knowledge)),
+            law=tuple(_words(knowledge.criteria[id], then.on, now.on)) if cause is None and alone else (),
             then=before.references if before is not None and text else (),
         )
 
@@ -204,6 +211,8 @@ def _words(criterion: Criterion, first: date, second: date) -> Iterator[str]:
             continue
         if version.change or before is None or before.tree != version.tree:
             yield f"le {french_date(version.start)}. {version.change or version.statement or criterion.statement}"
+    if criterion.on(first) is not None and criterion.on(second) is None:
+        yield f"la loi ne pose plus cette condition le {french_date(second)}."
 
 
 def _figures(then: Day, now: Day, moved: tuple[EraMove, ...], knowledge: Knowledge) -> Iterator[FigureChange]:

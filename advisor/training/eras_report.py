@@ -134,15 +134,17 @@ def _move(move: EraMove, knowledge: Knowledge) -> Item:
 
 def _following(move: EraMove) -> Item:
     text = f"{_between(move)} ; il suit {', '.join(move.follows)}" if move.follows else _between(move)
-    return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text))
+    items = tuple(Item(lead=WHY["texte"], text=sentence(words)) for words in move.law)
+    return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text), items=items)
 
 
 def _quiet(eras: Eras, knowledge: Knowledge) -> Section | None:
     items = [_change(one) for one in eras.quiet]
     items += [Item(lead=one.title, text=f"{one.before}, puis {one.after}.") for one in eras.figures]
     if eras.untold:
-        others = "d'autres critères" if eras.untold > 1 else "un autre critère"
-        text = f"le texte de {others} a changé aussi, dont rien ne dépend ici ({eras.untold})."
+        many = f"{eras.untold} autres critères ont" if eras.untold > 1 else "un autre critère a"
+        days = f"{eras.first.isoformat()} {eras.second.isoformat()}"
+        text = f"{many} changé de texte ; pour tout voir : ess-advisor rules diff {days}."
         items.append(Item(lead="Ailleurs", text=text))
     if not items:
         return None
