@@ -134,6 +134,13 @@ def test_what_the_law_changed_without_effect_is_short() -> None:
     assert "ess-advisor rules diff 2014-08-02 2026-11-25" in printed(eras)
 
 
+def test_of_a_day_before_the_law_nothing_is_said_and_nothing_moves() -> None:
+    eras = before_after(case("113"), date(2014, 8, 1), date(2014, 8, 2))
+    assert eras.unjudged and not (eras.moved or eras.routes or eras.quiet or eras.figures)
+    text = printed(eras)
+    assert "Les règles antérieures n'ont pas été lues" in text and "CE QUI A BOUGÉ" not in text
+
+
 def test_the_words_of_the_trainer_open_the_page() -> None:
     eras = before_after(case("020"), date(2019, 12, 31), date(2020, 1, 1))
     assert "Demandez à la salle ce qui a changé." in printed(eras, "Demandez à la salle ce qui a changé.")
@@ -141,7 +148,7 @@ def test_the_words_of_the_trainer_open_the_page() -> None:
 
 @pytest.mark.parametrize(
     "first, second, words",
-    [(date(2013, 1, 1), TODAY, "avant la loi"), (TODAY, TODAY, "deux jours sont le même")],
+    [(date(2013, 1, 1), date(2014, 8, 1), "avant la loi"), (TODAY, TODAY, "deux jours sont le même")],
 )
 def test_days_that_cannot_be_compared_are_refused_in_words(first: date, second: date, words: str) -> None:
     with pytest.raises(InputError, match=words):

@@ -73,6 +73,16 @@ def test_questions_that_no_longer_arise_are_named() -> None:
     assert "Ne se demande plus à la seconde" in shown(pair)
 
 
+def test_both_stories_part_in_one_sentence_each() -> None:
+    text = shown(pair_of("ESS-12"))
+    assert "Première entreprise : Si la société ferme" in text and "Seconde entreprise : Si la société ferme" in text
+
+
+def test_a_company_that_no_case_tells_is_told_by_its_answers() -> None:
+    text = shown(pair_of("ESS-12").model_copy(update={"origin": "genere-ESS-12-1"}))
+    assert "Première entreprise : Nous sommes" in text and "Si la société ferme" in text
+
+
 def test_the_answers_of_a_table_are_on_one_line() -> None:
     assert "Temps de travail : personne 1 : 100 % ; personne 2 : 100 %" in shown(pair_of("ESUS-03a"))
 
@@ -146,7 +156,7 @@ def test_without_a_dossier_the_document_is_named_after_what_it_teaches(
         (("pairs", "999"), "aucun cas d'école"),
         (("pairs", "nulle-part.yaml"), "nulle-part.yaml"),
         (("before-after", "001"), "quels jours comparer"),
-        (("before-after", "001", "2013-01-01"), "avant la loi"),
+        (("before-after", "001", "2013-01-01", "2014-08-01"), "avant la loi"),
         (("before-after", "001", "2026-01-01", "2026-01-01"), "les deux jours sont le même"),
     ],
 )

@@ -77,6 +77,7 @@ class Eras(Frozen):
         quiet, figures: what the law changed, in what the verdicts rest on, without moving anything here.
         untold: how many other criteria the law changed as well, without effect here either.
         contradictions_before, contradictions_after: answers that cannot be right on that day, left out of it.
+        unjudged: the first day is before the law: nothing is said of it, and so nothing moves.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Eras(Frozen):
     untold: int
     contradictions_before: tuple[str, ...]
     contradictions_after: tuple[str, ...]
+    unjudged: bool = False
 
 
 def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowledge | None = None) -> Eras:
@@ -104,18 +106,19 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         knowledge: another rule base than the packaged one.
 
     Raises:
-        InputError: the two days are the same, one is before the law, or an answer does not fit its fact.
+        InputError: the two days are the same, both are before the law, or an answer does not fit its fact.
     """
     base = knowledge or load_knowledge()
     early, late = sorted((first, second))
     if early == late:
         raise InputError(Problem(f"les deux jours sont le même, le {french_date(early)}.", mend="Donnez deux dates."))
-    if early < base.base.start:
-        raise InputError(unjudged_day(base, early))
+    if late < base.base.start:
+        raise InputError(unjudged_day(base, late))
     then, now = (seen_on(asked_again(dossier, day), day, base) for day in (early, late))
     old, new = then.assessment, now.assessment
-    moved = tuple(_moved(then, now, base))
-    quiet = tuple(_quiet(then, now, {one.criterion for one in moved}, base))
+    unjudged = early < base.base.start
+    moved = () if unjudged else tuple(_moved(then, now, base))
+    quiet = () if unjudged else tuple(_quiet(then, now, {one.criterion for one in moved}, base))
     deciding = {
         id for day in (then, now) for verdict in day.assessment.verdicts.values()
         for id in resting_on(verdict, day.assessment, base)
@@ -128,13 +131,14 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         verdicts_before={id: one.outcome for id, one in old.verdicts.items()},
         verdicts_after={id: one.outcome for id, one in new.verdicts.items()},
         statuses=status_moves(old, new),
-        routes=route_changes(then, now, list(base.statuses), base),
+        routes=() if unjudged else route_changes(then, now, list(base.statuses), base),
         moved=moved,
         quiet=told,
-        figures=tuple(_figures(then, now, moved, base)),
+        figures=() if unjudged else tuple(_figures(then, now, moved, base)),
         untold=len(quiet) - len(told),
         contradictions_before=tuple(one.message for one in old.contradictions),
         contradictions_after=tuple(one.message for one in new.contradictions),
+        unjudged=unjudged,
     )
 
 

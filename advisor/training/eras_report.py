@@ -13,6 +13,7 @@ from advisor.report.words import STATUSES, articles, sentence, verdict_word, ver
 from advisor.training.eras import EraMove, Eras, LawChange
 from advisor.values import french_date
 from advisor.ways.whatif import StatusMove
+from advisor.wording import UNJUDGED
 
 NEW, GONE = "n'existait pas", "n'existe plus"
 SAME = "Même résultat les deux jours, mais plus de la même façon."
@@ -30,9 +31,11 @@ def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
     known = knowledge.base.law_as_of
     asked = f" (état du droit connu au {french_date(known)})" if eras.second > known else ""
     parts = (
-        Section(id="verdicts", title="Les verdicts", blocks=tuple(_verdicts(eras, days, words))),
+        Section(
+            id="verdicts", title="Les verdicts", blocks=tuple(_verdicts(eras, days, words, knowledge.base.before_start))
+        ),
         _contradictions(eras, days),
-        _moved(eras, knowledge),
+        None if eras.unjudged else _moved(eras, knowledge),
         _quiet(eras, knowledge),
     )
     return Report(
@@ -47,21 +50,25 @@ def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
     )
 
 
-def _verdicts(eras: Eras, days: tuple[str, ...], words: str) -> Iterator[Block]:
+def _verdicts(eras: Eras, days: tuple[str, ...], words: str, before_start: str) -> Iterator[Block]:
     if words:
         yield Paragraph(text=words)
-    yield Table(header=("Statut", *days), rows=tuple((one.title, *_sides(one)) for one in eras.statuses))
+    yield Table(header=("Statut", *days), rows=tuple((one.title, *_sides(one, eras.unjudged)) for one in eras.statuses))
     moving = [one for one in eras.statuses if one.moves]
     for one in moving:
         yield Paragraph(lead=f"{STATUSES.get(one.status, one.title)}, le second jour", text=one.sentence)
-    if not moving:
+    if eras.unjudged:
+        yield Paragraph(text=before_start)
+    elif not moving:
         yield Paragraph(text="Aucun des deux verdicts ne change.")
 
 
-def _sides(one: StatusMove) -> tuple[str, str]:
-    """Both verdicts; of one that is not settled, what it leaves possible."""
+def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
+    """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
     then, now = _marked(one.before), _marked(one.after)
-    if one.before == "indetermine":
+    if unjudged:
+        then = UNJUDGED
+    elif one.before == "indetermine":
         then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
     if one.after == "indetermine":
         now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
