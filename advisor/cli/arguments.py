@@ -344,6 +344,15 @@ def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument("--seed", type=_seed, metavar="N", help="un autre tirage ; le même nombre redonne le même")
     told.add_argument("--limit", type=_pages, metavar="N", default=1, help="combien en raconter (par défaut : 1)")
     _document(told)
+    eras = command("before-after", "la même structure sous le droit de deux jours : ce qui change", pairs.before_after)
+    _dossier(eras)
+    eras.add_argument(
+        "first", metavar="DATE1", type=_day, nargs="?", help="premier jour (par défaut : ceux que le cas compare)"
+    )
+    eras.add_argument(
+        "second", metavar="DATE2", type=_day, nargs="?", help="second jour (par défaut : celui du dossier)"
+    )
+    _document(eras, on=False)
 
 
 def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:

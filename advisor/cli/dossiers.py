@@ -18,18 +18,29 @@ if TYPE_CHECKING:
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The dossier a command names and its assessment, once what the command writes can overwrite nothing."""
+    from advisor.evaluation import assess
+
+    dossier = read_dossier_or_case(arguments)
+    return dossier, assess(dossier, on=arguments.on)
+
+
+def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
+    """The dossier a command names, or that of a worked case, once what the command writes can overwrite nothing.
+
+    Raises:
+        InputError: it cannot be used, or would be overwritten.
+    """
     from pathlib import Path
 
-    from advisor.evaluation import assess, read_dossier
+    from advisor.evaluation import read_dossier
     from advisor.interview.opening import refuse_missing
 
     _refuse_overwriting(arguments)
     case = worked_case(arguments.dossier)
     if case is not None:
-        return case.dossier, assess(case.dossier, on=arguments.on)
+        return case.dossier
     refuse_missing(Path(arguments.dossier), Path(arguments.dossiers))
-    dossier = read_dossier(arguments.dossier)
-    return dossier, assess(dossier, on=arguments.on)
+    return read_dossier(arguments.dossier)
 
 
 def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:

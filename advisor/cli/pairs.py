@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from advisor.casebook.model import Eras as TaughtEras
     from advisor.dossier import Dossier
     from advisor.knowledge import Knowledge
     from advisor.report.model import Report
@@ -133,3 +134,56 @@ def _refuse_not_in_force(targets: list[str], on: date, knowledge: Knowledge) -> 
                     mend=f"Sa première rédaction connue commence {starts}. Changez --on.",
                 )
             )
+
+
+def before_after(arguments: argparse.Namespace) -> int:
+    """The same company under the law of two days.
+
+    Raises:
+        InputError: the dossier or the days cannot be used, or the file cannot be written.
+    """
+    from pathlib import Path
+
+    from advisor.cli.documents import write_made
+
+    return write_made(arguments, Path(arguments.dossier), "avant-apres", lambda: _eras(arguments))
+
+
+def _eras(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
+    from advisor.cli.dossiers import read_dossier_or_case, worked_case
+    from advisor.knowledge import load_knowledge
+    from advisor.training.eras import before_after
+    from advisor.training.eras_report import eras_report
+
+    knowledge = load_knowledge()
+    dossier = read_dossier_or_case(arguments)
+    case = worked_case(arguments.dossier)
+    eras = case.notes.eras if case is not None and case.notes is not None else None
+    words = eras.words if eras is not None and arguments.first is None else ""
+    first, second = _days(arguments, dossier, eras)
+    found = before_after(dossier, first, second, knowledge)
+    return eras_report(found, knowledge, words), found
+
+
+def _days(arguments: argparse.Namespace, dossier: Dossier, eras: TaughtEras | None) -> tuple[date, date]:
+    """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches.
+
+    Raises:
+        InputError: a day lacks.
+    """
+    from datetime import date
+
+    from advisor.errors import InputError, Problem
+    from advisor.values import parse_date
+
+    if arguments.first is None and eras is not None:
+        return parse_date(eras.first), parse_date(eras.second)
+    if arguments.first is None:
+        raise InputError(
+            Problem(
+                "quels jours comparer ?",
+                mend="Donnez deux dates : ess-advisor before-after 020 2019-12-31 2020-01-01 ; une seule est comparée "
+                "au jour du dossier.",
+            )
+        )
+    return arguments.first, arguments.second or dossier.on or date.today()

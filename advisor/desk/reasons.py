@@ -98,6 +98,11 @@ def causes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowle
     return tuple(sorted(told.values(), key=lambda one: ORDER.index(one.why)))
 
 
+def moves(first: Day, second: Day, criteria: Collection[str], knowledge: Knowledge) -> tuple[Cause, ...]:
+    """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
+    return tuple(sorted(_Teller(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
+
+
 def route_changes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowledge) -> tuple[RouteChange, ...]:
     """The ways of some statuses whose own text makes a difference for this company."""
     found = []

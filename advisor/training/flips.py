@@ -24,9 +24,8 @@ from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
 from advisor.training.model import CriterionOutcome, Pair, Value
 
-_SETTLED = ("satisfait", "non_satisfait", "eligible", "non_eligible", "a_mettre_en_conformite")
-_DOUBTFUL = ("incertain", "de_droit")
-_REMOTE = ("sans_objet",)
+_GOOD = ("satisfait", "eligible", "de_droit")
+_BAD = ("non_satisfait", "non_eligible", "a_mettre_en_conformite")
 
 
 class Rank(NamedTuple):
@@ -34,7 +33,7 @@ class Rank(NamedTuple):
 
     Attributes:
         withdrawn: an answer is given on one side only.
-        move: 0 between settled outcomes, more when one is doubtful, without object or waits for an answer.
+        move: 0 from yes to no or from no to yes, more when one is doubtful, without object or waits for an answer.
         raised: the change makes questions apply that have no answer.
         loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
         route: 0 when the target reads the answer itself, 1 through what it is built from, 2 through a guard.
@@ -56,12 +55,12 @@ class Rank(NamedTuple):
 
     @property
     def good(self) -> bool:
-        """Two settled outcomes, by an answer that is given on both sides and asks for no other."""
+        """From yes to no or from no to yes, by an answer that is given on both sides and asks for no other."""
         return self.fair and self.route < 2 and not self.raised
 
     @property
     def fair(self) -> bool:
-        """Two settled outcomes at least."""
+        """From yes to no or from no to yes, at least."""
         return not self.withdrawn and self.move == 0
 
     @property
@@ -113,7 +112,7 @@ class Search:
                 raised, dropped = self._stirred(session)
                 rank = Rank(
                     withdrawn=before is None or after is None,
-                    move=max(_doubt(self.now or ""), _doubt(outcome)),
+                    move=_move(self.now or "", outcome),
                     raised=raised > 0,
                     loose=min(2, dropped // 3),
                     route=route,
@@ -173,11 +172,13 @@ class Search:
         return raised, dropped
 
 
-def _doubt(outcome: str) -> int:
-    """How far an outcome is from a plain yes or no."""
-    if outcome in _SETTLED:
-        return 0
-    return 1 if outcome in _DOUBTFUL else 2 if outcome in _REMOTE else 3
+def _move(before: str, after: str) -> int:
+    """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
+    if before in _GOOD + _BAD and after in _GOOD + _BAD:
+        return int((before in _GOOD) == (after in _GOOD))
+    doubtful = {before, after} & {"incertain", "sans_objet"}
+    waiting = {before, after} & {"a_completer", "indetermine"}
+    return 3 if waiting else 2 if "sans_objet" in doubtful else 1
 
 
 class Verifier:

@@ -15,6 +15,7 @@ from advisor.desk.review import asked_again
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.reach import below
 from advisor.reasoning import law_day
 from advisor.training.flips import Change, Verifier, searched
 from advisor.training.model import Pair
@@ -24,6 +25,9 @@ ENOUGH = 3
 
 DRAWN = 8
 """Changes of a case among which a seed draws, the best of them."""
+
+MIXED = 8
+"""Cases about something else that a seed mixes with those about the target."""
 
 PATIENCE = 12
 """Cases that give something, after which nothing much better is expected."""
@@ -113,7 +117,10 @@ def pair_for(
 @lru_cache(maxsize=512)
 def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowledge) -> Pair | None:
     draw = Random(f"{target} {seed}") if seed is not None else None
-    best: list[_Found] = []
+    criterion = knowledge.criteria.get(target)
+    # What no verdict rests on moves none.
+    alone = criterion is not None and criterion.scope == "vigilance"
+    ripe: list[_Found] = []
     spare: list[_Found] = []
     for group, tier in enumerate(_tiers(target, on, knowledge, draw)):
         for case, day in tier:
@@ -124,18 +131,18 @@ def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowled
             chosen = (draw.choice(choice[:DRAWN]) if draw else choice[0]) if choice else found.changes[0]
             one = _Found((chosen,), found.verifier)
             spare.append(one)
-            if chosen.rank.best:
-                best.append(one)
-            if len(best) == (ENOUGH if draw is None and group == 0 else 1):
+            if chosen.rank.best or (alone and chosen.rank.good):
+                ripe.append(one)
+            if len(ripe) == (ENOUGH if draw is None and group == 0 else 1):
                 break
             if group > 0 and len(spare) >= PATIENCE and any(other.changes[0].rank.fair for other in spare):
                 break
-        if best or (group > 0 and any(one.changes[0].rank.fair for one in spare)):
+        if ripe or (group > 1 and any(one.changes[0].rank.fair for one in spare)):
             break
-    for listed in (best, spare):
-        if draw is None or listed is spare:
-            listed.sort(key=lambda one: one.changes[0].rank)
-    verified = (one.verifier.pair(one.changes[0]) for one in (*best, *spare))
+    spare.sort(key=lambda one: one.changes[0].rank)
+    if draw is None:
+        ripe.sort(key=lambda one: one.changes[0].rank)
+    verified = (one.verifier.pair(one.changes[0]) for one in (*ripe, *spare))
     return next((pair for pair in verified if pair is not None), None)
 
 
@@ -157,7 +164,8 @@ def _found(case: Case, day: date, target: str, knowledge: Knowledge) -> _Found |
 def _tiers(
     target: str, on: date | None, knowledge: Knowledge, draw: Random | None
 ) -> Iterator[list[tuple[Case, date]]]:
-    """Cases and days to look at, group by group: those about the target, those of the law in question, then the rest.
+    """Cases and days to look at, group by group: those about the target, those about what it is built from, those of
+    the law in question, then the rest.
 
     In each group, the cases of the information day come first, unless they are drawn.
     """
@@ -170,15 +178,24 @@ def _tiers(
     def own(case: Case) -> date:
         return case.dossier.on or knowledge.base.law_as_of
 
-    def about(case: Case) -> bool:
-        asked = case.notes.questions if case.notes is not None else ()
-        return target in knowledge.statuses or target in case.expected.grounds or target in asked
+    within = below(knowledge, target, law)
+
+    def about(case: Case) -> int:
+        """0 for the target itself, 1 for what it is built from."""
+        named = {*case.expected.grounds, *(case.notes.questions if case.notes is not None else ())}
+        return 0 if target in named or target in knowledge.statuses else 1 if within & named else 2
 
     today = [case for case in cases if law_day(knowledge, own(case)) == law]
     before = [case for case in cases if law_day(knowledge, own(case)) != law]
-    near = [case for case in today if about(case)]
-    yield [(case, on or own(case)) for case in near]
-    yield [(case, on or own(case)) for case in today if case not in near]
+    groups = [[case for case in today if about(case) == rank] for rank in range(3)]
+    if draw is not None:
+        # Some of the others too, or the same few would always come back.
+        near, others = groups[0] + groups[1], groups[2]
+        drawn = near + others[:MIXED]
+        draw.shuffle(drawn)
+        groups = [drawn, others[MIXED:]]
+    for group in groups:
+        yield [(case, on or own(case)) for case in group]
     if on is None:
         yield [(case, own(case)) for case in before]
     yield [(case, on or knowledge.base.law_as_of) for case in before]

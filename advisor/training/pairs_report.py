@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +20,9 @@ from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
 from advisor.training.model import Pair, Value
+from advisor.training.story import tell
 from advisor.values import french_date
 from advisor.wording import address_name, answer_text, slot_name
-
-Tell = Callable[[Dossier, Knowledge, date], tuple[str, ...]]
-"""Tells a company as a story, one paragraph each."""
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
@@ -31,6 +30,7 @@ MOST_ANSWERS = 10
 OTHERS = 6
 """Other answers of the same effect that are named after a pair."""
 NOT_GIVEN = "sans réponse"
+_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[A-ZÀ-Ý«])")
 
 
 class Pairs(Frozen):
@@ -67,22 +67,21 @@ def target_title(target: str, knowledge: Knowledge) -> str:
     return f"{target} {knowledge.criteria[target].title}"
 
 
-def tell_pair(pair: Pair, knowledge: Knowledge, course: Course | None = None, tell: Tell | None = None) -> Report:
+def tell_pair(pair: Pair, knowledge: Knowledge, course: Course | None = None) -> Report:
     """One pair, as a page.
 
     Args:
         pair: see `advisor.training.pairs`.
         course: lessons to remind of, the packaged ones by default.
-        tell: tells each company in prose; without it, the story of the case and the answers that matter stand for it.
     """
-    return pairs_report(Found(targets=(Pairs(target=pair.target, on=pair.on, pairs=(pair,)),)), knowledge, course, tell)
+    return pairs_report(Found(targets=(Pairs(target=pair.target, on=pair.on, pairs=(pair,)),)), knowledge, course)
 
 
-def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None, tell: Tell | None = None) -> Report:
+def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None) -> Report:
     """Every pair found, target by target.
 
     Args:
-        found: the pairs. course, tell: as in `tell_pair`.
+        found: the pairs. course: as in `tell_pair`.
     """
     lessons = course or load_course()
     sections: list[Section] = []
@@ -93,7 +92,7 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
         sections.append(Section(id="contradictions", title="À corriger d'abord", blocks=(told,)))
     else:
         for one in found.targets:
-            sections += _target(one, knowledge, lessons, tell)
+            sections += _target(one, knowledge, lessons)
     days = dict.fromkeys(pair.on for one in found.targets for pair in one.pairs)
     days |= dict.fromkeys(one.on for one in found.targets if one.on is not None)
     metadata = [("Au départ", found.name)] if found.name else []
@@ -107,16 +106,16 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
     )
 
 
-def _target(found: Pairs, knowledge: Knowledge, course: Course, tell: Tell | None) -> Iterator[Section]:
+def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Section]:
     title = target_title(found.target, knowledge)
     if not found.pairs:
         text = "Ici, aucune réponse changée seule ne fait basculer ce point sans en contredire une autre."
         yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=text),))
         return
     for rank, pair in enumerate(found.pairs, 1):
-        teller = _Teller(pair, knowledge, course, tell)
+        teller = _Teller(pair, knowledge, course)
         sections = list(teller.sections(f"{found.target}_{rank}"))
-        if rank > 1 and tell is None and pair.first == found.pairs[rank - 2].first:
+        if rank > 1 and pair.first == found.pairs[rank - 2].first:
             # The same company again: its story was just told.
             sections = [one for one in sections if not one.id.startswith("story_")]
         if rank == len(found.pairs) and found.others:
@@ -155,8 +154,8 @@ class _Side:
 class _Teller:
     """One pair, told."""
 
-    def __init__(self, pair: Pair, knowledge: Knowledge, course: Course, tell: Tell | None) -> None:
-        self.pair, self.knowledge, self.course, self.tell = pair, knowledge, course, tell
+    def __init__(self, pair: Pair, knowledge: Knowledge, course: Course) -> None:
+        self.pair, self.knowledge, self.course = pair, knowledge, course
         self.first, self.second = (
             _Side(name, one, assess(one, on=pair.on, knowledge=knowledge), Session(knowledge, one, pair.on))
             for name, one in zip(SIDES, (pair.first, pair.second), strict=True)
@@ -189,18 +188,13 @@ class _Teller:
                 yield Section(id=f"{id}_{key}", title=title, blocks=tuple(blocks))
 
     def _story(self) -> list[Block]:
+        """The first company: as its case tells it, or as its answers do."""
         case = next((one for one in load_cases() if one.id == self.pair.origin), None)
         day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
-        if self.tell is not None:
-            told: list[Block] = [day]
-            for side in (self.first, self.second):
-                first, *rest = self.tell(side.dossier, self.knowledge, self.pair.on) or ("",)
-                told += [Paragraph(lead=side.name, text=first), *(Paragraph(text=text) for text in rest)]
-            return told
-        name = self.pair.first.name or "Cette entreprise"
-        if case is None:
-            return [Paragraph(lead=SIDES[0], text=f"{name}."), day]
-        return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
+        if case is not None:
+            return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
+        first, *rest = tell(self.pair.first, self.knowledge) or (self.pair.first.name,)
+        return [Paragraph(lead=SIDES[0], text=first), *(Paragraph(text=text) for text in rest), day]
 
     def _common(self) -> list[Block]:
         """The other answers that what moves reads, the same on both sides; the rows of a table on one line."""
@@ -227,6 +221,7 @@ class _Teller:
         blocks: list[Block] = [
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
+            *(Paragraph(lead=name, text=text) for name, text in zip(SIDES, self._told_apart(), strict=True) if text),
         ]
         for title, names in zip(
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
@@ -234,6 +229,17 @@ class _Teller:
             if names:
                 blocks.append(Paragraph(lead=title, text=f"{' ; '.join(lower_first(name) for name in names)}."))
         return blocks
+
+    def _told_apart(self) -> tuple[str, str]:
+        """What the story of each company says, and that of the other does not."""
+        first, second = (
+            [one for text in tell(side.dossier, self.knowledge) for one in _SENTENCES.split(text)]
+            for side in (self.first, self.second)
+        )
+        return (
+            " ".join(one for one in first if one not in second),
+            " ".join(one for one in second if one not in first),
+        )
 
     def _stirred(self) -> tuple[list[str], list[str]]:
         """Other questions that no longer apply to the second company, and those that now do."""

@@ -1,0 +1,167 @@
+"""One company on two days, told: verdicts side by side, what moved and why, what changed without effect here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.desk.reasons import RouteChange
+from advisor.desk.show import OPENED, TIME, TIME_TOO, WHY
+from advisor.knowledge import Knowledge
+from advisor.report.guide import NOTICE
+from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
+from advisor.report.words import STATUSES, articles, sentence, verdict_word, version_text
+from advisor.training.eras import EraMove, Eras, LawChange
+from advisor.values import french_date
+from advisor.ways.whatif import StatusMove
+from advisor.wording import UNJUDGED
+
+NEW, GONE = "n'existait pas", "n'existe plus"
+SAME = "Même résultat les deux jours, mais plus de la même façon."
+
+
+def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
+    """The comparison of two days.
+
+    Args:
+        eras: what was found.
+        knowledge: the rule base.
+        words: what the trainer says of these two days.
+    """
+    days = tuple(f"Au {french_date(day)}" for day in (eras.first, eras.second))
+    known = knowledge.base.law_as_of
+    asked = f" (état du droit connu au {french_date(known)})" if eras.second > known else ""
+    parts = (
+        Section(
+            id="verdicts", title="Les verdicts", blocks=tuple(_verdicts(eras, days, words, knowledge.base.before_start))
+        ),
+        _contradictions(eras, days),
+        None if eras.unjudged else _moved(eras, knowledge),
+        _quiet(eras, knowledge),
+    )
+    return Report(
+        title="Avant et après",
+        metadata=(
+            ("Structure", eras.name or "(sans nom)"),
+            ("Premier jour", french_date(eras.first)),
+            ("Second jour", f"{french_date(eras.second)}{asked}"),
+        ),
+        notice=f"Les mêmes réponses, sous le droit de deux jours : seuls la loi et le temps ont changé. {NOTICE}",
+        sections=tuple(one for one in parts if one is not None),
+    )
+
+
+def _verdicts(eras: Eras, days: tuple[str, ...], words: str, before_start: str) -> Iterator[Block]:
+    if words:
+        yield Paragraph(text=words)
+    yield Table(header=("Statut", *days), rows=tuple((one.title, *_sides(one, eras.unjudged)) for one in eras.statuses))
+    moving = [one for one in eras.statuses if one.moves]
+    for one in moving:
+        yield Paragraph(lead=f"{STATUSES.get(one.status, one.title)}, le second jour", text=one.sentence)
+    if eras.unjudged:
+        yield Paragraph(text=before_start)
+    elif not moving:
+        yield Paragraph(text="Aucun des deux verdicts ne change.")
+
+
+def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
+    """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
+    then, now = _marked(one.before), _marked(one.after)
+    if unjudged:
+        then = UNJUDGED
+    elif one.before == "indetermine":
+        then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
+    if one.after == "indetermine":
+        now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
+    return then, now
+
+
+def _marked(mark: Mark) -> str:
+    symbol, words, _ = MARKS[mark]
+    return f"{symbol} {words}"
+
+
+def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
+    blocks = tuple(
+        Callout(
+            kind="warning",
+            title=f"{day}, des réponses ne vont pas ensemble ou ne sont pas de ce temps ; elles sont écartées",
+            blocks=(Bullets(items=tuple(Item(text=text) for text in told)),),
+        )
+        for day, told in zip(days, (eras.contradictions_before, eras.contradictions_after), strict=True)
+        if told
+    )
+    return Section(id="contradictions", title="À savoir", blocks=blocks) if blocks else None
+
+
+def _moved(eras: Eras, knowledge: Knowledge) -> Section:
+    title = "Ce qui a bougé"
+    items = [_route(one) for one in eras.routes]
+    items += [_move(one, knowledge) for one in eras.moved if one.cause is not None]
+    items += [_following(one) for one in eras.moved if one.cause is None]
+    if not items:
+        text = "Aucun critère ne change pour cette structure entre ces deux jours."
+        return Section(id="moved", title=title, blocks=(Paragraph(text=text),))
+    return Section(id="moved", title=title, blocks=(Bullets(items=tuple(items)),))
+
+
+def _route(route: RouteChange) -> Item:
+    items = tuple(Item(text=sentence(words)) for words in route.words)
+    return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
+
+
+def _between(move: EraMove) -> str:
+    """« satisfait → non satisfait »."""
+    then = MARKS[move.before][1] if move.before else NEW
+    now = MARKS[move.after][1] if move.after else GONE
+    return f"{then} → {now}" if then != now else ""
+
+
+def _move(move: EraMove, knowledge: Knowledge) -> Item:
+    cause = move.cause
+    assert cause is not None
+    below: list[Item] = []
+    for one in cause.reasons:
+        below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
+        if one.why == "date":
+            below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
+    for lead, listed, others in (
+        ("Article, avant", move.then, cause.references),
+        ("Article, après", cause.references, move.then),
+    ):
+        # What is cited alike on both days changed nothing.
+        below += [Item(lead=lead, text=version_text(knowledge, one)) for one in listed if one not in others]
+    between = _between(move)
+    return Item(
+        mark=move.after,
+        lead=f"{move.criterion} {move.title}",
+        text=" ".join(sentence(part) for part in (between or SAME, " ; ".join(move.found)) if part),
+        items=tuple(below),
+    )
+
+
+def _following(move: EraMove) -> Item:
+    text = f"{_between(move)} ; il suit {', '.join(move.follows)}" if move.follows else _between(move)
+    items = tuple(Item(lead=WHY["texte"], text=sentence(words)) for words in move.law)
+    return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text), items=items)
+
+
+def _quiet(eras: Eras, knowledge: Knowledge) -> Section | None:
+    items = [_change(one) for one in eras.quiet]
+    items += [Item(lead=one.title, text=f"{one.before}, puis {one.after}.") for one in eras.figures]
+    if eras.untold:
+        many = f"{eras.untold} autres critères ont" if eras.untold > 1 else "un autre critère a"
+        days = f"{eras.first.isoformat()} {eras.second.isoformat()}"
+        text = f"{many} changé de texte ; pour tout voir : ess-advisor rules diff {days}."
+        items.append(Item(lead="Ailleurs", text=text))
+    if not items:
+        return None
+    text = "La loi a aussi changé ici, sans rien déplacer pour cette structure."
+    return Section(
+        id="quiet", title="Changé sans effet ici", blocks=(Paragraph(text=text), Bullets(items=tuple(items)))
+    )
+
+
+def _change(one: LawChange) -> Item:
+    words = " ".join(sentence(words) for words in one.words)
+    cited = f" ({articles(one.references)})" if one.references else ""
+    return Item(lead=f"{one.criterion} {one.title}", text=f"{words}{cited}")
