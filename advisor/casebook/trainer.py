@@ -21,8 +21,6 @@ from advisor.wording import UNJUDGED, VERDICT_WORDS
 MINUTES = (2, 10)
 """A case is run in two minutes or in ten; its notes say how."""
 
-_WORDS: dict[Outcome | Literal["sans_objet"], str] = {**OUTCOME_WORDS, "sans_objet": "sans objet"}
-
 
 def day_path(cases: Sequence[Case]) -> list[tuple[Case, TeachingNotes]]:
     """The cases that are taught, with their notes, in the order of the day."""
@@ -80,11 +78,11 @@ def notes_lines(case: Case, knowledge: Knowledge | None = None) -> list[str]:
     lines += [*_titled("En deux minutes"), *wrap(typeset(notes.two_minutes))]
     lines += [*_titled("En dix minutes"), *wrap(typeset(notes.ten_minutes))]
     for trial in notes.trials:
-        lines += [*_titled("Et si… ?"), *wrap(typeset(trial.words))]
+        lines += [*_titled("À essayer"), *wrap(typeset(trial.words))]
         lines += _moved(what_if(case.dossier, trial.changes, knowledge=base))
     if notes.eras is not None:
         first, second = (date.fromisoformat(day) for day in (notes.eras.first, notes.eras.second))
-        lines += _titled(f"Avant et après : {french_date(first)}, {french_date(second)}")
+        lines += _titled(f"Avant et après ({french_date(first)}, {french_date(second)})")
         lines += wrap(typeset(notes.eras.words))
         before, after = (assess(case.dossier, on=day, knowledge=base) for day in (first, second))
         lines += _statuses(status_moves(before, after), unjudged=before.verdicts["ess"].cause == "avant_la_loi")
@@ -128,10 +126,14 @@ def _moved(tried: WhatIf) -> Iterator[str]:
         yield from wrap(typeset(f"- {change.short} : {change.before} → {change.after}"), "  ")
     alike: dict[str, list[str]] = {}
     for move in tried.criteria:
-        alike.setdefault(f"{_WORDS[move.before]} → {_WORDS[move.after]}", []).append(move.criterion)
+        alike.setdefault(f"{_word(move.before)} → {_word(move.after)}", []).append(move.criterion)
     for passage, criteria in alike.items():
         yield from wrap(typeset(f"= {', '.join(criteria)} : {passage}"), "  ")
     yield from _statuses(tried.statuses)
+
+
+def _word(outcome: Outcome | Literal["sans_objet"]) -> str:
+    return "sans objet" if outcome == "sans_objet" else OUTCOME_WORDS[outcome]
 
 
 def _statuses(moves: Sequence[StatusMove], unjudged: bool = False) -> Iterator[str]:
