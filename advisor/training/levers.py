@@ -1,0 +1,222 @@
+"""The single answer that makes a criterion flip: found by asking the engine, never written down.
+
+A choice is tried option by option. For a figure or a date, the engine is asked on both sides of the place where the
+outcome changes, closer and closer, down to the euro, the hundredth of a point or the day: near misses sit there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+from advisor.account.findings import outcome_of
+from advisor.answers import typed
+from advisor.assessment import Outcome
+from advisor.dossier import Dossier
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Fact, FactType
+from advisor.reasoning import Reasoning
+from advisor.settle import Session
+from advisor.training.course import Level
+from advisor.training.drawing import Drawn
+from advisor.training.figures import plain, sane
+from advisor.training.patterns import Lever, Patterns, Raw
+from advisor.training.story import addresses_read
+
+SETTLED: tuple[Outcome, ...] = ("satisfait", "non_satisfait", "incertain")
+
+_FACTORS = tuple(Fraction(one, 100) for one in (400, 200, 150, 125, 110, 105, 25, 50, 70, 85, 95, 0))
+"""How far a figure is taken to see whether a criterion flips: far first, then nearer when answers clash."""
+_DAYS = (60, 20, 5, -60, -20, -5)
+_STEPS = {FactType.MONEY: Fraction(1), FactType.PERCENT: Fraction(1, 100), FactType.COUNT: Fraction(1)}
+_WITHDRAWN = 0.15
+"""How often, at level 2, the answer is taken away rather than changed."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Two values of one answer, and the outcome each gives; ``sound`` is the side the company was drawn on."""
+
+    address: str
+    sound: Raw
+    other: Raw | None
+    outcome: Outcome
+    outcome_other: Outcome
+
+
+@dataclass
+class Bench:
+    """One company on one day, tried with other answers.
+
+    Attributes:
+        target: the criterion looked at.
+        tried: what each try gave, by the answers changed.
+    """
+
+    knowledge: Knowledge
+    dossier: Dossier
+    day: date
+    target: str
+    tried: dict[tuple[str, Raw | None], Outcome | None] = field(default_factory=dict)
+
+    def outcome(self, address: str = "", raw: Raw | None = None) -> Outcome | None:
+        """Outcome of the target with one answer changed; None when answers contradict one another or make no sense."""
+        key = (address, raw)
+        if key not in self.tried:
+            self.tried[key] = self._outcome({address: raw} if address else {})
+        return self.tried[key]
+
+    def _outcome(self, changed: dict[str, Raw | None]) -> Outcome | None:
+        answers: dict[str, Raw | None] = {address: one.value for address, one in self.dossier.answers.items()}
+        answers |= changed
+        if not sane(answers):
+            return None
+        session = Session(self.knowledge, self.dossier, self.day, changed)
+        if session.contradictions:
+            return None
+        reasoning = Reasoning(session)
+        if self.target not in reasoning.law.program.roots:
+            return None
+        found = outcome_of(*reasoning.pair(self.target))
+        reasoning.let_go()
+        return found
+
+
+def flips(
+    rng: Random, patterns: Patterns, drawn: Drawn, target: str, level: Level, day: date, knowledge: Knowledge
+) -> Iterator[Flip]:
+    """Single changes of an invented company that flip a criterion, of the kind a level asks for, in a drawn order."""
+    bench = Bench(knowledge, drawn.dossier, day, target)
+    before = bench.outcome()
+    if before not in ("satisfait", "incertain"):
+        return
+    given = drawn.dossier.answers
+    places = [address for address in addresses_read(knowledge, target, day) if address in given]
+    rng.shuffle(places)
+    form = str(given["forme_juridique"].value) if "forme_juridique" in given else ""
+    for address in places:
+        fact, _ = knowledge.addresses[address]
+        lever = patterns.levers.get(fact.id) or Lever(fact=fact.id)
+        if (
+            lever.never
+            or (lever.criteria and target not in lever.criteria)
+            or (lever.forms and form not in lever.forms)
+        ):
+            continue
+        sound = given[address].value
+        if sound is None:
+            continue
+        if fact.options:
+            others = _options(fact, lever, drawn, patterns)
+            rng.shuffle(others)
+            if level == 2:
+                others = [None] if rng.random() < _WITHDRAWN else []
+            yield from _choices(bench, address, sound, before, others, level)
+        elif isinstance(sound, str) and (fact.type.numeric or fact.type is FactType.DATE) and level > 1:
+            yield from _figures(rng, bench, address, sound, before, level)
+
+
+def _options(fact: Fact, lever: Lever, drawn: Drawn, patterns: Patterns) -> list[Raw | None]:
+    if fact.id == "buts":
+        kin = [one["buts"] for one in drawn.frame.scenery.purposes if "buts" in one]
+        return [*kin, *drawn.frame.scenery.others]
+    if fact.id == "categories_plein_droit":
+        category = drawn.frame.category
+        return [(one,) for one in category.near] if category else []
+    if lever.values:
+        return list(lever.values)
+    if fact.type is FactType.CHOICES:
+        return [(option.id,) for option in fact.options]
+    return [option.id for option in fact.options]
+
+
+def _choices(
+    bench: Bench, address: str, sound: Raw, before: Outcome, others: Sequence[Raw | None], level: Level
+) -> Iterator[Flip]:
+    """Other options; those that leave the law open are for level 3 only, and at that level nothing else is wanted."""
+    for other in others:
+        after = bench.outcome(address, other) if other != sound else before
+        if after is None or after == before:
+            continue
+        wanted = (
+            after == "a_completer"
+            if other is None
+            else after in SETTLED and ("incertain" in (before, after)) == (level == 3)
+        )
+        if wanted:
+            yield Flip(address, sound, other, before, after)
+
+
+def _figures(rng: Random, bench: Bench, address: str, sound: str, before: Outcome, level: Level) -> Iterator[Flip]:
+    fact, _ = bench.knowledge.addresses[address]
+    start = typed(bench.knowledge, address, sound)
+    if not isinstance(start, Fraction | date):
+        return
+    scale = _Scale(fact, start)
+    for far in scale.far():
+        after = bench.outcome(address, scale.text(far))
+        if after is None or after == before or after not in SETTLED:
+            continue
+        near, edge = scale.start, far
+        # Not further apart than one step of the scale: the last value that holds, and the first that does not.
+        while abs(edge - near) > scale.step:
+            middle = scale.between(near, edge)
+            if bench.outcome(address, scale.text(middle)) == before:
+                near = middle
+            else:
+                edge = middle
+        other = edge if level == 3 else scale.beyond(rng, edge, near)
+        sound_ = scale.text(near) if level == 3 else sound
+        after = bench.outcome(address, scale.text(other)) if scale.admits(other) else None
+        if after in SETTLED and after != before and (level == 3 or fact.type is not FactType.DATE):
+            yield Flip(address, sound_, scale.text(other), before, after)
+            return
+
+
+class _Scale:
+    """The values a figure or a date may take, as exact numbers (days, for a date)."""
+
+    def __init__(self, fact: Fact, start: Fraction | date) -> None:
+        self.fact = fact
+        self.dated = isinstance(start, date)
+        self.start = Fraction(start.toordinal()) if isinstance(start, date) else start
+        self.step = Fraction(1) if self.dated else _STEPS[fact.type]
+
+    def text(self, value: Fraction) -> str:
+        return date.fromordinal(int(value)).isoformat() if self.dated else plain(value)
+
+    def admits(self, value: Fraction) -> bool:
+        low, high = self.fact.minimum, self.fact.maximum
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    def far(self) -> Iterator[Fraction]:
+        if self.dated:
+            yield from (self.start + days for days in _DAYS)
+            return
+        for factor in _FACTORS:
+            value = round(self.start * factor / self.step) * self.step
+            if self.fact.type is FactType.COUNT:
+                value = max(value, Fraction(1))
+            if self.fact.type is FactType.PERCENT and factor > 1:
+                value = min(value, Fraction(100))
+            if value != self.start and self.admits(value):
+                yield value
+
+    def between(self, near: Fraction, edge: Fraction) -> Fraction:
+        """A value of the scale strictly between two others, as close to the middle as can be."""
+        steps = int(abs(edge - near) / self.step) // 2
+        return near + max(1, steps) * self.step * (1 if edge > near else -1)
+
+    def beyond(self, rng: Random, edge: Fraction, near: Fraction) -> Fraction:
+        """A round value clearly on the wrong side, and still close enough to hesitate."""
+        sign = 1 if edge > near else -1
+        if self.fact.type is FactType.PERCENT:
+            return Fraction(round(edge + sign * rng.randint(2, 8)))
+        if self.fact.type is FactType.COUNT:
+            return edge
+        moved = edge * (1 + sign * Fraction(rng.randint(4, 15), 100))
+        unit = 100 if moved >= 10_000 else 10
+        return round(moved / unit) * Fraction(unit)
