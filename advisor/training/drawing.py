@@ -147,11 +147,12 @@ def _figures(
     yearly = parse_number(spent["charges_exploitation[n]"])
     if "comptes" in pattern.figures and times.closings:
         answers |= spent
+    shared: dict[str, str] = {}
     if "benefice" in pattern.figures:
         shared = profit(rng, yearly, settings.sharing == "genereux")
         answers |= shared
-        if settings.capital:
-            answers |= capital(rng, shared, times.closings)
+    if settings.capital and times.closings:
+        answers |= capital(rng, shared, yearly, times.closings)
     if "remunerations" in pattern.figures:
         first = min(one.start for one in knowledge.parameters["smic_horaire"].values).year
         answers |= wages(rng, knowledge, scale, yearly, max(times.pay_year, first), settings.part_time)

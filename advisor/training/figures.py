@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from random import Random
 
@@ -132,13 +133,21 @@ def balanced(*sides: Mapping[str, str]) -> str:
     return plain(max(Fraction(0), base - given))
 
 
-def capital(rng: Random, answers: Mapping[str, str], closings: Sequence[date]) -> dict[str, str]:
-    """What is paid to capital and to lenders other than banks, year by year, well under any ceiling."""
-    own = sum(_number(answers, one) for one in ("capital_social", "reserves_avant_affectation"))
-    own += _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
-    lent = ceil(own * Fraction(rng.randint(10, 40), 100) / 1000) * Fraction(1000)
-    paid = floor(min(_number(answers, "dividendes_decides"), (own + lent) * Fraction(rng.randint(15, 30), 1000)))
-    told = {"dividendes_decides": str(paid)}
+def capital(
+    rng: Random, answers: Mapping[str, str], yearly_costs: Fraction, closings: Sequence[date]
+) -> dict[str, str]:
+    """What is paid to capital and to lenders other than banks, year by year, well under any ceiling.
+
+    A company without a profit to share, like an association, pays nothing and owes nothing but to banks.
+    """
+    told: dict[str, str] = {}
+    own, lent, paid = ceil(yearly_costs * Fraction(rng.randint(10, 30), 100) / 100) * Fraction(100), Fraction(0), 0
+    if "benefice_exercice" in answers:
+        own = sum((_number(answers, one) for one in ("capital_social", "reserves_avant_affectation")), Fraction(0))
+        own += _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
+        lent = ceil(own * Fraction(rng.randint(10, 40), 100) / 1000) * Fraction(1000)
+        paid = floor(min(_number(answers, "dividendes_decides"), (own + lent) * Fraction(rng.randint(15, 30), 1000)))
+        told["dividendes_decides"] = str(paid)
     for slot, closing in zip(SLOTS["exercice"], closings, strict=False):
         told |= {
             f"date_cloture[{slot}]": closing.isoformat(),
@@ -158,7 +167,7 @@ def wages(
     """How many people are paid, and the five best paid, in falling order of their pay at full time."""
     smic = minimum_wage(knowledge, year)
     staff = max(1, floor(yearly_costs * Fraction(rng.randint(55, 70), 100) / WAGE_COST))
-    answers = {"nombre_remuneres": str(staff), "annee_remuneration": str(year)}
+    answers = {"nombre_remuneres": str(staff), "annee_remuneration": str(year), "minimum_branche_annuel": "0"}
     pay = draw(rng, scale.top_pay, Fraction(1, 100)) * smic
     for slot in SLOTS["remuneration"][:staff]:
         hours, amount = 100, ceil(max(pay, smic * Fraction(104, 100)) / 100) * Fraction(100)
@@ -192,7 +201,7 @@ def sane(answers: Mapping[str, object]) -> bool:
         amount, hours = answers.get(f"remuneration_brute[{slot}]"), answers.get(f"quotite_travail[{slot}]")
         if isinstance(amount, str) and isinstance(hours, str):
             rows.append(parse_number(amount) / parse_number(hours))
-    return all(first >= second for first, second in zip(rows, rows[1:], strict=False))
+    return all(first >= second for first, second in pairwise(rows))
 
 
 def _number(answers: Mapping[str, str], address: str) -> Fraction:

@@ -32,8 +32,6 @@ _FACTORS = tuple(Fraction(one, 100) for one in (400, 200, 150, 125, 110, 105, 25
 """How far a figure is taken to see whether a criterion flips: far first, then nearer when answers clash."""
 _DAYS = (60, 20, 5, -60, -20, -5)
 _STEPS = {FactType.MONEY: Fraction(1), FactType.PERCENT: Fraction(1, 100), FactType.COUNT: Fraction(1)}
-_WITHDRAWN = 0.15
-"""How often, at level 2, the answer is taken away rather than changed."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,19 @@ class Bench:
 
 
 def flips(
-    rng: Random, patterns: Patterns, drawn: Drawn, target: str, level: Level, day: date, knowledge: Knowledge
+    rng: Random,
+    patterns: Patterns,
+    drawn: Drawn,
+    target: str,
+    level: Level,
+    day: date,
+    knowledge: Knowledge,
+    withdraw: bool = False,
 ) -> Iterator[Flip]:
-    """Single changes of an invented company that flip a criterion, of the kind a level asks for, in a drawn order."""
+    """Single changes of an invented company that flip a criterion, of the kind a level asks for, in a drawn order.
+
+    ``withdraw``: at level 2, answers may also be taken away, so that one lacks.
+    """
     bench = Bench(knowledge, drawn.dossier, day, target)
     before = bench.outcome()
     if before not in ("satisfait", "incertain"):
@@ -113,7 +121,7 @@ def flips(
             others = _options(fact, lever, drawn, patterns)
             rng.shuffle(others)
             if level == 2:
-                others = [None] if rng.random() < _WITHDRAWN else []
+                others = [None] if withdraw and not lever.criteria else []
             yield from _choices(bench, address, sound, before, others, level)
         elif isinstance(sound, str) and (fact.type.numeric or fact.type is FactType.DATE) and level > 1:
             yield from _figures(rng, bench, address, sound, before, level)

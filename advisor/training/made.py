@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import cycle, islice
 from random import Random
 
 from advisor.assessment import Assessment, Outcome
@@ -30,11 +31,13 @@ from advisor.values import french_date
 
 PREFIX = "genere-"
 """How the id of a case made by the machine begins."""
-ROUNDS = 3
-"""How often every frame is tried before saying that a criterion cannot be taught on a day at a level."""
+TRIES = 30
+"""Companies drawn before saying that a criterion cannot be taught on a day at a level."""
 LEVELS: tuple[Level, ...] = (1, 2, 3)
 _WRONG = 0.6
 """Share of the cases that are on the wrong side: a room that always hears « no » stops thinking."""
+_WITHDRAWN = 0.15
+"""Share of the cases of level 2 in which an answer lacks, rather than being on the edge."""
 _CHANGES = "droit_dans_le_temps"
 """Theme of the changes of the law: its cases are set on days around a change."""
 
@@ -223,16 +226,15 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
     patterns = load_patterns()
     rng = Random(f"{seed}|{target}|{level}|{day.isoformat()}")
     around = list(frames(patterns, target, day))
-    for _ in range(ROUNDS):
-        rng.shuffle(around)
-        for frame in around:
-            drawn = draw_company(rng, patterns, frame, target, level, day, base)
-            wrong = rng.random() < _WRONG
-            for flip in flips(rng, patterns, drawn, target, level, day, base):
-                sound, other = _sides(drawn.dossier, flip)
-                found = _verified(sound, other, flip, target, day, base)
-                if found is not None:
-                    return _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
+    rng.shuffle(around)
+    wrong, withdraw = rng.random() < _WRONG, rng.random() < _WITHDRAWN
+    for frame in islice(cycle(around), TRIES):
+        drawn = draw_company(rng, patterns, frame, target, level, day, base)
+        for flip in flips(rng, patterns, drawn, target, level, day, base, withdraw):
+            sound, other = _sides(drawn.dossier, flip)
+            found = _verified(sound, other, flip, target, day, base)
+            if found is not None:
+                return _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
     return None
 
 
