@@ -27,6 +27,7 @@ from advisor.training.patterns import Lever, Patterns, Raw
 from advisor.training.story import addresses_read
 
 SETTLED: tuple[Outcome, ...] = ("satisfait", "non_satisfait", "incertain")
+CLEAR: tuple[Outcome, ...] = ("satisfait", "non_satisfait")
 
 _FACTORS = tuple(Fraction(one, 100) for one in (400, 200, 150, 125, 110, 105, 25, 50, 70, 85, 95, 0))
 """How far a figure is taken to see whether a criterion flips: far first, then nearer when answers clash."""
@@ -84,38 +85,25 @@ class Bench:
 
 
 def flips(
-    rng: Random,
-    patterns: Patterns,
-    drawn: Drawn,
-    target: str,
-    level: Level,
-    day: date,
-    knowledge: Knowledge,
-    withdraw: bool = False,
+    rng: Random, patterns: Patterns, drawn: Drawn, bench: Bench, level: Level, withdraw: bool = False
 ) -> Iterator[Flip]:
     """Single changes of an invented company that flip a criterion, of the kind a level asks for, in a drawn order.
 
     ``withdraw``: at level 2, answers may also be taken away, so that one lacks.
     """
-    bench = Bench(knowledge, drawn.dossier, day, target)
-    before = bench.outcome()
-    if before not in ("satisfait", "incertain"):
+    before, given = bench.outcome(), drawn.dossier.answers
+    if before is None:
         return
-    given = drawn.dossier.answers
-    places = [address for address in addresses_read(knowledge, target, day) if address in given]
+    places = [address for address in addresses_read(bench.knowledge, bench.target, bench.day) if address in given]
     rng.shuffle(places)
-    form = str(given["forme_juridique"].value) if "forme_juridique" in given else ""
+    form = given["forme_juridique"].value if "forme_juridique" in given else ""
     for address in places:
-        fact, _ = knowledge.addresses[address]
+        fact, _ = bench.knowledge.addresses[address]
         lever = patterns.levers.get(fact.id) or Lever(fact=fact.id)
-        if (
-            lever.never
-            or (lever.criteria and target not in lever.criteria)
-            or (lever.forms and form not in lever.forms)
-        ):
-            continue
         sound = given[address].value
-        if sound is None:
+        if lever.never or sound is None or (lever.forms and form not in lever.forms):
+            continue
+        if lever.criteria and bench.target not in lever.criteria:
             continue
         if fact.options:
             others = _options(fact, lever, drawn, patterns)
@@ -124,7 +112,7 @@ def flips(
                 others = [None] if withdraw and not lever.criteria else []
             yield from _choices(bench, address, sound, before, others, level)
         elif isinstance(sound, str) and (fact.type.numeric or fact.type is FactType.DATE) and level > 1:
-            yield from _figures(rng, bench, address, sound, before, level)
+            yield from _figures(rng, bench, address, sound, before, level, lever.step)
 
 
 def _options(fact: Fact, lever: Lever, drawn: Drawn, patterns: Patterns) -> list[Raw | None]:
@@ -158,40 +146,47 @@ def _choices(
             yield Flip(address, sound, other, before, after)
 
 
-def _figures(rng: Random, bench: Bench, address: str, sound: str, before: Outcome, level: Level) -> Iterator[Flip]:
+def _figures(
+    rng: Random, bench: Bench, address: str, sound: str, before: Outcome, level: Level, step: Fraction | None
+) -> Iterator[Flip]:
+    """A figure or a date on both sides of where the outcome changes: at level 3 as close as can be.
+
+    At level 2 the outcome is clear-cut on the wrong side, beyond whatever the law leaves open on the way.
+    """
     fact, _ = bench.knowledge.addresses[address]
     start = typed(bench.knowledge, address, sound)
-    if not isinstance(start, Fraction | date):
+    if not isinstance(start, Fraction | date) or (level == 2 and fact.type is FactType.DATE):
         return
-    scale = _Scale(fact, start)
+    scale = _Scale(fact, start, step)
+    wanted = CLEAR if level == 2 else SETTLED
     for far in scale.far():
         after = bench.outcome(address, scale.text(far))
-        if after is None or after == before or after not in SETTLED:
+        if after == before or after not in wanted:
             continue
         near, edge = scale.start, far
-        # Not further apart than one step of the scale: the last value that holds, and the first that does not.
+        # Until no value is left between: the last that does not flip, and the first that does.
         while abs(edge - near) > scale.step:
             middle = scale.between(near, edge)
-            if bench.outcome(address, scale.text(middle)) == before:
+            found = bench.outcome(address, scale.text(middle))
+            if (found == before) if level == 3 else (found != after):
                 near = middle
             else:
                 edge = middle
         other = edge if level == 3 else scale.beyond(rng, edge, near)
-        sound_ = scale.text(near) if level == 3 else sound
-        after = bench.outcome(address, scale.text(other)) if scale.admits(other) else None
-        if after in SETTLED and after != before and (level == 3 or fact.type is not FactType.DATE):
-            yield Flip(address, sound_, scale.text(other), before, after)
+        flipped = bench.outcome(address, scale.text(other)) if scale.admits(other) else None
+        if flipped in wanted and flipped != before:
+            yield Flip(address, scale.text(near) if level == 3 else sound, scale.text(other), before, flipped)
             return
 
 
 class _Scale:
     """The values a figure or a date may take, as exact numbers (days, for a date)."""
 
-    def __init__(self, fact: Fact, start: Fraction | date) -> None:
+    def __init__(self, fact: Fact, start: Fraction | date, step: Fraction | None) -> None:
         self.fact = fact
         self.dated = isinstance(start, date)
         self.start = Fraction(start.toordinal()) if isinstance(start, date) else start
-        self.step = Fraction(1) if self.dated else _STEPS[fact.type]
+        self.step = Fraction(1) if self.dated else step or _STEPS[fact.type]
 
     def text(self, value: Fraction) -> str:
         return date.fromordinal(int(value)).isoformat() if self.dated else plain(value)

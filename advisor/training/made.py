@@ -23,7 +23,7 @@ from advisor.knowledge.reach import below
 from advisor.training.course import Course, Level, load_course
 from advisor.training.drawing import draw_company, frames, variant_days
 from advisor.training.figures import FREE, balanced
-from advisor.training.levers import Flip, flips
+from advisor.training.levers import Bench, Flip, flips
 from advisor.training.model import Exercise, Pair, Value
 from advisor.training.patterns import load_patterns
 from advisor.training.story import screens, tell
@@ -31,8 +31,9 @@ from advisor.values import french_date
 
 PREFIX = "genere-"
 """How the id of a case made by the machine begins."""
-TRIES = 30
-"""Companies drawn before saying that a criterion cannot be taught on a day at a level."""
+TRIES, BARREN = 60, 3
+"""Companies drawn in all, and sound ones drawn in vain from one pattern, before saying that a criterion cannot be
+taught on a day at a level."""
 LEVELS: tuple[Level, ...] = (1, 2, 3)
 _WRONG = 0.6
 """Share of the cases that are on the wrong side: a room that always hears « no » stops thinking."""
@@ -210,10 +211,9 @@ def _days(
         around = [day for one in versions[1:] for day in (one.start - timedelta(1), one.start) if start <= day <= today]
         rng.shuffle(around)
         yield from around
-    needed = list(variant_days(load_patterns(), target, level))
-    rng.shuffle(needed)
-    yield from needed
-    yield today
+    likely = [*variant_days(load_patterns(), target, level), today]
+    rng.shuffle(likely)
+    yield from likely
     yield from (min(one.end, today) for one in reversed(versions) if one.end >= start)
 
 
@@ -228,13 +228,20 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
     around = list(frames(patterns, target, day))
     rng.shuffle(around)
     wrong, withdraw = rng.random() < _WRONG, rng.random() < _WITHDRAWN
+    barren: dict[str, int] = {}
     for frame in islice(cycle(around), TRIES):
+        if barren.get(frame.pattern.id, 0) >= BARREN:
+            continue
         drawn = draw_company(rng, patterns, frame, target, level, day, base)
-        for flip in flips(rng, patterns, drawn, target, level, day, base, withdraw):
+        bench = Bench(base, drawn.dossier, day, target)
+        if bench.outcome() not in ("satisfait", "incertain"):
+            continue
+        for flip in flips(rng, patterns, drawn, bench, level, withdraw):
             sound, other = _sides(drawn.dossier, flip)
             found = _verified(sound, other, flip, target, day, base)
             if found is not None:
                 return _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
+        barren[frame.pattern.id] = barren.get(frame.pattern.id, 0) + 1
     return None
 
 

@@ -55,6 +55,7 @@ class Lever(Model):
         never: it does not move.
         criteria: only for these. forms: only for these legal forms; none: whatever they are.
         values: only to these answers; none: to any.
+        step: a figure moves by multiples of it; none: by one euro, one hundredth of a point, one unit.
     """
 
     fact: Id = Field(alias="fait")
@@ -62,6 +63,7 @@ class Lever(Model):
     criteria: tuple[Id, ...] = Field((), alias="criteres")
     forms: tuple[Id, ...] = Field((), alias="formes")
     values: tuple[Raw, ...] = Field((), alias="valeurs")
+    step: Num | None = Field(None, alias="pas")
 
 
 class Category(Model):
