@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
 from advisor.cli.batch import batch
+from advisor.cli.invent import invent
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
@@ -233,6 +234,7 @@ def build_parser() -> argparse.ArgumentParser:
     _summary(command)
     _register(command)
     _batch(command)
+    _invent(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -290,6 +292,37 @@ def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:
     table.add_argument("--on", type=_day, metavar="DATE", help="appliquer à tous le droit de ce jour")
     table.add_argument("--jobs", type=_jobs, metavar="N", help="nombre de processus (par défaut : un par processeur)")
     table.add_argument("--template", metavar="F.csv", help="écrire une table vide, à remplir dans un tableur")
+
+
+def _invent(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """A case made by the machine."""
+    case = command("invent", "inventer un cas d'école : une structure et un critère sur le fil", invent)
+    case.add_argument("--for", dest="target", metavar="ID", help="le critère à enseigner, par exemple ESUS-02a")
+    case.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple gouvernance")
+    case.add_argument(
+        "--level",
+        type=_teaching_level,
+        metavar="N",
+        help="1 : des choix ; 2 : des chiffres ; 3 : des seuils, des dates",
+    )
+    case.add_argument(
+        "--seed", type=_seed, metavar="N", help="le même nombre redonne le même cas (par défaut : au sort)"
+    )
+    case.add_argument("--answers", action="store_true", help="donner aussi les réponses, les preuves et la leçon")
+    case.add_argument("--save", metavar="F.yaml", help="garder le dossier de ce cas, que « assess » sait lire")
+    _document(case)
+
+
+def _teaching_level(text: str) -> int:
+    if text not in ("1", "2", "3"):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un niveau ; écrivez 1, 2 ou 3")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une graine ; écrivez un nombre entier, 0 ou plus")
+    return int(text)
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:
