@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary, workshop
 from advisor.cli.batch import batch
+from advisor.cli.invent import invent
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
 from advisor.cli.quiz import quiz
 
@@ -242,6 +243,7 @@ def build_parser() -> argparse.ArgumentParser:
     _paper(command)
     _workshop(command)
     _quiz(command)
+    _invent(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
@@ -375,6 +377,28 @@ def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _questions(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
+def _invent(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """A case made by the machine."""
+    case = command("invent", "inventer un cas d'école : une structure et un critère sur le fil", invent)
+    case.add_argument("--for", dest="target", metavar="ID", help="le critère à enseigner, par exemple ESUS-02a")
+    case.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple gouvernance")
+    case.add_argument(
+        "--level",
+        type=_teaching_level,
+        metavar="N",
+        help="1 : des choix ; 2 : des chiffres ; 3 : des seuils, des dates",
+    )
+    case.add_argument(
+        "--seed", type=_seed, metavar="N", help="le même nombre redonne le même cas (par défaut : au sort)"
+    )
+    case.add_argument("--answers", action="store_true", help="donner aussi les réponses, les preuves et la leçon")
+    case.add_argument("--save", metavar="F.yaml", help="garder le dossier de ce cas, que « assess » sait lire")
+    _document(case)
+
+
+def _teaching_level(text: str) -> int:
+    if text not in ("1", "2", "3"):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un niveau ; écrivez 1, 2 ou 3")
     return int(text)
 
 
@@ -398,6 +422,10 @@ def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
     told.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
     told.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
+
+
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une graine ; écrivez un nombre entier, 0 ou plus")
+    return int(text)
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

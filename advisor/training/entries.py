@@ -76,13 +76,9 @@ def _problems(document: YamlDocument, at: tuple[str | int, ...], error: Validati
             data = data[step]
         # pydantic puts the name of each branch of a union among the steps: those are not in the file.
         for step in detail["loc"]:
-            if isinstance(data, dict) and step in data:
+            if step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data)):
                 data = data[step]
-            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-                data = data[step]
-            else:
-                continue
-            path.append(step)
+                path.append(step)
         field = str(detail["loc"][-1]) if detail["loc"] else ""
         message = _MESSAGES.get(detail["type"], "« {field} » : valeur inattendue.").format(field=field)
         problem = document.problem(tuple(path), message)

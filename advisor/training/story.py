@@ -86,15 +86,19 @@ def screens(
     day = on or dossier.on
     law = day or base.base.law_as_of
     told = list(_sentences(dossier, base, law, SCREEN))
-    ranks = {address: 1 for id in criteria for address in addresses_read(base, id, law)} | dict.fromkeys(first, 0)
+    rest = len(criteria) + 1
+    ranks = dict.fromkeys(first, 0)
+    for place, id in enumerate(criteria, start=1):
+        for address in addresses_read(base, id, law):
+            ranks.setdefault(address, place)
 
     def rank(sentence: Sentence) -> int:
-        return min((ranks.get(address, 2) for address in sentence.addresses), default=2)
+        return min((ranks.get(address, rest) for address in sentence.addresses), default=rest)
 
     opening = _packed(_opening(dossier, day, intro))
     kept: set[int] = set()
     for index in sorted(range(len(told)), key=lambda index: (rank(told[index]), index)):
-        if rank(told[index]) == 2 and len(opening) + len(_packed([told[i].text for i in sorted(kept)])) >= 2:
+        if rank(told[index]) == rest and len(opening) + len(_packed([told[i].text for i in sorted(kept)])) >= 2:
             break
         texts = [told[i].text for i in sorted({*kept, index})]
         if len(opening) + len(_packed(texts)) <= MAX_SCREENS:
@@ -128,9 +132,7 @@ def _opening(dossier: Dossier, day: date | None, intro: str) -> list[str]:
 def _packed(texts: Iterable[str]) -> list[str]:
     """Sentences put together as long as a screen holds them; one longer than a screen is cut short."""
     packed: list[str] = []
-    for text in texts:
-        if len(text) > SCREEN:
-            text = text[: SCREEN - 1].rstrip(" ,;:") + "…"
+    for text in (one if len(one) <= SCREEN else one[: SCREEN - 1].rstrip(" ,;:") + "…" for one in texts):
         if packed and len(packed[-1]) + 1 + len(text) <= SCREEN:
             packed[-1] += " " + text
         else:

@@ -1,0 +1,195 @@
+"""What companies are invented from: ``rules/formation/decors.yaml`` and ``modeles.yaml``, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.knowledge.models import Dated, Day, Flag, Id, Model, Num, Text
+from advisor.training.course import Level
+from advisor.training.entries import formation_file, read_entry
+
+Raw = str | tuple[str, ...]
+Years = Literal["zero", "un", "deux", "trois_ou_plus", "renouvellement"]
+
+
+class Pick(Model):
+    """One of several answers, each as likely as it is written often."""
+
+    values: tuple[Raw, ...] = Field(alias="tire", min_length=1)
+
+
+class Between(Model):
+    """A figure between two bounds, a multiple of a step above the first one."""
+
+    bounds: tuple[Num, Num] = Field(alias="entre")
+    step: Num = Field(alias="pas")
+
+
+Answers = dict[Id, Pick | Between | Raw]
+
+
+class Scale(Model):
+    """How big a company is.
+
+    Attributes:
+        costs: bounds of its operating costs, euros a year.
+        top_pay: bounds of the highest pay at full time, in full-time minimum wages.
+        step: bounds of each pay over the one above it.
+    """
+
+    id: Id
+    costs: tuple[Num, Num] = Field(alias="charges")
+    top_pay: tuple[Num, Num] = Field(alias="plus_forte")
+    step: tuple[Num, Num] = Field(alias="resserrement")
+
+
+class Lever(Model):
+    """How an answer may move to make a criterion flip; a fact without a lever takes any of its answers.
+
+    Attributes:
+        never: it does not move.
+        criteria: only for these. forms: only for these legal forms; none: whatever they are.
+        values: only to these answers; none: to any.
+        step: a figure moves by multiples of it; none: by one euro, one hundredth of a point, one unit.
+    """
+
+    fact: Id = Field(alias="fait")
+    never: Flag = Field(False, alias="jamais")
+    criteria: tuple[Id, ...] = Field((), alias="criteres")
+    forms: tuple[Id, ...] = Field((), alias="formes")
+    values: tuple[Raw, ...] = Field((), alias="valeurs")
+    step: Num | None = Field(None, alias="pas")
+
+
+class Category(Model):
+    """A category of plein droit: its criterion, the forms that have it, and those it is mistaken for."""
+
+    id: Id
+    criterion: Id = Field(alias="critere")
+    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    near: tuple[Id, ...] = Field(alias="voisines", min_length=1)
+    answers: Answers = Field(default_factory=dict, alias="reponses")
+
+
+class Block(Model):
+    id: Id
+    answers: Answers = Field(alias="reponses")
+
+
+class Settings(Dated):
+    """What a pattern fixes, and a variant of it changes; what is left out stays as it is.
+
+    Attributes:
+        forms: legal forms. scales: sizes. years: how many years of accounts.
+        useful: bounds of the share of costs due to social utility.
+        generous: the profit is shared so that dividends come near one half.
+        capital: what is paid to capital is told year by year.
+        part_time: the best paid works part time.
+        days: when the law of another day than the present one is needed.
+        places: towns, when they are not the usual ones.
+        answers: by fact.
+    """
+
+    forms: tuple[Id, ...] = Field((), alias="formes")
+    scales: tuple[Id, ...] = Field((), alias="echelles")
+    years: tuple[Years, ...] = Field((), alias="exercices")
+    useful: tuple[Num, Num] | None = Field(None, alias="part_utile")
+    sharing: Literal["", "genereux"] = Field("", alias="partage")
+    capital: Flag = False
+    part_time: Flag = Field(False, alias="temps_partiel")
+    days: tuple[Day, ...] = Field((), alias="jours")
+    places: tuple[Text, ...] = Field((), alias="lieux")
+    answers: Answers = Field(default_factory=dict, alias="reponses")
+
+
+class Variant(Settings):
+    """What changes in a pattern for some criteria, and some levels."""
+
+    criteria: tuple[Id, ...] = Field(alias="criteres", min_length=1)
+    levels: tuple[Level, ...] = Field((1, 2, 3), alias="niveaux")
+
+
+class Pattern(Settings):
+    """A kind of company, sane in every respect, and the criteria that it can teach."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    blocks: tuple[Id, ...] = Field((), alias="blocs")
+    figures: tuple[Literal["age", "comptes", "benefice", "remunerations", "rapport"], ...] = Field((), alias="chiffres")
+    full_right: Flag = Field(False, alias="plein_droit")
+    criteria: tuple[Id, ...] = Field(alias="criteres", min_length=1)
+    variants: tuple[Variant, ...] = Field((), alias="variantes")
+
+
+class _Patterns(Model):
+    scales: tuple[Scale, ...] = Field(alias="echelles")
+    levers: tuple[Lever, ...] = Field(alias="leviers")
+    categories: tuple[Category, ...]
+    blocks: tuple[Block, ...] = Field(alias="blocs")
+    patterns: tuple[Pattern, ...] = Field(alias="modeles")
+
+
+class Scenery(Model):
+    """A trade, with the purposes that suit it.
+
+    Attributes:
+        trade: noun phrase. names: first words of a name.
+        patterns: ids of patterns or of categories of plein droit.
+        purposes: answers about the purpose and the public; others: purposes lent instead, for a near miss.
+    """
+
+    id: Id
+    trade: Text = Field(alias="metier")
+    names: tuple[Text, ...] = Field(alias="noms", min_length=1)
+    patterns: tuple[Id, ...] = Field(alias="modeles", min_length=1)
+    purposes: tuple[dict[Id, Raw], ...] = Field(({},), alias="buts")
+    others: tuple[tuple[str, ...], ...] = Field((), alias="autres")
+
+
+class _Sceneries(Model):
+    sentence: Text = Field(alias="phrase")
+    places: tuple[Text, ...] = Field(alias="lieux", min_length=1)
+    endings: tuple[Text, ...] = Field(alias="suites", min_length=1)
+    sceneries: tuple[Scenery, ...] = Field(alias="decors", min_length=1)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Everything companies are invented from; mappings by id, in file order."""
+
+    scales: Mapping[str, Scale]
+    levers: Mapping[str, Lever]
+    categories: Mapping[str, Category]
+    blocks: Mapping[str, Block]
+    patterns: Mapping[str, Pattern]
+    sceneries: tuple[Scenery, ...]
+    sentence: str
+    places: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+@cache
+def load_patterns() -> Patterns:
+    """The packaged patterns and sceneries, read once.
+
+    Raises:
+        InputError: a file is damaged.
+    """
+    kinds = read_entry(formation_file("modeles.yaml"), _Patterns)
+    around = read_entry(formation_file("decors.yaml"), _Sceneries)
+    return Patterns(
+        scales={one.id: one for one in kinds.scales},
+        levers={one.fact: one for one in kinds.levers},
+        categories={one.id: one for one in kinds.categories},
+        blocks={one.id: one for one in kinds.blocks},
+        patterns={one.id: one for one in kinds.patterns},
+        sceneries=around.sceneries,
+        sentence=around.sentence,
+        places=around.places,
+        endings=around.endings,
+    )
