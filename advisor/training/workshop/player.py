@@ -16,7 +16,7 @@ from advisor.training.workshop.model import PASSED, Aside, Session
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.training.workshop.slides import notes_slide, score_board, slide
-from advisor.training.workshop.stage import Slide
+from advisor.training.workshop.stage import Say, Slide
 from advisor.training.workshop.store import TakenElsewhere
 
 MACHINE, ANY_FACT, UNKNOWN = "machine", "fait", "on ne sait pas"
@@ -58,7 +58,7 @@ class Player(Face):
             try:
                 return trials.aside_slide(self.session.round, aside, self.bench)
             except InputError as error:
-                self.flash = str(error)
+                return Slide((Say(str(error)),))
         return slide(self.session, self.bench)
 
     def head(self) -> tuple[str, str]:
@@ -235,7 +235,11 @@ class Player(Face):
         fact = self.bench.knowledge.addresses[address][0]
         title = trials.answer_words(self.session.round, self.bench.knowledge, address)
         if fact.options:
-            rows: list[tuple[str, object]] = [(one.label or one.id, one.id) for one in fact.options]
+            given = self.session.round.exercise.dossier.answers[address].value
+            held = (given,) if isinstance(given, str) else given or ()
+            rows: list[tuple[str, object]] = [
+                (f"{one.label or one.id}{' ✓' if one.id in held else ''}", one.id) for one in fact.options
+            ]
             note = "Choisir coche ou décoche." if fact.type is FactType.CHOICES else ""
             self.open(
                 Menu(title, [*rows, (UNKNOWN, None)], lambda option: self._option(address, fact, option), note=note)

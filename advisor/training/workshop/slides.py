@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Verdict
+from collections.abc import Iterator
+
+from advisor.assessment import Assessment, Verdict
 from advisor.casebook.model import FAVOURABLE
 from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
@@ -124,8 +126,26 @@ def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
             *(Say(f"Réserve : {note.text}") for note in finding.reserves if note.decisive),
             Say(articles(finding.references)),
             *_caution(bench, key.confidence),
+            *_open_law(bench.assessment(one.exercise), question),
         )
     )
+
+
+def _open_law(assessment: Assessment, question: Question) -> Iterator[Part]:
+    """Both readings of what the texts leave open, and what to do meanwhile."""
+    if question.right != "incertain":
+        return
+    for point in assessment.open_points:
+        if question.target in point.criteria:
+            yield Turn()
+            yield Say(point.question, bold=True)
+            yield Table((f"Lecture stricte : {point.strict_reading}",))
+            yield Table((f"Lecture favorable : {point.favourable_reading}",))
+            yield from _conduct(point.conduct)
+
+
+def _conduct(text: str) -> tuple[Part, ...]:
+    return (Say(f"En attendant : {text}"),) if text else ()
 
 
 def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
@@ -208,8 +228,15 @@ def _end(session: Session, bench: Bench) -> Slide:
     for one in lessons[:MOST_LESSONS]:
         lesson = bench.course.lessons.get(one.criterion)
         title = bench.knowledge.criteria[one.criterion].title if one.criterion in bench.knowledge.criteria else ""
-        wrong = f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}" if one.wrong else "✓"
-        parts.append(Say(f"{title or one.criterion} ({wrong}). {lesson.remember if lesson else ''}".strip()))
+        wrong = (
+            f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}"
+            if one.wrong
+            else "✓"
+            if one.given
+            else ""
+        )
+        told = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
+        parts.append(Say(f"{told} {lesson.remember if lesson else ''}".strip()))
     return Slide(tuple(parts))
 
 
