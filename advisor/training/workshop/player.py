@@ -289,6 +289,8 @@ class Player(Face):
 
     def _days(self, first: date, text: str) -> None:
         second = trials.read_day(text, self.bench.knowledge)
+        if second == first:
+            raise AnswerError("c'est la même date ; donnez-en deux")
         self._look(Aside(kind="eras", first=min(first, second), second=max(first, second)))
 
 
