@@ -226,7 +226,7 @@ def test_the_room_may_change_its_mind_and_a_team_must_erase() -> None:
 def test_what_was_most_missed_comes_first() -> None:
     right = [str(question.choices.index(question.right)) for question in BEGUN[0].rounds[0].questions]
     wrong = str(1 - int(right[1]))
-    session = played(BEGUN[0], ["next", "next", "next", right[0], "reveal", "next", wrong, "reveal"])
+    session = played(BEGUN[0], ["next", "next", "next", right[0], "reveal", "next", "next", wrong, "reveal"])
     assert [(one.criterion, one.wrong) for one in missed(session)] == [("ESS-14", 1), ("ESS-13", 0)]
 
 

@@ -71,6 +71,7 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         room.send(LEFT, then="✗ Équipe B : non", gone="art. 1er, 1° à 5°")
         room.send("2", then="elle ne change plus")
         room.send(RIGHT, then="art. 1er, 1° à 5°")
+        room.send(RIGHT, then="L'erreur courante")
         room.send(RIGHT, then="à vous !")
         # On a French keyboard the digits are shifted: « é » is the key of 2.
         room.send("é", then="Équipe A a répondu")
@@ -92,6 +93,7 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         room.send(RIGHT, then="Cas 2 sur 2")
         room.send(RIGHT, RIGHT, RIGHT, then="Équipe A : à vous !")
         room.send("1", "1", "r", then="✓ Équipe B : oui + 1 point")
+        room.send(RIGHT, then="L'erreur courante")
         room.send(RIGHT, then="Équipe A : à vous !")
         room.send("2", "4", "r", then="✓ Équipe A : oui, éligible + 2 points")
         room.send("a", then="23 mai 2019 → 24 mai 2019")
@@ -122,7 +124,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, columns: int, lines: int) -> None:
         room.kill()
     with workshop(tmp_path, columns, lines) as again:
         again.until("Une séance est enregistrée")
-        assert "L'agrément ESUS" in again.flat and "cas 1 sur 1" in again.flat
+        assert "« Un euro de moins, et un capital bien servi », cas 1 sur 1" in again.flat
         within(again, columns)
         again.send("1", then="Équipe C : à vous !")
         assert "Équipe B a répondu" in again.flat
@@ -135,7 +137,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, columns: int, lines: int) -> None:
 def test_a_trial_under_way_comes_back_after_kill_9(tmp_path: Path) -> None:
     with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
         room.until("Cas 1 sur 1")
-        room.send(" ", " ", " ", "r", " ", "r", " ", " ", "r", then="e et si")
+        room.send(" ", " ", " ", "r", " ", " ", "r", " ", " ", "r", then="e et si")
         room.send("e", "1", then="Mention ESS sur le Kbis : Non → Oui")
         room.kill()
     with workshop(tmp_path, 80, 24) as again:

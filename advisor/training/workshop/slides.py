@@ -27,7 +27,7 @@ def slide(session: Session, bench: Bench) -> Slide:
         case "title":
             return _title(session, one)
         case "story":
-            return Slide((Say(one.exercise.screens[step.at], grow=True),))
+            return Slide((Say(one.exercise.screens[step.at], bold=True, grow=True),))
         case "question":
             return _question(session, one, step.at)
         case "answer" if one.questions[step.at].subject == "criterion":
