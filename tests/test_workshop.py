@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
+from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
@@ -21,7 +22,7 @@ from advisor.training.course import load_course
 from advisor.training.exercises import exercise_of, outcome_of
 from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.face import Face
+from advisor.training.workshop.face import Face, Menu
 from advisor.training.workshop.letters import draw, drawable, width
 from advisor.training.workshop.model import PASSED, Aside, Session
 from advisor.training.workshop.moves import NotNowError
@@ -519,6 +520,30 @@ def test_any_answer_may_be_tried_by_digits_and_a_figure_by_typing() -> None:
     press(player, *["backspace"] * 8, *"900000", "enter")
     assert player.session.aside == Aside(kind="what_if", changes={"charges_utilite_sociale[n]": "900000"})
     assert player.session.round.exercise.dossier == before
+
+
+def test_the_machine_finds_single_answers_that_tip_what_was_asked() -> None:
+    player = all_revealed(0)
+    press(player, "e", "2")
+    menu = player.above[-1]
+    assert isinstance(menu, Menu) and menu.rows and len(menu.rows) <= trials.MOST_PAIRS
+    one = player.session.round
+    before = assess(one.exercise.dossier, on=one.exercise.on)
+    addresses = []
+    for _, aside in menu.rows:
+        ((address, value),) = aside.changes.items()
+        addresses.append(address)
+        after = assess(one.exercise.dossier.with_answer(address, answer(value)), on=one.exercise.on)
+        assert not after.contradictions
+        assert any(
+            before.findings[question.target].outcome != after.findings[question.target].outcome
+            if question.subject == "criterion"
+            else before.verdicts[question.target].outcome != after.verdicts[question.target].outcome
+            for question in one.questions
+        )
+    assert len({*addresses}) == len(addresses) and "mention_rcs" in addresses
+    press(player, "1")
+    assert player.session.aside == menu.rows[0][1]
 
 
 def test_before_and_after_are_the_two_days_of_the_notes() -> None:

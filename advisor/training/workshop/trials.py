@@ -15,6 +15,7 @@ from advisor.knowledge.models import Fact
 from advisor.report.model import MARKS
 from advisor.report.words import sentence
 from advisor.training.exercises import outcome_of
+from advisor.training.pairs import find_pairs
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
 from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
@@ -55,21 +56,19 @@ def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str 
 
 
 def searched(one: Round, knowledge: Knowledge) -> list[Offer]:
-    """Single answers that move a verdict, found by the machine; a search of a second or so."""
-    try:
-        from advisor.training.pairs import find_pairs  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        return []
+    """Single answers that tip what was asked, found by the machine: the best of each criterion, then of each verdict.
+
+    One change of each answer, so that the room sees different levers. A search of a second or so.
+    """
     found: dict[str, Offer] = {}
-    for question in one.questions:
-        if question.subject != "status":
-            continue
-        for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge):
+    for question in sorted(one.questions, key=lambda it: it.subject == "status"):
+        limit = 1 if question.subject == "criterion" else MOST_PAIRS
+        for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge, limit=limit):
             words = (
                 f"{address_name(knowledge, pair.address)} : {_said(knowledge, pair.address, pair.before)} → "
                 f"{_said(knowledge, pair.address, pair.after)}"
             )
-            found.setdefault(words, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
+            found.setdefault(pair.address, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
     return list(found.values())[:MOST_PAIRS]
 
 
