@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -177,6 +178,28 @@ def test_the_home_menu_leads_to_the_workshop(tmp_path: Path) -> None:
         home.send("Quitter", "\r")
         assert home.end() == 0
     assert not (tmp_path / "dossiers").exists(), "nothing was begun"
+
+
+def test_a_closed_window_leaves_the_session(tmp_path: Path) -> None:
+    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+        room.until("Cas 1 sur 1")
+        room.send(" ", then="retour")
+        room.kill(signal.SIGHUP)
+    assert kept(tmp_path).place == 1
+    assert [path.name for path in (tmp_path / "dossiers").iterdir()] == [NAME]
+
+
+def test_a_disk_that_refuses_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
+    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+        room.until("Cas 1 sur 1")
+        (tmp_path / "dossiers" / NAME).unlink()
+        (tmp_path / "dossiers").rmdir()
+        (tmp_path / "dossiers").write_text("un fichier à la place du répertoire", encoding="utf-8")
+        room.send(" ", then="sans être enregistrée")
+        room.send(" ", " ", then="1–2")
+        room.send("q", "q")
+        assert room.end() == 0
+    assert "n'ont pas pu être enregistrées" in room.seen
 
 
 def test_ctrl_c_asks_before_it_stops(tmp_path: Path) -> None:

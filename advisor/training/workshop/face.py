@@ -202,7 +202,7 @@ class Face:
         self.page = 0
 
     def _type(self, typing: Typing, key: str) -> None:
-        if key == "escape":
+        if key in ("escape", "ctrl-c"):
             self._leave()
         elif key == "backspace":
             typing.held = typing.held[:-1]
@@ -232,6 +232,10 @@ class Face:
             menu.picked(menu.shown[int(key) - 1][1])
         elif key in ("q", "ctrl-c"):
             self.act(key)
+        elif menu.shown:
+            self.flash = (
+                f"Choisissez de 1 à {len(menu.shown)}." if len(menu.shown) > 1 else "1 : choisir ; Échap : revenir."
+            )
 
     def _leave(self) -> None:
         self.above.pop()

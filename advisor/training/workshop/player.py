@@ -41,6 +41,7 @@ class Player(Face):
         self._beside: Callable[[], Slide] | None = None  # notes or scores, looked at for a moment
         self._asked = ""  # a key that must be pressed twice
         self.ended_by: InputError | None = None
+        self.unsaved = False
         self._drawn: tuple[Session, Slide] | None = None
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -159,9 +160,11 @@ class Player(Face):
             self.page = 0
         try:
             self._save(session)
+            self.unsaved = False
         except TakenElsewhere as error:
             self.over, self.ended_by = True, error
         except InputError as error:
+            self.unsaved = True
             self.flash = f"La séance continue, mais sans être enregistrée : {error.problems[0].message}"
 
     def _answer(self, digit: int) -> None:

@@ -79,7 +79,7 @@ def _waiting(session: Session, at: int, question: Question) -> tuple[Part, ...]:
     """Who has answered: what they said stays hidden until it is revealed."""
     said = session.said(session.step.round, at)
     if session.shown(session.step.round, at):
-        return (Table(tuple(_result(session, at, question))),)
+        return _results(session, at, question)
     if not session.teams:
         return (Say(f"La salle : {choice_words(question, said[0])}"),) if said[0] is not None else ()
     turn = waiting(session)
@@ -102,7 +102,7 @@ def _result(session: Session, at: int, question: Question) -> list[str]:
 
 
 def _results(session: Session, at: int, question: Question) -> tuple[Part, ...]:
-    if not session.teams and session.said(session.step.round, at)[0] is None:
+    if not any(session.said(session.step.round, at)):
         return ()
     return (Table(tuple(_result(session, at, question)), bold=True),)
 

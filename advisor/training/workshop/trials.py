@@ -43,8 +43,13 @@ def prepared(one: Round, knowledge: Knowledge) -> list[Offer]:
     for trial in notes.trials if notes else ():
         changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
         if all(value is not None for value in changes.values()):
-            found.append(Offer(trial.words, Aside(kind="what_if", changes=changes, words=trial.words)))
+            found.append(Offer(_asked(trial.words), Aside(kind="what_if", changes=changes, words=trial.words)))
     return found
+
+
+def _asked(words: str) -> str:
+    """The question of a trial, without what follows it: the room guesses before it is tried."""
+    return words.partition("?")[0] + "?" if "?" in words else words
 
 
 def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
