@@ -50,7 +50,17 @@ def chosen(tty: Terminal, words: str, then: str, gone: str = "") -> None:
 
 def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal) -> None:
     lines = [line.strip(" »") for line in home.text.splitlines() if line.strip(" »")[:1].isdigit()]
-    usual = ("Nouvel entretien", "Reprendre", "Consulter", "Cas d'école", "Mes dossiers", "Revue", "Bilan", "Quitter")
+    usual = (
+        "Nouvel entretien",
+        "Reprendre",
+        "Consulter",
+        "Cas d'école",
+        "Mes dossiers",
+        "Revue",
+        "Bilan",
+        "Atelier",
+        "Quitter",
+    )
     assert len(lines) == len(usual) and len(home.text.splitlines()) <= 14
     for rank, (line, words) in enumerate(zip(lines, usual, strict=True), start=1):
         assert line.startswith(f"{rank} {words}")

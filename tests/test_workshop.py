@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
+from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
@@ -21,7 +22,7 @@ from advisor.training.course import load_course
 from advisor.training.exercises import exercise_of, outcome_of
 from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.face import Face
+from advisor.training.workshop.face import Face, Menu
 from advisor.training.workshop.letters import draw, drawable, width
 from advisor.training.workshop.model import PASSED, Aside, Session
 from advisor.training.workshop.moves import NotNowError
@@ -160,9 +161,12 @@ def test_scores_are_those_of_the_answers_given_before_each_reveal(teams: int, ac
                 sheet[sheet.index(None) if None in sheet else 0] = value
         session = after
         assert scores(session) == tuple(totals)
-    assert possible(session) == sum(session.rounds[r].questions[q].points for r, q in revealed)
-    assert sum(one.given for one in missed(session)) == max(1, teams) * sum(
-        session.rounds[r].questions[q].subject == "criterion" for r, q in revealed
+    answered = {place for place in revealed if any(said.get(place, ()))}
+    assert possible(session) == sum(session.rounds[r].questions[q].points for r, q in answered)
+    taught = [place for place in revealed if session.rounds[place[0]].questions[place[1]].subject == "criterion"]
+    assert {one.criterion for one in missed(session)} == {session.rounds[r].questions[q].target for r, q in taught}
+    assert sum(one.given for one in missed(session)) == sum(
+        answer is not None for place in taught for answer in said.get(place, ())
     )
 
 
@@ -223,7 +227,7 @@ def test_the_room_may_change_its_mind_and_a_team_must_erase() -> None:
 def test_what_was_most_missed_comes_first() -> None:
     right = [str(question.choices.index(question.right)) for question in BEGUN[0].rounds[0].questions]
     wrong = str(1 - int(right[1]))
-    session = played(BEGUN[0], ["next", "next", "next", right[0], "reveal", "next", wrong, "reveal"])
+    session = played(BEGUN[0], ["next", "next", "next", right[0], "reveal", "next", "next", wrong, "reveal"])
     assert [(one.criterion, one.wrong) for one in missed(session)] == [("ESS-14", 1), ("ESS-13", 0)]
 
 
@@ -518,6 +522,30 @@ def test_any_answer_may_be_tried_by_digits_and_a_figure_by_typing() -> None:
     assert player.session.round.exercise.dossier == before
 
 
+def test_the_machine_finds_single_answers_that_tip_what_was_asked() -> None:
+    player = all_revealed(0)
+    press(player, "e", "2")
+    menu = player.above[-1]
+    assert isinstance(menu, Menu) and menu.rows and len(menu.rows) <= trials.MOST_PAIRS
+    one = player.session.round
+    before = assess(one.exercise.dossier, on=one.exercise.on)
+    addresses = []
+    for _, aside in menu.rows:
+        ((address, value),) = aside.changes.items()
+        addresses.append(address)
+        after = assess(one.exercise.dossier.with_answer(address, answer(value)), on=one.exercise.on)
+        assert not after.contradictions
+        assert any(
+            before.findings[question.target].outcome != after.findings[question.target].outcome
+            if question.subject == "criterion"
+            else before.verdicts[question.target].outcome != after.verdicts[question.target].outcome
+            for question in one.questions
+        )
+    assert len({*addresses}) == len(addresses) and "mention_rcs" in addresses
+    press(player, "1")
+    assert player.session.aside == menu.rows[0][1]
+
+
 def test_before_and_after_are_the_two_days_of_the_notes() -> None:
     player = all_revealed(2)
     press(player, "a", "1")
@@ -615,3 +643,56 @@ def test_what_has_no_drawing_is_printed_plainly() -> None:
     assert not drawable("日本")
     (page,) = laid(Slide((Head("Île 日本"),)), 80, 10)
     assert any("ÎLE 日本" in "".join(text for _, text in line) for line in page)
+
+
+# -- what is not certain ------------------------------------------------------------------------------------------
+
+
+def appraised() -> list[tuple[Session, str]]:
+    """Each criterion of the cases that the préfet appraises and that is met, with the session at its answer."""
+    found = []
+    for case in room_cases()[:40]:
+        on = case.dossier.on or date(2026, 11, 25)
+        assessment = assess(case.dossier, on=on)
+        for id, finding in assessment.findings.items():
+            if finding.appraised_by == "prefet" and finding.outcome == "satisfait" and not finding.idle:
+                exercise = TEACHING[0].model_copy(update={"dossier": case.dossier, "on": on, "questions": (id,)})
+                session = programme.begin((exercise,), KNOWLEDGE, None, None, 0)
+                found.append((played(session, ["next", "next", "next", "reveal"]), id))
+    return found
+
+
+def test_what_the_prefet_appraises_is_told_so_and_counts_as_met() -> None:
+    sessions = appraised()
+    assert sessions
+    for session, id in {id: (session, id) for session, id in sessions}.values():
+        assert session.rounds[0].questions[0].right == "satisfait"
+        told = text_of(Player(session, BENCH), 160, 45)
+        assert "satisfait, défendable, c'est le préfet qui l'apprécie" in told, id
+
+
+def test_weak_readings_and_open_law_are_shown_beside_the_verdict() -> None:
+    """The case of the only associate: the law does not settle it, and both readings are given with their verdicts."""
+    case = next(one for one in room_cases() if one.number == "013")
+    exercise = TEACHING[0].model_copy(
+        update={"dossier": case.dossier, "on": case.dossier.on, "questions": ("ESS-04",), "level": 1}
+    )
+    session = programme.begin((exercise,), KNOWLEDGE, None, None, 0)
+    assert session.rounds[0].questions[0].choices == ("satisfait", "non_satisfait", "incertain")
+    player = Player(played(session, ["next", "next", "next", "reveal"]), BENCH)
+    assert "≈ incertain" in text_of(player)
+    told = pages_of(player)
+    assert "Lecture favorable : " in told and "Lecture stricte : " in told
+    player = Player(played(player.session, ["next", "next", "reveal"]), BENCH)
+    told = pages_of(player)
+    assert "Lecture favorable, si l'associé unique est admis : éligible" in told
+    assert "Lecture stricte, " in told and "Ce qui décide" in told and "[I] Interprétation" in told
+
+
+def pages_of(player: Player) -> str:
+    """Every page of the step, one after the other."""
+    pages, step = [], player.session.step
+    while player.session.step == step:
+        pages.append(text_of(player))
+        player.press("right")
+    return " ".join(pages)

@@ -202,7 +202,7 @@ class Face:
         self.page = 0
 
     def _type(self, typing: Typing, key: str) -> None:
-        if key == "escape":
+        if key in ("escape", "ctrl-c"):
             self._leave()
         elif key == "backspace":
             typing.held = typing.held[:-1]
@@ -217,20 +217,25 @@ class Face:
 
     def _choose(self, menu: Menu, key: str) -> None:
         if key in FORWARD:
-            if menu.page + 1 < menu.pages:
-                menu.page += 1
-                self.page = 0
-            elif self.page + 1 < self._pages():
+            if self.page + 1 < self._pages():
                 self.page += 1
-        elif key in ("escape", "backspace") or (key in BACK and menu.page == 0):
-            self._leave()
-        elif key in BACK:
+            elif menu.page + 1 < menu.pages:
+                menu.page, self.page = menu.page + 1, 0
+        elif key in BACK and self.page > 0:
+            self.page -= 1
+        elif key in BACK and menu.page > 0:
             menu.page -= 1
+        elif key in ("escape", "backspace", *BACK):
+            self._leave()
         elif key.isdecimal() and 1 <= int(key) <= len(menu.shown):
             self.page = 0
             menu.picked(menu.shown[int(key) - 1][1])
         elif key in ("q", "ctrl-c"):
             self.act(key)
+        elif menu.shown:
+            self.flash = (
+                f"Choisissez de 1 à {len(menu.shown)}." if len(menu.shown) > 1 else "1 : choisir ; Échap : revenir."
+            )
 
     def _leave(self) -> None:
         self.above.pop()

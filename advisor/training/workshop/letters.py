@@ -6,6 +6,7 @@ Drawn here because French needs É, È, À, Ê and Ç, which ready-made banner f
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 ABOVE = 2
 """Pixel rows kept above a capital for its accent."""
@@ -89,6 +90,7 @@ def _drawn() -> dict[str, list[str]]:
 _GLYPHS = _drawn()
 
 
+@lru_cache(maxsize=512)
 def _glyph(character: str) -> list[str] | None:
     """Pixel rows of one character, accent included; None when it cannot be drawn."""
     if character == " ":

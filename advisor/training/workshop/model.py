@@ -5,6 +5,8 @@ Everything that is shown or scored follows from it, so that the file of a sessio
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, Self
 
@@ -134,19 +136,12 @@ class Session(Frozen):
     @property
     def steps(self) -> tuple[Step, ...]:
         """Everything on the way, from the first title to the end."""
-        found: list[Step] = []
-        for rank, one in enumerate(self.rounds):
-            found.append(Step(scene="title", round=rank))
-            found += [Step(scene="story", round=rank, at=at) for at in range(len(one.exercise.screens))]
-            for at, question in enumerate(one.questions):
-                found.append(Step(scene="question", round=rank, at=at))
-                found.append(Step(scene="answer", round=rank, at=at))
-                if question.subject == "criterion" and _taught(one.criterion(question.target)):
-                    found.append(Step(scene="teaching", round=rank, at=at))
-            found.append(Step(scene="lesson", round=rank))
-            if self.teams:
-                found.append(Step(scene="scores", round=rank))
-        return (*found, Step(scene="end", round=len(self.rounds) - 1))
+        for rounds, teams, steps in _walked:
+            if rounds is self.rounds and teams == self.teams:
+                return steps
+        found = tuple(_steps(self.rounds, self.teams))
+        _walked.append((self.rounds, self.teams, found))
+        return found
 
     @property
     def step(self) -> Step:
@@ -172,6 +167,25 @@ class Session(Frozen):
     def all_shown(self, round: int) -> bool:
         """Whether nothing of an exercise remains to be guessed."""
         return all(self.shown(round, at) for at in range(len(self.rounds[round].questions)))
+
+
+_walked: deque[tuple[tuple[Round, ...], int, tuple[Step, ...]]] = deque(maxlen=8)
+"""The steps of the last sessions: the moves of one session share its rounds, and ask for their steps all the time."""
+
+
+def _steps(rounds: tuple[Round, ...], teams: int) -> Iterator[Step]:
+    for rank, one in enumerate(rounds):
+        yield Step(scene="title", round=rank)
+        yield from (Step(scene="story", round=rank, at=at) for at in range(len(one.exercise.screens)))
+        for at, question in enumerate(one.questions):
+            yield Step(scene="question", round=rank, at=at)
+            yield Step(scene="answer", round=rank, at=at)
+            if question.subject == "criterion" and _taught(one.criterion(question.target)):
+                yield Step(scene="teaching", round=rank, at=at)
+        yield Step(scene="lesson", round=rank)
+        if teams:
+            yield Step(scene="scores", round=rank)
+    yield Step(scene="end", round=len(rounds) - 1)
 
 
 def place_of(round: int, at: int) -> str:

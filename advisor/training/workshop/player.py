@@ -16,7 +16,7 @@ from advisor.training.workshop.model import PASSED, Aside, Session
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.training.workshop.slides import notes_slide, score_board, slide
-from advisor.training.workshop.stage import Slide
+from advisor.training.workshop.stage import Say, Slide
 from advisor.training.workshop.store import TakenElsewhere
 
 MACHINE, ANY_FACT, UNKNOWN = "machine", "fait", "on ne sait pas"
@@ -41,6 +41,7 @@ class Player(Face):
         self._beside: Callable[[], Slide] | None = None  # notes or scores, looked at for a moment
         self._asked = ""  # a key that must be pressed twice
         self.ended_by: InputError | None = None
+        self.unsaved = False
         self._drawn: tuple[Session, Slide] | None = None
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -58,7 +59,7 @@ class Player(Face):
             try:
                 return trials.aside_slide(self.session.round, aside, self.bench)
             except InputError as error:
-                self.flash = str(error)
+                return Slide((Say(str(error)),))
         return slide(self.session, self.bench)
 
     def head(self) -> tuple[str, str]:
@@ -159,9 +160,11 @@ class Player(Face):
             self.page = 0
         try:
             self._save(session)
+            self.unsaved = False
         except TakenElsewhere as error:
             self.over, self.ended_by = True, error
         except InputError as error:
+            self.unsaved = True
             self.flash = f"La séance continue, mais sans être enregistrée : {error.problems[0].message}"
 
     def _answer(self, digit: int) -> None:
@@ -235,7 +238,11 @@ class Player(Face):
         fact = self.bench.knowledge.addresses[address][0]
         title = trials.answer_words(self.session.round, self.bench.knowledge, address)
         if fact.options:
-            rows: list[tuple[str, object]] = [(one.label or one.id, one.id) for one in fact.options]
+            given = self.session.round.exercise.dossier.answers[address].value
+            held = (given,) if isinstance(given, str) else given or ()
+            rows: list[tuple[str, object]] = [
+                (f"{one.label or one.id}{' ✓' if one.id in held else ''}", one.id) for one in fact.options
+            ]
             note = "Choisir coche ou décoche." if fact.type is FactType.CHOICES else ""
             self.open(
                 Menu(title, [*rows, (UNKNOWN, None)], lambda option: self._option(address, fact, option), note=note)
@@ -285,6 +292,8 @@ class Player(Face):
 
     def _days(self, first: date, text: str) -> None:
         second = trials.read_day(text, self.bench.knowledge)
+        if second == first:
+            raise AnswerError("c'est la même date ; donnez-en deux")
         self._look(Aside(kind="eras", first=min(first, second), second=max(first, second)))
 
 

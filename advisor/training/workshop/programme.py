@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from advisor.assessment import VerdictId
-from advisor.errors import InputError, Problem
+from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.reach import below
@@ -103,8 +103,8 @@ def made_one(theme: str | None, level: Level | None, seed: int | None = None) ->
     drawn = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
     try:
         exercise: Exercise = made(drawn, theme=theme, level=level)
-    except (InputError, LookupError, ValueError):
-        # A theme whose criteria no template can put on the edge has its worked cases only.
+    except (InputError, EngineError):
+        # What the machine cannot make must not stop a session: the theme has its worked cases.
         return None
     return exercise
 

@@ -8,7 +8,7 @@ from advisor.training.workshop.model import Session
 
 
 class Missed(NamedTuple):
-    """A criterion that was taught: how many answers to it were wrong or passed, out of how many."""
+    """A criterion that was taught: how many answers to it were wrong or passed, out of how many given."""
 
     criterion: str
     wrong: int
@@ -27,12 +27,12 @@ def scores(session: Session) -> tuple[int, ...]:
 
 
 def possible(session: Session) -> int:
-    """Points that could be won so far."""
+    """Points that could be won so far; a question that nobody was asked to answer brought none."""
     return sum(
         question.points
         for rank, one in enumerate(session.rounds)
         for at, question in enumerate(one.questions)
-        if session.shown(rank, at)
+        if session.shown(rank, at) and any(session.said(rank, at))
     )
 
 
@@ -42,9 +42,9 @@ def missed(session: Session) -> tuple[Missed, ...]:
     for rank, one in enumerate(session.rounds):
         for at, question in enumerate(one.questions):
             if question.subject == "criterion" and session.shown(rank, at):
-                said = session.said(rank, at)
+                said = [answer for answer in session.said(rank, at) if answer is not None]
                 count = counted.setdefault(question.target, [0, 0])
                 count[0] += sum(answer != question.right for answer in said)
                 count[1] += len(said)
     found = [Missed(id, wrong, given) for id, (wrong, given) in counted.items()]
-    return tuple(sorted(found, key=lambda one: -one.wrong / one.given))
+    return tuple(sorted(found, key=lambda one: -one.wrong / max(1, one.given)))

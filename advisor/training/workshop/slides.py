@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Verdict
+from collections.abc import Iterator
+
+from advisor.assessment import Assessment, Verdict
 from advisor.casebook.model import FAVOURABLE
 from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
@@ -25,7 +27,7 @@ def slide(session: Session, bench: Bench) -> Slide:
         case "title":
             return _title(session, one)
         case "story":
-            return Slide((Say(one.exercise.screens[step.at], grow=True),))
+            return Slide((Say(one.exercise.screens[step.at], bold=True, grow=True),))
         case "question":
             return _question(session, one, step.at)
         case "answer" if one.questions[step.at].subject == "criterion":
@@ -77,7 +79,7 @@ def _waiting(session: Session, at: int, question: Question) -> tuple[Part, ...]:
     """Who has answered: what they said stays hidden until it is revealed."""
     said = session.said(session.step.round, at)
     if session.shown(session.step.round, at):
-        return (Table(tuple(_result(session, at, question))),)
+        return _results(session, at, question)
     if not session.teams:
         return (Say(f"La salle : {choice_words(question, said[0])}"),) if said[0] is not None else ()
     turn = waiting(session)
@@ -100,7 +102,7 @@ def _result(session: Session, at: int, question: Question) -> list[str]:
 
 
 def _results(session: Session, at: int, question: Question) -> tuple[Part, ...]:
-    if not session.teams and session.said(session.step.round, at)[0] is None:
+    if not any(session.said(session.step.round, at)):
         return ()
     return (Table(tuple(_result(session, at, question)), bold=True),)
 
@@ -124,8 +126,26 @@ def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
             *(Say(f"Réserve : {note.text}") for note in finding.reserves if note.decisive),
             Say(articles(finding.references)),
             *_caution(bench, key.confidence),
+            *_open_law(bench.assessment(one.exercise), question),
         )
     )
+
+
+def _open_law(assessment: Assessment, question: Question) -> Iterator[Part]:
+    """Both readings of what the texts leave open, and what to do meanwhile."""
+    if question.right != "incertain":
+        return
+    for point in assessment.open_points:
+        if question.target in point.criteria:
+            yield Turn()
+            yield Say(point.question, bold=True)
+            yield Table((f"Lecture stricte : {point.strict_reading}",))
+            yield Table((f"Lecture favorable : {point.favourable_reading}",))
+            yield from _conduct(point.conduct)
+
+
+def _conduct(text: str) -> tuple[Part, ...]:
+    return (Say(f"En attendant : {text}"),) if text else ()
 
 
 def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
@@ -208,8 +228,15 @@ def _end(session: Session, bench: Bench) -> Slide:
     for one in lessons[:MOST_LESSONS]:
         lesson = bench.course.lessons.get(one.criterion)
         title = bench.knowledge.criteria[one.criterion].title if one.criterion in bench.knowledge.criteria else ""
-        wrong = f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}" if one.wrong else "✓"
-        parts.append(Say(f"{title or one.criterion} ({wrong}). {lesson.remember if lesson else ''}".strip()))
+        wrong = (
+            f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}"
+            if one.wrong
+            else "✓"
+            if one.given
+            else ""
+        )
+        told = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
+        parts.append(Say(f"{told} {lesson.remember if lesson else ''}".strip()))
     return Slide(tuple(parts))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
+from advisor.errors import EngineError, InputError
 from advisor.interview.fitting import output, shown, window
 from advisor.interview.place import Place
 from advisor.knowledge import load_knowledge
@@ -51,13 +54,14 @@ def play(place: Place, wanted: Wanted | None = None) -> None:
     if setup.session is None:
         return
     player = Player(setup.session, bench, store.save, blocks)
-    try:
-        _run(player)
-    except (KeyboardInterrupt, EOFError):
-        player.over = True
+    _run(player)
     if player.ended_by is not None:
         raise player.ended_by
-    sys.stdout.write(f"\nSéance enregistrée dans {store.path}\nPour la reprendre : ess-advisor workshop\n")
+    if player.unsaved:
+        told = f"Les dernières étapes n'ont pas pu être enregistrées dans {store.path}"
+    else:
+        told = f"Séance enregistrée dans {store.path}"
+    sys.stdout.write(f"\n{told}\nPour la reprendre : ess-advisor workshop\n")
     sys.stdout.flush()
 
 
@@ -65,17 +69,28 @@ def _run(face: Face) -> None:
     """Show a face until it is over."""
     if face.over:
         return
-    application = _application(face)
-    application.run()
+    # A closed window leaves what was saved, which is everything.
+    with contextlib.suppress(KeyboardInterrupt, EOFError):
+        _application(face).run()
 
 
 def _application(face: Face) -> Application[None]:
     bindings = KeyBindings()
 
-    def press(event: Any, key: str) -> None:
-        face.press(key)
+    def done(application: Application[None], act: Callable[[], None]) -> None:
+        """Something done to the face; a defect ends the window first, so that it is told like any other."""
+        try:
+            act()
+        except (InputError, EngineError) as error:
+            face.flash = str(error)
+        except Exception as error:
+            application.exit(exception=error)
+            return
         if face.over:
-            event.app.exit()
+            application.exit()
+
+    def press(event: Any, key: str) -> None:
+        done(event.app, lambda: face.press(key))
 
     for name, key in _NAMED.items():
         bindings.add(name, eager=name is not Keys.Escape)(lambda event, key=key: press(event, key))
@@ -99,10 +114,8 @@ def _application(face: Face) -> Application[None]:
     def work(application: Application[None]) -> None:
         if face.work is None:
             return
-        face.finish_work()
-        if face.over:
-            application.exit()
-        else:
+        done(application, face.finish_work)
+        if not face.over:
             application.invalidate()
 
     application: Application[None] = Application(

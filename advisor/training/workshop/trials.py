@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import VerdictId
+from advisor.assessment import Assessment, VerdictId
+from advisor.desk.show import TIME, WHY
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact
 from advisor.report.model import MARKS
+from advisor.report.words import sentence
 from advisor.training.exercises import outcome_of
+from advisor.training.pairs import find_pairs
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
 from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
@@ -40,8 +43,13 @@ def prepared(one: Round, knowledge: Knowledge) -> list[Offer]:
     for trial in notes.trials if notes else ():
         changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
         if all(value is not None for value in changes.values()):
-            found.append(Offer(trial.words, Aside(kind="what_if", changes=changes, words=trial.words)))
+            found.append(Offer(_asked(trial.words), Aside(kind="what_if", changes=changes, words=trial.words)))
     return found
+
+
+def _asked(words: str) -> str:
+    """The question of a trial, without what follows it: the room guesses before it is tried."""
+    return words.partition("?")[0] + "?" if "?" in words else words
 
 
 def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
@@ -53,21 +61,19 @@ def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str 
 
 
 def searched(one: Round, knowledge: Knowledge) -> list[Offer]:
-    """Single answers that move a verdict, found by the machine; a search of a second or so."""
-    try:
-        from advisor.training.pairs import find_pairs  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        return []
+    """Single answers that tip what was asked, found by the machine: the best of each criterion, then of each verdict.
+
+    One change of each answer, so that the room sees different levers. A search of a second or so.
+    """
     found: dict[str, Offer] = {}
-    for question in one.questions:
-        if question.subject != "status":
-            continue
-        for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge):
+    for question in sorted(one.questions, key=lambda it: it.subject == "status"):
+        limit = 1 if question.subject == "criterion" else MOST_PAIRS
+        for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge, limit=limit):
             words = (
                 f"{address_name(knowledge, pair.address)} : {_said(knowledge, pair.address, pair.before)} → "
                 f"{_said(knowledge, pair.address, pair.after)}"
             )
-            found.setdefault(words, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
+            found.setdefault(pair.address, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
     return list(found.values())[:MOST_PAIRS]
 
 
@@ -180,23 +186,43 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     assert aside.first is not None and aside.second is not None
     before = bench.assessment(one.exercise, aside.first)
     after = bench.assessment(one.exercise, aside.second)
-    moved = []
-    for id in dict.fromkeys((*before.findings, *after.findings)):
-        then, now = before.findings.get(id), after.findings.get(id)
-        if then is None and now is not None:
-            moved.append(f"{now.title} : nouvelle condition, {signed(outcome_of(now))}")
-        elif now is None and then is not None:
-            moved.append(f"{then.title} : n'est plus demandé")
-        elif then is not None and now is not None and outcome_of(then) != outcome_of(now):
-            moved.append(f"{now.title} : {signed(outcome_of(then))} → {signed(outcome_of(now))}. {now.explanation}")
+    try:
+        from advisor.training.eras import before_after  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    except ImportError:
+        statuses, moved = status_moves(before, after), list(_changed(before, after))
+    else:
+        found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
+        statuses, moved = found.statuses, [row for move in found.moved if (row := _era_move(move))]
     return Slide(
         (
             Say("Avant / après : la même structure, deux dates", bold=True),
             *((Say(aside.words),) if aside.words else ()),
-            *_verdicts(status_moves(before, after), french_date(aside.first), french_date(aside.second)),
+            *_verdicts(statuses, french_date(aside.first), french_date(aside.second)),
             *_moved(moved),
         )
     )
+
+
+def _era_move(move: Any) -> str:
+    """A criterion that moves by itself between two days, and what made it; one that only follows others is left out."""
+    if move.cause is None or move.before == move.after:
+        return ""
+    then = signed(move.before) if move.before else "n'existait pas"
+    now = signed(move.after) if move.after else "n'existe plus"
+    told = [f"{WHY[one.why]} : {words}" for one in move.cause.reasons if one.why in WHY for words in one.words[:1]]
+    told += [TIME] if any(one.why == "date" for one in move.cause.reasons) and not told else []
+    return " ".join(sentence(part) for part in (f"{move.title} : {then} → {now}", *told[:1]))
+
+
+def _changed(before: Assessment, after: Assessment) -> Iterator[str]:
+    for id in dict.fromkeys((*before.findings, *after.findings)):
+        then, now = before.findings.get(id), after.findings.get(id)
+        if then is None and now is not None:
+            yield f"{now.title} : n'existait pas → {signed(outcome_of(now))}"
+        elif now is None and then is not None:
+            yield f"{then.title} : {signed(outcome_of(then))} → n'existe plus"
+        elif then is not None and now is not None and outcome_of(then) != outcome_of(now):
+            yield f"{now.title} : {signed(outcome_of(then))} → {signed(outcome_of(now))}. {now.explanation}"
 
 
 def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str) -> Iterator[Part]:

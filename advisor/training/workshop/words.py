@@ -59,4 +59,6 @@ def session_words(session: Session, title: str) -> str:
     step = session.step
     where = "terminée" if session.finished else f"cas {step.round + 1} sur {len(session.rounds)}"
     level = f", {LEVEL_WORDS[session.level]}" if session.level else ""
+    if len(session.rounds) == 1:
+        title, level = f"« {session.rounds[0].exercise.title} »", ""
     return f"{title}{level}, {where}, commencée le {french_date(session.begun)}"
