@@ -18,8 +18,8 @@ from advisor.training.quiz.session import Quiz, Session
 from tests.tty import CTRL_C, DOWN, ENTER, Terminal
 
 SIZES = ((80, 24), (160, 45))
-THEME = "societe_ess"
-"""The smallest bank, so that each start is quick."""
+THEME = "remuneration"
+"""A small bank, so that each start is quick."""
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

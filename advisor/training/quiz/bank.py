@@ -152,13 +152,15 @@ class Bank:
         """Id and title of the theme a subject counts under: of the course, else of the rules."""
         if self.theme is not None and self._taught(subject):
             return self.theme, self.course.themes[self.theme].title
-        for theme in self.course.themes.values():
-            if subject in theme.criteria or theme.id == status:
-                return theme.id, theme.title
+        themes = self.course.themes
+        # Of several, the narrowest says best what is to be worked on.
+        narrow = sorted((one for one in themes.values() if subject in one.criteria), key=lambda one: len(one.criteria))
+        if narrow or status in themes:
+            found = narrow[0] if narrow else themes[status]
+            return found.id, found.title
         criterion = self.knowledge.criteria.get(subject)
         if criterion is None:
-            found = self.knowledge.statuses[status]
-            return found.id, found.title
+            return status, self.knowledge.statuses[status].title
         title = next(one.title for one in self.knowledge.base.themes if one.id == criterion.theme)
         return criterion.theme, title
 
@@ -236,7 +238,7 @@ class Bank:
             situation=f"chiffre:{figure.parameter.id}",
             on=day,
             heading="Un chiffre de la loi",
-            prompt=f"Au {french_date(day)}, quel est le chiffre ? {figure.parameter.title} :",
+            prompt=f"« {figure.parameter.title} » : quel chiffre les textes fixent-ils au {french_date(day)} ?",
             choices=choices,
             right=str(figure.value.value),
             why=figures.why_figure(figure, self.knowledge, self.course, day),

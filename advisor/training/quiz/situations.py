@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from advisor.assessment import Assessment, LeafResult
 from advisor.casebook import Case, load_cases
@@ -54,9 +55,16 @@ def situations(
         asked = case.notes.questions if case.notes is not None else case.expected.grounds
         if about is not None and not set(about) & set(asked):
             continue
-        found = situation_of(_exercise(case, on), knowledge, case.number)
+        found = _judged(case.id, on, knowledge)
         if found is not None:
             yield found
+
+
+@lru_cache(maxsize=512)
+def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
+    """A worked case judged once: a session after another asks about the same ones."""
+    case = next(one for one in load_cases() if one.id == id)
+    return situation_of(_exercise(case, on), knowledge, case.number)
 
 
 def situation_of(exercise: Exercise, knowledge: Knowledge, case: str = "") -> Situation | None:
