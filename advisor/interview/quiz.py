@@ -199,10 +199,14 @@ def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
         lines += ["", f"À retenir : {question.why.remember}"]
     if question.why.pitfall and not given.good:
         lines.append(f"Le piège : {question.why.pitfall}")
-    last = quiz.current is None
+    # Drawing the next question may take a moment: it is done once the reason has been read.
+    last = len(quiz.session.answers) >= quiz.session.total
     end = "Entrée : ce qu'il faut revoir" if last else "Entrée : la question suivante ; q : arrêter"
     _paged(screen, quiz, given, lines)
-    return wait(end, () if last else (STOP,))
+    pressed = wait(end, () if last else (STOP,))
+    screen.clear()
+    screen.say("…")
+    return pressed
 
 
 def _paged(screen: Screen, quiz: Quiz, given: Answered, lines: list[str]) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 
-from advisor.errors import InputError, Problem
+from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.words import lower_first
 from advisor.training.course import Course, Level, load_course
@@ -29,6 +29,9 @@ from advisor.wording import unjudged_day
 
 INVENTED = 2
 """Companies made by the machine, for each criterion: other ones at each seed."""
+
+LONG_STORY = 1000
+"""Characters beyond which a story is too long for a question."""
 
 Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...]]
 """What is asked, the choices, the right one, why, and the answers to show."""
@@ -245,10 +248,13 @@ class Bank:
         )
 
     def _made(self, make: Maker, criterion: str, level: Level, seed: int, id: str) -> Question | None:
-        """A company made for one criterion; a criterion for which none can be made is not asked so."""
+        """A company made for one criterion; a criterion for which none can be made is not asked so.
+
+        When none can be made although one should, the tests of what makes them say so; a participant goes on.
+        """
         try:
             exercise = make(seed, criterion, None, level, self.on, self.knowledge)
-        except (InputError, ValueError):
+        except (InputError, EngineError):
             return None
         situation = situation_of(exercise, self.knowledge)
         if situation is None or kinds.criterion_form(criterion, situation, self.knowledge) is None:
@@ -276,7 +282,7 @@ class Bank:
             on=exercise.on,
             # The title of a case often says its point; the name of the company does not.
             heading=exercise.dossier.name or exercise.title,
-            story=tuple(part.strip() for part in exercise.story.split("\n") if part.strip()),
+            story=_story(exercise),
             sheet=sheet(shown, exercise.dossier, self.knowledge),
             prompt=prompt,
             choices=choices,
@@ -289,6 +295,12 @@ class Bank:
         found = {one: None for id in criteria for one in deciding_addresses(id, situation, self.knowledge)}
         ordered = tuple(address for address in self.knowledge.addresses if address in found)
         return ordered if ordered and len({one.partition("[")[0] for one in ordered}) <= kinds.MOST_ROWS else None
+
+
+def _story(exercise: Exercise) -> tuple[str, ...]:
+    """The story to read; for a company told at length, the short one of the projector, the sheet telling the rest."""
+    told = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
+    return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else told
 
 
 Maker = Callable[[int, str, None, Level, date | None, Knowledge], Exercise]
