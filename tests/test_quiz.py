@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from importlib.util import find_spec
@@ -202,6 +202,7 @@ class Item:
     situation: str
     kind: str = "critere"
     good: bool = True
+    spare: bool = False
 
 
 def rich(subjects: int = 8, situations: int = 30) -> list[Item]:
@@ -221,6 +222,7 @@ items = st.builds(
     level=st.sampled_from([1, 2, 3]),
     situation=st.integers(0, 20).map(str),
     kind=st.sampled_from(["critere", "verdict", "chiffre"]),
+    spare=st.booleans(),
 )
 goods = st.lists(st.booleans(), min_size=1, max_size=25)
 ranks = st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 2))
@@ -301,6 +303,14 @@ def test_a_seed_gives_the_same_questions(
     entries: list[Item], answers: list[bool], seed: int, due: dict[str, int]
 ) -> None:
     assert played(entries, answers, seed, due) == played(entries, answers, seed, due)
+
+
+def test_what_is_long_to_make_waits_until_nothing_else_is_as_fit() -> None:
+    entries = rich(2, 8)
+    spares = [replace(one, situation=f"{one.situation}-spare", spare=True) for one in entries]
+    history = played([*spares, *entries], [True, False] * 4, 1)
+    assert not any(one.situation.endswith("spare") for one in history)
+    assert played(spares, [True] * 4, 1)
 
 
 def test_two_seeds_draw_other_questions() -> None:

@@ -39,7 +39,12 @@ Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """Something that may be asked; ``make`` gives the question, or None when it cannot be asked after all."""
+    """Something that may be asked.
+
+    Attributes:
+        make: gives the question, or None when it cannot be asked after all.
+        spare: long to make; asked when there is nothing else as fit.
+    """
 
     kind: Kind
     subject: str
@@ -47,6 +52,7 @@ class Entry:
     situation: str
     theme: str
     make: Callable[[], Question | None] = field(repr=False)
+    spare: bool = False
 
 
 class Bank:
@@ -145,6 +151,7 @@ class Bank:
                     id,
                     self._theme_of(criterion)[0],
                     partial(self._made, make, criterion, level, self.seed * INVENTED + rank, id),
+                    spare=True,
                 )
 
     def _taught(self, criterion: str) -> bool:
