@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.training.course import Course, CourseTheme, Lesson, Level, load_course
 from advisor.training.exercises import outcome_of
-from advisor.training.quiz.bank import Bank
+from advisor.training.quiz.bank import INVENTED, Bank
 from advisor.training.quiz.kinds import OUTCOMES, REMEDIES, VERDICTS
 from advisor.training.quiz.model import UNSURE, Choice, Question, Why
 from advisor.training.quiz.progress import BOXES, Box, Progress, load_progress, save_progress
@@ -32,6 +33,7 @@ from advisor.training.quiz.schedule import FRESH, GAPS, choose, level_after, ret
 from advisor.training.quiz.session import Quiz, Session
 
 TODAY = date.today()
+MADE = find_spec("advisor.training.made") is not None
 PAIRS = find_spec("advisor.training.pairs") is not None
 
 
@@ -153,6 +155,23 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
             assert turned == (choice.value == question.right), (question.id, choice)
         count += 1
     assert count >= 5
+
+
+@pytest.mark.skipif(not MADE, reason="what makes companies is not there")
+@pytest.mark.parametrize("subject", ["ESS-14", "ESS-04", "ESUS-04"])
+def test_companies_made_by_the_machine_are_answered_by_the_engine(bank: Bank, subject: str) -> None:
+    make = import_module("advisor.training.made").made
+    entries = [one for one in bank.entries if one.spare and one.subject == subject]
+    assert len({one.situation for one in entries}) == len(entries) == INVENTED
+    for rank, entry in enumerate(entries):
+        question = entry.make()
+        if question is None:
+            continue
+        assert (question.level, question.situation) == (entry.level, entry.situation)
+        assert not question.case
+        exercise = make(bank.seed * INVENTED + rank, subject, level=entry.level)
+        assert exercise.dossier.name == question.heading
+        assert question.right == assess(exercise.dossier, on=exercise.on).findings[subject].outcome
 
 
 def test_an_answer_that_lacks_is_not_always_the_reason(bank: Bank) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from advisor.cli.arguments import main
+from advisor.interview.quiz import after_all
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.model import UNSURE, Question
 from advisor.training.quiz.progress import load_progress
@@ -177,6 +178,20 @@ def test_the_home_menu_keeps_the_progress_beside_the_dossiers(tmp_path: Path) ->
         tty.send(CTRL_C)
         assert tty.end() == 0
     assert load_progress(tmp_path / "dossiers" / ".quiz.json").sessions == 1
+
+
+def test_when_all_is_right_something_harder_is_proposed() -> None:
+    quiz = drawn(2, 3)
+    while quiz.current is not None:
+        quiz.answer(quiz.current.right)
+    told = result(quiz.session)
+    assert told.perfect and not told.revisions
+    words = " ".join(after_all(told, quiz.session, kept=False))
+    assert "Tout est juste." in words and "--level 2" in words
+    id, title = told.next_themes[0]
+    assert f"« {title} » : ess-advisor quiz --theme {id}" in words
+    hardest = quiz.session.model_copy(update={"start": 3})
+    assert "--level" not in " ".join(after_all(told, hardest, kept=False))
 
 
 @pytest.mark.parametrize(

@@ -257,7 +257,7 @@ def ending(session: Session, keeper: Keeper) -> list[Line]:
         lines.append(("== À revoir, le plus important d'abord", "bold", 0))
     for rank, one in enumerate(found.revisions, start=1):
         lines += _revised(rank, one)
-    lines += [(line, "", 0) for line in after_all(found, session)]
+    lines += [(line, "", 0) for line in after_all(found, session, keeper.path is not None)]
     lines += [(line, "", 0) for line in keeper.told()]
     if keeper.path is None:
         lines.append((f"Pour refaire ce quiz : {_again(session)}", "", 0))
@@ -287,10 +287,13 @@ def _revised(rank: int, one: Revision) -> list[Line]:
     return lines
 
 
-def after_all(found: Result, session: Session) -> list[str]:
+def after_all(found: Result, session: Session, kept: bool) -> list[str]:
     """What to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
-        return ["Relisez ces pages, puis refaites un quiz. Si la progression est gardée, ces sujets viendront d'abord."]
+        again = "Relisez ces pages, puis refaites un quiz"
+        if kept:
+            return [f"{again} : ces sujets viendront d'abord."]
+        return [f"{again}. Avec --progress FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]
     if session.start < 3:
         lines.append(f"Essayez plus difficile : ess-advisor quiz --level {min(3, max(found.level, session.start + 1))}")
