@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.training.course import Course, CourseTheme, Lesson, Level, load_course
 from advisor.training.exercises import outcome_of
-from advisor.training.quiz.bank import Bank
+from advisor.training.quiz.bank import INVENTED, Bank
 from advisor.training.quiz.kinds import OUTCOMES, REMEDIES, VERDICTS
 from advisor.training.quiz.model import UNSURE, Choice, Question, Why
 from advisor.training.quiz.progress import BOXES, Box, Progress, load_progress, save_progress
@@ -32,6 +33,7 @@ from advisor.training.quiz.schedule import FRESH, GAPS, choose, level_after, ret
 from advisor.training.quiz.session import Quiz, Session
 
 TODAY = date.today()
+MADE = find_spec("advisor.training.made") is not None
 PAIRS = find_spec("advisor.training.pairs") is not None
 
 
@@ -155,6 +157,23 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
     assert count >= 5
 
 
+@pytest.mark.skipif(not MADE, reason="what makes companies is not there")
+@pytest.mark.parametrize("subject", ["ESS-14", "ESS-04", "ESUS-04"])
+def test_companies_made_by_the_machine_are_answered_by_the_engine(bank: Bank, subject: str) -> None:
+    make = import_module("advisor.training.made").made
+    entries = [one for one in bank.entries if one.spare and one.subject == subject]
+    assert len({one.situation for one in entries}) == len(entries) == INVENTED
+    for rank, entry in enumerate(entries):
+        question = entry.make()
+        if question is None:
+            continue
+        assert (question.level, question.situation) == (entry.level, entry.situation)
+        assert not question.case
+        exercise = make(bank.seed * INVENTED + rank, subject, level=entry.level)
+        assert exercise.dossier.name == question.heading
+        assert question.right == assess(exercise.dossier, on=exercise.on).findings[subject].outcome
+
+
 def test_an_answer_that_lacks_is_not_always_the_reason(bank: Bank) -> None:
     """The sheet shows unanswered questions that do not matter too, or the right answer could be read off it."""
     lacking = [one for one in made(bank, "critere") if any("sans réponse" in text for _, text in one.sheet)]
@@ -202,6 +221,7 @@ class Item:
     situation: str
     kind: str = "critere"
     good: bool = True
+    spare: bool = False
 
 
 def rich(subjects: int = 8, situations: int = 30) -> list[Item]:
@@ -221,6 +241,7 @@ items = st.builds(
     level=st.sampled_from([1, 2, 3]),
     situation=st.integers(0, 20).map(str),
     kind=st.sampled_from(["critere", "verdict", "chiffre"]),
+    spare=st.booleans(),
 )
 goods = st.lists(st.booleans(), min_size=1, max_size=25)
 ranks = st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 2))
@@ -301,6 +322,14 @@ def test_a_seed_gives_the_same_questions(
     entries: list[Item], answers: list[bool], seed: int, due: dict[str, int]
 ) -> None:
     assert played(entries, answers, seed, due) == played(entries, answers, seed, due)
+
+
+def test_what_is_long_to_make_waits_until_nothing_else_is_as_fit() -> None:
+    entries = rich(2, 8)
+    spares = [replace(one, situation=f"{one.situation}-spare", spare=True) for one in entries]
+    history = played([*spares, *entries], [True, False] * 4, 1)
+    assert not any(one.situation.endswith("spare") for one in history)
+    assert played(spares, [True] * 4, 1)
 
 
 def test_two_seeds_draw_other_questions() -> None:

@@ -199,10 +199,14 @@ def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
         lines += ["", f"À retenir : {question.why.remember}"]
     if question.why.pitfall and not given.good:
         lines.append(f"Le piège : {question.why.pitfall}")
-    last = quiz.current is None
+    # Drawing the next question may take a moment: it is done once the reason has been read.
+    last = len(quiz.session.answers) >= quiz.session.total
     end = "Entrée : ce qu'il faut revoir" if last else "Entrée : la question suivante ; q : arrêter"
     _paged(screen, quiz, given, lines)
-    return wait(end, () if last else (STOP,))
+    pressed = wait(end, () if last else (STOP,))
+    screen.clear()
+    screen.say("…")
+    return pressed
 
 
 def _paged(screen: Screen, quiz: Quiz, given: Answered, lines: list[str]) -> None:
@@ -253,7 +257,7 @@ def ending(session: Session, keeper: Keeper) -> list[Line]:
         lines.append(("== À revoir, le plus important d'abord", "bold", 0))
     for rank, one in enumerate(found.revisions, start=1):
         lines += _revised(rank, one)
-    lines += [(line, "", 0) for line in after_all(found, session)]
+    lines += [(line, "", 0) for line in after_all(found, session, keeper.path is not None)]
     lines += [(line, "", 0) for line in keeper.told()]
     if keeper.path is None:
         lines.append((f"Pour refaire ce quiz : {_again(session)}", "", 0))
@@ -283,10 +287,13 @@ def _revised(rank: int, one: Revision) -> list[Line]:
     return lines
 
 
-def after_all(found: Result, session: Session) -> list[str]:
+def after_all(found: Result, session: Session, kept: bool) -> list[str]:
     """What to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
-        return ["Relisez ces pages, puis refaites un quiz. Si la progression est gardée, ces sujets viendront d'abord."]
+        again = "Relisez ces pages, puis refaites un quiz"
+        if kept:
+            return [f"{again} : ces sujets viendront d'abord."]
+        return [f"{again}. Avec --progress FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]
     if session.start < 3:
         lines.append(f"Essayez plus difficile : ess-advisor quiz --level {min(3, max(found.level, session.start + 1))}")

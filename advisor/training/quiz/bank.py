@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 
-from advisor.errors import InputError, Problem
+from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.words import lower_first
 from advisor.training.course import Course, Level, load_course
@@ -30,13 +30,21 @@ from advisor.wording import unjudged_day
 INVENTED = 2
 """Companies made by the machine, for each criterion: other ones at each seed."""
 
+LONG_STORY = 1000
+"""Characters beyond which a story is too long for a question."""
+
 Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...]]
 """What is asked, the choices, the right one, why, and the answers to show."""
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """Something that may be asked; ``make`` gives the question, or None when it cannot be asked after all."""
+    """Something that may be asked.
+
+    Attributes:
+        make: gives the question, or None when it cannot be asked after all.
+        spare: long to make; asked when there is nothing else as fit.
+    """
 
     kind: Kind
     subject: str
@@ -44,6 +52,7 @@ class Entry:
     situation: str
     theme: str
     make: Callable[[], Question | None] = field(repr=False)
+    spare: bool = False
 
 
 class Bank:
@@ -142,6 +151,7 @@ class Bank:
                     id,
                     self._theme_of(criterion)[0],
                     partial(self._made, make, criterion, level, self.seed * INVENTED + rank, id),
+                    spare=True,
                 )
 
     def _taught(self, criterion: str) -> bool:
@@ -152,13 +162,15 @@ class Bank:
         """Id and title of the theme a subject counts under: of the course, else of the rules."""
         if self.theme is not None and self._taught(subject):
             return self.theme, self.course.themes[self.theme].title
-        for theme in self.course.themes.values():
-            if subject in theme.criteria or theme.id == status:
-                return theme.id, theme.title
+        themes = self.course.themes
+        # Of several, the narrowest says best what is to be worked on.
+        narrow = sorted((one for one in themes.values() if subject in one.criteria), key=lambda one: len(one.criteria))
+        if narrow or status in themes:
+            found = narrow[0] if narrow else themes[status]
+            return found.id, found.title
         criterion = self.knowledge.criteria.get(subject)
         if criterion is None:
-            found = self.knowledge.statuses[status]
-            return found.id, found.title
+            return status, self.knowledge.statuses[status].title
         title = next(one.title for one in self.knowledge.base.themes if one.id == criterion.theme)
         return criterion.theme, title
 
@@ -236,17 +248,20 @@ class Bank:
             situation=f"chiffre:{figure.parameter.id}",
             on=day,
             heading="Un chiffre de la loi",
-            prompt=f"Au {french_date(day)}, quel est le chiffre ? {figure.parameter.title} :",
+            prompt=f"« {figure.parameter.title} » : quel chiffre les textes fixent-ils au {french_date(day)} ?",
             choices=choices,
             right=str(figure.value.value),
             why=figures.why_figure(figure, self.knowledge, self.course, day),
         )
 
     def _made(self, make: Maker, criterion: str, level: Level, seed: int, id: str) -> Question | None:
-        """A company made for one criterion; a criterion for which none can be made is not asked so."""
+        """A company made for one criterion; a criterion for which none can be made is not asked so.
+
+        When none can be made although one should, the tests of what makes them say so; a participant goes on.
+        """
         try:
             exercise = make(seed, criterion, None, level, self.on, self.knowledge)
-        except (InputError, ValueError):
+        except (InputError, EngineError):
             return None
         situation = situation_of(exercise, self.knowledge)
         if situation is None or kinds.criterion_form(criterion, situation, self.knowledge) is None:
@@ -274,7 +289,7 @@ class Bank:
             on=exercise.on,
             # The title of a case often says its point; the name of the company does not.
             heading=exercise.dossier.name or exercise.title,
-            story=tuple(part.strip() for part in exercise.story.split("\n") if part.strip()),
+            story=_story(exercise),
             sheet=sheet(shown, exercise.dossier, self.knowledge),
             prompt=prompt,
             choices=choices,
@@ -287,6 +302,12 @@ class Bank:
         found = {one: None for id in criteria for one in deciding_addresses(id, situation, self.knowledge)}
         ordered = tuple(address for address in self.knowledge.addresses if address in found)
         return ordered if ordered and len({one.partition("[")[0] for one in ordered}) <= kinds.MOST_ROWS else None
+
+
+def _story(exercise: Exercise) -> tuple[str, ...]:
+    """The story to read; for a company told at length, the short one of the projector, the sheet telling the rest."""
+    told = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
+    return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else told
 
 
 Maker = Callable[[int, str, None, Level, date | None, Knowledge], Exercise]

@@ -35,7 +35,7 @@ REMEDIES = {
     "formalite": "Accomplir une formalité",
     "engagement": "Prendre un engagement écrit",
     "gestion": "Prendre une décision de gestion",
-    "activite": "Changer l'activité",
+    "activite": "Agir sur l'activité",
     "forme": "Changer de forme juridique",
 }
 

@@ -52,8 +52,10 @@ class Asked(Protocol):
 
 
 class Askable(Protocol):
-    """What the schedule needs to know of a question that may be asked."""
+    """What the schedule needs to know of a question that may be asked; a ``spare`` one waits until others lack."""
 
+    @property
+    def spare(self) -> bool: ...
     @property
     def kind(self) -> str: ...
     @property
@@ -146,7 +148,7 @@ def choose(
             break
         same = [one for one in near if one.subject == back.subject]
         if same:
-            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
+            return min(same, key=lambda one: (_above(one.level, back.level), one.spare, kinds[one.kind], lot(one)))
     aim = level_after(history, start)
     # What waits for its turn is not asked before it.
     held = {one.subject for one in waiting}
@@ -159,6 +161,7 @@ def choose(
             asked[one.subject],
             due.get(one.subject, FRESH),
             kinds[one.kind],
+            one.spare,
             lot(one),
         ),
     )

@@ -8,8 +8,6 @@ from advisor.training.course import LEVEL_WORDS
 from advisor.training.quiz.model import KIND_WORDS, Question
 from advisor.training.quiz.session import Quiz
 
-LETTERS = "abcdefgh"
-
 
 class QuizSheet(Frozen):
     """The questions of a sheet, in order, with what drew them."""
@@ -50,16 +48,14 @@ def _asked(rank: int, question: Question) -> Section:
     if question.sheet:
         blocks.append(KeyValues(pairs=question.sheet))
     blocks.append(Paragraph(text=question.prompt))
-    blocks.append(
-        Bullets(items=tuple(Item(text=f"{LETTERS[at]}) {one.label}") for at, one in enumerate(question.choices)))
-    )
+    blocks.append(Bullets(items=tuple(Item(text=one.label) for one in question.choices), ordered=True))
     title = f"{rank}. {question.heading} ({KIND_WORDS[question.kind]}, niveau {question.level})"
     return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))
 
 
 def _answered(rank: int, question: Question) -> Section:
-    letter = LETTERS[[one.value for one in question.choices].index(question.right)]
-    blocks: list[Block] = [Paragraph(lead="Réponse", text=f"{letter}) {question.answer}")]
+    number = [one.value for one in question.choices].index(question.right) + 1
+    blocks: list[Block] = [Paragraph(lead=f"Réponse {number}", text=question.answer)]
     blocks += [Paragraph(text=line) for line in question.why.lines]
     if question.why.articles:
         blocks.append(Bullets(items=tuple(Item(text=one) for one in question.why.articles)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from advisor.assessment import Assessment, LeafResult
 from advisor.casebook import Case, load_cases
@@ -54,9 +55,16 @@ def situations(
         asked = case.notes.questions if case.notes is not None else case.expected.grounds
         if about is not None and not set(about) & set(asked):
             continue
-        found = situation_of(_exercise(case, on), knowledge, case.number)
+        found = _judged(case.id, on, knowledge)
         if found is not None:
             yield found
+
+
+@lru_cache(maxsize=512)
+def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
+    """A worked case judged once: a session after another asks about the same ones."""
+    case = next(one for one in load_cases() if one.id == id)
+    return situation_of(_exercise(case, on), knowledge, case.number)
 
 
 def situation_of(exercise: Exercise, knowledge: Knowledge, case: str = "") -> Situation | None:
@@ -146,13 +154,22 @@ def _facts(addresses: Iterable[str]) -> set[str]:
 
 
 def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """Answers in words, one line a fact: the years of a table stand on one line."""
-    rows: dict[str, list[str]] = {}
+    """Answers in words, one line a fact: the rows of a table stand on one line, once when they are all alike."""
+    rows: dict[str, dict[str, str]] = {}
     for address in addresses:
         fact, slot = knowledge.addresses[address]
-        text = told(address, dossier, knowledge)
-        rows.setdefault(fact.short or fact.id, []).append(f"{slot_name(slot)} : {text}" if slot else text)
-    return tuple((label, " ; ".join(texts)) for label, texts in rows.items())
+        rows.setdefault(fact.short or fact.id, {})[slot_name(slot)] = told(address, dossier, knowledge)
+    return tuple((label, _row(texts)) for label, texts in rows.items())
+
+
+def _row(texts: dict[str, str]) -> str:
+    """``exercice n : 100 € ; exercice n-1 : 90 €``; ``100 % (les 5 personnes)``."""
+    names, values = list(texts), list(texts.values())
+    if names == [""]:
+        return values[0]
+    if len(values) > 1 and len(set(values)) == 1:
+        return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
+    return " ; ".join(f"{name} : {value}" for name, value in texts.items())
 
 
 def told(address: str, dossier: Dossier, knowledge: Knowledge) -> str:

@@ -43,7 +43,7 @@ def why_criterion(key: CriterionKey, knowledge: Knowledge, before: Iterable[str]
         lines.append(f"Constaté : {' ; '.join(figures[:MAX_FINDINGS])}")
     if criterion.nature == "appreciee" and key.outcome == "satisfait":
         who = APPRAISERS.get(criterion.appraised_by or "", "l'administration")
-        lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle ne lie personne.")
+        lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Why(
         lines=tuple(dict.fromkeys(sentence(line) for line in lines if line)),
         articles=articles_of(key.references, knowledge),
