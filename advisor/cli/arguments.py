@@ -377,6 +377,9 @@ def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _questions(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
+    return int(text)
+
+
 def _invent(command: Callable[..., argparse.ArgumentParser]) -> None:
     """A case made by the machine."""
     case = command("invent", "inventer un cas d'école : une structure et un critère sur le fil", invent)
@@ -422,10 +425,6 @@ def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
     told.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
     told.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
-
-
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une graine ; écrivez un nombre entier, 0 ou plus")
-    return int(text)
 
 
 def _desk(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -192,7 +192,7 @@ class _Planner:
         lesson = self.course.lessons.get(criterion)
         question = lesson.question if lesson else f"{entry.title} ?"
         side = "oui" if leaves == "oui" else "non"
-        return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)  # type: ignore[arg-type]
+        return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)
 
     def _note(self, criterion: str) -> str:
         """Its article, and the criteria that it is made of."""
