@@ -474,6 +474,14 @@ def test_the_notes_of_the_trainer_take_the_key_twice() -> None:
     assert "bonne volonté" not in text_of(player)
 
 
+def test_the_story_is_told_again_at_a_question_which_is_still_there_after() -> None:
+    player = Player(BEGUN[2], BENCH, blocks=False)
+    press(player, "right", "right", "right", "1", "h")
+    assert all(screen in text_of(player) for screen in TEACHING[0].screens)
+    press(player, "escape")
+    assert "Équipe B : à vous !" in text_of(player) and not player.session.revealed
+
+
 def all_revealed(rank: int) -> Player:
     names = [f"{one}.{at}" for one, it in enumerate(BEGUN[2].rounds) for at in range(len(it.questions))]
     session = moves.jump(BEGUN[2].model_copy(update={"revealed": tuple(names)}), rank)
