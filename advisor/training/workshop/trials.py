@@ -185,7 +185,10 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
 def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     assert aside.first is not None and aside.second is not None
     found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
-    moved = [f"Voie « {route.title} » : {OPENED[route.change]}" for route in found.routes]
+    moved = [
+        " ".join((f"Voie « {route.title} » : {OPENED[route.change]}", *map(sentence, route.words[:1])))
+        for route in found.routes
+    ]
     moved += [row for move in found.moved if (row := _era_move(move))]
     clashing = dict.fromkeys((*found.contradictions_before, *found.contradictions_after))
     return Slide(
