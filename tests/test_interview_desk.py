@@ -55,10 +55,11 @@ def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal) 
         "Reprendre",
         "Consulter",
         "Cas d'école",
+        "Atelier",
+        "Quiz",
         "Mes dossiers",
         "Revue",
         "Bilan",
-        "Atelier",
         "Quitter",
     )
     assert len(lines) == len(usual) and len(home.text.splitlines()) <= 14

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
+from advisor.casebook import load_cases
 from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
@@ -20,6 +21,7 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.course import load_course
 from advisor.training.exercises import exercise_of, outcome_of
+from advisor.training.made import made
 from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Menu
@@ -31,7 +33,7 @@ from advisor.training.workshop.score import missed, possible, scores
 from advisor.training.workshop.setup import Setup, Wanted
 from advisor.training.workshop.stage import Head, Say, Sides, Slide, Table, laid
 from advisor.training.workshop.store import NAME, Store, TakenElsewhere
-from tests.workshop_room import room_cases
+from tests.workshop_room import no_more, room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)
 TEACHING = tuple(exercise_of(case) for case in TAUGHT)
@@ -42,7 +44,7 @@ BENCH = Bench(KNOWLEDGE, load_course())
 @pytest.fixture(autouse=True)
 def room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercises_module, "load_cases", room_cases)
-    monkeypatch.setitem(__import__("sys").modules, "advisor.training.made", None)
+    monkeypatch.setattr(programme, "made", no_more)
 
 
 def session_of(teams: int = 2) -> Session:
@@ -474,6 +476,14 @@ def test_the_notes_of_the_trainer_take_the_key_twice() -> None:
     assert "bonne volonté" not in text_of(player)
 
 
+def test_the_story_is_told_again_at_a_question_which_is_still_there_after() -> None:
+    player = Player(BEGUN[2], BENCH, blocks=False)
+    press(player, "right", "right", "right", "1", "h")
+    assert all(screen in text_of(player) for screen in TEACHING[0].screens)
+    press(player, "escape")
+    assert "Équipe B : à vous !" in text_of(player) and not player.session.revealed
+
+
 def all_revealed(rank: int) -> Player:
     names = [f"{one}.{at}" for one, it in enumerate(BEGUN[2].rounds) for at in range(len(it.questions))]
     session = moves.jump(BEGUN[2].model_copy(update={"revealed": tuple(names)}), rank)
@@ -651,7 +661,7 @@ def test_what_has_no_drawing_is_printed_plainly() -> None:
 def appraised() -> list[tuple[Session, str]]:
     """Each criterion of the cases that the préfet appraises and that is met, with the session at its answer."""
     found = []
-    for case in room_cases()[:40]:
+    for case in room_cases()[:8]:
         on = case.dossier.on or date(2026, 11, 25)
         assessment = assess(case.dossier, on=on)
         for id, finding in assessment.findings.items():
@@ -696,3 +706,66 @@ def pages_of(player: Player) -> str:
         pages.append(text_of(player))
         player.press("right")
     return " ".join(pages)
+
+
+# -- cases made by the machine ------------------------------------------------------------------------------------
+
+
+def test_a_theme_with_few_cases_goes_on_with_those_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programme, "made", made)
+    played = programme.chosen("esus", 2, seed=7)
+    assert played[0].id == "039-un-euro-de-moins"
+    assert len(played) == programme.ENOUGH and all(one.id.startswith("genere-") for one in played[1:])
+    assert programme.chosen("esus", 2, seed=7) == played != programme.chosen("esus", 2, seed=8)
+    session = programme.begin(played, KNOWLEDGE, "esus", 2, 0)
+    for one in session.rounds:
+        found = assess(one.exercise.dossier, on=one.exercise.on)
+        assert [q.right for q in one.questions if q.subject == "status"] == [
+            found.verdicts[q.target].outcome for q in one.questions if q.subject == "status"
+        ]
+
+
+def test_one_more_case_may_be_asked_for_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programme, "made", made)
+    saved: list[Session] = []
+    last = BEGUN[2].model_copy(update={"place": len(BEGUN[2].steps) - 1, "theme": "esus", "level": 2})
+    player = Player(last, BENCH, saved.append)
+    press(player, "m")
+    assert len(player.session.rounds) == 4 and player.session.step.scene == "title"
+    assert saved[-1] == player.session and Session.model_validate_json(saved[-1].model_dump_json()) == saved[-1]
+
+
+# -- two days -----------------------------------------------------------------------------------------------------
+
+
+def test_a_day_before_the_law_is_said_to_be_so() -> None:
+    aside = Aside(kind="eras", first=date(2014, 8, 1), second=date(2016, 2, 1))
+    slide = trials.aside_slide(BEGUN[2].rounds[0], aside, BENCH)
+    sides = [part for part in slide.parts if isinstance(part, Sides)]
+    assert len(sides) == 2 and all(part.before == ("–", "avant la loi") for part in sides)
+    assert all(part.after[1] != "avant la loi" and "rien ne change" not in part.title for part in sides)
+
+
+def test_what_moved_between_two_days_tells_the_change_of_the_text() -> None:
+    offer = trials.eras_of(BEGUN[2].rounds[2])
+    assert offer is not None
+    slide = trials.aside_slide(BEGUN[2].rounds[2], offer.aside, BENCH)
+    rows = [row for part in slide.parts if isinstance(part, Table) for row in part.rows]
+    culture = next(row for row in rows if row.startswith(KNOWLEDGE.criteria["ART2-4"].title))
+    assert "Texte changé : le 24 mai 2019" in culture.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("number", [case.number for case in load_cases() if case.notes])
+def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
+    """The notes of the packaged cases, as they are: no trial is left out, and each screen can be drawn."""
+    case = next(one for one in load_cases() if one.number == number)
+    assert case.notes is not None
+    one = programme.round_of(exercise_of(case), KNOWLEDGE)
+    offers = trials.prepared(one, KNOWLEDGE)
+    assert len(offers) == len(case.notes.trials)
+    eras = trials.eras_of(one)
+    assert (eras is None) == (case.notes.eras is None)
+    for offer in [*offers, *([eras] if eras else [])]:
+        slide = trials.aside_slide(one, offer.aside, BENCH)
+        assert any(isinstance(part, Sides) for part in slide.parts)
+        assert all(len(page) == 20 for page in laid(slide, 80, 20))

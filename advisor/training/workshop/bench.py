@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from advisor.assessment import Assessment
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
@@ -21,17 +19,16 @@ class Bench:
 
     def __init__(self, knowledge: Knowledge, course: Course) -> None:
         self.knowledge, self.course = knowledge, course
-        self._assessed: dict[tuple[str, date], tuple[Exercise, Assessment]] = {}
+        self._assessed: dict[str, tuple[Exercise, Assessment]] = {}
 
-    def assessment(self, exercise: Exercise, on: date | None = None) -> Assessment:
-        """The exercise assessed, on its own day unless another is given."""
-        day = on or exercise.on
-        known = self._assessed.get((exercise.id, day))
+    def assessment(self, exercise: Exercise) -> Assessment:
+        """The exercise assessed on its own day."""
+        known = self._assessed.get(exercise.id)
         # Two sessions may hold two states of one case.
         if known is not None and known[0] is exercise:
             return known[1]
-        found = assess(exercise.dossier, on=day, knowledge=self.knowledge)
-        self._assessed[exercise.id, day] = (exercise, found)
+        found = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
+        self._assessed[exercise.id] = (exercise, found)
         return found
 
     def theme(self, id: str | None) -> str:

@@ -105,7 +105,7 @@ def _glyph(character: str) -> list[str] | None:
     if mark == "\u0327":
         return [*rows[:-2], "..#..".ljust(wide, ".")[:wide], ".#...".ljust(wide, ".")[:wide]]
     if mark:
-        if mark not in _MARKS or wide < 1:
+        if mark not in _MARKS:
             return None
         top = 0 if base.isupper() else ABOVE
         # A dotless i is wide enough for its accent.

@@ -15,7 +15,7 @@ from advisor.training.workshop.face import BACK, FORWARD, Face, Keys, Menu, Typi
 from advisor.training.workshop.model import PASSED, Aside, Session
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
-from advisor.training.workshop.slides import notes_slide, score_board, slide
+from advisor.training.workshop.slides import notes_slide, score_board, slide, story_slide
 from advisor.training.workshop.stage import Say, Slide
 from advisor.training.workshop.store import TakenElsewhere
 
@@ -86,6 +86,7 @@ class Player(Face):
         if session.all_shown(session.step.round):
             found += [("e", "et si"), ("a", "avant/après")]
         found += [("m", "encore un cas")] if scene == "end" else []
+        found += [("h", "l'histoire")] if scene not in ("title", "story", "end") else []
         return [*found, ("c", "les cas"), ("n", "notes"), ("s", "scores"), ("q", "arrêter")]
 
     # -- what keys do ---------------------------------------------------------------------------------------------
@@ -123,6 +124,8 @@ class Player(Face):
             case "n":
                 warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
                 self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(self.session.round)))
+            case "h":
+                self._show(lambda: story_slide(self.session.round))
             case "s":
                 self._show(lambda: score_board(self.session))
             case "c":

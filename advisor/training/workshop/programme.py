@@ -15,6 +15,7 @@ from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.reach import below
 from advisor.training.course import Course, Level, load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises
+from advisor.training.made import made
 from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
 from advisor.training.workshop.model import Question, Round, Session
 
@@ -96,17 +97,12 @@ def chosen(theme: str | None, level: Level | None, seed: int | None = None) -> t
 
 def made_one(theme: str | None, level: Level | None, seed: int | None = None) -> Exercise | None:
     """A case made by the machine; None when it makes none for this theme and level."""
-    try:
-        from advisor.training.made import made  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        return None
     drawn = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
     try:
-        exercise: Exercise = made(drawn, theme=theme, level=level)
+        return made(drawn, theme=theme, level=level)
     except (InputError, EngineError):
         # What the machine cannot make must not stop a session: the theme has its worked cases.
         return None
-    return exercise
 
 
 def one_case(name: str) -> Exercise:

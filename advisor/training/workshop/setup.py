@@ -157,5 +157,5 @@ class Setup(Face):
 def _count(theme: str | None, level: Level | None = None) -> str:
     found = len(exercises(theme, level))
     if not found:
-        return "pas encore de cas d'école"
+        return "aucun cas d'école, la machine en fait"
     return f"{found} cas"

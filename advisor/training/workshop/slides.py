@@ -174,13 +174,15 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     """What decides, with its articles."""
     if not verdict.grounds:
         return ()
-    if verdict.outcome in FAVOURABLE:
+    if verdict.outcome in FAVOURABLE and all(one.effect == "satisfait" for one in verdict.grounds):
         lasts = f" Durée si l'agrément est donné : {years(verdict.duration)}." if verdict.duration else ""
         count = len(verdict.grounds)
         held = (
-            "La condition examinée est remplie." if count == 1 else f"Les {count} conditions examinées sont remplies."
+            f"Les {count} conditions qui décident sont satisfaites"
+            if count > 1
+            else "La condition qui décide est satisfaite"
         )
-        return (Say(f"{held}{lasts}"),)
+        return (Say(f"{held}, ou défendable{'s' if count > 1 else ''}.{lasts}"),)
     deciding = [one for one in verdict.grounds if one.effect != "satisfait"] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
@@ -238,6 +240,11 @@ def _end(session: Session, bench: Bench) -> Slide:
         told = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
         parts.append(Say(f"{told} {lesson.remember if lesson else ''}".strip()))
     return Slide(tuple(parts))
+
+
+def story_slide(one: Round) -> Slide:
+    """The whole story again, for a room that has forgotten part of it."""
+    return Slide((Say("L'histoire", bold=True), *(Say(text) for text in one.exercise.screens)))
 
 
 def notes_slide(one: Round) -> Slide:

@@ -38,7 +38,7 @@ _MEASURE = 96
 
 @dataclass(frozen=True)
 class Head:
-    """A few words as big as possible; ``sign`` goes before them when there is room."""
+    """A few words, as big as possible."""
 
     text: str
 
@@ -182,8 +182,11 @@ def _big_table(part: Table, columns: int) -> list[Line] | None:
 
 def _sides(part: Sides, columns: int, head: int) -> list[Line]:
     half = (columns - 5) // 2
-    signs = [draw(sign, half, head) or [sign] if head else [sign] for sign in (part.before[0], "→", part.after[0])]
-    blocks = [(one, two) for one, two in ((signs[0], signs[2]), _sides_words(part, half, head))]
+    signs = [draw(sign, half, head) or [sign] if head else [sign] for sign in (part.before[0], part.after[0])]
+    high = max(map(len, signs))
+    # A dash stands halfway up.
+    before, after = ([*[""] * ((high - len(sign)) // 2), *sign] for sign in signs)
+    blocks = [(before, after), _sides_words(part, half, head)]
     found: list[Line] = [[("bold", f"{_pad(part.left, half)}{' ' * 5}{_pad(part.right, half)}")]]
     for rank, (left, right) in enumerate(blocks):
         tall = max(len(left), len(right))

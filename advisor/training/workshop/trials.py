@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import Assessment, VerdictId
-from advisor.desk.show import TIME, WHY
+from advisor.assessment import VerdictId
+from advisor.desk.show import OPENED, TIME, WHY
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact
 from advisor.report.model import MARKS
 from advisor.report.words import sentence
-from advisor.training.exercises import outcome_of
+from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
 from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.words import signed
 from advisor.values import french_date, parse_date
-from advisor.ways.whatif import StatusMove, status_moves, what_if
+from advisor.ways.whatif import StatusMove, what_if
 from advisor.wording import address_name, answer_text
 
 MOST_MOVED = 8
@@ -184,26 +184,25 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
 
 def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     assert aside.first is not None and aside.second is not None
-    before = bench.assessment(one.exercise, aside.first)
-    after = bench.assessment(one.exercise, aside.second)
-    try:
-        from advisor.training.eras import before_after  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        statuses, moved = status_moves(before, after), list(_changed(before, after))
-    else:
-        found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
-        statuses, moved = found.statuses, [row for move in found.moved if (row := _era_move(move))]
+    found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
+    moved = [
+        " ".join((f"Voie « {route.title} » : {OPENED[route.change]}", *map(sentence, route.words[:1])))
+        for route in found.routes
+    ]
+    moved += [row for move in found.moved if (row := _era_move(move))]
+    clashing = dict.fromkeys((*found.contradictions_before, *found.contradictions_after))
     return Slide(
         (
             Say("Avant / après : la même structure, deux dates", bold=True),
             *((Say(aside.words),) if aside.words else ()),
-            *_verdicts(statuses, french_date(aside.first), french_date(aside.second)),
-            *_moved(moved),
+            *_verdicts(found.statuses, french_date(aside.first), french_date(aside.second), found.unjudged),
+            *(Say(f"Des réponses se contredisent, et sont laissées de côté : {text}") for text in clashing),
+            *(() if found.unjudged else _moved(moved)),
         )
     )
 
 
-def _era_move(move: Any) -> str:
+def _era_move(move: EraMove) -> str:
     """A criterion that moves by itself between two days, and what made it; one that only follows others is left out."""
     if move.cause is None or move.before == move.after:
         return ""
@@ -214,21 +213,12 @@ def _era_move(move: Any) -> str:
     return " ".join(sentence(part) for part in (f"{move.title} : {then} → {now}", *told[:1]))
 
 
-def _changed(before: Assessment, after: Assessment) -> Iterator[str]:
-    for id in dict.fromkeys((*before.findings, *after.findings)):
-        then, now = before.findings.get(id), after.findings.get(id)
-        if then is None and now is not None:
-            yield f"{now.title} : n'existait pas → {signed(outcome_of(now))}"
-        elif now is None and then is not None:
-            yield f"{then.title} : {signed(outcome_of(then))} → n'existe plus"
-        elif then is not None and now is not None and outcome_of(then) != outcome_of(now):
-            yield f"{now.title} : {signed(outcome_of(then))} → {signed(outcome_of(now))}. {now.explanation}"
-
-
-def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str) -> Iterator[Part]:
+def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str, unjudged: bool = False) -> Iterator[Part]:
+    """Each status on both sides; ``unjudged``: the first day is before the law, and nothing is said of it."""
     for move in moves:
-        state = "" if move.before != move.after else " : rien ne change" if not move.moves else ""
-        yield Sides(f"{move.title}{state}", _mark(move.before), _mark(move.after), left, right)
+        state = " : rien ne change" if not (move.moves or unjudged) else ""
+        before = ("–", "avant la loi") if unjudged else _mark(move.before)
+        yield Sides(f"{move.title}{state}", before, _mark(move.after), left, right)
 
 
 def _mark(verdict: VerdictId) -> tuple[str, str]:
