@@ -29,7 +29,7 @@ from advisor.report.model import MARKS, Blanks, Callout, Item, Paragraph, Report
 from advisor.report.pieces import walk
 from advisor.training.course import load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises
-from advisor.training.model import Exercise
+from advisor.training.model import Exercise, Pair
 from advisor.training.paper.answers import answer_book
 from advisor.training.paper.chosen import Chosen, choose
 from advisor.training.paper.handout import handout
@@ -419,8 +419,24 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
             update={"id": f"genere-ESS-14-{seed}", "notes": None, "story": f"Première partie.\n\nGraine {seed}."}
         )
 
+    def twin(exercise: Exercise, knowledge: Knowledge) -> Pair:
+        return Pair(
+            origin=exercise.id,
+            on=exercise.on,
+            target="ESS-14",
+            address="mention_rcs",
+            before="non",
+            after="oui",
+            outcome_before="non_satisfait",
+            outcome_after="satisfait",
+            first=exercise.dossier,
+            second=exercise.dossier,
+            verdicts_before={},
+            verdicts_after={},
+        )
+
     module = types.ModuleType("advisor.training.made")
-    module.made = made  # type: ignore[attr-defined]
+    module.made, module.twin = made, twin  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "advisor.training.made", module)
     return asked
 
@@ -434,7 +450,10 @@ def test_invented_cases_come_last_from_their_seed_and_do_not_name_their_target(
     assert ("Contenu", f"{len(chosen.exercises)} cas, dont 3 inventés (graine 42)") in chosen.told
     held = render_report(handout(chosen), "json")
     assert "genere" not in held and "Graine 43." in held
-    assert "Et si" not in _text(answer_book(chosen).sections[-1])
+    told = _text(answer_book(chosen).sections[-1])
+    assert "Une seule réponse la sépare de l'autre côté, pour ESS-14." in told
+    assert "« Oui » au lieu de « Non »" in told
+    assert "✓ ESS-14 Mention ESS au registre du commerce (satisfait)" in told
     drawn = choose(extra=1)
     assert drawn.seed is not None and invented[-1] == (drawn.seed, None, None)
 
