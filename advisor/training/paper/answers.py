@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 
 from advisor.assessment import Assessment, Ground, Reference
 from advisor.casebook.model import TeachingNotes, Trial
@@ -36,7 +35,7 @@ from advisor.report.words import (
 )
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import answer_key
-from advisor.training.model import AnswerKey, CriterionKey, Exercise, Pair, Value
+from advisor.training.model import AnswerKey, CriterionKey, Exercise, Value
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
 from advisor.values import french_date, parse_date
@@ -90,9 +89,9 @@ class _Case:
 
     def section(self) -> Section:
         exercise = self.exercise
-        pairs = [("Intitulé", exercise.title)]
+        pairs = [("Cas inventé", exercise.id)]
         if exercise.notes is not None:
-            pairs.append(("Cas d'école", exercise.id.partition("-")[0]))
+            pairs = [("Intitulé", exercise.title), ("Cas d'école", exercise.id.partition("-")[0])]
         themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
         pairs += [
             ("Thèmes", " ; ".join(themes)),
@@ -235,7 +234,9 @@ class _Case:
     def twin(self) -> Section:
         """Of an invented case: the one answer that puts it on the other side."""
         # Its words and models are heavy to read, and most answer books have no invented case.
-        pair: Pair = import_module("advisor.training.made").twin(self.exercise, self.knowledge)
+        from advisor.training.made import twin
+
+        pair = twin(self.exercise, self.knowledge)
         words = f"Une seule réponse la sépare de l'autre côté, pour {pair.target}."
         item = self.change(words, {pair.address: pair.after})
         return Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=(item,)),))
