@@ -449,7 +449,7 @@ def test_invented_cases_come_last_from_their_seed_and_do_not_name_their_target(
     held = render_report(handout(chosen), "json")
     assert "genere" not in held and "Graine 43." in held
     told = _text(answer_book(chosen).sections[-1])
-    assert "Une seule réponse la sépare de l'autre côté, pour ESS-14." in told
+    assert "Une seule réponse fait basculer ESS-14." in told
     assert "« Oui » au lieu de « Non »" in told
     assert "✓ ESS-14 Mention ESS au registre du commerce (satisfait)" in told
     drawn = choose(extra=1)

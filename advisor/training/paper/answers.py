@@ -237,7 +237,7 @@ class _Case:
         from advisor.training.made import twin
 
         pair = twin(self.exercise, self.knowledge)
-        words = f"Une seule réponse la sépare de l'autre côté, pour {pair.target}."
+        words = f"Une seule réponse fait basculer {pair.target}."
         item = self.change(words, {pair.address: pair.after})
         return Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=(item,)),))
 
