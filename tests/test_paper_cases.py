@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
-import types
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +27,7 @@ from advisor.report.model import MARKS, Blanks, Callout, Item, Paragraph, Report
 from advisor.report.pieces import walk
 from advisor.training.course import load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises
-from advisor.training.model import Exercise
+from advisor.training.model import Exercise, Pair
 from advisor.training.paper.answers import answer_book
 from advisor.training.paper.chosen import Chosen, choose
 from advisor.training.paper.handout import handout
@@ -102,9 +100,10 @@ def _secrets(exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
         yield from (reference.text for reference in one.references)
     for status in key.statuses:
         yield status.sentence
-    yield from (exercise.lesson, exercise.title, exercise.id)
+    yield from (exercise.lesson, exercise.id)
     if exercise.notes is not None:
         notes = exercise.notes
+        yield exercise.title
         yield from (*notes.mistakes, *notes.insist, notes.two_minutes, notes.ten_minutes)
         yield from (trial.words for trial in notes.trials)
 
@@ -419,9 +418,24 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
             update={"id": f"genere-ESS-14-{seed}", "notes": None, "story": f"Première partie.\n\nGraine {seed}."}
         )
 
-    module = types.ModuleType("advisor.training.made")
-    module.made = made  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "advisor.training.made", module)
+    def twin(exercise: Exercise, knowledge: Knowledge) -> Pair:
+        return Pair(
+            origin=exercise.id,
+            on=exercise.on,
+            target="ESS-14",
+            address="mention_rcs",
+            before="non",
+            after="oui",
+            outcome_before="non_satisfait",
+            outcome_after="satisfait",
+            first=exercise.dossier,
+            second=exercise.dossier,
+            verdicts_before={},
+            verdicts_after={},
+        )
+
+    monkeypatch.setattr("advisor.training.made.made", made)
+    monkeypatch.setattr("advisor.training.made.twin", twin)
     return asked
 
 
@@ -434,9 +448,26 @@ def test_invented_cases_come_last_from_their_seed_and_do_not_name_their_target(
     assert ("Contenu", f"{len(chosen.exercises)} cas, dont 3 inventés (graine 42)") in chosen.told
     held = render_report(handout(chosen), "json")
     assert "genere" not in held and "Graine 43." in held
-    assert "Et si" not in _text(answer_book(chosen).sections[-1])
+    told = _text(answer_book(chosen).sections[-1])
+    assert "Une seule réponse fait basculer ESS-14." in told
+    assert "« Oui » au lieu de « Non »" in told
+    assert "✓ ESS-14 Mention ESS au registre du commerce (satisfait)" in told
     drawn = choose(extra=1)
     assert drawn.seed is not None and invented[-1] == (drawn.seed, None, None)
+
+
+def test_cases_of_the_machine_itself_come_again_from_their_seed_and_hold_no_answer(knowledge: Knowledge) -> None:
+    first, again = (choose("remuneration", 3, extra=2, seed=42) for _ in range(2))
+    assert first == again
+    alone = Chosen(first.exercises[-2:])
+    held = _flat(render_report(handout(alone), "json"))
+    told = answer_book(alone)
+    for exercise, section in zip(alone.exercises, told.sections[1:], strict=True):
+        for secret in _secrets(exercise, knowledge):
+            assert _flat(secret) not in held, (exercise.id, secret)
+        moved = next(one for one in section.sections if one.id.endswith("et-si"))
+        target = exercise.id.removeprefix("genere-").rpartition("-")[0]
+        assert any(item.lead.startswith(f"{target} ") for item in _items(moved)), target
 
 
 @pytest.mark.parametrize(

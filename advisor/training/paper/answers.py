@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from advisor.assessment import Assessment, Ground, Reference
 from advisor.casebook.model import TeachingNotes, Trial
@@ -35,7 +35,7 @@ from advisor.report.words import (
 )
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import answer_key
-from advisor.training.model import AnswerKey, CriterionKey, Exercise
+from advisor.training.model import AnswerKey, CriterionKey, Exercise, Value
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
 from advisor.values import french_date, parse_date
@@ -89,9 +89,9 @@ class _Case:
 
     def section(self) -> Section:
         exercise = self.exercise
-        pairs = [("Intitulé", exercise.title)]
+        pairs = [("Cas inventé", exercise.id)]
         if exercise.notes is not None:
-            pairs.append(("Cas d'école", exercise.id.partition("-")[0]))
+            pairs = [("Intitulé", exercise.title), ("Cas d'école", exercise.id.partition("-")[0])]
         themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
         pairs += [
             ("Thèmes", " ; ".join(themes)),
@@ -107,8 +107,7 @@ class _Case:
         blocks.append(Paragraph(lead="À retenir du cas", text=exercise.lesson))
         sections = [self.criterion(number, one) for number, one in enumerate(self.key.criteria, 1)]
         sections += self.proofs()
-        if exercise.notes is not None:
-            sections += self.notes(exercise.notes)
+        sections += [self.twin()] if exercise.notes is None else self.notes(exercise.notes)
         return Section(
             id=f"cas-{self.rank}",
             title=f"Cas {self.rank}. {self.name}",
@@ -232,15 +231,29 @@ class _Case:
         if notes.eras is not None:
             yield self.eras(str(notes.eras.first), str(notes.eras.second), notes.eras.words)
 
+    def twin(self) -> Section:
+        """Of an invented case: the one answer that puts it on the other side."""
+        # Its words and models are heavy to read, and most answer books have no invented case.
+        from advisor.training.made import twin
+
+        pair = twin(self.exercise, self.knowledge)
+        words = f"Une seule réponse fait basculer {pair.target}."
+        item = self.change(words, {pair.address: pair.after})
+        return Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=(item,)),))
+
     def trial(self, trial: Trial) -> Item:
-        result = what_if(self.exercise.dossier, trial.changes, on=self.exercise.on, knowledge=self.knowledge)
+        return self.change(trial.words, trial.changes)
+
+    def change(self, words: str, answers: Mapping[str, Value]) -> Item:
+        """What some other answers would give, as the engine finds it."""
+        result = what_if(self.exercise.dossier, answers, on=self.exercise.on, knowledge=self.knowledge)
         changes = tuple(
             Item(text=f"{one.short} : « {one.after or 'sans réponse'} » au lieu de « {one.before or 'sans réponse'} ».")
             for one in result.changes
         )
         clashes = tuple(Item(lead="Contradiction", text=one) for one in result.contradictions)
         moved = _moves(result.statuses, result.criteria)
-        return Item(text=trial.words, items=(*changes, *clashes, *moved))
+        return Item(text=words, items=(*changes, *clashes, *moved))
 
     def eras(self, first: str, second: str, words: str) -> Section:
         early, late = parse_date(first), parse_date(second)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
 from advisor.errors import InputError, Problem
 from advisor.training.course import LEVEL_WORDS, Course, Level, load_course
@@ -108,5 +107,6 @@ def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
 
 def _invented(count: int, seed: int, theme: str | None, level: Level | None) -> tuple[Exercise, ...]:
     # Its words and models are heavy to read, and most handouts invent nothing.
-    made = import_module("advisor.training.made").made
+    from advisor.training.made import made
+
     return tuple(made(seed + rank, theme=theme, level=level) for rank in range(count))
