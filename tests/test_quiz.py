@@ -72,9 +72,10 @@ def invented(question: Question) -> bool:
     return question.situation.startswith("invente:")
 
 
-def test_criteria_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case]) -> None:
+@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.slow)])
+def test_criteria_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case], every: int) -> None:
     seen = set()
-    for question in made(bank, "critere", every=2):
+    for question in made(bank, "critere", every):
         if invented(question):
             continue
         finding = assess(cases[question.situation].dossier, on=question.on).findings[question.subject]
@@ -84,9 +85,10 @@ def test_criteria_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case])
     assert seen == set(OUTCOMES)
 
 
-def test_verdicts_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case]) -> None:
+@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.slow)])
+def test_verdicts_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case], every: int) -> None:
     seen = set()
-    for question in made(bank, "verdict", every=2):
+    for question in made(bank, "verdict", every):
         status = question.id.rpartition(":")[2]
         verdict = assess(cases[question.situation].dossier, on=question.on).verdicts[status]
         assert question.right == verdict.outcome
@@ -140,9 +142,10 @@ def test_figures_are_those_of_the_day_and_were_read_in_a_text(day: date) -> None
 
 
 @pytest.mark.skipif(not PAIRS, reason="the search for pairs is not there")
-def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, Case]) -> None:
+@pytest.mark.parametrize(("every", "enough"), [(23, 5), pytest.param(1, 100, marks=pytest.mark.slow)])
+def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, Case], every: int, enough: int) -> None:
     count = 0
-    for question in made(bank, "paire", every=23):
+    for question in made(bank, "paire", every):
         dossier = cases[question.situation].dossier
         before = outcome_of(assess(dossier, on=question.on).findings[question.subject])
         for choice in question.choices:
@@ -154,7 +157,7 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
             turned = outcome_of(assessed.findings[question.subject]) != before
             assert turned == (choice.value == question.right), (question.id, choice)
         count += 1
-    assert count >= 5
+    assert count >= enough
 
 
 @pytest.mark.skipif(not MADE, reason="what makes companies is not there")
