@@ -212,6 +212,7 @@ def _damaged(folder: Path, old: str, new: str) -> tuple[Path, str]:
     return path, text
 
 
+LAST_SCREEN = '"Ses statuts nomment ce but comme principal. La plus forte paie : 26 400 €."'
 LONG = "Une phrase qui n'en finit pas, " * 6
 
 BAD_NOTES = [
@@ -243,10 +244,10 @@ BAD_NOTES = [
      "« 2019-02-30 » n'est pas une date du calendrier"),
     ("dossier:\n", "  avant_apres: {avant: 2020-01-01, apres: 2019-12-31, dire: x}\ndossier:\n", "apres: 2019",
      "« avant » (2020-01-01) doit précéder « apres » (2019-12-31)"),
-    ("  questions: [", "    - L'article 1er le dit.\n  questions: [", "L'article", "cet écran nomme un article"),
-    ("  questions: [", "    - Voir L3332-17-1.\n  questions: [", "Voir L", "nomme un article (« L333 »)"),
-    ("  questions: [", "    - Elle est éligible.\n  questions: [", "Elle est é", "donne la réponse (« éligible »)"),
-    ("  questions: [", f"    - {LONG}\n  questions: [", "Une phrase", "160 au plus, pour être lu de loin"),
+    (LAST_SCREEN, "L'article 1er le dit.", "L'article", "cet écran nomme un article"),
+    (LAST_SCREEN, "Voir L3332-17-1.", "Voir L", "nomme un article (« L333 »)"),
+    (LAST_SCREEN, "Elle est éligible.", "Elle est é", "donne la réponse (« éligible »)"),
+    (LAST_SCREEN, LONG, "Une phrase", "160 au plus, pour être lu de loin"),
     ("  questions: [", "    - Un.\n    - Deux.\n  questions: [", "ecrans:", "« ecrans » : il en faut au plus 5"),
 ]  # fmt: skip
 

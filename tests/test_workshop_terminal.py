@@ -164,7 +164,7 @@ def test_a_terminal_without_blocks_is_served_in_plain_print(tmp_path: Path) -> N
     command = ["-m", "tests.workshop_room", "--dossiers", "d", "workshop", "--case", "14", "--teams", "2"]
     variables = {"LANG": "C", "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     with Room(command, tmp_path, 80, 24, variables, encoding="latin-1") as room:
-        room.until("DE BONS STATUTS, ET UN KBIS MUET")
+        room.until("DES STATUTS NEUFS ET UN KBIS MUET")
         room.send(" ", " ", " ", then="Équipe A : à vous !")
         room.send("1", "2", "r", then="Équipe B : non")
         assert not {*room.text} & {"█", "▀", "▄"}
