@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.assessment import Assessment, Frozen
+from advisor.assessment import Assessment, Frozen, Verdict
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
@@ -15,7 +15,7 @@ from advisor.knowledge import Knowledge
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
 from advisor.report.tree import telling_leaves
-from advisor.report.words import STATUSES, lower_first, mark_of, sentence, version_text
+from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentence, version_text
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
@@ -270,9 +270,9 @@ class _Teller:
             marks = (self._mark(side, self.pair.target) for side in (self.first, self.second))
             rows.append((target_title(self.pair.target, self.knowledge), *(_marked(one) for one in marks)))
         for id, status in self.knowledge.statuses.items():
-            then, now = (side.assessment.verdicts[id].outcome for side in (self.first, self.second))
-            rows.append((status.title, _marked(then), _marked(now)))
-        blocks: list[Block] = [Table(header=("", *SIDES), rows=tuple(rows))]
+            verdicts = (side.assessment.verdicts[id] for side in (self.first, self.second))
+            rows.append((status.title, *(_verdict(one) for one in verdicts)))
+        blocks: list[Block] = [Table(header=("Résultat", *SIDES), rows=tuple(rows))]
         if self.pair.verdicts_before == self.pair.verdicts_after:
             blocks.append(Paragraph(text="Aucun des deux verdicts ne change : autre chose les décide."))
         blocks += [
@@ -317,6 +317,12 @@ class _Teller:
             if lesson is not None:
                 items.append(Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),)))
         return [Bullets(items=tuple(items))] if items else []
+
+
+def _verdict(verdict: Verdict) -> str:
+    """A verdict; of one that is not settled, what it leaves possible."""
+    open_ = verdict.outcome == "indetermine"
+    return _marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")
 
 
 def _marked(mark: Mark) -> str:
