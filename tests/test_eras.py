@@ -134,6 +134,12 @@ def test_what_the_law_changed_without_effect_is_short() -> None:
     assert "ess-advisor rules diff 2014-08-02 2026-11-25" in printed(eras)
 
 
+def test_what_did_not_change_and_decides_from_that_day_on_is_told() -> None:
+    eras = before_after(case("083"), date(2019, 5, 23), date(2019, 5, 24))
+    assert ("ESUS-03b", "decide") in {(one.criterion, one.cause.why) for one in eras.deciding if one.cause}
+    assert "Décident désormais, sans avoir changé" in printed(eras)
+
+
 def test_of_a_day_before_the_law_nothing_is_said_and_nothing_moves() -> None:
     eras = before_after(case("113"), date(2014, 8, 1), date(2014, 8, 2))
     assert eras.unjudged and not (eras.moved or eras.routes or eras.quiet or eras.figures)

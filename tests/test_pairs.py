@@ -16,8 +16,10 @@ from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
+from advisor.settle import Session
 from advisor.training.crossing import ALONE, other_choices, other_figures
 from advisor.training.exercises import outcome_of
+from advisor.training.glance import at_a_glance
 from advisor.training.model import Pair
 from advisor.training.pairs import best_pair, check_target, find_pairs, pair_for
 from tests.generate import dossiers, values_of
@@ -218,6 +220,22 @@ def test_a_day_asked_for_is_the_day_of_the_pair() -> None:
     pair = pair_for("ESS-09", on=date(2019, 5, 24))
     assert pair is not None and pair.on == pair.first.on == date(2019, 5, 24)
     prove(pair)
+
+
+@settings(max_examples=40)
+@given(data=st.data(), day=st.sampled_from([TODAY, date(2019, 5, 24), date(2015, 8, 12)]))
+def test_what_is_seen_at_a_glance_is_what_the_engine_proves(data: st.DataObject, day: date) -> None:
+    dossier = data.draw(st.one_of(dossiers(KNOWLEDGE, day), st.sampled_from([one.dossier for one in load_cases()])))
+    session, assessment = Session(KNOWLEDGE, dossier, day), assess(dossier, on=day)
+    for target in (*KNOWLEDGE.statuses, *assessment.findings):
+        seen, proved = at_a_glance(session, target), told(assessment, target)
+        if assessment.contradictions:
+            assert seen is None
+        elif seen == "sans_objet" and seen != proved:
+            # What makes a refusal concerns the company all the same: only the account knows it.
+            assert proved == assessment.findings[target].outcome != "satisfait"
+        else:
+            assert seen == proved
 
 
 # -- the values tried -----------------------------------------------------------------------------------------------

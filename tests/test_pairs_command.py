@@ -78,6 +78,12 @@ def test_both_stories_part_in_one_sentence_each() -> None:
     assert "Première entreprise : Si la société ferme" in text and "Seconde entreprise : Si la société ferme" in text
 
 
+def test_another_form_of_company_is_told_without_its_whole_story() -> None:
+    pairs = find_pairs(find_case("068").dossier, "esus", origin="068-cotee")
+    text = shown(next(one for one in pairs if one.after == "fondation"))
+    assert "autres questions" in text and "Seconde entreprise : C'est une fondation" not in text
+
+
 def test_a_company_that_no_case_tells_is_told_by_its_answers() -> None:
     text = shown(pair_of("ESS-12").model_copy(update={"origin": "genere-ESS-12-1"}))
     assert "Première entreprise : Nous sommes" in text and "Si la société ferme" in text

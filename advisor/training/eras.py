@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from advisor.assessment import Frozen, Reference, VerdictId
-from advisor.desk.reasons import Cause, Day, RouteChange, moves, route_changes, seen_on
+from advisor.desk.reasons import Cause, Day, RouteChange, Why, causes, moves, route_changes, seen_on
 from advisor.desk.review import asked_again
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
@@ -21,6 +21,7 @@ from advisor.values import french_date
 from advisor.ways.whatif import StatusMove, status_moves
 from advisor.wording import unjudged_day
 
+UNMOVED: tuple[Why, ...] = ("decide", "ne_decide_plus")
 MOST_QUIET = 8
 """Changes without effect that are told one by one."""
 
@@ -74,6 +75,7 @@ class Eras(Frozen):
         statuses: every status side by side, moved or not.
         routes: ways that the law opens, closes or changes, when that matters here.
         moved: the criteria that move: those whose outcome changes first, and a text that changed before the rest.
+        deciding: criteria that are what they were, and decide a verdict on one of the two days only.
         quiet, figures: what the law changed, in what the verdicts rest on, without moving anything here.
         untold: how many other criteria the law changed as well, without effect here either.
         contradictions_before, contradictions_after: answers that cannot be right on that day, left out of it.
@@ -88,6 +90,7 @@ class Eras(Frozen):
     statuses: tuple[StatusMove, ...]
     routes: tuple[RouteChange, ...]
     moved: tuple[EraMove, ...]
+    deciding: tuple[EraMove, ...]
     quiet: tuple[LawChange, ...]
     figures: tuple[FigureChange, ...]
     untold: int
@@ -116,9 +119,10 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         raise InputError(unjudged_day(base, late))
     then, now = (seen_on(asked_again(dossier, day), day, base) for day in (early, late))
     old, new = then.assessment, now.assessment
+    statuses = status_moves(old, new)
     unjudged = early < base.base.start
     moved = () if unjudged else tuple(_moved(then, now, base))
-    quiet = () if unjudged else tuple(_quiet(then, now, {one.criterion for one in moved}, base))
+    quiet = () if unjudged else tuple(_quiet(then, now, _ids(moved), base))
     deciding = {
         id for day in (then, now) for verdict in day.assessment.verdicts.values()
         for id in resting_on(verdict, day.assessment, base)
@@ -130,9 +134,10 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         second=late,
         verdicts_before={id: one.outcome for id, one in old.verdicts.items()},
         verdicts_after={id: one.outcome for id, one in new.verdicts.items()},
-        statuses=status_moves(old, new),
+        statuses=statuses,
         routes=() if unjudged else route_changes(then, now, list(base.statuses), base),
         moved=moved,
+        deciding=tuple(one for one in _deciding(then, now, statuses, base) if one.criterion not in _ids(moved)),
         quiet=told,
         figures=() if unjudged else tuple(_figures(then, now, moved, base)),
         untold=len(quiet) - len(told),
@@ -142,14 +147,36 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
     )
 
 
+def _ids(moved: tuple[EraMove, ...]) -> set[str]:
+    return {one.criterion for one in moved}
+
+
+def _deciding(then: Day, now: Day, statuses: tuple[StatusMove, ...], knowledge: Knowledge) -> Iterator[EraMove]:
+    """The criteria that did not change, and that a verdict which moves rests on that day only."""
+    ids = [one.status for one in statuses if one.moves]
+    if not ids or not then.assessment.findings:
+        return
+    for cause in causes(then, now, ids, knowledge):
+        if cause.why in UNMOVED:
+            id = cause.criterion
+            yield EraMove(
+                criterion=id,
+                title=cause.title,
+                before=_outcome(then, id),
+                after=_outcome(now, id),
+                cause=cause,
+                found=tuple(_found(now, id, knowledge)),
+            )
+
+
 def _moved(then: Day, now: Day, knowledge: Knowledge) -> Iterator[EraMove]:
     """The criteria whose outcome changes by itself, those that hold otherwise than before, those that only follow."""
-    causes = {one.criterion: one for one in moves(then, now, list(knowledge.criteria), knowledge)}
+    own = {one.criterion: one for one in moves(then, now, list(knowledge.criteria), knowledge)}
     changed = [id for id in knowledge.criteria if _outcome(then, id) != _outcome(now, id)]
-    still = [id for id in causes if id not in changed and _outcome(now, id) != "a_completer"]
+    still = [id for id in own if id not in changed and _outcome(now, id) != "a_completer"]
     known = {*changed, *still}
-    for id in (*(id for id in causes if id in changed), *still, *(id for id in changed if id not in causes)):
-        cause = causes.get(id)
+    for id in (*(id for id in own if id in changed), *still, *(id for id in changed if id not in own)):
+        cause = own.get(id)
         before = then.assessment.findings.get(id)
         text = cause is not None and any(one.why == "texte" for one in cause.reasons)
         alone = before is None or id not in now.assessment.findings

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from advisor.desk.reasons import RouteChange
 from advisor.desk.show import OPENED, TIME, TIME_TOO, WHY
+from advisor.desk.show import UNMOVED as STILL
 from advisor.knowledge import Knowledge
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, articles, sentence, verdict_word, version_text
-from advisor.training.eras import EraMove, Eras, LawChange
+from advisor.training.eras import UNMOVED, EraMove, Eras, LawChange
 from advisor.values import french_date
 from advisor.ways.whatif import StatusMove
 from advisor.wording import UNJUDGED
@@ -98,6 +99,14 @@ def _moved(eras: Eras, knowledge: Knowledge) -> Section:
     items = [_route(one) for one in eras.routes]
     items += [_move(one, knowledge) for one in eras.moved if one.cause is not None]
     items += [_following(one) for one in eras.moved if one.cause is None]
+    for why in UNMOVED:
+        same = [one for one in eras.deciding if one.cause is not None and one.cause.why == why]
+        if same:
+            inner = tuple(
+                Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
+                for one in same
+            )
+            items.append(Item(lead="Sans changement", text=STILL[why], items=inner))
     if not items:
         text = "Aucun critère ne change pour cette structure entre ces deux jours."
         return Section(id="moved", title=title, blocks=(Paragraph(text=text),))
@@ -155,9 +164,11 @@ def _quiet(eras: Eras, knowledge: Knowledge) -> Section | None:
         items.append(Item(lead="Ailleurs", text=text))
     if not items:
         return None
-    text = "La loi a aussi changé ici, sans rien déplacer pour cette structure."
+    text = "La loi a aussi changé sur ces points ; à eux seuls, ils n'ont rien déplacé pour cette structure."
     return Section(
-        id="quiet", title="Changé sans effet ici", blocks=(Paragraph(text=text), Bullets(items=tuple(items)))
+        id="quiet",
+        title="Changé aussi, sans effet à soi seul",
+        blocks=(Paragraph(text=text), Bullets(items=tuple(items))),
     )
 
 

@@ -55,8 +55,8 @@ class Rank(NamedTuple):
 
     @property
     def good(self) -> bool:
-        """From yes to no or from no to yes, by an answer that is given on both sides and asks for no other."""
-        return self.fair and self.route < 2 and not self.raised
+        """From yes to no or from no to yes, by an answer that leaves the rest of the company as it is."""
+        return self.fair and self.route < 2 and self.loose < 2 and not self.raised
 
     @property
     def fair(self) -> bool:

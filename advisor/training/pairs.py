@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -127,8 +127,8 @@ def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowled
             found = _found(case, day, target, knowledge)
             if found is None:
                 continue
-            choice = [one for one in found.changes if one.rank.best] or [one for one in found.changes if one.rank.good]
-            chosen = (draw.choice(choice[:DRAWN]) if draw else choice[0]) if choice else found.changes[0]
+            choice = _choice(found.changes)
+            chosen = draw.choice(choice[:DRAWN]) if draw is not None else choice[0]
             one = _Found((chosen,), found.verifier)
             spare.append(one)
             if chosen.rank.best or (alone and chosen.rank.good):
@@ -139,11 +139,23 @@ def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowled
                 break
         if ripe or (group > 1 and any(one.changes[0].rank.fair for one in spare)):
             break
-    spare.sort(key=lambda one: one.changes[0].rank)
     if draw is None:
         ripe.sort(key=lambda one: one.changes[0].rank)
+        spare.sort(key=lambda one: one.changes[0].rank)
+    else:
+        spare.sort(key=lambda one: not one.changes[0].rank.fair)
     verified = (one.verifier.pair(one.changes[0]) for one in (*ripe, *spare))
     return next((pair for pair in verified if pair is not None), None)
+
+
+def _choice(changes: tuple[Change, ...]) -> Sequence[Change]:
+    """Those among which to choose, of the best kind that there is."""
+    kinds = (
+        [one for one in changes if one.rank.best],
+        [one for one in changes if one.rank.good],
+        [one for one in changes if one.rank.fair],
+    )
+    return next((kind for kind in kinds if kind), changes[:1])
 
 
 class _Found(NamedTuple):

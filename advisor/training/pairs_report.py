@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.assessment import Assessment, Frozen
+from advisor.assessment import Assessment, Frozen, Verdict
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
@@ -15,18 +15,24 @@ from advisor.knowledge import Knowledge
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
 from advisor.report.tree import telling_leaves
-from advisor.report.words import STATUSES, lower_first, mark_of, sentence, version_text
+from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentence, version_text
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
 from advisor.training.model import Pair, Value
 from advisor.training.story import tell
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 from advisor.wording import address_name, answer_text, slot_name
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
 """Common answers told; a verdict reads sixty."""
+MOST_SENTENCES = 3
+"""Sentences in which two stories may part and still be told side by side."""
+MOST_NAMED = 6
+"""Questions named that one change raises or drops."""
+MOST_CRITERIA = 4
+"""Criteria told one by one; the others that move are only named."""
 OTHERS = 6
 """Other answers of the same effect that are named after a pair."""
 NOT_GIVEN = "sans réponse"
@@ -120,7 +126,7 @@ def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Sect
             sections = [one for one in sections if not one.id.startswith("story_")]
         if rank == len(found.pairs) and found.others:
             sections.append(_others(found.others, rank, knowledge))
-        number = f" ({rank} sur {len(found.pairs)})" if len(found.pairs) > 1 else ""
+        number = f" ({rank}{NBSP}sur{NBSP}{len(found.pairs)})" if len(found.pairs) > 1 else ""
         yield Section(id=f"pair_{found.target}_{rank}", title=f"{title}{number}", sections=tuple(sections))
 
 
@@ -172,7 +178,8 @@ class _Teller:
         """The criteria that make the verdict move: of those that do, the ones that read the answer themselves."""
         routes = {id: reading(self.knowledge, id, self.pair.on).routes for id in self.moved}
         own = tuple(id for id in self.moved if routes[id].get(self.pair.address) == 0)
-        return own or tuple(id for id in self.moved if self.pair.address in routes[id]) or self.moved
+        found = own or tuple(id for id in self.moved if self.pair.address in routes[id]) or self.moved
+        return found[:MOST_CRITERIA]
 
     def sections(self, key: str) -> Iterator[Section]:
         """In the order of a lesson: the story, the difference, what it changes, why, what to remember."""
@@ -227,7 +234,9 @@ class _Teller:
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
         ):
             if names:
-                blocks.append(Paragraph(lead=title, text=f"{' ; '.join(lower_first(name) for name in names)}."))
+                told = " ; ".join(lower_first(name) for name in names[:MOST_NAMED])
+                more = f" ; et {len(names) - MOST_NAMED} autres questions" if len(names) > MOST_NAMED else ""
+                blocks.append(Paragraph(lead=title, text=f"{told}{more}."))
         return blocks
 
     def _told_apart(self) -> tuple[str, str]:
@@ -236,10 +245,11 @@ class _Teller:
             [one for text in tell(side.dossier, self.knowledge) for one in _SENTENCES.split(text)]
             for side in (self.first, self.second)
         )
-        return (
-            " ".join(one for one in first if one not in second),
-            " ".join(one for one in second if one not in first),
-        )
+        apart = [one for one in first if one not in second], [one for one in second if one not in first]
+        # Another form of company changes a word in each sentence: the table says it better.
+        if max(map(len, apart)) > MOST_SENTENCES:
+            return "", ""
+        return " ".join(apart[0]), " ".join(apart[1])
 
     def _stirred(self) -> tuple[list[str], list[str]]:
         """Other questions that no longer apply to the second company, and those that now do."""
@@ -260,9 +270,9 @@ class _Teller:
             marks = (self._mark(side, self.pair.target) for side in (self.first, self.second))
             rows.append((target_title(self.pair.target, self.knowledge), *(_marked(one) for one in marks)))
         for id, status in self.knowledge.statuses.items():
-            then, now = (side.assessment.verdicts[id].outcome for side in (self.first, self.second))
-            rows.append((status.title, _marked(then), _marked(now)))
-        blocks: list[Block] = [Table(header=("", *SIDES), rows=tuple(rows))]
+            verdicts = (side.assessment.verdicts[id] for side in (self.first, self.second))
+            rows.append((status.title, *(_verdict(one) for one in verdicts)))
+        blocks: list[Block] = [Table(header=("Résultat", *SIDES), rows=tuple(rows))]
         if self.pair.verdicts_before == self.pair.verdicts_after:
             blocks.append(Paragraph(text="Aucun des deux verdicts ne change : autre chose les décide."))
         blocks += [
@@ -307,6 +317,12 @@ class _Teller:
             if lesson is not None:
                 items.append(Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),)))
         return [Bullets(items=tuple(items))] if items else []
+
+
+def _verdict(verdict: Verdict) -> str:
+    """A verdict; of one that is not settled, what it leaves possible."""
+    open_ = verdict.outcome == "indetermine"
+    return _marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")
 
 
 def _marked(mark: Mark) -> str:
