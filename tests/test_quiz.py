@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.training.course import Course, CourseTheme, Lesson, Level, load_course
 from advisor.training.exercises import outcome_of
+from advisor.training.made import made
 from advisor.training.quiz.bank import INVENTED, Bank
 from advisor.training.quiz.kinds import OUTCOMES, REMEDIES, VERDICTS
 from advisor.training.quiz.model import UNSURE, Choice, Question, Why
@@ -33,8 +32,6 @@ from advisor.training.quiz.schedule import FRESH, GAPS, choose, level_after, ret
 from advisor.training.quiz.session import Quiz, Session
 
 TODAY = date.today()
-MADE = find_spec("advisor.training.made") is not None
-PAIRS = find_spec("advisor.training.pairs") is not None
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +138,6 @@ def test_figures_are_those_of_the_day_and_were_read_in_a_text(day: date) -> None
             assert {Fraction(one.value) for one in question.choices} <= known
 
 
-@pytest.mark.skipif(not PAIRS, reason="the search for pairs is not there")
 @pytest.mark.parametrize(("every", "enough"), [(23, 5), pytest.param(1, 100, marks=pytest.mark.slow)])
 def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, Case], every: int, enough: int) -> None:
     count = 0
@@ -160,10 +156,8 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
     assert count >= enough
 
 
-@pytest.mark.skipif(not MADE, reason="what makes companies is not there")
 @pytest.mark.parametrize("subject", ["ESS-14", "ESS-04", "ESUS-04"])
 def test_companies_made_by_the_machine_are_answered_by_the_engine(bank: Bank, subject: str) -> None:
-    make = import_module("advisor.training.made").made
     entries = [one for one in bank.entries if one.spare and one.subject == subject]
     assert len({one.situation for one in entries}) == len(entries) == INVENTED
     for rank, entry in enumerate(entries):
@@ -172,7 +166,7 @@ def test_companies_made_by_the_machine_are_answered_by_the_engine(bank: Bank, su
             continue
         assert (question.level, question.situation) == (entry.level, entry.situation)
         assert not question.case
-        exercise = make(bank.seed * INVENTED + rank, subject, level=entry.level)
+        exercise = made(bank.seed * INVENTED + rank, subject, level=entry.level)
         assert exercise.dossier.name == question.heading
         assert question.right == assess(exercise.dossier, on=exercise.on).findings[subject].outcome
 

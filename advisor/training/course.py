@@ -86,6 +86,11 @@ class Course:
     lessons: dict[str, Lesson]
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
 
+    def lesson(self, criterion: str, day: date) -> Lesson | EarlierLesson | None:
+        """What to ask and to teach of a criterion under the law of a day."""
+        found = self.lessons.get(criterion)
+        return found.on(day) if found else None
+
 
 TIME_THEME = "droit_dans_le_temps"
 """The theme that teaches what the law changed, and nothing that no other theme teaches."""

@@ -76,8 +76,7 @@ def outcome_of(finding: Finding) -> CriterionOutcome:
 
 def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
     finding = assessment.findings[id]
-    known = course.lessons.get(id)
-    lesson = known.on(on) if known else None
+    lesson = course.lesson(id, on)
     found = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,

@@ -313,7 +313,7 @@ class _Teller:
     def _lesson(self) -> list[Block]:
         items = []
         for id in self.shown:
-            lesson = self.course.lessons.get(id)
+            lesson = self.course.lesson(id, self.pair.on)
             if lesson is not None:
                 items.append(Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),)))
         return [Bullets(items=tuple(items))] if items else []

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from importlib import import_module
 
 from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.words import lower_first
 from advisor.training.course import Course, Level, load_course
+from advisor.training.made import made
 from advisor.training.model import Exercise
 from advisor.training.quiz import figures, kinds, turning
 from advisor.training.quiz.model import Choice, Kind, Question, Why
@@ -134,10 +134,7 @@ class Bank:
             yield Entry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
 
     def _invented(self) -> Iterator[Entry]:
-        """Companies that nobody has seen, made by the machine where it is installed."""
-        make = _maker()
-        if make is None:
-            return
+        """Companies that nobody has seen, made by the machine."""
         for criterion in self.knowledge.criteria:
             if not self._taught(criterion) or criterion not in self.course.lessons:
                 continue
@@ -150,7 +147,7 @@ class Bank:
                     level,
                     id,
                     self._theme_of(criterion)[0],
-                    partial(self._made, make, criterion, level, self.seed * INVENTED + rank, id),
+                    partial(self._made, criterion, level, self.seed * INVENTED + rank, id),
                     spare=True,
                 )
 
@@ -254,21 +251,21 @@ class Bank:
             why=figures.why_figure(figure, self.knowledge, self.course, day),
         )
 
-    def _made(self, make: Maker, criterion: str, level: Level, seed: int, id: str) -> Question | None:
+    def _made(self, criterion: str, level: Level, seed: int, id: str) -> Question | None:
         """A company made for one criterion; a criterion for which none can be made is not asked so.
 
         When none can be made although one should, the tests of what makes them say so; a participant goes on.
         """
         try:
-            exercise = make(seed, criterion, None, level, self.on, self.knowledge)
+            exercise = made(seed, criterion, None, level, self.on, self.knowledge)
         except (InputError, EngineError):
             return None
         situation = situation_of(exercise, self.knowledge)
         if situation is None or kinds.criterion_form(criterion, situation, self.knowledge) is None:
             return None
-        made = self._criterion(criterion, situation)
+        question = self._criterion(criterion, situation)
         # It keeps the level and the place under which it was drawn.
-        return made and made.model_copy(
+        return question and question.model_copy(
             update={"level": level, "situation": id, "id": f"critere:{exercise.id}:{criterion}"}
         )
 
@@ -308,18 +305,6 @@ def _story(exercise: Exercise) -> tuple[str, ...]:
     """The story to read; for a company told at length, the short one of the projector, the sheet telling the rest."""
     told = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
     return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else told
-
-
-Maker = Callable[[int, str, None, Level, date | None, Knowledge], Exercise]
-
-
-def _maker() -> Maker | None:
-    """What makes companies, loaded when it is first asked for; None where it is not installed."""
-    try:
-        found: Maker = import_module("advisor.training.made").made
-    except ImportError:
-        return None
-    return found
 
 
 def check_theme(theme: str, course: Course) -> str:

@@ -97,7 +97,7 @@ def printed(value: Fraction, parameter: Parameter) -> str:
 def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Why:
     """The article, since when the figure holds, the note kept with it, and the lesson of its criterion."""
     assert figure.value.source is not None
-    lesson = course.lessons.get(figure.subject)
+    lesson = course.lesson(figure.subject, on)
     lines = [f"{figure.parameter.title} : {printed(figure.value.value, figure.parameter)}"]
     # What was not read is not said: of earlier versions, only those read with the same figure count.
     first = figure.value.start

@@ -77,7 +77,7 @@ def _same_law(criterion: str, situation: Situation, knowledge: Knowledge) -> boo
 
 def criterion_prompt(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> str:
     """The lesson's own question when there is one, then the criterion by its title."""
-    lesson = course.lessons.get(criterion)
+    lesson = course.lesson(criterion, situation.exercise.on)
     asked = f"{lesson.question} " if lesson else ""
     title = situation.assessment.findings[criterion].title
     return f"{asked}Au {french_date(situation.exercise.on)}, le critère « {title} » est-il satisfait ?"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from fractions import Fraction
-from importlib import import_module
 
 from advisor.answers import canonical, typed
 from advisor.dossier import Dossier, answer
@@ -17,6 +15,7 @@ from advisor.report.words import lower_first
 from advisor.training.course import Course
 from advisor.training.exercises import outcome_of
 from advisor.training.model import Pair, Value
+from advisor.training.pairs import best_pair
 from advisor.training.quiz.kinds import OUTCOMES
 from advisor.training.quiz.model import Choice, Why
 from advisor.training.quiz.situations import Situation, told
@@ -28,30 +27,17 @@ WRONG = 3
 """Answers proposed beside the right one."""
 
 SETTLED = ("satisfait", "non_satisfait")
-BestPair = Callable[[Dossier, str, date, Knowledge, str], Pair | None]
 
 
 def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> Pair | None:
     """The answer that turns a criterion over, given on both sides; None when none does."""
-    find = _finder()
-    if find is None:
-        return None
     exercise = situation.exercise
-    pair = find(exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
+    pair = best_pair(exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
     if pair is None or pair.before is None or pair.after is None:
         return None
     if pair.outcome_before not in SETTLED or pair.outcome_after not in SETTLED:
         return None
     return pair
-
-
-def _finder() -> BestPair | None:
-    """The search for minimal pairs, loaded when it is first asked for; None where it is not installed."""
-    try:
-        found: BestPair = import_module("advisor.training.pairs").best_pair
-    except ImportError:
-        return None
-    return found
 
 
 def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[tuple[str, Value]]:

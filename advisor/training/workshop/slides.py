@@ -228,7 +228,7 @@ def _end(session: Session, bench: Bench) -> Slide:
     if lessons:
         parts.append(Say("À retenir, en commençant par ce qui a le plus trompé", bold=True))
     for one in lessons[:MOST_LESSONS]:
-        lesson = bench.course.lessons.get(one.criterion)
+        lesson = bench.course.lessons.get(one.criterion)  # of today's law, whatever the day of the case
         title = bench.knowledge.criteria[one.criterion].title if one.criterion in bench.knowledge.criteria else ""
         wrong = (
             f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}"
