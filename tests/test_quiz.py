@@ -20,9 +20,9 @@ from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
+from advisor.training import made as maker
 from advisor.training.course import Course, CourseTheme, Lesson, Level, load_course
 from advisor.training.exercises import outcome_of
-from advisor.training.made import made
 from advisor.training.quiz.bank import INVENTED, Bank
 from advisor.training.quiz.kinds import OUTCOMES, REMEDIES, VERDICTS
 from advisor.training.quiz.model import UNSURE, Choice, Question, Why
@@ -166,7 +166,7 @@ def test_companies_made_by_the_machine_are_answered_by_the_engine(bank: Bank, su
             continue
         assert (question.level, question.situation) == (entry.level, entry.situation)
         assert not question.case
-        exercise = made(bank.seed * INVENTED + rank, subject, level=entry.level)
+        exercise = maker.made(bank.seed * INVENTED + rank, subject, level=entry.level)
         assert exercise.dossier.name == question.heading
         assert question.right == assess(exercise.dossier, on=exercise.on).findings[subject].outcome
 
