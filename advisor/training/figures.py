@@ -128,7 +128,7 @@ def balanced(*sides: Mapping[str, str]) -> str:
 
     Between two companies that one amount tells apart, only one can share the whole: the other leaves the difference.
     """
-    base = min(_number(side, "benefice_exercice") - _number(side, "pertes_anterieures") for side in sides)
+    base = min(_base(side) for side in sides)
     given = max(sum(_number(side, one) for one in SHARED if one != FREE) for side in sides)
     return plain(max(Fraction(0), base - given))
 
@@ -144,7 +144,7 @@ def capital(
     own, lent, paid = ceil(yearly_costs * Fraction(rng.randint(10, 30), 100) / 100) * Fraction(100), Fraction(0), 0
     if "benefice_exercice" in answers:
         own = sum((_number(answers, one) for one in ("capital_social", "reserves_avant_affectation")), Fraction(0))
-        own += _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
+        own += _base(answers)
         lent = ceil(own * Fraction(rng.randint(10, 40), 100) / 1000) * Fraction(1000)
         paid = floor(min(_number(answers, "dividendes_decides"), (own + lent) * Fraction(rng.randint(15, 30), 1000)))
         told["dividendes_decides"] = str(paid)
@@ -195,13 +195,23 @@ def report_day(rng: Random, day: date) -> date:
 
 
 def sane(answers: Mapping[str, object]) -> bool:
-    """Whether figures that no coherence rule compares still make sense together: pay falls, from line to line."""
+    """Whether figures that no coherence rule compares still make sense together.
+
+    Pay at full time falls from line to line, and no more is shared than the profit less the losses to make up.
+    """
     rows = []
     for slot in SLOTS["remuneration"]:
         amount, hours = answers.get(f"remuneration_brute[{slot}]"), answers.get(f"quotite_travail[{slot}]")
         if isinstance(amount, str) and isinstance(hours, str):
             rows.append(parse_number(amount) / parse_number(hours))
-    return all(first >= second for first, second in pairwise(rows))
+    told = {address: one for address, one in answers.items() if isinstance(one, str)}
+    over = "benefice_exercice" in told and sum(_number(told, one) for one in SHARED) > _base(told)
+    return not over and all(first >= second for first, second in pairwise(rows))
+
+
+def _base(answers: Mapping[str, str]) -> Fraction:
+    """The profit less the losses to make up: what there is to share."""
+    return _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
 
 
 def _number(answers: Mapping[str, str], address: str) -> Fraction:
