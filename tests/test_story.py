@@ -107,14 +107,20 @@ def test_a_worked_case_tells_what_its_criteria_read(case: object) -> None:
     [
         ({"forme_juridique": "association"}, "C'est une association."),
         ({"forme_juridique": "sas", "situation": "projet"}, "Ce sera une société par actions simplifiée (SAS)."),
-        ({"forme_juridique": "association", "siege": "union_europeenne", "etablissement_principal_france": "non"}, "L'association n'a pas d'établissement en France."),
+        (
+            {"forme_juridique": "association", "siege": "union_europeenne", "etablissement_principal_france": "non"},
+            "L'association n'a pas d'établissement en France.",
+        ),
         ({"forme_juridique": "sas", "nombre_associes": "1"}, "La société n'a qu'un associé."),
         ({"forme_juridique": "sas", "nombre_associes": "12"}, "La société compte 12 associés ou actionnaires."),
         ({"situation": "existante", "nombre_remuneres": "0"}, "La structure ne paie personne."),
         ({"buts": ["promotion_culturelle", "developpement_durable"]}, "promouvoir la culture"),
         ({"siege": None}, "Une réponse manque : siège social."),
         ({"siege": None, "forme_juridique": None}, "Des réponses manquent : siège social ; forme juridique."),
-        ({"forme_juridique": "sas", "clause_objet": "non", "clause_but": "non"}, "On n'y lit rien de ceci : l'objet de la société"),
+        (
+            {"forme_juridique": "sas", "clause_objet": "non", "clause_but": "non"},
+            "On n'y lit rien de ceci : l'objet de la société",
+        ),
         ({"forme_juridique": "sas", "clause_objet": "non"}, "On n'y lit pas ceci : l'objet de la société"),
     ],
 )  # fmt: skip

@@ -325,7 +325,7 @@ def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
         ),
         story="\n\n".join(tell(found.dossier, base, found.day, intro=found.intro)),
         questions=questions,
-        lesson=lesson.remember if lesson else finding.statement or finding.title,
+        lesson=lesson.on(found.day).remember if lesson else finding.statement or finding.title,
     )
 
 
