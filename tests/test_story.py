@@ -119,9 +119,9 @@ def test_a_worked_case_tells_what_its_criteria_read(case: object) -> None:
         ({"siege": None, "forme_juridique": None}, "Des réponses manquent : siège social ; forme juridique."),
         (
             {"forme_juridique": "sas", "clause_objet": "non", "clause_but": "non"},
-            "On n'y lit rien de ceci : l'objet de la société",
+            "Les statuts ne disent rien de ceci : l'objet de la société",
         ),
-        ({"forme_juridique": "sas", "clause_objet": "non"}, "On n'y lit pas ceci : l'objet de la société"),
+        ({"forme_juridique": "sas", "clause_objet": "non"}, "Les statuts ne disent pas ceci : l'objet de la société"),
     ],
 )  # fmt: skip
 def test_words_agree_with_the_answer(answers: dict[str, str | list[str] | None], said: str) -> None:
@@ -161,3 +161,11 @@ def test_an_answer_that_must_be_shown_is_on_a_screen() -> None:
         ("charges_utilite_sociale[n-2]", "245\u00a0520"),
     ):
         assert words in " ".join(screens(case.dossier, KNOWLEDGE, criteria=["ESS-SC"], first=[address])), address
+
+
+def test_a_story_may_keep_to_some_criteria() -> None:
+    (case,) = (case for case in load_cases() if case.id.startswith("001-"))
+    whole, part = ("\n".join(tell(case.dossier, KNOWLEDGE, criteria=one)) for one in ((), ("ESUS-02a",)))
+    assert "charges" in part.lower() and "Elle existe depuis" in part
+    assert "boni" not in part and "rémunérations" not in part.lower() and "voix" not in part
+    assert set(part.split("\n")[0].split()) <= set(whole.split())
