@@ -57,7 +57,7 @@ def test_a_folder_without_a_course_has_no_problem(tmp_path: Path, knowledge: Kno
         ("modeles.yaml", "criteres: [ESUS-06, ", "criteres: [", "aucun modèle n'enseigne le critère « ESUS-06 »."),
         (
             "modeles.yaml",
-            "blocs: [activite, en_activite, statuts_ess",
+            "blocs: [activite, plafond_ecrit, en_activite, statuts_ess",
             "blocs: [activites, statuts_ess",
             "le bloc « activites »",
         ),

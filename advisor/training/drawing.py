@@ -80,7 +80,8 @@ def draw_company(
     if category is not None:
         answers |= {"categories_plein_droit": (category.id,), **_drawn(rng, category.answers)}
     for block in frame.pattern.blocks:
-        answers |= _drawn(rng, patterns.blocks[block].answers)
+        if patterns.blocks[block].covers(day):
+            answers |= _drawn(rng, patterns.blocks[block].answers)
     answers["nombre_associes"] = str(rng.randint(*_HOLDERS.get(form, _FEW)))
     answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge)
     answers |= _drawn(rng, settings.answers)

@@ -89,7 +89,9 @@ class Category(Model):
     answers: Answers = Field(default_factory=dict, alias="reponses")
 
 
-class Block(Model):
+class Block(Dated):
+    """Answers that several patterns share, on the days it covers."""
+
     id: Id
     answers: Answers = Field(alias="reponses")
 
