@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -266,6 +267,15 @@ def test_answers_come_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["invent", "--for", "ESS-12", "--seed", "4", "--answers"]) == 0
     told = capsys.readouterr().out.replace("\u00a0", " ")
     assert "LES RÉPONSES" in told and "CE QUI FAIT BASCULER" in told and "ESS-12 :" in told
+
+
+def test_data_without_answers_hold_no_lesson(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["invent", "--for", "ess-12", "--seed", "4", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert "lesson" not in told and told["story"]
+    assert main(["invent", "--for", "ess-12", "--seed", "4", "--format", "json", "--answers"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["exercise"]["lesson"] and told["pair"]["target"] == "ESS-12"
 
 
 def test_a_drawn_seed_can_be_had_again(capsys: pytest.CaptureFixture[str]) -> None:

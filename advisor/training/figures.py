@@ -80,16 +80,19 @@ def calendar(rng: Random, day: date, years: Years) -> Calendar:
     return Calendar(some_day(last - 2 - rng.randint(0, 11), 1, 6), closed(3), last)
 
 
-def costs(rng: Random, scale: Scale, count: int, useful: Bounds) -> dict[str, str]:
-    """Costs of each year and their share due to social utility; a company grows by 1 to 10 % a year."""
+def costs(rng: Random, scale: Scale, count: int, useful: Bounds, unit: int) -> dict[str, str]:
+    """Costs of each year and their share due to social utility; a company grows by 1 to 10 % a year.
+
+    ``unit``: amounts are multiples of it, in euros.
+    """
     answers: dict[str, str] = {}
-    total = draw(rng, scale.costs, Fraction(100))
+    total = draw(rng, scale.costs, Fraction(unit))
     for slot in SLOTS["exercice"][:count]:
         answers[f"charges_exploitation[{slot}]"] = plain(total)
         answers[f"charges_utilite_sociale[{slot}]"] = plain(
-            ceil(total * draw(rng, useful, Fraction(1, 1000)) / 100) * Fraction(100)
+            ceil(total * draw(rng, useful, Fraction(1, 1000)) / unit) * Fraction(unit)
         )
-        total = round(total * Fraction(rng.randint(90, 99), 100) / 100) * Fraction(100)
+        total = round(total * Fraction(rng.randint(90, 99), 100) / unit) * Fraction(unit)
     return answers
 
 
@@ -162,19 +165,22 @@ def capital(
 
 
 def wages(
-    rng: Random, knowledge: Knowledge, scale: Scale, yearly_costs: Fraction, year: int, part_time: bool
+    rng: Random, knowledge: Knowledge, scale: Scale, yearly_costs: Fraction, year: int, part_time: bool, unit: int
 ) -> dict[str, str]:
-    """How many people are paid, and the five best paid, in falling order of their pay at full time."""
+    """How many people are paid, and the five best paid, in falling order of their pay at full time.
+
+    ``unit``: amounts are multiples of it, in euros.
+    """
     smic = minimum_wage(knowledge, year)
     staff = max(1, floor(yearly_costs * Fraction(rng.randint(55, 70), 100) / WAGE_COST))
     answers = {"nombre_remuneres": str(staff), "annee_remuneration": str(year), "minimum_branche_annuel": "0"}
     pay = draw(rng, scale.top_pay, Fraction(1, 100)) * smic
     for slot in SLOTS["remuneration"][:staff]:
-        hours, amount = 100, ceil(max(pay, smic * Fraction(104, 100)) / 100) * Fraction(100)
+        hours, amount = 100, ceil(max(pay, smic * Fraction(104, 100)) / unit) * Fraction(unit)
         if part_time and slot == "1":
             # A person paid for a few hours: nobody is shocked by the sum, and yet it is high for those hours.
             hours = rng.choice((20, 25, 30, 35))
-            amount = ceil(smic * Fraction(rng.randint(800, 960), 100) * hours / 100 / 100) * Fraction(100)
+            amount = ceil(smic * Fraction(rng.randint(800, 960), 100) * hours / 100 / unit) * Fraction(unit)
         answers[f"remuneration_brute[{slot}]"] = plain(amount)
         answers[f"quotite_travail[{slot}]"] = str(hours)
         pay = pay * draw(rng, scale.step, Fraction(1, 100))

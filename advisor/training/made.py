@@ -78,7 +78,8 @@ def made(
 
     Args:
         seed: 0 or more; the same one gives the same case under the same rules.
-        target: criterion put on the edge; drawn from the theme, else from all, when it is not given.
+        target: criterion put on the edge, however its letters are typed; drawn from the theme, else from all, when it
+            is not given.
         theme: of the course; the target is drawn from its criteria.
         level: 1 for choices, 2 for figures clearly off, 3 for thresholds, dates and open law; drawn when not given.
             A criterion that cannot be taught at this level is at the nearest one: the exercise says which.
@@ -91,6 +92,7 @@ def made(
         EngineError: no case could be made although one should: a defect of the patterns.
     """
     base = knowledge or load_knowledge()
+    target = {id.lower(): id for id in base.criteria}.get(target.strip().lower(), target) if target else None
     found = _find(seed, target, theme, level, on, base)
     return _exercise(found, theme, base)
 
