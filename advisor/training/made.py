@@ -18,13 +18,13 @@ from advisor.dossier import Answer, Dossier
 from advisor.errors import EngineError, InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.reach import below
 from advisor.training.course import TIME_THEME, Course, Level, load_course
 from advisor.training.drawing import draw_company, frames, variant_days
 from advisor.training.figures import FREE, balanced
 from advisor.training.levers import Bench, Flip, flips, has_figures
 from advisor.training.model import Exercise, Pair, Value
 from advisor.training.patterns import load_patterns
+from advisor.training.questions import asked
 from advisor.training.story import screens, tell
 from advisor.values import french_date
 
@@ -305,7 +305,7 @@ def _chosen(
 
 def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
     course = load_course()
-    questions = _questions(found, course, base)
+    questions = asked(found.assessment, found.target, found.seed, course, base)
     lesson = course.lessons.get(found.target)
     finding = found.assessment.findings[found.target]
     themes = [one.id for one in course.themes.values() if found.target in one.criteria]
@@ -328,31 +328,6 @@ def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
         questions=questions,
         lesson=lesson.on(found.day).remember if lesson else finding.statement or finding.title,
     )
-
-
-def _questions(found: Made, course: Course, base: Knowledge) -> tuple[str, ...]:
-    """The target among two or three criteria that hold, first from its own theme; their order tells nothing."""
-    findings = found.assessment.findings
-    rng = Random(f"{found.seed}|{found.target}|questions")
-
-    def apart(id: str, other: str) -> bool:
-        return id not in below(base, other, found.day) and other not in below(base, id, found.day)
-
-    held = [
-        id
-        for id, one in findings.items()
-        if one.outcome == "satisfait" and one.counts and not one.synthesis and not one.idle
-    ]
-    rng.shuffle(held)
-    kin = {id for theme in course.themes.values() if found.target in theme.criteria for id in theme.criteria}
-    chapter = findings[found.target].theme
-    held.sort(key=lambda id: (id not in kin, findings[id].theme != chapter))
-    asked, wanted = [found.target], rng.choice((3, 4))
-    for id in held:
-        if len(asked) < wanted and all(apart(id, other) for other in asked):
-            asked.append(id)
-    rng.shuffle(asked)
-    return tuple(asked)
 
 
 def _parts(id: str, base: Knowledge) -> tuple[str, int]:
