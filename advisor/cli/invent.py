@@ -42,10 +42,12 @@ def invent(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         answers = solved(exercise, knowledge) if arguments.answers else None
         report = invented_report(exercise, _again(arguments, seed), knowledge, answers)
-        return Told(report, (answers or exercise).model_dump_json(indent=2))
+        data = answers.model_dump_json(indent=2) if answers else exercise.model_dump_json(indent=2, exclude={"lesson"})
+        return Told(report, data)
 
     arguments.dossier = ""
-    code = deliver(arguments, say, source=Path(f"{exercise.id}.yaml"))
+    # A name that would not tell which criterion is at stake.
+    code = deliver(arguments, say, "corrige" if arguments.answers else "", Path(f"cas-{seed}.yaml"))
     if saved is not None:
         _save(saved, exercise.dossier)
     return code

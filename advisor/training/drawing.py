@@ -80,9 +80,11 @@ def draw_company(
     if category is not None:
         answers |= {"categories_plein_droit": (category.id,), **_drawn(rng, category.answers)}
     for block in frame.pattern.blocks:
-        answers |= _drawn(rng, patterns.blocks[block].answers)
+        if patterns.blocks[block].covers(day):
+            answers |= _drawn(rng, patterns.blocks[block].answers)
     answers["nombre_associes"] = str(rng.randint(*_HOLDERS.get(form, _FEW)))
-    answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge)
+    # At the edge to the euro, every amount is told to the euro: the one that decides must not stand out.
+    answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge, 1 if level == 3 else 100)
     answers |= _drawn(rng, settings.answers)
     name, intro = _named(rng, patterns, frame.scenery, settings)
     ordered = {address: Answer(value=answers[address]) for address in knowledge.addresses if address in answers}
@@ -129,7 +131,7 @@ def _drawn(rng: Random, answers: Answers) -> dict[str, Raw]:
 
 
 def _figures(
-    rng: Random, patterns: Patterns, pattern: Pattern, settings: Settings, day: date, knowledge: Knowledge
+    rng: Random, patterns: Patterns, pattern: Pattern, settings: Settings, day: date, knowledge: Knowledge, unit: int
 ) -> dict[str, Raw]:
     answers: dict[str, Raw] = {}
     if not pattern.figures:
@@ -143,7 +145,7 @@ def _figures(
         answers["exercices_agrement_precedent"] = str(len(times.closings))
     else:
         answers["nombre_exercices_clos"] = years
-    spent = costs(rng, scale, max(1, len(times.closings)), settings.useful or _USEFUL)
+    spent = costs(rng, scale, max(1, len(times.closings)), settings.useful or _USEFUL, unit)
     yearly = parse_number(spent["charges_exploitation[n]"])
     if "comptes" in pattern.figures and times.closings:
         answers |= spent
@@ -155,7 +157,7 @@ def _figures(
         answers |= capital(rng, shared, yearly, times.closings)
     if "remunerations" in pattern.figures:
         first = min(one.start for one in knowledge.parameters["smic_horaire"].values).year
-        answers |= wages(rng, knowledge, scale, yearly, max(times.pay_year, first), settings.part_time)
+        answers |= wages(rng, knowledge, scale, yearly, max(times.pay_year, first), settings.part_time, unit)
     if "rapport" in pattern.figures:
         answers["date_rapport_certifie"] = report_day(rng, day).isoformat()
     return answers

@@ -80,16 +80,19 @@ def calendar(rng: Random, day: date, years: Years) -> Calendar:
     return Calendar(some_day(last - 2 - rng.randint(0, 11), 1, 6), closed(3), last)
 
 
-def costs(rng: Random, scale: Scale, count: int, useful: Bounds) -> dict[str, str]:
-    """Costs of each year and their share due to social utility; a company grows by 1 to 10 % a year."""
+def costs(rng: Random, scale: Scale, count: int, useful: Bounds, unit: int) -> dict[str, str]:
+    """Costs of each year and their share due to social utility; a company grows by 1 to 10 % a year.
+
+    ``unit``: amounts are multiples of it, in euros.
+    """
     answers: dict[str, str] = {}
-    total = draw(rng, scale.costs, Fraction(100))
+    total = draw(rng, scale.costs, Fraction(unit))
     for slot in SLOTS["exercice"][:count]:
         answers[f"charges_exploitation[{slot}]"] = plain(total)
         answers[f"charges_utilite_sociale[{slot}]"] = plain(
-            ceil(total * draw(rng, useful, Fraction(1, 1000)) / 100) * Fraction(100)
+            ceil(total * draw(rng, useful, Fraction(1, 1000)) / unit) * Fraction(unit)
         )
-        total = round(total * Fraction(rng.randint(90, 99), 100) / 100) * Fraction(100)
+        total = round(total * Fraction(rng.randint(90, 99), 100) / unit) * Fraction(unit)
     return answers
 
 
@@ -128,7 +131,7 @@ def balanced(*sides: Mapping[str, str]) -> str:
 
     Between two companies that one amount tells apart, only one can share the whole: the other leaves the difference.
     """
-    base = min(_number(side, "benefice_exercice") - _number(side, "pertes_anterieures") for side in sides)
+    base = min(_base(side) for side in sides)
     given = max(sum(_number(side, one) for one in SHARED if one != FREE) for side in sides)
     return plain(max(Fraction(0), base - given))
 
@@ -144,7 +147,7 @@ def capital(
     own, lent, paid = ceil(yearly_costs * Fraction(rng.randint(10, 30), 100) / 100) * Fraction(100), Fraction(0), 0
     if "benefice_exercice" in answers:
         own = sum((_number(answers, one) for one in ("capital_social", "reserves_avant_affectation")), Fraction(0))
-        own += _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
+        own += _base(answers)
         lent = ceil(own * Fraction(rng.randint(10, 40), 100) / 1000) * Fraction(1000)
         paid = floor(min(_number(answers, "dividendes_decides"), (own + lent) * Fraction(rng.randint(15, 30), 1000)))
         told["dividendes_decides"] = str(paid)
@@ -162,19 +165,22 @@ def capital(
 
 
 def wages(
-    rng: Random, knowledge: Knowledge, scale: Scale, yearly_costs: Fraction, year: int, part_time: bool
+    rng: Random, knowledge: Knowledge, scale: Scale, yearly_costs: Fraction, year: int, part_time: bool, unit: int
 ) -> dict[str, str]:
-    """How many people are paid, and the five best paid, in falling order of their pay at full time."""
+    """How many people are paid, and the five best paid, in falling order of their pay at full time.
+
+    ``unit``: amounts are multiples of it, in euros.
+    """
     smic = minimum_wage(knowledge, year)
     staff = max(1, floor(yearly_costs * Fraction(rng.randint(55, 70), 100) / WAGE_COST))
     answers = {"nombre_remuneres": str(staff), "annee_remuneration": str(year), "minimum_branche_annuel": "0"}
     pay = draw(rng, scale.top_pay, Fraction(1, 100)) * smic
     for slot in SLOTS["remuneration"][:staff]:
-        hours, amount = 100, ceil(max(pay, smic * Fraction(104, 100)) / 100) * Fraction(100)
+        hours, amount = 100, ceil(max(pay, smic * Fraction(104, 100)) / unit) * Fraction(unit)
         if part_time and slot == "1":
             # A person paid for a few hours: nobody is shocked by the sum, and yet it is high for those hours.
             hours = rng.choice((20, 25, 30, 35))
-            amount = ceil(smic * Fraction(rng.randint(800, 960), 100) * hours / 100 / 100) * Fraction(100)
+            amount = ceil(smic * Fraction(rng.randint(800, 960), 100) * hours / 100 / unit) * Fraction(unit)
         answers[f"remuneration_brute[{slot}]"] = plain(amount)
         answers[f"quotite_travail[{slot}]"] = str(hours)
         pay = pay * draw(rng, scale.step, Fraction(1, 100))
@@ -195,13 +201,23 @@ def report_day(rng: Random, day: date) -> date:
 
 
 def sane(answers: Mapping[str, object]) -> bool:
-    """Whether figures that no coherence rule compares still make sense together: pay falls, from line to line."""
+    """Whether figures that no coherence rule compares still make sense together.
+
+    Pay at full time falls from line to line, and no more is shared than the profit less the losses to make up.
+    """
     rows = []
     for slot in SLOTS["remuneration"]:
         amount, hours = answers.get(f"remuneration_brute[{slot}]"), answers.get(f"quotite_travail[{slot}]")
         if isinstance(amount, str) and isinstance(hours, str):
             rows.append(parse_number(amount) / parse_number(hours))
-    return all(first >= second for first, second in pairwise(rows))
+    told = {address: one for address, one in answers.items() if isinstance(one, str)}
+    over = "benefice_exercice" in told and sum(_number(told, one) for one in SHARED) > _base(told)
+    return not over and all(first >= second for first, second in pairwise(rows))
+
+
+def _base(answers: Mapping[str, str]) -> Fraction:
+    """The profit less the losses to make up: what there is to share."""
+    return _number(answers, "benefice_exercice") - _number(answers, "pertes_anterieures")
 
 
 def _number(answers: Mapping[str, str], address: str) -> Fraction:

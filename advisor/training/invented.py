@@ -54,7 +54,7 @@ def invented_report(exercise: Exercise, again: str, knowledge: Knowledge, answer
     """
     lessons = load_course().lessons
     asked = [
-        lessons[id].question if id in lessons else f"{knowledge.criteria[id].title} : est-ce rempli ?"
+        lessons[id].on(exercise.on).question if id in lessons else f"{knowledge.criteria[id].title} : est-ce rempli ?"
         for id in exercise.questions
     ]
     return Report(

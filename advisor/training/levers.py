@@ -84,6 +84,14 @@ class Bench:
         return found
 
 
+def has_figures(patterns: Patterns, target: str, day: date, knowledge: Knowledge) -> bool:
+    """Whether a criterion reads a figure that may move: without one, nothing of it can be clearly off."""
+    facts = [knowledge.addresses[address][0] for address in addresses_read(knowledge, target, day)]
+    return any(
+        fact.type.numeric and not (fact.id in patterns.levers and patterns.levers[fact.id].never) for fact in facts
+    )
+
+
 def flips(
     rng: Random, patterns: Patterns, drawn: Drawn, bench: Bench, level: Level, withdraw: bool = False
 ) -> Iterator[Flip]:

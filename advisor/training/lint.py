@@ -14,6 +14,7 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.lint_texts import slips
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
+from advisor.training.lint_making import lint_making
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -30,7 +31,7 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     """
     if not (folder / COURSE).is_dir():
         return []
-    return lint_course(read_course(folder, shown), knowledge)
+    return [*lint_course(read_course(folder, shown), knowledge), *lint_making(folder, shown, knowledge)]
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:

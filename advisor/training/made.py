@@ -7,7 +7,6 @@ The same seed gives the same case, under the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -19,13 +18,13 @@ from advisor.dossier import Answer, Dossier
 from advisor.errors import EngineError, InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.reach import below
-from advisor.training.course import Course, Level, load_course
+from advisor.training.course import TIME_THEME, Course, Level, load_course
 from advisor.training.drawing import draw_company, frames, variant_days
 from advisor.training.figures import FREE, balanced
-from advisor.training.levers import Bench, Flip, flips
+from advisor.training.levers import Bench, Flip, flips, has_figures
 from advisor.training.model import Exercise, Pair, Value
 from advisor.training.patterns import load_patterns
+from advisor.training.questions import asked
 from advisor.training.story import screens, tell
 from advisor.values import french_date
 
@@ -39,8 +38,6 @@ _WRONG = 0.6
 """Share of the cases that are on the wrong side: a room that always hears « no » stops thinking."""
 _WITHDRAWN = 0.15
 """Share of the cases of level 2 in which an answer lacks, rather than being on the edge."""
-_CHANGES = "droit_dans_le_temps"
-"""Theme of the changes of the law: its cases are set on days around a change."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,8 @@ def made(
 
     Args:
         seed: 0 or more; the same one gives the same case under the same rules.
-        target: criterion put on the edge; drawn from the theme, else from all, when it is not given.
+        target: criterion put on the edge, however its letters are typed; drawn from the theme, else from all, when it
+            is not given.
         theme: of the course; the target is drawn from its criteria.
         level: 1 for choices, 2 for figures clearly off, 3 for thresholds, dates and open law; drawn when not given.
             A criterion that cannot be taught at this level is at the nearest one: the exercise says which.
@@ -94,6 +92,7 @@ def made(
         EngineError: no case could be made although one should: a defect of the patterns.
     """
     base = knowledge or load_knowledge()
+    target = {id.lower(): id for id in base.criteria}.get(target.strip().lower(), target) if target else None
     found = _find(seed, target, theme, level, on, base)
     return _exercise(found, theme, base)
 
@@ -148,12 +147,14 @@ def _find(
     first: Level = LEVELS[(level - 1) if level is not None else rng.randrange(3)]
     targets = [target] if target else _pool(theme, base, course)
     rng.shuffle(targets)
-    for wanted in sorted(LEVELS, key=lambda one: (abs(one - first), one)):
-        for one in targets:
-            for day in _days(rng, one, theme, wanted, on, base):
-                found = _made(seed, one, wanted, day, base)
-                if found is not None:
-                    return found
+    levels = sorted(LEVELS, key=lambda one: (abs(one - first), one))
+    for days in (_days, _other_days):
+        for wanted in levels:
+            for one in targets:
+                for day in [on] if on is not None else days(rng, one, theme, wanted, base):
+                    found = _made(seed, one, wanted, day, base)
+                    if found is not None:
+                        return found
     if target and on:
         raise InputError(
             Problem(
@@ -198,23 +199,21 @@ def _pool(theme: str | None, base: Knowledge, course: Course) -> list[str]:
     return [id for id in base.criteria if id in taught]
 
 
-def _days(
-    rng: Random, target: str, theme: str | None, level: Level, on: date | None, base: Knowledge
-) -> Iterator[date]:
-    """Days to try, best first."""
-    if on is not None:
-        yield on
-        return
-    today, start = base.base.law_as_of, base.base.start
-    versions = base.criteria[target].versions
-    if theme == _CHANGES:
-        around = [day for one in versions[1:] for day in (one.start - timedelta(1), one.start) if start <= day <= today]
-        rng.shuffle(around)
-        yield from around
+def _days(rng: Random, target: str, theme: str | None, level: Level, base: Knowledge) -> list[date]:
+    """Days to try first: those around a change of the law, when that is the theme; else those the patterns name."""
+    today = base.base.law_as_of
     likely = [*variant_days(load_patterns(), target, level), today]
+    if theme == TIME_THEME:
+        changes = [one.start for one in base.criteria[target].versions[1:]]
+        likely = [day for start in changes for day in (start - timedelta(1), start) if base.base.start <= day <= today]
     rng.shuffle(likely)
-    yield from likely
-    yield from (min(one.end, today) for one in reversed(versions) if one.end >= start)
+    return likely
+
+
+def _other_days(rng: Random, target: str, theme: str | None, level: Level, base: Knowledge) -> list[date]:
+    """Days to try next, latest first: the last one of each version of the criterion."""
+    ends = (min(one.end, base.base.law_as_of) for one in reversed(base.criteria[target].versions))
+    return [day for day in ends if day >= base.base.start]
 
 
 # -- making it ------------------------------------------------------------------------------------------------------
@@ -228,6 +227,8 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
     around = list(frames(patterns, target, day))
     rng.shuffle(around)
     wrong, withdraw = rng.random() < _WRONG, rng.random() < _WITHDRAWN
+    if level == 2 and not withdraw and not has_figures(patterns, target, day, base):
+        return None
     barren: dict[str, int] = {}
     for frame in islice(cycle(around), TRIES):
         if barren.get(frame.pattern.id, 0) >= BARREN:
@@ -304,7 +305,7 @@ def _chosen(
 
 def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
     course = load_course()
-    questions = _questions(found, course, base)
+    questions = asked(found.assessment, found.target, found.seed, course, base)
     lesson = course.lessons.get(found.target)
     finding = found.assessment.findings[found.target]
     themes = [one.id for one in course.themes.values() if found.target in one.criteria]
@@ -325,30 +326,8 @@ def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
         ),
         story="\n\n".join(tell(found.dossier, base, found.day, intro=found.intro)),
         questions=questions,
-        lesson=lesson.remember if lesson else finding.statement or finding.title,
+        lesson=lesson.on(found.day).remember if lesson else finding.statement or finding.title,
     )
-
-
-def _questions(found: Made, course: Course, base: Knowledge) -> tuple[str, ...]:
-    """The target among two or three criteria that hold, first from its own theme; their order tells nothing."""
-    findings = found.assessment.findings
-    rng = Random(f"{found.seed}|{found.target}|questions")
-
-    def apart(id: str) -> bool:
-        return found.target not in below(base, id, found.day) and id not in below(base, found.target, found.day)
-
-    held = [
-        id
-        for id, one in findings.items()
-        if one.outcome == "satisfait" and one.counts and not one.synthesis and not one.idle and apart(id)
-    ]
-    rng.shuffle(held)
-    kin = {id for theme in course.themes.values() if found.target in theme.criteria for id in theme.criteria}
-    chapter = findings[found.target].theme
-    held.sort(key=lambda id: (id not in kin, findings[id].theme != chapter))
-    asked = [found.target, *held[: rng.choice((2, 3))]]
-    rng.shuffle(asked)
-    return tuple(asked)
 
 
 def _parts(id: str, base: Knowledge) -> tuple[str, int]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
+from advisor.data import as_typed, data_dir
+from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Dated, Day, Flag, Id, Model, Num, Text
+from advisor.knowledge.reader import Reader, keys_of
 from advisor.training.course import Level
-from advisor.training.entries import formation_file, read_entry
 
 Raw = str | tuple[str, ...]
 Years = Literal["zero", "un", "deux", "trois_ou_plus", "renouvellement"]
@@ -30,7 +33,17 @@ class Between(Model):
     step: Num = Field(alias="pas")
 
 
-Answers = dict[Id, Pick | Between | Raw]
+def _kind(raw: Any) -> str:
+    return next((key for key in ("tire", "entre") if isinstance(raw, dict) and key in raw), "valeur")
+
+
+Answers = dict[
+    Id,
+    Annotated[
+        Annotated[Pick, Tag("tire")] | Annotated[Between, Tag("entre")] | Annotated[Raw, Tag("valeur")],
+        Discriminator(_kind),
+    ],
+]
 
 
 class Scale(Model):
@@ -76,7 +89,9 @@ class Category(Model):
     answers: Answers = Field(default_factory=dict, alias="reponses")
 
 
-class Block(Model):
+class Block(Dated):
+    """Answers that several patterns share, on the days it covers."""
+
     id: Id
     answers: Answers = Field(alias="reponses")
 
@@ -173,15 +188,24 @@ class Patterns:
     endings: tuple[str, ...]
 
 
-@cache
-def load_patterns() -> Patterns:
-    """The packaged patterns and sceneries, read once.
+PATTERNS_FILE, SCENERIES_FILE = f"{COURSE}/modeles.yaml", f"{COURSE}/decors.yaml"
+
+
+def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
+    """The patterns and sceneries of a folder of rules.
+
+    Args:
+        folder: the folder. shown: how messages name it; as given by default.
 
     Raises:
-        InputError: a file is damaged.
+        InputError: every problem of form of both files, each with its line.
     """
-    kinds = read_entry(formation_file("modeles.yaml"), _Patterns)
-    around = read_entry(formation_file("decors.yaml"), _Sceneries)
+    models = (Pick, Between, Scale, Lever, Category, Block, Settings, Variant, Pattern, _Patterns, Scenery, _Sceneries)
+    reader = Reader(folder, shown, keys_of(models))
+    read_kinds = reader.single("modeles", PATTERNS_FILE, _Patterns)
+    read_around = reader.single("decors", SCENERIES_FILE, _Sceneries)
+    reader.finish()
+    kinds, around = read_kinds["modeles"], read_around["decors"]
     return Patterns(
         scales={one.id: one for one in kinds.scales},
         levers={one.fact: one for one in kinds.levers},
@@ -193,3 +217,14 @@ def load_patterns() -> Patterns:
         places=around.places,
         endings=around.endings,
     )
+
+
+@cache
+def load_patterns() -> Patterns:
+    """The packaged patterns and sceneries, read once.
+
+    Raises:
+        InputError: a file is damaged.
+    """
+    folder = data_dir("rules")
+    return read_patterns(folder, as_typed(folder))

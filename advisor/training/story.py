@@ -28,6 +28,8 @@ SCREEN = 160
 MAX_SCREENS = 5
 
 _NOT_KNOWN = "inconnu"
+_WHO = "presentation"
+"""The paragraph that says who the company is."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,11 @@ class Sentence:
 
 
 def tell(
-    dossier: Dossier, knowledge: Knowledge | None = None, on: date | None = None, intro: str = ""
+    dossier: Dossier,
+    knowledge: Knowledge | None = None,
+    on: date | None = None,
+    intro: str = "",
+    criteria: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """A company told in short paragraphs, from its answers.
 
@@ -49,16 +55,21 @@ def tell(
         knowledge: another rule base than the packaged one.
         on: the day to name in the story; by default the dossier's own, and none when it has none.
         intro: what is known of the company besides its answers; replaces the opening that only names it.
+        criteria: tell only who the company is and what these criteria read; none: every answer.
     """
     base = knowledge or load_knowledge()
     day = on or dossier.on
-    told = _sentences(dossier, base, day or base.base.law_as_of)
+    law = day or base.base.law_as_of
+    told: Iterable[Sentence] = _sentences(dossier, base, law)
+    if criteria:
+        wanted = {address for id in criteria for address in addresses_read(base, id, law)}
+        told = [one for one in told if one.paragraph == _WHO or wanted & set(one.addresses)]
     opening = " ".join(_opening(dossier, day, intro))
     paragraphs: dict[str, list[str]] = {}
     for sentence in told:
         paragraphs.setdefault(sentence.paragraph, []).append(sentence.text)
     texts = [" ".join(sentences) for sentences in paragraphs.values()]
-    if opening and texts and "presentation" in paragraphs:
+    if opening and texts and _WHO in paragraphs:
         texts[0] = f"{opening} {texts[0]}"
     elif opening:
         texts.insert(0, opening)

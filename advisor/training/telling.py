@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
+from advisor.data import as_typed, data_dir
 from advisor.knowledge import Knowledge
+from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Id, Model, Text
-from advisor.training.entries import formation_file, read_entry
+from advisor.knowledge.reader import Reader, keys_of
 
 
 class Noun(Model):
@@ -88,9 +92,23 @@ class Row(Model):
 Phrase = Simple | Group | Amounts | Row
 
 
+def _kind(raw: Any) -> str:
+    """Which phrase is meant, told by the key that only it has."""
+    return next((key for key in ("groupe", "montants", "emplacements") if isinstance(raw, dict) and key in raw), "fait")
+
+
+_Phrase = Annotated[
+    Annotated[Simple, Tag("fait")]
+    | Annotated[Group, Tag("groupe")]
+    | Annotated[Amounts, Tag("montants")]
+    | Annotated[Row, Tag("emplacements")],
+    Discriminator(_kind),
+]
+
+
 class Paragraph(Model):
     id: Id
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[_Phrase, ...]
 
 
 class Telling(Model):
@@ -107,6 +125,25 @@ class Telling(Model):
         return next((noun for noun in self.nouns if form in noun.forms), self.nouns[-1])
 
 
+FILE = f"{COURSE}/recit.yaml"
+
+
+def read_telling(folder: Path, shown: str | None = None) -> Telling:
+    """The words of a folder of rules.
+
+    Args:
+        folder: the folder. shown: how messages name it; as given by default.
+
+    Raises:
+        InputError: every problem of form of the file, each with its line.
+    """
+    models = (Noun, OneMany, Simple, Group, AmountWords, Amounts, Row, Paragraph, Telling)
+    reader = Reader(folder, shown, keys_of(models))
+    found = reader.single("recit", FILE, Telling)
+    reader.finish()
+    return found["recit"]
+
+
 @cache
 def load_telling() -> Telling:
     """The packaged words, read once.
@@ -114,7 +151,8 @@ def load_telling() -> Telling:
     Raises:
         InputError: the file is damaged.
     """
-    return read_entry(formation_file("recit.yaml"), Telling)
+    folder = data_dir("rules")
+    return read_telling(folder, as_typed(folder))
 
 
 def facts_of(phrase: Phrase) -> tuple[str, ...]:
@@ -131,7 +169,7 @@ def facts_of(phrase: Phrase) -> tuple[str, ...]:
 
 
 def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[str]:
-    """What the file leaves untold, or tells of nothing: ids of facts, or ``fait=option``, in French sentences."""
+    """What the words leave untold, or tell of nothing, in French sentences."""
     told: dict[str, Phrase] = {}
     for paragraph in telling.paragraphs:
         for phrase in paragraph.phrases:

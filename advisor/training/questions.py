@@ -1,0 +1,43 @@
+"""What to ask of a case made by the machine: its criterion on the edge, hidden among some that hold."""
+
+from __future__ import annotations
+
+from random import Random
+
+from advisor.assessment import Assessment
+from advisor.knowledge import Knowledge
+from advisor.knowledge.reach import below
+from advisor.training.course import Course
+
+
+def asked(assessment: Assessment, target: str, seed: int, course: Course, knowledge: Knowledge) -> tuple[str, ...]:
+    """The target among two or three criteria that hold, first from its own theme; their order tells nothing.
+
+    None of them rests on another: the answer to one would give that of the other.
+
+    Args:
+        assessment: what the engine says of the case.
+        target, seed: of the case; the same ones give the same questions.
+        course, knowledge: where themes and criteria come from.
+    """
+    findings = assessment.findings
+    rng = Random(f"{seed}|{target}|questions")
+
+    def apart(id: str, other: str) -> bool:
+        return id not in below(knowledge, other, assessment.on) and other not in below(knowledge, id, assessment.on)
+
+    held = [
+        id
+        for id, one in findings.items()
+        if one.outcome == "satisfait" and one.counts and not one.synthesis and not one.idle
+    ]
+    rng.shuffle(held)
+    kin = {id for theme in course.themes.values() if target in theme.criteria for id in theme.criteria}
+    chapter = findings[target].theme
+    held.sort(key=lambda id: (id not in kin, findings[id].theme != chapter))
+    found, wanted = [target], rng.choice((3, 4))
+    for id in held:
+        if len(found) < wanted and all(apart(id, other) for other in found):
+            found.append(id)
+    rng.shuffle(found)
+    return tuple(found)
