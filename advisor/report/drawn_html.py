@@ -80,7 +80,7 @@ def _timeline(drawn: Timeline, said: Said) -> Iterator[str]:
             f'<rect x="{100 * one.start:.2f}%" width="{max(100 * (one.end - one.start) - 0.4, 0.3):.2f}%" height="10"/>'
             for one in row.spans
         )
-        words = " ; ".join(one.text for one in row.spans)
+        words = row.text
         yield (
             f'<tr><th scope="row">{said(row.label)}</th><td><svg aria-hidden="true" focusable="false" width="100%" '
             f'height="10">{spans}</svg><small>{said(words)}</small></td></tr>'

@@ -263,15 +263,17 @@ class Ladder(_Part):
 
 
 class Span(_Part):
-    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width, and its dates in words."""
+    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width."""
 
     start: float = Field(ge=0, le=1)
     end: float = Field(ge=0, le=1)
-    text: Text
 
 
 class TimeRow(_Part):
+    """Stretches of one thing; ``text`` says their dates, for those who do not see them."""
+
     label: Text
+    text: Text
     spans: tuple[Span, ...]
 
 

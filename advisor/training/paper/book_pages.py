@@ -1,7 +1,8 @@
-"""Entries of the rules as pages of the rule book: those of the law book, with diagrams, who mends, and what is taught."""
+"""Entries of the rules as pages of the rule book: those of the law book, with diagrams, who mends, what is taught."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -26,6 +27,9 @@ from advisor.report.model import (
 from advisor.report.words import lower_first
 from advisor.training.course import LEVEL_WORDS, Course
 from advisor.values import french_date
+
+# Who decides, without the majorities, which the page of the remedy gives. « art. L223-30 » does not end a sentence.
+_FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])(?<!art)(?<!civ)(?<!trav)\. (?=[A-ZÀ-Ý])")
 
 
 class BookPages(LawPages):
@@ -61,7 +65,8 @@ class BookPages(LawPages):
     def mend(self, remedy: str, when: str) -> Item:
         """A remedy, when it mends, and who decides it."""
         entry = self.knowledge.remedies[remedy]
-        return Item(lead=entry.title, text=f"{when} ; décide : {lower_first(entry.who)} (remède {remedy})")
+        who = _FIRST_SENTENCE.split(entry.who, maxsplit=1)[0].rstrip(".")
+        return Item(lead=entry.title, text=f"{when} ; qui décide : {lower_first(who)}")
 
     def _beyond(self, criterion: Criterion) -> Iterator[Section]:
         """Open questions that the criterion hangs on, and what is taught of it."""
@@ -116,12 +121,7 @@ class BookPages(LawPages):
             if len(versions) > 1:
                 starts = ", ".join(french_date(max(one.start, first)) for one in versions)
                 spans = tuple(_span(one, first, last) for one in versions)
-                # The dates of all the versions are told once, beside the first.
-                named = tuple(
-                    span.model_copy(update={"text": f"rédactions depuis : {starts}" if rank == 0 else ""})
-                    for rank, span in enumerate(spans)
-                )
-                drawn.append(TimeRow(label=label, spans=named))
+                drawn.append(TimeRow(label=label, text=f"rédactions depuis : {starts}", spans=spans))
         if drawn:
             scale = Timeline(first=french_date(first), last=french_date(last), rows=tuple(drawn))
             yield Section(id=f"{id}.history", title="Les rédactions dans le temps", blocks=(Diagram(drawn=scale),))
@@ -131,7 +131,7 @@ def _span(one: Dated, first: date, last: date) -> Span:
     whole = max((last - first).days, 1)
     start = min(max((one.start - first).days / whole, 0), 1)
     end = min(max((one.end - first).days / whole, start), 1) if one.end != DISTANT else 1
-    return Span(start=start, end=end, text="")
+    return Span(start=start, end=end)
 
 
 def told_apart(owner: str, sections: Iterable[Section]) -> Iterator[Section]:

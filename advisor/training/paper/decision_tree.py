@@ -25,8 +25,8 @@ from advisor.values import french_date
 
 _SHOWN = 2
 _LEGEND = (
-    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée aujourd'hui, "
-    "arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
+    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée "
+    "aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
 )
 
 
@@ -53,15 +53,13 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
     base = knowledge.base
+    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}"
     title = entry.title.partition(" (")[0] if status == "ess" else entry.title
     return Report(
         title=f"Arbre de décision : {lower_first(title)}",
         metadata=(
             ("Droit appliqué", f"au {french_date(on)}"),
-            (
-                "Règles",
-                f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}",
-            ),
+            ("Règles", made),
         ),
         notice=NOTICE,
         summary=Section(
