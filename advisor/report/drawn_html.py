@@ -45,9 +45,10 @@ def _flight(flight: Flight, said: Said) -> Iterator[str]:
         yield f'<p class="flight">{said(flight.title)}</p>'
     yield '<ol class="rungs">'
     for rung in flight.rungs:
-        note = " · ".join(filter(None, (rung.code, rung.note)))
-        small = f" <small>{said(note)}</small>" if note else ""
-        yield f'<li><p class="box">{said(rung.question)}{small}</p>'
+        code = f'<span class="code">{said(rung.code)}</span>' if rung.code else ""
+        note = ", ".join(filter(None, (code, said(rung.note))))
+        small = f" <small>{note}</small>" if note else ""
+        yield f'<li><p class="box"><strong>{said(rung.question)}</strong>{small}</p>'
         if rung.exits:
             yield f'<p class="leaves">{rung.leaves}<span aria-hidden="true"> →</span></p>'
             yield '<ul class="exits">'
