@@ -30,54 +30,24 @@ from tests.test_documents import Markup, bookmarks, flat
 # What is written in these files is told in full; elsewhere, what the interview alone needs is not law.
 TOLD = ("criteres/*.yaml", "statuts/*.yaml", "points_ouverts.yaml", "remedes.yaml", "guide/*.yaml", "sources.yaml",
         "parametres/*.yaml", "indicateurs.yaml", "coherences.yaml", "base.yaml")  # fmt: skip
-WORDS = frozenset(
-    [
-        "titre",
-        "enonce",
-        "texte",
-        "changement",
-        "libelle",
-        "raison",
-        "question",
-        "lecture_stricte",
-        "lecture_favorable",
-        "si_stricte",
-        "si_favorable",
-        "conduite",
-        "qui",
-        "faire",
-        "suite",
-        "note",
-        "reserve",
-        "court",
-        "reference",
-        "methode",
-        "message",
-        "mender",
-        "satisfait",
-        "non_satisfait",
-        "a_completer",
-        "incertain",
-        "passage",
-        "ou_obtenir",
-        "sens",
-        "avertissement",
-        "sans_feux",
-    ]
+WORDS = re.compile(
+    "titre|enonce|texte|changement|libelle|raison|question|lecture_stricte|lecture_favorable|si_stricte|si_favorable|"
+    "conduite|qui|faire|suite|note|reserve|court|reference|methode|message|mender|satisfait|non_satisfait|a_completer|"
+    "incertain|passage|ou_obtenir|sens|avertissement|sans_feux"
 )
 """Keys of the rules whose text is for a reader."""
-NOT_PRINTED = {
-    ("indicateurs.yaml", "raison"),  # why a computed figure has no value: said by the report of a case
-}
+WORD = r"\b[a-zà-ÿ]{5,}\b"
+ASIDE = ("profil", "themes", "arguments")
+"""What the interview, the activity report or a function reads: no law."""
 
 
 def texts(raw: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Each text for a reader in a file, and where it stands."""
     if isinstance(raw, dict):
         for key, value in raw.items():
-            if isinstance(value, str) and (key in WORDS or "phrases" in at):
+            if isinstance(value, str) and (WORDS.fullmatch(key) or "phrases" in at):
                 yield (*at, key), value
-            else:
+            elif key not in ASIDE:
                 yield from texts(value, (*at, key))
     elif isinstance(raw, list):
         for rank, value in enumerate(raw):
@@ -128,6 +98,12 @@ def pdf(book: Report) -> PdfReader:
     return PdfReader(io.BytesIO(render_document(book, "pdf")))
 
 
+@pytest.fixture(scope="module")
+def pages(pdf: PdfReader) -> list[str]:
+    """The text of each page of the book, read back once."""
+    return [flat(page.extract_text()) for page in pdf.pages]
+
+
 def test_every_criterion_is_told_in_full_once(book: Report, knowledge: Knowledge) -> None:
     entries = Counter(section.id for section, _ in walk(book) if section.id in knowledge.criteria)
     assert entries == Counter(dict.fromkeys(knowledge.criteria, 1))
@@ -137,7 +113,9 @@ def test_every_criterion_is_told_in_full_once(book: Report, knowledge: Knowledge
                 assert chapter.id == f"article.{main_article(knowledge.criteria[section.id])}"
 
 
-def test_every_criterion_is_once_in_the_pdf_and_in_the_page(book: Report, knowledge: Knowledge, pdf: PdfReader) -> None:
+def test_every_criterion_is_once_in_the_pdf_and_in_the_page(
+    book: Report, knowledge: Knowledge, pdf: PdfReader, pages: list[str]
+) -> None:
     wanted = {flat(f"{one.id}. {one.title}") for one in knowledge.criteria.values()}
     outline = Counter(flat(title) for title in bookmarks(pdf.outline))
     page = Markup(render_document(book, "html").decode())
@@ -145,7 +123,7 @@ def test_every_criterion_is_once_in_the_pdf_and_in_the_page(book: Report, knowle
     assert not page.open
     for title in wanted:
         assert outline[title] == headings[title] == 1, title
-    text = flat(" ".join(one.extract_text() for one in pdf.pages)).replace(" ", "")
+    text = "".join(pages).replace(" ", "")
     for title in wanted:
         assert text.count(title.replace(" ", "")) == 1, title
 
@@ -154,10 +132,7 @@ def test_everything_written_for_a_reader_is_in_the_book(book: Report) -> None:
     whole = said(book)
     root = data_dir("rules")
     lacking = [
-        (path.name, at, text)
-        for path in files(root)
-        for at, text in texts(read(path))
-        if (path.name, at[-1]) not in NOT_PRINTED and plain(text) not in whole
+        (path.name, at, text) for path in files(root) for at, text in texts(read(path)) if plain(text) not in whole
     ]
     assert lacking == []
 
@@ -167,12 +142,11 @@ def test_a_word_changed_in_the_rules_is_a_word_changed_in_the_book(rank: int, bo
     root = tmp_path / "rules"
     shutil.copytree(data_dir("rules"), root)
     path = files(root)[rank * 3 % len(files(root))]
-    places = [one for one in texts(read(path)) if (path.name, one[0][-1]) not in NOT_PRINTED]
     # Words that print changes (codes, blanks) say nothing of what is changed.
-    places = [(at, text) for at, text in places if len(text) > 30 and not re.search(r"[\[{]", text)]
+    places = [one for one in texts(read(path)) if re.search(WORD, one[1]) and not re.search(r"[\[{]", one[1])]
     _, text = places[(rank * 7919) % len(places)]
     source = path.read_text(encoding="utf-8")
-    word = max(re.findall(r"[a-zà-ÿ]{5,}", text), key=len)
+    word = max(re.findall(WORD, text), key=len)
     start = re.search(r"\s+".join(map(re.escape, text.split())), source)
     assert start is not None
     changed = re.sub(rf"\b{word}\b", "coquecigrue", start[0], count=1)
@@ -204,8 +178,7 @@ def test_the_indexes_name_every_criterion_and_every_article_that_one_cites(book:
     assert all(plain(knowledge.sources[one].short) in articles for one in cited)
 
 
-def test_the_index_gives_the_page_of_each_criterion(knowledge: Knowledge, pdf: PdfReader) -> None:
-    pages = [flat(page.extract_text()) for page in pdf.pages]
+def test_the_index_gives_the_page_of_each_criterion(knowledge: Knowledge, pages: list[str]) -> None:
     last = " ".join(pages[-6:])
     for id in ("ESS-04", "ESUS-07-16", "ART2-5"):
         title = flat(f"{id}. {knowledge.criteria[id].title}").replace(" ", "")
@@ -248,12 +221,12 @@ def test_what_is_taught_of_a_criterion_is_beside_it(knowledge: Knowledge) -> Non
 
 
 def test_the_cover_names_the_version_and_leaves_room_to_sign(
-    book: Report, knowledge: Knowledge, pdf: PdfReader
+    book: Report, knowledge: Knowledge, pdf: PdfReader, pages: list[str]
 ) -> None:
-    first = flat(pdf.pages[0].extract_text())
+    first = pages[0]
     for words in (knowledge.base.version, knowledge.fingerprint, "Relu par", "Signature", "24 novembre 2026"):
         assert words in first
-    assert knowledge.fingerprint in flat(pdf.pages[50].extract_text())
+    assert knowledge.fingerprint in pages[50]
     assert book.notice and pdf.metadata and pdf.metadata.title == "Le livre des règles"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf, OpenPoint, walk
-from advisor.knowledge.models import DISTANT, Citation, Criterion, CriterionVersion, Dated, Reserve, RouteVersion
+from advisor.knowledge.models import DISTANT, Criterion, CriterionVersion, Dated, Reserve, RouteVersion
 from advisor.report.conditions import condition_branch, condition_items
 from advisor.report.lawbook.law import LawPages
 from advisor.report.lawbook.page import dates_words, period_words
@@ -105,12 +105,6 @@ class BookPages(LawPages):
         more = (("Dates", dates), ("Textes", texts), ("Portée", weight))
         lines = (*told.items, *(Item(lead=lead, text=text) for lead, text in more if text))
         return told.model_copy(update={"lead": reserve.id, "items": lines})
-
-    def cited(self, citations: Iterable[Citation]) -> Iterator[str]:
-        """Texts cited, in short."""
-        for one in citations:
-            short = self.knowledge.sources[one.source].short
-            yield f"{short}, {one.passage}" if one.passage else short
 
     def history(self, id: str, rows: Iterable[tuple[str, Iterable[Dated]]]) -> Iterator[Section]:
         """When each version of some entries was in force, on one scale; what never changed is left out."""

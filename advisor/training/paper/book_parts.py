@@ -112,7 +112,8 @@ class BookParts:
     def _figure(self, entry: Parameter) -> Section:
         rows = []
         for value in self.pages.versions(entry.values):
-            source = self.knowledge.sources[value.source].short if value.source else value.reference
+            named = self.knowledge.sources[value.source].short if value.source else ""
+            source = " ; ".join(filter(None, (named, value.reference)))
             read = f"{tag(self.knowledge, value.confidence)}, contrôlé le {french_date(value.checked)}"
             text = f"{source} {read}. {value.note}".strip()
             rows.append((parameter_value(entry, value), sentence(period_words(value)).rstrip("."), text))
