@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, pairs, paper, paper_cases, reference, register, start, summary, workshop
+from advisor.cli import (
+    checkup,
+    desk,
+    dossiers,
+    pairs,
+    paper,
+    paper_cases,
+    reference,
+    register,
+    start,
+    summary,
+    workshop,
+)
 from advisor.cli.batch import batch
 from advisor.cli.invent import invent
 from advisor.cli.output import UNUSABLE, guarded, ready_streams

@@ -76,7 +76,8 @@ class _Book:
             self._articles_index(),
         ]
         numbered = tuple(
-            one.model_copy(update={"title": f"{rank}. {one.title}"}) for rank, one in enumerate(sections, start=1)
+            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1})
+            for rank, one in enumerate(sections, start=1)
         )
         return Report(
             title=TITLE if self.on is None else f"{TITLE} au {french_date(self.on)}",
