@@ -24,7 +24,7 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.conditions import Leaf, walk
 from advisor.reasoning import Reasoning
 from advisor.report.document import render_document
-from advisor.report.model import Diagram, Ladder, Report, Rung
+from advisor.report.model import Diagram, Ladder, Report, Rung, typeset
 from advisor.settle import Session
 from advisor.training.course import Course, Lesson
 from advisor.training.paper.decision_tree import decision_ladder, decision_tree
@@ -222,6 +222,19 @@ def test_durations_come_from_the_figures_of_the_law(knowledge: Knowledge) -> Non
     before, after = (_text(decision_tree("esus", day, knowledge)) for day in (date(2024, 12, 31), date(2025, 1, 1)))
     assert "1 an" not in re.sub(r"1 an\w", "", before) and "5 ans" in before
     assert re.search(r"\b1 an\b", after) and "5 ans" in after
+
+
+def test_the_question_of_a_lesson_is_asked_only_where_the_law_is_the_one_taught(knowledge: Knowledge) -> None:
+    course = long_course(knowledge)
+    question = next(iter(course.lessons.values())).question
+    for day in (date(2016, 6, 1), TODAY):
+        for rung in asked(decision_ladder("esus", day, knowledge, course)):
+            criterion = knowledge.criteria[rung.code]
+            version, last = criterion.on(day), criterion.versions[-1]
+            assert version is not None
+            same = (version.tree, version.statement) == (last.tree, last.statement)
+            assert rung.question == typeset(question if same else f"{criterion.title} ?"), (day, rung.code)
+    assert "ESUS-08" in {one.code for one in asked(decision_ladder("esus", date(2016, 6, 1), knowledge))}
 
 
 def _text(report: Report) -> str:
