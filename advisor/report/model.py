@@ -200,9 +200,11 @@ class Branch(_Part):
     @property
     def head(self) -> str:
         """The emphasised words of the part, said the same way in every format."""
-        if self.join is None:
-            return self.lead
-        return f"{JOINS[self.join]} ({self.lead})" if self.lead else JOINS[self.join]
+        if self.join is None or not self.lead:
+            return self.lead if self.join is None else JOINS[self.join]
+        if self.join == "lectures":
+            return f"{JOINS[self.join]} ({self.lead})"
+        return f"{self.lead}{NBSP}: {JOINS[self.join][0].lower()}{JOINS[self.join][1:]}"
 
 
 class Tree(_Part):

@@ -107,25 +107,31 @@ class BookPages(LawPages):
         return told.model_copy(update={"lead": reserve.id, "items": lines})
 
     def history(self, id: str, rows: Iterable[tuple[str, Iterable[Dated]]]) -> Iterator[Section]:
-        """When each version of some entries was in force, on one scale; what never changed is left out."""
+        """When each version of some entries was in force, those alike together; what never changed is left out."""
         first, last = self.knowledge.base.start, self.knowledge.base.law_as_of
-        drawn = []
+        alike: dict[tuple[tuple[date, date], ...], list[str]] = {}
         for label, dated in rows:
-            versions = list(dated)
-            if len(versions) > 1:
-                starts = ", ".join(french_date(max(one.start, first)) for one in versions)
-                spans = tuple(_span(one, first, last) for one in versions)
-                drawn.append(TimeRow(label=label, text=f"rédactions depuis : {starts}", spans=spans))
+            dates = tuple((one.start, one.end) for one in dated if one.end >= first)
+            if len(dates) > 1:
+                alike.setdefault(dates, []).append(label)
+        drawn = tuple(
+            TimeRow(
+                label=", ".join(labels),
+                text=f"rédactions depuis : {', '.join(french_date(max(start, first)) for start, _ in dates)}",
+                spans=tuple(_span(start, end, first, last) for start, end in dates),
+            )
+            for dates, labels in alike.items()
+        )
         if drawn:
-            scale = Timeline(first=french_date(first), last=french_date(last), rows=tuple(drawn))
+            scale = Timeline(first=french_date(first), last=french_date(last), rows=drawn)
             yield Section(id=f"{id}.history", title="Les rédactions dans le temps", blocks=(Diagram(drawn=scale),))
 
 
-def _span(one: Dated, first: date, last: date) -> Span:
+def _span(start: date, end: date, first: date, last: date) -> Span:
+    """A stretch as shares of the whole time; what has not ended goes to its end."""
     whole = max((last - first).days, 1)
-    start = min(max((one.start - first).days / whole, 0), 1)
-    end = min(max((one.end - first).days / whole, start), 1) if one.end != DISTANT else 1
-    return Span(start=start, end=end)
+    begins = min(max((start - first).days / whole, 0), 1)
+    return Span(start=begins, end=1 if end == DISTANT else min(max((end - first).days / whole, begins), 1))
 
 
 def told_apart(owner: str, sections: Iterable[Section]) -> Iterator[Section]:
