@@ -117,7 +117,7 @@ class BookPages(LawPages):
         drawn = tuple(
             TimeRow(
                 label=", ".join(labels),
-                text=f"rédactions depuis : {', '.join(french_date(max(start, first)) for start, _ in dates)}",
+                text=_successive([max(start, first) for start, _ in dates]),
                 spans=tuple(_span(start, end, first, last) for start, end in dates),
             )
             for dates, labels in alike.items()
@@ -125,6 +125,12 @@ class BookPages(LawPages):
         if drawn:
             scale = Timeline(first=french_date(first), last=french_date(last), rows=drawn)
             yield Section(id=f"{id}.history", title="Les rédactions dans le temps", blocks=(Diagram(drawn=scale),))
+
+
+def _successive(days: list[date]) -> str:
+    """The days from which versions follow each other: « depuis le …, puis le …, le … »."""
+    first, *others = (f"le {french_date(day)}" for day in days)
+    return f"depuis {first}, puis {', '.join(others)}"
 
 
 def _span(start: date, end: date, first: date, last: date) -> Span:
