@@ -26,7 +26,7 @@ from advisor.reasoning import Reasoning
 from advisor.report.document import render_document
 from advisor.report.model import Diagram, Ladder, Report, Rung, typeset
 from advisor.settle import Session
-from advisor.training.course import Course, Lesson
+from advisor.training.course import Course, Lesson, load_course
 from advisor.training.paper.decision_tree import decision_ladder, decision_tree
 from advisor.training.paper.failing import failing
 from tests.generate import dossiers, values_of
@@ -224,17 +224,21 @@ def test_durations_come_from_the_figures_of_the_law(knowledge: Knowledge) -> Non
     assert re.search(r"\b1 an\b", after) and "5 ans" in after
 
 
-def test_the_question_of_a_lesson_is_asked_only_where_the_law_is_the_one_taught(knowledge: Knowledge) -> None:
-    course = long_course(knowledge)
-    question = next(iter(course.lessons.values())).question
-    for day in (date(2016, 6, 1), TODAY):
-        for rung in asked(decision_ladder("esus", day, knowledge, course)):
-            criterion = knowledge.criteria[rung.code]
-            version, last = criterion.on(day), criterion.versions[-1]
-            assert version is not None
-            same = (version.tree, version.statement) == (last.tree, last.statement)
-            assert rung.question == typeset(question if same else f"{criterion.title} ?"), (day, rung.code)
-    assert "ESUS-08" in {one.code for one in asked(decision_ladder("esus", date(2016, 6, 1), knowledge))}
+def test_the_question_asked_is_that_of_the_law_of_the_day(knowledge: Knowledge) -> None:
+    course = load_course()
+    for status in STATUSES:
+        for day in (*knowledge.law_days, TODAY):
+            for rung in asked(decision_ladder(status, day, knowledge)):
+                lesson = course.lesson(rung.code, day)
+                assert lesson and rung.question == typeset(lesson.question), (day, rung.code)
+    early, now = (_questions("esus", day) for day in (date(2016, 6, 1), TODAY))
+    assert early["ESUS-08"] != now["ESUS-08"]
+    untaught = {one.code: one.question for one in asked(decision_ladder("esus", TODAY, knowledge, Course({}, {})))}
+    assert untaught["ESUS-08"] == typeset("Organisme assimilé ?")
+
+
+def _questions(status: str, day: date) -> dict[str, str]:
+    return {one.code: one.question for one in asked(decision_ladder(status, day, KNOWLEDGE))}
 
 
 def _text(report: Report) -> str:

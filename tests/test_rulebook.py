@@ -23,7 +23,7 @@ from advisor.knowledge.load import load_from
 from advisor.report.document import render_document
 from advisor.report.model import Report, typeset
 from advisor.report.pieces import walk
-from advisor.training.course import Course, Lesson
+from advisor.training.course import Course, Lesson, load_course
 from advisor.training.paper.rulebook import main_article, rule_book
 from tests.test_documents import Markup, bookmarks, flat
 
@@ -218,6 +218,19 @@ def test_what_is_taught_of_a_criterion_is_beside_it(knowledge: Knowledge) -> Non
     (entry,) = (section for section, _ in walk(found) if section.id == "ESS-12")
     told = said(Report(title="t", sections=(entry,)))
     assert "il part" in told and "le boni est à nous" in told and "2, pratique" in told
+
+
+def test_what_was_to_be_taught_of_an_earlier_law_is_dated(book: Report, knowledge: Knowledge) -> None:
+    lesson = load_course().lessons["ESUS-08"]
+    (earlier,) = lesson.earlier
+    for found, wanted in (
+        (book, (lesson.question, earlier.question)),
+        (rule_book(knowledge, earlier.until), (earlier.question,)),
+        (rule_book(knowledge, earlier.until + timedelta(1)), (lesson.question,)),
+    ):
+        (entry,) = (section for section, _ in walk(found) if section.id == "ESUS-08.lesson")
+        told = said(Report(title="t", sections=(entry,)))
+        assert [one for one in (lesson.question, earlier.question) if plain(one) in told] == list(wanted)
 
 
 def test_the_cover_names_the_version_and_leaves_room_to_sign(

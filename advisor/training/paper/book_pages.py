@@ -25,7 +25,7 @@ from advisor.report.model import (
     Tree,
 )
 from advisor.report.words import lower_first
-from advisor.training.course import LEVEL_WORDS, Course
+from advisor.training.course import LEVEL_WORDS, Course, EarlierLesson, Lesson
 from advisor.values import french_date
 
 # Who decides, without the majorities, which the page of the remedy gives. « art. L223-30 » does not end a sentence.
@@ -86,14 +86,16 @@ class BookPages(LawPages):
         if points:
             items = tuple(Item(lead=id, text=self.knowledge.open_questions[id].title) for id in points)
             yield Section(id=f"{criterion.id}.questions", title="Questions ouvertes", blocks=(Bullets(items=items),))
-        lesson = self.course.lessons.get(criterion.id)
-        if lesson:
-            lines = (
-                Item(lead="À retenir", text=lesson.remember),
-                Item(lead="Ce que l'on entend", text=lesson.pitfall),
-                Item(lead="Niveau", text=f"{lesson.level}, {LEVEL_WORDS[lesson.level]}"),
+        known = self.course.lessons.get(criterion.id)
+        if known:
+            told = known if self.on is None else known.on(self.on)
+            taught = [*_taught(told), Item(lead="Niveau", text=f"{known.level}, {LEVEL_WORDS[known.level]}")]
+            for one in known.earlier if self.on is None else ():
+                until = f"Jusqu'au {french_date(one.until)}"
+                taught.append(Item(lead=until, items=tuple(_taught(one))))
+            yield Section(
+                id=f"{criterion.id}.lesson", title="Ce que l'on enseigne", blocks=(Bullets(items=tuple(taught)),)
             )
-            yield Section(id=f"{criterion.id}.lesson", title="Ce que l'on enseigne", blocks=(Bullets(items=lines),))
 
     def reserved(self, reserve: Reserve) -> Item:
         """A reserve with all it says: for whom, when, by which texts, and what rests on it."""
@@ -125,6 +127,12 @@ class BookPages(LawPages):
         if drawn:
             scale = Timeline(first=french_date(first), last=french_date(last), rows=drawn)
             yield Section(id=f"{id}.history", title="Les rédactions dans le temps", blocks=(Diagram(drawn=scale),))
+
+
+def _taught(lesson: Lesson | EarlierLesson) -> Iterator[Item]:
+    yield Item(lead="Question", text=lesson.question)
+    yield Item(lead="À retenir", text=lesson.remember)
+    yield Item(lead="Ce que l'on entend", text=lesson.pitfall)
 
 
 def _successive(days: list[date]) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, Condition, CriterionRef, walk
-from advisor.knowledge.models import Criterion, Route, Status
+from advisor.knowledge.models import Route, Status
 from advisor.report.conditions import condition_words, parameter_value
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
@@ -187,15 +187,10 @@ class _Planner:
         note = self._note(criterion)
         self.asked.append(criterion)
         entry = self.knowledge.criteria[criterion]
-        lesson = self.course.lessons.get(criterion)
-        question = lesson.question if lesson and self._as_taught(entry) else f"{entry.title} ?"
+        lesson = self.course.lesson(criterion, self.on)
+        question = lesson.question if lesson else f"{entry.title} ?"
         side = "oui" if leaves == "oui" else "non"
         return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)
-
-    def _as_taught(self, criterion: Criterion) -> bool:
-        """Whether the law of the day asks what its last version asks, which is what is taught."""
-        version, last = criterion.on(self.on), criterion.versions[-1]
-        return version is not None and (version.tree, version.statement) == (last.tree, last.statement)
 
     def _note(self, criterion: str) -> str:
         """Its article, and the criteria that it is made of."""
