@@ -21,7 +21,7 @@ from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph
 from advisor.report.words import STATUSES, lower_first
 from advisor.training.course import Course, load_course
 from advisor.training.paper.failing import Failing, failing
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 _SHOWN = 2
 _LEGEND = (
@@ -238,9 +238,9 @@ class _Planner:
         return " ; ".join(told)
 
     def _questions(self, points: tuple[str, ...]) -> str:
-        if len(points) > 1:
-            return f"points ouverts {', '.join(points)}"
-        return f"{lower_first(self.knowledge.open_questions[points[0]].title)} ({points[0]})"
+        first, *others = points
+        told = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
+        return f"{told} ; aussi {', '.join(others)}" if others else told
 
     def _some(self, remedies: tuple[str, ...]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
@@ -268,7 +268,7 @@ class _Planner:
             if not line.covers(self.on) or value is None:
                 continue
             when = f" ({condition_words(line.condition, self.knowledge)})" if line.condition is not None else ""
-            told.append(f"{parameter_value(parameter, value)}{when}")
+            told.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
             if line.condition is None:
                 break
         return ", sinon ".join(told)
