@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, pairs, paper_cases, reference, register, start, summary, workshop
+from advisor.cli import (
+    checkup,
+    desk,
+    dossiers,
+    pairs,
+    paper,
+    paper_cases,
+    reference,
+    register,
+    start,
+    summary,
+    workshop,
+)
 from advisor.cli.batch import batch
 from advisor.cli.invent import invent
 from advisor.cli.output import UNUSABLE, guarded, ready_streams
@@ -254,8 +266,24 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What is printed for a day of training."""
-    told = command("paper", "les documents de la journée d'information", paper_cases.paper_help)
-    _paper_cases(told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser))
+    told = command("paper", "les documents de la journée d'information", paper.paper_help)
+    actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=_Parser)
+    _paper_law(actions)
+    _paper_cases(actions)
+
+
+def _paper_law(actions: argparse._SubParsersAction[_Parser]) -> None:
+    """The law on paper: the rule book, the decision trees."""
+    for name, help, run in (
+        ("rulebook", "le livre des règles, article par article, à relire et à signer", paper.paper_rulebook),
+        ("tree", "l'arbre de décision d'un statut, sur une page", paper.paper_tree),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        _help(sub)
+        if name == "tree":
+            sub.add_argument("status", metavar="STATUT", choices=("ess", "esus"), help="ess ou esus")
+        _document(sub)
+        sub.set_defaults(run=run)
 
 
 def _paper_cases(actions: argparse._SubParsersAction[_Parser]) -> None:

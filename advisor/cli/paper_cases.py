@@ -6,19 +6,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from advisor.cli.output import UNUSABLE
-
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from advisor.report.model import Report
     from advisor.training.course import Level
     from advisor.training.paper.chosen import Chosen
-
-
-def paper_help(arguments: argparse.Namespace) -> int:
-    """``paper`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor paper handout | answers\n")
-    return UNUSABLE
 
 
 def handout(arguments: argparse.Namespace) -> int:

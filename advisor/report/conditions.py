@@ -154,7 +154,7 @@ def condition_items(
 
 
 def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
-    """What a test is worth when its question does not arise, and which question it raises when its figure says nothing."""
+    """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
     told = ""
     if leaf.when_not_applicable is not None:
         told += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"

@@ -39,7 +39,7 @@ def diagram_lines(diagram: Diagram) -> Iterator[Line]:
                     yield _exit("└─ " if last else "├─ ", "   " if last else "│  ", foot)
         case Timeline(rows=rows):
             for row in rows:
-                yield Line("", "  ", row.label, " ; ".join(span.text for span in row.spans))
+                yield Line("", "  ", row.label, row.text)
 
 
 def _below(branch: Branch, drawn: str) -> Iterator[Line]:

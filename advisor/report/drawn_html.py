@@ -45,9 +45,10 @@ def _flight(flight: Flight, said: Said) -> Iterator[str]:
         yield f'<p class="flight">{said(flight.title)}</p>'
     yield '<ol class="rungs">'
     for rung in flight.rungs:
-        note = " · ".join(filter(None, (rung.code, rung.note)))
-        small = f" <small>{said(note)}</small>" if note else ""
-        yield f'<li><p class="box">{said(rung.question)}{small}</p>'
+        code = f'<span class="code">{said(rung.code)}</span>' if rung.code else ""
+        note = ", ".join(filter(None, (code, said(rung.note))))
+        small = f" <small>{note}</small>" if note else ""
+        yield f'<li><p class="box"><strong>{said(rung.question)}</strong>{small}</p>'
         if rung.exits:
             yield f'<p class="leaves">{rung.leaves}<span aria-hidden="true"> →</span></p>'
             yield '<ul class="exits">'
@@ -80,7 +81,7 @@ def _timeline(drawn: Timeline, said: Said) -> Iterator[str]:
             f'<rect x="{100 * one.start:.2f}%" width="{max(100 * (one.end - one.start) - 0.4, 0.3):.2f}%" height="10"/>'
             for one in row.spans
         )
-        words = " ; ".join(one.text for one in row.spans)
+        words = row.text
         yield (
             f'<tr><th scope="row">{said(row.label)}</th><td><svg aria-hidden="true" focusable="false" width="100%" '
             f'height="10">{spans}</svg><small>{said(words)}</small></td></tr>'

@@ -200,9 +200,11 @@ class Branch(_Part):
     @property
     def head(self) -> str:
         """The emphasised words of the part, said the same way in every format."""
-        if self.join is None:
-            return self.lead
-        return f"{JOINS[self.join]} ({self.lead})" if self.lead else JOINS[self.join]
+        if self.join is None or not self.lead:
+            return self.lead if self.join is None else JOINS[self.join]
+        if self.join == "lectures":
+            return f"{JOINS[self.join]} ({self.lead})"
+        return f"{self.lead}{NBSP}: {JOINS[self.join][0].lower()}{JOINS[self.join][1:]}"
 
 
 class Tree(_Part):
@@ -263,15 +265,17 @@ class Ladder(_Part):
 
 
 class Span(_Part):
-    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width, and its dates in words."""
+    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width."""
 
     start: float = Field(ge=0, le=1)
     end: float = Field(ge=0, le=1)
-    text: Text
 
 
 class TimeRow(_Part):
+    """Stretches of one thing; ``text`` says their dates, for those who do not see them."""
+
     label: Text
+    text: Text
     spans: tuple[Span, ...]
 
 

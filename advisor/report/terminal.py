@@ -226,8 +226,8 @@ class _Page:
 
     def diagram(self, diagram: Diagram, indent: int) -> None:
         """A drawing made of characters, its words folded beside the lines that go on."""
+        self.blank()
         if diagram.title:
-            self.blank()
             self.write(_styled(diagram.title, "bold"), indent)
         for line in diagram_lines(diagram):
             room = max(self.width - indent - max(cell_len(line.first), cell_len(line.rest)), 10)

@@ -213,7 +213,7 @@ class _Data:
                 rows = [
                     {
                         "label": self.text(row.label),
-                        "text": self.text(" ; ".join(one.text for one in row.spans)),
+                        "text": self.text(row.text),
                         "spans": [
                             [round(100 * one.start, 2), round(100 * (one.end - one.start), 2)] for one in row.spans
                         ],

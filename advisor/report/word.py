@@ -76,16 +76,27 @@ class _Pages:
         self.report = report
         self.anchors = Anchors(report)
         self.bookmarks = 0
+        self.styles = xml.style_ids(document)
+
+    def line(self, style: str) -> Any:
+        """A paragraph at the end of the document."""
+        return self.styled(self.document.add_paragraph(), style)
+
+    def styled(self, paragraph: Any, style: str) -> Any:
+        """A paragraph with a style; python-docx would look all of them through each time."""
+        if style != "Normal":
+            paragraph._p.style = self.styles[style]
+        return paragraph
 
     def write(self, letterhead: Letterhead | None) -> None:
         report = self.report
         if letterhead:
             self.letterhead(letterhead)
-        self.document.add_paragraph(curly(report.title), style="Title")
+        self.line("Title").add_run(curly(report.title))
         for rank, (key, value) in enumerate(report.metadata):
             self.pair(key, breakable(value), strong=rank == 0)
         if report.notice:
-            self.document.add_paragraph(curly(report.notice), style="Avertissement")
+            self.line("Avertissement").add_run(curly(report.notice))
         client = curly(report.metadata[0][1]) if report.metadata else ""
         xml.running_lines(self.document, client, curly(report.title), curly(report.notice))
         if report.summary:
@@ -100,7 +111,7 @@ class _Pages:
         from docx.shared import Cm
 
         if head.logo:
-            picture = self.document.add_paragraph(style="En-tête organisme").add_run()
+            picture = self.line("En-tête organisme").add_run()
             try:
                 shape = picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.4))
             except Exception as error:
@@ -108,7 +119,7 @@ class _Pages:
                     Problem("ce logo ne peut pas être mis dans un document Word.", head.logo.name)
                 ) from error
             xml.describe(shape, curly(f"Logo de {head.name}"))
-        named = self.document.add_paragraph(style="En-tête organisme")
+        named = self.line("En-tête organisme")
         named.add_run(curly(head.name)).bold = True
         if head.lines:
             named.add_run().add_break()
@@ -118,7 +129,7 @@ class _Pages:
     # -- sections ------------------------------------------------------------------------------------------------
 
     def section(self, section: Section, level: int, new_page: bool = False) -> None:
-        heading = self.document.add_paragraph(style=f"Heading {min(level, _DEEPEST)}")
+        heading = self.line(f"Heading {min(level, _DEEPEST)}")
         if new_page:
             heading.paragraph_format.page_break_before = True
         self.bookmarks += 1
@@ -152,7 +163,7 @@ class _Pages:
     def block(self, block: Block, framed: str = "") -> None:
         match block:
             case Paragraph():
-                paragraph = self.document.add_paragraph(style=framed or "Normal")
+                paragraph = self.line(framed or "Normal")
                 self.text(paragraph, block.lead, bold=True)
                 self.text(paragraph, joined(block.lead, block.text) + block.text)
                 if not block.text:
@@ -174,10 +185,10 @@ class _Pages:
                 self.diagram(block)
             case Blanks():
                 for label in block.labels:
-                    xml.blank(self.document.add_paragraph(style="Normal"), f"{curly(label)}{NBSP}: " if label else "")
+                    xml.blank(self.line("Normal"), f"{curly(label)}{NBSP}: " if label else "")
             case Callout():
                 style = f"Encadré {block.kind}"
-                title = self.document.add_paragraph(style=style)
+                title = self.line(style)
                 title.paragraph_format.keep_with_next = True
                 self.marked(title, block.mark, block.title, linked=True)
                 for run in title.runs:
@@ -185,7 +196,7 @@ class _Pages:
                 for inner in block.blocks:
                     self.block(inner, framed=style)
                 # Two frames that touch would be one.
-                self.document.add_paragraph(style="Après tableau")
+                self.line("Après tableau")
 
     def bullets(self, block: Bullets) -> None:
         number = xml.new_numbering(self.document, block.start) if block.ordered else 0
@@ -197,10 +208,10 @@ class _Pages:
         depth = min(depth, 3)
         rank = f" {depth}" if depth > 1 else ""
         if item.mark is not None:
-            paragraph = self.document.add_paragraph(style=f"Point marqué{rank}")
+            paragraph = self.line(f"Point marqué{rank}")
             xml.coloured(paragraph.add_run(f"{symbol}\t"), MARKS[item.mark][2])
         else:
-            paragraph = self.document.add_paragraph(style="List Number" if number else f"List Bullet{rank}")
+            paragraph = self.line("List Number" if number else f"List Bullet{rank}")
             if number:
                 xml.use_numbering(paragraph, number)
         self.text(paragraph, lead, bold=True)
@@ -212,11 +223,11 @@ class _Pages:
 
     def pair(self, key: str, value: str, strong: bool = False, framed: str = "") -> None:
         if len(key) > _LONGEST_KEY:
-            paragraph = self.document.add_paragraph(style=framed or "Normal")
+            paragraph = self.line(framed or "Normal")
             self.text(paragraph, key, bold=True)
             self.text(paragraph, joined(key, value) + value)
             return
-        paragraph = self.document.add_paragraph(style=f"Fiche {framed}".strip() if framed else "Fiche")
+        paragraph = self.line(f"Fiche {framed}".strip() if framed else "Fiche")
         xml.quiet(paragraph.add_run(f"{curly(key)}\t"))
         self.text(paragraph, value, bold=strong)
 
@@ -224,7 +235,7 @@ class _Pages:
         """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
         from docx.shared import Cm
 
-        title = self.document.add_paragraph(style="Titre de graphique")
+        title = self.line("Titre de graphique")
         self.text(title, chart.title)
         widths = _CHART_WIDTHS
         table = self.document.add_table(rows=0, cols=len(widths))
@@ -235,7 +246,7 @@ class _Pages:
             xml.keep_row(row, repeated=False)
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Cm(width)
-                cell.paragraphs[0].style = "Cellule"
+                self.styled(cell.paragraphs[0], "Cellule")
             label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
             if bar.mark is not None:
                 xml.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
@@ -251,28 +262,28 @@ class _Pages:
             self.text(figure, bar.text)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        self.document.add_paragraph(style="Après tableau")
+        self.line("Après tableau")
 
     def diagram(self, diagram: Diagram) -> None:
         """What an adviser can edit: nested lines for a tree, a table for a ladder or dates."""
         if diagram.title:
-            self.text(self.document.add_paragraph(style="Titre de graphique"), diagram.title)
+            self.text(self.line("Titre de graphique"), diagram.title)
         match diagram.drawn:
             case Tree(root=root):
                 self.branch(root, 0)
             case Ladder(flights=flights):
                 for flight in flights:
                     if flight.title:
-                        self.text(self.document.add_paragraph(style="Titre de graphique"), flight.title)
+                        self.text(self.line("Titre de graphique"), flight.title)
                     self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 2, 9), "l")
             case drawn:
-                rows = tuple((row.label, " ; ".join(one.text for one in row.spans)) for row in drawn.rows)
+                rows = tuple((row.label, row.text) for row in drawn.rows)
                 self.grid(("Quoi", "Quand"), rows, (2, 3), "l")
 
     def branch(self, branch: Branch, depth: int) -> None:
         from docx.shared import Cm
 
-        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph = self.line("List Bullet")
         paragraph.paragraph_format.left_indent = Cm(0.63 * (depth + 1))
         self.text(paragraph, branch.head, bold=True)
         self.text(paragraph, joined(branch.head, branch.text) + branch.text)
@@ -301,12 +312,12 @@ class _Pages:
             for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
-                paragraph.style = "Cellule"
+                self.styled(paragraph, "Cellule")
                 xml.aligned(paragraph, letter)
                 self.text(paragraph, text, bold=number == 0 or (last_bold and number == len(rows)))
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        self.document.add_paragraph(style="Après tableau")
+        self.line("Après tableau")
 
 
 def _png(logo: Logo) -> bytes:

@@ -125,6 +125,11 @@ def _styles(document: Any) -> None:
     chart.base_style = styles["Normal Table"]
 
 
+def style_ids(document: Any) -> dict[str, str]:
+    """The id that a paragraph writes for each style, by name."""
+    return {style.name: style.style_id for style in document.styles}
+
+
 def _font(style: Any, name: str) -> None:
     from docx.oxml.ns import qn
 

@@ -143,9 +143,17 @@ class LawPages(Page):
             value = parameter.on(self.on) if self.on else parameter.values[-1]
             words = condition_words(duration.condition, self.knowledge, self.on) if duration.condition else "sinon"
             dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
-            lines.append(Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}"))
+            texts = " ; ".join(dict.fromkeys(self.cited(duration.citations)))
+            below = (("Réserve", duration.reserve), ("Textes", texts))
+            items = tuple(Item(lead=lead, text=text) for lead, text in below if text)
+            lines.append(
+                Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}", items=items)
+            )
         if lines:
             yield Section(id=f"durations-{entry.id}", title="Durée", blocks=(Bullets(items=tuple(lines)),))
+        if entry.without_lights:
+            text = sentence(entry.without_lights)
+            yield Section(id=f"lights-{entry.id}", title="Les trois feux", blocks=(Paragraph(text=text),))
 
     def open_question(self, entry: OpenQuestion) -> Iterator[Section]:
         items = [

@@ -42,6 +42,12 @@ class Page:
             )
             yield Item(text=name, items=below or (Item(text="rédaction non connue à ces dates"),))
 
+    def cited(self, citations: Iterable[Citation]) -> Iterator[str]:
+        """Texts cited, in short."""
+        for one in citations:
+            short = self.knowledge.sources[one.source].short
+            yield f"{short}, {one.passage}" if one.passage else short
+
     def rule(self, condition: Condition) -> Bullets:
         return Bullets(items=condition_items(condition, self.knowledge, self.on))
 

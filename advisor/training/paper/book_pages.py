@@ -1,13 +1,14 @@
-"""Entries of the rules as pages of the rule book: those of the law book, with diagrams, who mends, and what is taught."""
+"""Entries of the rules as pages of the rule book: those of the law book, with diagrams, who mends, what is taught."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf, OpenPoint, walk
-from advisor.knowledge.models import DISTANT, Citation, Criterion, CriterionVersion, Dated, Reserve, RouteVersion
+from advisor.knowledge.models import DISTANT, Criterion, CriterionVersion, Dated, Reserve, RouteVersion
 from advisor.report.conditions import condition_branch, condition_items
 from advisor.report.lawbook.law import LawPages
 from advisor.report.lawbook.page import dates_words, period_words
@@ -24,8 +25,11 @@ from advisor.report.model import (
     Tree,
 )
 from advisor.report.words import lower_first
-from advisor.training.course import LEVEL_WORDS, Course
+from advisor.training.course import LEVEL_WORDS, Course, EarlierLesson, Lesson
 from advisor.values import french_date
+
+# Who decides, without the majorities, which the page of the remedy gives. « art. L223-30 » does not end a sentence.
+_FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])(?<!art)(?<!civ)(?<!trav)\. (?=[A-ZÀ-Ý])")
 
 
 class BookPages(LawPages):
@@ -61,7 +65,8 @@ class BookPages(LawPages):
     def mend(self, remedy: str, when: str) -> Item:
         """A remedy, when it mends, and who decides it."""
         entry = self.knowledge.remedies[remedy]
-        return Item(lead=entry.title, text=f"{when} ; décide : {lower_first(entry.who)} (remède {remedy})")
+        who = _FIRST_SENTENCE.split(entry.who, maxsplit=1)[0].rstrip(".")
+        return Item(lead=entry.title, text=f"{when} ; qui décide : {lower_first(who)}")
 
     def _beyond(self, criterion: Criterion) -> Iterator[Section]:
         """Open questions that the criterion hangs on, and what is taught of it."""
@@ -81,14 +86,16 @@ class BookPages(LawPages):
         if points:
             items = tuple(Item(lead=id, text=self.knowledge.open_questions[id].title) for id in points)
             yield Section(id=f"{criterion.id}.questions", title="Questions ouvertes", blocks=(Bullets(items=items),))
-        lesson = self.course.lessons.get(criterion.id)
-        if lesson:
-            lines = (
-                Item(lead="À retenir", text=lesson.remember),
-                Item(lead="Ce que l'on entend", text=lesson.pitfall),
-                Item(lead="Niveau", text=f"{lesson.level}, {LEVEL_WORDS[lesson.level]}"),
+        known = self.course.lessons.get(criterion.id)
+        if known:
+            told = known if self.on is None else known.on(self.on)
+            taught = [*_taught(told), Item(lead="Niveau", text=f"{known.level}, {LEVEL_WORDS[known.level]}")]
+            for one in known.earlier if self.on is None else ():
+                until = f"Jusqu'au {french_date(one.until)}"
+                taught.append(Item(lead=until, items=tuple(_taught(one))))
+            yield Section(
+                id=f"{criterion.id}.lesson", title="Ce que l'on enseigne", blocks=(Bullets(items=tuple(taught)),)
             )
-            yield Section(id=f"{criterion.id}.lesson", title="Ce que l'on enseigne", blocks=(Bullets(items=lines),))
 
     def reserved(self, reserve: Reserve) -> Item:
         """A reserve with all it says: for whom, when, by which texts, and what rests on it."""
@@ -101,37 +108,44 @@ class BookPages(LawPages):
         lines = (*told.items, *(Item(lead=lead, text=text) for lead, text in more if text))
         return told.model_copy(update={"lead": reserve.id, "items": lines})
 
-    def cited(self, citations: Iterable[Citation]) -> Iterator[str]:
-        """Texts cited, in short."""
-        for one in citations:
-            short = self.knowledge.sources[one.source].short
-            yield f"{short}, {one.passage}" if one.passage else short
-
     def history(self, id: str, rows: Iterable[tuple[str, Iterable[Dated]]]) -> Iterator[Section]:
-        """When each version of some entries was in force, on one scale; what never changed is left out."""
+        """When each version of some entries was in force, those alike together; what never changed is left out."""
         first, last = self.knowledge.base.start, self.knowledge.base.law_as_of
-        drawn = []
+        alike: dict[tuple[tuple[date, date], ...], list[str]] = {}
         for label, dated in rows:
-            versions = list(dated)
-            if len(versions) > 1:
-                starts = ", ".join(french_date(max(one.start, first)) for one in versions)
-                spans = tuple(_span(one, first, last) for one in versions)
-                # The dates of all the versions are told once, beside the first.
-                named = tuple(
-                    span.model_copy(update={"text": f"rédactions depuis : {starts}" if rank == 0 else ""})
-                    for rank, span in enumerate(spans)
-                )
-                drawn.append(TimeRow(label=label, spans=named))
+            dates = tuple((one.start, one.end) for one in dated if one.end >= first)
+            if len(dates) > 1:
+                alike.setdefault(dates, []).append(label)
+        drawn = tuple(
+            TimeRow(
+                label=", ".join(labels),
+                text=_successive([max(start, first) for start, _ in dates]),
+                spans=tuple(_span(start, end, first, last) for start, end in dates),
+            )
+            for dates, labels in alike.items()
+        )
         if drawn:
-            scale = Timeline(first=french_date(first), last=french_date(last), rows=tuple(drawn))
+            scale = Timeline(first=french_date(first), last=french_date(last), rows=drawn)
             yield Section(id=f"{id}.history", title="Les rédactions dans le temps", blocks=(Diagram(drawn=scale),))
 
 
-def _span(one: Dated, first: date, last: date) -> Span:
+def _taught(lesson: Lesson | EarlierLesson) -> Iterator[Item]:
+    yield Item(lead="Question", text=lesson.question)
+    yield Item(lead="À retenir", text=lesson.remember)
+    yield Item(lead="Ce que l'on entend", text=lesson.pitfall)
+
+
+def _successive(days: list[date]) -> str:
+    """The days from which versions follow each other: « depuis le …, puis le …, le … »."""
+    first, *others = (f"le {french_date(day)}" for day in days)
+    return f"depuis {first}, puis {', '.join(others)}"
+
+
+def _span(start: date, end: date, first: date, last: date) -> Span:
+    """A stretch as shares of the whole time; what has not ended goes to its end."""
     whole = max((last - first).days, 1)
-    start = min(max((one.start - first).days / whole, 0), 1)
-    end = min(max((one.end - first).days / whole, start), 1) if one.end != DISTANT else 1
-    return Span(start=start, end=end, text="")
+    begins = min(max((start - first).days / whole, 0), 1)
+    return Span(start=begins, end=1 if end == DISTANT else min(max((end - first).days / whole, begins), 1))
 
 
 def told_apart(owner: str, sections: Iterable[Section]) -> Iterator[Section]:

@@ -1,8 +1,9 @@
-"""The parts of the rule book that are not criteria: statuses, open questions, figures, remedies, rights and duties, texts."""
+"""The parts of the rule book besides criteria: statuses, open questions, figures, remedies, rights, duties, texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from datetime import date
 
 from advisor.knowledge import Knowledge
@@ -12,12 +13,12 @@ from advisor.report.lawbook.answers import AnswerPages
 from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.page import dates_words, period_words
 from advisor.report.model import (
+    MARKS,
     Block,
     Branch,
     Bullets,
     Diagram,
     Item,
-    KeyValues,
     Paragraph,
     Section,
     Table,
@@ -50,8 +51,8 @@ class BookParts:
         levels = sorted(self.knowledge.base.confidences, key=lambda one: one.rank)
         rows = tuple((f"[{one.id}]", one.title, one.meaning) for one in levels)
         notes = Paragraph(
-            text="Un code entre crochets dit comment le texte a été lu. Le plus faible des codes d'une conclusion est le "
-            "sien."
+            text="Un code entre crochets dit comment le texte a été lu. Une conclusion porte le plus faible des codes "
+            "de ce qui la décide."
         )
         return Section(
             id="codes", title="Codes de confiance", blocks=(notes, Table(header=("Code", "Titre", "Sens"), rows=rows))
@@ -80,7 +81,8 @@ class BookParts:
                 )
             )
             overview = Section(id=f"{status.id}.overview", title="Vue d'ensemble", blocks=tuple(drawn))
-            inner = (overview, *told_apart(status.id, self.pages.status(status)))
+            pages = (_said(one) if one.id == "phrases" else one for one in self.pages.status(status))
+            inner = (overview, *told_apart(status.id, pages))
             yield Section(id=f"statut.{status.id}", title=status.title, sections=inner)
 
     def questions(self) -> Section:
@@ -110,7 +112,8 @@ class BookParts:
     def _figure(self, entry: Parameter) -> Section:
         rows = []
         for value in self.pages.versions(entry.values):
-            source = self.knowledge.sources[value.source].short if value.source else value.reference
+            named = self.knowledge.sources[value.source].short if value.source else ""
+            source = " ; ".join(filter(None, (named, value.reference)))
             read = f"{tag(self.knowledge, value.confidence)}, contrôlé le {french_date(value.checked)}"
             text = f"{source} {read}. {value.note}".strip()
             rows.append((parameter_value(entry, value), sentence(period_words(value)).rstrip("."), text))
@@ -118,10 +121,11 @@ class BookParts:
         if not rows:
             blocks = (Paragraph(text="Aucune valeur connue à cette date."),)
         users = [section for section in self.answers.parameter(entry) if section.id == "users"]
+        used = tuple(Paragraph(lead="Critères qui s'en servent", text=_only(one)) for one in users)
         return Section(
             id=f"chiffre.{entry.id}",
-            title=f"{entry.title} ({entry.id})",
-            blocks=(*blocks, *(Paragraph(lead="Critères qui s'en servent", text=_only(one)) for one in users)),
+            title=entry.title,
+            blocks=(*blocks, *used, _named(entry.id)),
         )
 
     def computed(self) -> Section:
@@ -133,8 +137,8 @@ class BookParts:
             sections=tuple(
                 Section(
                     id=f"calcul.{one.id}",
-                    title=f"{one.title or one.id} ({one.id})",
-                    blocks=folded(self.answers.indicator(one)),
+                    title=one.title or one.id,
+                    blocks=(*folded(self.answers.indicator(one)), _named(one.id)),
                 )
                 for one in entries
             ),
@@ -147,7 +151,9 @@ class BookParts:
             id="remedies",
             title="Les remèdes",
             sections=tuple(
-                Section(id=f"remede.{one.id}", title=f"{one.title} ({one.id})", blocks=folded(self.doing.remedy(one)))
+                Section(
+                    id=f"remede.{one.id}", title=one.title, blocks=(*folded(self.doing.remedy(one)), _named(one.id))
+                )
                 for one in entries
             ),
         )
@@ -222,9 +228,31 @@ class BookParts:
             yield Item(lead=when, text=f"{one.reference} {read}. {one.note}".strip())
 
 
+def _named(id: str) -> Paragraph:
+    """The name of an entry in the rules, to find it there."""
+    return Paragraph(lead="Nom dans les règles", text=id)
+
+
 def _flat(branch: Branch) -> tuple[Branch, ...]:
     """The parts of a condition under the route that asks for them all."""
     return branch.branches if branch.join == "tous" else (branch,)
+
+
+def _said(section: Section) -> Section:
+    """The sentences of a verdict, under words rather than names of the rules."""
+
+    def told(item: Item) -> Item:
+        name = max((mark for mark in MARKS if item.lead.startswith(mark)), key=len, default="")
+        case = item.lead.removeprefix(name).strip("_").replace("_", " ")
+        lead = MARKS[name][1] if name else item.lead  # type: ignore[index]
+        text = re.sub(r"\{(\w+)\}", r"[\1]", item.text)
+        return Item(lead=f"{lead} ({case})" if case and name else lead, text=text)
+
+    blocks = tuple(
+        Bullets(items=tuple(map(told, block.items))) if isinstance(block, Bullets) else block
+        for block in section.blocks
+    )
+    return section.model_copy(update={"blocks": blocks})
 
 
 def _only(section: Section) -> str:
@@ -245,8 +273,3 @@ def overview_pairs(knowledge: Knowledge, on: date | None) -> tuple[tuple[str, st
         ("État du droit", f"au {french_date(base.law_as_of)}"),
         ("Codes", f"contrôlés pour la dernière fois le {french_date(base.code_checked_on)}"),
     )
-
-
-def key_values(pairs: Iterable[tuple[str, str]]) -> KeyValues:
-    """Named lines, those without text left out."""
-    return KeyValues(pairs=tuple((key, text) for key, text in pairs if text))

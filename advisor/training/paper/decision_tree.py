@@ -21,12 +21,12 @@ from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph
 from advisor.report.words import STATUSES, lower_first
 from advisor.training.course import Course, load_course
 from advisor.training.paper.failing import Failing, failing
-from advisor.values import french_date
+from advisor.values import NBSP, french_date
 
 _SHOWN = 2
 _LEGEND = (
-    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée aujourd'hui, "
-    "arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
+    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée "
+    "aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
 )
 
 
@@ -53,15 +53,13 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
     base = knowledge.base
+    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}"
     title = entry.title.partition(" (")[0] if status == "ess" else entry.title
     return Report(
         title=f"Arbre de décision : {lower_first(title)}",
         metadata=(
             ("Droit appliqué", f"au {french_date(on)}"),
-            (
-                "Règles",
-                f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}",
-            ),
+            ("Règles", made),
         ),
         notice=NOTICE,
         summary=Section(
@@ -189,7 +187,7 @@ class _Planner:
         note = self._note(criterion)
         self.asked.append(criterion)
         entry = self.knowledge.criteria[criterion]
-        lesson = self.course.lessons.get(criterion)
+        lesson = self.course.lesson(criterion, self.on)
         question = lesson.question if lesson else f"{entry.title} ?"
         side = "oui" if leaves == "oui" else "non"
         return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)
@@ -240,9 +238,9 @@ class _Planner:
         return " ; ".join(told)
 
     def _questions(self, points: tuple[str, ...]) -> str:
-        if len(points) > 1:
-            return f"points ouverts {', '.join(points)}"
-        return f"{lower_first(self.knowledge.open_questions[points[0]].title)} ({points[0]})"
+        first, *others = points
+        told = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
+        return f"{told} ; aussi {', '.join(others)}" if others else told
 
     def _some(self, remedies: tuple[str, ...]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
@@ -270,7 +268,7 @@ class _Planner:
             if not line.covers(self.on) or value is None:
                 continue
             when = f" ({condition_words(line.condition, self.knowledge)})" if line.condition is not None else ""
-            told.append(f"{parameter_value(parameter, value)}{when}")
+            told.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
             if line.condition is None:
                 break
         return ", sinon ".join(told)

@@ -1,8 +1,8 @@
 """How a criterion may fail, read off its condition: what can be mended today, what is closed, what readings decide.
 
-A condition has two strict values, as things are and once everything mendable is mended. Each test may have some pairs of
-them, and so has what joins tests: a criterion may be mended if it can fail now and hold then, closed if it can fail twice.
-Tests are taken one by one, so a case may be told that no company meets; none is left out.
+A condition has two strict values, as things are and once everything mendable is mended. Each test may have some pairs
+of them, and so has what joins tests: a criterion may be mended if it can fail now and hold then, closed if it can fail
+twice. Tests are taken one by one, so a case may be told that no company meets; none is left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rule book: everything that the rules say, in plain French, article by article, for a lawyer to sign off.
 
-Every word comes from ``rules/`` through the pages of the law book: changing a word there changes it here. Each criterion
-is told in full once, under the article that its last version cites first; elsewhere it is only named.
+Every word comes from ``rules/`` through the pages of the law book: changing a word there changes it here. Each
+criterion is told in full once, under the article that its last version cites first; elsewhere it is only named.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Criterion
 from advisor.report.guide import NOTICE
 from advisor.report.model import Blanks, Bullets, Callout, Item, Paragraph, Report, Section, Table
-
 from advisor.training.course import Course, load_course
 from advisor.training.paper.book_pages import BookPages
 from advisor.training.paper.book_parts import BookParts, overview_pairs, signature
@@ -77,7 +76,8 @@ class _Book:
             self._articles_index(),
         ]
         numbered = tuple(
-            one.model_copy(update={"title": f"{rank}. {one.title}"}) for rank, one in enumerate(sections, start=1)
+            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1})
+            for rank, one in enumerate(sections, start=1)
         )
         return Report(
             title=TITLE if self.on is None else f"{TITLE} au {french_date(self.on)}",
@@ -90,13 +90,13 @@ class _Book:
     def _cover(self) -> Section:
         base = self.knowledge
         counts = (
-            f"{len(base.criteria)} critères, {len(base.sources)} textes, {len(base.open_questions)} questions ouvertes, "
-            f"{len(base.parameters)} chiffres datés, {len(base.remedies)} remèdes"
+            f"{len(base.criteria)} critères, {len(base.sources)} textes, {len(base.open_questions)} questions "
+            f"ouvertes, {len(base.parameters)} chiffres datés, {len(base.remedies)} remèdes"
         )
         told = (
             "Ce livre dit tout ce que les règles contiennent, en français, article par article. Il est écrit par le "
-            "logiciel à partir d'elles : un mot changé dans les règles change ici. Chaque critère y figure en entier une "
-            "seule fois, sous l'article que sa dernière rédaction cite en premier."
+            "logiciel à partir d'elles : un mot changé dans les règles change ici. Chaque critère y figure en entier "
+            "une seule fois, sous l'article que sa dernière rédaction cite en premier."
         )
         return Section(
             id="cover",
@@ -104,7 +104,7 @@ class _Book:
             blocks=(
                 Paragraph(text=told),
                 Paragraph(lead="Contenu", text=f"{counts}."),
-                Callout(kind="info", title="Ce que ce livre n'est pas", blocks=(Paragraph(text=base.base.notice),)),
+                Callout(kind="info", title="Ce que porte chaque avis", blocks=(Paragraph(text=base.base.notice),)),
                 Paragraph(lead="Relecture par un juriste", text=""),
                 Paragraph(
                     text="La relecture vaut pour la version et l'empreinte imprimées en tête : un mot changé dans les "
@@ -151,10 +151,9 @@ class _Book:
 
     def _criteria_index(self, names: dict[str, str]) -> Section:
         rows = tuple(
-            (one.id, one.title, names[main_article(one)])
-            for one in sorted(self.knowledge.criteria.values(), key=_by_id)
+            (one.id, one.title, names[main_article(one)].partition(".")[0]) for one in self.knowledge.criteria.values()
         )
-        table = Table(header=("Critère", "Titre", "Chapitre"), rows=rows, pages=True)
+        table = Table(header=("Critère", "Titre", "Chapitre"), rows=rows, align="llr", pages=True)
         return Section(id="index-criteria", title="Index des critères", blocks=(table,))
 
     def _articles_index(self) -> Section:
@@ -168,7 +167,3 @@ class _Book:
             title="Index des articles cités par les critères",
             blocks=(Bullets(items=tuple(items)),),
         )
-
-
-def _by_id(criterion: Criterion) -> tuple[str, ...]:
-    return tuple(part.rjust(4) for part in criterion.id.split("-"))
