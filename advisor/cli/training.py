@@ -1,0 +1,154 @@
+"""What may be typed for the information day: workshop, cases made by the machine, pairs, quiz, paper."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from advisor.cli import pairs, paper, paper_cases, workshop
+from advisor.cli.invent import invent
+from advisor.cli.options import Parser, add_document, add_dossier, add_help, day, seed
+from advisor.cli.quiz import quiz
+
+
+def training(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Every command of the information day."""
+    _workshop(command)
+    _quiz(command)
+    _invent(command)
+    _pairs(command)
+    _paper(command)
+
+
+def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What the trainer compares: two companies, or two days."""
+    told = command("pairs", "une seule réponse change et le résultat bascule : les deux cas, côte à côte", pairs.pairs)
+    told.add_argument(
+        "dossier",
+        metavar="CAS|DOSSIER.yaml",
+        nargs="?",
+        help="l'entreprise de départ (sans elle : choisie parmi les cas d'école)",
+    )
+    told.add_argument(
+        "--for",
+        dest="target",
+        metavar="ID",
+        help="le critère ou le statut à faire basculer, par exemple ESS-07 ou esus (par défaut : les deux verdicts)",
+    )
+    told.add_argument("--seed", type=seed, metavar="N", help="un autre tirage ; le même nombre redonne le même")
+    told.add_argument("--limit", type=_pages, metavar="N", default=1, help="combien en raconter (par défaut : 1)")
+    add_document(told)
+    eras = command("before-after", "la même structure sous le droit de deux jours : ce qui change", pairs.before_after)
+    add_dossier(eras)
+    eras.add_argument(
+        "first", metavar="DATE1", type=day, nargs="?", help="premier jour (par défaut : ceux que le cas compare)"
+    )
+    eras.add_argument(
+        "second", metavar="DATE2", type=day, nargs="?", help="second jour (par défaut : celui du dossier)"
+    )
+    add_document(eras, on=False)
+
+
+def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The information day, in front of a room."""
+    told = command("workshop", "animer la journée d'information, devant une salle et un projecteur", workshop.workshop)
+    told.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple esus (par défaut : au choix)")
+    told.add_argument("--level", type=int, choices=(1, 2, 3), help="1 découverte, 2 pratique, 3 approfondissement")
+    told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
+    told.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
+    told.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
+
+
+def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The questions of a participant alone."""
+    told = command("quiz", "s'entraîner seul : des questions, leurs raisons, ce qu'il faut revoir", quiz)
+    told.add_argument("--theme", metavar="THEME", help="un seul thème de la journée, par exemple esus")
+    told.add_argument(
+        "--level",
+        type=int,
+        choices=(1, 2, 3),
+        default=1,
+        help="niveau de la première question (par défaut : 1) ; il suit ensuite vos réponses",
+    )
+    told.add_argument("--questions", type=_questions, metavar="N", default=10, help="nombre de questions (10)")
+    told.add_argument("--seed", type=seed, metavar="N", help="numéro du tirage : le même redonne les mêmes questions")
+    told.add_argument("--progress", metavar="F", help="garder la progression dans ce fichier, sans votre nom")
+    add_document(told)
+
+
+def _invent(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """A case made by the machine."""
+    case = command("invent", "inventer un cas d'école : une structure et un critère sur le fil", invent)
+    case.add_argument("--for", dest="target", metavar="ID", help="le critère à enseigner, par exemple ESUS-02a")
+    case.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple gouvernance")
+    case.add_argument(
+        "--level",
+        type=_teaching_level,
+        metavar="N",
+        help="1 : des choix ; 2 : des chiffres ; 3 : des seuils, des dates",
+    )
+    case.add_argument(
+        "--seed", type=seed, metavar="N", help="le même nombre redonne le même cas (par défaut : au sort)"
+    )
+    case.add_argument("--answers", action="store_true", help="donner aussi les réponses, les preuves et la leçon")
+    case.add_argument("--save", metavar="F.yaml", help="garder le dossier de ce cas, que « assess » sait lire")
+    add_document(case)
+
+
+def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What is printed for a day of training."""
+    told = command("paper", "les documents de la journée d'information", paper.paper_help)
+    actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
+    _paper_law(actions)
+    _paper_cases(actions)
+
+
+def _paper_law(actions: argparse._SubParsersAction[Parser]) -> None:
+    """The law on paper: the rule book, the decision trees."""
+    for name, help, run in (
+        ("rulebook", "le livre des règles, article par article, à relire et à signer", paper.paper_rulebook),
+        ("tree", "l'arbre de décision d'un statut, sur une page", paper.paper_tree),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        add_help(sub)
+        if name == "tree":
+            sub.add_argument("status", metavar="STATUT", choices=("ess", "esus"), help="ess ou esus")
+        add_document(sub)
+        sub.set_defaults(run=run)
+
+
+def _paper_cases(actions: argparse._SubParsersAction[Parser]) -> None:
+    """Cases to solve on paper, and their answer book."""
+    for name, help, run in (
+        ("handout", "des cas à résoudre, sans les réponses", paper_cases.handout),
+        ("answers", "le corrigé des mêmes cas", paper_cases.answers),
+    ):
+        sub = actions.add_parser(name, help=help, description=help, add_help=False)
+        add_help(sub)
+        sub.add_argument("--theme", metavar="THEME", help="un seul thème : gouvernance, remuneration…")
+        sub.add_argument("--level", choices=("1", "2", "3"), help="un seul niveau")
+        sub.add_argument(
+            "--case", metavar="N", nargs="+", action="extend", default=[], help="ces cas d'école, dans cet ordre"
+        )
+        sub.add_argument("--extra", type=paper_cases.how_many, metavar="N", help="ajouter N cas inventés")
+        sub.add_argument("--seed", type=paper_cases.seed, metavar="N", help="graine des cas inventés, pour les ravoir")
+        add_document(sub, on=False)
+        sub.set_defaults(run=run)
+
+
+def _questions(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
+    return int(text)
+
+
+def _teaching_level(text: str) -> int:
+    if text not in ("1", "2", "3"):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un niveau ; écrivez 1, 2 ou 3")
+    return int(text)
+
+
+def _pages(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 20:
+        raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de 1 à 20")
+    return int(text)
