@@ -240,7 +240,8 @@ class _Planner:
     def _questions(self, points: tuple[str, ...]) -> str:
         first, *others = points
         told = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
-        return f"{told} ; aussi {', '.join(others)}" if others else told
+        many = "une autre question" if len(others) == 1 else f"{len(others)} autres questions"
+        return f"{told} ; et {many} ({', '.join(others)})" if others else told
 
     def _some(self, remedies: tuple[str, ...]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
@@ -267,7 +268,7 @@ class _Planner:
             value = parameter.on(self.on)
             if not line.covers(self.on) or value is None:
                 continue
-            when = f" ({condition_words(line.condition, self.knowledge)})" if line.condition is not None else ""
+            when = f" si {condition_words(line.condition, self.knowledge)}" if line.condition is not None else ""
             told.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
             if line.condition is None:
                 break
