@@ -184,7 +184,7 @@ def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:
         tty.send("2", ENTER, then="ce fichier n'existe pas")
         tty.send("1", ENTER, then="Nom de la structure")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Nom de la structure")
-        tty.send("8", ENTER)
+        tty.send("quit", ENTER)
         assert tty.end() == 0 and "Traceback" not in tty.seen
 
 
@@ -214,7 +214,7 @@ def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
             assert row, tty.text
             tty.send(row[1], ENTER, then=words)
             tty.until("Nouvel entretien")
-        tty.send("8", ENTER)
+        tty.send("quit", ENTER)
         assert tty.end() == 0 and "Traceback" not in tty.seen
 
 
