@@ -29,7 +29,7 @@ from advisor.report.document import DocumentFormat, build_document, render_docum
 from advisor.settle import Session
 from advisor.ways import STATUSES, Ways, find_ways
 from advisor.ways.whatif import what_if
-from tests.benchmarks import batch
+from tests.benchmarks import batch, training
 from tests.benchmarks.batch import forget
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
@@ -153,6 +153,8 @@ def main() -> None:
     elapsed = time.perf_counter() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"\n{count} évaluations : {count / elapsed:.0f} par seconde, mémoire +{grown:.1f} Mio (but : moins de 20)")
+    print()
+    training.measure(knowledge, timed, line)
     batch.measure(knowledge, lines)
 
 
