@@ -19,6 +19,7 @@ from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentenc
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
+from advisor.training.made import PREFIX
 from advisor.training.model import Pair, Value
 from advisor.training.story import tell
 from advisor.values import NBSP, french_date
@@ -200,7 +201,9 @@ class _Teller:
         day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
         if case is not None:
             return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
-        first, *rest = tell(self.pair.first, self.knowledge) or (self.pair.first.name,)
+        # An invented company has no trade but in the line that presents it.
+        intro = self.pair.first.notes if self.pair.origin.startswith(PREFIX) else ""
+        first, *rest = tell(self.pair.first, self.knowledge, intro=intro) or (self.pair.first.name,)
         return [Paragraph(lead=SIDES[0], text=first), *(Paragraph(text=text) for text in rest), day]
 
     def _common(self) -> list[Block]:

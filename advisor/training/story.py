@@ -105,9 +105,11 @@ def shown(
     criteria: Sequence[str] = (),
     first: Sequence[str] = (),
 ) -> frozenset[str]:
-    """The addresses whose answers `screens` tells."""
+    """The addresses whose answers `screens` tells, and those that no story tells: nothing is to be said of them."""
     _, kept = _shown(dossier, knowledge, on, intro, criteria, first)
-    return frozenset(address for one in kept for address in one.addresses)
+    whole = _sentences(dossier, knowledge, on or dossier.on or knowledge.base.law_as_of)
+    untold = dossier.answers.keys() - {address for one in whole for address in one.addresses}
+    return frozenset(address for one in kept for address in one.addresses) | untold
 
 
 def _shown(
