@@ -36,9 +36,9 @@ class Rank(NamedTuple):
 
     Attributes:
         withdrawn: an answer is given on one side only.
-        move: 0 from yes to no or from no to yes, more when one is doubtful, without object or waits for an answer.
         forced: the answer is one that nobody decides, or that others have to follow (a profit without its sharing, a
             date, a year of accounts), or a category that a company of this form does not have.
+        move: 0 from yes to no or from no to yes, more when one is doubtful, without object or waits for an answer.
         raised: the change makes questions apply that have no answer.
         loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
         route: 0 when the target reads the answer itself, 1 through what it is built from, 2 through a guard.
@@ -49,8 +49,8 @@ class Rank(NamedTuple):
     """
 
     withdrawn: bool
-    move: int
     forced: bool
+    move: int
     raised: bool
     loose: int
     route: int
@@ -103,16 +103,29 @@ class Search:
 
     def changes(self) -> Iterator[Change]:
         """Every change found, best teaching first; what ranks last is worked out last, if ever."""
-        for withdrawn in (False, True):
-            found = sorted(self._flipping(withdrawn), key=lambda one: one.rank)
-            for _, group in groupby(found, key=lambda one: one.rank[:_FIRST]):
-                weighed = [self._weighed(one) for one in group]
-                yield from sorted(weighed, key=lambda one: one.rank)
+        free = list(self._flipping(withdrawn=False, stuck=False))
+        yield from self._ranked(one for one in free if not one.rank.forced)
+        forced = [one for one in free if one.rank.forced]
+        yield from self._ranked((*forced, *self._flipping(withdrawn=False, stuck=True)))
+        yield from self._ranked(one for stuck in (False, True) for one in self._flipping(True, stuck))
 
-    def _flipping(self, withdrawn: bool) -> Iterator[Change]:
-        """Every change that flips the target, by another answer or by an answer given on one side only."""
+    def _ranked(self, found: Iterable[Change]) -> Iterator[Change]:
+        """Changes in the order of their ranks."""
+        for _, group in groupby(sorted(found, key=lambda one: one.rank), key=lambda one: one.rank[:_FIRST]):
+            weighed = [self._weighed(one) for one in group]
+            yield from sorted(weighed, key=lambda one: one.rank)
+
+    def _flipping(self, withdrawn: bool, stuck: bool) -> Iterator[Change]:
+        """Every change that flips the target.
+
+        Args:
+            withdrawn: by an answer given on one side only, or by another answer.
+            stuck: to the questions whose answer does not move by itself, or to the others.
+        """
         read = reading(self.knowledge, self.target, self.day)
         for place, (address, route) in enumerate(read.routes.items()):
+            if self._stuck(address) != stuck:
+                continue
             one = self.dossier.answers.get(address)
             before = one.value if one is not None else None
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
@@ -130,8 +143,8 @@ class Search:
                 raised, dropped = self._stirred(session)
                 rank = Rank(
                     withdrawn=withdrawn,
+                    forced=stuck or self._unfit(before, after),
                     move=_move(self.now or "", outcome),
-                    forced=self._forced(address, before, after),
                     raised=raised > 0,
                     loose=min(2, dropped // 3),
                     route=route,
@@ -172,11 +185,13 @@ class Search:
                 return True
         return False
 
-    def _forced(self, address: str, before: Value, after: Value) -> bool:
-        """Whether the answer does not move by itself, or lends the company what its form does not have."""
+    def _stuck(self, address: str) -> bool:
+        """Whether an answer does not move by itself."""
         lever = self._patterns.levers.get(self.knowledge.addresses[address][0].id)
-        if lever is not None and lever.never:
-            return True
+        return lever is not None and lever.never
+
+    def _unfit(self, before: Value, after: Value) -> bool:
+        """Whether an answer lends the company a category that its form does not have."""
         one = self.dossier.answers.get("forme_juridique")
         categories = self._patterns.categories
         known = {form for category in categories.values() for form in category.forms}
