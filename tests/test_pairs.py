@@ -17,6 +17,7 @@ from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
+from advisor.report import render_report
 from advisor.settle import Session
 from advisor.training.crossing import ALONE, other_choices, other_figures
 from advisor.training.exercises import outcome_of
@@ -24,6 +25,7 @@ from advisor.training.glance import at_a_glance
 from advisor.training.made import PREFIX
 from advisor.training.model import Pair
 from advisor.training.pairs import best_pair, check_target, find_pairs, pair_for
+from advisor.training.pairs_report import tell_pair
 from tests.generate import dossiers, values_of
 
 KNOWLEDGE = load_knowledge()
@@ -262,7 +264,7 @@ def test_a_target_is_found_however_it_is_typed_and_a_wrong_one_is_told_with_its_
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_everything_can_be_taught_by_a_pair(target: str) -> None:
+def test_everything_can_be_taught_by_a_pair_that_is_told_within_eighty_columns(target: str) -> None:
     """Every criterion and both statuses; what the law has dropped, under the law of its own day."""
     pair = pair_for(target)
     assert pair is not None
@@ -270,6 +272,9 @@ def test_everything_can_be_taught_by_a_pair(target: str) -> None:
     assert pair.origin in {case.id for case in load_cases()} or pair.origin.startswith(f"{PREFIX}{target}-")
     assert None not in (pair.before, pair.after)
     prove(pair)
+    text = render_report(tell_pair(pair, KNOWLEDGE), "terminal", width=80, color=False)
+    assert max(len(line) for line in text.split("\n")) <= 80
+    assert "POURQUOI" in text.upper() and "Article" in text
 
 
 def test_a_repealed_criterion_is_taught_under_the_law_that_had_it() -> None:

@@ -93,13 +93,6 @@ def test_the_answers_of_a_table_are_on_one_line() -> None:
     assert "Temps de travail : personne 1 : 100 % ; personne 2 : 100 %" in shown(pair_of("ESUS-03a"))
 
 
-@pytest.mark.parametrize("target", KNOWLEDGE.criteria)
-def test_every_criterion_is_told_within_eighty_columns(target: str) -> None:
-    text = render_report(tell_pair(pair_of(target), KNOWLEDGE), "terminal", width=80, color=False)
-    assert max(len(line) for line in text.split("\n")) <= 80
-    assert "Pourquoi" in text and "Article" in text
-
-
 # -- the command ----------------------------------------------------------------------------------------------------
 
 
