@@ -131,7 +131,7 @@ def shared(pair: Pair) -> None:
         told = sum(number(side, one) for one in SHARED)
         assert told <= base
         story = "\n".join(tell(side, KNOWLEDGE))
-        assert ("le reste dans une réserve facultative" in story) == (told < base and "Sur ce bénéfice" in story)
+        assert ("le reste dans une réserve facultative" in story) == (told < base and "La répartition votée" in story)
         form = side.answers["forme_juridique"].value
         assert number(side, "capital_social") >= LEAST_CAPITAL.get(str(form), 0)
 

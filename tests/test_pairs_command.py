@@ -130,6 +130,11 @@ def test_a_dossier_that_nothing_turns_is_told_so(capsys: pytest.CaptureFixture[s
     assert code == 0 and "aucune réponse changée seule" in out
 
 
+def test_a_point_that_the_law_settles_by_itself_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "pairs", "001", "--for", "ESUS-07-10")
+    assert code == 0 and "Aucune réponse n'y change rien : le 10° de la liste est abrogé." in out
+
+
 def test_the_document_stands_beside_the_dossier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "fonds.yaml"
     file.write_text(dump_dossier(find_case("004").dossier), encoding="utf-8")
