@@ -64,7 +64,7 @@ def test_a_folder_without_a_course_has_no_problem(tmp_path: Path, knowledge: Kno
         ("modeles.yaml", "echelles: [cadres]", "echelles: [enorme]", "l'échelle « enorme » n'existe pas."),
         ("decors.yaml", "modeles: [fonds]", "modeles: [fond]", "un décor sert « fond », qui n'est ni un modèle ni"),
         ("decors.yaml", "modeles: [cadres]", "modeles: [societe]", "aucun décor ne sert le modèle « cadres »."),
-        ("decors.yaml", "autres: [[aucun]]", "autres: [[aucune]]", "« velo » : buts"),
+        ("decors.yaml", "autres: [[lutte_inegalites]]", "autres: [[aucune]]", "« velo » : buts"),
     ],
 )
 def test_what_no_longer_holds_together_is_named(
@@ -78,9 +78,9 @@ def test_what_no_longer_holds_together_is_named(
 @pytest.mark.parametrize(
     ("file", "before", "after", "place", "message"),
     [
-        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:25:9", "Vouliez-vous dire « dit_projet »"),
+        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:29:9", "Vouliez-vous dire « dit_projet »"),
         ("recit.yaml", "joint: et", "joints: et", "recit.yaml:", "« joints » inconnue ici."),
-        ("recit.yaml", 'ouverture: "Voici {nom}."', "ouverture:", "recit.yaml:7:1", "« ouverture » est vide."),
+        ("recit.yaml", 'ouverture: "Voici {nom}."', "ouverture:", "recit.yaml:10:1", "« ouverture » est vide."),
         (
             "modeles.yaml",
             'entre: ["20", "30"]',

@@ -21,13 +21,15 @@ from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import load_knowledge
 from advisor.knowledge.models import SLOTS, FactType
+from advisor.settle import TRUE, Session
 from advisor.training.course import Course, CourseTheme, load_course
 from advisor.training.exercises import answer_key
-from advisor.training.figures import SHARED, minimum_wage
+from advisor.training.figures import FREE, LEAST_CAPITAL, SHARED, minimum_wage
 from advisor.training.made import made, twin
 from advisor.training.model import Exercise, Pair
 from advisor.training.patterns import load_patterns
-from advisor.training.story import SCREEN
+from advisor.training.questions import needed
+from advisor.training.story import SCREEN, shown, tell
 from advisor.values import parse_number
 
 KNOWLEDGE = load_knowledge()
@@ -78,6 +80,8 @@ def checked(exercise: Exercise, target: str) -> Pair:
         plausible(side, exercise.on)
     assert pair.outcome_before != pair.outcome_after
     shared(pair)
+    hanging(pair)
+    assert unanswerable(exercise, target) == [] or len(exercise.questions) == 2
     key = {one.criterion: one.outcome for one in answer_key(exercise, KNOWLEDGE).criteria}
     others = [outcome for id, outcome in key.items() if id != target]
     assert target in key and 1 <= len(others) <= 3 and set(others) == {"satisfait"}
@@ -118,15 +122,36 @@ def plausible(dossier: Dossier, day: date) -> None:
 
 
 def shared(pair: Pair) -> None:
-    """The profit is shared whole on one side, and what the other leaves is the difference between the two."""
+    """The profit is shared whole on both sides: what no figure tells is said to go to the free reserve."""
     if "benefice_exercice" not in pair.first.answers:
         return
-    base = number(pair.first, "benefice_exercice") - number(pair.first, "pertes_anterieures")
-    totals = [sum(number(side, one) for one in SHARED) for side in (pair.first, pair.second)]
-    assert max(totals) == base
-    assert pair.address in SHARED or min(totals) == base
     for side in (pair.first, pair.second):
-        assert number(side, "dividendes_decides") <= base
+        assert FREE not in side.answers
+        base = number(side, "benefice_exercice") - number(side, "pertes_anterieures")
+        told = sum(number(side, one) for one in SHARED)
+        assert told <= base
+        story = "\n".join(tell(side, KNOWLEDGE))
+        assert ("le reste dans une réserve facultative" in story) == (told < base and "La répartition votée" in story)
+        form = side.answers["forme_juridique"].value
+        assert number(side, "capital_social") >= LEAST_CAPITAL.get(str(form), 0)
+
+
+def unanswerable(exercise: Exercise, target: str) -> list[str]:
+    """The questions, the target aside, that a room cannot answer from the screens."""
+    found = assess(exercise.dossier, on=exercise.on, knowledge=KNOWLEDGE)
+    told = shown(
+        exercise.dossier, KNOWLEDGE, exercise.on, exercise.dossier.notes,
+        [target, *sorted(id for id in exercise.questions if id != target)], [twin(exercise, KNOWLEDGE).address],
+    )  # fmt: skip
+    return [id for id in exercise.questions if id != target and not needed(id, found, KNOWLEDGE) <= told]
+
+
+def hanging(pair: Pair) -> None:
+    """No answer is told that was only asked because of one that lacks."""
+    for side in (pair.first, pair.second):
+        session = Session(KNOWLEDGE, side, pair.on)
+        lacking = [address for address, one in side.answers.items() if one.value is None]
+        assert not lacking or all(session.applies(address)[0] == TRUE for address in side.answers)
 
 
 @pytest.mark.parametrize("target", CRITERIA)

@@ -6,27 +6,40 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment import Assessment
-from advisor.casebook import find_case, load_cases
+from advisor.casebook import Case, find_case, load_cases
 from advisor.dossier import Dossier, answer
 from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
+from advisor.report import render_report
 from advisor.settle import Session
 from advisor.training.crossing import ALONE, other_choices, other_figures
 from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance
+from advisor.training.made import PREFIX
 from advisor.training.model import Pair
 from advisor.training.pairs import best_pair, check_target, find_pairs, pair_for
+from advisor.training.pairs_report import tell_pair
 from tests.generate import dossiers, values_of
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
 TARGETS = (*KNOWLEDGE.statuses, *KNOWLEDGE.criteria)
+
+
+def spread(cases: list[Case], ordinary: int) -> list[ParameterSet]:
+    """So many cases in the ordinary run, as far apart as can be; the others when there is time."""
+    often = {round(rank * len(cases) / ordinary) for rank in range(ordinary)}
+    return [
+        pytest.param(case, id=case.number, marks=() if rank in often else pytest.mark.slow)
+        for rank, case in enumerate(cases)
+    ]
 
 
 def told(assessment: Assessment, target: str) -> str:
@@ -64,18 +77,34 @@ def prove(pair: Pair, knowledge: Knowledge = KNOWLEDGE) -> None:
 # -- every pair holds -----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
-@given(data=st.data(), target=st.sampled_from(TARGETS), day=st.sampled_from([TODAY, date(2019, 5, 24)]))
-def test_every_pair_of_a_generated_dossier_differs_in_one_answer_and_in_the_outcome(
-    data: st.DataObject, target: str, day: date
-) -> None:
+def prove_generated(data: st.DataObject, target: str, day: date) -> None:
     dossier = data.draw(dossiers(KNOWLEDGE, day))
     for pair in find_pairs(dossier, target, day, origin="genere", limit=6):
         assert (pair.origin, pair.target, pair.on) == ("genere", target, day)
         prove(pair)
 
 
-@pytest.mark.parametrize("case", load_cases()[::14], ids=lambda case: case.number)
+GENERATED = given(data=st.data(), target=st.sampled_from(TARGETS), day=st.sampled_from([TODAY, date(2019, 5, 24)]))
+
+
+@settings(max_examples=12)
+@GENERATED
+def test_every_pair_of_a_generated_dossier_differs_in_one_answer_and_in_the_outcome(
+    data: st.DataObject, target: str, day: date
+) -> None:
+    prove_generated(data, target, day)
+
+
+@pytest.mark.slow
+@settings(max_examples=250)
+@GENERATED
+def test_every_pair_of_many_generated_dossiers_differs_in_one_answer_and_in_the_outcome(
+    data: st.DataObject, target: str, day: date
+) -> None:
+    prove_generated(data, target, day)
+
+
+@pytest.mark.parametrize("case", spread(load_cases()[::7], 2))
 def test_every_pair_of_a_worked_case_holds(case) -> None:  # type: ignore[no-untyped-def]
     grounds = tuple(case.expected.grounds)[:2]
     day = case.dossier.on
@@ -84,7 +113,7 @@ def test_every_pair_of_a_worked_case_holds(case) -> None:  # type: ignore[no-unt
             prove(pair)
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(case=st.sampled_from(load_cases()), target=st.sampled_from(list(KNOWLEDGE.criteria)))
 def test_the_order_of_a_search_is_always_the_same(case, target) -> None:  # type: ignore[no-untyped-def]
     shuffled = dict(reversed(case.dossier.answers.items()))
@@ -93,7 +122,7 @@ def test_the_order_of_a_search_is_always_the_same(case, target) -> None:  # type
     assert [(one.address, one.after) for one in found] == [(one.address, one.after) for one in again]
 
 
-@pytest.mark.parametrize("case", load_cases()[3::11], ids=lambda case: case.number)
+@pytest.mark.parametrize("case", spread(load_cases()[3::5], 2))
 def test_no_other_choice_that_flips_a_target_is_forgotten(case) -> None:  # type: ignore[no-untyped-def]
     """Each closed question answered otherwise, one at a time, through the full assessment."""
     target, day = next(iter(case.expected.grounds)), case.dossier.on
@@ -114,7 +143,13 @@ def test_no_other_choice_that_flips_a_target_is_forgotten(case) -> None:  # type
 
 
 @pytest.mark.parametrize(
-    "number, target", [("038", "ESUS-02a"), ("060", "ESUS-03a"), ("031", "ESS-08P"), ("108", "ESUS-08")]
+    "number, target",
+    [
+        pytest.param("038", "ESUS-02a", marks=pytest.mark.slow),
+        pytest.param("060", "ESUS-03a", marks=pytest.mark.slow),
+        pytest.param("031", "ESS-08P", marks=pytest.mark.slow),
+        ("108", "ESUS-08"),
+    ],
 )
 def test_a_figure_whose_neighbours_flip_a_target_is_not_forgotten(number: str, target: str) -> None:
     dossier = find_case(number).dossier
@@ -177,6 +212,44 @@ def test_nothing_is_drawn_from_answers_that_contradict_one_another_nor_from_a_da
     assert find_pairs(find_case("001").dossier, "esus", date(2013, 1, 1)) == ()
 
 
+@pytest.mark.parametrize(
+    "number, target, day, known",
+    [
+        ("091", "ESUS-07-08", date(2018, 12, 31), True),
+        ("091", "ESUS-07-08", date(2019, 1, 1), False),
+        ("087", "ESUS-07-06", TODAY, False),
+    ],
+)
+def test_a_category_that_the_law_has_dropped_is_lent_to_no_company(
+    number: str, target: str, day: date, known: bool
+) -> None:
+    category = {"ESUS-07-06": "aide_sociale_enfance", "ESUS-07-08": "regie_quartier"}[target]
+    dossier = find_case(number).dossier.with_answer("categories_plein_droit", answer([category]))
+    pairs = find_pairs(dossier, target, day)
+    lent = {one for pair in pairs if isinstance(pair.after, tuple) for one in pair.after}
+    assert lent and ("centre_distribution_travail_domicile" in lent) == known
+
+
+def test_what_a_company_decides_comes_before_what_others_have_to_follow() -> None:
+    """A profit that moves alone leaves its sharing behind: no lesson begins there."""
+    found = find_pairs(find_case("001").dossier, "ESS-07P")
+    moved = [one.address for one in found if None not in (one.before, one.after)]
+    assert moved[0] == "dotation_fonds"
+    assert moved.index("dotation_fonds") < moved.index("benefice_exercice")
+
+
+def test_a_share_that_people_round_moves_by_whole_points() -> None:
+    found = find_pairs(find_case("138").dossier, "ESUS-03b")
+    hours = [Fraction(str(one.after)) for one in found if one.address == "quotite_travail[1]" and one.after is not None]
+    assert hours and all(one.denominator == 1 for one in hours)
+
+
+def test_a_criterion_that_no_case_teaches_well_is_taught_by_an_invented_company() -> None:
+    pair = pair_for("ESUS-07-11")
+    assert pair is not None and pair.origin.startswith(PREFIX)
+    prove(pair)
+
+
 def test_a_criterion_that_the_day_does_not_know_has_no_pair() -> None:
     assert find_pairs(find_case("114").dossier, "ESUS-02a", date(2015, 6, 30)) == ()
 
@@ -191,13 +264,17 @@ def test_a_target_is_found_however_it_is_typed_and_a_wrong_one_is_told_with_its_
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_everything_can_be_taught_by_a_pair(target: str) -> None:
+def test_everything_can_be_taught_by_a_pair_that_is_told_within_eighty_columns(target: str) -> None:
     """Every criterion and both statuses; what the law has dropped, under the law of its own day."""
     pair = pair_for(target)
     assert pair is not None
-    assert pair.target == target and pair.origin in {case.id for case in load_cases()}
+    assert pair.target == target
+    assert pair.origin in {case.id for case in load_cases()} or pair.origin.startswith(f"{PREFIX}{target}-")
     assert None not in (pair.before, pair.after)
     prove(pair)
+    text = render_report(tell_pair(pair, KNOWLEDGE), "terminal", width=80, color=False)
+    assert max(len(line) for line in text.split("\n")) <= 80
+    assert "POURQUOI" in text.upper() and "Article" in text
 
 
 def test_a_repealed_criterion_is_taught_under_the_law_that_had_it() -> None:
@@ -208,9 +285,9 @@ def test_a_repealed_criterion_is_taught_under_the_law_that_had_it() -> None:
 
 @pytest.mark.parametrize("target", ["ESS-07", "ESUS-04", "ess"])
 def test_a_seed_draws_the_same_pair_again_and_others_differ(target: str) -> None:
-    drawn = [pair_for(target, seed=seed) for seed in range(6)]
+    drawn = [pair_for(target, seed=seed) for seed in range(4)]
     assert drawn[2] == pair_for(target, seed=2)
-    assert len({(one.origin, one.address, one.after) for one in drawn if one is not None}) > 2
+    assert len({(one.origin, one.address, one.after) for one in drawn if one is not None}) > 1
     for one in drawn:
         assert one is not None
         prove(one)
@@ -222,7 +299,7 @@ def test_a_day_asked_for_is_the_day_of_the_pair() -> None:
     prove(pair)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data(), day=st.sampled_from([TODAY, date(2019, 5, 24), date(2015, 8, 12)]))
 def test_what_is_seen_at_a_glance_is_what_the_engine_proves(data: st.DataObject, day: date) -> None:
     dossier = data.draw(st.one_of(dossiers(KNOWLEDGE, day), st.sampled_from([one.dossier for one in load_cases()])))

@@ -93,13 +93,6 @@ def test_the_answers_of_a_table_are_on_one_line() -> None:
     assert "Temps de travail : personne 1 : 100 % ; personne 2 : 100 %" in shown(pair_of("ESUS-03a"))
 
 
-@pytest.mark.parametrize("target", KNOWLEDGE.criteria)
-def test_every_criterion_is_told_within_eighty_columns(target: str) -> None:
-    text = render_report(tell_pair(pair_of(target), KNOWLEDGE), "terminal", width=80, color=False)
-    assert max(len(line) for line in text.split("\n")) <= 80
-    assert "Pourquoi" in text and "Article" in text
-
-
 # -- the command ----------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +128,11 @@ def test_answers_that_contradict_one_another_are_told_and_nothing_else(capsys: p
 def test_a_dossier_that_nothing_turns_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "pairs", "075", "--for", "ESUS-03a")
     assert code == 0 and "aucune réponse changée seule" in out
+
+
+def test_a_point_that_the_law_settles_by_itself_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "pairs", "001", "--for", "ESUS-07-10")
+    assert code == 0 and "Aucune réponse n'y change rien : le 10° de la liste est abrogé." in out
 
 
 def test_the_document_stands_beside_the_dossier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,11 +112,14 @@ def test_a_worked_case_tells_what_its_criteria_read(case: object) -> None:
             "L'association n'a pas d'établissement en France.",
         ),
         ({"forme_juridique": "sas", "nombre_associes": "1"}, "La société n'a qu'un associé."),
-        ({"forme_juridique": "sas", "nombre_associes": "12"}, "La société compte 12 associés ou actionnaires."),
+        ({"forme_juridique": "sas", "nombre_associes": "12"}, "La société compte 12 associés."),
+        ({"forme_juridique": "sa", "nombre_associes": "12"}, "La société compte 12 actionnaires."),
+        ({"forme_juridique": "sas", "nombre_associes": "5", "situation": "projet"}, "La société comptera 5 associés."),
+        ({"situation": "projet", "activite_propre": "oui"}, "La structure exercera l'activité"),
         ({"situation": "existante", "nombre_remuneres": "0"}, "La structure ne paie personne."),
         ({"buts": ["promotion_culturelle", "developpement_durable"]}, "promouvoir la culture"),
-        ({"siege": None}, "Une réponse manque : siège social."),
-        ({"siege": None, "forme_juridique": None}, "Des réponses manquent : siège social ; forme juridique."),
+        ({"siege": None}, "Un point n'est pas encore connu : siège social."),
+        ({"siege": None, "forme_juridique": None}, "ne sont pas encore connus : siège social ; forme juridique."),
         (
             {"forme_juridique": "sas", "clause_objet": "non", "clause_but": "non"},
             "Les statuts ne disent rien de ceci : l'objet de la société",
@@ -126,6 +129,29 @@ def test_a_worked_case_tells_what_its_criteria_read(case: object) -> None:
 )  # fmt: skip
 def test_words_agree_with_the_answer(answers: dict[str, str | list[str] | None], said: str) -> None:
     assert said in story(**answers)
+
+
+def test_an_answer_that_figures_make_exact_is_told_by_them_alone() -> None:
+    answers = {"forme_juridique": "sas", "clause_report_reserves": "en_partie"}
+    assert "n'écrivent ceci qu'en partie" in story(**answers)
+    told = story(**answers, taux_report_statuts="50")
+    assert "50 % du bénéfice" in told.replace("\u00a0", " ") and "en partie" not in told
+
+
+@pytest.mark.parametrize(("free", "rest"), [(None, True), ("0", False), ("500", False)])
+@pytest.mark.parametrize("paid", ["4000", "9500"])
+def test_what_is_left_of_a_profit_goes_to_the_free_reserve_when_no_figure_is_given(
+    free: str | None, rest: bool, paid: str
+) -> None:
+    shares = {"dotation_fonds": "0", "dotation_reserve_legale": "500", "dotation_autres_reserves_obligatoires": "0"}
+    given = shares | {"report_beneficiaire": "0", "dividendes_decides": paid}
+    if free is not None:
+        given["dotation_reserve_facultative"] = free
+    told = story(
+        forme_juridique="sas", situation="existante", benefice_affecte="oui", benefice_exercice="10000",
+        pertes_anterieures="0", **given,
+    )  # fmt: skip
+    assert ("et le reste dans une réserve facultative." in told) == (rest and paid == "4000")
 
 
 def test_figures_of_several_years_are_told_in_one_sentence() -> None:

@@ -66,7 +66,9 @@ def _steps(count: int) -> float:
     return min(1.0, count / 10)
 
 
-def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction) -> Iterator[Other]:
+def other_figures(
+    knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction, step: Fraction | None = None
+) -> Iterator[Other]:
     """The figures or dates nearest to the one given that bring something else, below it then above it.
 
     On each side: the very first one, to the euro, the hundredth of a point or the day; and a round one close behind.
@@ -75,13 +77,14 @@ def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, sc
         address: where the answer stands. given: the answer in the dossier.
         look: what a value brings.
         scale: an amount the company knows, where to look for one when none is given.
+        step: the difference that people write such a figure with, when it is not the smallest one.
     """
     fact, _ = knowledge.addresses[address]
     value = typed(knowledge, address, given)
     if isinstance(value, date):
         search = _Search(fact, Fraction(1), value.toordinal(), look, 0)
     elif isinstance(value, Fraction):
-        grain = _grain(fact, value)
+        grain = _grain(fact, value, step)
         search = _Search(fact, grain, int(value / grain), look, int(scale / grain))
     else:
         return
@@ -90,8 +93,10 @@ def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, sc
             yield Other(search.text(found), search.distance(found))
 
 
-def _grain(fact: Fact, value: Fraction) -> Fraction:
-    """The smallest difference that is told: the cent only beside cents."""
+def _grain(fact: Fact, value: Fraction, step: Fraction | None) -> Fraction:
+    """The smallest difference that is told: the cent only beside cents; a step of its own where people round."""
+    if step is not None and (value / step).denominator == 1:
+        return step
     if fact.type is FactType.PERCENT or (fact.type is FactType.MONEY and value.denominator != 1):
         return _CENT
     return Fraction(1)
@@ -162,7 +167,8 @@ class _Search:
                 offsets = list(_DAYS)
             case FactType.PERCENT:
                 # A working time of a few hours a month is as odd as a pay ten times what it was.
-                offsets = [one for one in _POINTS if sign > 0 or one <= self.start * 4 // 5]
+                points = [int(one * _CENT / self.grain) for one in _POINTS]
+                offsets = [one for one in points if sign > 0 or one <= self.start * 4 // 5]
             case FactType.COUNT:
                 offsets = list(_COUNTS[:4] if self.fact.unit == "annee" else _COUNTS)
             case _:
@@ -200,7 +206,7 @@ class _Search:
             return
         most = int(abs(first) * _NEAR)
         if self.fact.type is FactType.PERCENT:
-            most = max(most, _POINTS[0])
+            most = max(most, int(1 / self.grain))
         step = 10 ** len(str(abs(first)))
         while step > 1:
             for one in (step, step // 2):

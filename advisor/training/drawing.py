@@ -84,7 +84,7 @@ def draw_company(
             answers |= _drawn(rng, patterns.blocks[block].answers)
     answers["nombre_associes"] = str(rng.randint(*_HOLDERS.get(form, _FEW)))
     # At the edge to the euro, every amount is told to the euro: the one that decides must not stand out.
-    answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge, 1 if level == 3 else 100)
+    answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge, form, 1 if level == 3 else 100)
     answers |= _drawn(rng, settings.answers)
     name, intro = _named(rng, patterns, frame.scenery, settings)
     ordered = {address: Answer(value=answers[address]) for address in knowledge.addresses if address in answers}
@@ -131,7 +131,14 @@ def _drawn(rng: Random, answers: Answers) -> dict[str, Raw]:
 
 
 def _figures(
-    rng: Random, patterns: Patterns, pattern: Pattern, settings: Settings, day: date, knowledge: Knowledge, unit: int
+    rng: Random,
+    patterns: Patterns,
+    pattern: Pattern,
+    settings: Settings,
+    day: date,
+    knowledge: Knowledge,
+    form: str,
+    unit: int,
 ) -> dict[str, Raw]:
     answers: dict[str, Raw] = {}
     if not pattern.figures:
@@ -151,7 +158,7 @@ def _figures(
         answers |= spent
     shared: dict[str, str] = {}
     if "benefice" in pattern.figures:
-        shared = profit(rng, yearly, settings.sharing == "genereux")
+        shared = profit(rng, yearly, settings.sharing == "genereux", form)
         answers |= shared
     if settings.capital and times.closings:
         answers |= capital(rng, shared, yearly, times.closings)

@@ -5,10 +5,11 @@ The search runs at a glance; a change that is kept is then assessed in full on b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from advisor.answers import typed
@@ -17,12 +18,14 @@ from advisor.dossier import Dossier, answer
 from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Constant
 from advisor.knowledge.models import FactType
 from advisor.settle import FALSE, Session
 from advisor.training.crossing import Other, Raw, other_choices, other_figures
 from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
 from advisor.training.model import CriterionOutcome, Pair, Value
+from advisor.training.patterns import Patterns, load_patterns
 
 _GOOD = ("satisfait", "eligible", "de_droit")
 _BAD = ("non_satisfait", "non_eligible", "a_mettre_en_conformite")
@@ -33,6 +36,8 @@ class Rank(NamedTuple):
 
     Attributes:
         withdrawn: an answer is given on one side only.
+        forced: the answer is one that nobody decides, or that others have to follow (a profit without its sharing, a
+            date, a year of accounts), or a category that a company of this form does not have.
         move: 0 from yes to no or from no to yes, more when one is doubtful, without object or waits for an answer.
         raised: the change makes questions apply that have no answer.
         loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
@@ -44,6 +49,7 @@ class Rank(NamedTuple):
     """
 
     withdrawn: bool
+    forced: bool
     move: int
     raised: bool
     loose: int
@@ -56,7 +62,7 @@ class Rank(NamedTuple):
     @property
     def good(self) -> bool:
         """From yes to no or from no to yes, by an answer that leaves the rest of the company as it is."""
-        return self.fair and self.route < 2 and self.loose < 2 and not self.raised
+        return self.fair and self.route < 2 and self.loose < 2 and not self.raised and not self.forced
 
     @property
     def fair(self) -> bool:
@@ -67,6 +73,10 @@ class Rank(NamedTuple):
     def best(self) -> bool:
         """A good one, that moves a verdict too."""
         return self.good and self.blurred < 2
+
+
+_FIRST = Rank._fields.index("blurred")
+"""How many parts of a rank are known before the engine has run."""
 
 
 class Change(NamedTuple):
@@ -91,19 +101,40 @@ class Search:
         self.now = at_a_glance(self.session, target)
         self._verdicts: tuple[VerdictId, ...] = ()
 
-    def changes(self) -> list[Change]:
-        """Every change found, best teaching first."""
+    def changes(self) -> Iterator[Change]:
+        """Every change found, best teaching first; what ranks last is worked out last, if ever."""
+        free = list(self._flipping(withdrawn=False, stuck=False))
+        yield from self._ranked(one for one in free if not one.rank.forced)
+        forced = [one for one in free if one.rank.forced]
+        yield from self._ranked((*forced, *self._flipping(withdrawn=False, stuck=True)))
+        yield from self._ranked(one for stuck in (False, True) for one in self._flipping(True, stuck))
+
+    def _ranked(self, found: Iterable[Change]) -> Iterator[Change]:
+        """Changes in the order of their ranks."""
+        for _, group in groupby(sorted(found, key=lambda one: one.rank), key=lambda one: one.rank[:_FIRST]):
+            weighed = [self._weighed(one) for one in group]
+            yield from sorted(weighed, key=lambda one: one.rank)
+
+    def _flipping(self, withdrawn: bool, stuck: bool) -> Iterator[Change]:
+        """Every change that flips the target.
+
+        Args:
+            withdrawn: by an answer given on one side only, or by another answer.
+            stuck: to the questions whose answer does not move by itself, or to the others.
+        """
         read = reading(self.knowledge, self.target, self.day)
-        resting = read.resting(self.session)
-        found = []
         for place, (address, route) in enumerate(read.routes.items()):
+            if self._stuck(address) != stuck:
+                continue
             one = self.dossier.answers.get(address)
             before = one.value if one is not None else None
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
-            if self.session.applies(address)[0] == FALSE or address not in resting:
+            if self.session.applies(address)[0] == FALSE or address not in self._resting:
                 continue
-            tried: list[Other | None] = list(self._others(address, before))
-            for order, other in enumerate((*tried, None) if before is not None else tried):
+            tried: Iterable[Other | None] = (None,) if withdrawn and before is not None else ()
+            if withdrawn == (before is None):
+                tried = self._others(address, before)
+            for order, other in enumerate(tried):
                 after = other.value if other is not None else None
                 session = self._with(address, after)
                 outcome = at_a_glance(session, self.target)
@@ -111,29 +142,71 @@ class Search:
                     continue
                 raised, dropped = self._stirred(session)
                 rank = Rank(
-                    withdrawn=before is None or after is None,
+                    withdrawn=withdrawn,
+                    forced=stuck or self._unfit(before, after),
                     move=_move(self.now or "", outcome),
                     raised=raised > 0,
                     loose=min(2, dropped // 3),
                     route=route,
-                    blurred=self._blurred(session),
+                    blurred=0,
                     distance=other.distance if other is not None else 1.0,
                     dropped=dropped,
                     place=(place, order),
                 )
-                found.append(Change(rank, address, before, after))
-        return sorted(found, key=lambda one: one.rank)
+                yield Change(rank, address, before, after)
+
+    def _weighed(self, change: Change) -> Change:
+        """A change with what it does to the verdicts in its rank, which takes the engine."""
+        blurred = self._blurred(self._with(change.address, change.after))
+        return change._replace(rank=change.rank._replace(blurred=blurred))
+
+    @cached_property
+    def _resting(self) -> set[str]:
+        return reading(self.knowledge, self.target, self.day).resting(self.session)
 
     def _others(self, address: str, before: Value) -> Iterator[Other]:
         fact, _ = self.knowledge.addresses[address]
         if fact.options:
-            yield from other_choices(fact, before, self.day)
+            yield from (one for one in other_choices(fact, before, self.day) if not self._lapsed(before, one.value))
         elif before is not None and fact.type is not FactType.TEXT:
 
             def look(raw: Raw) -> str | None:
                 return at_a_glance(self._with(address, raw), self.target)
 
-            yield from other_figures(self.knowledge, address, before, look, self._scale)
+            lever = self._patterns.levers.get(fact.id)
+            yield from other_figures(self.knowledge, address, before, look, self._scale, lever.step if lever else None)
+
+    def _lapsed(self, before: Value, after: Value) -> bool:
+        """Whether an answer adds a category that the law of the day does not know: no story would lend it."""
+        for one in self._added(before, after):
+            criterion = self.knowledge.criteria.get(self._patterns.categories[one].criterion)
+            version = criterion.on(self.day) if criterion is not None else None
+            if version is None or (isinstance(version.tree, Constant) and not version.tree.value):
+                return True
+        return False
+
+    def _stuck(self, address: str) -> bool:
+        """Whether an answer does not move by itself."""
+        lever = self._patterns.levers.get(self.knowledge.addresses[address][0].id)
+        return lever is not None and lever.never
+
+    def _unfit(self, before: Value, after: Value) -> bool:
+        """Whether an answer lends the company a category that its form does not have."""
+        one = self.dossier.answers.get("forme_juridique")
+        categories = self._patterns.categories
+        known = {form for category in categories.values() for form in category.forms}
+        if one is None or one.value not in known:
+            return False
+        return any(one.value not in categories[id].forms for id in self._added(before, after))
+
+    def _added(self, before: Value, after: Value) -> list[str]:
+        """The categories that an answer has and another has not."""
+        then, now = ({one} if isinstance(one, str) else set(one or ()) for one in (before, after))
+        return [id for id in self._patterns.categories if id in now - then]
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return load_patterns()
 
     @cached_property
     def _scale(self) -> Fraction:

@@ -19,7 +19,7 @@ from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, FactType
 from advisor.reasoning import Reasoning
-from advisor.settle import Session
+from advisor.settle import TRUE, Session
 from advisor.training.course import Level
 from advisor.training.drawing import Drawn
 from advisor.training.figures import plain, sane
@@ -67,6 +67,11 @@ class Bench:
         if key not in self.tried:
             self.tried[key] = self._outcome({address: raw} if address else {})
         return self.tried[key]
+
+    def leans_on(self, address: str) -> bool:
+        """Whether another answer was only asked because of this one: without it, that one would make no sense."""
+        session = Session(self.knowledge, self.dossier, self.day, {address: None})
+        return any(session.applies(one)[0] != TRUE for one in self.dossier.answers if one != address)
 
     def _outcome(self, changed: dict[str, Raw | None]) -> Outcome | None:
         answers: dict[str, Raw | None] = {address: one.value for address, one in self.dossier.answers.items()}
@@ -117,7 +122,7 @@ def flips(
             others = _options(fact, lever, drawn, patterns)
             rng.shuffle(others)
             if level == 2:
-                others = [None] if withdraw and not lever.criteria else []
+                others = [None] if withdraw and not lever.criteria and not bench.leans_on(address) else []
             yield from _choices(bench, address, sound, before, others, level)
         elif isinstance(sound, str) and (fact.type.numeric or fact.type is FactType.DATE) and level > 1:
             yield from _figures(rng, bench, address, sound, before, level, lever.step)

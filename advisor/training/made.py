@@ -7,6 +7,7 @@ The same seed gives the same case, under the same rules.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,12 +21,11 @@ from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.training.course import TIME_THEME, Course, Level, load_course
 from advisor.training.drawing import draw_company, frames, variant_days
-from advisor.training.figures import FREE, balanced
 from advisor.training.levers import Bench, Flip, flips, has_figures
 from advisor.training.model import Exercise, Pair, Value
 from advisor.training.patterns import load_patterns
-from advisor.training.questions import asked
-from advisor.training.story import screens, tell
+from advisor.training.questions import asked, needed
+from advisor.training.story import screens, shown, tell
 from advisor.values import french_date
 
 PREFIX = "genere-"
@@ -238,22 +238,14 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
         if bench.outcome() not in ("satisfait", "incertain"):
             continue
         for flip in flips(rng, patterns, drawn, bench, level, withdraw):
-            sound, other = _sides(drawn.dossier, flip)
+            sound, other = (
+                drawn.dossier.with_answer(flip.address, Answer(value=value)) for value in (flip.sound, flip.other)
+            )
             found = _verified(sound, other, flip, target, day, base)
             if found is not None:
                 return _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
         barren[frame.pattern.id] = barren.get(frame.pattern.id, 0) + 1
     return None
-
-
-def _sides(dossier: Dossier, flip: Flip) -> tuple[Dossier, Dossier]:
-    """Both companies of a flip, the rest of the profit put in the free reserve of both."""
-    sides = [dossier.with_answer(flip.address, Answer(value=value)) for value in (flip.sound, flip.other)]
-    if FREE in dossier.answers:
-        told = [{address: str(one.value) for address, one in side.answers.items()} for side in sides]
-        rest = Answer(value=balanced(*told))
-        sides = [side.with_answer(FREE, rest) for side in sides]
-    return sides[0], sides[1]
 
 
 def _verified(
@@ -305,7 +297,7 @@ def _chosen(
 
 def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
     course = load_course()
-    questions = asked(found.assessment, found.target, found.seed, course, base)
+    questions = asked(found.assessment, found.target, found.seed, course, base, _fits(found, base))
     lesson = course.lessons.get(found.target)
     finding = found.assessment.findings[found.target]
     themes = [one.id for one in course.themes.values() if found.target in one.criteria]
@@ -321,13 +313,30 @@ def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
             base,
             found.day,
             intro=found.intro,
-            criteria=[found.target, *(id for id in questions if id != found.target)],
+            criteria=_in_order(found.target, questions),
             first=[found.address],
         ),
         story="\n\n".join(tell(found.dossier, base, found.day, intro=found.intro)),
         questions=questions,
         lesson=lesson.on(found.day).remember if lesson else finding.statement or finding.title,
     )
+
+
+def _in_order(target: str, questions: Sequence[str]) -> list[str]:
+    """The target, then the others in an order that is not that of the questions, which is drawn."""
+    return [target, *sorted(id for id in questions if id != target)]
+
+
+def _fits(found: Made, base: Knowledge) -> Callable[[Sequence[str]], bool]:
+    """Whether the screens tell all that some criteria rest on, the target aside: it is told first."""
+
+    def fits(ids: Sequence[str]) -> bool:
+        told = shown(
+            found.dossier, base, found.day, found.intro, _in_order(found.target, ids), [found.address]
+        )  # fmt: skip
+        return all(needed(id, found.assessment, base) <= told for id in ids if id != found.target)
+
+    return fits
 
 
 def _parts(id: str, base: Knowledge) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -13,11 +13,12 @@ from typing import NamedTuple
 from advisor.casebook import Case, load_cases
 from advisor.desk.review import asked_again
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.reach import below
 from advisor.reasoning import law_day
 from advisor.training.flips import Change, Verifier, searched
+from advisor.training.made import made, twin
 from advisor.training.model import Pair
 
 ENOUGH = 3
@@ -98,6 +99,8 @@ def pair_for(
 ) -> Pair | None:
     """A pair that teaches a criterion or a status, from the worked cases; those of the information day come first.
 
+    A criterion that no worked case teaches well is taught by an invented company, when one can be made.
+
     Args:
         target: a criterion, or a status.
         on: the day; by default, each case under the law of its own day, that of today first.
@@ -124,11 +127,10 @@ def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowled
     spare: list[_Found] = []
     for group, tier in enumerate(_tiers(target, on, knowledge, draw)):
         for case, day in tier:
-            found = _found(case, day, target, knowledge)
+            found = _found(case, day, target, knowledge, DRAWN if draw is not None else 1)
             if found is None:
                 continue
-            choice = _choice(found.changes)
-            chosen = draw.choice(choice[:DRAWN]) if draw is not None else choice[0]
+            chosen = draw.choice(found.changes) if draw is not None else found.changes[0]
             one = _Found((chosen,), found.verifier)
             spare.append(one)
             if chosen.rank.best or (alone and chosen.rank.good):
@@ -144,18 +146,38 @@ def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowled
         spare.sort(key=lambda one: one.changes[0].rank)
     else:
         spare.sort(key=lambda one: not one.changes[0].rank.fair)
+    if not any(one.changes[0].rank.good for one in (*ripe, *spare)):
+        invented = _invented(target, on, seed, knowledge)
+        if invented is not None:
+            return invented
     verified = (one.verifier.pair(one.changes[0]) for one in (*ripe, *spare))
     return next((pair for pair in verified if pair is not None), None)
 
 
-def _choice(changes: tuple[Change, ...]) -> Sequence[Change]:
-    """Those among which to choose, of the best kind that there is."""
-    kinds = (
-        [one for one in changes if one.rank.best],
-        [one for one in changes if one.rank.good],
-        [one for one in changes if one.rank.fair],
-    )
-    return next((kind for kind in kinds if kind), changes[:1])
+def _invented(target: str, on: date | None, seed: int | None, knowledge: Knowledge) -> Pair | None:
+    """A company made for a criterion and its twin; None when the patterns have none for that day."""
+    if target not in knowledge.criteria:
+        return None
+    try:
+        pair = twin(made(seed or 0, target, level=1, on=on, knowledge=knowledge), knowledge)
+    except (InputError, EngineError):
+        return None
+    return None if None in (pair.before, pair.after) else pair
+
+
+def _choice(changes: Iterator[Change], most: int) -> tuple[Change, ...]:
+    """Those among which to choose, of the best kind that there is; what cannot be one of them is not worked out."""
+    best: list[Change] = []
+    good: list[Change] = []
+    fair: list[Change] = []
+    for one in changes:
+        # The fair ones come first.
+        if not one.rank.fair:
+            return tuple((best or good or fair or [one])[:most])
+        (best if one.rank.best else good if one.rank.good else fair).append(one)
+        if len(best) == most:
+            break
+    return tuple((best or good or fair)[:most])
 
 
 class _Found(NamedTuple):
@@ -165,11 +187,11 @@ class _Found(NamedTuple):
     verifier: Verifier
 
 
-def _found(case: Case, day: date, target: str, knowledge: Knowledge) -> _Found | None:
-    """The changes of a case that flip a target, the best first; None when there are none."""
+def _found(case: Case, day: date, target: str, knowledge: Knowledge, most: int) -> _Found | None:
+    """The changes of a case that flip a target, so many of the best kind that there is; None when there are none."""
     dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
     search = searched(dossier, target, day, knowledge)
-    changes = tuple(search.changes()) if search is not None else ()
+    changes = _choice(search.changes(), most) if search is not None else ()
     return _Found(changes, Verifier(search, case.id)) if search is not None and changes else None
 
 

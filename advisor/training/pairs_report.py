@@ -12,6 +12,7 @@ from advisor.casebook import load_cases
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Constant
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
 from advisor.report.tree import telling_leaves
@@ -19,6 +20,7 @@ from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentenc
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
+from advisor.training.made import PREFIX
 from advisor.training.model import Pair, Value
 from advisor.training.story import tell
 from advisor.values import NBSP, french_date
@@ -115,8 +117,7 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
 def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Section]:
     title = target_title(found.target, knowledge)
     if not found.pairs:
-        text = "Ici, aucune réponse changée seule ne fait basculer ce point sans en contredire une autre."
-        yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=text),))
+        yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=_none(found, knowledge)),))
         return
     for rank, pair in enumerate(found.pairs, 1):
         teller = _Teller(pair, knowledge, course)
@@ -128,6 +129,15 @@ def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Sect
             sections.append(_others(found.others, rank, knowledge))
         number = f" ({rank}{NBSP}sur{NBSP}{len(found.pairs)})" if len(found.pairs) > 1 else ""
         yield Section(id=f"pair_{found.target}_{rank}", title=f"{title}{number}", sections=tuple(sections))
+
+
+def _none(found: Pairs, knowledge: Knowledge) -> str:
+    """Why there is no pair: the law itself settles the point, or no answer does it alone."""
+    criterion = knowledge.criteria.get(found.target)
+    version = criterion.on(found.on or knowledge.base.law_as_of) if criterion is not None else None
+    if version is not None and isinstance(version.tree, Constant):
+        return f"Aucune réponse n'y change rien : {lower_first(version.tree.reason)}"
+    return "Ici, aucune réponse changée seule ne fait basculer ce point sans en contredire une autre."
 
 
 def _others(others: Sequence[Pair], rank: int, knowledge: Knowledge) -> Section:
@@ -200,7 +210,9 @@ class _Teller:
         day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
         if case is not None:
             return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
-        first, *rest = tell(self.pair.first, self.knowledge) or (self.pair.first.name,)
+        # An invented company has no trade but in the line that presents it.
+        intro = self.pair.first.notes if self.pair.origin.startswith(PREFIX) else ""
+        first, *rest = tell(self.pair.first, self.knowledge, intro=intro) or (self.pair.first.name,)
         return [Paragraph(lead=SIDES[0], text=first), *(Paragraph(text=text) for text in rest), day]
 
     def _common(self) -> list[Block]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from random import Random
 
 from advisor.assessment import Assessment
 from advisor.knowledge import Knowledge
 from advisor.knowledge.reach import below
+from advisor.report.tree import telling_leaves
 from advisor.training.course import Course
 
 
-def asked(assessment: Assessment, target: str, seed: int, course: Course, knowledge: Knowledge) -> tuple[str, ...]:
+def asked(
+    assessment: Assessment,
+    target: str,
+    seed: int,
+    course: Course,
+    knowledge: Knowledge,
+    fits: Callable[[Sequence[str]], bool] = lambda ids: True,
+) -> tuple[str, ...]:
     """The target among two or three criteria that hold, first from its own theme; their order tells nothing.
 
     None of them rests on another: the answer to one would give that of the other.
@@ -19,6 +28,8 @@ def asked(assessment: Assessment, target: str, seed: int, course: Course, knowle
         assessment: what the engine says of the case.
         target, seed: of the case; the same ones give the same questions.
         course, knowledge: where themes and criteria come from.
+        fits: whether a room is shown all that it takes to answer some criteria; those that do not fit are not asked,
+            unless none does.
     """
     findings = assessment.findings
     rng = Random(f"{seed}|{target}|questions")
@@ -37,7 +48,15 @@ def asked(assessment: Assessment, target: str, seed: int, course: Course, knowle
     held.sort(key=lambda id: (id not in kin, findings[id].theme != chapter))
     found, wanted = [target], rng.choice((3, 4))
     for id in held:
-        if len(found) < wanted and all(apart(id, other) for other in found):
+        if len(found) < wanted and all(apart(id, other) for other in found) and fits([*found, id]):
             found.append(id)
+    if len(found) == 1:
+        found += [id for id in held if apart(id, target)][:1]
     rng.shuffle(found)
     return tuple(found)
+
+
+def needed(criterion: str, assessment: Assessment, knowledge: Knowledge) -> set[str]:
+    """The answers that a criterion rests on, in an assessment."""
+    leaves = telling_leaves(criterion, assessment, knowledge)
+    return {address for leaf in leaves if not leaf.not_applicable for address in leaf.used}

@@ -19,7 +19,7 @@ from advisor.knowledge.conditions import Leaf, OpenPoint, walk
 from advisor.knowledge.reach import below
 from advisor.reads import reads
 from advisor.settle import FALSE, Session
-from advisor.training.telling import Amounts, Group, Noun, Paragraph, Phrase, Row, Simple, load_telling
+from advisor.training.telling import Amounts, Group, Noun, Paragraph, Phrase, Rest, Row, Simple, load_telling
 from advisor.values import french_date
 from advisor.wording import address_name, answer_text
 
@@ -93,7 +93,34 @@ def screens(
         criteria: those asked; what they read comes before the rest.
         first: addresses that must be shown, whatever the place.
     """
-    base = knowledge or load_knowledge()
+    opening, kept = _shown(dossier, knowledge or load_knowledge(), on, intro, criteria, first)
+    return (*opening, *_packed([one.text for one in kept]))[:MAX_SCREENS]
+
+
+def shown(
+    dossier: Dossier,
+    knowledge: Knowledge,
+    on: date | None = None,
+    intro: str = "",
+    criteria: Sequence[str] = (),
+    first: Sequence[str] = (),
+) -> frozenset[str]:
+    """The addresses whose answers `screens` tells, and those that no story tells: nothing is to be said of them."""
+    _, kept = _shown(dossier, knowledge, on, intro, criteria, first)
+    whole = _sentences(dossier, knowledge, on or dossier.on or knowledge.base.law_as_of)
+    untold = dossier.answers.keys() - {address for one in whole for address in one.addresses}
+    return frozenset(address for one in kept for address in one.addresses) | untold
+
+
+def _shown(
+    dossier: Dossier,
+    base: Knowledge,
+    on: date | None,
+    intro: str,
+    criteria: Sequence[str],
+    first: Sequence[str],
+) -> tuple[list[str], list[Sentence]]:
+    """The screens that open, and the sentences that the others hold."""
     day = on or dossier.on
     law = day or base.base.law_as_of
     told = list(_sentences(dossier, base, law, SCREEN))
@@ -114,7 +141,7 @@ def screens(
         texts = [told[i].text for i in sorted({*kept, index})]
         if len(opening) + len(_packed(texts)) <= MAX_SCREENS:
             kept.add(index)
-    return (*opening, *_packed([told[i].text for i in sorted(kept)]))[:MAX_SCREENS]
+    return opening, [told[i] for i in sorted(kept)]
 
 
 @lru_cache(maxsize=1024)
@@ -198,7 +225,9 @@ class _Told:
             case Group():
                 for option, frame in phrase.answers.items():
                     items = [
-                        (id, self._fill(words)) for id, words in phrase.group.items() if self.raw.get(id) == option
+                        (id, self._fill(words))
+                        for id, words in phrase.group.items()
+                        if self.raw.get(id) == option and not self._in_figures(phrase, id)
                     ]
                     yield from self._listed(frame.one, frame.several, items, phrase.joined)
             case Amounts():
@@ -207,9 +236,23 @@ class _Told:
                     if isinstance(raw := self.raw.get(id), str):
                         said = words.zero if self._number(id) == 0 else words.said
                         items += [(id, self._fill(said, valeur=answer_text(self.knowledge, id, raw)))] if said else []
+                if phrase.rest is not None and self._left(phrase, phrase.rest):
+                    items.append((phrase.rest.to, self._fill(phrase.rest.said)))
                 yield from self._listed(phrase.said, phrase.said, items, "et")
             case Row():
                 yield from self._row(phrase)
+
+    def _in_figures(self, phrase: Group, id: str) -> bool:
+        """Whether an answer is told by figures that say exactly what it only sums up."""
+        return any(isinstance(self.raw.get(one), str) for one in phrase.figures.get(id, ()))
+
+    def _left(self, phrase: Amounts, rest: Rest) -> bool:
+        """Whether something is left of a sum that every amount but one shares out."""
+        shares = [self._number(one) for one in phrase.amounts if one != rest.to]
+        whole, less = self._number(rest.of), self._number(rest.less)
+        if rest.to in self.raw or whole is None or less is None or None in shares:
+            return False
+        return whole - less > sum(one for one in shares if one is not None)
 
     def _simple(self, phrase: Simple) -> Iterator[tuple[str, tuple[str, ...]]]:
         id, raw = phrase.fact, self.raw.get(phrase.fact)
@@ -218,14 +261,16 @@ class _Told:
         frame = phrase.said_of_project if self.project and phrase.said_of_project else phrase.said
         if not phrase.options:
             number = self._number(id)
-            special = {Fraction(0): phrase.zero, Fraction(1): phrase.for_one}.get(number) if number is not None else ""
+            single = phrase.for_one_of_project if self.project and phrase.for_one_of_project else phrase.for_one
+            special = {Fraction(0): phrase.zero, Fraction(1): single}.get(number) if number is not None else ""
             value = raw if isinstance(raw, str) else " ; ".join(raw)
             text = answer_text(self.knowledge, id, value)
             yield self._fill(special or frame, valeur=text), (id,)
             return
         value_ = typed(self.knowledge, id, raw)
         chosen = value_ if isinstance(value_, tuple) else (str(value_),)
-        words = [phrase.options[one] for one in chosen if one in phrase.options]
+        options = phrase.options | phrase.options_of_project if self.project else phrase.options
+        words = [options[one] for one in chosen if one in options]
         items = [(id, self._fill(one)) for one in words if not one.endswith(".")]
         for one in words:
             if one.endswith("."):
@@ -281,6 +326,7 @@ class _Told:
             de_la=noun.of_the,
             elle=noun.pronoun,
             Elle=_capital(noun.pronoun),
+            associes=noun.members,
             **words,
         )
 

@@ -17,12 +17,16 @@ from advisor.knowledge.reader import Reader, keys_of
 
 
 class Noun(Model):
-    """How a company of some legal forms is called; no form at all: when the form is not known."""
+    """How a company of some legal forms is called; no form at all: when the form is not known.
+
+    ``members``: what those who hold its capital are called.
+    """
 
     forms: tuple[Id, ...] = Field(alias="formes")
     the: Text = Field(alias="la")
     of_the: Text = Field(alias="de_la")
     pronoun: Text = Field(alias="elle")
+    members: Text = Field("associés", alias="associes")
 
 
 class OneMany(Model):
@@ -41,9 +45,10 @@ class Simple(Model):
     Attributes:
         fact: its id.
         said: the frame; ``{valeur}`` for a figure, ``{option}`` for one choice, ``{liste}`` for several.
-        said_of_project: the frame for a company that does not exist yet.
         options: words of each choice; one that ends with a full stop is a sentence by itself.
         zero, for_one: the sentence when the figure is 0, or 1.
+        said_of_project, options_of_project, for_one_of_project: the same for a company that does not exist yet; the
+            others serve when they are not given.
     """
 
     fact: Id = Field(alias="fait")
@@ -52,16 +57,21 @@ class Simple(Model):
     options: dict[Id, Text] = Field(default_factory=dict)
     zero: str = ""
     for_one: str = Field("", alias="pour_un")
+    options_of_project: dict[Id, Text] = Field(default_factory=dict, alias="options_projet")
+    for_one_of_project: str = Field("", alias="pour_un_projet")
 
 
 class Group(Model):
     """Facts with the same choices: one sentence for all those that got the same answer.
 
-    ``joined``: the word before the last item; semicolons without it.
+    Attributes:
+        joined: the word before the last item; semicolons without it.
+        figures: the facts that tell a half-way answer exactly: once they are given, they alone are told.
     """
 
     group: dict[Id, Text] = Field(alias="groupe")
     joined: str = Field("", alias="joint")
+    figures: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, alias="chiffres")
     answers: dict[Id, OneMany] = Field(alias="reponses")
 
 
@@ -72,11 +82,21 @@ class AmountWords(Model):
     zero: str = ""
 
 
+class Rest(Model):
+    """What is left of a sum once every other amount is told; ``to``: where it goes, when that has no answer."""
+
+    of: Id = Field(alias="de")
+    less: Id = Field(alias="moins")
+    to: Id = Field(alias="vers")
+    said: Text = Field(alias="dit")
+
+
 class Amounts(Model):
     """Amounts told in one sentence."""
 
     amounts: dict[Id, AmountWords] = Field(alias="montants")
     said: Text = Field(alias="dit")
+    rest: Rest | None = Field(None, alias="reste")
 
 
 class Row(Model):
@@ -137,7 +157,7 @@ def read_telling(folder: Path, shown: str | None = None) -> Telling:
     Raises:
         InputError: every problem of form of the file, each with its line.
     """
-    models = (Noun, OneMany, Simple, Group, AmountWords, Amounts, Row, Paragraph, Telling)
+    models = (Noun, OneMany, Simple, Group, AmountWords, Rest, Amounts, Row, Paragraph, Telling)
     reader = Reader(folder, shown, keys_of(models))
     found = reader.single("recit", FILE, Telling)
     reader.finish()
@@ -187,7 +207,7 @@ def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[str]:
         options = {option.id for option in fact.options}
         match phrase_:
             case Simple():
-                words = set(phrase_.options)
+                words = set(phrase_.options) | set(phrase_.options_of_project)
                 known = options
                 if not options and "{valeur}" not in phrase_.said:
                     yield f"« {fact.id} » : la phrase ne dit pas la {{valeur}}."
