@@ -312,6 +312,13 @@ def test_a_full_disk_does_not_stop_the_session() -> None:
     assert player.session.step.scene == "story"
 
 
+def test_a_folder_that_is_a_file_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("…", encoding="utf-8")
+    setup = Setup(BENCH, Store(tmp_path / "notes"), Wanted(theme="tous", teams=0, level=1))
+    press(setup, "x")
+    assert setup.session is None and "un fichier porte déjà ce nom" in setup.flash + text_of(setup)
+
+
 def test_another_set_of_rules_is_asked_again(knowledge: Knowledge) -> None:
     old = BEGUN[2].model_copy(update={"rules": "autre"})
     wrong = old.rounds[0].questions[0].model_copy(update={"right": "incertain"})
@@ -485,6 +492,14 @@ def test_a_heading_is_never_the_last_line_of_a_page(parts: list[tuple[bool, int]
     for page in pages[:-1]:
         drawn = ["".join(text for _, text in line).strip() for line in page]
         assert not [line for line in drawn if line][-1].startswith("Titre")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 20), (160, 42)])
+@pytest.mark.parametrize("words", [3, 60, 200])
+def test_what_is_revealed_is_big_however_much_is_said_of_it(columns: int, lines: int, words: int) -> None:
+    parts = (Say("Une condition"), Head("✗ NON"), Say("mot " * words), Table(("✓ Équipe A : non",) * 4))
+    first = laid(Slide(parts), columns, lines)[0]
+    assert sum("▀" in text or "█" in text for line in first for _, text in line) >= 4
 
 
 def test_what_must_be_pressed_twice_is_not_kept_for_later() -> None:

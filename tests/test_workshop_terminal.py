@@ -103,9 +103,9 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         # Past what moves, the verdict, the lesson and the scores, to the end.
         for _ in range(12):
             room.send(RIGHT)
+            room.read(0.3)
             if kept(tmp_path).finished:
                 break
-            room.read(0.3)
         room.until("Équipe A : 7 points sur 7")
         assert "Équipe B : 1 point sur 7" in room.flat
         within(room, columns)

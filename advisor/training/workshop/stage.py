@@ -108,7 +108,9 @@ def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[li
 
 
 def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list[list[Line]]:
-    for size in _SIZES if blocks else _SIZES[-1:]:
+    # A big headline with the rest on a second page is read further than everything small on one.
+    headed = any(isinstance(part, Head) for part in parts)
+    for size in (_SIZES[:-1] if headed else _SIZES) if blocks else _SIZES[-1:]:
         drawn = _fitted(parts, columns, lines, size)
         if drawn is not None:
             return [_middle(drawn, lines)]
