@@ -517,7 +517,7 @@ def test_story_scores_and_notes_follow_one_another() -> None:
     press(player, "right", "right", "right", "h")
     assert "L'histoire" in text_of(player)
     press(player, "s")
-    assert "possible" in text_of(player)
+    assert "Aucun point" in text_of(player)
     press(player, "n", "n")
     assert "Notes du formateur" in text_of(player)
     # What answers or reveals is not done behind it.
@@ -839,6 +839,8 @@ def test_the_whole_file_of_a_case_of_the_machine_is_one_key_away() -> None:
     assert "h montre tout le dossier" in text_of(player) and "tout le dossier" in dict(player.keys()).values()
     press(player, "h")
     assert all(" ".join(text.split()) in text_of(player, 90, 300) for text in left_out)
+    press(player, "escape", "n")
+    assert "il n'a pas de notes" in player.flash and "notes" not in dict(player.keys()).values()
 
 
 def test_a_search_is_made_once_for_a_case(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,8 @@ class Player(Face):
         made = session.round.exercise.notes is None
         if scene != "end" and (made or scene not in ("title", "story")):
             found.append(("h", "tout le dossier" if made else "l'histoire"))
-        return [*found, ("c", "les cas"), ("n", "notes"), ("s", "scores"), ("q", "arrêter")]
+        notes = [] if made else [("n", "notes")]
+        return [*found, ("c", "les cas"), *notes, ("s", "scores"), ("q", "arrêter")]
 
     # -- what keys do ---------------------------------------------------------------------------------------------
 
@@ -137,8 +138,7 @@ class Player(Face):
             case "a":
                 self._eras_menu()
             case "n":
-                warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
-                self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(self.session.round), key))
+                self._notes(key, asked)
             case "h":
                 self._show(lambda: story_slide(self.session.round), key)
             case "s":
@@ -155,6 +155,14 @@ class Player(Face):
             then()
         else:
             self._asked, self.flash = key, warning
+
+    def _notes(self, key: str, asked: str) -> None:
+        notes = self.session.round.exercise.notes
+        if notes is None:
+            self.flash = "Ce cas est fait par la machine : il n'a pas de notes. h : tout le dossier."
+            return
+        warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
+        self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(notes), key))
 
     def _quit(self) -> None:
         self.over = True

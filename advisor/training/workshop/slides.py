@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.assessment import Assessment, Verdict
-from advisor.casebook.model import FAVOURABLE
+from advisor.casebook.model import FAVOURABLE, TeachingNotes
 from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
 from advisor.training.course import LEVEL_WORDS
@@ -218,7 +218,8 @@ def score_board(session: Session) -> Slide:
     counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
     most = possible(session)
     lines = tuple(Say(f"{name} : {points(count)}", bold=True, grow=True) for name, count in counted)
-    return Slide((Head("Scores"), *lines, Say(f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici")))
+    total = f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici" if most else "Aucun point n'est encore joué."
+    return Slide((Head("Scores"), *lines, Say(total)))
 
 
 def _end(session: Session, bench: Bench) -> Slide:
@@ -255,11 +256,8 @@ def story_slide(one: Round) -> Slide:
     return Slide((Say("L'histoire", bold=True), *(Say(text) for text in one.exercise.screens)))
 
 
-def notes_slide(one: Round) -> Slide:
+def notes_slide(notes: TeachingNotes) -> Slide:
     """For the trainer alone: what people get wrong, what to insist on, two minutes or ten."""
-    notes = one.exercise.notes
-    if notes is None:
-        return Slide((Say("Ce cas est fait par la machine : il n'a pas de notes. h : tout le dossier."),))
     return Slide(
         (
             Say("Notes du formateur", bold=True),
