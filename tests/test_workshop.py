@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
-from advisor.casebook import load_cases
+from advisor.casebook import find_case, load_cases
 from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
@@ -891,5 +891,23 @@ def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
     assert (eras is None) == (case.notes.eras is None)
     for offer in [*offers, *([eras] if eras else [])]:
         slide = trials.aside_slide(one, offer.aside, BENCH)
-        assert any(isinstance(part, Sides) for part in slide.parts)
-        assert all(len(page) == 20 for page in laid(slide, 80, 20))
+        sides = [part for part in slide.parts if isinstance(part, Sides)]
+        assert sides and all(len(page) == 20 for page in laid(slide, 80, 20))
+        # A verdict does not move without what moves it being told, unless the law itself begins.
+        if any(part.before != part.after and part.before[1] != "avant la loi" for part in sides):
+            assert Say("Ce qui bouge :", bold=True) in slide.parts
+
+
+def test_what_moves_without_being_asked_of_the_company_is_not_told_to_the_room() -> None:
+    """Of what becomes an association, the clauses of commercial companies are « not met »; nothing rests on them."""
+    one = programme.round_of(exercise_of(find_case("075")), KNOWLEDGE)
+    (offer,) = trials.prepared(one, KNOWLEDGE)
+    rows = [
+        row
+        for part in trials.aside_slide(one, offer.aside, BENCH).parts
+        if isinstance(part, Table)
+        for row in part.rows
+    ]
+    told = {row.partition(" : ")[0] for row in rows}
+    assert KNOWLEDGE.criteria["ESS-01a"].title in told
+    assert KNOWLEDGE.criteria["ESS-13"].title not in told
