@@ -46,6 +46,7 @@ class EngineError(RuntimeError):
 # The same words serve reading and writing: the sentence around them says which.
 _SYSTEM = {
     errno.ENOENT: "ce fichier ou ce répertoire n'existe pas",
+    errno.EEXIST: "un fichier porte déjà ce nom",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.ENOTDIR: "ce chemin passe par un fichier",
     errno.EISDIR: "c'est un répertoire, pas un fichier",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
-from advisor.casebook import load_cases
+from advisor.casebook import find_case, load_cases
 from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
@@ -26,7 +27,7 @@ from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Menu
 from advisor.training.workshop.letters import draw, drawable, width
-from advisor.training.workshop.model import PASSED, Aside, Session
+from advisor.training.workshop.model import PASSED, Aside, Session, Step
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.player import Player
 from advisor.training.workshop.score import missed, possible, scores
@@ -260,12 +261,16 @@ def _strangers(content: dict[str, Any]) -> str:
     return json.dumps({**content, "answers": {"0.0": ["satisfait"]}})
 
 
+def _not_offered(content: dict[str, Any]) -> str:
+    return json.dumps({**content, "answers": {"0.0": ["eligible", None]}})
+
+
 def _no_question(content: dict[str, Any]) -> str:
     return json.dumps({**content, "revealed": ["7.3"]})
 
 
 @pytest.mark.parametrize(
-    "spoil", [_cut, _other_format, _beyond, _strangers, _no_question, lambda _: "", lambda _: "[]"]
+    "spoil", [_cut, _other_format, _beyond, _strangers, _not_offered, _no_question, lambda _: "", lambda _: "[]"]
 )
 def test_a_damaged_file_is_told_and_kept_aside(tmp_path: Path, spoil: Any) -> None:
     store = Store(tmp_path)
@@ -307,6 +312,13 @@ def test_a_full_disk_does_not_stop_the_session() -> None:
     assert player.session.step.scene == "story"
 
 
+def test_a_folder_that_is_a_file_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("…", encoding="utf-8")
+    setup = Setup(BENCH, Store(tmp_path / "notes"), Wanted(theme="tous", teams=0, level=1))
+    press(setup, "x")
+    assert setup.session is None and "un fichier porte déjà ce nom" in setup.flash + text_of(setup)
+
+
 def test_another_set_of_rules_is_asked_again(knowledge: Knowledge) -> None:
     old = BEGUN[2].model_copy(update={"rules": "autre"})
     wrong = old.rounds[0].questions[0].model_copy(update={"right": "incertain"})
@@ -317,6 +329,31 @@ def test_another_set_of_rules_is_asked_again(knowledge: Knowledge) -> None:
     lost = old.model_copy(update={"rounds": (old.rounds[0].model_copy(update={"exercise": gone}),)})
     with pytest.raises(InputError, match="nouvelle séance"):
         programme.refreshed(lost, knowledge)
+
+
+def test_answers_to_a_question_that_changed_with_the_rules_are_left(knowledge: Knowledge) -> None:
+    """The place, the teams and the other answers stay; nothing is shown that the new rules did not see revealed."""
+    first = BEGUN[2].rounds[0]
+    other = first.questions[0].model_copy(update={"choices": ("satisfait", "autrefois"), "right": "autrefois"})
+    before = first.model_copy(update={"questions": (other, *first.questions[1:])})
+    old = BEGUN[2].model_copy(
+        update={
+            "rules": "autre",
+            "rounds": (before, *BEGUN[2].rounds[1:]),
+            "answers": {"0.0": ("autrefois", None), "0.1": ("satisfait", PASSED)},
+            "revealed": ("0.0", "0.1"),
+        }
+    )
+
+    def stopped_at(at: int) -> Session:
+        place = old.steps.index(Step(scene="answer", at=at))
+        return programme.refreshed(old.model_copy(update={"place": place}), knowledge)
+
+    fresh = stopped_at(0)
+    assert fresh.answers == {"0.1": ("satisfait", PASSED)} and fresh.revealed == ("0.1",)
+    assert fresh.step == Step(scene="title")
+    assert Session.model_validate_json(fresh.model_dump_json()) == fresh
+    assert stopped_at(1).step == Step(scene="answer", at=1)
 
 
 # -- setting up ---------------------------------------------------------------------------------------------------
@@ -435,6 +472,63 @@ def test_every_step_says_its_words_on_one_page_or_more(columns: int, lines: int)
             texts = [part.text] if isinstance(part, Head | Say) else part.rows if isinstance(part, Table) else []
             for word in " ".join(texts).replace("\u00a0", " ").split():
                 assert len(word) > columns - 6 or word.lower() in shown, (place, word)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 40)), min_size=1, max_size=12),
+    st.integers(20, 100),
+    st.integers(4, 30),
+)
+def test_a_heading_is_never_the_last_line_of_a_page(parts: list[tuple[bool, int]], columns: int, lines: int) -> None:
+    """Unless nothing follows it, or what it announces is longer than a page."""
+    said = [
+        Say(f"Titre {rank}", bold=True) if bold else Say("mot " * words) for rank, (bold, words) in enumerate(parts)
+    ]
+    pages = laid(Slide(tuple(said)), columns, lines, blocks=False)
+    longest = max(len(laid(Slide((one,)), columns, 1, blocks=False)) for one in said)
+    headings = max(len(list(run)) for _, run in groupby([bold for bold, _ in parts]))
+    if longest + 2 * headings > lines:
+        return
+    for page in pages[:-1]:
+        drawn = ["".join(text for _, text in line).strip() for line in page]
+        assert not [line for line in drawn if line][-1].startswith("Titre")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 20), (160, 42)])
+@pytest.mark.parametrize("words", [3, 60, 200])
+def test_what_is_revealed_is_big_however_much_is_said_of_it(columns: int, lines: int, words: int) -> None:
+    parts = (Say("Une condition"), Head("✗ NON"), Say("mot " * words), Table(("✓ Équipe A : non",) * 4))
+    first = laid(Slide(parts), columns, lines)[0]
+    assert sum("▀" in text or "█" in text for line in first for _, text in line) >= 4
+
+
+def test_what_must_be_pressed_twice_is_not_kept_for_later() -> None:
+    player = Player(BEGUN[2], BENCH)
+    press(player, "q", "c", "escape", "q")
+    assert not player.over and "q encore une fois" in player.flash
+    press(player, "c", "q", "escape", "q")
+    assert not player.over
+    press(player, "q")
+    assert player.over
+
+
+def test_story_scores_and_notes_follow_one_another() -> None:
+    player = Player(moves.jump(BEGUN[2], 1), BENCH)
+    press(player, "right", "right", "right", "h")
+    assert "L'histoire" in text_of(player)
+    press(player, "s")
+    assert "Aucun point" in text_of(player)
+    press(player, "n", "n")
+    assert "Notes du formateur" in text_of(player)
+    # What answers or reveals is not done behind it.
+    press(player, "1")
+    assert player.session.answers == {} and "à vous" in text_of(player)
+
+
+def test_the_number_of_pages_stands_alone_when_nothing_else_is_said_beside() -> None:
+    player = Player(BEGUN[2].model_copy(update={"place": len(BEGUN[2].steps) - 1, "revealed": ("0.0", "0.1")}), BENCH)
+    top = "".join(text for _, text in player.lines(40, 12)[0])
+    assert "page 1 sur" in top and "·" not in top
 
 
 def test_what_a_team_said_stays_hidden_until_it_is_revealed() -> None:
@@ -735,6 +829,36 @@ def test_one_more_case_may_be_asked_for_at_the_end(monkeypatch: pytest.MonkeyPat
     assert saved[-1] == player.session and Session.model_validate_json(saved[-1].model_dump_json()) == saved[-1]
 
 
+def test_the_whole_file_of_a_case_of_the_machine_is_one_key_away() -> None:
+    """Its screens leave answers out that its questions rest on."""
+    exercise = made(7, theme="societe_ess", level=1)
+    told = " ".join(exercise.screens)
+    left_out = [text for text in exercise.story.split("\n\n") if "objet de la coopérative" in text]
+    assert left_out and left_out[0] not in told
+    player = Player(programme.begin([exercise], KNOWLEDGE, None, None, 0), BENCH, blocks=False)
+    assert "h montre tout le dossier" in text_of(player) and "tout le dossier" in dict(player.keys()).values()
+    press(player, "h")
+    assert all(" ".join(text.split()) in text_of(player, 90, 300) for text in left_out)
+    press(player, "escape", "n")
+    assert "il n'a pas de notes" in player.flash and "notes" not in dict(player.keys()).values()
+
+
+def test_a_search_is_made_once_for_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = tuple(f"{rank}.{at}" for rank, one in enumerate(BEGUN[2].rounds) for at in range(len(one.questions)))
+    player = Player(BEGUN[2].model_copy(update={"revealed": everything}), BENCH)
+    found: list[int] = []
+
+    def counted(one: Any, _: Knowledge) -> list[trials.Offer]:
+        found.append(1)
+        return [trials.Offer("Mention : Non → Oui", Aside(kind="what_if", changes={"mention_rcs": "oui"}))]
+
+    monkeypatch.setattr(trials, "searched", counted)
+    press(player, "e", "2", "1", "e", "2", "1")
+    assert player.session.aside is not None and len(found) == 1
+    press(player, "escape", "c", "2", "e", "1", "1")
+    assert len(found) == 2
+
+
 # -- two days -----------------------------------------------------------------------------------------------------
 
 
@@ -767,5 +891,23 @@ def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
     assert (eras is None) == (case.notes.eras is None)
     for offer in [*offers, *([eras] if eras else [])]:
         slide = trials.aside_slide(one, offer.aside, BENCH)
-        assert any(isinstance(part, Sides) for part in slide.parts)
-        assert all(len(page) == 20 for page in laid(slide, 80, 20))
+        sides = [part for part in slide.parts if isinstance(part, Sides)]
+        assert sides and all(len(page) == 20 for page in laid(slide, 80, 20))
+        # A verdict does not move without what moves it being told, unless the law itself begins.
+        if any(part.before != part.after and part.before[1] != "avant la loi" for part in sides):
+            assert Say("Ce qui bouge :", bold=True) in slide.parts
+
+
+def test_what_moves_without_being_asked_of_the_company_is_not_told_to_the_room() -> None:
+    """Of what becomes an association, the clauses of commercial companies are « not met »; nothing rests on them."""
+    one = programme.round_of(exercise_of(find_case("075")), KNOWLEDGE)
+    (offer,) = trials.prepared(one, KNOWLEDGE)
+    rows = [
+        row
+        for part in trials.aside_slide(one, offer.aside, BENCH).parts
+        if isinstance(part, Table)
+        for row in part.rows
+    ]
+    told = {row.partition(" : ")[0] for row in rows}
+    assert KNOWLEDGE.criteria["ESS-01a"].title in told
+    assert KNOWLEDGE.criteria["ESS-13"].title not in told

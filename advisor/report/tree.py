@@ -6,7 +6,7 @@ any) are combined again, to tell what matters from what was left aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.assessment import Assessment, LeafResult, Outcome, Verdict
@@ -140,7 +140,11 @@ def telling_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge)
     tree = criterion_tree(criterion, assessment, knowledge)
     if tree is None:
         return ()
-    leaves = [node.leaf for node in carrying(tree) if node.leaf is not None]
+    return each_told_once([node.leaf for node in carrying(tree) if node.leaf is not None])
+
+
+def each_told_once(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
+    """Those that apply to the company, each finding once; when none does, the first."""
     applicable = [leaf for leaf in leaves if not leaf.not_applicable] or leaves[:1]
     found: dict[tuple[str, Outcome, tuple[str, ...]], LeafResult] = {}
     for leaf in applicable:

@@ -14,9 +14,10 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import Criterion
 from advisor.knowledge.reach import parameters_of
 from advisor.report.conditions import parameter_value
-from advisor.report.tree import resting_on, telling_leaves
+from advisor.report.tree import resting_on
 from advisor.training.exercises import outcome_of
 from advisor.training.model import CriterionOutcome
+from advisor.training.told import room_leaves
 from advisor.values import french_date
 from advisor.ways.whatif import StatusMove, status_moves
 from advisor.wording import unjudged_day
@@ -198,7 +199,7 @@ def _found(day: Day, id: str, knowledge: Knowledge) -> Iterator[str]:
     finding = day.assessment.findings.get(id)
     if finding is None or finding.outcome == "a_completer" or finding.idle:
         return
-    for leaf in telling_leaves(id, day.assessment, knowledge):
+    for leaf in room_leaves(id, day.assessment, knowledge):
         if leaf.finding and not leaf.not_applicable:
             yield f"{leaf.label} : {leaf.finding}"
 

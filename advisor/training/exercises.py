@@ -8,10 +8,10 @@ from advisor.assessment import Assessment, Finding
 from advisor.casebook import Case, load_cases
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
-from advisor.report.tree import telling_leaves
 from advisor.report.words import told
 from advisor.training.course import Course, load_course
 from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
+from advisor.training.told import room_leaves
 
 
 def exercise_of(case: Case) -> Exercise:
@@ -77,7 +77,7 @@ def outcome_of(finding: Finding) -> CriterionOutcome:
 def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
     finding = assessment.findings[id]
     lesson = course.lesson(id, on)
-    found = (leaf.finding for leaf in telling_leaves(id, assessment, knowledge))
+    found = (leaf.finding for leaf in room_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,
         title=finding.title,

@@ -15,7 +15,6 @@ from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Constant
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.tree import telling_leaves
 from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentence, version_text
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
@@ -23,6 +22,7 @@ from advisor.training.glance import reading
 from advisor.training.made import PREFIX
 from advisor.training.model import Pair, Value
 from advisor.training.story import tell
+from advisor.training.told import room_leaves
 from advisor.values import NBSP, french_date
 from advisor.wording import address_name, answer_text, slot_name
 
@@ -315,7 +315,7 @@ class _Teller:
     def _found(self, side: _Side, criterion: str) -> Item:
         """What the law finds in one of the two companies."""
         finding = side.assessment.findings[criterion]
-        leaves = [leaf for leaf in telling_leaves(criterion, side.assessment, self.knowledge) if leaf.finding]
+        leaves = [leaf for leaf in room_leaves(criterion, side.assessment, self.knowledge) if leaf.finding]
         # Of several tests, those that the answer moves.
         touched = [leaf for leaf in leaves if self.pair.address in leaf.used] or leaves
         told = dict.fromkeys(f"{leaf.finding}{f' ({leaf.margin})' if leaf.margin else ''}" for leaf in touched)

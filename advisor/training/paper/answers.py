@@ -20,7 +20,6 @@ from advisor.report.model import (
     Section,
     Table,
 )
-from advisor.report.tree import telling_leaves
 from advisor.report.words import (
     STATUSES,
     articles,
@@ -38,6 +37,7 @@ from advisor.training.exercises import answer_key
 from advisor.training.model import AnswerKey, CriterionKey, Exercise, Value
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
+from advisor.training.told import room_leaves
 from advisor.values import french_date, parse_date
 from advisor.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
 
@@ -162,7 +162,7 @@ class _Case:
 
     def tests(self, criterion: str) -> Iterator[Block]:
         """The elementary tests that carry an outcome, with the figures worked out."""
-        leaves = telling_leaves(criterion, self.assessment, self.knowledge)
+        leaves = room_leaves(criterion, self.assessment, self.knowledge)
         told = [leaf for leaf in leaves if leaf.finding]
         if told:
             yield Bullets(items=tuple(Item(mark=one.outcome, lead=one.label, text=one.finding) for one in told))

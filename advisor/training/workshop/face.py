@@ -133,7 +133,7 @@ class Face:
 
     def _top(self, columns: int, pages: int) -> Line:
         left, right = self.head()
-        right = f"{right} · page {self.page + 1} sur {pages}" if pages > 1 else right
+        right = " · ".join(filter(None, (right, f"page {self.page + 1} sur {pages}" if pages > 1 else "")))
         room = columns - len(right) - 2
         left = left if len(left) <= room else left[: max(0, room - 1)] + "…" if room > 8 else ""
         return [("", f"{left}{right.rjust(columns - len(left))}")]

@@ -126,6 +126,10 @@ class Session(Frozen):
             raise ValueError("an answer to no question")
         if any(len(said) != len(self.names) for said in self.answers.values()):
             raise ValueError("answers of other teams")
+        for rank, one in enumerate(self.rounds):
+            for at, question in enumerate(one.questions):
+                if not {*self.said(rank, at)} <= {None, PASSED, *question.choices}:
+                    raise ValueError("an answer that was not offered")
         return self
 
     @property

@@ -12,7 +12,7 @@ from advisor.knowledge.models import Fact, FactType
 from advisor.training.workshop import moves, trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import BACK, FORWARD, Face, Keys, Menu, Typing, Work
-from advisor.training.workshop.model import PASSED, Aside, Session
+from advisor.training.workshop.model import PASSED, Aside, Round, Session
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.training.workshop.slides import notes_slide, score_board, slide, story_slide
@@ -20,6 +20,8 @@ from advisor.training.workshop.stage import Say, Slide
 from advisor.training.workshop.store import TakenElsewhere
 
 MACHINE, ANY_FACT, UNKNOWN = "machine", "fait", "on ne sait pas"
+_BESIDE = ("h", "n", "s")
+"""Keys of what is looked at for a moment."""
 
 
 class Player(Face):
@@ -39,10 +41,12 @@ class Player(Face):
         self.session, self.bench = session, bench
         self._save = save
         self._beside: Callable[[], Slide] | None = None  # notes or scores, looked at for a moment
+        self._shown_by = ""  # the key that showed it
         self._asked = ""  # a key that must be pressed twice
         self.ended_by: InputError | None = None
         self.unsaved = False
         self._drawn: tuple[Session, Slide] | None = None
+        self._found: tuple[Round, list[trials.Offer]] | None = None  # searched once for each exercise
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -86,10 +90,20 @@ class Player(Face):
         if session.all_shown(session.step.round):
             found += [("e", "et si"), ("a", "avant/après")]
         found += [("m", "encore un cas")] if scene == "end" else []
-        found += [("h", "l'histoire")] if scene not in ("title", "story", "end") else []
-        return [*found, ("c", "les cas"), ("n", "notes"), ("s", "scores"), ("q", "arrêter")]
+        # Of a case made by the machine, the screens tell the main part only.
+        made = session.round.exercise.notes is None
+        if scene != "end" and (made or scene not in ("title", "story")):
+            found.append(("h", "tout le dossier" if made else "l'histoire"))
+        notes = [] if made else [("n", "notes")]
+        return [*found, ("c", "les cas"), *notes, ("s", "scores"), ("q", "arrêter")]
 
     # -- what keys do ---------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        # A page turned or a menu left in between: what must be pressed twice is asked again.
+        if key.lower() != self._asked:
+            self._asked = ""
+        super().press(key)
 
     def act(self, key: str) -> None:
         asked, self._asked = self._asked, ""
@@ -100,7 +114,9 @@ class Player(Face):
             return
         if self._beside is not None:
             self._show(None)
-            return
+            # Another key of the bottom line does what it says; one that answers or reveals must first be seen to.
+            if key == self._shown_by or key not in _BESIDE:
+                return
         if self.session.aside is not None and key in (*FORWARD, *BACK, "escape"):
             self._do(lambda session: moves.look(session, None))
             return
@@ -122,12 +138,11 @@ class Player(Face):
             case "a":
                 self._eras_menu()
             case "n":
-                warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
-                self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(self.session.round)))
+                self._notes(key, asked)
             case "h":
-                self._show(lambda: story_slide(self.session.round))
+                self._show(lambda: story_slide(self.session.round), key)
             case "s":
-                self._show(lambda: score_board(self.session))
+                self._show(lambda: score_board(self.session), key)
             case "c":
                 self._cases_menu()
             case "m" if self.session.finished:
@@ -141,11 +156,19 @@ class Player(Face):
         else:
             self._asked, self.flash = key, warning
 
+    def _notes(self, key: str, asked: str) -> None:
+        notes = self.session.round.exercise.notes
+        if notes is None:
+            self.flash = "Ce cas est fait par la machine : il n'a pas de notes. h : tout le dossier."
+            return
+        warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
+        self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(notes), key))
+
     def _quit(self) -> None:
         self.over = True
 
-    def _show(self, beside: Callable[[], Slide] | None) -> None:
-        self._beside, self.page = beside, 0
+    def _show(self, beside: Callable[[], Slide] | None, key: str = "") -> None:
+        self._beside, self._shown_by, self.page = beside, key, 0
 
     def _do(self, move: Callable[[Session], Session]) -> None:
         """A move, saved; what it refuses is said at the bottom."""
@@ -207,7 +230,7 @@ class Player(Face):
             (offer.words, offer.aside) for offer in trials.prepared(self.session.round, self.bench.knowledge)
         ]
         rows += [
-            ("Ce qui ferait basculer le verdict, cherché par la machine", MACHINE),
+            ("Ce qui ferait basculer une réponse ou le verdict, cherché par la machine", MACHINE),
             ("Changer une réponse au choix", ANY_FACT),
         ]
         self.open(Menu("Et si… ?", rows, self._tried))
@@ -216,14 +239,17 @@ class Player(Face):
         if isinstance(chosen, Aside):
             self._look(chosen)
         elif chosen == MACHINE:
-            self.work = Work("La machine cherche ce qui ferait basculer le verdict…", self._search)
+            self.work = Work("La machine cherche ce qui ferait tout basculer…", self._search)
         else:
             self._themes_menu()
 
     def _search(self) -> None:
-        found = trials.searched(self.session.round, self.bench.knowledge)
+        one = self.session.round
+        if self._found is None or self._found[0] is not one:
+            self._found = (one, trials.searched(one, self.bench.knowledge))
+        found = self._found[1]
         if not found:
-            self.flash = "La machine n'a trouvé aucune réponse qui, seule, change le verdict."
+            self.flash = "La machine n'a trouvé aucune réponse qui, changée seule, fasse tout basculer."
             return
         self.open(Menu("Une seule réponse change…", [(offer.words, offer.aside) for offer in found], self._tried))
 

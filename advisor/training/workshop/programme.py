@@ -17,7 +17,8 @@ from advisor.training.course import Course, Level, load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises
 from advisor.training.made import made
 from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
-from advisor.training.workshop.model import Question, Round, Session
+from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
+from advisor.training.workshop.moves import open_to
 
 ENOUGH = 3
 """Exercises under which cases made by the machine complete a session."""
@@ -171,6 +172,8 @@ def begin(
 def refreshed(session: Session, knowledge: Knowledge) -> Session:
     """A session of another day under the rules of this one: what is right is asked again of the engine.
 
+    What was answered to a question that is no longer asked there, or no longer offers that answer, is left.
+
     Raises:
         InputError: a criterion it asks about is no longer in the rules.
     """
@@ -185,4 +188,24 @@ def refreshed(session: Session, knowledge: Knowledge) -> Session:
                 mend="Commencez une nouvelle séance.",
             )
         ) from None
-    return session.model_copy(update={"rounds": rounds, "rules": knowledge.fingerprint})
+    same = {
+        place_of(rank, at)
+        for rank, (then, now) in enumerate(zip(session.rounds, rounds, strict=True))
+        for at, (old, new) in enumerate(zip(then.questions, now.questions, strict=False))
+        if (old.subject, old.target) == (new.subject, new.target)
+        and {*session.said(rank, at)} <= {None, PASSED, *new.choices}
+    }
+    fresh = session.model_copy(
+        update={
+            "rounds": rounds,
+            "rules": knowledge.fingerprint,
+            "place": 0,
+            "answers": {name: said for name, said in session.answers.items() if name in same},
+            "revealed": tuple(name for name in session.revealed if name in same),
+        }
+    )
+    step = session.step
+    place = fresh.steps.index(step) if step in fresh.steps else None
+    if place is None or not open_to(fresh, place):
+        place = fresh.steps.index(Step(scene="title", round=step.round))
+    return fresh.model_copy(update={"place": place})

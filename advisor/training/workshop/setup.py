@@ -13,7 +13,7 @@ from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Keys, Menu, Work
 from advisor.training.workshop.model import Session
 from advisor.training.workshop.player import resume_aside
-from advisor.training.workshop.programme import begin, chosen, made_one, refreshed
+from advisor.training.workshop.programme import ENOUGH, begin, chosen, made_one, refreshed
 from advisor.training.workshop.stage import Head, Say, Slide
 from advisor.training.workshop.store import Store
 from advisor.training.workshop.words import session_words
@@ -158,4 +158,4 @@ def _count(theme: str | None, level: Level | None = None) -> str:
     found = len(exercises(theme, level))
     if not found:
         return "aucun cas d'école, la machine en fait"
-    return f"{found} cas"
+    return f"{found} cas" if found >= ENOUGH else f"{found} cas, la machine complète"

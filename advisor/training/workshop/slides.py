@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.assessment import Assessment, Verdict
-from advisor.casebook.model import FAVOURABLE
+from advisor.casebook.model import FAVOURABLE, TeachingNotes
 from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
 from advisor.training.course import LEVEL_WORDS
@@ -18,6 +18,7 @@ from advisor.training.workshop.words import choice_words, day_words, points, sig
 
 MOST_GROUNDS = 4
 MOST_LESSONS = 12
+MADE = "Structure inventée par la machine. L'essentiel vient à l'écran ; h montre tout le dossier."
 
 
 def slide(session: Session, bench: Bench) -> Slide:
@@ -52,6 +53,7 @@ def _title(session: Session, one: Round) -> Slide:
             Say(f"Cas {rank} sur {len(session.rounds)} · niveau {LEVEL_WORDS[exercise.level]}"),
             Head(exercise.title),
             Say(day_words(exercise.on)),
+            *((Say(MADE),) if exercise.notes is None else ()),
         )
     )
 
@@ -175,7 +177,8 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     if not verdict.grounds:
         return ()
     if verdict.outcome in FAVOURABLE and all(one.effect == "satisfait" for one in verdict.grounds):
-        lasts = f" Durée si l'agrément est donné : {years(verdict.duration)}." if verdict.duration else ""
+        span = years(verdict.duration) if verdict.duration else ""
+        lasts = f" Durée si l'agrément est donné : {span}." if span and span not in verdict_sentence(verdict) else ""
         count = len(verdict.grounds)
         held = (
             f"Les {count} conditions qui décident sont satisfaites"
@@ -215,7 +218,8 @@ def score_board(session: Session) -> Slide:
     counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
     most = possible(session)
     lines = tuple(Say(f"{name} : {points(count)}", bold=True, grow=True) for name, count in counted)
-    return Slide((Head("Scores"), *lines, Say(f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici")))
+    total = f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici" if most else "Aucun point n'est encore joué."
+    return Slide((Head("Scores"), *lines, Say(total)))
 
 
 def _end(session: Session, bench: Bench) -> Slide:
@@ -243,15 +247,17 @@ def _end(session: Session, bench: Bench) -> Slide:
 
 
 def story_slide(one: Round) -> Slide:
-    """The whole story again, for a room that has forgotten part of it."""
+    """The whole story again, for a room that has forgotten part of it.
+
+    The screens of a case made by the machine leave out what moves nothing: its questions rest on the rest too.
+    """
+    if one.exercise.notes is None:
+        return Slide((Say("Tout le dossier", bold=True), *(Say(text) for text in one.exercise.story.split("\n\n"))))
     return Slide((Say("L'histoire", bold=True), *(Say(text) for text in one.exercise.screens)))
 
 
-def notes_slide(one: Round) -> Slide:
+def notes_slide(notes: TeachingNotes) -> Slide:
     """For the trainer alone: what people get wrong, what to insist on, two minutes or ten."""
-    notes = one.exercise.notes
-    if notes is None:
-        return Slide((Say("Ce cas est fait par la machine : il n'a pas de notes."), Say(one.exercise.story)))
     return Slide(
         (
             Say("Notes du formateur", bold=True),

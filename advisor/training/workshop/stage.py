@@ -108,14 +108,17 @@ def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[li
 
 
 def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list[list[Line]]:
-    for size in _SIZES if blocks else _SIZES[-1:]:
+    # A big headline with the rest on a second page is read further than everything small on one.
+    headed = any(isinstance(part, Head) for part in parts)
+    for size in (_SIZES[:-1] if headed else _SIZES) if blocks else _SIZES[-1:]:
         drawn = _fitted(parts, columns, lines, size)
         if drawn is not None:
             return [_middle(drawn, lines)]
     for size in _SIZES[-2:] if blocks else _SIZES[-1:]:
         blocked = [_part(part, columns, lines, size) for part in parts]
         if all(one is not None and (len(one) <= lines * 2 // 3 or size[0] == 0) for one in blocked):
-            return [_middle(page, lines) for page in _pages([one for one in blocked if one is not None], lines)]
+            whole = _joined(parts, [one for one in blocked if one is not None], lines)
+            return [_middle(page, lines) for page in _pages(whole, lines)]
     raise AssertionError("plain print always fits")
 
 
@@ -242,6 +245,23 @@ def _middle(page: list[Line], lines: int) -> list[Line]:
     """A page with its blank above and below."""
     above = (lines - len(page)) // 2
     return [*([] for _ in range(above)), *page, *([] for _ in range(lines - len(page) - above))]
+
+
+def _joined(parts: Sequence[Part], blocks: Sequence[list[Line]], lines: int) -> list[list[Line]]:
+    """The blocks of some parts, a heading in one block with what it announces: it is not left at the foot of a page."""
+    found: list[list[Line]] = []
+    held: list[Line] = []
+    for part, block in zip(parts, blocks, strict=True):
+        together = [*held, [], *block] if held else block
+        if len(together) > lines and held:
+            found.append(held)
+            together = block
+        held = []
+        if isinstance(part, Say) and part.bold and not part.grow:
+            held = together
+        else:
+            found.append(together)
+    return [*found, held] if held else found
 
 
 def _pages(blocks: Sequence[list[Line]], lines: int) -> list[list[Line]]:

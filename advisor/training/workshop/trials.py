@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import VerdictId
+from advisor.assessment import Assessment, VerdictId
+from advisor.desk.review import asked_again
 from advisor.desk.show import OPENED, TIME, WHY
+from advisor.dossier import answer
 from advisor.errors import InputError, Problem
+from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact
 from advisor.report.model import MARKS
+from advisor.report.tree import resting_on
 from advisor.report.words import sentence
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
@@ -21,7 +25,7 @@ from advisor.training.workshop.model import Aside, Round
 from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.words import signed
 from advisor.values import french_date, parse_date
-from advisor.ways.whatif import StatusMove, what_if
+from advisor.ways.whatif import CriterionMove, StatusMove, what_if
 from advisor.wording import address_name, answer_text
 
 MOST_MOVED = 8
@@ -168,8 +172,13 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
     if unknown:
         raise InputError(Problem(f"« {unknown[0]} » : les règles d'aujourd'hui ne connaissent plus ce fait."))
     found = what_if(exercise.dossier, aside.changes, exercise.on, knowledge)
+    other = exercise.dossier
+    for address, value in aside.changes.items():
+        other = other.with_answer(address, answer(value))
+    after = assess(other, on=exercise.on, knowledge=knowledge)
+    tells = _telling(one, (bench.assessment(exercise), after), knowledge)
     changes = tuple(f"{change.short} : {change.before} → {change.after}" for change in found.changes)
-    moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria]
+    moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria if tells(move)]
     return Slide(
         (
             Say("Et si… ?", bold=True),
@@ -189,7 +198,12 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
         " ".join((f"Voie « {route.title} » : {OPENED[route.change]}", *map(sentence, route.words[:1])))
         for route in found.routes
     ]
-    moved += [row for move in found.moved if (row := _era_move(move))]
+    then, now = (
+        assess(asked_again(one.exercise.dossier, day), on=day, knowledge=bench.knowledge)
+        for day in (aside.first, aside.second)
+    )
+    tells = _telling(one, (then, now), bench.knowledge)
+    moved += [row for move in found.moved if tells(move) and (row := _era_move(move))]
     clashing = dict.fromkeys((*found.contradictions_before, *found.contradictions_after))
     return Slide(
         (
@@ -200,6 +214,28 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
             *(() if found.unjudged else _moved(moved)),
         )
     )
+
+
+def _telling(
+    one: Round, sides: tuple[Assessment, Assessment], knowledge: Knowledge
+) -> Callable[[CriterionMove | EraMove], bool]:
+    """Tells the moves worth showing to a room: of what it was asked, and of what a verdict rests on, on either side.
+
+    Others move too without being asked of the company: « les cinq mentions » of what becomes an association.
+    """
+    asked = {question.target for question in one.questions}
+    rested = [
+        {id for verdict in side.verdicts.values() for id in resting_on(verdict, side, knowledge)} for side in sides
+    ]
+
+    def tells(move: CriterionMove | EraMove) -> bool:
+        marks = (move.before, move.after)
+        return move.criterion in asked or any(
+            move.criterion in known and mark not in (None, "sans_objet")
+            for known, mark in zip(rested, marks, strict=True)
+        )
+
+    return tells
 
 
 def _era_move(move: EraMove) -> str:
@@ -228,6 +264,6 @@ def _mark(verdict: VerdictId) -> tuple[str, str]:
 
 def _moved(rows: list[str]) -> tuple[Part, ...]:
     if not rows:
-        return (Say("Aucune condition ne change de réponse."),)
+        return (Say("Aucune des conditions qui comptent ici ne change de réponse."),)
     more = [f"… et {len(rows) - MOST_MOVED} de plus"] if len(rows) > MOST_MOVED else []
     return (Turn(), Say("Ce qui bouge :", bold=True), Table((*rows[:MOST_MOVED], *more)))
