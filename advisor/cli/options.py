@@ -32,6 +32,7 @@ class Parser(argparse.ArgumentParser):
             ("the following arguments are required: ", "il manque : "),
             ("unrecognized arguments: ", "argument inconnu : "),
             ("invalid choice: ", "choix inconnu : "),
+            ("invalid int value: ", "un nombre est attendu, au lieu de "),
             ("expected one argument", "une valeur est attendue"),
             ("choose from", "au choix"),
             ("argument ", "argument "),
