@@ -63,14 +63,19 @@ def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge
     )
 
 
-def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
-    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change."""
+def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:
+    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change.
+
+    Args:
+        years: first and last year told; by default, up to the day of the exercise, from three years before.
+    """
     read: set[str] = set()
     for question in exercise.questions:
         for id in below(knowledge, question, exercise.on):
             version = knowledge.criteria[id].on(exercise.on)
             read |= parameters_of(knowledge, version.tree) if version else set()
-    first = date(exercise.on.year - _YEARS, 1, 1)
+    since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
+    first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
     rows = []
     for id, parameter in knowledge.parameters.items():
         if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
@@ -78,7 +83,7 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
         told = [
             f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
             for one in parameter.values
-            if one.end >= first and one.start <= exercise.on
+            if one.end >= first and one.start <= last
         ]
         text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
         rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))

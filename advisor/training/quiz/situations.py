@@ -17,6 +17,7 @@ from advisor.knowledge.models import FactType
 from advisor.report.tree import carrying, criterion_tree
 from advisor.training.exercises import exercise_of
 from advisor.training.model import Exercise
+from advisor.training.paper.sheet import figures_sheet
 from advisor.values import parse_date
 from advisor.wording import answer_text, slot_name
 
@@ -160,6 +161,27 @@ def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> t
         fact, slot = knowledge.addresses[address]
         rows.setdefault(fact.short or fact.id, {})[slot_name(slot)] = told(address, dossier, knowledge)
     return tuple((label, _row(texts)) for label, texts in rows.items())
+
+
+def published(
+    criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
+) -> tuple[tuple[str, str], ...]:
+    """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers shown are of."""
+    years = {year for one in addresses if (year := _year(one, exercise.dossier, knowledge))} or {exercise.on.year}
+    asked = exercise.model_copy(update={"questions": tuple(criteria)})
+    rows = figures_sheet(asked, knowledge, (min(years), max(years))).rows
+    return tuple((str(row[0]), str(row[1])) for row in rows)
+
+
+def _year(address: str, dossier: Dossier, knowledge: Knowledge) -> int | None:
+    """The year an answer names, if it does."""
+    fact, _ = knowledge.addresses[address]
+    given = dossier.answers.get(address)
+    if given is None or not isinstance(given.value, str):
+        return None
+    if fact.type is FactType.DATE:
+        return parse_date(given.value).year
+    return int(given.value) if fact.unit == "annee" else None
 
 
 def _row(texts: dict[str, str]) -> str:
