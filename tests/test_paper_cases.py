@@ -196,6 +196,17 @@ def test_the_facts_hold_all_that_the_answers_rest_on(knowledge: Knowledge) -> No
                         assert _flat(expected) in _flat(sheet[Table(header=(name,), rows=()).header[0]]), (case.id, id)
 
 
+def test_the_same_answer_for_everyone_is_said_once(knowledge: Knowledge) -> None:
+    case = _case("061")
+    rows = dict(facts_sheet(_taught(case, "ESUS-03b"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+    assert _flat(rows["Temps de travail"]) == "100 % (les 5 personnes)"
+    pay = _flat(rows["Rémunération brute annuelle"])
+    assert pay.startswith("personne 1 : 190 000 € ; personne 2 : 170 000 €")
+    costs = dict(facts_sheet(_taught(case, "ESUS-02a"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+    assert _flat(costs["Charges d'exploitation"]).startswith("n : 3 720 000 € ; n-1 : 3 540 000 €")
+    assert all(" : " not in _flat(text) for name, text in costs.items() if name == "Où vous en êtes")
+
+
 def test_what_was_never_asked_is_left_for_the_room_to_see(knowledge: Knowledge) -> None:
     case = _case("049")
     exercise = _taught(case, "ESUS-02a")
@@ -265,6 +276,28 @@ def test_on_paper_each_case_starts_a_page_and_boxes_are_drawn(set_of_outcomes: C
     assert html.count('class="new-page"') == len(BY_OUTCOME)
     with zipfile.ZipFile(io.BytesIO(render_document(report, "docx"))) as word:
         assert word.read("word/document.xml").decode().count("<w:pageBreakBefore/>") == len(BY_OUTCOME)
+
+
+def test_on_paper_a_question_its_boxes_and_its_lines_stay_on_one_page(set_of_outcomes: Chosen) -> None:
+    """Whatever stands above: stories of many lengths put the questions at every height of the page."""
+    pypdf = pytest.importorskip("pypdf")
+    first = set_of_outcomes.exercises[0]
+    asked = ("ESS-14", "ESS-04", "ESUS-04", "ESS-12")
+    longer = [first.model_copy(update={"questions": asked, "story": "Un mot. " * (120 * rank)}) for rank in range(1, 7)]
+    pdf = pypdf.PdfReader(io.BytesIO(render_document(handout(Chosen(tuple(longer))), "pdf")))
+    split = 0
+    for page in pdf.pages[1:]:
+        ruled = len(re.findall(rb"/Artifact BMC.{0,120}?\bl\b", page.get_contents().get_data(), re.DOTALL))
+        text = page.extract_text()
+        split += "Cas " not in text.splitlines()[2:3][0]
+        assert text.count("Pourquoi") * 5 == text.count("☐")
+        assert text.count("Pourquoi") * 3 == ruled
+    assert split >= 2
+    with zipfile.ZipFile(io.BytesIO(render_document(handout(set_of_outcomes), "docx"))) as word:
+        body = word.read("word/document.xml").decode()
+    ticked = body.index("☐")
+    for part in body[body.rindex("<w:p>", 0, ticked) :].split("</w:p>")[:3]:
+        assert "<w:keepNext/>" in part
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown"])
