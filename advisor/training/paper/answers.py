@@ -82,8 +82,8 @@ class _Case:
     def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course, cards: Cards) -> None:
         self.rank, self.exercise, self.knowledge, self.course, self.cards = rank, exercise, knowledge, course, cards
         self.name = name_of(exercise)
-        self.key: AnswerKey = answer_key(exercise, knowledge, course)
         self.assessment: Assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+        self.key: AnswerKey = answer_key(exercise, knowledge, course, self.assessment)
 
     def short(self) -> Iterator[tuple[str, str]]:
         """Each question with the box to tick."""

@@ -18,6 +18,7 @@ from advisor.report.tree import carrying, criterion_tree
 from advisor.training.exercises import exercise_of
 from advisor.training.model import Exercise
 from advisor.training.paper.sheet import figures_sheet, together
+from advisor.training.story import addresses_read
 from advisor.values import parse_date
 from advisor.wording import answer_text
 
@@ -166,8 +167,10 @@ def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> t
 def published(
     criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
 ) -> tuple[tuple[str, str], ...]:
-    """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers shown are of."""
-    years = {year for one in addresses if (year := _year(one, exercise.dossier, knowledge))} or {exercise.on.year}
+    """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers are of."""
+    read = {one for id in criteria for one in addresses_read(knowledge, id, exercise.on)}
+    named = ({_year(one, exercise.dossier, knowledge) for one in group} - {None} for group in (addresses, read))
+    years = [year for year in next(filter(None, named), {exercise.on.year}) if year is not None]
     asked = exercise.model_copy(update={"questions": tuple(criteria)})
     rows = figures_sheet(asked, knowledge, (min(years), max(years))).rows
     return tuple((str(row[0]), str(row[1])) for row in rows)

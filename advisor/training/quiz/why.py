@@ -38,27 +38,34 @@ _HOLDS: dict[Outcome, str] = {
 }
 
 
-def key_of(exercise: Exercise, criterion: str, knowledge: Knowledge, course: Course) -> CriterionKey:
+def key_of(
+    exercise: Exercise, criterion: str, knowledge: Knowledge, course: Course, assessment: Assessment
+) -> CriterionKey:
     """What the engine finds of one criterion of an exercise."""
     asked = exercise.model_copy(update={"questions": (criterion,)})
-    return answer_key(asked, knowledge, course).criteria[0]
+    return answer_key(asked, knowledge, course, assessment).criteria[0]
 
 
 def why_criterion(
-    exercise: Exercise, criterion: str, knowledge: Knowledge, course: Course, before: Iterable[str] = ()
+    exercise: Exercise,
+    criterion: str,
+    knowledge: Knowledge,
+    course: Course,
+    before: Iterable[str] = (),
+    assessment: Assessment | None = None,
 ) -> Why:
     """The reason of a criterion: its explanation, the tests that decide, its articles and its lesson.
 
     Args:
         exercise: the company. criterion: which one of its criteria.
-        before: sentences to say first.
+        before: sentences to say first. assessment: of the company, when it is at hand.
     """
-    key = key_of(exercise, criterion, knowledge, course)
-    assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+    found = assessment or assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+    key = key_of(exercise, criterion, knowledge, course, found)
     lines = [*before]
     if key.explanation:
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
-    lines += decisive(criterion, exercise.questions, assessment, knowledge)
+    lines += decisive(criterion, exercise.questions, found, knowledge)
     entry = knowledge.criteria[criterion]
     if entry.nature == "appreciee" and key.outcome == "satisfait":
         who = APPRAISERS.get(entry.appraised_by or "", "l'administration")
