@@ -498,6 +498,9 @@ def test_cases_are_those_of_a_theme_and_a_level_in_the_order_of_the_day() -> Non
     assert levelled == exercises(level=1)
     named = choose(cases=[levelled[1].id, levelled[0].id.partition("-")[0], levelled[1].id])
     assert [one.id for one in named.exercises] == [levelled[1].id, levelled[0].id]
+    # Cases named one by one are not « every theme ».
+    assert named.told == (("Contenu", "2 cas ; choisis un à un"),)
+    assert choose(cases=[levelled[0].id]).told == (("Contenu", "1 cas"),)
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ KEPT = ".quiz.json"
 
 ALL, STOP, STORY = "*", "q", "l"
 MOST_ARTICLES = 3
+NARROW = 60
+"""Columns under which a prompt names its keys in fewer words, or leaves them to the list."""
+
 _BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
 
@@ -150,9 +153,10 @@ def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
         elif situation:
             screen.pages([question.heading, "", *situation], last="Entrée : la question")
         _put(screen, quiz, question, rows if _fits(screen, [*rows, question.prompt], choices + _BELOW) else [])
+    keys = "l : relire ; q : arrêter" if situation else "q : arrêter"
     while True:
         chosen = pick(
-            "Votre réponse (l : relire ; q : arrêter) :" if situation else "Votre réponse (q : arrêter) :",
+            f"Votre réponse ({keys}) :" if screen.width >= NARROW else "Votre réponse :",
             [Option(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
             extra=[
@@ -215,7 +219,8 @@ def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
         lines.append(f"Le piège : {question.why.pitfall}")
     # Drawing the next question may take a moment: it is done once the reason has been read.
     last = len(quiz.session.answers) >= quiz.session.total
-    end = "Entrée : ce qu'il faut revoir" if last else "Entrée : la question suivante ; q : arrêter"
+    on = "Entrée : la question suivante ; q : arrêter" if screen.width >= NARROW else "Entrée : suivante ; q : arrêter"
+    end = "Entrée : ce qu'il faut revoir" if last else on
     _paged(screen, quiz, given, lines)
     pressed = wait(end, () if last else (STOP,))
     screen.clear()

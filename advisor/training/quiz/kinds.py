@@ -158,7 +158,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
         lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
     # What decides and is not the subject of the question is told by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
-    lines += [f"{one.title} : {lower_first(one.detail)}" for one in others]
+    lines += [f"« {one.title} » : {lower_first(one.detail)}" for one in others]
     why = why_criterion(situation.exercise, subject, knowledge, course, lines, situation.assessment)
     return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, knowledge)})
 

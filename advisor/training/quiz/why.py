@@ -102,7 +102,7 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     for id in built if len(built) <= MOST_TESTS else [one for one in built if one in about]:
         finding = assessment.findings.get(id)
         if finding is not None and finding.outcome != "satisfait":
-            yield f"{finding.title} : {lower_first(spelled(knowledge, told(finding)))}"
+            yield f"« {finding.title} » : {lower_first(spelled(knowledge, told(finding)))}"
 
 
 def _test(leaf: LeafResult, outcome: Outcome) -> str:
@@ -121,7 +121,7 @@ def once(lines: Iterable[str]) -> Iterator[str]:
     """Lines without those whose words another one before them says already."""
     said = ""
     for line in lines:
-        words = line.partition(" : ")[2]
+        words = line.rpartition("» : ")[2] if "» : " in line else line.partition(" : ")[2]
         if (words if len(words) >= _LONG else line).rstrip(".").lower() not in said:
             yield line
             said += f"{line.lower()}\n"
