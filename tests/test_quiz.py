@@ -19,6 +19,8 @@ from advisor.casebook import Case, load_cases
 from advisor.dossier import answer
 from advisor.errors import InputError
 from advisor.evaluation import assess
+from advisor.interview.quiz import _BELOW, _fits
+from advisor.interview.screen import Screen
 from advisor.knowledge import load_knowledge
 from advisor.training import made as maker
 from advisor.training.course import Course, CourseTheme, Lesson, Level, load_course
@@ -267,6 +269,19 @@ def test_what_cannot_be_asked_is_said(options: dict[str, object], words: str) ->
     with pytest.raises(InputError) as error:
         Bank(**options)  # type: ignore[arg-type]
     assert words in str(error.value).replace("Aucun", "aucun")
+
+
+def test_what_is_asked_always_fits_a_screen_of_80_by_24(bank: Bank, criteria: list[Question]) -> None:
+    """A situation may take pages of its own; the question and its choices never scroll away."""
+
+    class Small(Screen):
+        width, height = 80, 24  # type: ignore[assignment]
+
+    pairs = [one for one in bank.entries if one.kind == "paire"][::29]
+    asked = [*criteria, *(question for one in pairs if (question := one.make()) is not None)]
+    for question in asked:
+        choices = sum(1 + len(one.label) // (80 - 8) for one in question.choices)
+        assert _fits(Small(), [question.prompt], choices + _BELOW), question.id
 
 
 # -- what comes next ----------------------------------------------------------------------------------------------
