@@ -196,6 +196,17 @@ def test_the_facts_hold_all_that_the_answers_rest_on(knowledge: Knowledge) -> No
                         assert _flat(expected) in _flat(sheet[Table(header=(name,), rows=()).header[0]]), (case.id, id)
 
 
+def test_the_same_answer_for_everyone_is_said_once(knowledge: Knowledge) -> None:
+    case = _case("061")
+    rows = dict(facts_sheet(_taught(case, "ESUS-03b"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+    assert _flat(rows["Temps de travail"]) == "100 % (les 5 personnes)"
+    pay = _flat(rows["Rémunération brute annuelle"])
+    assert pay.startswith("personne 1 : 190 000 € ; personne 2 : 170 000 €")
+    costs = dict(facts_sheet(_taught(case, "ESUS-02a"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+    assert _flat(costs["Charges d'exploitation"]).startswith("n : 3 720 000 € ; n-1 : 3 540 000 €")
+    assert all(" : " not in _flat(text) for name, text in costs.items() if name == "Où vous en êtes")
+
+
 def test_what_was_never_asked_is_left_for_the_room_to_see(knowledge: Knowledge) -> None:
     case = _case("049")
     exercise = _taught(case, "ESUS-02a")
@@ -267,6 +278,28 @@ def test_on_paper_each_case_starts_a_page_and_boxes_are_drawn(set_of_outcomes: C
         assert word.read("word/document.xml").decode().count("<w:pageBreakBefore/>") == len(BY_OUTCOME)
 
 
+def test_on_paper_a_question_its_boxes_and_its_lines_stay_on_one_page(set_of_outcomes: Chosen) -> None:
+    """Whatever stands above: stories of many lengths put the questions at every height of the page."""
+    pypdf = pytest.importorskip("pypdf")
+    first = set_of_outcomes.exercises[0]
+    asked = ("ESS-14", "ESS-04", "ESUS-04", "ESS-12")
+    longer = [first.model_copy(update={"questions": asked, "story": "Un mot. " * (120 * rank)}) for rank in range(1, 7)]
+    pdf = pypdf.PdfReader(io.BytesIO(render_document(handout(Chosen(tuple(longer))), "pdf")))
+    split = 0
+    for page in pdf.pages[1:]:
+        ruled = len(re.findall(rb"/Artifact BMC.{0,120}?\bl\b", page.get_contents().get_data(), re.DOTALL))
+        text = page.extract_text()
+        split += "Cas " not in text.splitlines()[2:3][0]
+        assert text.count("Pourquoi") * 5 == text.count("☐")
+        assert text.count("Pourquoi") * 3 == ruled
+    assert split >= 2
+    with zipfile.ZipFile(io.BytesIO(render_document(handout(set_of_outcomes), "docx"))) as word:
+        body = word.read("word/document.xml").decode()
+    ticked = body.index("☐")
+    for part in body[body.rindex("<w:p>", 0, ticked) :].split("</w:p>")[:3]:
+        assert "<w:keepNext/>" in part
+
+
 @pytest.mark.parametrize("fmt", ["terminal", "markdown"])
 def test_a_line_without_label_is_a_line(fmt: str) -> None:
     report = Report(title="T", sections=(Section(id="a", title="A", blocks=(Blanks(labels=("Pourquoi", "")),)),))
@@ -300,9 +333,9 @@ def test_both_documents_have_the_same_cases_and_questions_under_the_same_numbers
 ) -> None:
     asked, told = teaching_handout, teaching_answers
     assert asked.metadata == told.metadata
-    assert [one.title for one in asked.sections[1:]] == [one.title for one in told.sections[1:]]
+    assert [one.title for one in asked.sections[1:]] == [one.title for one in told.sections[1:-1]]
     assert len(asked.sections) - 1 == len(teaching.exercises) >= 24
-    for first, second in zip(asked.sections[1:], told.sections[1:], strict=True):
+    for first, second in zip(asked.sections[1:], told.sections[1:-1], strict=True):
         assert first.id == second.id
         questions = [one.title for one in first.sections]
         assert questions == [one.title for one in second.sections[: len(questions)]]
@@ -319,16 +352,30 @@ def test_the_grid_ticks_what_the_engine_finds(set_of_outcomes: Chosen, knowledge
 def test_every_answer_is_given_with_its_reason_article_version_and_lesson(
     set_of_outcomes: Chosen, knowledge: Knowledge
 ) -> None:
-    for exercise, section in zip(set_of_outcomes.exercises, answer_book(set_of_outcomes).sections[1:], strict=True):
+    book = answer_book(set_of_outcomes).sections
+    for rank, (exercise, section) in enumerate(zip(set_of_outcomes.exercises, book[1:-1], strict=True), 1):
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
         (key,) = answer_key(exercise, knowledge).criteria
         told = _text(section.sections[0])
         lesson = load_course().lessons[key.criterion].on(exercise.on)
-        for text in (key.explanation, key.criterion, key.title, lesson.pitfall, lesson.remember):
-            assert _flat(text) in told, text
+        assert _flat(key.explanation) in told and f"Fiche {key.criterion} : " in told
+        # What is the same from one case to the next stands on the card of the criterion, which names its cases.
+        card = next(
+            one
+            for one in book[-1].sections
+            if one.title.startswith(f"Fiche {key.criterion}. ") and str(rank) in re.findall(r"\d+", one.title[-20:])
+        )
+        held = _text(card)
+        for text in (lesson.pitfall, lesson.remember):
+            assert _flat(text) in held, text
+        assert key.title in card.title.replace(NBSP, " ")
         for reference in key.references:
-            assert _flat(reference.text) in told
-            assert "rédaction en vigueur" in told
+            assert _flat(reference.passage or reference.text) in held
+            assert _flat(reference.passage or reference.text) in told
+            assert reference.identifier in held.replace(" ", "") or reference.identifier in held
+        assert "rédaction en vigueur" in held
+        for reserve in assessment.findings[key.criterion].reserves:
+            assert _flat(reserve.text) in held
         head = next(_items(section.sections[0]))
         assert head.lead.lower() == BOXES[key.outcome]
         for leaf in assessment.findings[key.criterion].leaves:
@@ -339,7 +386,7 @@ def test_every_answer_is_given_with_its_reason_article_version_and_lesson(
 def test_every_verdict_is_given_with_what_decides(
     teaching: Chosen, teaching_answers: Report, knowledge: Knowledge
 ) -> None:
-    for exercise, section in zip(teaching.exercises, teaching_answers.sections[1:], strict=True):
+    for exercise, section in zip(teaching.exercises, teaching_answers.sections[1:-1], strict=True):
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
         shown = [block.mark for block in section.blocks if isinstance(block, Callout) and block.mark]
         assert shown == [verdict.outcome for verdict in assessment.verdicts.values()], exercise.id
@@ -370,12 +417,58 @@ def test_what_the_trainer_needs_is_there_and_each_trial_gives_the_verdict_of_the
         {"ess": "ESS", "esus": "ESUS"}[one.status]: one.after for one in result.statuses
     }
     assert {lead.partition(" ")[0] for lead in marked} - {"ESS", "ESUS"} == {one.criterion for one in result.criteria}
+    assert len(result.criteria) <= 3
 
     (words, moves) = next(one for one in section.sections if one.id.endswith("avant-apres")).blocks
     late = assess(exercise.dossier, on=date(2019, 5, 24), knowledge=knowledge)
     after = {item.lead: item.mark for item in moves.items}  # type: ignore[union-attr]
     assert isinstance(words, Paragraph)
     assert (after["ESS"], after["ESUS"]) == (late.ess.outcome, late.esus.outcome)
+
+
+def test_nothing_is_repeated_from_one_case_to_the_next(teaching_answers: Report, knowledge: Knowledge) -> None:
+    """The lesson, the reserves and the versions of the articles are told once, whatever the number of cases."""
+    *cases, cards = teaching_answers.sections
+    told = _flat(" ".join(_text(one) for one in cases))
+    assert "rédaction en vigueur" not in told
+    titles = [one.title for one in cards.sections]
+    assert len(set(titles)) == len(titles)
+    held = _text(cards)
+    lessons = load_course().lessons
+    for id in {one.split()[1].rstrip(".") for one in titles if one.startswith("Fiche ")}:
+        assert held.count(_flat(lessons[id].pitfall)) <= 1
+        assert _flat(lessons[id].pitfall) not in told
+
+
+def test_every_criterion_that_decides_has_its_articles_in_the_book(
+    teaching: Chosen, teaching_answers: Report, knowledge: Knowledge
+) -> None:
+    held = _text(teaching_answers.sections[-1]).replace(" ", "")
+    for exercise in teaching.exercises:
+        for verdict in assess(exercise.dossier, on=exercise.on, knowledge=knowledge).verdicts.values():
+            for ground in verdict.grounds:
+                assert ground.criterion in held
+                for reference in ground.references:
+                    assert reference.identifier.replace(" ", "") in held, (exercise.id, ground.criterion)
+
+
+def test_many_criteria_that_say_nothing_of_their_own_share_a_line(knowledge: Knowledge) -> None:
+    case = _case("132")
+    trials = [{"reponses": {"forme_juridique": "sas"}, "dire": "Et si c'était une société ?"}]
+    section = answer_book(Chosen((_taught(case, "ESS-01a", et_si=trials),))).sections[1]
+    result = what_if(case.dossier, {"forme_juridique": "sas"}, on=case.dossier.on, knowledge=knowledge)
+    assert len(result.criteria) > 12
+    (trial,) = next(one for one in section.sections if one.id.endswith("et-si")).blocks
+    items = trial.items[0].items  # type: ignore[union-attr]
+    assert len(items) < len(result.criteria) / 2
+    for one in result.criteria:
+        (item,) = [two for two in items if re.search(rf"\b{one.criterion} ", f"{two.lead} {two.text}")]
+        assert item.mark == one.after
+
+
+def test_a_short_book_starts_each_case_on_a_page(set_of_outcomes: Chosen, teaching_answers: Report) -> None:
+    assert all(one.new_page for one in answer_book(set_of_outcomes).sections[1:])
+    assert [one.id for one in teaching_answers.sections if one.new_page] == ["fiches"]
 
 
 def test_answers_that_contradict_one_another_are_told(knowledge: Knowledge) -> None:
@@ -405,6 +498,9 @@ def test_cases_are_those_of_a_theme_and_a_level_in_the_order_of_the_day() -> Non
     assert levelled == exercises(level=1)
     named = choose(cases=[levelled[1].id, levelled[0].id.partition("-")[0], levelled[1].id])
     assert [one.id for one in named.exercises] == [levelled[1].id, levelled[0].id]
+    # Cases named one by one are not « every theme ».
+    assert named.told == (("Contenu", "2 cas ; choisis un à un"),)
+    assert choose(cases=[levelled[0].id]).told == (("Contenu", "1 cas"),)
 
 
 @pytest.fixture
@@ -448,7 +544,7 @@ def test_invented_cases_come_last_from_their_seed_and_do_not_name_their_target(
     assert ("Contenu", f"{len(chosen.exercises)} cas, dont 3 inventés (graine 42)") in chosen.told
     held = render_report(handout(chosen), "json")
     assert "genere" not in held and "Graine 43." in held
-    told = _text(answer_book(chosen).sections[-1])
+    told = _text(answer_book(chosen).sections[-2])
     assert "Une seule réponse fait basculer ESS-14." in told
     assert "« Oui » au lieu de « Non »" in told
     assert "✓ ESS-14 Mention ESS au registre du commerce (satisfait)" in told
@@ -462,7 +558,7 @@ def test_cases_of_the_machine_itself_come_again_from_their_seed_and_hold_no_answ
     alone = Chosen(first.exercises[-2:])
     held = _flat(render_report(handout(alone), "json"))
     told = answer_book(alone)
-    for exercise, section in zip(alone.exercises, told.sections[1:], strict=True):
+    for exercise, section in zip(alone.exercises, told.sections[1:-1], strict=True):
         for secret in _secrets(exercise, knowledge):
             assert _flat(secret) not in held, (exercise.id, secret)
         moved = next(one for one in section.sections if one.id.endswith("et-si"))

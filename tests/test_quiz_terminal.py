@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from advisor.cli.arguments import main
 from advisor.interview.quiz import after_all
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.model import UNSURE, Question
-from advisor.training.quiz.progress import load_progress
+from advisor.training.quiz.progress import Box, Progress, load_progress, save_progress
 from advisor.training.quiz.revise import result
 from advisor.training.quiz.session import Quiz, Session
 from tests.tty import CTRL_C, DOWN, ENTER, Terminal
@@ -32,9 +33,14 @@ def start(folder: Path, *options: str, size: tuple[int, int] = (80, 24)) -> Term
     return Terminal(["-m", "advisor", "quiz", "--theme", THEME, *options], folder, *size)
 
 
+@lru_cache
+def bank(seed: int) -> Bank:
+    return Bank(THEME, seed=seed)
+
+
 def drawn(seed: int, total: int) -> Quiz:
     """The same session beside the terminal: what it will ask, and what is right."""
-    return Quiz(Bank(THEME, seed=seed), Session(seed=seed, total=total, theme=THEME))
+    return Quiz(bank(seed), Session(seed=seed, total=total, theme=THEME))
 
 
 def to_question(tty: Terminal, rank: str) -> None:
@@ -87,7 +93,8 @@ def wrong(question: Question) -> str:
 
 
 def test_a_session_with_mistakes_to_the_end(tmp_path: Path, size: tuple[int, int]) -> None:
-    total, seed = 5, 11
+    # Three questions meet the three answers; the narrow screen, where more has to fit, goes further.
+    total, seed = (5 if size == SIZES[0] else 3), 11
     quiz = drawn(seed, total)
     with start(tmp_path, "--seed", str(seed), "--questions", str(total), size=size) as tty:
         for rank in range(total):
@@ -101,7 +108,7 @@ def test_a_session_with_mistakes_to_the_end(tmp_path: Path, size: tuple[int, int
         assert tty.end() == 0
         told = result(quiz.session)
         seen = " ".join(tty.seen.replace("\u00a0", " ").split())
-        assert f"Résultat : {told.good} justes sur {total}" in seen
+        assert f"Résultat : {told.good} juste{'s' if told.good > 1 else ''} sur {total}" in seen
         assert told.revisions
         for one in told.revisions:
             assert f"ess-advisor rules show {one.subject}" in seen
@@ -123,39 +130,31 @@ def test_stopping_in_the_middle_tells_what_to_revise_and_keeps_it(tmp_path: Path
         assert "Progression gardée dans progression.json, sans votre nom." in tty.flat
     progress = load_progress(kept)
     assert progress.sessions == 1 and progress.boxes[missed.subject].box == 1 and len(progress.boxes) == 1
-    # What was missed comes first the next time, whatever the seed.
-    again = Quiz(Bank(THEME, seed=6), Session(seed=6, theme=THEME), progress.ranks())
-    assert again.current is not None and again.current.subject == missed.subject
-    with start(tmp_path, "--seed", "6", "--progress", kept.name) as tty:
+
+
+def test_what_was_missed_comes_first_can_be_read_again_and_is_not_lost_by_a_kill(tmp_path: Path) -> None:
+    kept, seed = tmp_path / "progression.json", 6
+    told = next(one.current for one in (drawn(other, 1) for other in range(50)) if one.current and one.current.story)
+    before = Progress(sessions=1, boxes={told.subject: Box(box=1, last=1, missed=1)})
+    save_progress(before, kept)
+    quiz = Quiz(bank(seed), Session(seed=seed, theme=THEME), before.ranks())
+    assert quiz.current is not None and quiz.current.subject == told.subject and quiz.current.story
+    words = " ".join(quiz.current.story[0].split()[:5])
+    with start(tmp_path, "--seed", str(seed), "--progress", kept.name) as tty:
         to_question(tty, "question 1 sur 10")
-        assert again.current.heading in tty.flat
-        tty.send("q", ENTER, then="Aucune question n'a reçu de réponse")
-        assert tty.end() == 0
-    assert load_progress(kept) == progress
-
-
-def test_killed_after_an_answer_nothing_is_lost(tmp_path: Path) -> None:
-    kept = tmp_path / "progression.json"
-    quiz = drawn(5, 10)
-    with start(tmp_path, "--seed", "5", "--progress", kept.name) as tty:
-        assert quiz.current is not None
+        assert quiz.current.heading in tty.flat
+        assert load_progress(kept) == before
+        tty.send("l", ENTER, then=words, gone="Votre réponse")
+        for _ in range(3):
+            tty.send(ENTER)
+            tty.until("Entrée")
+            if "Votre réponse" in tty.flat:
+                break
+        tty.until("Votre réponse")
+        tty.send(ENTER, then="Il manque une réponse")
         question = reply(tty, quiz, right(quiz.current))
         tty.kill()
     assert load_progress(kept).boxes[question.subject].box == 2
-
-
-def test_the_situation_can_be_read_again(tmp_path: Path) -> None:
-    seed = next(seed for seed in range(50) if (one := drawn(seed, 1).current) and one.story)
-    quiz = drawn(seed, 1)
-    assert quiz.current is not None
-    words = " ".join(quiz.current.story[0].split()[:5])
-    with start(tmp_path, "--seed", str(seed), "--questions", "1") as tty:
-        to_question(tty, "question 1 sur 1")
-        tty.send("l", ENTER, then=words, gone="Votre réponse")
-        tty.send(ENTER, then="Votre réponse")
-        tty.send(ENTER, then="Il manque une réponse")
-        tty.send("q", ENTER, then="Aucune question")
-        assert tty.end() == 0
 
 
 def test_the_home_menu_keeps_the_progress_beside_the_dossiers(tmp_path: Path) -> None:
@@ -237,7 +236,7 @@ def test_a_damaged_progress_stops_before_any_question(tmp_path: Path) -> None:
 
 def test_the_sheet_has_every_question_before_any_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["quiz", "--theme", THEME, "--seed", "3", "--questions", "6"]
-    for name in ("feuille.md", "encore.md", "feuille.json", "feuille.html"):
+    for name in ("feuille.md", "encore.md", "feuille.json"):
         assert main([*options, "--output", str(tmp_path / name)]) == 0
     text = (tmp_path / "feuille.md").read_text()
     assert text == (tmp_path / "encore.md").read_text()

@@ -25,6 +25,9 @@ KEPT = ".quiz.json"
 
 ALL, STOP, STORY = "*", "q", "l"
 MOST_ARTICLES = 3
+NARROW = 60
+"""Columns under which a prompt names its keys in fewer words, or leaves them to the list."""
+
 _BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
 
@@ -135,19 +138,29 @@ def ask(screen: Screen, session: Session, keeper: Keeper) -> Session:
 
 
 def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
-    """The answer to a question; None when one stops."""
+    """The answer to a question; None when one stops.
+
+    What does not fit on one screen is cut where one reads: the situation, then the question.
+    """
     choices = sum(1 + len(one.label) // (screen.width - 8) for one in question.choices)
-    _put(screen, quiz, question, story=True)
-    if screen.used + choices + _BELOW > screen.height and question.story:
-        wait("Entrée : la question", ())
-        _put(screen, quiz, question, story=False)
+    situation, rows = [*question.story, *_rows(question)], _rows(question)
+    if _fits(screen, [*situation, question.prompt], choices + _BELOW):
+        _put(screen, quiz, question, [*question.story, *rows])
+    else:
+        if _fits(screen, situation, 2):
+            _put(screen, quiz, question, situation, asked=False)
+            wait("Entrée : la question", ())
+        elif situation:
+            screen.pages([question.heading, "", *situation], last="Entrée : la question")
+        _put(screen, quiz, question, rows if _fits(screen, [*rows, question.prompt], choices + _BELOW) else [])
+    keys = "l : relire ; q : arrêter" if situation else "q : arrêter"
     while True:
         chosen = pick(
-            "Votre réponse (l : relire ; q : arrêter) :" if question.story else "Votre réponse (q : arrêter) :",
+            f"Votre réponse ({keys}) :" if screen.width >= NARROW else "Votre réponse :",
             [Option(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
             extra=[
-                *([(STORY, STORY, "Relire la situation")] if question.story else []),
+                *([(STORY, STORY, "Relire la situation")] if situation else []),
                 (STOP, STOP, "Arrêter, et voir ce qu'il faut revoir"),
             ],
             preset=False,
@@ -157,21 +170,26 @@ def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
             return None
         if chosen != STORY:
             return UNSURE if chosen is Tool.UNKNOWN else str(chosen)
-        screen.pages([question.heading, "", *question.story, "", *_rows(question)])
-        _put(screen, quiz, question, story=False)
+        screen.pages([question.heading, "", *question.story, "", *rows])
+        _put(screen, quiz, question, rows if _fits(screen, [*rows, question.prompt], choices + _BELOW) else [])
 
 
-def _put(screen: Screen, quiz: Quiz, question: Question, story: bool) -> None:
-    """The question on a new screen, with the whole story or without."""
+def _fits(screen: Screen, texts: list[str], below: int) -> bool:
+    """Whether texts fit on one screen under the head and the name of the company, with some lines left below."""
+    lines = sum(len(paragraph(one, "", 0, screen.width).plain.split("\n")) for one in texts)
+    return 2 + lines + below <= screen.height
+
+
+def _put(screen: Screen, quiz: Quiz, question: Question, texts: list[str], asked: bool = True) -> None:
+    """On a new screen, the head, some of the situation, and what is asked."""
     screen.clear()
     _head(screen, quiz, len(quiz.session.answers) + 1, question)
     screen.rule(question.heading)
-    if story:
-        for part in question.story:
-            screen.say(part)
-    for row in _rows(question):
-        screen.say(row, style="dim")
-    screen.say(question.prompt, style="bold")
+    known = set(_rows(question))
+    for one in texts:
+        screen.say(one, style="dim" if one in known else "")
+    if asked:
+        screen.say(question.prompt, style="bold")
 
 
 def _head(screen: Screen, quiz: Quiz, rank: int, question: Question) -> None:
@@ -201,7 +219,8 @@ def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
         lines.append(f"Le piège : {question.why.pitfall}")
     # Drawing the next question may take a moment: it is done once the reason has been read.
     last = len(quiz.session.answers) >= quiz.session.total
-    end = "Entrée : ce qu'il faut revoir" if last else "Entrée : la question suivante ; q : arrêter"
+    on = "Entrée : la question suivante ; q : arrêter" if screen.width >= NARROW else "Entrée : suivante ; q : arrêter"
+    end = "Entrée : ce qu'il faut revoir" if last else on
     _paged(screen, quiz, given, lines)
     pressed = wait(end, () if last else (STOP,))
     screen.clear()

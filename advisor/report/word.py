@@ -135,8 +135,11 @@ class _Pages:
         self.bookmarks += 1
         with xml.bookmark(heading, xml.bookmark_name(self.anchors.of(section)), self.bookmarks):
             self.marked(heading, section.mark, section.title)
-        for block in section.blocks:
+        for rank, block in enumerate(section.blocks):
             self.block(block)
+            if rank + 1 < len(section.blocks) and isinstance(section.blocks[rank + 1], Blanks):
+                # What is to be ticked stays with the lines to write on.
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for inner in section.sections:
             self.section(inner, level + 1)
 
@@ -184,8 +187,10 @@ class _Pages:
             case Diagram():
                 self.diagram(block)
             case Blanks():
-                for label in block.labels:
-                    xml.blank(self.line("Normal"), f"{curly(label)}{NBSP}: " if label else "")
+                for rank, label in enumerate(block.labels, 1):
+                    line = self.line("Normal")
+                    xml.blank(line, f"{curly(label)}{NBSP}: " if label else "")
+                    line.paragraph_format.keep_with_next = rank < len(block.labels)
             case Callout():
                 style = f"Encadré {block.kind}"
                 title = self.line(style)

@@ -48,13 +48,24 @@ def exercises(theme: str | None = None, level: int | None = None) -> tuple[Exerc
     )
 
 
-def answer_key(exercise: Exercise, knowledge: Knowledge | None = None, course: Course | None = None) -> AnswerKey:
-    """What the engine finds of an exercise, criterion by criterion and status by status."""
+def answer_key(
+    exercise: Exercise,
+    knowledge: Knowledge | None = None,
+    course: Course | None = None,
+    assessment: Assessment | None = None,
+) -> AnswerKey:
+    """What the engine finds of an exercise, criterion by criterion and status by status.
+
+    Args:
+        exercise: the company and what is asked of it.
+        knowledge, course: others than the packaged ones.
+        assessment: of that company on that day, when it is at hand.
+    """
     base = knowledge or load_knowledge()
     taught = course or load_course()
-    assessment = assess(exercise.dossier, on=exercise.on, knowledge=base)
+    found = assessment or assess(exercise.dossier, on=exercise.on, knowledge=base)
     return AnswerKey(
-        criteria=tuple(_criterion(assessment, id, exercise.on, base, taught) for id in exercise.questions),
+        criteria=tuple(_criterion(found, id, exercise.on, base, taught) for id in exercise.questions),
         statuses=tuple(
             StatusKey(
                 status=id,
@@ -64,7 +75,7 @@ def answer_key(exercise: Exercise, knowledge: Knowledge | None = None, course: C
                 grounds=tuple(ground.criterion for ground in verdict.grounds),
                 duration=verdict.duration,
             )
-            for id, verdict in assessment.verdicts.items()
+            for id, verdict in found.verdicts.items()
         ),
     )
 

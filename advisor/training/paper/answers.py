@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.assessment import Assessment, Ground, Reference
+from advisor.assessment import Assessment, Ground, Outcome
 from advisor.casebook.model import TeachingNotes, Trial
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
@@ -25,21 +25,23 @@ from advisor.report.words import (
     articles,
     lower_first,
     mark_of,
-    meaning,
     sentence,
     tag,
     verdict_word,
-    version_text,
     years,
 )
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import answer_key
 from advisor.training.model import AnswerKey, CriterionKey, Exercise, Value
+from advisor.training.paper.cards import Cards
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
 from advisor.training.told import room_leaves
 from advisor.values import french_date, parse_date
 from advisor.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
+
+SESSION = 12
+"""Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""
 
 
 def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
@@ -50,12 +52,14 @@ def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Cour
         knowledge, course: others than the packaged ones.
     """
     base, taught = knowledge or load_knowledge(), course or load_course()
-    cases = [_Case(rank, one, base, taught) for rank, one in enumerate(chosen.exercises, 1)]
+    cards = Cards(base)
+    cases = [_Case(rank, one, base, taught, cards) for rank, one in enumerate(chosen.exercises, 1)]
     return Report(
         title="Corrigé des cas",
         metadata=chosen.told,
         notice=NOTICE,
-        sections=(_grid(cases), *(one.section() for one in cases)),
+        # The cards are those that the cases name: they come last.
+        sections=(_grid(cases), *[one.section(len(cases) <= SESSION) for one in cases], cards.section()),
     )
 
 
@@ -75,28 +79,27 @@ def _grid(cases: list[_Case]) -> Section:
 class _Case:
     """One case, assessed once and told."""
 
-    def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course) -> None:
-        self.rank, self.exercise, self.knowledge, self.course = rank, exercise, knowledge, course
+    def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course, cards: Cards) -> None:
+        self.rank, self.exercise, self.knowledge, self.course, self.cards = rank, exercise, knowledge, course, cards
         self.name = name_of(exercise)
-        self.key: AnswerKey = answer_key(exercise, knowledge, course)
         self.assessment: Assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
-        self.cited: set[tuple[str, str]] = set()
+        self.key: AnswerKey = answer_key(exercise, knowledge, course, self.assessment)
 
     def short(self) -> Iterator[tuple[str, str]]:
         """Each question with the box to tick."""
         for one in self.key.criteria:
             yield one.question, BOXES[one.outcome]
 
-    def section(self) -> Section:
+    def section(self, new_page: bool) -> Section:
+        """What to tick, how to run it, then what proves the verdicts."""
         exercise = self.exercise
-        pairs = [("Cas inventé", exercise.id)]
-        if exercise.notes is not None:
-            pairs = [("Intitulé", exercise.title), ("Cas d'école", exercise.id.partition("-")[0])]
         themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
-        pairs += [
+        pairs = [
+            ("Cas inventé", exercise.id)
+            if exercise.notes is None
+            else ("Cas d'école", f"{exercise.id.partition('-')[0]}, {exercise.title}"),
+            ("Niveau", f"{exercise.level}, {LEVEL_WORDS[exercise.level]} ; droit du {french_date(exercise.on)}"),
             ("Thèmes", " ; ".join(themes)),
-            ("Niveau", f"{exercise.level}, {LEVEL_WORDS[exercise.level]}"),
-            ("Droit appliqué", f"celui du {french_date(exercise.on)}"),
         ]
         blocks: list[Block] = [KeyValues(pairs=tuple((key, value) for key, value in pairs if value))]
         if self.assessment.contradictions:
@@ -106,14 +109,14 @@ class _Case:
         blocks += self.verdicts()
         blocks.append(Paragraph(lead="À retenir du cas", text=exercise.lesson))
         sections = [self.criterion(number, one) for number, one in enumerate(self.key.criteria, 1)]
-        sections += self.proofs()
         sections += [self.twin()] if exercise.notes is None else self.notes(exercise.notes)
+        sections += self.proofs()
         return Section(
             id=f"cas-{self.rank}",
             title=f"Cas {self.rank}. {self.name}",
             blocks=tuple(blocks),
             sections=tuple(sections),
-            new_page=True,
+            new_page=new_page,
         )
 
     # -- what the engine found -----------------------------------------------------------------------------------
@@ -135,25 +138,20 @@ class _Case:
             )
 
     def criterion(self, number: int, key: CriterionKey) -> Section:
+        """The box to tick and why; what is the same for every case stands on the card."""
         finding = self.assessment.findings[key.criterion]
+        self.cards.ask(self.rank, key, finding)
         box = BOXES[key.outcome]
         head = Item(mark=mark_of(finding), lead=f"{box[0].upper()}{box[1:]}", text=key.explanation)
         blocks: list[Block] = [Bullets(items=(head,))]
         if key.outcome != "sans_objet":
             blocks += self.tests(key.criterion)
-        pairs = [("Critère", f"{key.criterion}, {key.title}")]
-        pairs += [("Article", text) for text in self.versions(key.references)]
-        pairs.append(("Confiance", meaning(self.knowledge, key.confidence)))
-        blocks.append(KeyValues(pairs=tuple(pairs)))
+        told = [f"{articles(key.references)}. {tag(self.knowledge, key.confidence)}"]
         if finding.nature == "appreciee":
-            blocks.append(Paragraph(lead="Appréciation", text=_APPRAISED))
+            told.append(_APPRAISED)
         if finding.reserves:
-            reserves = tuple(Item(text=f"{one.text} {tag(self.knowledge, one.confidence)}") for one in finding.reserves)
-            blocks += [Paragraph(lead="Réserves", text=""), Bullets(items=reserves)]
-        if key.pitfall:
-            blocks.append(Paragraph(lead="Le piège", text=key.pitfall))
-        if key.remember:
-            blocks.append(Paragraph(lead="À retenir", text=key.remember))
+            told.append("Sous les réserves de la fiche.")
+        blocks.append(Paragraph(lead=f"Fiche {key.criterion}", text=" ".join(told)))
         return Section(
             id=f"cas-{self.rank}-question-{number}",
             title=f"{number}. {key.question}",
@@ -177,21 +175,25 @@ class _Case:
         told: set[str] = set()
         for verdict in self.assessment.verdicts.values():
             status = STATUSES.get(verdict.status, verdict.title)
-            items, held, again = [], [], []
+            items: list[Item] = []
+            alike: dict[Outcome, list[str]] = {}
+            again: list[str] = []
             for ground in verdict.grounds:
-                if number := asked.get(ground.criterion):
-                    items.append(_ground_item(ground, f"voir la question {number}."))
-                elif ground.effect == "satisfait":
-                    held.append(f"{ground.criterion} {lower_first(ground.title)}")
-                elif ground.criterion in told:
+                number = asked.get(ground.criterion)
+                if number is None:
+                    self.cards.cite(ground.criterion, ground.title, ground.references)
+                if number is None and ground.criterion in told:
                     again.append(ground.criterion)
+                elif number is None and ground.effect != "satisfait" and _telling(ground.detail):
+                    items.append(_ground_item(ground, f"{ground.detail.rstrip('.')}. {self.code(ground)}"))
                 else:
-                    told.add(ground.criterion)
-                    items.append(_ground_item(ground, self.ground(ground)))
+                    alike.setdefault(ground.effect, []).append(self.named(ground, number))
+                told.add(ground.criterion)
+            items += [
+                Item(mark=effect, lead=_many(names), text=f"{' ; '.join(names)}.") for effect, names in alike.items()
+            ]
             if again:
                 items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
-            if held:
-                items.append(Item(lead="Remplis aussi" if items else "Remplis", text=f"{' ; '.join(held)}."))
             if items:
                 yield Section(
                     id=f"cas-{self.rank}-preuve-{verdict.status}",
@@ -199,19 +201,16 @@ class _Case:
                     blocks=(Bullets(items=tuple(items)),),
                 )
 
-    def ground(self, ground: Ground) -> str:
-        detail, cited = ground.detail.rstrip("."), articles(ground.references)
-        text = f"{detail} ({cited})." if detail and cited else f"{detail or cited}."
-        return f"{text} {tag(self.knowledge, ground.confidence)}"
+    def named(self, ground: Ground, number: int | None) -> str:
+        """A ground on a shared line; of what holds, its id: titles and articles stand at the end of the book."""
+        if number:
+            return f"{ground.criterion} (question {number})"
+        words = ground.criterion if ground.effect == "satisfait" else f"{ground.criterion} {lower_first(ground.title)}"
+        return f"{words} {self.code(ground)}"
 
-    def versions(self, references: tuple[Reference, ...]) -> Iterator[str]:
-        """Articles in the version applied, which is described once a case."""
-        for one in references:
-            if (one.source, str(one.start)) in self.cited and one.read:
-                yield f"{one.text} {tag(self.knowledge, one.read)}"
-            else:
-                self.cited.add((one.source, str(one.start)))
-                yield version_text(self.knowledge, one)
+    def code(self, ground: Ground) -> str:
+        """How surely a ground was read."""
+        return f"[{ground.confidence}]" if ground.effect == "satisfait" else tag(self.knowledge, ground.confidence)
 
     # -- how to run it ---------------------------------------------------------------------------------------------
 
@@ -268,20 +267,43 @@ class _Case:
 
 
 _READINGS = {"favorable": "Lecture favorable", "stricte": "Lecture stricte"}
-_APPRAISED = "l'administration apprécie ce point ; la réponse donnée ici est celle que l'on peut défendre."
+_APPRAISED = "L'administration apprécie ce point : la réponse donnée est celle que l'on peut défendre."
+
+_FEW = 3
+"""Criteria that move for want of an answer, or without a word more: beyond, they share a line."""
+
+_BLANK = "réponse manquante"
 
 
 def _ground_item(ground: Ground, text: str) -> Item:
     return Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text)
 
 
+def _telling(detail: str) -> bool:
+    """Whether what was found says more than that it is not known."""
+    return bool(detail) and not detail.lower().startswith(_BLANK)
+
+
+def _many(names: list[str]) -> str:
+    return f"{len(names)} critère{'s' if len(names) > 1 else ''}"
+
+
 def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]) -> tuple[Item, ...]:
-    """The verdicts, moved or not, then the criteria that move."""
+    """The verdicts, moved or not, then the criteria that move; many that say nothing of their own share a line."""
     found = []
     for one in statuses:
         same = "inchangé" if one.before == one.after else f"{verdict_word(one.before)} auparavant"
         found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
+    alike: dict[str, list[CriterionMove]] = {}
     for move in criteria:
-        why = "" if move.after == "satisfait" else sentence(move.finding)
-        found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
+        if move.after == "satisfait" or not _telling(move.finding):
+            alike.setdefault(move.after, []).append(move)
+    for move in criteria:
+        group = alike.get(move.after, [])
+        if move not in group or len(group) <= _FEW:
+            why = "" if move.after == "satisfait" else sentence(move.finding)
+            found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
+        elif move is group[0]:
+            names = [f"{two.criterion} {lower_first(two.title)}" for two in group]
+            found.append(Item(mark=move.after, lead=_many(names), text=f"{' ; '.join(names)}."))
     return tuple(found)

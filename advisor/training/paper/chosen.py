@@ -24,6 +24,7 @@ class Chosen:
     Attributes:
         exercises: the cases. theme, level: what they were chosen by, if they were.
         invented: how many of them, the last ones, were made from ``seed``.
+        named: the others were chosen one by one; a theme or a level then only says what was invented.
     """
 
     exercises: tuple[Exercise, ...]
@@ -31,6 +32,7 @@ class Chosen:
     level: Level | None = None
     invented: int = 0
     seed: int | None = None
+    named: bool = False
 
     @property
     def told(self) -> tuple[tuple[str, str], ...]:
@@ -41,6 +43,8 @@ class Chosen:
         if self.invented:
             many = "s" if self.invented > 1 else ""
             cases += f", dont {self.invented} inventé{many} (graine {self.seed})"
+        if self.named:
+            return (("Contenu", f"{cases} ; choisis un à un" if count - self.invented > 1 else cases),)
         return (
             ("Thème", course.themes[self.theme].title if self.theme else "Tous les thèmes"),
             ("Niveau", f"{self.level}, {LEVEL_WORDS[self.level]}" if self.level else "Tous les niveaux"),
@@ -75,7 +79,7 @@ def choose(
     if not found:
         mend = "Élargissez le thème ou le niveau, ou inventez des cas : --extra 3."
         raise InputError(Problem("aucun cas d'école de ce thème à ce niveau.", mend=mend))
-    return Chosen(found, theme, level, invented=extra, seed=seed)
+    return Chosen(found, theme, level, invented=extra, seed=seed, named=bool(cases))
 
 
 def _known_theme(theme: str | None, course: Course) -> None:

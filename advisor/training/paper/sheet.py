@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from advisor.assessment import Assessment
@@ -48,29 +49,51 @@ def question_of(exercise: Exercise, criterion: str, course: Course, knowledge: K
 def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> Table:
     """The answers that the questions read, in words; what was never asked is not there, and is for the room to see."""
     wanted = _addresses(exercise, assessment, knowledge)
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, dict[str, str]] = {}
     for one in assessment.answers:
         if one.address not in wanted:
             continue
         fact, slot = knowledge.addresses[one.address]
-        text = _UNKNOWN if one.unknown else one.text
-        row = "" if slot is None else slot if slot.startswith("n") else slot_name(slot)
         name = (fact.short or one.short) if slot else one.short
-        rows.setdefault(name, []).append(f"{row}{NBSP}:{NBSP}{text}" if row else text)
+        rows.setdefault(name, {})[slot or ""] = _UNKNOWN if one.unknown else one.text
     return Table(
         header=("Ce que l'on sait", "Réponse"),
-        rows=tuple((name, " ; ".join(texts)) for name, texts in rows.items()),
+        rows=tuple((name, together(texts)) for name, texts in rows.items()),
     )
 
 
-def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
-    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change."""
+def together(texts: Mapping[str, str], short: bool = True) -> str:
+    """The answers of one fact on a line: ``n : 100 € ; n-1 : 90 €``; once when they are all alike.
+
+    Args:
+        texts: by slot, an empty one for a fact that has none.
+        short: exercises by their letter alone.
+    """
+    names, values = [slot_name(one or None) for one in texts], list(texts.values())
+    if names == [""]:
+        return values[0]
+    if len(values) > 1 and len(set(values)) == 1:
+        return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
+    if short:
+        names = [slot if slot.startswith("n") else name for slot, name in zip(texts, names, strict=True)]
+    return " ; ".join(
+        f"{name.replace(' ', NBSP)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True)
+    )
+
+
+def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:
+    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change.
+
+    Args:
+        years: first and last year told; by default, up to the day of the exercise, from three years before.
+    """
     read: set[str] = set()
     for question in exercise.questions:
         for id in below(knowledge, question, exercise.on):
             version = knowledge.criteria[id].on(exercise.on)
             read |= parameters_of(knowledge, version.tree) if version else set()
-    first = date(exercise.on.year - _YEARS, 1, 1)
+    since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
+    first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
     rows = []
     for id, parameter in knowledge.parameters.items():
         if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
@@ -78,7 +101,7 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge) -> Table:
         told = [
             f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
             for one in parameter.values
-            if one.end >= first and one.start <= exercise.on
+            if one.end >= first and one.start <= last
         ]
         text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
         rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))

@@ -19,6 +19,7 @@ from advisor.training.quiz.model import Choice, Kind, Question, Why
 from advisor.training.quiz.situations import (
     Situation,
     deciding_addresses,
+    published,
     sheet,
     shown_addresses,
     situation_of,
@@ -33,8 +34,8 @@ INVENTED = 2
 LONG_STORY = 1000
 """Characters beyond which a story is too long for a question."""
 
-Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...]]
-"""What is asked, the choices, the right one, why, and the answers to show."""
+Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...], tuple[str, ...]]
+"""What is asked, the choices, the right one, why, the answers to show, and the criteria that are to be judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +181,7 @@ class Bank:
         right, why = kinds.criterion_why(criterion, situation, self.knowledge, self.course)
         prompt = kinds.criterion_prompt(criterion, situation, self.knowledge, self.course)
         form = kinds.criterion_form(criterion, situation, self.knowledge) or 1
-        content = (prompt, kinds.criterion_choices(), right, why, shown)
+        content = (prompt, kinds.criterion_choices(), right, why, shown, (criterion,))
         return self._question("critere", criterion, form, situation, content)
 
     def _verdict(self, status: str, situation: Situation) -> Question | None:
@@ -189,7 +190,8 @@ class Bank:
         if subject is None or rows is None:
             return None
         right, why = kinds.verdict_why(status, situation, self.knowledge, self.course)
-        content = (kinds.verdict_prompt(status, situation), kinds.verdict_choices(), right, why, rows)
+        judged = kinds.verdict_shown(status, situation, self.knowledge) or ()
+        content = (kinds.verdict_prompt(status, situation), kinds.verdict_choices(), right, why, rows, judged)
         form = kinds.verdict_form(status, situation, self.knowledge)
         made = self._question("verdict", subject, form, situation, content)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
@@ -203,7 +205,8 @@ class Bank:
         if choices is None or shown is None:
             return None
         why = kinds.remedy_why(criterion, situation, self.knowledge, self.course)
-        content = (kinds.remedy_prompt(criterion, situation), choices, right, why, shown)
+        # Its outcome is told: no figure is needed to find it.
+        content = (kinds.remedy_prompt(criterion, situation), choices, right, why, shown, ())
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("remede", criterion, form, situation, content)
 
@@ -222,6 +225,7 @@ class Bank:
             turning.change_id(pair.address, pair.after),
             turning.pair_why(pair, situation, self.knowledge, self.course),
             shown,
+            (criterion,),
         )
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("paire", criterion, form, situation, content)
@@ -270,7 +274,7 @@ class Bank:
         )
 
     def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> Question:
-        prompt, choices, right, why, shown = content
+        prompt, choices, right, why, shown, judged = content
         theme, theme_title = self._theme_of(subject)
         exercise = situation.exercise
         return Question(
@@ -287,7 +291,10 @@ class Bank:
             # The title of a case often says its point; the name of the company does not.
             heading=exercise.dossier.name or exercise.title,
             story=_story(exercise),
-            sheet=sheet(shown, exercise.dossier, self.knowledge),
+            sheet=(
+                *sheet(shown, exercise.dossier, self.knowledge),
+                *published(judged, shown, exercise, self.knowledge),
+            ),
             prompt=prompt,
             choices=choices,
             right=right,

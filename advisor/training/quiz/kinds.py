@@ -89,13 +89,13 @@ def criterion_choices() -> tuple[Choice, ...]:
 
 def criterion_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Why]:
     """The right outcome, and why."""
-    key = key_of(situation.exercise, criterion, knowledge, course)
+    key = key_of(situation.exercise, criterion, knowledge, course, situation.assessment)
     before = []
     if key.outcome == "a_completer":
         finding = situation.assessment.findings[criterion]
         lacks = dict.fromkeys(address_name(knowledge, one) for one in _missing(finding, situation))
         before = [f"Il manque : {' ; '.join(lacks)}"] if lacks else []
-    return key.outcome, why_criterion(key, knowledge, before)
+    return key.outcome, why_criterion(situation.exercise, criterion, knowledge, course, before, situation.assessment)
 
 
 def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
@@ -154,8 +154,12 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
     subject = verdict_subject(status, situation, knowledge)
     assert subject is not None
     lines = [verdict_sentence(verdict)]
-    lines += [f"{one.title} : {lower_first(one.detail)}" for one in verdict.grounds[:2] if one.detail]
-    why = why_criterion(key_of(situation.exercise, subject, knowledge, course), knowledge, lines)
+    if verdict.outcome == "a_mettre_en_conformite":
+        lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
+    # What decides and is not the subject of the question is told by its finding alone.
+    others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
+    lines += [f"« {one.title} » : {lower_first(one.detail)}" for one in others]
+    why = why_criterion(situation.exercise, subject, knowledge, course, lines, situation.assessment)
     return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, knowledge)})
 
 
@@ -214,7 +218,7 @@ def remedy_why(criterion: str, situation: Situation, knowledge: Knowledge, cours
         if criterion in change.criteria
     )
     before = [f"{change.title}. {change.action}", f"Qui décide : {lower_first(change.who)}"]
-    why = why_criterion(key_of(situation.exercise, criterion, knowledge, course), knowledge, before)
+    why = why_criterion(situation.exercise, criterion, knowledge, course, before, situation.assessment)
     articles = dict.fromkeys((*articles_of(change.references, knowledge), *why.articles))
     return why.model_copy(
         update={"articles": tuple(articles), "confidence": why.confidence or weakness(change.confidence, knowledge)}

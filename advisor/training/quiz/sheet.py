@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.assessment import Frozen
-from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.training.course import LEVEL_WORDS
 from advisor.training.quiz.model import KIND_WORDS, Question
 from advisor.training.quiz.session import Quiz
@@ -31,7 +31,8 @@ def sheet_report(sheet: QuizSheet) -> Report:
     answered = tuple(_answered(rank, one) for rank, one in enumerate(sheet.questions, start=1))
     return Report(
         title="Quiz : société commerciale de l'ESS et agrément ESUS",
-        metadata=(("Questions", str(len(sheet.questions))), ("Tirage", f"n° {sheet.seed}")),
+        # The first is said again at the head of each page.
+        metadata=(("Feuille", f"Tirage n° {sheet.seed}"), ("Questions", str(len(sheet.questions)))),
         notice=(
             "Une seule réponse est juste à chaque question. Réponses, raisons et articles sont à la fin. "
             "Elles ont été calculées au droit du jour indiqué. Ni conseil juridique, ni décision."
@@ -46,8 +47,9 @@ def sheet_report(sheet: QuizSheet) -> Report:
 def _asked(rank: int, question: Question) -> Section:
     blocks: list[Block] = [Paragraph(text=part) for part in question.story]
     if question.sheet:
-        blocks.append(KeyValues(pairs=question.sheet))
-    blocks.append(Paragraph(text=question.prompt))
+        blocks.append(Table(header=("Ce que l'on sait", "Réponse"), rows=question.sheet))
+    # A lead alone stays with what it announces: on paper, the question with its choices.
+    blocks.append(Paragraph(lead=question.prompt, text=""))
     blocks.append(Bullets(items=tuple(Item(text=one.label) for one in question.choices), ordered=True))
     title = f"{rank}. {question.heading} ({KIND_WORDS[question.kind]}, niveau {question.level})"
     return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))

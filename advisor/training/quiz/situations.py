@@ -17,8 +17,10 @@ from advisor.knowledge.models import FactType
 from advisor.report.tree import carrying, criterion_tree
 from advisor.training.exercises import exercise_of
 from advisor.training.model import Exercise
+from advisor.training.paper.sheet import figures_sheet, together
+from advisor.training.story import addresses_read
 from advisor.values import parse_date
-from advisor.wording import answer_text, slot_name
+from advisor.wording import answer_text
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
 
@@ -158,18 +160,31 @@ def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> t
     rows: dict[str, dict[str, str]] = {}
     for address in addresses:
         fact, slot = knowledge.addresses[address]
-        rows.setdefault(fact.short or fact.id, {})[slot_name(slot)] = told(address, dossier, knowledge)
-    return tuple((label, _row(texts)) for label, texts in rows.items())
+        rows.setdefault(fact.short or fact.id, {})[slot or ""] = told(address, dossier, knowledge)
+    return tuple((label, together(texts, short=False)) for label, texts in rows.items())
 
 
-def _row(texts: dict[str, str]) -> str:
-    """``exercice n : 100 € ; exercice n-1 : 90 €``; ``100 % (les 5 personnes)``."""
-    names, values = list(texts), list(texts.values())
-    if names == [""]:
-        return values[0]
-    if len(values) > 1 and len(set(values)) == 1:
-        return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
-    return " ; ".join(f"{name} : {value}" for name, value in texts.items())
+def published(
+    criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
+) -> tuple[tuple[str, str], ...]:
+    """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers are of."""
+    read = {one for id in criteria for one in addresses_read(knowledge, id, exercise.on)}
+    named = ({_year(one, exercise.dossier, knowledge) for one in group} - {None} for group in (addresses, read))
+    years = [year for year in next(filter(None, named), {exercise.on.year}) if year is not None]
+    asked = exercise.model_copy(update={"questions": tuple(criteria)})
+    rows = figures_sheet(asked, knowledge, (min(years), max(years))).rows
+    return tuple((str(row[0]), str(row[1])) for row in rows)
+
+
+def _year(address: str, dossier: Dossier, knowledge: Knowledge) -> int | None:
+    """The year an answer names, if it does."""
+    fact, _ = knowledge.addresses[address]
+    given = dossier.answers.get(address)
+    if given is None or not isinstance(given.value, str):
+        return None
+    if fact.type is FactType.DATE:
+        return parse_date(given.value).year
+    return int(given.value) if fact.unit == "annee" else None
 
 
 def told(address: str, dossier: Dossier, knowledge: Knowledge) -> str:

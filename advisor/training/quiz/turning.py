@@ -15,16 +15,19 @@ from advisor.report.words import lower_first
 from advisor.training.course import Course
 from advisor.training.exercises import outcome_of
 from advisor.training.model import Pair, Value
-from advisor.training.pairs import best_pair
+from advisor.training.pairs import best_pair, find_pairs
 from advisor.training.quiz.kinds import OUTCOMES
 from advisor.training.quiz.model import Choice, Why
 from advisor.training.quiz.situations import Situation, told
-from advisor.training.quiz.why import key_of, why_criterion
+from advisor.training.quiz.why import why_criterion
 from advisor.values import french_date
 from advisor.wording import address_name, answer_text
 
 WRONG = 3
 """Answers proposed beside the right one."""
+
+FEW = 4
+"""Pairs looked at, when the best one teaches nothing."""
 
 SETTLED = ("satisfait", "non_satisfait")
 
@@ -33,11 +36,19 @@ def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> 
     """The answer that turns a criterion over, given on both sides; None when none does."""
     exercise = situation.exercise
     pair = best_pair(exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
+    if pair is not None and _names_a_year(pair, knowledge):
+        others = find_pairs(exercise.dossier, criterion, exercise.on, knowledge, exercise.id, limit=FEW)
+        pair = next((one for one in others if not _names_a_year(one, knowledge)), None)
     if pair is None or pair.before is None or pair.after is None:
         return None
     if pair.outcome_before not in SETTLED or pair.outcome_after not in SETTLED:
         return None
     return pair
+
+
+def _names_a_year(pair: Pair, knowledge: Knowledge) -> bool:
+    """Whether the answer only dates the figures: naming another year mends no company."""
+    return knowledge.addresses[pair.address][0].unit == "annee"
 
 
 def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[tuple[str, Value]]:
@@ -130,4 +141,4 @@ def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Cou
     before = [
         f"{_change(pair.address, pair.after, pair.first, knowledge)} : le critère devient {_word(pair.outcome_after)}"
     ]
-    return why_criterion(key_of(changed, pair.target, knowledge, course), knowledge, before)
+    return why_criterion(changed, pair.target, knowledge, course, before)
