@@ -9,8 +9,6 @@ from datetime import date
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Guidance, Parameter, Source
 from advisor.report.conditions import condition_branch, condition_words, parameter_value
-from advisor.report.lawbook.answers import AnswerPages
-from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.page import dates_words, period_words
 from advisor.report.model import (
     MARKS,
@@ -24,8 +22,9 @@ from advisor.report.model import (
     Table,
     Tree,
 )
-from advisor.report.words import STATUSES, meaning, sentence, tag
+from advisor.report.words import STATUSES, sentence, tag
 from advisor.training.paper.book_pages import BookPages, folded, told_apart
+from advisor.training.paper.brief import BriefAnswers, BriefDoing, strung
 from advisor.training.paper.decision_tree import decision_ladder
 from advisor.values import french_date
 
@@ -44,7 +43,7 @@ class BookParts:
 
     def __init__(self, pages: BookPages) -> None:
         self.pages, self.knowledge, self.on = pages, pages.knowledge, pages.on
-        self.answers, self.doing = AnswerPages(self.knowledge, self.on), DoingPages(self.knowledge, self.on)
+        self.answers, self.doing = BriefAnswers(self.knowledge, self.on), BriefDoing(self.knowledge, self.on)
 
     def codes(self) -> Section:
         """How each text was read, code by code, strongest first."""
@@ -147,13 +146,14 @@ class BookParts:
     def remedies(self) -> Section:
         """What mends, who decides, and what it weighs."""
         entries = self.knowledge.remedies.values()
+        shared = tuple(self.doing.shared())
+        told = (Paragraph(lead="Ce que plusieurs remèdes disent de même", text=""), Bullets(items=shared))
         return Section(
             id="remedies",
             title="Les remèdes",
+            blocks=told if shared else (),
             sections=tuple(
-                Section(
-                    id=f"remede.{one.id}", title=one.title, blocks=(*folded(self.doing.remedy(one)), _named(one.id))
-                )
+                Section(id=f"remede.{one.id}", title=one.title, blocks=folded(self.doing.remedy(one)))
                 for one in entries
             ),
         )
@@ -188,23 +188,20 @@ class BookParts:
 
     def _line(self, line: Guidance) -> Item:
         routes = self.knowledge.routes()
+        _, confidence = self.pages.confidence(line.confidence)
         pairs = (
             ("Pour", "" if line.condition is None else condition_words(line.condition, self.knowledge, self.on)),
             ("Voies", ", ".join(routes[one].title for one in line.routes)),
             ("Où", line.where),
             ("Dates", dates_words(line)),
-            ("Réserve", line.reserve),
             ("Conseil", "aucun texte n'exige cette pièce" if line.advised else ""),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in line.figures)),
             ("Textes", " ; ".join(self.pages.cited(line.citations))),
-            ("Confiance", meaning(self.knowledge, line.confidence)),
+            ("Confiance", confidence),
         )
         kind = f"{_GUIDANCE[line.kind]}, {STATUSES[line.status]}"
-        return Item(
-            lead=f"{line.title} ({kind})",
-            text=line.text,
-            items=tuple(Item(lead=lead, text=text) for lead, text in pairs if text),
-        )
+        reserve = (Item(lead="Réserve", text=line.reserve),) if line.reserve else ()
+        return Item(lead=f"{line.title} ({kind})", text=line.text, items=(*reserve, Item(text=strung(pairs))))
 
     def texts(self, chapters: dict[str, str]) -> Section:
         """Every text cited, with its versions; those that have a chapter are only pointed to.
