@@ -143,9 +143,10 @@ class BookPages(Brief, LawPages):
             told = (f"{id}, {self.knowledge.open_questions[id].title.rstrip('.')}" for id in points)
             blocks.append(Paragraph(lead="Questions ouvertes", text=" ; ".join(told)))
         if blocks:
-            yield Section(
-                id=f"{criterion.id}.remedies", title="Ce qui la répare, ce qui reste ouvert", blocks=tuple(blocks)
-            )
+            mended, open_too = "Ce qui le répare", "ce qui reste ouvert"
+            title = sentence(open_too).rstrip(".") if len(blocks) == bool(points) else mended
+            title = f"{mended}, {open_too}" if points and title == mended else title
+            yield Section(id=f"{criterion.id}.remedies", title=title, blocks=tuple(blocks))
         known = self.course.lessons.get(criterion.id)
         if known:
             told_now = known if self.on is None else known.on(self.on)

@@ -137,7 +137,7 @@ class BookParts:
                 Section(
                     id=f"calcul.{one.id}",
                     title=one.title or one.id,
-                    blocks=(*folded(self.answers.indicator(one)), _named(one.id)),
+                    blocks=folded(self.answers.indicator(one)),
                 )
                 for one in entries
             ),
@@ -261,12 +261,23 @@ def signature() -> tuple[str, ...]:
     return ("Relu par", "Qualité", "Le", "Sous réserve de", "Signature")
 
 
+def _later(on: date | None, known: date) -> Iterator[tuple[str, str]]:
+    """A warning for a day after the last one on which the law is known."""
+    if on is not None and on > known:
+        yield (
+            "Attention",
+            f"le droit est connu ici jusqu'au {french_date(known)} ; pour une date plus tardive, vérifiez sur "
+            "Légifrance que les articles cités n'ont pas changé",
+        )
+
+
 def overview_pairs(knowledge: Knowledge, on: date | None) -> tuple[tuple[str, str], ...]:
     """What the book was made from, and which law it tells."""
     base = knowledge.base
     return (
         ("Règles", f"version {base.version}, empreinte {knowledge.fingerprint}"),
         ("Droit", f"au {french_date(on)}" if on else f"toutes les rédactions depuis le {french_date(base.start)}"),
+        *_later(on, base.law_as_of),
         ("État du droit", f"au {french_date(base.law_as_of)}"),
         ("Codes", f"contrôlés pour la dernière fois le {french_date(base.code_checked_on)}"),
     )

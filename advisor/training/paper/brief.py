@@ -11,12 +11,12 @@ from datetime import date
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
-from advisor.knowledge.models import Citation, Coherence, Dated, Remedy
+from advisor.knowledge.models import Citation, Coherence, Dated, Indicator, Remedy
 from advisor.report.lawbook.answers import AnswerPages
 from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.page import Page
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
-from advisor.report.words import DELAYS, KINDS, WEIGHTS, lower_first, sentence, tag
+from advisor.report.words import DELAYS, KINDS, WEIGHTS, sentence, tag
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONG = 150
@@ -59,6 +59,14 @@ class Brief(Page):
 class BriefAnswers(Brief, AnswerPages):
     """Figures worked out and contradictions, in few lines."""
 
+    def indicator(self, entry: Indicator) -> Iterator[Section]:
+        """A figure worked out: how, and for which criteria."""
+        users = self.users(lambda node: isinstance(node, Leaf) and node.indicator == entry.id)
+        yield Section(id="indicator", title="Le calcul", blocks=(Paragraph(lead="Méthode", text=entry.method),))
+        yield from self.texts(entry.citations)
+        told = (self.confidence(entry.confidence), ("Sert à", users), ("Nom dans les règles", entry.id))
+        yield Section(id="about", title="", blocks=(Paragraph(text=strung(told)),))
+
     def coherence(self, entry: Coherence) -> Iterator[Section]:
         """A contradiction, the answers that it sets aside by their names alone, each once."""
         first, *_ = super().coherence(entry)
@@ -76,7 +84,7 @@ class BriefDoing(Brief, DoingPages):
         deciders = Counter(one.who for one in remedies)
         variants = Counter(self._variant(variant) for one in remedies for variant in one.variants)
         long = [text for text, times in deciders.items() if times > 1 and len(text) > _LONG]
-        self.deciders = {text: f"décideur {_LETTERS[rank]}" for rank, text in enumerate(long)}
+        self.deciders = {text: f"décision {_LETTERS[rank]}" for rank, text in enumerate(long)}
         alike = [item for item, times in variants.items() if times > _MANY]
         self.variants = {item: f"cas {rank}" for rank, item in enumerate(alike, start=1)}
 
@@ -85,7 +93,8 @@ class BriefDoing(Brief, DoingPages):
         for text, name in self.deciders.items():
             yield Item(lead=sentence(name).rstrip("."), text=text)
         for item, name in self.variants.items():
-            yield Item(lead=sentence(name).rstrip("."), text=f"{lower_first(item.lead)} : {lower_first(item.text)}")
+            when = item.lead.removeprefix("Si ")
+            yield Item(lead=f"{sentence(name).rstrip('.')}, si l'on a répondu « {when} »", text=item.text)
 
     def remedy(self, entry: Remedy) -> Iterator[Section]:
         """A remedy: what to do, who decides, what it weighs, what it mends."""

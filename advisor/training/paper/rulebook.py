@@ -20,6 +20,8 @@ from advisor.training.paper.book_parts import BookParts, overview_pairs, signatu
 from advisor.values import french_date
 
 TITLE = "Le livre des règles"
+_SHORT = 3
+"""A chapter of so few parts goes on where the one before ends."""
 
 
 def rule_book(knowledge: Knowledge, on: date | None = None, course: Course | None = None) -> Report:
@@ -76,7 +78,7 @@ class _Book:
             self._articles_index(),
         ]
         numbered = tuple(
-            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1})
+            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1 and _starts_a_page(one)})
             for rank, one in enumerate(sections, start=1)
         )
         return Report(
@@ -173,3 +175,8 @@ class _Book:
             title="Index des articles cités par les critères",
             blocks=(Bullets(items=tuple(items)),),
         )
+
+
+def _starts_a_page(chapter: Section) -> bool:
+    """Short chapters follow each other; none needs a page of its own."""
+    return len(chapter.sections) > _SHORT or chapter.id == "texts"
