@@ -51,7 +51,8 @@ class BookParts:
         rows = tuple((f"[{one.id}]", one.title, one.meaning) for one in levels)
         notes = Paragraph(
             text="Un code entre crochets dit comment le texte a été lu. Une conclusion porte le plus faible des codes "
-            "de ce qui la décide."
+            "de ce qui la décide. Les références de chaque rédaction d'un texte sont données une fois : en tête du "
+            "chapitre de l'article s'il en a un, sinon dans « Les textes cités »."
         )
         return Section(
             id="codes", title="Codes de confiance", blocks=(notes, Table(header=("Code", "Titre", "Sens"), rows=rows))

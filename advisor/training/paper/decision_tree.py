@@ -25,8 +25,9 @@ from advisor.values import NBSP, french_date
 
 _SHOWN = 2
 _LEGEND = (
-    "Du haut vers le bas ; à droite, prenez la ligne de votre cas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée "
-    "aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
+    "Du haut vers le bas ; à droite, prenez la ligne de votre cas. « ! » : notez ce qu'il faut corriger, puis "
+    "continuez. « ✗ » : la voie est fermée aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; "
+    "notez la question, puis continuez."
 )
 
 
