@@ -179,4 +179,4 @@ class _Book:
 
 def _starts_a_page(chapter: Section) -> bool:
     """Short chapters follow each other; none needs a page of its own."""
-    return len(chapter.sections) > _SHORT or chapter.id == "texts"
+    return len(chapter.sections) > _SHORT or chapter.id in ("texts", "index-criteria")
