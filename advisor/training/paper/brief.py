@@ -11,12 +11,12 @@ from datetime import date
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf
-from advisor.knowledge.models import Citation, Coherence, Dated, Indicator, Remedy
+from advisor.knowledge.models import Citation, Coherence, Dated, Indicator, Remedy, RemedyVariant
 from advisor.report.lawbook.answers import AnswerPages
 from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.page import Page
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
-from advisor.report.words import DELAYS, KINDS, WEIGHTS, sentence, tag
+from advisor.report.words import DELAYS, KINDS, WEIGHTS, lower_first, sentence, tag
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONG = 150
@@ -88,13 +88,16 @@ class BriefDoing(Brief, DoingPages):
         alike = [item for item, times in variants.items() if times > _MANY]
         self.variants = {item: f"cas {rank}" for rank, item in enumerate(alike, start=1)}
 
+    def _variant(self, variant: RemedyVariant) -> Item:
+        item = super()._variant(variant)
+        return item.model_copy(update={"lead": f"Si l'on a répondu « {item.lead.removeprefix('Si ')} »"})
+
     def shared(self) -> Iterator[Item]:
         """What several remedies say alike, under the name by which they call it."""
         for text, name in self.deciders.items():
             yield Item(lead=sentence(name).rstrip("."), text=text)
         for item, name in self.variants.items():
-            when = item.lead.removeprefix("Si ")
-            yield Item(lead=f"{sentence(name).rstrip('.')}, si l'on a répondu « {when} »", text=item.text)
+            yield Item(lead=f"{sentence(name).rstrip('.')}, {lower_first(item.lead)}", text=item.text)
 
     def remedy(self, entry: Remedy) -> Iterator[Section]:
         """A remedy: what to do, who decides, what it weighs, what it mends."""
