@@ -218,6 +218,22 @@ def test_the_same_tree_gives_the_same_bytes(fmt: str, knowledge: Knowledge) -> N
     assert first == second
 
 
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_way_opened_below_other_questions_reminds_of_what_was_noted(status: str, knowledge: Knowledge) -> None:
+    """« De droit » at the end of plain-droit questions holds only if nothing was to be mended above."""
+    for day in knowledge.law_days:
+        for rank, rung in enumerate(asked(decision_ladder(status, day, knowledge))):
+            if rung.leaves == "oui":
+                assert ("si rien n'est noté" in rung.exits[0].text) == (rank > 0), (day, rung.code)
+
+
+def test_the_sheet_tells_a_day_later_than_the_law_known(knowledge: Knowledge) -> None:
+    known = knowledge.base.law_as_of
+    late = decision_tree("ess", known + timedelta(1), knowledge)
+    assert "à vérifier au-delà" in dict(late.metadata)["Règles"]
+    assert "à vérifier au-delà" not in dict(decision_tree("ess", known, knowledge).metadata)["Règles"]
+
+
 def test_durations_come_from_the_figures_of_the_law(knowledge: Knowledge) -> None:
     before, after = (_text(decision_tree("esus", day, knowledge)) for day in (date(2024, 12, 31), date(2025, 1, 1)))
     assert "1 an" not in re.sub(r"1 an\w", "", before) and "5 ans" in before

@@ -19,12 +19,15 @@ from advisor.cli import main
 from advisor.data import data_dir
 from advisor.errors import InputError
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import Leaf
+from advisor.knowledge.conditions import walk as nodes
 from advisor.knowledge.load import load_from
 from advisor.report.document import render_document
-from advisor.report.model import Report, typeset
+from advisor.report.model import Bullets, Report, typeset
 from advisor.report.pieces import walk
 from advisor.training.course import Course, Lesson, load_course
 from advisor.training.paper.rulebook import main_article, rule_book
+from advisor.values import french_date
 from tests.test_documents import Markup, bookmarks, flat
 
 # What is written in these files is told in full; elsewhere, what the interview alone needs is not law.
@@ -82,6 +85,15 @@ def plain(text: str) -> str:
     """A text without what print adds to it: no-break spaces, confidence words, blanks named."""
     bare = re.sub(r"\{[^{}]*\}|\[[^\[\]]*\]", "#", typeset(text).replace("\u00a0", " "))
     return bare.rstrip(".").lower()
+
+
+def leaves(outline: Any) -> Iterator[Any]:
+    """Every bookmark, the nested ones included."""
+    for one in outline:
+        if isinstance(one, list):
+            yield from leaves(one)
+        else:
+            yield one
 
 
 def said(report: Report) -> str:
@@ -186,12 +198,69 @@ def test_the_index_gives_the_page_of_each_criterion(knowledge: Knowledge, pages:
         assert re.search(rf"{id} .*?\b{where}\b", last), id
 
 
-def test_a_condition_that_does_not_change_is_drawn_once(book: Report) -> None:
+def test_versions_that_ask_for_the_same_share_their_condition(book: Report) -> None:
+    """ESUS-04: five versions, two wordings, one condition."""
     (entry,) = (section for section, _ in walk(book) if section.id == "ESUS-04")
-    report = Report(title="t", sections=(entry,))
-    assert said(report).count("la même que dans la rédaction précédente") == 4
-    text = render_document(report, "markdown").decode()
-    assert text.count("Condition, en toutes lettres") == 1
+    text = render_document(Report(title="t", sections=(entry,)), "markdown").decode().replace("\u00a0", " ")
+    assert [one.title for one in entry.sections if ".version-" in one.id] == [
+        typeset("Du 2 août 2014 au 2 janvier 2018"),
+        typeset("Depuis le 3 janvier 2018"),
+    ]
+    assert text.count("titres cotés : non") == 2, "the condition, and the reserve"
+    assert text.count("la même que dans la rédaction précédente") == 1
+
+
+def test_each_version_and_each_reserve_is_told_in_the_entry_of_its_criterion(
+    book: Report, knowledge: Knowledge
+) -> None:
+    entries = {section.id: said(Report(title="t", sections=(section,))) for section, _ in walk(book)}
+    for criterion in knowledge.criteria.values():
+        told = entries[criterion.id]
+        for version in criterion.versions:
+            # A version that asks for the same as the next one is dated beside it.
+            starts = f"du {french_date(version.start)}", f"depuis le {french_date(version.start)}"
+            assert any(plain(one) in told for one in starts), (criterion.id, version.start)
+            assert plain(version.change) in told and plain(version.statement) in told
+            for cited in version.citations:
+                short = knowledge.sources[cited.source].short
+                assert plain(f"{short}, {cited.passage}" if cited.passage else short) in told, criterion.id
+        for reserve in criterion.reserves:
+            assert reserve.id.lower() in told and plain(reserve.text) in told
+        for leaf in (one for version in criterion.versions for one in nodes(version.tree) if isinstance(one, Leaf)):
+            for remedy in filter(None, (leaf.remedy, leaf.deferred_remedy)):
+                assert plain(knowledge.remedies[remedy].title) in told, (criterion.id, remedy)
+
+
+def test_each_remedy_says_who_decides_or_where_that_is_told(book: Report, knowledge: Knowledge) -> None:
+    (chapter,) = (section for section in book.sections if section.id == "remedies")
+    head = {one.lead.lower(): one.text for block in chapter.blocks if isinstance(block, Bullets) for one in block.items}
+    for section in chapter.sections:
+        remedy = knowledge.remedies[section.id.removeprefix("remede.")]
+        told = said(Report(title="t", sections=(section,)))
+        named = re.search(r"décision [a-z](?=, en tête)", told)
+        assert (plain(remedy.who) in told) != bool(named), remedy.id
+        if named:
+            assert head[named[0]] == typeset(remedy.who)
+
+
+def test_the_book_may_be_read_through(pdf: PdfReader, knowledge: Knowledge) -> None:
+    """A book that no one opens teaches nothing: fewer than 150 pages for every version, 110 for one day."""
+    assert len(pdf.pages) < 150
+    day = render_document(rule_book(knowledge, knowledge.base.law_as_of), "pdf")
+    assert len(PdfReader(io.BytesIO(day)).pages) < 110
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(pdf: PdfReader) -> None:
+    margin = 19 / 25.4 * 72
+    low = [one["/Title"] for one in leaves(pdf.outline) if float(one["/Top"]) < margin + 24]
+    assert low == []
+
+
+def test_a_day_after_the_last_known_law_is_told(knowledge: Knowledge) -> None:
+    late = rule_book(knowledge, knowledge.base.law_as_of + timedelta(1))
+    assert "vérifiez sur légifrance" in said(late.model_copy(update={"sections": (), "summary": None}))
+    known = rule_book(knowledge, knowledge.base.law_as_of)
+    assert "attention" not in said(known.model_copy(update={"sections": (), "summary": None}))
 
 
 def test_the_law_of_one_day_is_told_alone(knowledge: Knowledge) -> None:
@@ -253,6 +322,7 @@ def test_the_command_writes_the_book_where_one_stands(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["paper", "rulebook", "--format", "html"]) == 0
+    assert "quelques secondes" in capsys.readouterr().err
     assert main(["paper", "rulebook", "--on", "2019-05-23", "--output", "jour.md"]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["jour.md", "livre-des-regles.html"]
     assert "au 23 mai 2019" in (tmp_path / "jour.md").read_text(encoding="utf-8").replace("\u00a0", " ")

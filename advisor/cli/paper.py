@@ -23,11 +23,13 @@ def paper_rulebook(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.cli.documents import Told, deliver
+    from advisor.cli.output import say as tell
 
     def say() -> Told:
         from advisor.knowledge import load_knowledge
         from advisor.training.paper.rulebook import rule_book
 
+        tell("Le livre des règles se compose : quelques secondes.")
         return Told(rule_book(load_knowledge(), arguments.on))
 
     return deliver(arguments, say, source=Path(_named("livre-des-regles", arguments)))

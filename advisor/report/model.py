@@ -329,7 +329,8 @@ class Report(_Part):
     """A whole document.
 
     ``metadata`` comes under the title, ``notice`` says what the document is, ``summary`` holds on the first page.
-    ``sheet``: the whole of it is one page to hand out, its margins narrow.
+    ``sheet``: the whole of it is one page to hand out, its margins narrow. ``dense``: a long book to look things up in,
+    set a little smaller and closer on paper.
     """
 
     title: Text
@@ -338,6 +339,7 @@ class Report(_Part):
     summary: Section | None = None
     sections: tuple[Section, ...] = ()
     sheet: bool = False
+    dense: bool = False
 
     @property
     def parts(self) -> tuple[Section, ...]:

@@ -114,6 +114,7 @@ class _Data:
             "metadata": [[curly(key), breakable(value)] for key, value in report.metadata],
             "notice": report.notice,
             "sheet": report.sheet,
+            "dense": report.dense,
             "summary": self.section(report.summary) if report.summary else None,
             "sections": [self.section(section) for section in report.sections],
             "letterhead": None

@@ -280,7 +280,7 @@ class _Pages:
                 for flight in flights:
                     if flight.title:
                         self.text(self.line("Titre de graphique"), flight.title)
-                    self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 2, 9), "l")
+                    self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 3, 9), "l")
             case drawn:
                 rows = tuple((row.label, row.text) for row in drawn.rows)
                 self.grid(("Quoi", "Quand"), rows, (2, 3), "l")

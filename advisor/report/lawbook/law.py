@@ -25,7 +25,7 @@ from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Sec
 from advisor.report.words import APPRAISERS, meaning, practice_words, sentence, tag
 from advisor.values import french_date
 
-_SCOPES = {
+SCOPES = {
     "condition": "condition d'un statut",
     "vigilance": "vigilance ; ne pèse sur aucun verdict",
     "synthese": "synthèse d'autres critères",
@@ -40,7 +40,7 @@ class LawPages(Page):
         if entry.nature == "appreciee":
             nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
+        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope])]
         if entry.evidence:
             pairs.append(("Preuves", " ; ".join(entry.evidence)))
         users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import DISTANT, Criterion, CriterionVersion, Dated, Reserve, RouteVersion
 from advisor.report.conditions import condition_branch, condition_items
-from advisor.report.lawbook.law import LawPages
+from advisor.report.lawbook.law import SCOPES, LawPages
 from advisor.report.lawbook.page import dates_words, period_words
 from advisor.report.model import (
     Block,
@@ -24,15 +23,13 @@ from advisor.report.model import (
     TimeRow,
     Tree,
 )
-from advisor.report.words import lower_first
+from advisor.report.words import APPRAISERS, lower_first, sentence
 from advisor.training.course import LEVEL_WORDS, Course, EarlierLesson, Lesson
+from advisor.training.paper.brief import Brief, strung, together
 from advisor.values import french_date
 
-# Who decides, without the majorities, which the page of the remedy gives. « art. L223-30 » does not end a sentence.
-_FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])(?<!art)(?<!civ)(?<!trav)\. (?=[A-ZÀ-Ý])")
 
-
-class BookPages(LawPages):
+class BookPages(Brief, LawPages):
     """The pages of what decides, as the book prints them."""
 
     def __init__(self, knowledge: Knowledge, on: date | None, course: Course) -> None:
@@ -41,35 +38,139 @@ class BookPages(LawPages):
 
     def entry(self, criterion: Criterion) -> Section:
         """A criterion in full: its only place in the book."""
+        groups = self._groups(criterion)
+        blocks = list(self._rule(criterion))
+        inner: list[Section] = []
+        if not groups:
+            blocks.append(Paragraph(text="Aucune rédaction en vigueur à cette date."))
+        elif len(groups) == 1:
+            when = sentence(period_words(together(groups[0]))).rstrip(".")
+            blocks += [Paragraph(lead="En vigueur", text=lower_first(when)), *self._group(groups[0], criterion)]
+        else:
+            inner += [
+                Section(
+                    id=f"{criterion.id}.version-{one[0].start}",
+                    title=sentence(period_words(together(one))).rstrip("."),
+                    blocks=tuple(self._group(one, criterion)),
+                )
+                for one in groups
+            ]
         return Section(
             id=criterion.id,
             title=f"{criterion.id}. {criterion.title}",
-            sections=(*told_apart(criterion.id, self.criterion(criterion)), *self._beyond(criterion)),
+            blocks=tuple(blocks),
+            sections=(*inner, *self._beyond(criterion)),
         )
 
+    def _rule(self, entry: Criterion) -> Iterator[Block]:
+        if entry.statement:
+            yield Paragraph(lead="Règle", text=entry.statement)
+        nature = "objective"
+        if entry.nature == "appreciee":
+            nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
+        theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
+        users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
+        pairs = (("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope]), ("Sert à", users))
+        yield Paragraph(text=strung(pairs))
+        if entry.evidence:
+            yield Paragraph(lead="Preuves", text=" ; ".join(entry.evidence))
+        if entry.figures:
+            figures = (f"{self.knowledge.parameters[one].title} ({one})" for one in entry.figures)
+            yield Paragraph(lead="Chiffres sur lesquels il repose", text=" ; ".join(figures))
+
+    def _groups(self, entry: Criterion) -> list[list[CriterionVersion]]:
+        """Versions that follow each other and ask for the same in the same words: only their texts differ."""
+        found: list[list[CriterionVersion]] = []
+        for one in self.versions(entry.versions):
+            last = found[-1][-1] if found else None
+            if last and (last.condition, last.statement) == (one.condition, one.statement):
+                found[-1].append(one)
+            else:
+                found.append([one])
+        return found
+
+    def _group(self, versions: list[CriterionVersion], entry: Criterion) -> Iterator[Block]:
+        first = versions[0]
+        if first.change:
+            yield Paragraph(lead="Ce qui change", text=first.change)
+        if first.statement and first.statement != entry.statement:
+            yield Paragraph(lead="Règle de l'époque", text=first.statement)
+        yield from self.condition(first, entry.versions)
+        if len(versions) == 1:
+            yield Paragraph(lead="Textes", text=self._grounds(first))
+            return
+        yield Paragraph(lead="Textes, la règle et sa condition restant les mêmes", text="")
+        yield Bullets(
+            items=tuple(
+                Item(
+                    lead=sentence(period_words(one)).rstrip("."),
+                    text=" ".join(filter(None, (one.change if one is not first else "", self._grounds(one)))),
+                )
+                for one in versions
+            )
+        )
+
+    def _grounds(self, version: CriterionVersion) -> str:
+        _, confidence = self.confidence(version.confidence)
+        return f"{self.brief(version.citations, version)}. Confiance : {confidence}"
+
     def condition(self, version: CriterionVersion | RouteVersion, among: Iterable[Dated]) -> list[Block]:
-        """A condition as a list and as a diagram, the first time that it is in force."""
+        """A condition as a list, and as a diagram where it branches in depth, the first time that it is in force."""
         before = [one for one in self.versions(among) if one.start < version.start]
         if before and getattr(before[-1], "condition", None) == version.condition:
             words = "la même que dans la rédaction précédente"
             return [Paragraph(lead="Condition", text=f"{words} ({period_words(before[-1])}).")]
         blocks: list[Block] = [
-            Paragraph(lead="Condition, en toutes lettres", text=""),
+            Paragraph(lead="Condition", text=""),
             Bullets(items=condition_items(version.condition, self.knowledge, self.on, whole=True)),
         ]
         root = condition_branch(version.condition, self.knowledge, self.on)
-        if root.branches:
-            blocks.append(Diagram(title="La même, en schéma", drawn=Tree(root=root)))
+        # A list of tests, all asked for or one enough, says itself what a drawing would.
+        if any(one.branches for one in root.branches):
+            blocks.append(Diagram(title="La même condition, en schéma", drawn=Tree(root=root)))
         return blocks
 
-    def mend(self, remedy: str, when: str) -> Item:
-        """A remedy, when it mends, and who decides it."""
-        entry = self.knowledge.remedies[remedy]
-        who = _FIRST_SENTENCE.split(entry.who, maxsplit=1)[0].rstrip(".")
-        return Item(lead=entry.title, text=f"{when} ; qui décide : {lower_first(who)}")
-
     def _beyond(self, criterion: Criterion) -> Iterator[Section]:
-        """Open questions that the criterion hangs on, and what is taught of it."""
+        """Reserves, what the opinion says, what mends, open questions, and what is taught of the criterion."""
+        reserves = self.versions(criterion.reserves)
+        if reserves:
+            items = tuple(map(self.reserved, reserves))
+            yield Section(id=f"{criterion.id}.reserves", title="Réserves", blocks=(Bullets(items=items),))
+        yield from told_apart(criterion.id, self._explanations(criterion))
+        blocks = list(self._mends(criterion))
+        points = self._points(criterion)
+        if points:
+            told = (f"{id}, {self.knowledge.open_questions[id].title.rstrip('.')}" for id in points)
+            blocks.append(Paragraph(lead="Questions ouvertes", text=" ; ".join(told)))
+        if blocks:
+            mended, open_too = "Ce qui le répare", "ce qui reste ouvert"
+            title = sentence(open_too).rstrip(".") if len(blocks) == bool(points) else mended
+            title = f"{mended}, {open_too}" if points and title == mended else title
+            yield Section(id=f"{criterion.id}.remedies", title=title, blocks=tuple(blocks))
+        known = self.course.lessons.get(criterion.id)
+        if known:
+            told_now = known if self.on is None else known.on(self.on)
+            taught = list(_taught(told_now))
+            for one in known.earlier if self.on is None else ():
+                until = f"Jusqu'au {french_date(one.until)}"
+                taught.append(Item(lead=until, items=tuple(_taught(one))))
+            title = f"Ce que l'on enseigne (niveau {known.level}, {LEVEL_WORDS[known.level]})"
+            yield Section(id=f"{criterion.id}.lesson", title=title, blocks=(Bullets(items=tuple(taught)),))
+
+    def _mends(self, criterion: Criterion) -> Iterator[Block]:
+        """Remedies by name: what to do and who decides is told once, in their chapter."""
+        leaves = [
+            node for one in self.versions(criterion.versions) for node in walk(one.tree) if isinstance(node, Leaf)
+        ]
+        for lead, ids in (
+            ("À faire aujourd'hui", [one.remedy for one in leaves]),
+            ("Avec le temps", [one.deferred_remedy for one in leaves]),
+        ):
+            titles = [self.knowledge.remedies[one].title for one in dict.fromkeys(ids) if one]
+            if titles:
+                yield Paragraph(lead=lead, text=" ; ".join(map(lower_first, titles)))
+
+    def _points(self, criterion: Criterion) -> list[str]:
         points: dict[str, None] = {}
         for version in self.versions(criterion.versions):
             for node in walk(version.tree):
@@ -77,36 +178,17 @@ class BookPages(LawPages):
                     points.setdefault(node.point)
                 elif isinstance(node, Leaf) and node.if_meaningless:
                     points.setdefault(node.if_meaningless)
-        if criterion.figures:
-            figures = (self.knowledge.parameters[one] for one in criterion.figures)
-            lines = tuple(Item(lead=one.id, text=one.title) for one in figures)
-            yield Section(
-                id=f"{criterion.id}.figures", title="Chiffres sur lesquels il repose", blocks=(Bullets(items=lines),)
-            )
-        if points:
-            items = tuple(Item(lead=id, text=self.knowledge.open_questions[id].title) for id in points)
-            yield Section(id=f"{criterion.id}.questions", title="Questions ouvertes", blocks=(Bullets(items=items),))
-        known = self.course.lessons.get(criterion.id)
-        if known:
-            told = known if self.on is None else known.on(self.on)
-            taught = [*_taught(told), Item(lead="Niveau", text=f"{known.level}, {LEVEL_WORDS[known.level]}")]
-            for one in known.earlier if self.on is None else ():
-                until = f"Jusqu'au {french_date(one.until)}"
-                taught.append(Item(lead=until, items=tuple(_taught(one))))
-            yield Section(
-                id=f"{criterion.id}.lesson", title="Ce que l'on enseigne", blocks=(Bullets(items=tuple(taught)),)
-            )
+        return list(points)
 
     def reserved(self, reserve: Reserve) -> Item:
         """A reserve with all it says: for whom, when, by which texts, and what rests on it."""
         told = super().reserved(reserve)
-        dates = dates_words(reserve)
-        texts = " ; ".join(dict.fromkeys(self.cited(reserve.citations)))
         weight = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
         weight = weight or ("le fondement du critère est contesté" if reserve.contested else "")
-        more = (("Dates", dates), ("Textes", texts), ("Portée", weight))
-        lines = (*told.items, *(Item(lead=lead, text=text) for lead, text in more if text))
-        return told.model_copy(update={"lead": reserve.id, "items": lines})
+        texts = " ; ".join(dict.fromkeys(self.cited(reserve.citations)))
+        more = (("Dates", dates_words(reserve)), ("Textes", texts), ("Portée", weight))
+        line = strung((*((one.lead, one.text) for one in told.items), *more))
+        return told.model_copy(update={"lead": reserve.id, "items": (Item(text=line),) if line else ()})
 
     def history(self, id: str, rows: Iterable[tuple[str, Iterable[Dated]]]) -> Iterator[Section]:
         """When each version of some entries was in force, those alike together; what never changed is left out."""
@@ -159,7 +241,7 @@ def folded(sections: Iterable[Section]) -> tuple[Block, ...]:
     """The pages of a small entry as one run of blocks, the titles of all but the first as leads."""
     blocks: list[Block] = []
     for rank, section in enumerate(sections):
-        if rank:
+        if rank and section.title:
             blocks.append(Paragraph(lead=section.title, text=""))
         blocks += section.blocks
         blocks += folded(section.sections)

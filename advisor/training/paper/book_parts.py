@@ -9,8 +9,6 @@ from datetime import date
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Guidance, Parameter, Source
 from advisor.report.conditions import condition_branch, condition_words, parameter_value
-from advisor.report.lawbook.answers import AnswerPages
-from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.page import dates_words, period_words
 from advisor.report.model import (
     MARKS,
@@ -24,8 +22,9 @@ from advisor.report.model import (
     Table,
     Tree,
 )
-from advisor.report.words import STATUSES, meaning, sentence, tag
+from advisor.report.words import STATUSES, sentence, tag
 from advisor.training.paper.book_pages import BookPages, folded, told_apart
+from advisor.training.paper.brief import BriefAnswers, BriefDoing, strung
 from advisor.training.paper.decision_tree import decision_ladder
 from advisor.values import french_date
 
@@ -44,7 +43,7 @@ class BookParts:
 
     def __init__(self, pages: BookPages) -> None:
         self.pages, self.knowledge, self.on = pages, pages.knowledge, pages.on
-        self.answers, self.doing = AnswerPages(self.knowledge, self.on), DoingPages(self.knowledge, self.on)
+        self.answers, self.doing = BriefAnswers(self.knowledge, self.on), BriefDoing(self.knowledge, self.on)
 
     def codes(self) -> Section:
         """How each text was read, code by code, strongest first."""
@@ -52,7 +51,8 @@ class BookParts:
         rows = tuple((f"[{one.id}]", one.title, one.meaning) for one in levels)
         notes = Paragraph(
             text="Un code entre crochets dit comment le texte a été lu. Une conclusion porte le plus faible des codes "
-            "de ce qui la décide."
+            "de ce qui la décide. Les références de chaque rédaction d'un texte sont données une fois : en tête du "
+            "chapitre de l'article s'il en a un, sinon dans « Les textes cités »."
         )
         return Section(
             id="codes", title="Codes de confiance", blocks=(notes, Table(header=("Code", "Titre", "Sens"), rows=rows))
@@ -138,7 +138,7 @@ class BookParts:
                 Section(
                     id=f"calcul.{one.id}",
                     title=one.title or one.id,
-                    blocks=(*folded(self.answers.indicator(one)), _named(one.id)),
+                    blocks=folded(self.answers.indicator(one)),
                 )
                 for one in entries
             ),
@@ -147,13 +147,14 @@ class BookParts:
     def remedies(self) -> Section:
         """What mends, who decides, and what it weighs."""
         entries = self.knowledge.remedies.values()
+        shared = tuple(self.doing.shared())
+        told = (Paragraph(lead="Ce que plusieurs remèdes disent de même", text=""), Bullets(items=shared))
         return Section(
             id="remedies",
             title="Les remèdes",
+            blocks=told if shared else (),
             sections=tuple(
-                Section(
-                    id=f"remede.{one.id}", title=one.title, blocks=(*folded(self.doing.remedy(one)), _named(one.id))
-                )
+                Section(id=f"remede.{one.id}", title=one.title, blocks=folded(self.doing.remedy(one)))
                 for one in entries
             ),
         )
@@ -188,23 +189,20 @@ class BookParts:
 
     def _line(self, line: Guidance) -> Item:
         routes = self.knowledge.routes()
+        _, confidence = self.pages.confidence(line.confidence)
         pairs = (
             ("Pour", "" if line.condition is None else condition_words(line.condition, self.knowledge, self.on)),
             ("Voies", ", ".join(routes[one].title for one in line.routes)),
             ("Où", line.where),
             ("Dates", dates_words(line)),
-            ("Réserve", line.reserve),
             ("Conseil", "aucun texte n'exige cette pièce" if line.advised else ""),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in line.figures)),
             ("Textes", " ; ".join(self.pages.cited(line.citations))),
-            ("Confiance", meaning(self.knowledge, line.confidence)),
+            ("Confiance", confidence),
         )
         kind = f"{_GUIDANCE[line.kind]}, {STATUSES[line.status]}"
-        return Item(
-            lead=f"{line.title} ({kind})",
-            text=line.text,
-            items=tuple(Item(lead=lead, text=text) for lead, text in pairs if text),
-        )
+        reserve = (Item(lead="Réserve", text=line.reserve),) if line.reserve else ()
+        return Item(lead=f"{line.title} ({kind})", text=line.text, items=(*reserve, Item(text=strung(pairs))))
 
     def texts(self, chapters: dict[str, str]) -> Section:
         """Every text cited, with its versions; those that have a chapter are only pointed to.
@@ -264,12 +262,23 @@ def signature() -> tuple[str, ...]:
     return ("Relu par", "Qualité", "Le", "Sous réserve de", "Signature")
 
 
+def _later(on: date | None, known: date) -> Iterator[tuple[str, str]]:
+    """A warning for a day after the last one on which the law is known."""
+    if on is not None and on > known:
+        yield (
+            "Attention",
+            f"le droit est connu ici jusqu'au {french_date(known)} ; pour une date plus tardive, vérifiez sur "
+            "Légifrance que les articles cités n'ont pas changé",
+        )
+
+
 def overview_pairs(knowledge: Knowledge, on: date | None) -> tuple[tuple[str, str], ...]:
     """What the book was made from, and which law it tells."""
     base = knowledge.base
     return (
         ("Règles", f"version {base.version}, empreinte {knowledge.fingerprint}"),
         ("Droit", f"au {french_date(on)}" if on else f"toutes les rédactions depuis le {french_date(base.start)}"),
+        *_later(on, base.law_as_of),
         ("État du droit", f"au {french_date(base.law_as_of)}"),
         ("Codes", f"contrôlés pour la dernière fois le {french_date(base.code_checked_on)}"),
     )

@@ -25,8 +25,9 @@ from advisor.values import NBSP, french_date
 
 _SHOWN = 2
 _LEGEND = (
-    "Du haut vers le bas. « ! » : notez ce qu'il faut corriger, puis continuez. « ✗ » : la voie est fermée "
-    "aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; notez la question, puis continuez."
+    "Du haut vers le bas ; à droite, prenez la ligne de votre cas. « ! » : notez ce qu'il faut corriger, puis "
+    "continuez. « ✗ » : la voie est fermée aujourd'hui, arrêtez-vous. « ≈ » : le droit est ouvert ; "
+    "notez la question, puis continuez."
 )
 
 
@@ -53,7 +54,7 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
     base = knowledge.base
-    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; droit au {french_date(base.law_as_of)}"
+    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; {known_law(on, base.law_as_of)}"
     title = entry.title.partition(" (")[0] if status == "ess" else entry.title
     return Report(
         title=f"Arbre de décision : {lower_first(title)}",
@@ -69,6 +70,12 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
         ),
         sheet=True,
     )
+
+
+def known_law(on: date | None, known: date) -> str:
+    """The day until which the law is known, and what that leaves to the reader of a later day."""
+    told = f"droit connu au {french_date(known)}"
+    return f"{told}, à vérifier au-delà" if on is not None and on > known else told
 
 
 def decision_ladder(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Ladder:
@@ -174,7 +181,10 @@ class _Planner:
     def _gate(self, route: Route, criterion: str) -> Rung:
         """A criterion that is enough once what comes before holds: « non » goes down, to the next way."""
         found = failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))
-        exits = [Exit(mark=route.outcome, text=self._durations(route))]
+        # What was noted above still counts: the way is open, the verdict is that of the foot.
+        clear = "si rien n'est noté (sinon, voir au bas)" if self.asked else ""
+        text = " ; ".join(filter(None, (clear, self._durations(route))))
+        exits = [Exit(mark=route.outcome, text=text)]
         if found.mendable:
             text = self._some(found.remedies)
             exits.append(Exit(mark="a_mettre_en_conformite", lead="oui une fois corrigé", text=text))

@@ -13,13 +13,15 @@ from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Criterion
 from advisor.report.guide import NOTICE
-from advisor.report.model import Blanks, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.training.course import Course, load_course
 from advisor.training.paper.book_pages import BookPages
 from advisor.training.paper.book_parts import BookParts, overview_pairs, signature
 from advisor.values import french_date
 
 TITLE = "Le livre des règles"
+_SHORT = 3
+"""A chapter of so few parts goes on where the one before ends."""
 
 
 def rule_book(knowledge: Knowledge, on: date | None = None, course: Course | None = None) -> Report:
@@ -76,7 +78,7 @@ class _Book:
             self._articles_index(),
         ]
         numbered = tuple(
-            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1})
+            one.model_copy(update={"title": f"{rank}. {one.title}", "new_page": rank > 1 and _starts_a_page(one)})
             for rank, one in enumerate(sections, start=1)
         )
         return Report(
@@ -85,6 +87,7 @@ class _Book:
             notice=NOTICE,
             summary=self._cover(),
             sections=numbered,
+            dense=True,
         )
 
     def _cover(self) -> Section:
@@ -119,15 +122,20 @@ class _Book:
     def _articles(self) -> Iterator[Section]:
         for source, criteria in self.by_article.items():
             entry = self.knowledge.sources[source]
+            asked = tuple((one.id, one.title) for one in criteria)
+            blocks: list[Block] = [
+                Paragraph(lead="Objet", text=entry.title),
+                Paragraph(lead="Ce que les règles en retiennent, critère par critère", text=""),
+                Table(header=("Critère", "Ce qu'il demande"), rows=asked, pages=True),
+            ]
+            others = self._also_cited(source)
+            if others:
+                blocks.append(Paragraph(lead="Critères qui le citent aussi, dits ailleurs", text=", ".join(others)))
             versions = tuple(self.parts.source_versions(entry))
-            blocks: list[Bullets | Paragraph] = [Paragraph(lead="Objet", text=entry.title)]
             if versions:
                 blocks += [Paragraph(lead="Rédactions de l'article", text=""), Bullets(items=versions)]
             else:
                 blocks.append(Paragraph(text="Aucune rédaction de cet article n'est connue à cette date."))
-            others = self._also_cited(source)
-            if others:
-                blocks.append(Paragraph(lead="Critères qui le citent aussi, dits ailleurs", text=", ".join(others)))
             rows = [(entry.short, entry.versions), *((one.id, one.versions) for one in criteria)]
             history = self.pages.history(source, rows) if self.on is None else ()
             yield Section(
@@ -167,3 +175,8 @@ class _Book:
             title="Index des articles cités par les critères",
             blocks=(Bullets(items=tuple(items)),),
         )
+
+
+def _starts_a_page(chapter: Section) -> bool:
+    """Short chapters follow each other; none needs a page of its own."""
+    return len(chapter.sections) > _SHORT or chapter.id in ("texts", "index-criteria")
