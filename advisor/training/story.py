@@ -20,7 +20,7 @@ from advisor.knowledge.reach import below
 from advisor.reads import reads
 from advisor.settle import FALSE, Session
 from advisor.training.telling import Amounts, Group, Noun, Paragraph, Phrase, Rest, Row, Simple, load_telling
-from advisor.values import french_date
+from advisor.values import french_date, french_money
 from advisor.wording import address_name, answer_text
 
 SCREEN = 160
@@ -83,6 +83,7 @@ def screens(
     intro: str = "",
     criteria: Sequence[str] = (),
     first: Sequence[str] = (),
+    closing: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The story for a projector: two to five screens of `SCREEN` characters at most.
 
@@ -91,10 +92,11 @@ def screens(
     Args:
         dossier, knowledge, on, intro: as for `tell`.
         criteria: those asked; what they read comes before the rest.
-        first: addresses that must be shown, whatever the place.
+        first: addresses to show before any other, the most important one first.
+        closing: sentences that end the last screen.
     """
-    opening, kept = _shown(dossier, knowledge or load_knowledge(), on, intro, criteria, first)
-    return (*opening, *_packed([one.text for one in kept]))[:MAX_SCREENS]
+    opening, kept = _shown(dossier, knowledge or load_knowledge(), on, intro, criteria, first, closing)
+    return (*opening, *_packed([*(one.text for one in kept), *closing]))[:MAX_SCREENS]
 
 
 def shown(
@@ -104,9 +106,10 @@ def shown(
     intro: str = "",
     criteria: Sequence[str] = (),
     first: Sequence[str] = (),
+    closing: Sequence[str] = (),
 ) -> frozenset[str]:
     """The addresses whose answers `screens` tells, and those that no story tells: nothing is to be said of them."""
-    _, kept = _shown(dossier, knowledge, on, intro, criteria, first)
+    _, kept = _shown(dossier, knowledge, on, intro, criteria, first, closing)
     whole = _sentences(dossier, knowledge, on or dossier.on or knowledge.base.law_as_of)
     untold = dossier.answers.keys() - {address for one in whole for address in one.addresses}
     return frozenset(address for one in kept for address in one.addresses) | untold
@@ -119,13 +122,14 @@ def _shown(
     intro: str,
     criteria: Sequence[str],
     first: Sequence[str],
+    closing: Sequence[str],
 ) -> tuple[list[str], list[Sentence]]:
     """The screens that open, and the sentences that the others hold."""
     day = on or dossier.on
     law = day or base.base.law_as_of
     told = list(_sentences(dossier, base, law, SCREEN))
     rest = len(criteria) + 1
-    ranks = dict.fromkeys(first, 0)
+    ranks = {address: place - len(first) for place, address in enumerate(first)}
     for place, id in enumerate(criteria, start=1):
         for address in addresses_read(base, id, law):
             ranks.setdefault(address, place)
@@ -136,10 +140,13 @@ def _shown(
     opening = _packed(_opening(dossier, day, intro))
     kept: set[int] = set()
     for index in sorted(range(len(told)), key=lambda index: (rank(told[index]), index)):
-        if rank(told[index]) == rest and len(opening) + len(_packed([told[i].text for i in sorted(kept)])) >= 2:
+        if (
+            rank(told[index]) == rest
+            and len(opening) + len(_packed([*(told[i].text for i in sorted(kept)), *closing])) >= 2
+        ):
             break
         texts = [told[i].text for i in sorted({*kept, index})]
-        if len(opening) + len(_packed(texts)) <= MAX_SCREENS:
+        if len(opening) + len(_packed([*texts, *closing])) <= MAX_SCREENS:
             kept.add(index)
     return opening, [told[i] for i in sorted(kept)]
 
@@ -265,7 +272,10 @@ class _Told:
             special = {Fraction(0): phrase.zero, Fraction(1): single}.get(number) if number is not None else ""
             value = raw if isinstance(raw, str) else " ; ".join(raw)
             text = answer_text(self.knowledge, id, value)
-            yield self._fill(special or frame, valeur=text), (id,)
+            figures = {name: self._computed(ids) for name, ids in phrase.indicators.items()}
+            if figures and all(figures.values()):
+                frame = phrase.said_of_indicators
+            yield self._fill(special or frame, valeur=text, **figures), (id,)
             return
         value_ = typed(self.knowledge, id, raw)
         chosen = value_ if isinstance(value_, tuple) else (str(value_),)
@@ -279,6 +289,15 @@ class _Told:
             yield from self._listed(frame, frame, items, "et")
         elif items:
             yield self._fill(frame, option=items[0][1]), (id,)
+
+    def _computed(self, ids: Sequence[str]) -> str:
+        """What the engine computes, in euros; the least and the most, when it depends on the way. Empty: not known."""
+        values = [self.session.indicator(id).value.known for id in ids]
+        known = [one for one in values if one is not None]
+        if len(known) < len(values):
+            return ""
+        least, most = french_money(min(known)), french_money(max(known))
+        return least if least == most else f"{least} ou {most} selon le calcul"
 
     def _row(self, phrase: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
         fact = self.knowledge.facts[phrase.slots]

@@ -47,6 +47,8 @@ class Simple(Model):
         said: the frame; ``{valeur}`` for a figure, ``{option}`` for one choice, ``{liste}`` for several.
         options: words of each choice; one that ends with a full stop is a sentence by itself.
         zero, for_one: the sentence when the figure is 0, or 1.
+        indicators, said_of_indicators: figures the engine computes, by the name they have in the frame that then
+            serves instead; several are told when they depend on how they are computed.
         said_of_project, options_of_project, for_one_of_project: the same for a company that does not exist yet; the
             others serve when they are not given.
     """
@@ -54,6 +56,8 @@ class Simple(Model):
     fact: Id = Field(alias="fait")
     said: str = Field("", alias="dit")
     said_of_project: str = Field("", alias="dit_projet")
+    indicators: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, alias="indicateurs")
+    said_of_indicators: str = Field("", alias="dit_indicateurs")
     options: dict[Id, Text] = Field(default_factory=dict)
     zero: str = ""
     for_one: str = Field("", alias="pour_un")
@@ -132,10 +136,14 @@ class Paragraph(Model):
 
 
 class Telling(Model):
-    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order."""
+    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order.
+
+    ``closing``: ends the screens of a company of which all that is not told holds.
+    """
 
     day: Text = Field(alias="jour")
     opening: Text = Field(alias="ouverture")
+    closing: Text = Field(alias="fermeture")
     unknown: OneMany = Field(alias="inconnu")
     nouns: tuple[Noun, ...] = Field(alias="formes", min_length=1)
     paragraphs: tuple[Paragraph, ...] = Field(alias="paragraphes")
