@@ -150,12 +150,16 @@ def _find(
     rng.shuffle(targets)
     levels = sorted(LEVELS, key=lambda one: (abs(one - first), one))
     for days in (_days, _other_days):
+        spare: Made | None = None
         for wanted in levels:
             for one in targets:
                 for day in [on] if on is not None else days(rng, one, theme, wanted, base):
                     found = _made(seed, one, wanted, day, base)
-                    if found is not None:
+                    if found is not None and (target or staged(found, [one], base).solvable(base)):
                         return found
+                    spare = spare or found
+        if spare is not None:
+            return spare
     if target and on:
         raise InputError(
             Problem(

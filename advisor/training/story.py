@@ -244,7 +244,8 @@ class _Told:
                         said = words.zero if self._number(id) == 0 else words.said
                         items += [(id, self._fill(said, valeur=answer_text(self.knowledge, id, raw)))] if said else []
                 if phrase.rest is not None and self._left(phrase, phrase.rest):
-                    items.append((phrase.rest.to, self._fill(phrase.rest.said)))
+                    # With the sum that it is left of: alone, it would be the first thing to lack room.
+                    items.append((phrase.rest.of, self._fill(phrase.rest.said)))
                 yield from self._listed(phrase.said, phrase.said, items, "et")
             case Row():
                 yield from self._row(phrase)
