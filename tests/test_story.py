@@ -53,6 +53,25 @@ def test_a_fact_left_without_words_is_named(kept: object, said: str) -> None:
     assert said in list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
 
 
+def test_a_fact_to_tell_beside_that_is_no_fact_is_named() -> None:
+    telling = load_telling()
+    paragraphs = tuple(
+        one.model_copy(
+            update={
+                "phrases": tuple(
+                    phrase.model_copy(update={"beside": "titre"})
+                    if getattr(phrase, "beside", None) == "buts"
+                    else phrase
+                    for phrase in one.phrases
+                )
+            }
+        )
+        for one in telling.paragraphs
+    )
+    found = list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
+    assert found == ["« utilite_sociale_principale » : « titre », qui va avec, n'est pas un fait."]
+
+
 def test_an_option_left_without_words_is_named() -> None:
     telling = load_telling()
     first, *others = telling.paragraphs
