@@ -78,9 +78,9 @@ def test_what_no_longer_holds_together_is_named(
 @pytest.mark.parametrize(
     ("file", "before", "after", "place", "message"),
     [
-        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:29:9", "Vouliez-vous dire « dit_projet »"),
+        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:31:9", "Vouliez-vous dire « dit_projet »"),
         ("recit.yaml", "joint: et", "joints: et", "recit.yaml:", "« joints » inconnue ici."),
-        ("recit.yaml", 'ouverture: "Voici {nom}."', "ouverture:", "recit.yaml:10:1", "« ouverture » est vide."),
+        ("recit.yaml", 'ouverture: "Voici {nom}."', "ouverture:", "recit.yaml:11:1", "« ouverture » est vide."),
         (
             "modeles.yaml",
             'entre: ["20", "30"]',

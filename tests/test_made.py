@@ -21,15 +21,17 @@ from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import load_knowledge
 from advisor.knowledge.models import SLOTS, FactType
+from advisor.report.tree import resting_on
 from advisor.settle import TRUE, Session
 from advisor.training.course import Course, CourseTheme, load_course
-from advisor.training.exercises import answer_key
+from advisor.training.exercises import answer_key, statuses_of
 from advisor.training.figures import FREE, LEAST_CAPITAL, SHARED, minimum_wage
 from advisor.training.made import made, twin
 from advisor.training.model import Exercise, Pair
 from advisor.training.patterns import load_patterns
 from advisor.training.questions import needed
-from advisor.training.story import SCREEN, shown, tell
+from advisor.training.staging import Stage, stage
+from advisor.training.story import SCREEN, tell
 from advisor.values import parse_number
 
 KNOWLEDGE = load_knowledge()
@@ -138,12 +140,37 @@ def shared(pair: Pair) -> None:
 
 def unanswerable(exercise: Exercise, target: str) -> list[str]:
     """The questions, the target aside, that a room cannot answer from the screens."""
-    found = assess(exercise.dossier, on=exercise.on, knowledge=KNOWLEDGE)
-    told = shown(
-        exercise.dossier, KNOWLEDGE, exercise.on, exercise.dossier.notes,
-        [target, *sorted(id for id in exercise.questions if id != target)], [twin(exercise, KNOWLEDGE).address],
-    )  # fmt: skip
-    return [id for id in exercise.questions if id != target and not needed(id, found, KNOWLEDGE) <= told]
+    found, told = assess(exercise.dossier, on=exercise.on, knowledge=KNOWLEDGE), staging(exercise).told(KNOWLEDGE)
+    given = exercise.dossier.answers.keys()
+    return [id for id in exercise.questions if id != target and not (needed(id, found, KNOWLEDGE) & given) <= told]
+
+
+def staging(exercise: Exercise) -> Stage:
+    pair, found = twin(exercise, KNOWLEDGE), assess(exercise.dossier, on=exercise.on, knowledge=KNOWLEDGE)
+    return stage(
+        exercise.dossier, found, exercise.dossier.notes, pair.target, pair.address, exercise.questions, KNOWLEDGE
+    )
+
+
+@pytest.mark.parametrize("theme", sorted(load_course().themes))
+def test_what_the_screens_leave_out_is_in_order_when_they_say_so(theme: str) -> None:
+    for seed in range(4):
+        exercise = made(seed, theme=theme)
+        found = assess(exercise.dossier, on=exercise.on, knowledge=KNOWLEDGE)
+        told = staging(exercise).told(KNOWLEDGE)
+        hidden = {
+            address
+            for status in statuses_of(exercise.questions, exercise.on, KNOWLEDGE)
+            for id in resting_on(found.verdicts[status], found, KNOWLEDGE)
+            if found.findings[id].outcome != "satisfait"
+            for address in needed(id, found, KNOWLEDGE) & exercise.dossier.answers.keys()
+        } - told
+        assert exercise.screens[-1].endswith("Le reste du dossier est en ordre.") == (not hidden), exercise.id
+
+
+def test_the_ceilings_of_a_year_are_told_with_its_pay() -> None:
+    story = " ".join(made(11, "ESUS-03b", level=2).screens)
+    assert "dix fois, 216\u00a0216\u00a0€ ; sept fois, 151\u00a0351,20\u00a0€" in story
 
 
 def hanging(pair: Pair) -> None:

@@ -53,6 +53,25 @@ def test_a_fact_left_without_words_is_named(kept: object, said: str) -> None:
     assert said in list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
 
 
+def test_a_fact_to_tell_beside_that_is_no_fact_is_named() -> None:
+    telling = load_telling()
+    paragraphs = tuple(
+        one.model_copy(
+            update={
+                "phrases": tuple(
+                    phrase.model_copy(update={"beside": "titre"})
+                    if getattr(phrase, "beside", None) == "buts"
+                    else phrase
+                    for phrase in one.phrases
+                )
+            }
+        )
+        for one in telling.paragraphs
+    )
+    found = list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
+    assert found == ["« utilite_sociale_principale » : « titre », qui va avec, n'est pas un fait."]
+
+
 def test_an_option_left_without_words_is_named() -> None:
     telling = load_telling()
     first, *others = telling.paragraphs
@@ -195,3 +214,26 @@ def test_a_story_may_keep_to_some_criteria() -> None:
     assert "charges" in part.lower() and "Elle existe depuis" in part
     assert "boni" not in part and "rémunérations" not in part.lower() and "voix" not in part
     assert set(part.split("\n")[0].split()) <= set(whole.split())
+
+
+def test_a_sentence_that_rests_on_another_brings_it_along() -> None:
+    company = dossier(
+        forme_juridique="association",
+        categories_plein_droit=["regie_quartier"],
+        titre_categorie="en_cours",
+        titulaire_titre="un_service",
+    )
+    for address in ("titulaire_titre", "titre_categorie"):
+        text = " ".join(screens(company, KNOWLEDGE, DAY, first=[address], criteria=["ESS-01a"]))
+        assert "régie de quartier" in text and text.index("régie de quartier") < text.index("Le titre")
+
+
+def test_the_object_is_that_of_the_company_whatever_it_is_called() -> None:
+    assert "l'objet du fonds énonce" in story(forme_juridique="fonds_de_dotation", clause_objet="mot_pour_mot")
+
+
+def test_a_sentence_that_ends_the_screens_has_its_place_kept() -> None:
+    last = "Le reste du dossier est en ordre."
+    for case in load_cases()[:30]:
+        found = screens(case.dossier, KNOWLEDGE, case.dossier.on or DAY, closing=[last])
+        assert found[-1].endswith(last) and len(found) <= MAX_SCREENS and all(len(one) <= SCREEN for one in found)

@@ -27,13 +27,15 @@ from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Menu
 from advisor.training.workshop.letters import draw, drawable, width
-from advisor.training.workshop.model import PASSED, Aside, Session, Step
+from advisor.training.workshop.model import PASSED, Aside, Question, Session, Step
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.player import Player
+from advisor.training.workshop.programme import VERDICTS
 from advisor.training.workshop.score import missed, possible, scores
 from advisor.training.workshop.setup import Setup, Wanted
 from advisor.training.workshop.stage import Head, Say, Sides, Slide, Table, laid
 from advisor.training.workshop.store import NAME, Store, TakenElsewhere
+from advisor.training.workshop.words import choice_words, status_question
 from tests.workshop_room import no_more, room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)
@@ -120,6 +122,14 @@ def test_what_is_right_is_what_the_engine_finds() -> None:
 def test_the_statuses_asked_are_those_the_criteria_belong_to() -> None:
     asked = [[q.target for q in one.questions if q.subject == "status"] for one in BEGUN[2].rounds]
     assert asked == [["ess"], ["esus"], ["esus"]]
+
+
+def test_a_verdict_is_asked_in_words_that_tell_the_choices_apart() -> None:
+    """A register that does not say so yet is no reason to say no; what decides between two refusals is said."""
+    assert status_question("ess", "") == "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?"
+    question = Question(subject="status", target="ess", choices=VERDICTS, right="eligible", points=2)
+    told = [choice_words(question, one) for one in VERDICTS]
+    assert len(set(told)) == len(VERDICTS) and sum("décider aujourd'hui" in one for one in told) == 2
 
 
 def test_beginners_choose_between_yes_and_no_unless_the_case_says_otherwise() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from advisor.assessment import Assessment, Finding
 from advisor.casebook import Case, load_cases
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.conditions import CriterionRef, walk
+from advisor.knowledge.reach import below
 from advisor.report.words import told
 from advisor.training.course import Course, load_course
 from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
@@ -78,6 +81,26 @@ def answer_key(
             for id, verdict in found.verdicts.items()
         ),
     )
+
+
+def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tuple[str, ...]:
+    """The statuses that the criteria asked belong to: of each criterion, the first status that rests on it.
+
+    The ESUS accreditation rests on what makes an ESS company too; a case about dividends need not ask for it.
+    """
+    owner: dict[str, str] = {}
+    for status in knowledge.statuses.values():
+        reached = {id for light in status.lights for id in light.criteria}
+        for route in status.routes:
+            version = route.on(on)
+            nodes = walk(version.condition) if version is not None else ()
+            for node in nodes:
+                if isinstance(node, CriterionRef):
+                    reached |= below(knowledge, node.id, on)
+        for id in reached:
+            owner.setdefault(id, status.id)
+    found = {owner[id] for id in questions if id in owner}
+    return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
 
 
 def outcome_of(finding: Finding) -> CriterionOutcome:

@@ -25,7 +25,8 @@ from advisor.training.levers import Bench, Flip, flips, has_figures
 from advisor.training.model import Exercise, Pair, Value
 from advisor.training.patterns import load_patterns
 from advisor.training.questions import asked, needed
-from advisor.training.story import screens, shown, tell
+from advisor.training.staging import Stage, stage
+from advisor.training.story import tell
 from advisor.values import french_date
 
 PREFIX = "genere-"
@@ -149,12 +150,16 @@ def _find(
     rng.shuffle(targets)
     levels = sorted(LEVELS, key=lambda one: (abs(one - first), one))
     for days in (_days, _other_days):
+        spare: Made | None = None
         for wanted in levels:
             for one in targets:
                 for day in [on] if on is not None else days(rng, one, theme, wanted, base):
                     found = _made(seed, one, wanted, day, base)
-                    if found is not None:
+                    if found is not None and (target or staged(found, [one], base).solvable(base)):
                         return found
+                    spare = spare or found
+        if spare is not None:
+            return spare
     if target and on:
         raise InputError(
             Problem(
@@ -221,7 +226,10 @@ def _other_days(rng: Random, target: str, theme: str | None, level: Level, base:
 
 @lru_cache(maxsize=256)
 def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> Made | None:
-    """The case of a seed; None when this criterion cannot be taught so on this day."""
+    """The case of a seed; None when this criterion cannot be taught so on this day.
+
+    One that the screens tell well enough to be solved is preferred to one that only a whole file makes clear.
+    """
     patterns = load_patterns()
     rng = Random(f"{seed}|{target}|{level}|{day.isoformat()}")
     around = list(frames(patterns, target, day))
@@ -230,6 +238,7 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
     if level == 2 and not withdraw and not has_figures(patterns, target, day, base):
         return None
     barren: dict[str, int] = {}
+    spare: Made | None = None
     for frame in islice(cycle(around), TRIES):
         if barren.get(frame.pattern.id, 0) >= BARREN:
             continue
@@ -243,9 +252,12 @@ def _made(seed: int, target: str, level: Level, day: date, base: Knowledge) -> M
             )
             found = _verified(sound, other, flip, target, day, base)
             if found is not None:
-                return _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
+                case = _chosen(found, flip, wrong, target, seed, level, day, (sound, other), drawn.intro)
+                if staged(case, [target], base).solvable(base):
+                    return case
+                spare = spare or case
         barren[frame.pattern.id] = barren.get(frame.pattern.id, 0) + 1
-    return None
+    return spare
 
 
 def _verified(
@@ -298,6 +310,7 @@ def _chosen(
 def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
     course = load_course()
     questions = asked(found.assessment, found.target, found.seed, course, base, _fits(found, base))
+    told = staged(found, questions, base)
     lesson = course.lessons.get(found.target)
     finding = found.assessment.findings[found.target]
     themes = [one.id for one in course.themes.values() if found.target in one.criteria]
@@ -308,33 +321,26 @@ def _exercise(found: Made, theme: str | None, base: Knowledge) -> Exercise:
         on=found.day,
         level=found.level,
         themes=tuple(dict.fromkeys([*([theme] if theme else []), *themes])),
-        screens=screens(
-            found.dossier,
-            base,
-            found.day,
-            intro=found.intro,
-            criteria=_in_order(found.target, questions),
-            first=[found.address],
-        ),
+        screens=told.screens(base),
         story="\n\n".join(tell(found.dossier, base, found.day, intro=found.intro)),
         questions=questions,
         lesson=lesson.on(found.day).remember if lesson else finding.statement or finding.title,
     )
 
 
-def _in_order(target: str, questions: Sequence[str]) -> list[str]:
-    """The target, then the others in an order that is not that of the questions, which is drawn."""
-    return [target, *sorted(id for id in questions if id != target)]
+def staged(found: Made, questions: Sequence[str], base: Knowledge) -> Stage:
+    """A case on the screens, for some questions."""
+    return stage(found.dossier, found.assessment, found.intro, found.target, found.address, questions, base)
 
 
 def _fits(found: Made, base: Knowledge) -> Callable[[Sequence[str]], bool]:
-    """Whether the screens tell all that some criteria rest on, the target aside: it is told first."""
+    """Whether the screens tell all that some criteria rest on, the target aside, and all that keeps a verdict open."""
 
     def fits(ids: Sequence[str]) -> bool:
-        told = shown(
-            found.dossier, base, found.day, found.intro, _in_order(found.target, ids), [found.address]
-        )  # fmt: skip
-        return all(needed(id, found.assessment, base) <= told for id in ids if id != found.target)
+        on_screens = staged(found, ids, base)
+        told = on_screens.told(base)
+        others = (needed(id, found.assessment, base) & found.dossier.answers.keys() for id in ids if id != found.target)
+        return on_screens.must <= told and all(one <= told for one in others)
 
     return fits
 

@@ -7,8 +7,9 @@ from random import Random
 
 from advisor.assessment import Assessment
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import CriterionRef
 from advisor.knowledge.reach import below
-from advisor.report.tree import telling_leaves
+from advisor.report.tree import carrying, criterion_tree, telling_leaves
 from advisor.training.course import Course
 
 
@@ -57,6 +58,16 @@ def asked(
 
 
 def needed(criterion: str, assessment: Assessment, knowledge: Knowledge) -> set[str]:
-    """The answers that a criterion rests on, in an assessment."""
-    leaves = telling_leaves(criterion, assessment, knowledge)
-    return {address for leaf in leaves if not leaf.not_applicable for address in leaf.used}
+    """The answers that a criterion rests on, given or lacking, through the criteria it is made of."""
+    found: set[str] = set()
+    pending, seen = [criterion], set[str]()
+    while pending:
+        id = pending.pop()
+        tree = criterion_tree(id, assessment, knowledge)
+        if tree is None or id in seen:
+            continue
+        seen.add(id)
+        leaves = (leaf for leaf in telling_leaves(id, assessment, knowledge) if not leaf.not_applicable)
+        found.update(address for leaf in leaves for address in (*leaf.used, *leaf.missing))
+        pending += [node.condition.id for node in carrying(tree) if isinstance(node.condition, CriterionRef)]
+    return found

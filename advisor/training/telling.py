@@ -46,7 +46,10 @@ class Simple(Model):
         fact: its id.
         said: the frame; ``{valeur}`` for a figure, ``{option}`` for one choice, ``{liste}`` for several.
         options: words of each choice; one that ends with a full stop is a sentence by itself.
+        beside: the fact without which the sentence is not understood: it is told whenever this one is.
         zero, for_one: the sentence when the figure is 0, or 1.
+        indicators, said_of_indicators: figures the engine computes, by the name they have in the frame that then
+            serves instead; several are told when they depend on how they are computed.
         said_of_project, options_of_project, for_one_of_project: the same for a company that does not exist yet; the
             others serve when they are not given.
     """
@@ -54,7 +57,10 @@ class Simple(Model):
     fact: Id = Field(alias="fait")
     said: str = Field("", alias="dit")
     said_of_project: str = Field("", alias="dit_projet")
+    indicators: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, alias="indicateurs")
+    said_of_indicators: str = Field("", alias="dit_indicateurs")
     options: dict[Id, Text] = Field(default_factory=dict)
+    beside: Id | None = Field(None, alias="avec")
     zero: str = ""
     for_one: str = Field("", alias="pour_un")
     options_of_project: dict[Id, Text] = Field(default_factory=dict, alias="options_projet")
@@ -100,9 +106,13 @@ class Amounts(Model):
 
 
 class Row(Model):
-    """A fact asked once for each year or person, told in one sentence; ``equal``: when every value is that one."""
+    """A fact asked once for each year or person, told in one sentence; ``equal``: when every value is that one.
+
+    ``beside``: as for `Simple`.
+    """
 
     slots: Id = Field(alias="emplacements")
+    beside: Id | None = Field(None, alias="avec")
     one: Text = Field(alias="une")
     several: Text = Field(alias="plusieurs")
     equal: dict[str, Text] = Field(default_factory=dict, alias="egales")
@@ -132,10 +142,14 @@ class Paragraph(Model):
 
 
 class Telling(Model):
-    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order."""
+    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order.
+
+    ``closing``: ends the screens of a company of which all that is not told holds.
+    """
 
     day: Text = Field(alias="jour")
     opening: Text = Field(alias="ouverture")
+    closing: Text = Field(alias="fermeture")
     unknown: OneMany = Field(alias="inconnu")
     nouns: tuple[Noun, ...] = Field(alias="formes", min_length=1)
     paragraphs: tuple[Paragraph, ...] = Field(alias="paragraphes")
@@ -201,6 +215,8 @@ def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[str]:
                 told[id] = phrase
     for fact in knowledge.facts.values():
         phrase_ = told.get(fact.id)
+        if isinstance(phrase_, Simple | Row) and phrase_.beside and phrase_.beside not in knowledge.facts:
+            yield f"« {fact.id} » : « {phrase_.beside} », qui va avec, n'est pas un fait."
         if phrase_ is None:
             yield f"« {fact.id} » n'a pas de phrase."
             continue

@@ -9,7 +9,7 @@ from advisor.report.tree import resting_on
 from advisor.report.words import for_statuses, lower_first, not_yet, verdict_sentence
 from advisor.training.course import Course, Level
 from advisor.training.quiz.model import Choice, Why
-from advisor.training.quiz.situations import Situation, shown_addresses
+from advisor.training.quiz.situations import Situation, deciding_addresses, shown_addresses
 from advisor.training.quiz.why import articles_of, key_of, weakness, why_criterion
 from advisor.values import french_date
 from advisor.wording import address_name
@@ -119,6 +119,10 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
         return None
     rests = [id for id in resting_on(verdict, assessment, knowledge) if id in assessment.findings]
     blocking = [id for id in rests if assessment.findings[id].outcome != "satisfait"]
+    dated = [id for id in blocking if not deciding_addresses(id, situation, knowledge)]
+    if dated and len(dated) < len(blocking):
+        # The day alone keeps some of them open: « all the others hold », beside the answers shown, would mislead.
+        return None
     return tuple(blocking or [id for id in situation.exercise.questions if id in rests]) or None
 
 

@@ -10,7 +10,9 @@ from advisor.answers import canonical, typed
 from advisor.dossier import Dossier, answer
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import FactType
+from advisor.reads import reads
 from advisor.report.words import lower_first
 from advisor.training.course import Course
 from advisor.training.exercises import outcome_of
@@ -57,7 +59,8 @@ def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[
     Those of the same theme come first, the likeliest to be taken for the right one.
     """
     theme = knowledge.addresses[pair.address][0].theme
-    order = [one for one in pair.first.answers if one.partition("[")[0] != pair.address.partition("[")[0]]
+    kin = {one.partition("[")[0] for one in (pair.address, *_read_beside(pair, knowledge))}
+    order = [one for one in pair.first.answers if one.partition("[")[0] not in kin]
     draw.shuffle(order)
     order.sort(key=lambda one: knowledge.addresses[one][0].theme != theme)
     found: list[tuple[str, Value]] = []
@@ -74,6 +77,17 @@ def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[
         if len(found) == WRONG:
             break
     return found
+
+
+def _read_beside(pair: Pair, knowledge: Knowledge) -> tuple[str, ...]:
+    """What criteria built on the target read themselves, beside it: that a title has expired is no wrong answer.
+
+    « Est-elle une régie de quartier ? » is only half of being in the list; the other half would be a trap of words.
+    """
+    trees = (version.tree for one in knowledge.criteria.values() if (version := one.on(pair.on)) is not None)
+    above = (nodes for tree in trees if CriterionRef(pair.target) in (nodes := tuple(walk(tree))))
+    tests = [node for nodes in above for node in nodes if isinstance(node, Leaf | OpenPoint)]
+    return tuple(reads(knowledge, tests, guarded=False).addresses)
 
 
 def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random) -> Iterator[str]:

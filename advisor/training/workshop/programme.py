@@ -11,10 +11,8 @@ from typing import Literal
 from advisor.assessment import VerdictId
 from advisor.errors import EngineError, InputError, Problem
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef, walk
-from advisor.knowledge.reach import below
 from advisor.training.course import Course, Level, load_course
-from advisor.training.exercises import answer_key, exercise_of, exercises
+from advisor.training.exercises import answer_key, exercise_of, exercises, statuses_of
 from advisor.training.made import made
 from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
 from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
@@ -41,7 +39,7 @@ def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = N
         )
         for one in key.criteria
     )
-    asked = statuses_of(exercise, knowledge)
+    asked = statuses_of(exercise.questions, exercise.on, knowledge)
     statuses = tuple(
         Question(subject="status", target=one.status, choices=VERDICTS, right=one.outcome, points=STATUS_POINTS)
         for one in key.statuses
@@ -58,26 +56,6 @@ def _choices(level: Level, key: AnswerKey) -> tuple[CriterionOutcome, ...]:
     right = {one.outcome for one in key.criteria}
     always = OUTCOMES[:2] if level == 1 else OUTCOMES[:4]
     return tuple(one for one in OUTCOMES if one in always or one in right)
-
-
-def statuses_of(exercise: Exercise, knowledge: Knowledge) -> tuple[str, ...]:
-    """The statuses that the criteria asked belong to: of each criterion, the first status that rests on it.
-
-    The ESUS accreditation rests on what makes an ESS company too; a case about dividends need not ask for it.
-    """
-    owner: dict[str, str] = {}
-    for status in knowledge.statuses.values():
-        reached = {id for light in status.lights for id in light.criteria}
-        for route in status.routes:
-            version = route.on(exercise.on)
-            nodes = walk(version.condition) if version is not None else ()
-            for node in nodes:
-                if isinstance(node, CriterionRef):
-                    reached |= below(knowledge, node.id, exercise.on)
-        for id in reached:
-            owner.setdefault(id, status.id)
-    found = {owner[id] for id in exercise.questions if id in owner}
-    return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
 
 
 def chosen(theme: str | None, level: Level | None, seed: int | None = None) -> tuple[Exercise, ...]:

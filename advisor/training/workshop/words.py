@@ -19,12 +19,14 @@ CRITERION_WORDS = {
 VERDICT_WORDS = {
     "de_droit": "oui, de droit",
     "eligible": "oui, éligible",
-    "a_mettre_en_conformite": "pas encore : à mettre en conformité",
-    "non_eligible": "non éligible",
+    # What tells these two apart: whether the company can mend all of it by decisions of its own, today.
+    "a_mettre_en_conformite": "à mettre en conformité : décider aujourd'hui suffirait",
+    "non_eligible": "non éligible : décider aujourd'hui ne suffirait pas",
     "indetermine": "on ne peut pas le dire : indéterminé",
 }
 _STATUS_QUESTIONS = {
-    "ess": "Le verdict : est-ce une entreprise de l'ESS ?",
+    # Not « is it one »: the conditions may be met before the register says so.
+    "ess": "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?",
     "esus": "Le verdict : l'agrément ESUS lui est-il ouvert ?",
 }
 
