@@ -36,8 +36,8 @@ FRESH = 1
 """Rank of a subject never met, among those of `advisor.training.quiz.progress.Progress.ranks`."""
 
 
-class Asked(Protocol):
-    """What the schedule needs to know of a question answered."""
+class About(Protocol):
+    """What the schedule needs to know of any question."""
 
     @property
     def kind(self) -> str: ...
@@ -47,23 +47,20 @@ class Asked(Protocol):
     def level(self) -> Level: ...
     @property
     def situation(self) -> str: ...
+
+
+class Asked(About, Protocol):
+    """A question answered."""
+
     @property
     def good(self) -> bool: ...
 
 
-class Askable(Protocol):
-    """What the schedule needs to know of a question that may be asked; a ``spare`` one waits until others lack."""
+class Askable(About, Protocol):
+    """A question that may be asked; a ``spare`` one waits until others lack."""
 
     @property
     def spare(self) -> bool: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def level(self) -> Level: ...
-    @property
-    def situation(self) -> str: ...
 
 
 Entry = TypeVar("Entry", bound=Askable)
