@@ -47,6 +47,7 @@ def test_a_folder_without_a_course_has_no_problem(tmp_path: Path, knowledge: Kno
         ("recit.yaml", "fait: siege", "fait: siegge", "« siegge » n'est pas un fait."),
         ("recit.yaml", '"Le siège est en France."', '"Le siège est  en France."', "deux espaces de suite"),
         ("modeles.yaml", "clause_objet: mot_pour_mot", "clause_objet: mot_à_mot", "« statuts_ess » : clause_objet"),
+        ("modeles.yaml", "{forme: sarl,", "{forme: sarle,", "« vraisemblance » : forme_juridique"),
         ("modeles.yaml", "{fait: tmo_retenu, jamais", "{fait: tmo, jamais", "le fait « tmo » n'existe pas."),
         (
             "modeles.yaml",

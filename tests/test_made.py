@@ -25,7 +25,7 @@ from advisor.report.tree import resting_on
 from advisor.settle import TRUE, Session
 from advisor.training.course import Course, CourseTheme, load_course
 from advisor.training.exercises import answer_key, statuses_of
-from advisor.training.figures import FREE, LEAST_CAPITAL, SHARED, minimum_wage
+from advisor.training.figures import FREE, SHARED, minimum_wage
 from advisor.training.made import made, twin
 from advisor.training.model import Exercise, Pair
 from advisor.training.patterns import load_patterns
@@ -134,8 +134,8 @@ def shared(pair: Pair) -> None:
         assert told <= base
         story = "\n".join(tell(side, KNOWLEDGE))
         assert ("le reste dans une réserve facultative" in story) == (told < base and "La répartition votée" in story)
-        form = side.answers["forme_juridique"].value
-        assert number(side, "capital_social") >= LEAST_CAPITAL.get(str(form), 0)
+        likeness = load_patterns().likenesses.get(str(side.answers["forme_juridique"].value))
+        assert likeness is None or number(side, "capital_social") >= likeness.capital
 
 
 def unanswerable(exercise: Exercise, target: str) -> list[str]:

@@ -42,7 +42,7 @@ def how_many(text: str) -> int:
     Raises:
         ArgumentTypeError: it is none.
     """
-    most = 40  # As in `advisor.training.paper.chosen`, which would be heavy to load here.
+    most = 40  # more would be a book
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= most:
         raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de cas à inventer, de 1 à {most}")
     return int(text)

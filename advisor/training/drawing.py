@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from random import Random
 
 from advisor.dossier import Answer, Dossier
@@ -27,9 +28,8 @@ from advisor.values import parse_number
 
 _USEFUL = (parse_number("0.72"), parse_number("0.92"))
 """Share of costs due to social utility, when a pattern says nothing: well above any threshold."""
-_HOLDERS = {"sa": (7, 40), "sarl": (2, 15)}
-"""How many associates, by legal form."""
 _FEW = (3, 20)
+"""How many associates, for a legal form of which nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def draw_company(
     for block in frame.pattern.blocks:
         if patterns.blocks[block].covers(day):
             answers |= _drawn(rng, patterns.blocks[block].answers)
-    answers["nombre_associes"] = str(rng.randint(*_HOLDERS.get(form, _FEW)))
+    likeness = patterns.likenesses.get(form)
+    answers["nombre_associes"] = str(rng.randint(*(map(int, likeness.holders) if likeness else _FEW)))
     # At the edge to the euro, every amount is told to the euro: the one that decides must not stand out.
     answers |= _figures(rng, patterns, frame.pattern, settings, day, knowledge, form, 1 if level == 3 else 100)
     answers |= _drawn(rng, settings.answers)
@@ -158,7 +159,9 @@ def _figures(
         answers |= spent
     shared: dict[str, str] = {}
     if "benefice" in pattern.figures:
-        shared = profit(rng, yearly, settings.sharing == "genereux", form)
+        likeness = patterns.likenesses.get(form)
+        least = likeness.capital if likeness else Fraction(0)
+        shared = profit(rng, yearly, settings.sharing == "genereux", least)
         answers |= shared
     if settings.capital and times.closings:
         answers |= capital(rng, shared, yearly, times.closings)

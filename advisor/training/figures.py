@@ -29,9 +29,6 @@ SHARED = (
 FREE = "dotation_reserve_facultative"
 """The only one of them that no criterion reads. An invented company gives no figure for it: the story says that it
 takes what the others leave, so that the whole profit is shared on both sides of a flip."""
-LEAST_CAPITAL = {"sa": 37_000}
-"""Euros of capital under which nobody would believe a company of this legal form (C. com., art. L224-2)."""
-
 WAGE_COST = 42_000
 """Euros a year that a person costs, to know how many a company can pay."""
 
@@ -99,8 +96,8 @@ def costs(rng: Random, scale: Scale, count: int, useful: Bounds, unit: int) -> d
     return answers
 
 
-def profit(rng: Random, yearly_costs: Fraction, generous: bool, form: str = "") -> dict[str, str]:
-    """A profit, the capital, and how the assembly shared the first; what is left goes to the free reserve."""
+def profit(rng: Random, yearly_costs: Fraction, generous: bool, least: Fraction = Fraction(0)) -> dict[str, str]:
+    """A profit, the capital (``least`` at least), and how the first was shared; the rest goes to the free reserve."""
     gain = round(yearly_costs * Fraction(rng.randint(15, 60), 1000) / 100) * Fraction(100)
     losses = Fraction(0)
     if rng.random() < 0.3:
@@ -108,7 +105,7 @@ def profit(rng: Random, yearly_costs: Fraction, generous: bool, form: str = "") 
     base = gain - losses
     # Capital large enough for the fund to need its full fifth: its other limit is another lesson.
     capital = ceil(max(yearly_costs * Fraction(rng.randint(5, 15), 100), base * 5 / 2) / 500) * Fraction(500)
-    capital = max(capital, Fraction(LEAST_CAPITAL.get(form, 0)))
+    capital = max(capital, least)
     reserves = floor(capital * Fraction(rng.randint(0, 8), 100) / 100) * Fraction(100)
     fund = ceil(base * Fraction(rng.randint(200, 220 if generous else 260), 1000))
     legal = ceil(base / 20)

@@ -108,6 +108,8 @@ def _unknown(patterns: Patterns, knowledge: Knowledge) -> Iterator[str]:
             yield f"aucun décor ne sert la catégorie « {category.id} »."
         for id in (category.id, *category.near):
             yield from _misfits(category.id, {"categories_plein_droit": (id,)}, knowledge)
+    for form in patterns.likenesses:
+        yield from _misfits("vraisemblance", {"forme_juridique": form}, knowledge)
     for lever in patterns.levers.values():
         if lever.fact not in knowledge.facts:
             yield f"le fait « {lever.fact} » n'existe pas."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -59,6 +60,18 @@ class Scale(Model):
     costs: tuple[Num, Num] = Field(alias="charges")
     top_pay: tuple[Num, Num] = Field(alias="plus_forte")
     step: tuple[Num, Num] = Field(alias="resserrement")
+
+
+class Likeness(Model):
+    """What makes a company of a legal form believable; no condition of the law rests on it.
+
+    Attributes:
+        holders: bounds of the number of associates. capital: least capital, in euros.
+    """
+
+    form: Id = Field(alias="forme")
+    holders: tuple[Num, Num] = Field(alias="associes")
+    capital: Num = Field(Fraction(0), alias="capital")
 
 
 class Lever(Model):
@@ -143,6 +156,7 @@ class Pattern(Settings):
 
 class _Patterns(Model):
     scales: tuple[Scale, ...] = Field(alias="echelles")
+    likenesses: tuple[Likeness, ...] = Field((), alias="vraisemblance")
     levers: tuple[Lever, ...] = Field(alias="leviers")
     categories: tuple[Category, ...]
     blocks: tuple[Block, ...] = Field(alias="blocs")
@@ -178,6 +192,7 @@ class Patterns:
     """Everything companies are invented from; mappings by id, in file order."""
 
     scales: Mapping[str, Scale]
+    likenesses: Mapping[str, Likeness]
     levers: Mapping[str, Lever]
     categories: Mapping[str, Category]
     blocks: Mapping[str, Block]
@@ -200,7 +215,21 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
     Raises:
         InputError: every problem of form of both files, each with its line.
     """
-    models = (Pick, Between, Scale, Lever, Category, Block, Settings, Variant, Pattern, _Patterns, Scenery, _Sceneries)
+    models = (
+        Pick,
+        Between,
+        Scale,
+        Likeness,
+        Lever,
+        Category,
+        Block,
+        Settings,
+        Variant,
+        Pattern,
+        _Patterns,
+        Scenery,
+        _Sceneries,
+    )
     reader = Reader(folder, shown, keys_of(models))
     read_kinds = reader.single("modeles", PATTERNS_FILE, _Patterns)
     read_around = reader.single("decors", SCENERIES_FILE, _Sceneries)
@@ -208,6 +237,7 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
     kinds, around = read_kinds["modeles"], read_around["decors"]
     return Patterns(
         scales={one.id: one for one in kinds.scales},
+        likenesses={one.form: one for one in kinds.likenesses},
         levers={one.fact: one for one in kinds.levers},
         categories={one.id: one for one in kinds.categories},
         blocks={one.id: one for one in kinds.blocks},

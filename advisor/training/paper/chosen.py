@@ -11,9 +11,6 @@ from advisor.training.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.training.exercises import exercise_of, exercises
 from advisor.training.model import Exercise
 
-MOST_INVENTED = 40
-"""More would be a book."""
-
 HIGHEST_SEED = 10**6
 
 
