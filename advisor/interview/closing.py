@@ -5,9 +5,9 @@ from __future__ import annotations
 from advisor.assessment import Assessment, Verdict
 from advisor.interview import asides
 from advisor.interview.machine import Interview
+from advisor.interview.outlook import SYMBOLS
 from advisor.interview.place import Place
 from advisor.interview.reader import Reader
-from advisor.interview.screen import SYMBOLS
 from advisor.interview.talk import Talk
 from advisor.interview.trail import here
 from advisor.interview.turn import plural

@@ -26,6 +26,15 @@ STATE_WORDS: dict[State, str] = {
     "droit": "selon la lecture du droit",
     "avant_la_loi": "avant la loi",
 }
+SYMBOLS: dict[State, str] = {
+    "ouvert": "○",
+    "acquis": "●",
+    "a_mettre_en_conformite": "!",
+    "ferme": "×",
+    "droit": "◐",
+    "avant_la_loi": "–",
+}
+"""Each state is told in words and by a symbol that means the same to eyes that see no colour."""
 
 
 @dataclass(frozen=True, slots=True)

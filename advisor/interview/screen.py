@@ -12,22 +12,13 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from advisor.interview.fitting import bound, paper, shown, window
-from advisor.interview.outlook import STATE_WORDS, Progress, State, StatusLine
+from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, State, StatusLine
 from advisor.interview.widgets import wait
 
 MAX_WIDTH = 110
 """Longer lines are tiring to read over a shoulder."""
 
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
-
-SYMBOLS: dict[State, str] = {
-    "ouvert": "○",
-    "acquis": "●",
-    "a_mettre_en_conformite": "!",
-    "ferme": "×",
-    "droit": "◐",
-    "avant_la_loi": "–",
-}
 STYLES: dict[State, str] = {
     "ouvert": "",
     "acquis": "green",

@@ -1,0 +1,130 @@
+"""The ASGI application: which page answers at which address, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from advisor.web.guard import ForeignForm, Headers, Hosts, Visit
+from advisor.web.journey import pages as journey
+from advisor.web.settings import Settings
+from advisor.web.site import STATIC, NoDossier, Site, of
+
+log = logging.getLogger("advisor.web")
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The site as an ASGI application.
+
+    Args:
+        settings: how it is run; by default in memory, for tests.
+
+    Raises:
+        InputError: the database, or the rules, cannot be used.
+    """
+    settings = settings or Settings()
+    site = Site(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await site.think(site.store.purge)
+        try:
+            yield
+        finally:
+            site.close()
+
+    app = Starlette(
+        routes=[*_routes(), Mount("/static", _Assets(directory=STATIC), name="static")],
+        middleware=[Middleware(Trace), Middleware(Headers, settings=settings), Middleware(Hosts, settings=settings)],
+        exception_handlers={
+            HTTPException: _refused,
+            NoDossier: _no_dossier,
+            Exception: _broken,
+        },
+        lifespan=lifespan,
+        max_body_size=settings.limits.body,
+    )
+    app.state.site = site
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [*journey.routes(), Route("/sante", _health, name="health")]
+
+
+async def _health(request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+class _Assets(StaticFiles):
+    """Static files, kept by browsers for good: their address changes with their content."""
+
+    def file_response(self, *arguments: Any, **options: Any) -> Response:
+        response = super().file_response(*arguments, **options)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+class Trace:
+    """One line per request in the log: method, page by name, status, time. No address, no query, no answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start, status = time.perf_counter(), 500
+
+        async def seen(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, seen)
+        finally:
+            # The route by its pattern, never the path: a private link is a path.
+            route = getattr(scope.get("route"), "path", "-")
+            log.info("%s %s %d %.0f ms", scope["method"], route, status, 1000 * (time.perf_counter() - start))
+
+
+# -- when something goes wrong ----------------------------------------------------------------------------------------
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = "etrangere" if isinstance(error, ForeignForm) else str(error.status_code)
+    response = of(request).page(request, "erreur.html", error.status_code, kind=kind)
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+async def _no_dossier(request: Request, error: Exception) -> Response:
+    response = of(request).page(request, "erreur.html", 404, kind="sans_dossier")
+    return of(request).release(response) if Visit.of(request).secret else response
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    # Where, never what: the message of an exception may quote an answer.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s\n%s", type(error).__name__, where)
+    return of(request).page(request, "erreur.html", 500, kind="500")

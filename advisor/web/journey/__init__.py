@@ -1,0 +1,1 @@
+"""The journey of a visitor: pre-diagnosis, questions, review, result."""

@@ -1,0 +1,69 @@
+"""How the site is run: where answers are kept, for how long, under which address, within which limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.report.letterhead import Letterhead
+
+DEFAULT_PORT = 8765
+KEEP_DAYS = 30
+"""Days without a visit after which a dossier is erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one visitor may ask; an address here is a network address, which forty phones may share.
+
+    Attributes:
+        body: bytes of a request.
+        upload: bytes of a dossier file.
+        text: characters of one typed text.
+        writes, creations, documents, uploads, joins: requests per window of time, for one address.
+        window: seconds.
+    """
+
+    body: int = 1_200_000
+    upload: int = 1_000_000
+    text: int = 4_000
+    writes: int = 1_200
+    creations: int = 120
+    documents: int = 60
+    uploads: int = 60
+    joins: int = 240
+    window: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The site.
+
+    Attributes:
+        data: SQLite file; None keeps everything in memory, gone when the process ends.
+        keep_days: days without a visit after which a dossier is erased.
+        host, port: where the server listens.
+        public_url: address under which others reach it, scheme included and without a final slash; "" when it is the
+            one it listens on.
+        root_path: path under which a proxy serves it, without a final slash.
+        rooms: whether a trainer may open a room.
+        letterhead: the organisation that offers the site: on its documents, and first among those to see.
+        limits: see `Limits`.
+    """
+
+    data: Path | None = None
+    keep_days: int = KEEP_DAYS
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    public_url: str = ""
+    root_path: str = ""
+    rooms: bool = True
+    letterhead: Letterhead | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https: cookies are then never sent in clear."""
+        return self.public_url.startswith("https://")

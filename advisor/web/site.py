@@ -1,0 +1,184 @@
+"""The site: what every page needs, and how a page is made."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import jinja2
+from markupsafe import Markup
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from advisor.knowledge import load_knowledge
+from advisor.report.model import MARKS, typeset
+from advisor.report.pieces import curly
+from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.settings import Settings
+from advisor.web.store import Store
+from advisor.web.talks import Talk, Talks
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class Site:
+    """What a process serves.
+
+    Args:
+        settings: how.
+
+    Raises:
+        InputError: the database, or the rules, cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.knowledge = load_knowledge()
+        self.store = Store(settings.data, settings.keep_days)
+        self.talks = Talks(self.knowledge, self.store)
+        self.meter = Meter(settings)
+        # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
+        # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
+        self._press = ThreadPoolExecutor(1, thread_name_prefix="documents")
+        self.environment = _environment(settings)
+
+    def close(self) -> None:
+        self._worker.shutdown()
+        self._press.shutdown()
+        self.store.close()
+
+    async def think(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Run what reasons, or touches an interview, on the one worker."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work, *arguments)
+
+    async def press(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Run what draws a document from what was concluded."""
+        return await asyncio.get_running_loop().run_in_executor(self._press, work, *arguments)
+
+    async def form(self, request: Request) -> FormData:
+        """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
+        self.meter.check(request, "writes")
+        return await read_form(request, self.store.signing_key)
+
+    async def with_talk(self, request: Request, work: Callable[..., T], *arguments: Any) -> T:
+        """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
+
+        Raises:
+            NoDossier: this browser holds no dossier, or it was erased.
+        """
+        secret = Visit.of(request).secret
+
+        def run() -> T:
+            talk = self.talks.open(secret)
+            if talk is None:
+                raise NoDossier
+            return work(talk, *arguments)
+
+        return await self.think(run)
+
+    # -- answers to requests --------------------------------------------------------------------------------------
+
+    def path(self, request: Request, name: str, **parts: Any) -> str:
+        """The path of a page by its name, as a browser must ask for it."""
+        return self.settings.root_path + str(request.app.url_path_for(name, **parts))
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
+        """A page made of a template; ``status``: of HTTP."""
+        visit = Visit.of(request)
+
+        def path(name: str, **parts: Any) -> str:
+            return self.path(request, name, **parts)
+
+        def token() -> Markup:
+            value = visit.token(self.store.signing_key)
+            return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, value)
+
+        html = self.environment.get_template(template).render(
+            path=path,
+            token=token,
+            settings=self.settings,
+            has_dossier=bool(visit.secret),
+            here=request.url.path,
+            **context,
+        )
+        response = HTMLResponse(html, status)
+        if visit.fresh:
+            self._cookie(response, VISIT, visit.name, None)
+        return response
+
+    def redirect(self, request: Request, name: str, fragment: str = "", **parts: Any) -> Response:
+        """Send the browser to a page with a GET, so that going back never sends a form again."""
+        return RedirectResponse(self.path(request, name, **parts) + fragment, 303)
+
+    def hold(self, response: Response, secret: str) -> Response:
+        """Give the browser the secret of a dossier."""
+        self._cookie(response, DOSSIER, secret, self.settings.keep_days * 86_400)
+        return response
+
+    def release(self, response: Response) -> Response:
+        """Take the secret back from the browser."""
+        response.delete_cookie(DOSSIER, path=self.settings.root_path or "/")
+        return response
+
+    def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path=self.settings.root_path or "/",
+            secure=self.settings.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+
+class NoDossier(Exception):
+    """The browser holds no dossier, or the one it holds was erased."""
+
+
+def of(request: Request) -> Site:
+    """The site that serves a request."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+def saved(site: Site, talk: Talk) -> None:
+    """Keep a talk.
+
+    Raises:
+        NoDossier: it was erased meanwhile.
+    """
+    if not site.talks.save(talk):
+        raise NoDossier
+
+
+def _environment(settings: Settings) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["fr"] = lambda text: curly(typeset(str(text)))
+    environment.globals["marks"] = MARKS
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir() if file.is_file()
+    }
+
+    def asset(name: str) -> str:
+        """The address of a static file; it changes with its content, so browsers may keep it for good."""
+        return f"{settings.root_path}/static/{name}?v={digests[name]}"
+
+    environment.globals["asset"] = asset
+    return environment

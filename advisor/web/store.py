@@ -1,0 +1,192 @@
+"""Where answers are kept: one SQLite file, dossiers under the digest of their secret, erased in time.
+
+The secret itself is never written: whoever reads the file finds no link to any dossier in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from advisor.dossier import Dossier
+from advisor.errors import InputError, Problem
+
+SECRET_BYTES = 24
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS dossier (
+  key TEXT PRIMARY KEY, answers TEXT NOT NULL, place TEXT NOT NULL, revision INTEGER NOT NULL, seen TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_seen ON dossier (seen);
+CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a visitor stands, beside the answers.
+
+    Attributes:
+        going_on: past the verdicts, useful questions are asked too.
+        again: « je ne sais pas » that this pass asks again.
+        prediagnosis: the visitor is still in the pre-diagnosis.
+        region: id of the region chosen, to tell whom to see.
+    """
+
+    going_on: bool = False
+    again: tuple[str, ...] = ()
+    prediagnosis: bool = True
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A dossier as it is kept; ``revision`` grows at each change, ``seen`` is the day of the last visit."""
+
+    dossier: Dossier
+    place: Place
+    revision: int
+    seen: date
+
+
+@dataclass
+class Store:
+    """The database.
+
+    Args:
+        path: its file, made when it does not exist; None: in memory.
+        keep_days: days without a visit after which a dossier is erased.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+
+    path: Path | None
+    keep_days: int
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        try:
+            if self.path is not None:
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                # Made before SQLite opens it, so that nobody else of the machine ever reads it.
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._base = sqlite3.connect(
+                ":memory:" if self.path is None else self.path,
+                check_same_thread=False,
+                isolation_level=None,
+                timeout=10,
+            )
+            self._base.executescript(f"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; {_SCHEMA}")
+            self._base.execute("INSERT OR IGNORE INTO site VALUES ('key', ?)", (secrets.token_hex(32),))
+            (found,) = self._base.execute("SELECT value FROM site WHERE name = 'key'").fetchone()
+        except (OSError, sqlite3.Error) as error:
+            told = f"la base des réponses ne peut pas être ouverte ({error})."
+            mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
+            raise InputError(Problem(told, str(self.path), mend=mend)) from None
+        self.signing_key = bytes.fromhex(found)
+
+    def close(self) -> None:
+        with self._lock:
+            self._base.close()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[sqlite3.Cursor]:
+        with self._lock:
+            cursor = self._base.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+    def create(self, dossier: Dossier, place: Place) -> str:
+        """Keep a new dossier; returns its secret."""
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        with self._cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO dossier VALUES (?, ?, ?, 1, ?)",
+                (_key(secret), _dumped(dossier), _placed(place), _today().isoformat()),
+            )
+        return secret
+
+    def revision(self, secret: str) -> int | None:
+        """The revision of a dossier; None when there is none under this secret any more."""
+        with self._cursor() as cursor:
+            row = cursor.execute("SELECT revision FROM dossier WHERE key = ?", (_key(secret),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def load(self, secret: str) -> Kept | None:
+        """A dossier, or None when there is none under this secret (any more); the visit is noted."""
+        with self._cursor() as cursor:
+            row = cursor.execute(
+                "SELECT answers, place, revision, seen FROM dossier WHERE key = ?", (_key(secret),)
+            ).fetchone()
+            if row is None:
+                return None
+            answers, place, revision, seen = row
+            today = _today()
+            if seen != today.isoformat():
+                cursor.execute("UPDATE dossier SET seen = ? WHERE key = ?", (today.isoformat(), _key(secret)))
+        try:
+            dossier = Dossier.model_validate_json(answers)
+        except ValidationError:
+            return None
+        return Kept(dossier, _place(place), int(revision), today)
+
+    def save(self, secret: str, dossier: Dossier, place: Place) -> int | None:
+        """Keep a dossier as it is now; returns its revision, or None when it was erased meanwhile: it stays so."""
+        with self._cursor() as cursor:
+            row = cursor.execute(
+                "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = ? WHERE key = ? "
+                "RETURNING revision",
+                (_dumped(dossier), _placed(place), _today().isoformat(), _key(secret)),
+            ).fetchone()
+        return None if row is None else int(row[0])
+
+    def erase(self, secret: str) -> None:
+        """Erase a dossier for good: SQLite writes over what it held."""
+        with self._cursor() as cursor:
+            cursor.execute("DELETE FROM dossier WHERE key = ?", (_key(secret),))
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def purge(self) -> int:
+        """Erase the dossiers that nobody came back to; returns how many."""
+        limit = (_today() - timedelta(days=self.keep_days)).isoformat()
+        with self._cursor() as cursor:
+            gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
+            if gone:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+
+def _key(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _dumped(dossier: Dossier) -> str:
+    return dossier.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+def _placed(place: Place) -> str:
+    return json.dumps(
+        {"going_on": place.going_on, "again": place.again, "prediagnosis": place.prediagnosis, "region": place.region}
+    )
+
+
+def _place(text: str) -> Place:
+    raw = json.loads(text)
+    return Place(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]))

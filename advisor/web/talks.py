@@ -1,0 +1,104 @@
+"""The interviews at hand: brought back from the database, kept warm for the next page, saved after each change.
+
+Everything here runs on the site's one worker (see `advisor.web.site.Site.think`): two visitors never reason at once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from advisor.dossier import Dossier
+from advisor.evaluation import check_dossier
+from advisor.interview.machine import Interview
+from advisor.knowledge import Knowledge
+from advisor.web.store import Place, Store
+
+MAX_WARM = 128
+"""Interviews kept in memory between two pages; the others are read again from the database."""
+
+
+@dataclass
+class Talk:
+    """One visitor's interview.
+
+    Attributes:
+        secret: of the dossier.
+        interview: in memory; what it changes is kept by `Talks.save`.
+        region: chosen by the visitor, to tell whom to see.
+        prediagnosis: the visitor is still in the pre-diagnosis.
+        revision: of the database, as last read or written here.
+        lost: answers of an earlier rule base that no question of today's expects; they were left out.
+    """
+
+    secret: str
+    interview: Interview
+    prediagnosis: bool
+    region: str
+    revision: int
+    lost: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        one = self.interview
+        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region)
+
+
+class Talks:
+    """Args: rule base and database."""
+
+    def __init__(self, knowledge: Knowledge, store: Store) -> None:
+        self.knowledge, self.store = knowledge, store
+        self._warm: OrderedDict[str, Talk] = OrderedDict()
+
+    def begin(self, dossier: Dossier | None = None, *, prediagnosis: bool = True) -> str:
+        """A new dossier, empty or brought by the visitor; returns its secret."""
+        one = Interview(self.knowledge, dossier or Dossier())
+        return self.store.create(one.dossier, Place(prediagnosis=prediagnosis))
+
+    def open(self, secret: str) -> Talk | None:
+        """The interview of a dossier, as it was left; None when nothing is kept under this secret (any more)."""
+        if not secret:
+            return None
+        warm = self._warm.get(secret)
+        if warm is not None and self.store.revision(secret) == warm.revision:
+            self._warm.move_to_end(secret)
+            return warm
+        self._warm.pop(secret, None)
+        kept = self.store.load(secret)
+        if kept is None:
+            return None
+        dossier, lost = self._fitting(kept.dossier)
+        one = Interview(self.knowledge, dossier)
+        one.going_on = kept.place.going_on
+        one.ask_again(kept.place.again)
+        talk = Talk(secret, one, kept.place.prediagnosis, kept.place.region, kept.revision, lost)
+        self._warm[secret] = talk
+        while len(self._warm) > MAX_WARM:
+            self._warm.popitem(last=False)
+        return talk
+
+    def _fitting(self, dossier: Dossier) -> tuple[Dossier, tuple[str, ...]]:
+        """Without the answers that the rules of today, newer than the dossier, do not expect."""
+        if not check_dossier(dossier, self.knowledge):
+            return dossier, ()
+        lost = []
+        for address in tuple(dossier.answers):
+            if check_dossier(Dossier(answers={address: dossier.answers[address]}), self.knowledge):
+                lost.append(address)
+                dossier = dossier.with_answer(address, None)
+        return dossier, tuple(lost)
+
+    def save(self, talk: Talk) -> bool:
+        """Keep a talk as it is now; False when it was erased meanwhile, and stays so."""
+        revision = self.store.save(talk.secret, talk.interview.dossier, talk.place)
+        if revision is None:
+            self._warm.pop(talk.secret, None)
+            return False
+        talk.revision = revision
+        return True
+
+    def erase(self, secret: str) -> None:
+        """Forget a dossier, here and in the database."""
+        self._warm.pop(secret, None)
+        self.store.erase(secret)
