@@ -86,7 +86,7 @@ def progress(
     """
     left = {need.address for need in pending}
     if left and needed:
-        left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
+        left |= {address for address in to_come(reasoning) if address not in dossier.answers}
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
     worst = best = len({address.partition("[")[0] for address in left})
     if left and needed:
@@ -95,13 +95,22 @@ def progress(
     return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
 
 
-def _hidden(reasoning: Reasoning) -> set[str]:
+def to_come(reasoning: Reasoning) -> set[str]:
     """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
     found: set[str] = set()
     for status in reasoning.knowledge.statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             for condition in open_routes(reasoning, status, reading, attainable):
                 _read_below(reasoning, condition, reading, attainable, found)
+    return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
+
+
+def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
+    """The same of one condition, whether or not a verdict still waits for it."""
+    found: set[str] = set()
+    for reading in READINGS:
+        for attainable in (True, False):
+            _read_below(reasoning, condition, reading, attainable, found)
     return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
 
 
