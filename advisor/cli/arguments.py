@@ -11,6 +11,7 @@ from advisor.cli.batch import batch
 from advisor.cli.options import Parser, add_document, add_dossier, add_help, add_output, day
 from advisor.cli.output import guarded, ready_streams
 from advisor.cli.training import training
+from advisor.cli.web import serve_command
 
 # As in `advisor.desk.cards`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
@@ -192,6 +193,7 @@ def build_parser() -> argparse.ArgumentParser:
     _register(command)
     _batch(command)
     training(command)
+    serve_command(command)
 
     schema = command("schema", "le schéma JSON d'un dossier", reference.schema)
     schema.add_argument("--output", metavar="F", help="fichier de sortie")
