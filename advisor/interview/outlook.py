@@ -86,7 +86,7 @@ def progress(
     """
     left = {need.address for need in pending}
     if left and needed:
-        left |= {address for address in _hidden(reasoning) if address not in dossier.answers}
+        left |= {address for address in to_come(reasoning) if address not in dossier.answers}
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
     worst = best = len({address.partition("[")[0] for address in left})
     if left and needed:
@@ -95,7 +95,7 @@ def progress(
     return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
 
 
-def _hidden(reasoning: Reasoning) -> set[str]:
+def to_come(reasoning: Reasoning) -> set[str]:
     """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
     found: set[str] = set()
     for status in reasoning.knowledge.statuses:

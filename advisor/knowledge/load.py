@@ -41,7 +41,11 @@ from advisor.knowledge.sheets import Sheet
 from advisor.yamlfile import Path_, YamlDocument
 
 COURSE = "formation"
-"""The folder of ``rules/`` that no verdict depends on, and no fingerprint either: see `advisor.training.course`."""
+"""What a day of training teaches: see `advisor.training.course`."""
+JOURNEY = "parcours"
+"""What is said along the self-assessment: see `advisor.prediagnosis`, `advisor.glossary` and `advisor.contacts`."""
+ASIDE = (COURSE, JOURNEY)
+"""The folders of ``rules/`` that no verdict depends on, and no fingerprint either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,8 +159,8 @@ class Knowledge:
 
 
 def rule_files(root: Path) -> list[Path]:
-    """Every file of the law, in a stable order; what a day of training teaches of it is no part of it."""
-    return sorted(path for path in root.rglob("*.yaml") if path.relative_to(root).parts[0] != COURSE)
+    """Every file of the law, in a stable order; what is taught of it, or said along the way, is no part of it."""
+    return sorted(path for path in root.rglob("*.yaml") if path.relative_to(root).parts[0] not in ASIDE)
 
 
 def load_from(root: Path, shown: str | None = None) -> Knowledge:

@@ -1,0 +1,130 @@
+"""What the pre-diagnosis asks, in which order and in which words: the data of ``rules/parcours/prediagnostic.yaml``.
+
+It is read apart from the law: no verdict depends on it, and neither does the fingerprint of the rules.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from advisor.assessment import VerdictId
+from advisor.data import as_typed, data_dir
+from advisor.interview.outlook import State
+from advisor.knowledge.basis import Cond, Id, Model, Text
+from advisor.knowledge.load import JOURNEY
+from advisor.knowledge.reader import Reader, keys_of
+from advisor.yamlfile import Path_, YamlDocument
+
+FILE = f"{JOURNEY}/prediagnostic.yaml"
+KIND = "prediagnostic"
+
+
+class Choice(Model):
+    """A choice of the fact in plainer words; what is left out keeps the words of the catalogue."""
+
+    id: Id
+    label: str = Field("", alias="libelle")
+    help: str = Field("", alias="aide")
+
+
+class Question(Model):
+    """One question of the pre-diagnosis.
+
+    Attributes:
+        fact: what it answers; never a figure, a date or a text.
+        question, help: plainer words than those of the catalogue, of the same meaning; empty: those of the catalogue.
+        why: why it is asked, in one sentence.
+        choices: choices to be told in plainer words.
+        only_if: it is put only while this may hold.
+        last_route: it is put only once this route is the last one not closed of its status.
+    """
+
+    fact: Id = Field(alias="fait")
+    question: str = ""
+    help: str = Field("", alias="aide")
+    why: Text = Field(alias="pourquoi")
+    choices: tuple[Choice, ...] = Field((), alias="choix")
+    only_if: Cond | None = Field(None, alias="si")
+    last_route: Id | None = Field(None, alias="derniere_voie")
+
+
+class StepWords(Model):
+    """What is said when the rules name no step.
+
+    Attributes:
+        elsewhere_title, elsewhere: nothing opens the way for the company itself: look at other statutes, be advised.
+        keep_title, keep: nothing to change. other_day: of a day before the law.
+    """
+
+    elsewhere_title: Text = Field(alias="ailleurs_titre")
+    elsewhere: Text = Field(alias="ailleurs")
+    keep_title: Text = Field(alias="garder_titre")
+    keep: Text = Field(alias="garder")
+    other_day: Text = Field(alias="autre_jour")
+
+
+class Sentences(Model):
+    """How each state is said: ``{statut}`` and ``{voie}`` are replaced by their titles.
+
+    Attributes:
+        status_open: by the best verdict still possible; in other states the engine has a sentence of its own.
+        route: by state.
+    """
+
+    status_open: dict[VerdictId, Text] = Field(alias="statut_ouvert")
+    route: dict[State, Text] = Field(alias="voie")
+    steps: StepWords = Field(alias="suites")
+
+
+class Pace(Model):
+    """How long an answer takes, in seconds for each unit of the cost of its fact, at least and at most."""
+
+    least: int = Field(alias="au_moins", ge=1)
+    most: int = Field(alias="au_plus", ge=1)
+
+
+class Script(Model):
+    """The whole pre-diagnosis.
+
+    Attributes:
+        most: questions put along any path, at most.
+        questions: in the order in which they are put.
+    """
+
+    most: int = Field(alias="questions_au_plus", ge=1)
+    pace: Pace = Field(alias="secondes_par_cout")
+    sentences: Sentences = Field(alias="phrases")
+    questions: tuple[Question, ...]
+
+    def question(self, fact: str) -> Question | None:
+        return next((one for one in self.questions if one.fact == fact), None)
+
+
+def read_script(folder: Path, shown: str | None = None) -> tuple[Script, tuple[YamlDocument, Path_]]:
+    """The pre-diagnosis of a folder of rules, and where it stands.
+
+    Args:
+        folder: the folder of rules (``rules/``).
+        shown: how messages name it; as given by default.
+
+    Raises:
+        InputError: every problem of form found in the file, each with its line.
+    """
+    reader = Reader(folder, shown, keys_of((Script, Question, Choice, Sentences, StepWords, Pace)))
+    found = reader.single(KIND, FILE, Script)
+    reader.finish()
+    return found[KIND], reader.places[(KIND, KIND)]
+
+
+@lru_cache(maxsize=1)
+def load_script() -> Script:
+    """The packaged pre-diagnosis, read once.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+    folder = data_dir("rules")
+    return read_script(folder, as_typed(folder))[0]

@@ -1,0 +1,204 @@
+"""What to do next for a status or a route: put answers right, change, have the law settled, check, wait, ask, look aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.account.changes import Changes
+from advisor.account.openlaw import OpenLaw
+from advisor.account.routes import Routes
+from advisor.assessment import Change, Reference, Verdict
+from advisor.comparison import Candidate, compare
+from advisor.comparison.model import Said
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import State
+from advisor.knowledge import Knowledge
+from advisor.knowledge.models import Route
+from advisor.prediagnosis.model import Article, Avenue, Step
+from advisor.prediagnosis.script import Script
+from advisor.prediagnosis.talk import time_for
+from advisor.report.guide import Desk
+from advisor.report.words import delay, meaning, period
+
+MOST_CHANGES, MOST_REQUESTS = 8, 4
+"""Beyond, the full report tells."""
+
+
+class Steps:
+    """The steps of one conversation.
+
+    Args:
+        interview: the conversation.
+        script: where the words that join are.
+        routes: the routes, as the reasoning leaves them.
+    """
+
+    def __init__(self, interview: Interview, script: Script, routes: Routes) -> None:
+        self.interview, self.script, self.routes = interview, script, routes
+        self.knowledge, self.assessment = interview.knowledge, interview.assessment
+        self.words = script.sentences.steps
+        self.themes = {theme.id: theme.title for theme in self.knowledge.base.themes}
+
+    # -- of a status ----------------------------------------------------------------------------------------------
+
+    def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
+        """What to do for a status, in order; never empty."""
+        found = list(self._contradictions()) if verdict.cause == "contradiction" else []
+        found += [self._change(one) for one in verdict.changes[:MOST_CHANGES]]
+        if state == "droit":
+            found += self._open_law(verdict.open_points)
+        if state != "ferme":
+            waiting = [one.address for one in self.assessment.missing if verdict.status in one.for_statuses]
+            found += self._to_check(waiting)
+        if state == "acquis":
+            found += self._requests(verdict)
+        if state == "ferme":
+            found += [self._later(one) for one in verdict.later]
+            found.append(self._elsewhere())
+        return tuple(found) or (self._keep(),)
+
+    def before_the_law(self) -> tuple[Step, ...]:
+        """The only thing to do of a day before the law: take another one."""
+        return (Step(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
+
+    # -- of a route -----------------------------------------------------------------------------------------------
+
+    def of_route(self, route: Route, state: State) -> tuple[Step, ...]:
+        """What to do for a route, in order; never empty."""
+        found: list[Step] = []
+        if state == "ferme":
+            found += [self._later(one) for one in self._later_of(route)]
+            return tuple(found) or (self._elsewhere(),)
+        changes = Changes(self.routes.findings).today(route, self.assessment.project)
+        found += [self._change(one) for one in changes[:MOST_CHANGES]]
+        if state == "droit":
+            found += self._open_law(OpenLaw(self.routes).involved(route))
+        findings = self.assessment.findings
+        leaves = [leaf for id in self.routes.criteria_of(route) for leaf in findings[id].leaves]
+        if state == "ouvert":
+            found += self._to_check([address for leaf in leaves for address in leaf.missing])
+        return tuple(found) or (self._keep(),)
+
+    def _later_of(self, route: Route) -> tuple[Change, ...]:
+        """What would open a closed route another day."""
+        status = next(one for one in self.knowledge.statuses.values() if route in one.routes)
+        reasons = {owner for owner, _ in self.routes.reasons_of(route, attainable=True)}
+        obstacles = self.routes.obstacles(status, route)
+        mine = tuple(leaf for leaf in obstacles if leaf.id.partition("#")[0] in reasons)
+        return Changes(self.routes.findings).later(mine)
+
+    # -- each kind ------------------------------------------------------------------------------------------------
+
+    def _contradictions(self) -> Iterable[Step]:
+        for one in self.assessment.contradictions:
+            yield Step(kind="contradiction", title=one.message, text=one.mend)
+
+    def _change(self, change: Change) -> Step:
+        return Step(
+            kind="corriger",
+            title=change.title,
+            text=change.action,
+            who=change.who,
+            when=delay(change),
+            then=change.then,
+            articles=articles_of(self.knowledge, change.references),
+            confidence=change.confidence,
+        )
+
+    def _later(self, change: Change) -> Step:
+        return self._change(change).model_copy(update={"kind": "plus_tard"})
+
+    def _open_law(self, points: Iterable[str]) -> list[Step]:
+        views = {one.id: one for one in self.assessment.open_points}
+        return [
+            Step(
+                kind="trancher",
+                title=views[id].title,
+                text=views[id].conduct,
+                articles=articles_of(self.knowledge, views[id].references),
+                confidence=views[id].confidence,
+            )
+            for id in points
+            if id in views
+        ]
+
+    def _to_check(self, addresses: Iterable[str]) -> list[Step]:
+        """Answers still waited for, by theme: how many questions, how long."""
+        by_theme: dict[str, list[str]] = {}
+        for address in dict.fromkeys(addresses):
+            by_theme.setdefault(self.knowledge.addresses[address][0].theme, []).append(address)
+        order = self.knowledge.theme_order
+        found = []
+        for theme in sorted(by_theme, key=order.__getitem__):
+            waited = by_theme[theme]
+            facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
+            shorts = [self.knowledge.facts[id].short or id for id in facts]
+            found.append(
+                Step(
+                    kind="verifier",
+                    title=self.themes[theme],
+                    text=" ; ".join(shorts),
+                    questions=len(facts),
+                    minutes=time_for(self.knowledge, waited, self.script),
+                )
+            )
+        return found
+
+    def _requests(self, verdict: Verdict) -> list[Step]:
+        desk = Desk(self.assessment, self.knowledge, self.interview.dossier)
+        return [
+            Step(
+                kind="demander",
+                title=line.title,
+                text=line.text,
+                articles=articles_of(self.knowledge, self.routes.findings.references(line.citations)),
+                confidence=line.confidence,
+            )
+            for line, pending in desk.guidance(verdict, "procedure")
+            if not pending
+        ][:MOST_REQUESTS]
+
+    def _elsewhere(self) -> Step:
+        return Step(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
+
+    def _keep(self) -> Step:
+        return Step(kind="demander", title=self.words.keep_title, text=self.words.keep)
+
+
+def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
+    """Passages as pages show them: how they are cited, which version, how it was read."""
+    return tuple(
+        Article(
+            text=one.text,
+            version=period(one.start, one.end) if one.read else "",
+            read=one.read,
+            meaning=meaning(knowledge, one.read) if one.read else "",
+        )
+        for one in references
+    )
+
+
+def avenues(interview: Interview) -> tuple[Avenue, ...]:
+    """Other statutes than the company's own, those that fit what it looks for first."""
+    if interview.on < interview.knowledge.base.start:
+        return ()
+    dossier = interview.dossier
+    found = compare(dossier, interview.assessment, dossier.wants, dossier.needs, interview.knowledge)
+    kept = [one for one in found.candidates if one.move != "garder"]
+    return tuple(_avenue(interview.knowledge, one) for one in kept)
+
+
+def _avenue(knowledge: Knowledge, one: Candidate) -> Avenue:
+    said: list[Said] = [one.ess, one.esus, *([one.passage] if one.passage else [])]
+    references = dict.fromkeys(reference for part in said for reference in part.references)
+    return Avenue(
+        id=one.statute,
+        title=one.title,
+        summary=one.summary,
+        move=one.move,
+        passage=one.passage.text if one.passage else "",
+        ess=one.ess.text,
+        esus=one.esus.text,
+        articles=articles_of(knowledge, references),
+        confidence=knowledge.weakest(part.confidence for part in said) or "",
+    )

@@ -1,0 +1,146 @@
+"""Which question of the pre-diagnosis comes next, how it is worded, and how long the rest would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor.advice.needs import needs
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import to_come
+from advisor.knowledge import Knowledge
+from advisor.knowledge.facts import Fact, Option
+from advisor.prediagnosis.model import Minutes
+from advisor.prediagnosis.script import Question, Script, load_script
+from advisor.settle import FALSE
+
+__all__ = ["Wording", "asked", "left", "minutes", "next_question", "time_for", "wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question as the pre-diagnosis puts it.
+
+    Attributes:
+        address: where its answer is kept; fact: what it answers.
+        question, help, why: in plain words; ``why`` in one sentence.
+        options: what one chooses from, in the words of the pre-diagnosis.
+        example, where, holder: as in the catalogue.
+    """
+
+    address: str
+    fact: Fact
+    question: str
+    help: str
+    why: str
+    options: tuple[Option, ...]
+    example: str
+    where: str
+    holder: str
+
+
+def wording(interview: Interview, address: str, script: Script | None = None) -> Wording:
+    """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
+    fact, _ = interview.knowledge.addresses[address]
+    told = (script or load_script()).question(fact.id)
+    plainer = {one.id: one for one in told.choices} if told else {}
+    options = tuple(
+        option.model_copy(update={key: text for key in ("label", "help") if (text := getattr(plainer[option.id], key))})
+        if option.id in plainer
+        else option
+        for option in fact.options
+    )
+    return Wording(
+        address,
+        fact,
+        question=(told.question if told else "") or fact.question,
+        help=(told.help if told else "") or fact.help,
+        why=told.why if told else "",
+        options=options,
+        example=fact.example,
+        where=fact.where,
+        holder=fact.holder,
+    )
+
+
+def next_question(interview: Interview, script: Script | None = None) -> str | None:
+    """The address to ask next; None when the pre-diagnosis is over.
+
+    A question is put when it concerns the company, has no answer yet, and could still move a verdict; never more than
+    the script allows along one path.
+    """
+    script = script or load_script()
+    if len(asked(interview, script)) >= script.most:
+        return None
+    return next(iter(_to_put(interview, script)), None)
+
+
+def asked(interview: Interview, script: Script | None = None) -> tuple[str, ...]:
+    """What the pre-diagnosis has asked so far, in its order; answers that no longer apply are left out."""
+    answers = interview.dossier.answers
+    facts = [one.fact for one in (script or load_script()).questions]
+    return tuple(fact for fact in facts if fact in answers and interview.applies(fact))
+
+
+def left(interview: Interview, script: Script | None = None) -> int:
+    """How many questions are left as things are; an answer to come may add or spare some."""
+    script = script or load_script()
+    return min(len(_to_put(interview, script)), max(script.most - len(asked(interview, script)), 0))
+
+
+def _to_put(interview: Interview, script: Script) -> list[str]:
+    if interview.decided:
+        return []
+    wanted = {need.address for need in needs(interview.reasoning)}
+    answers = interview.dossier.answers
+    return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
+
+
+def _fits(interview: Interview, question: Question, wanted: set[str]) -> bool:
+    address = question.fact
+    if not interview.applies(address) or not (address in wanted or address == interview.first):
+        return False
+    holds = interview.reasoning.session.holds
+    if question.only_if is not None and holds(question.only_if)[0] == FALSE:
+        return False
+    return question.last_route is None or _last(interview, question.last_route)
+
+
+def _last(interview: Interview, route: str) -> bool:
+    """Whether a route is the last one of its status that is not closed."""
+    reasoning = interview.reasoning
+    status = next(
+        status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
+    )
+    others = [one for one in status.routes if one.id != route and one.on(reasoning.day)]
+    return all(reasoning.rungs(f"voie:{one.id}", "favourable")[1] == 0 for one in others)
+
+
+def minutes(interview: Interview, script: Script | None = None) -> Minutes:
+    """How long the answers still to give before both verdicts are decided may take, reading included.
+
+    At least: the cheapest answers that may decide, quickly given. At most: all that is asked or may come to be, given
+    slowly. Looking for a document is not counted.
+    """
+    pending = [need.address for need in interview.pending()]
+    if not pending:
+        return (0, 0)
+    every = set(pending)
+    if not interview.past_verdicts:
+        every |= {address for address in to_come(interview.reasoning) if address not in interview.dossier.answers}
+    costs = {address: fact.cost for address, (fact, _) in interview.knowledge.addresses.items()}
+    fewest = sorted(pending, key=costs.__getitem__)[: interview.progress().best]
+    return time_for(interview.knowledge, fewest, script)[0], time_for(interview.knowledge, every, script)[1]
+
+
+def time_for(knowledge: Knowledge, addresses: Iterable[str], script: Script | None = None) -> Minutes:
+    """How long some answers take, in minutes, quickly and slowly given."""
+    pace = (script or load_script()).pace
+    cost = sum(knowledge.addresses[address][0].cost for address in addresses)
+    return _rounded(cost * pace.least), _rounded(cost * pace.most)
+
+
+def _rounded(seconds: int) -> int:
+    """Whole minutes, never none; above ten, to the nearest five."""
+    whole = max(1, round(seconds / 60))
+    return whole if whole <= 10 else 5 * round(whole / 5)
