@@ -29,6 +29,8 @@ class Talk:
         prediagnosis: the visitor is still in the pre-diagnosis.
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
+        notices: what just happened, to be told once on the next page; never kept.
+        clashed: the last answer contradicts another one: the next page says so first.
     """
 
     secret: str
@@ -37,6 +39,13 @@ class Talk:
     region: str
     revision: int
     lost: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    clashed: bool = False
+
+    def told(self) -> tuple[str, ...]:
+        """The notices, which are told once."""
+        found, self.notices = self.notices, ()
+        return found
 
     @property
     def place(self) -> Place:
