@@ -105,6 +105,15 @@ def to_come(reasoning: Reasoning) -> set[str]:
     return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
 
 
+def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
+    """The same of one condition, whether or not a verdict still waits for it."""
+    found: set[str] = set()
+    for reading in READINGS:
+        for attainable in (True, False):
+            _read_below(reasoning, condition, reading, attainable, found)
+    return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
+
+
 def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attainable: bool, found: set[str]) -> None:
     if reasoning.kleene(node, reading, attainable) != UNKNOWN:
         return

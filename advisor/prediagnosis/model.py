@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.assessment import Frozen, Outcome
 from advisor.comparison.model import Move
 from advisor.interview.outlook import State
+from advisor.report.model import Mark
 
 StepKind = Literal["contradiction", "corriger", "trancher", "verifier", "plus_tard", "demander", "autre_statut"]
 """What a step is: answers to put right, a change to make now, a point of law to have settled, questions left, what
@@ -40,7 +41,9 @@ class Reason(Frozen):
 
     Attributes:
         criterion, title: which; empty id when answers contradict one another.
-        outcome: of the criterion.
+        outcome: of the criterion. mark: how to show it (`advisor.report.model.MARKS`): what the answers satisfy but the
+            administration appraises is only « défendable ».
+        appraised_by: who appraises it, in words; empty when it can be verified.
         text: its explanation, in plain words.
         detail: the figure or the line of the law that decides, when there is one.
         answers: the answers it rests on, in words (« Forme juridique : SCI »).
@@ -50,6 +53,8 @@ class Reason(Frozen):
     criterion: str
     title: str
     outcome: Outcome
+    mark: Mark = "a_completer"
+    appraised_by: str = ""
     text: str
     detail: str = ""
     answers: tuple[str, ...] = ()

@@ -6,9 +6,11 @@ say.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from advisor.account.findings import Findings
 from advisor.account.routes import Routes
-from advisor.assessment import Ground, Verdict, VerdictId
+from advisor.assessment import Ground, Outcome, Verdict, VerdictId
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import State, standing
 from advisor.knowledge.models import Route, Status
@@ -17,12 +19,12 @@ from advisor.prediagnosis.script import Script, load_script
 from advisor.prediagnosis.steps import Steps, articles_of, avenues
 from advisor.prediagnosis.talk import minutes, next_question
 from advisor.reasoning import READINGS
-from advisor.report.words import not_yet, told
+from advisor.report.words import APPRAISERS, mark_of, not_yet, told
 from advisor.settle import FALSE
 from advisor.wording import UNJUDGED, VERDICT_WORDS
 
-MOST_REASONS = 6
-"""Beyond, the full report tells."""
+MOST_REASONS, MOST_WAITING = 6, 3
+"""Beyond, the full report tells; what is waited for is told as steps, and only fills a short list of reasons."""
 
 _STATES: tuple[State, State, State] = ("ferme", "a_mettre_en_conformite", "acquis")
 
@@ -68,7 +70,7 @@ class _Teller:
         state, words = standing(self.reasoning, status.id)
         if state == "avant_la_loi":
             return self._before(verdict)
-        route = next((one for one in status.routes if one.id == verdict.route), None)
+        route = self._shown(verdict, status, state)
         return StatusOutlook(
             id=status.id,
             title=status.title,
@@ -77,8 +79,17 @@ class _Teller:
             sentence=self._sentence(verdict, state),
             why=self._why(state, verdict, status, route),
             next=self.steps.of_status(verdict, state, route),
-            routes=tuple(self._route(status, one) for one in status.routes if self._concerns(one)),
+            routes=tuple(self._route(status, one) for one in self._concerned(status, route)),
         )
+
+    def _shown(self, verdict: Verdict, status: Status, state: State) -> Route | None:
+        """The route of the verdict; while the status is open, rather one that the company follows."""
+        route = next((one for one in status.routes if one.id == verdict.route), None)
+        if state != "ouvert" or route is None or self.steps.claimed(route):
+            return route
+        reach = {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
+        followed = [one for one in status.routes if one.on(self.interview.on) and self.steps.claimed(one)]
+        return max((one for one in followed if reach[one.id] > 0), key=lambda one: reach[one.id], default=route)
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -119,15 +130,36 @@ class _Teller:
             grounds = tuple([one for one in failed if one.criterion in hard] or failed)
         elif state == "ouvert" and route is not None:
             grounds = self._open_grounds(status, route)
-        return tuple(map(self._reason, grounds[:MOST_REASONS])) or (self._law_reason(status, route),)
+        return self._reasons(grounds) or (self._law_reason(status, route),)
+
+    def _reasons(self, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
+        """Grounds in words; one that only sums up others told beside it is left out."""
+        told = {(one.criterion, one.effect) for one in grounds}
+        kept = [one for one in grounds if not self._sums_up(one, told)] or grounds
+        return tuple(map(self._reason, kept[:MOST_REASONS]))
+
+    def _sums_up(self, ground: Ground, told: set[tuple[str, Outcome]]) -> bool:
+        finding = self.assessment.findings[ground.criterion]
+        if any(leaf.outcome == ground.effect for leaf in finding.leaves):
+            return False
+        pending, below = list(finding.rests_on), set[str]()
+        while pending:
+            one = pending.pop()
+            if one not in below:
+                below.add(one)
+                pending += self.assessment.findings[one].rests_on if one in self.assessment.findings else ()
+        return any((one, ground.effect) in told for one in below)
 
     def _open_grounds(self, status: Status, route: Route) -> tuple[Ground, ...]:
-        """Of what is still open: what the answers already settled, failures first; then what is waited for."""
+        """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
         found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
         order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
-        grounds = [self.routes.ground(*one) for one in found.items()]
-        settled = [one for one in grounds if not self.routes.findings.idle(one.criterion)] or grounds
-        return tuple(sorted(settled, key=lambda one: order[one.effect]))
+        grounds = sorted((self.routes.ground(*one) for one in found.items()), key=lambda one: order[one.effect])
+        settled = [
+            one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
+        ]
+        waiting = [one for one in grounds if one.effect == "a_completer"]
+        return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
     def _law_reason(self, status: Status, route: Route | None) -> Reason:
         """What the law asks, when no criterion says more."""
@@ -150,6 +182,8 @@ class _Teller:
             criterion=ground.criterion,
             title=ground.title,
             outcome=ground.effect,
+            mark=mark_of(finding),
+            appraised_by=APPRAISERS.get(finding.appraised_by or "", ""),
             text=text or ground.detail,
             detail=ground.detail,
             answers=tuple(self.answers[one] for one in dict.fromkeys(used) if one in self.answers),
@@ -159,12 +193,17 @@ class _Teller:
 
     # -- a route --------------------------------------------------------------------------------------------------
 
-    def _concerns(self, route: Route) -> bool:
-        """Whether a route in force can be this company's: what it is claimed by is not refuted."""
-        if route.on(self.interview.on) is None:
-            return False
-        condition = route.claimed_if
-        return condition is None or self.reasoning.kleene(condition, "favourable") != FALSE
+    def _concerned(self, status: Status, shown: Route | None) -> Iterator[Route]:
+        """Routes that may be this company's, and closed ones that it had a reason to expect."""
+        expected = self.routes.refused(status, shown) if shown is not None else []
+        for route in status.routes:
+            if route.on(self.interview.on) is None:
+                continue
+            refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
+            shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
+            idle = refuted or (shut and not self.steps.claimed(route))
+            if not idle or route in expected:
+                yield route
 
     def _route(self, status: Status, route: Route) -> RouteOutlook:
         root = f"voie:{route.id}"
@@ -179,9 +218,13 @@ class _Teller:
             words = f"{names[high]} ou {names[low]}"
         elif state == "ouvert":
             words = f"au mieux {names[high]}, au pire {names[low]}"
-        outcome: VerdictId = {"ferme": "non_eligible", "a_mettre_en_conformite": "a_mettre_en_conformite"}.get(
-            state, route.outcome if state == "acquis" else "indetermine"
-        )
+        outcome: VerdictId = "indetermine"
+        if state == "acquis":
+            outcome = route.outcome
+        elif state == "ferme":
+            outcome = "non_eligible"
+        elif state == "a_mettre_en_conformite":
+            outcome = "a_mettre_en_conformite"
         if state == "ouvert":
             grounds = self._open_grounds(status, route)
         else:
@@ -189,17 +232,18 @@ class _Teller:
             grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
         if state == "ferme":
             grounds = tuple(one for one in grounds if one.effect == "non_satisfait") or grounds
-        why = tuple(map(self._reason, grounds[:MOST_REASONS])) or (self._law_reason(status, route),)
-        sentence = self.script.sentences.route[state].replace("{voie}", route.title)
+        sentences = self.script.sentences
+        to_mend = state == "ouvert" and high < 2
+        sentence = sentences.route_to_mend if to_mend else sentences.route[state]
         return RouteOutlook(
             id=route.id,
             title=route.title,
             statement=route.statement,
-            claimed=route.claimed_if is None or self.routes.claimed(route),
+            claimed=self.steps.claimed(route),
             state=state,
             words=words,
-            sentence=sentence,
-            why=why,
+            sentence=sentence.replace("{voie}", route.title),
+            why=self._reasons(grounds) or (self._law_reason(status, route),),
             next=self.steps.of_route(route, state),
         )
 
@@ -207,3 +251,4 @@ class _Teller:
 def _rung(rung: int, top: VerdictId) -> VerdictId:
     ladder: tuple[VerdictId, VerdictId, VerdictId] = ("non_eligible", "a_mettre_en_conformite", top)
     return ladder[rung]
+

@@ -30,6 +30,13 @@ class Choice(Model):
     help: str = Field("", alias="aide")
 
 
+class Family(Model):
+    """Choices shown together under a title: a list of twenty is not read."""
+
+    title: Text = Field(alias="titre")
+    choices: tuple[Id, ...] = Field(alias="choix", min_length=1)
+
+
 class Question(Model):
     """One question of the pre-diagnosis.
 
@@ -38,8 +45,9 @@ class Question(Model):
         question, help: plainer words than those of the catalogue, of the same meaning; empty: those of the catalogue.
         why: why it is asked, in one sentence.
         choices: choices to be told in plainer words.
+        families: every choice, in the order and under the titles of a page; none: as in the catalogue.
         only_if: it is put only while this may hold.
-        last_route: it is put only once this route is the last one not closed of its status.
+        only_route: it is put only once this route is the only one of its status that can still go as far as it does.
     """
 
     fact: Id = Field(alias="fait")
@@ -47,8 +55,9 @@ class Question(Model):
     help: str = Field("", alias="aide")
     why: Text = Field(alias="pourquoi")
     choices: tuple[Choice, ...] = Field((), alias="choix")
+    families: tuple[Family, ...] = Field((), alias="familles")
     only_if: Cond | None = Field(None, alias="si")
-    last_route: Id | None = Field(None, alias="derniere_voie")
+    only_route: Id | None = Field(None, alias="seule_voie")
 
 
 class StepWords(Model):
@@ -57,12 +66,14 @@ class StepWords(Model):
     Attributes:
         elsewhere_title, elsewhere: nothing opens the way for the company itself: look at other statutes, be advised.
         keep_title, keep: nothing to change. other_day: of a day before the law.
+        clauses: title of all the clauses a project must write, ``{nombre}`` of them.
     """
 
     elsewhere_title: Text = Field(alias="ailleurs_titre")
     elsewhere: Text = Field(alias="ailleurs")
     keep_title: Text = Field(alias="garder_titre")
     keep: Text = Field(alias="garder")
+    clauses: Text = Field(alias="clauses_titre")
     other_day: Text = Field(alias="autre_jour")
 
 
@@ -71,31 +82,52 @@ class Sentences(Model):
 
     Attributes:
         status_open: by the best verdict still possible; in other states the engine has a sentence of its own.
-        route: by state.
+        route: by state. route_to_mend: of a route still open, but not as things are.
     """
 
     status_open: dict[VerdictId, Text] = Field(alias="statut_ouvert")
     route: dict[State, Text] = Field(alias="voie")
+    route_to_mend: Text = Field(alias="voie_ouverte_a_corriger")
     steps: StepWords = Field(alias="suites")
 
 
-class Pace(Model):
-    """How long an answer takes, in seconds for each unit of the cost of its fact, at least and at most."""
+class Span(Model):
+    """Two whole numbers, the least and the most."""
 
     least: int = Field(alias="au_moins", ge=1)
     most: int = Field(alias="au_plus", ge=1)
+
+
+class Pace(Model):
+    """How long answers take.
+
+    Attributes:
+        seconds: for each unit of the cost of a fact.
+        share: of all that may come to be asked, the part that is in the end, in per cent (measured on the worked cases).
+    """
+
+    seconds: Span = Field(alias="secondes_par_cout")
+    share: Span = Field(alias="part_posee")
+
+
+class Usual(Model):
+    """What is announced before one starts: how many questions most people get, how many minutes they take."""
+
+    questions: Span
+    minutes: Span
 
 
 class Script(Model):
     """The whole pre-diagnosis.
 
     Attributes:
-        most: questions put along any path, at most.
+        most: questions put along any path, at most. usual: what to announce.
         questions: in the order in which they are put.
     """
 
     most: int = Field(alias="questions_au_plus", ge=1)
-    pace: Pace = Field(alias="secondes_par_cout")
+    usual: Usual = Field(alias="le_plus_souvent")
+    pace: Pace = Field(alias="duree")
     sentences: Sentences = Field(alias="phrases")
     questions: tuple[Question, ...]
 
@@ -113,7 +145,7 @@ def read_script(folder: Path, shown: str | None = None) -> tuple[Script, tuple[Y
     Raises:
         InputError: every problem of form found in the file, each with its line.
     """
-    reader = Reader(folder, shown, keys_of((Script, Question, Choice, Sentences, StepWords, Pace)))
+    reader = Reader(folder, shown, keys_of((Script, Question, Choice, Family, Sentences, StepWords, Span, Pace, Usual)))
     found = reader.single(KIND, FILE, Script)
     reader.finish()
     return found[KIND], reader.places[(KIND, KIND)]

@@ -1,4 +1,4 @@
-"""What to do next for a status or a route: put answers right, change, have the law settled, check, wait, ask, look aside."""
+"""What to do next for a status or a route: put right, change, have the law settled, check, wait, ask, or look aside."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from advisor.assessment import Change, Reference, Verdict
 from advisor.comparison import Candidate, compare
 from advisor.comparison.model import Said
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import State
+from advisor.interview.outlook import State, to_come_below
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Route
 from advisor.prediagnosis.model import Article, Avenue, Step
 from advisor.prediagnosis.script import Script
 from advisor.prediagnosis.talk import time_for
 from advisor.report.guide import Desk
-from advisor.report.words import delay, meaning, period
+from advisor.report.words import delay, lower_first, meaning, period, sentence
 
 MOST_CHANGES, MOST_REQUESTS = 8, 4
 """Beyond, the full report tells."""
@@ -44,18 +44,29 @@ class Steps:
     def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
-        found += [self._change(one) for one in verdict.changes[:MOST_CHANGES]]
+        found += self._changes(verdict.changes)
         if state == "droit":
             found += self._open_law(verdict.open_points)
         if state != "ferme":
-            waiting = [one.address for one in self.assessment.missing if verdict.status in one.for_statuses]
-            found += self._to_check(waiting)
+            waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
+            if waiting:
+                found += self._to_check(waiting | self._to_come(verdict.status))
         if state == "acquis":
             found += self._requests(verdict)
         if state == "ferme":
             found += [self._later(one) for one in verdict.later]
             found.append(self._elsewhere())
         return tuple(found) or (self._keep(),)
+
+    def _to_come(self, status: str) -> set[str]:
+        """What may come to be asked for a status, on the routes that nobody has to claim or that are claimed."""
+        followed = [one for one in self.knowledge.statuses[status].routes if self.claimed(one)]
+        versions = [version for one in followed if (version := one.on(self.interview.on)) is not None]
+        return {address for one in versions for address in to_come_below(self.routes.reasoning, one.condition)}
+
+    def claimed(self, route: Route) -> bool:
+        """Whether the answers show that the company follows a route, or nothing has to."""
+        return route.claimed_if is None or self.routes.claimed(route)
 
     def before_the_law(self) -> tuple[Step, ...]:
         """The only thing to do of a day before the law: take another one."""
@@ -70,13 +81,12 @@ class Steps:
             found += [self._later(one) for one in self._later_of(route)]
             return tuple(found) or (self._elsewhere(),)
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
-        found += [self._change(one) for one in changes[:MOST_CHANGES]]
+        found += self._changes(changes)
         if state == "droit":
             found += self._open_law(OpenLaw(self.routes).involved(route))
-        findings = self.assessment.findings
-        leaves = [leaf for id in self.routes.criteria_of(route) for leaf in findings[id].leaves]
-        if state == "ouvert":
-            found += self._to_check([address for leaf in leaves for address in leaf.missing])
+        version = route.on(self.interview.on)
+        if state == "ouvert" and version is not None:
+            found += self._to_check(to_come_below(self.routes.reasoning, version.condition))
         return tuple(found) or (self._keep(),)
 
     def _later_of(self, route: Route) -> tuple[Change, ...]:
@@ -92,6 +102,26 @@ class Steps:
     def _contradictions(self) -> Iterable[Step]:
         for one in self.assessment.contradictions:
             yield Step(kind="contradiction", title=one.message, text=one.mend)
+
+    def _changes(self, changes: tuple[Change, ...]) -> list[Step]:
+        """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""
+        clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
+        if len(clauses) < 2:
+            return [self._change(one) for one in changes[:MOST_CHANGES]]
+        writing = self._change(clauses[0]).model_copy(
+            update={
+                "title": self.words.clauses.replace("{nombre}", str(len(clauses))),
+                "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
+                "articles": tuple(
+                    dict.fromkeys(
+                        article for one in clauses for article in articles_of(self.knowledge, one.references)
+                    )
+                ),
+                "confidence": self.knowledge.weakest(one.confidence for one in clauses) or "",
+            }
+        )
+        others = [self._change(one) for one in changes if one not in clauses]
+        return [writing, *others][:MOST_CHANGES]
 
     def _change(self, change: Change) -> Step:
         return Step(
@@ -125,11 +155,13 @@ class Steps:
     def _to_check(self, addresses: Iterable[str]) -> list[Step]:
         """Answers still waited for, by theme: how many questions, how long."""
         by_theme: dict[str, list[str]] = {}
-        for address in dict.fromkeys(addresses):
+        order = {address: rank for rank, address in enumerate(self.knowledge.addresses)}
+        known = self.interview.dossier.answers
+        left = [address for address in addresses if address not in known or known[address].unknown]
+        for address in sorted(left, key=order.__getitem__):
             by_theme.setdefault(self.knowledge.addresses[address][0].theme, []).append(address)
-        order = self.knowledge.theme_order
         found = []
-        for theme in sorted(by_theme, key=order.__getitem__):
+        for theme in sorted(by_theme, key=self.knowledge.theme_order.__getitem__):
             waited = by_theme[theme]
             facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
             shorts = [self.knowledge.facts[id].short or id for id in facts]
@@ -179,12 +211,20 @@ def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[
 
 
 def avenues(interview: Interview) -> tuple[Avenue, ...]:
-    """Other statutes than the company's own, those that fit what it looks for first."""
+    """Other statutes, those that fit what the company looks for first; one it is refused is left out."""
     if interview.on < interview.knowledge.base.start:
         return ()
-    dossier = interview.dossier
-    found = compare(dossier, interview.assessment, dossier.wants, dossier.needs, interview.knowledge)
-    kept = [one for one in found.candidates if one.move != "garder"]
+    dossier, assessment = interview.dossier, interview.assessment
+    shut = {leaf.id.partition("#")[0] for verdict in assessment.verdicts.values() for leaf in verdict.obstacles}
+    shut |= {
+        ground.criterion
+        for verdict in assessment.verdicts.values()
+        if verdict.outcome == "non_eligible"
+        for ground in verdict.grounds
+        if ground.effect == "non_satisfait"
+    }
+    found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
+    kept = [one for one in found if one.move != "garder" or not shut & {need.criterion for need in one.requirements}]
     return tuple(_avenue(interview.knowledge, one) for one in kept)
 
 

@@ -25,6 +25,7 @@ class Wording:
         address: where its answer is kept; fact: what it answers.
         question, help, why: in plain words; ``why`` in one sentence.
         options: what one chooses from, in the words of the pre-diagnosis.
+        families: the same under titles, for long lists; a single one without title otherwise.
         example, where, holder: as in the catalogue.
     """
 
@@ -34,6 +35,7 @@ class Wording:
     help: str
     why: str
     options: tuple[Option, ...]
+    families: tuple[tuple[str, tuple[Option, ...]], ...]
     example: str
     where: str
     holder: str
@@ -50,6 +52,8 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
         else option
         for option in fact.options
     )
+    by_id = {option.id: option for option in options}
+    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in (told.families if told else ()))
     return Wording(
         address,
         fact,
@@ -57,6 +61,7 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
         help=(told.help if told else "") or fact.help,
         why=told.why if told else "",
         options=options,
+        families=families or (("", options),),
         example=fact.example,
         where=fact.where,
         holder=fact.holder,
@@ -103,44 +108,44 @@ def _fits(interview: Interview, question: Question, wanted: set[str]) -> bool:
     holds = interview.reasoning.session.holds
     if question.only_if is not None and holds(question.only_if)[0] == FALSE:
         return False
-    return question.last_route is None or _last(interview, question.last_route)
+    return question.only_route is None or _alone(interview, question.only_route)
 
 
-def _last(interview: Interview, route: str) -> bool:
-    """Whether a route is the last one of its status that is not closed."""
+def _alone(interview: Interview, route: str) -> bool:
+    """Whether a route is the only one of its status that can still go as far as it does."""
     reasoning = interview.reasoning
     status = next(
         status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
     )
-    others = [one for one in status.routes if one.id != route and one.on(reasoning.day)]
-    return all(reasoning.rungs(f"voie:{one.id}", "favourable")[1] == 0 for one in others)
+    reach = {
+        one.id: reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes if one.on(reasoning.day)
+    }
+    return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 
 def minutes(interview: Interview, script: Script | None = None) -> Minutes:
     """How long the answers still to give before both verdicts are decided may take, reading included.
 
-    At least: the cheapest answers that may decide, quickly given. At most: all that is asked or may come to be, given
-    slowly. Looking for a document is not counted.
+    Of all that may come to be asked only a part is in the end: at least and at most the share the script tells. Looking
+    for a document is not counted.
     """
-    pending = [need.address for need in interview.pending()]
-    if not pending:
-        return (0, 0)
-    every = set(pending)
-    if not interview.past_verdicts:
+    every = {need.address for need in interview.pending()}
+    if every and not interview.past_verdicts:
         every |= {address for address in to_come(interview.reasoning) if address not in interview.dossier.answers}
-    costs = {address: fact.cost for address, (fact, _) in interview.knowledge.addresses.items()}
-    fewest = sorted(pending, key=costs.__getitem__)[: interview.progress().best]
-    return time_for(interview.knowledge, fewest, script)[0], time_for(interview.knowledge, every, script)[1]
+    return time_for(interview.knowledge, every, script)
 
 
 def time_for(knowledge: Knowledge, addresses: Iterable[str], script: Script | None = None) -> Minutes:
-    """How long some answers take, in minutes, quickly and slowly given."""
+    """How many minutes some answers may take; none take none."""
     pace = (script or load_script()).pace
     cost = sum(knowledge.addresses[address][0].cost for address in addresses)
-    return _rounded(cost * pace.least), _rounded(cost * pace.most)
+    if not cost:
+        return (0, 0)
+    least = cost * pace.seconds.least * pace.share.least / 100
+    return _rounded(least), _rounded(cost * pace.seconds.most * pace.share.most / 100)
 
 
-def _rounded(seconds: int) -> int:
+def _rounded(seconds: float) -> int:
     """Whole minutes, never none; above ten, to the nearest five."""
     whole = max(1, round(seconds / 60))
     return whole if whole <= 10 else 5 * round(whole / 5)

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.web import about
 from advisor.web.guard import ForeignForm, Headers, Hosts, Visit
 from advisor.web.journey import pages as journey
 from advisor.web.settings import Settings
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*journey.routes(), Route("/sante", _health, name="health")]
+    return [*journey.routes(), *about.routes(), Route("/sante", _health, name="health")]
 
 
 async def _health(request: Request) -> Response:

@@ -140,7 +140,8 @@ class Session(Frozen):
     @property
     def steps(self) -> tuple[Step, ...]:
         """Everything on the way, from the first title to the end."""
-        for rounds, teams, steps in _walked:
+        # A copy: another thread may be walking another session.
+        for rounds, teams, steps in tuple(_walked):
             if rounds is self.rounds and teams == self.teams:
                 return steps
         found = tuple(_steps(self.rounds, self.teams))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from advisor.training.workshop.model import Session
@@ -36,15 +37,21 @@ def possible(session: Session) -> int:
     )
 
 
-def missed(session: Session) -> tuple[Missed, ...]:
-    """The criteria taught so far, those most missed first, then in the order they were met."""
+def missed(session: Session, said: Callable[[int, int], Sequence[str | None]] | None = None) -> tuple[Missed, ...]:
+    """The criteria taught so far, those most missed first, then in the order they were met.
+
+    Args:
+        said: what was answered to a question (rank of the exercise, of the question), when it is not kept in the
+            session; None for an answer not given.
+    """
+    answers_to = said or session.said
     counted: dict[str, list[int]] = {}
     for rank, one in enumerate(session.rounds):
         for at, question in enumerate(one.questions):
             if question.subject == "criterion" and session.shown(rank, at):
-                said = [answer for answer in session.said(rank, at) if answer is not None]
+                given = [answer for answer in answers_to(rank, at) if answer is not None]
                 count = counted.setdefault(question.target, [0, 0])
-                count[0] += sum(answer != question.right for answer in said)
-                count[1] += len(said)
-    found = [Missed(id, wrong, given) for id, (wrong, given) in counted.items()]
+                count[0] += sum(answer != question.right for answer in given)
+                count[1] += len(given)
+    found = [Missed(id, wrong, count) for id, (wrong, count) in counted.items()]
     return tuple(sorted(found, key=lambda one: -one.wrong / max(1, one.given)))

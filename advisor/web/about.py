@@ -1,0 +1,26 @@
+"""Pages about the site itself: what is known of its accessibility, and what robots are told."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.web import site as site_
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/accessibilite", accessibility, name="accessibility"),
+        Route("/robots.txt", robots, name="robots"),
+    ]
+
+
+async def accessibility(request: Request) -> Response:
+    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
+    return site_.of(request).page(request, "accessibilite.html")
+
+
+async def robots(request: Request) -> Response:
+    """Nothing here is for search engines: pages belong to those who answer."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")

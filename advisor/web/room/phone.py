@@ -1,0 +1,166 @@
+"""What one participant reads on their phone at an instant: never anything that the projector does not show yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import PASSED, Round, Session, Step, place_of
+from advisor.training.workshop.slides import question_words, slide
+from advisor.training.workshop.words import day_words
+from advisor.web.room.screens import Block, Screen, blocks_of, choice_text, offered
+from advisor.web.room.state import Score, State
+
+Kind = Literal["lobby", "story", "question", "answer", "lesson", "end"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that may be said; ``picked``: it is what this participant says."""
+
+    value: str
+    words: str
+    picked: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that takes answers: its name, its words, what may be said."""
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def picked(self) -> str | None:
+        """What this participant said, in words."""
+        return next((one.words for one in self.choices if one.picked), None)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question whose answer was shown.
+
+    Attributes:
+        words: the question. said: what this participant said, in words; None for nothing.
+        outcome: right, wrong, or unknown when they said that they do not know, or nothing.
+        right: the right answer, in words.
+        why: what the projector says of it; the first group is the heart of it.
+        remember: the lesson, in a sentence or two; may be empty.
+    """
+
+    words: str
+    said: str | None
+    outcome: Literal["right", "wrong", "unknown"]
+    right: str
+    why: tuple[tuple[Block, ...], ...]
+    remember: str
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A page of a participant.
+
+    Attributes:
+        number: theirs. kind: which page it is.
+        title, place, day: of the case, its rank among the cases, and whose law applies.
+        story: the screens of the case seen so far; all of them once a question is put.
+        asked, shown: the question, while it takes answers and afterwards.
+        lesson: of the case. score: theirs so far.
+        lessons: at the end, as the projector shows them.
+    """
+
+    number: int
+    kind: Kind
+    title: str
+    place: str
+    day: str
+    story: tuple[str, ...]
+    score: Score
+    asked: Asked | None = None
+    shown: Shown | None = None
+    lesson: str = ""
+    lessons: tuple[Screen, ...] = ()
+
+
+def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ()) -> Phone:
+    """The page of a participant.
+
+    Args:
+        state: of the room. number: of the participant.
+        bench: rules and course.
+        end: the pages of the last screen, when one stands there.
+    """
+    step, one = state.step, state.session.round
+    asked = _asked(state, number)
+    shown = None
+    if step.scene in ("question", "answer", "teaching") and state.session.shown(step.round, step.at):
+        shown = _shown(state, number, bench, one, step.at)
+    kind: Kind = "story"
+    if asked is not None:
+        kind = "question"
+    elif state.lobby:
+        kind = "lobby"
+    elif shown is not None:
+        kind = "answer"
+    elif step.scene in ("lesson", "end"):
+        kind = step.scene
+    return Phone(
+        number=number,
+        kind=kind,
+        title=one.exercise.title,
+        place=f"Cas {step.round + 1} sur {len(state.session.rounds)}",
+        day=day_words(one.exercise.on),
+        story=_story(state, one),
+        score=state.score(number),
+        asked=asked,
+        shown=shown,
+        lesson=one.exercise.lesson,
+        lessons=end if kind == "end" else (),
+    )
+
+
+def _asked(state: State, number: int) -> Asked | None:
+    name = state.asked
+    if name is None:
+        return None
+    question = state.question(name)
+    said = state.said(name).get(number)
+    choices = tuple(Choice(value, choice_text(question, value), value == said) for value in offered(question))
+    return Asked(name, question_words(state.session.round, question), choices)
+
+
+def _shown(state: State, number: int, bench: Bench, one: Round, at: int) -> Shown:
+    name = place_of(state.step.round, at)
+    question = one.questions[at]
+    said = state.said(name).get(number)
+    key = one.criterion(question.target) if question.subject == "criterion" else None
+    return Shown(
+        words=question_words(one, question),
+        said=None if said is None else choice_text(question, said),
+        outcome="unknown" if said in (None, PASSED) else "right" if said == question.right else "wrong",
+        right=choice_text(question, question.right),
+        why=blocks_of(slide(_standing(state.session, at), bench).parts),
+        remember=key.remember if key else "",
+    )
+
+
+def _standing(session: Session, at: int) -> Session:
+    """The session at the answer to a question of its case."""
+    place = session.steps.index(Step(scene="answer", round=session.step.round, at=at))
+    return session.model_copy(update={"place": place, "aside": None})
+
+
+def _story(state: State, one: Round) -> tuple[str, ...]:
+    """The screens of the case, up to the one the room sees; of a case made by the machine, then the whole of it."""
+    exercise = one.exercise
+    if state.lobby and state.asked is None:
+        return ()
+    match state.step.scene:
+        case "title" if state.asked is None:
+            return ()
+        case "story" if state.asked is None:
+            return exercise.screens[: state.step.at + 1]
+    # The questions of a case made by the machine rest on what its screens leave out, too.
+    return exercise.screens if exercise.notes else tuple(exercise.story.split("\n\n"))

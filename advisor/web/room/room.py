@@ -1,0 +1,190 @@
+"""One room, safe under threads: who may do what to its state. Nothing of it is ever written anywhere."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import RLock
+
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import Round, Session
+from advisor.web.room import state as moves
+from advisor.web.room.screens import Screen, screens
+from advisor.web.room.state import State
+
+MOST_PARTICIPANTS = 60
+
+
+class RoomError(ValueError):
+    """What is asked of a room cannot be; the message is for who asked, in French."""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who came in: a number, nothing else.
+
+    Attributes:
+        token: what their browser holds; a secret.
+        number: from 1, in order of coming in.
+    """
+
+    token: str
+    number: int
+
+    def __repr__(self) -> str:
+        return f"Participant({self.number})"
+
+
+class Room:
+    """A room that is open.
+
+    Args:
+        code: what participants type.
+        session: at its first screen, without teams.
+        bench: rules and course; the exercises were assessed beforehand, on the thread that reasons.
+        clock: seconds, always forward.
+        most: how many participants it takes.
+
+    Attributes:
+        id: names the room in the cookie of a participant.
+        key: the trainer's secret.
+        used: when something was last done, on the clock.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        session: Session,
+        bench: Bench,
+        clock: Callable[[], float],
+        most: int = MOST_PARTICIPANTS,
+    ) -> None:
+        self.id, self.key = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+        self.code, self.bench, self.most = code, bench, most
+        self._clock = clock
+        self.used = clock()
+        self._lock = RLock()
+        self._state = State(session)
+        self._participants: dict[str, Participant] = {}
+        self._screens: dict[tuple[int, int], tuple[Screen, ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"Room({self._state.joined} participants)"
+
+    @property
+    def state(self) -> State:
+        """The room at this instant; it does not change under its reader."""
+        return self._state
+
+    # -- who is there ---------------------------------------------------------------------------------------------
+
+    def join(self, token: str | None = None) -> Participant:
+        """Come in, or come back.
+
+        Args:
+            token: what the browser holds from an earlier time, if anything.
+
+        Raises:
+            RoomError: the door is closed, or the room is full.
+        """
+        with self._lock:
+            known = self.participant(token)
+            if known is not None:
+                return known
+            if self._state.locked:
+                raise RoomError("L'entrée de cette séance est fermée. Demandez à la personne qui anime de la rouvrir.")
+            if self._state.joined >= self.most:
+                raise RoomError(f"La séance est complète : {self.most} téléphones y participent déjà.")
+            self._become(moves.joined(self._state))
+            found = Participant(secrets.token_urlsafe(16), self._state.joined)
+            self._participants[found.token] = found
+            return found
+
+    def participant(self, token: str | None) -> Participant | None:
+        """Who holds a token; None when nobody does."""
+        return self._participants.get(token) if token else None
+
+    def vote(self, token: str, question: str, value: str) -> None:
+        """Answer the question asked, or change one's answer.
+
+        Raises:
+            RoomError: this token is of nobody here.
+            NotNowError: the question takes no answer, or not this one.
+        """
+        with self._lock:
+            who = self.participant(token)
+            if who is None:
+                raise RoomError("Vous n'êtes pas dans cette séance : entrez-y avec le code affiché à l'écran.")
+            self._become(moves.voted(self._state, who.number, question, value))
+
+    # -- the trainer ----------------------------------------------------------------------------------------------
+
+    def forward(self, seen: str | None = None) -> None:
+        """The next page, step, or answer; ``seen``: `State.mark` of the screen from which it is asked.
+
+        Raises:
+            NotNowError: one stands at the end.
+        """
+        self._move(lambda state: moves.forward(state, len(self.screens())), seen)
+
+    def back(self, seen: str | None = None) -> None:
+        """The page or the step before.
+
+        Raises:
+            NotNowError: one stands at the first.
+        """
+        self._move(moves.back, seen)
+
+    def reveal(self, seen: str | None = None) -> None:
+        """The right answer, without waiting.
+
+        Raises:
+            NotNowError: no question is on the screen.
+        """
+        self._move(moves.reveal, seen)
+
+    def jump(self, round: int) -> None:
+        """The title of a case.
+
+        Raises:
+            NotNowError: there is no such case.
+        """
+        self._move(partial(moves.jump, round=round), None)
+
+    def show_code(self) -> None:
+        """The code on the whole screen again."""
+        self._move(moves.lobby, None)
+
+    def one_more(self, more: Round) -> None:
+        """Another case after the last."""
+        self._move(partial(moves.one_more, more=more), None)
+
+    def lock(self, locked: bool) -> None:
+        """Close the door to those who are not in, or open it again."""
+        with self._lock:
+            self._become(replace(self._state, locked=locked, counted=self._state.counted + 1))
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def screens(self, state: State | None = None) -> tuple[Screen, ...]:
+        """The pages of the step a state stands at, without what the room said; one at least."""
+        shown = state or self._state
+        # The title says how many cases there are.
+        place = shown.session.place, len(shown.session.rounds)
+        found = self._screens.get(place)
+        if found is None or shown.session.finished:
+            # The last screen says what misled the room.
+            found = self._screens[place] = screens(shown, self.bench)
+        return found
+
+    def _move(self, move: Callable[[State], State], seen: str | None) -> None:
+        with self._lock:
+            # A second click on a page that is already left must not pass over a question.
+            if seen is None or seen == self._state.mark:
+                self._become(move(self._state))
+
+    def _become(self, state: State) -> None:
+        self.used = self._clock()
+        self._state = state
