@@ -8,10 +8,10 @@ from tests.web_visitor import Visitor, site
 def test_a_visitor_begins_and_answers_the_first_question() -> None:
     with site() as client:
         visitor = Visitor(client).send("/commencer")
-        assert "Où en êtes-vous" in visitor.words
+        assert "Où en est votre projet" in visitor.words
         visitor.send("/question", situation="projet")
         assert visitor.page.status_code == 200
-        assert 'name="siege"' in visitor.page.text
+        assert 'name="forme_juridique"' in visitor.page.text
 
 
 def test_a_page_left_empty_is_shown_again_with_an_error_linked_to_its_field() -> None:

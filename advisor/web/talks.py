@@ -30,6 +30,8 @@ class Talk:
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
         first_today: nobody had opened it today.
+        notices: what just happened, to be told once on the next page; never kept.
+        clashed: the last answer contradicts another one: the next page says so first.
     """
 
     secret: str
@@ -39,6 +41,13 @@ class Talk:
     revision: int
     lost: tuple[str, ...] = ()
     first_today: bool = False
+    notices: tuple[str, ...] = ()
+    clashed: bool = False
+
+    def told(self) -> tuple[str, ...]:
+        """The notices, which are told once."""
+        found, self.notices = self.notices, ()
+        return found
 
     @property
     def place(self) -> Place:

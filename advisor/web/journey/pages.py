@@ -1,4 +1,4 @@
-"""The pages of the journey: home, questions, answers."""
+"""The pages of the journey: home, questions, and what their forms record."""
 
 from __future__ import annotations
 
@@ -10,106 +10,247 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.interview.machine import Interview
+from advisor.prediagnosis import next_question
 from advisor.web import site as site_
-from advisor.web.guard import Visit
-from advisor.web.journey import questions
-from advisor.web.journey.forms import record
-from advisor.web.journey.panel import Panel, panel
-from advisor.web.journey.questions import Page, Typed
+from advisor.web.guard import Visit, read_form
+from advisor.web.journey import costs, prediag, questions, review, tables
+from advisor.web.journey.filling import fill, told
+from advisor.web.journey.panel import panel
+from advisor.web.journey.questions import Page
+from advisor.web.site import Site
 from advisor.web.talks import Talk
+
+BACK_TO = {"reponses": "review", "prediagnostic": "prediagnosis", "resultat": "result"}
+"""Where a page of one answer leads once it is changed, by what its address or form says."""
 
 
 def routes() -> list[BaseRoute]:
     return [
         Route("/", home, name="home"),
         Route("/commencer", begin, name="begin", methods=["POST"]),
+        *prediag.routes(),
         Route("/question", question, name="question"),
-        Route("/question/{slug}", question, name="question_at"),
         Route("/question", answer, name="answer", methods=["POST"]),
+        Route("/question/{slug}", question, name="question_at"),
+        Route("/apercu", preview, name="preview", methods=["POST"]),
+        Route("/tableau/{sheet}", table, name="table"),
+        *review.routes(),
+        Route("/continuer", go_on, name="go_on", methods=["POST"]),
+        Route("/reprendre-les-inconnues", ask_again, name="ask_again", methods=["POST"]),
     ]
 
 
+# -- home -------------------------------------------------------------------------------------------------------------
+
+
 async def home(request: Request) -> Response:
-    """What this is, what it costs, what is kept."""
-    return site_.of(request).page(request, "accueil.html")
+    """What this is, what it costs, what is kept; first of all the dossier open in this browser, if any."""
+    site = site_.of(request)
+    secret = Visit.of(request).secret
+
+    def work() -> dict[str, Any] | None:
+        talk = site.talks.open(secret)
+        if talk is None:
+            return None
+        return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
+
+    found = await site.think(work) if secret else None
+    response = site.page(request, "accueil.html", open=found if found and found["answers"] else None)
+    return site.release(response) if secret and found is None else response
 
 
 async def begin(request: Request) -> Response:
-    """A new dossier."""
+    """A new dossier; the one at hand serves as long as nothing was answered in it."""
     site = site_.of(request)
     await site.form(request)
+    secret = Visit.of(request).secret
+
+    def fresh() -> bool:
+        talk = site.talks.open(secret)
+        return talk is not None and not talk.interview.dossier.answers and not talk.interview.dossier.name
+
+    unused: bool = await site.think(fresh)
+    if unused:
+        return site.redirect(request, "question")
     site.meter.check(request, "creations")
-    secret = await site.think(site.talks.begin)
-    return site.hold(site.redirect(request, "question"), secret)
+    return site.hold(site.redirect(request, "question"), await site.think(site.talks.begin))
+
+
+# -- questions --------------------------------------------------------------------------------------------------------
 
 
 async def question(request: Request) -> Response:
     """What to ask next, or one question again to change its answer."""
     site = site_.of(request)
-    asked = request.path_params.get("slug", "")
+    asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
+    back = back if back in BACK_TO else ""
 
-    def work(talk: Talk) -> dict[str, Any] | None:
-        if not asked:
-            page = questions.next_page(talk.interview)
-        else:
-            address = questions.address_of(talk.interview, asked)
+    def work(talk: Talk) -> dict[str, Any] | str:
+        interview = talk.interview
+        if asked:
+            address = questions.address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
-            page = questions.page_at(talk.interview, address)
-        return None if page is None else _shown(talk, page, asked)
+            page = _alone(interview, address) if back else questions.page_at(interview, address)
+            return _shown(talk, page, back)
+        coming = next_page(talk)
+        return coming if isinstance(coming, str) else _shown(talk, coming, "")
 
-    context = await site.with_talk(request, work)
-    if context is None:
-        return site.redirect(request, "home")
-    return site.page(request, "question.html", **context)
+    found = await site.with_talk(request, work)
+    if isinstance(found, str):
+        return _lead(site, request, found)
+    return site.page(request, "question.html", **found)
+
+
+def next_page(talk: Talk) -> Page | str:
+    """What to ask next, or the page that comes when nothing is."""
+    interview = talk.interview
+    if talk.prediagnosis:
+        address = next_question(interview)
+        return "prediagnosis" if address is None else questions.page_of(interview, (address,))
+    return questions.next_page(interview) or "result"
+
+
+def _alone(interview: Interview, address: str) -> Page:
+    """One answer to change; with its whole row when they make one figure."""
+    if costs.belongs(interview, address):
+        return questions.page_at(interview, address)
+    return questions.page_of(interview, (address,))
+
+
+def _lead(site: Site, request: Request, name: str, fragment: str = "") -> Response:
+    """Send the browser to a page by its name; to the answers, as long as there is no such page."""
+    known = {getattr(route, "name", "") for route in request.app.routes}
+    return site.redirect(request, name if name in known else "review", fragment)
 
 
 async def answer(request: Request) -> Response:
     """Record what a page answers; what is refused is shown again as it was typed, the rest is kept."""
     site = site_.of(request)
     form = await site.form(request)
+    back = str(form.get("retour", ""))
+    back = back if back in BACK_TO else ""
 
-    def work(talk: Talk) -> dict[str, Any] | None:
-        addresses = _addresses(talk, form)
-        page = questions.page_at(talk.interview, addresses[0])
-        optional = [one.address for one in page.fields if one.optional]
-        refused, _ = record(talk.interview, form, addresses, optional)
+    def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
+        again, feedback = fill(talk.interview, form, site.settings.limits.text)
         site_.saved(site, talk)
-        if not refused:
-            return None
-        again = questions.page_at(talk.interview, next(iter(refused)), refused)
-        return _shown(talk, again, str(form.get("depuis", "")))
+        talk.notices = told(talk.interview, feedback)
+        talk.clashed = any(one.contradictions for one in feedback)
+        return _after(talk, form, back) if again is None else _shown(talk, again, back)
 
-    context = await site.with_talk(request, work)
-    if context is not None:
-        return site.page(request, "question.html", 422, **context)
-    return site.redirect(request, "question")
-
-
-def _addresses(talk: Talk, form: FormData) -> list[str]:
-    """What the page asked, as the form tells it.
-
-    Raises:
-        HTTPException: 400, it names nothing that can be asked.
-    """
-    found = str(form.get("adresses", "")).split()[:60]
-    if not found or any(address not in talk.interview.knowledge.addresses for address in found):
-        raise HTTPException(400)
-    return found
+    found = await site.with_talk(request, work)
+    if isinstance(found, dict):
+        return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
+    name, fragment = found
+    if name == "table":
+        return site.redirect(request, "table", sheet=fragment)
+    return _lead(site, request, name, fragment)
 
 
-def _shown(talk: Talk, page: Page, asked: str) -> dict[str, Any]:
+def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
+    """Where one goes once a page is recorded: the name of a page, and a fragment, or the sheet to show."""
+    if back == "reponses":
+        first = next(iter(str(form.get("adresses", "")).split()), "")
+        return "review", f"#ligne-{questions.slug(first)}" if first in talk.interview.dossier.answers else ""
+    if back:
+        return BACK_TO[back], ""
+    interview = talk.interview
+    if not talk.prediagnosis and not form.get("passer"):
+        year = str(form.get("exercice", ""))
+        first = costs.cells(interview, year)[0] if year else str(form.get("adresses", "")).split()[0]
+        key = interview.plan.key(first)
+        if tables.worth_showing(interview, key):
+            return "table", key
+    return "question", ""
+
+
+def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
     """What the template of a question needs."""
     interview = talk.interview
     previous = questions.before(interview, page)
+    first = page.addresses[0]
+    answered = interview.dossier.answers
+    step = prediag.step(interview, first) if talk.prediagnosis and not back else ""
     return {
         "page": page,
-        "asked": asked,
+        "back": back,
         "previous": questions.slug(previous) if previous else None,
-        "why": [interview.why(one.address) for one in page.fields],
+        "step": step,
+        "why": {
+            one.address: interview.why(one.address).criteria
+            for one in page.fields
+            if one.address in interview.knowledge.addresses
+        },
         "panel": panel(interview),
-        "contradictions": interview.assessment.contradictions if interview.reasoning.session.contradictions else (),
+        "clashes": review.clashes(interview),
+        "clashed": talk.clashed,
+        "notices": talk.told(),
+        "costs": costs.computed(interview, page.costs) if page.costs else None,
+        "basis": costs.basis(interview, page.costs) if page.costs else "",
+        "erasable": back and len(page.fields) == 1 and first in answered,
     }
 
 
-__all__ = ["Panel", "Typed", "Visit", "routes"]
+# -- beside the questions ---------------------------------------------------------------------------------------------
+
+
+async def preview(request: Request) -> Response:
+    """The panel as it would be with what is ticked or typed but not sent yet; nothing is recorded."""
+    site = site_.of(request)
+    # Not counted with what writes: it costs what showing a page does.
+    form = await read_form(request, site.store.signing_key)
+
+    def work(talk: Talk) -> dict[str, Any]:
+        now = panel(talk.interview)
+        copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
+        copy.going_on = talk.interview.going_on
+        copy.ask_again(talk.interview.asked_again)
+        fill(copy, form, site.settings.limits.text)
+        then = panel(copy)
+        return {"panel": then, "tried": copy.dossier != talk.interview.dossier, "moves": then.summary != now.summary}
+
+    return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))
+
+
+async def table(request: Request) -> Response:
+    """A table of figures as filled so far, with what it comes to."""
+    site = site_.of(request)
+    key = request.path_params["sheet"]
+
+    def work(talk: Talk) -> dict[str, Any]:
+        sheet = talk.interview.plan.sheets.get(key)
+        if sheet is None or sheet.kind != "feuille":
+            raise HTTPException(404)
+        return {
+            "table": tables.filled(talk.interview, key),
+            "panel": panel(talk.interview),
+            "clashes": review.clashes(talk.interview),
+            "clashed": talk.clashed,
+            "notices": talk.told(),
+        }
+
+    return site.page(request, "tableau.html", **await site.with_talk(request, work))
+
+
+async def go_on(request: Request) -> Response:
+    """Past the verdicts: ask what is still of use."""
+    return await _again(request, Interview.go_on)
+
+
+async def ask_again(request: Request) -> Response:
+    """Ask again what was answered « je ne sais pas »."""
+    return await _again(request, Interview.ask_unknowns_again)
+
+
+async def _again(request: Request, change: Any) -> Response:
+    site = site_.of(request)
+    await site.form(request)
+
+    def work(talk: Talk) -> None:
+        change(talk.interview)
+        talk.prediagnosis = False
+        site_.saved(site, talk)
+
+    await site.with_talk(request, work)
+    return site.redirect(request, "question")

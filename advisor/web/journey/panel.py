@@ -1,42 +1,130 @@
-"""The panel that shows, after each answer, which statuses remain open and why."""
+"""The panel that shows, after each answer, which statuses remain open and why, in an entrepreneur's words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import STATE_WORDS, SYMBOLS
+from advisor.interview.outlook import SYMBOLS, Progress, State, StatusLine
+from advisor.reasoning import READINGS
+
+HEADS: dict[State, str] = {
+    "ouvert": "Encore ouvert",
+    "acquis": "Oui, d'après vos réponses",
+    "a_mettre_en_conformite": "Oui, après des changements",
+    "ferme": "Fermé aujourd'hui",
+    "droit": "Le droit n'est pas clair",
+    "avant_la_loi": "Avant la loi",
+}
+"""What a state means, in a few words; its exact verdict stands beside."""
+
+_SPAN = {
+    (0, 2): "Tout reste possible : oui, oui après des changements, ou non.",
+    (1, 2): "Pas de refus en vue. Reste à savoir s'il faudra d'abord changer quelque chose.",
+    (0, 1): "Au mieux, il faudra changer quelque chose. Un refus reste possible.",
+}
+"""An open status, by the worst and the best still possible: refused, to be put right, or met."""
+
+_TEXTS: dict[State, str] = {
+    "acquis": "Les conditions que l'on peut vérifier sont remplies.",
+    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels.",
+    "ferme": "Une condition manque. Le résultat dit pourquoi, et ce qui pourrait changer cela.",
+    "droit": "Vos réponses suffisent, mais les textes se lisent de deux façons.",
+}
+
+MOST_THEMES = 4
+"""Beyond, the names would be a list nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One status: its title, a symbol and the words that go with it, the verdict or its bounds, and what decided."""
+    """One status.
+
+    Attributes:
+        status, title, state, symbol: as in `advisor.interview.outlook`.
+        head: what the state means, in a few words. text: the same in a sentence.
+        words: the verdict, or its bounds, as documents say it.
+        because: the answer that founds the result, in words, or "".
+    """
 
     status: str
     title: str
-    state: str
+    state: State
     symbol: str
-    state_words: str
+    head: str
+    text: str
     words: str
     because: str
+
+    @property
+    def short(self) -> str:
+        return self.status.upper()
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The statuses, and how many questions are left at best and at worst."""
+    """Where one stands.
+
+    Attributes:
+        lines: one per status.
+        left: how many questions are left, in words.
+        themes: what they are about, each with how many, in words; only the first few.
+        others: themes not named.
+    """
 
     lines: tuple[Line, ...]
-    best: int
-    worst: int
+    left: str
+    themes: tuple[str, ...]
+    others: int
+
+    @property
+    def summary(self) -> str:
+        """One line that says it all, as a screen reader tells it when something changes."""
+        return " ; ".join(f"{line.short} : {line.head[:1].lower()}{line.head[1:]}" for line in self.lines) + "."
 
 
 def panel(interview: Interview) -> Panel:
     """Where one stands."""
     found = interview.progress()
-    lines = []
-    for line in found.lines:
-        title = interview.knowledge.statuses[line.status].title
-        lines.append(
-            Line(line.status, title, line.state, SYMBOLS[line.state], STATE_WORDS[line.state], line.words, line.because)
-        )
-    return Panel(tuple(lines), found.best, found.worst)
+    themes = _themes(interview)
+    return Panel(
+        tuple(_line(interview, line) for line in found.lines),
+        left(found, interview.past_verdicts),
+        tuple(themes[:MOST_THEMES]),
+        len(themes[MOST_THEMES:]),
+    )
+
+
+def _line(interview: Interview, line: StatusLine) -> Line:
+    text = _TEXTS.get(line.state, "")
+    if line.state == "ouvert":
+        spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
+        text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
+    title = interview.knowledge.statuses[line.status].title
+    words = line.words[:1].upper() + line.words[1:]
+    return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, line.because)
+
+
+def left(progress: Progress, going_on: bool) -> str:
+    """« Encore 4 questions au mieux, 35 au plus »."""
+
+    def questions(count: int) -> str:
+        return f"{count} question{'s' if count > 1 else ''}"
+
+    if progress.worst == 0:
+        return "Plus aucune question" if going_on else "Plus de question décisive"
+    if going_on:
+        return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
+    if progress.best == progress.worst:
+        return f"Encore {questions(progress.worst)}"
+    return f"Encore {questions(progress.best)} au mieux, {progress.worst} au plus"
+
+
+def _themes(interview: Interview) -> list[str]:
+    """What is left, theme by theme in the order of the talk: « Les statuts (12) »; a column of a table counts once."""
+    facts: dict[str, set[str]] = {}
+    for need in interview.pending():
+        fact, _ = interview.knowledge.addresses[need.address]
+        facts.setdefault(fact.theme, set()).add(fact.id)
+    titles = interview.plan.titles
+    return [f"{titles[theme]} ({len(facts[theme])})" for theme in titles if theme in facts]

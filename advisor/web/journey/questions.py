@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.dossier import Answer
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
 from advisor.interview.turn import row_name
-from advisor.knowledge.facts import Fact, FactType
+from advisor.knowledge.facts import Fact, FactType, Option
+from advisor.prediagnosis import Wording, wording
+from advisor.values import french_number, parse_date, parse_number
+from advisor.wording import answer_text
 
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""
 
-SHORT = 4
-"""Questions on one page, at most, when a document holds many."""
+ALONE = ("aucun", "aucune", "sans_objet")
+"""Options that go with no other one (see `advisor.answers.parse_answer`)."""
+
+STRETCH = {"grille": 1, "feuille": 4}
+"""Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
+
+UNITS = {"euro": "€", "pourcentage": "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +33,52 @@ class Field:
     Attributes:
         address: where the answer goes; name of the form field.
         slug: the same, as it may stand in a path or an id.
-        fact: what is asked. row: « exercice n-1 », « personne 3 », or "".
+        fact: what is asked; wording: in which words.
+        row: « exercice n-1 », « personne 3 », or "".
         widget: one of ``radio``, ``checkbox``, ``number``, ``date``, ``text``.
         value: what is shown as answered or typed: option ids, or one text.
         unknown: « je ne sais pas » is ticked.
-        optional: may be left empty.
+        optional: may be left empty. may_ignore: « je ne sais pas » is offered.
         error: why it was refused, or "".
         readings: figures between which to choose, each with its words, when what was typed reads two ways.
+        offered: where the value shown, not recorded yet, was already given.
     """
 
     address: str
     slug: str
     fact: Fact
+    wording: Wording
     row: str
     widget: str
     value: tuple[str, ...]
     unknown: bool
     optional: bool = False
+    may_ignore: bool = True
     error: str = ""
     readings: tuple[tuple[str, str], ...] = ()
+    offered: str = ""
 
     @property
     def label(self) -> str:
-        return self.fact.question or self.fact.short or self.fact.id
+        return self.wording.question or self.fact.short or self.fact.id
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return self.wording.options
 
     @property
     def text(self) -> str:
         return self.value[0] if self.value else ""
+
+    @property
+    def unit(self) -> str:
+        """Sign that follows the figure, or ""."""
+        return UNITS.get(self.fact.unit, "")
+
+    @property
+    def negative(self) -> bool:
+        """A minus sign may be needed, which some phones do not offer on the keyboard of figures."""
+        return self.fact.minimum is not None and self.fact.minimum < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +88,23 @@ class Page:
     Attributes:
         fields: one, or a few.
         theme: where it stands in the talk.
-        title: heading, when there are several fields; bring: the document to take, inside a sentence.
+        title: heading, when it is not the question itself; row: of a table, in words, or "".
+        bring: the document to take, inside a sentence; "" for a question alone.
         key: address or sheet of the group.
+        costs: the row of the worksheet of costs this page fills, or "".
+        whole: of that row, the final part is given at once.
+        more: what else of the same document is still to be answered, these fields left aside.
     """
 
     fields: tuple[Field, ...]
     theme: str
-    title: str
-    bring: str
-    key: str
+    title: str = ""
+    row: str = ""
+    bring: str = ""
+    key: str = ""
+    costs: str = ""
+    whole: bool = False
+    more: int = 0
 
     @property
     def errors(self) -> tuple[Field, ...]:
@@ -78,6 +113,10 @@ class Page:
     @property
     def addresses(self) -> tuple[str, ...]:
         return tuple(one.address for one in self.fields)
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} : {self.row}" if self.title and self.row else self.title or self.fields[0].label
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,52 +146,83 @@ def next_page(interview: Interview) -> Page | None:
     group = interview.next_group()
     if group is None:
         return None
-    first = next((item for item in group.items if item.needed), group.items[0])
-    return page_of(interview, group, first.address)
+    companions = _companions(interview, group.key)
+    first = next((item for item in group.needed if item.fact.id not in companions), group.items[0])
+    return page_at(interview, first.address, group=group)
 
 
-def page_at(interview: Interview, address: str, typed: Mapping[str, Typed] | None = None) -> Page:
-    """The page on which an address is asked, as it stands: to change an answer, to go back, or to show errors."""
-    group = interview.group(address)
-    if group.item(address) is None:
-        group = interview.question(address)
-    return page_of(interview, group, address, typed or {})
+def page_at(interview: Interview, address: str, *, group: Group | None = None) -> Page:
+    """The page on which an address is asked, as it stands: to answer, to change an answer, or to go back."""
+    from advisor.web.journey.costs import belongs, year_page
 
-
-def page_alone(interview: Interview, address: str, typed: Mapping[str, Typed] | None = None) -> Page:
-    """One question, even when it belongs to a sheet."""
-    return page_of(interview, interview.question(address), address, typed or {})
-
-
-def page_of(interview: Interview, group: Group, address: str, typed: Mapping[str, Typed] | None = None) -> Page:
-    """The part of a group that an address stands in."""
-    items = _near(interview, group, address)
-    companions = interview.plan.sheets[group.key].companions if group.key in interview.plan.sheets else ()
-    fields = tuple(_field(item, (typed or {}).get(item.address), item.fact.id in companions) for item in items)
-    title = group.title if group.kind != "question" else ""
-    return Page(fields, group.theme_title, title, group.bring, group.key)
-
-
-def _near(interview: Interview, group: Group, address: str) -> tuple[Item, ...]:
-    """One row of a table, or a fixed stretch of a list, so that a page stays the same when one comes back to it."""
+    if belongs(interview, address):
+        return year_page(interview, interview.knowledge.addresses[address][1] or "")
+    group = group or interview.group(address)
     item = group.item(address)
     if item is None or group.kind == "question":
-        return group.items if item is None else (item,)
+        return page_of(interview, (address,))
+    return page_of(interview, [one.address for one in _near(interview, group, item)])
+
+
+def page_of(interview: Interview, addresses: Iterable[str], typed: Mapping[str, Typed] | None = None) -> Page:
+    """The page that asks some addresses of one group: what a form tells of the page it came from is enough.
+
+    Args:
+        interview: where the talk stands.
+        addresses: one or more.
+        typed: what was refused, to be shown as it was typed.
+    """
+    asked = tuple(addresses)
+    key = interview.plan.key(asked[0])
+    sheet = interview.plan.sheets.get(key)
+    companions = _companions(interview, key)
+    items = [interview.question(address).items[0] for address in asked]
+    fields = tuple(
+        field_of(interview, item, (typed or {}).get(item.address), item.fact.id in companions) for item in items
+    )
+    theme = interview.plan.titles[items[0].fact.theme]
+    if sheet is None:
+        return Page(fields, theme, key=key)
+    group = interview.group(key)
+    more = sum(one.address not in asked and one.fact.id not in companions for one in group.needed)
+    table = sheet.kind == "feuille" and len(asked) > 1
+    title = group.title if table else ""
+    return Page(fields, theme, title, fields[0].row if table else "", group.bring, key, more=more)
+
+
+def _companions(interview: Interview, key: str) -> tuple[str, ...]:
+    sheet = interview.plan.sheets.get(key)
+    return sheet.companions if sheet else ()
+
+
+def _near(interview: Interview, group: Group, item: Item) -> tuple[Item, ...]:
+    """One row of a table, or a fixed stretch of a list, so that a page stays the same when one comes back to it."""
     if item.slot is not None:
         return tuple(one for one in group.items if one.slot == item.slot)
     every = interview.plan.addresses(interview.plan.sheets[group.key])
-    start = every.index(address) // SHORT * SHORT
-    stretch = every[start : start + SHORT]
+    length = STRETCH.get(group.kind, 1)
+    start = every.index(item.address) // length * length
+    stretch = every[start : start + length]
     return tuple(one for one in group.items if one.address in stretch)
 
 
-def before(interview: Interview, page: Page | None) -> str | None:
+def before(interview: Interview, page: Page) -> str | None:
     """The address answered before a page: where « revenir » leads; None at the beginning."""
     answered = [address for address in interview.dossier.answers if interview.applies(address)]
-    on_page = set(page.addresses) if page else set()
+    on_page = {one.address for one in page.fields}
+    if page.costs:
+        on_page = {
+            address for address in answered if address.endswith(f"[{page.costs}]") and _same(interview, page, address)
+        }
     place = next((rank for rank, address in enumerate(answered) if address in on_page), len(answered))
     return answered[place - 1] if place else None
 
+
+def _same(interview: Interview, page: Page, address: str) -> bool:
+    return interview.plan.key(address) == page.key
+
+
+# -- one field --------------------------------------------------------------------------------------------------------
 
 _WIDGETS = {
     FactType.CHOICE: "radio",
@@ -164,24 +234,71 @@ _WIDGETS = {
 }
 
 
-def _field(item: Item, typed: Typed | None, optional: bool) -> Field:
+def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bool = False) -> Field:
+    """A question as it is drawn: as it was just typed, else as it was answered, else as it is offered."""
     given: Answer | None = item.answer
+    unknown, offered = given is not None and given.unknown, ""
     if typed is not None:
         value, unknown = typed.value, typed.unknown
     elif given is None:
-        value, unknown = (), False
+        value, offered = _proposal(interview, item)
     else:
-        value = given.value if isinstance(given.value, tuple) else (given.value,) if given.value is not None else ()
-        unknown = given.unknown
+        value = _shown(item.fact, given.value)
     return Field(
         item.address,
         slug(item.address),
         item.fact,
+        wording(interview, item.address),
         row_name(item.slot),
         _WIDGETS.get(item.fact.type, "number"),
         value,
         unknown,
         optional,
-        typed.error if typed else "",
-        typed.readings if typed else (),
+        error=typed.error if typed else "",
+        readings=typed.readings if typed else (),
+        offered=offered,
     )
+
+
+def _proposal(interview: Interview, item: Item) -> tuple[tuple[str, ...], str]:
+    """An earlier answer that says the same of the first row, to be confirmed; and where it was given."""
+    proposal = item.fact.proposal
+    given = interview.dossier.answers.get(proposal) if proposal and item.address == item.fact.addresses[0] else None
+    if given is None or not isinstance(given.value, str) or not proposal:
+        return (), ""
+    return _shown(item.fact, given.value), interview.knowledge.facts[proposal].short
+
+
+def _shown(fact: Fact, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, tuple):
+        return value
+    return (french(fact, value),)
+
+
+def french(fact: Fact, raw: str) -> str:
+    """A recorded figure or date as one types it in French; read again, it is the same."""
+    if fact.type is FactType.DATE:
+        return f"{parse_date(raw):%d/%m/%Y}"
+    if not fact.type.numeric:
+        return raw
+    value = parse_number(raw)
+    if fact.unit == "annee":
+        return str(value)
+    text = next((one for places in (2, 4, 9) if parse_number(one := french_number(value, places)) == value), raw)
+    # Without its sign, « 0,7 » could also be a fraction.
+    return f"{text} %" if fact.type is FactType.PERCENT and 0 < value <= 1 else text
+
+
+def said(interview: Interview, address: str) -> str:
+    """An answer in words, in those of the question as it was put."""
+    given = interview.dossier.answers[address]
+    if given.value is None:
+        return "Je ne sais pas"
+    fact, _ = interview.knowledge.addresses[address]
+    if fact.options:
+        labels = {one.id: one.label or one.id for one in wording(interview, address).options}
+        chosen = (given.value,) if isinstance(given.value, str) else given.value
+        return ", ".join(labels.get(one, one) for one in chosen)
+    return answer_text(interview.knowledge, address, given.value) or "(rien d'écrit)"

@@ -1,1 +1,118 @@
 "use strict";
+/* Nothing here is needed to use the site: pages work without it. */
+(() => {
+  const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+
+  /* Errors are read first. */
+  const errors = document.getElementById("erreurs");
+  if (errors) errors.focus();
+
+  /* Beside the question on a wide screen, where one stands is shown whole. */
+  const wide = matchMedia("(min-width: 62rem)");
+  const unfold = () => { const panel = document.querySelector(".standing"); if (panel) panel.open = wide.matches; };
+  unfold();
+  wide.addEventListener("change", unfold);
+
+  /* « Aucune » and « je ne sais pas » go with nothing else. */
+  document.addEventListener("change", ({ target: box }) => {
+    if (box.type !== "checkbox" || !box.checked) return;
+    if (box.name.endsWith(".inconnu")) {
+      all(`[name="${CSS.escape(box.name.slice(0, -8))}"]`, box.form).forEach((one) => { one.value = ""; });
+    } else {
+      const alone = "alone" in box.dataset;
+      all(`input[type=checkbox][name="${CSS.escape(box.name)}"]`, box.form).forEach((one) => {
+        if (one !== box && (alone || "alone" in one.dataset)) one.checked = false;
+      });
+    }
+  });
+  document.addEventListener("input", ({ target: field }) => {
+    if (!field.form || !field.value || !["text", "textarea"].includes(field.type)) return;
+    const unknown = field.form.querySelector(`[name="${CSS.escape(field.name)}.inconnu"]`);
+    if (unknown) unknown.checked = false;
+  });
+
+  /* A long list can be searched, under the names people use. */
+  all("[data-long]").forEach((list, rank) => {
+    const choices = all(".choice", list);
+    const box = document.createElement("p");
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const nothing = document.createElement("p");
+    box.className = "filter";
+    label.htmlFor = input.id = `chercher-${rank}`;
+    label.textContent = "Chercher dans la liste";
+    input.type = "text";
+    input.autocomplete = "off";
+    nothing.className = "nothing";
+    nothing.setAttribute("role", "status");
+    box.append(label, input);
+    list.before(box);
+    list.after(nothing);
+    const texts = choices.map((one) => folded(`${one.textContent} ${one.dataset.words || ""}`));
+    input.addEventListener("input", () => {
+      const words = folded(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      choices.forEach((one, at) => {
+        const kept = words.every((word) => texts[at].includes(word)) || one.querySelector("input").checked;
+        one.hidden = !kept;
+        shown += kept ? 1 : 0;
+      });
+      nothing.textContent = !words.length ? "" : shown ? `${shown} réponse${shown > 1 ? "s" : ""} dans la liste.` : "Rien sous ce nom. Effacez pour revoir toute la liste.";
+    });
+    /* Enter in the box must not send the page. */
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  });
+
+  /* A term is explained where it stands. */
+  all("a.term").forEach((link) => {
+    const meaning = document.getElementById(link.hash.slice(1))?.nextElementSibling;
+    const block = link.closest("p, legend, li, h1");
+    if (!meaning || !block) return;
+    const button = document.createElement("button");
+    const told = document.createElement("span");
+    button.type = "button";
+    button.className = "term";
+    button.textContent = link.textContent;
+    told.className = "definition";
+    told.id = `ici-${link.hash.slice(1)}`;
+    told.hidden = true;
+    told.textContent = meaning.textContent.trim();
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-controls", told.id);
+    const place = block.closest("legend") || block;
+    if (place.tagName === "LEGEND") place.after(told); else block.append(told);
+    link.replaceWith(button);
+    const toggle = (open) => { told.hidden = !open; button.setAttribute("aria-expanded", String(open)); };
+    button.addEventListener("click", () => toggle(told.hidden));
+    [button, told].forEach((one) => one.addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(false); }));
+  });
+
+  /* What an answer would change, before it is sent. */
+  const form = document.getElementById("reponse");
+  const panel = document.getElementById("panneau");
+  const said = document.getElementById("panneau-annonce");
+  if (form && panel && window.fetch) {
+    let timer, request, last = panel.firstElementChild?.dataset.summary;
+    const look = async () => {
+      request?.abort();
+      request = new AbortController();
+      try {
+        const answer = await fetch(panel.dataset.apercu, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: request.signal });
+        if (!answer.ok) return;
+        const open = panel.firstElementChild?.open;
+        panel.innerHTML = await answer.text();
+        const standing = panel.firstElementChild;
+        standing.open = open;
+        if (standing.dataset.summary !== last) {
+          last = standing.dataset.summary;
+          said.textContent = `Avec cette réponse, ${last}`;
+        }
+      } catch { /* The page goes on without it. */ }
+    };
+    const soon = (wait) => { clearTimeout(timer); timer = setTimeout(look, wait); };
+    form.addEventListener("change", () => soon(150));
+    form.addEventListener("input", ({ target }) => { if (target.type === "text" && target.name) soon(700); });
+    form.addEventListener("submit", () => { clearTimeout(timer); request?.abort(); });
+  }
+})();

@@ -1,0 +1,212 @@
+"""The page of one year of costs: direct costs, shared ones and their key, or the final part at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from starlette.datastructures import FormData
+
+from advisor.answers import AnswerError, canonical
+from advisor.costs import division_words, played
+from advisor.interview import figures
+from advisor.interview.charges import SUM
+from advisor.interview.machine import Interview
+from advisor.interview.turn import row_name
+from advisor.prediagnosis import Wording
+from advisor.values import french_money, french_percent, parse_number
+from advisor.web.journey.forms import BOTH, MISSING, Reader
+from advisor.web.journey.questions import Field, Page, Typed, field_of, french, slug
+
+DIRECT = "charges_propres"
+"""Form field, not a fact: costs that serve the social purpose only; the part is computed from them."""
+
+BASIS = "origine_cle"
+"""Form field: where the key comes from; kept as a note on the key."""
+
+SHEET = "charges"
+_DIRECT_WORDS = "Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes"
+_NO_SHARED = "Il manque les charges communes. S'il n'y en a pas, écrivez 0."
+_NO_KEY = "Il manque la clé de répartition : quelle part des charges communes comptez-vous pour l'utilité sociale ?"
+
+
+def belongs(interview: Interview, address: str) -> bool:
+    """Whether an address is a cell of the worksheet of costs."""
+    return address.partition("[")[0] in played(interview.knowledge, SHEET)
+
+
+def key_of(interview: Interview) -> str:
+    sheet = interview.knowledge.sheet_of(SHEET)
+    assert sheet is not None
+    return sheet.id
+
+
+def cells(interview: Interview, slot: str) -> tuple[str, str, str, str]:
+    """Addresses of a year: total, part, shared costs, key."""
+    total, part, common, rate = (f"{fact}[{slot}]" for fact in played(interview.knowledge, SHEET))
+    return total, part, common, rate
+
+
+def whole(interview: Interview, slot: str) -> bool:
+    """Whether the final part of a year is given at once, without shared costs nor key."""
+    _, part, common, rate = cells(interview, slot)
+    answers, draft = interview.dossier.answers, interview.dossier.drafts.get(common)
+    ignored = any(one in answers and answers[one].unknown for one in (common, rate))
+    return bool(draft and draft.method) or ignored or (common not in answers and _known(interview, part))
+
+
+def _known(interview: Interview, address: str) -> bool:
+    given = interview.dossier.answers.get(address)
+    return given is not None and not given.unknown
+
+
+def year_page(
+    interview: Interview, slot: str, typed: dict[str, Typed] | None = None, at_once: bool | None = None
+) -> Page:
+    """One year, as it stands or as it was just typed.
+
+    Args:
+        interview: where the talk stands.
+        slot: which year.
+        typed: what was refused, to be shown as it was typed.
+        at_once: whether the final part is asked for, or what it is made of; by default, as the year was filled.
+    """
+    typed = typed or {}
+    total, part, common, rate = cells(interview, slot)
+    at_once = whole(interview, slot) if at_once is None else at_once
+    group = interview.group(key_of(interview))
+    fields = [_cell(interview, total, typed)]
+    if at_once:
+        fields.append(_cell(interview, part, typed))
+    else:
+        fields.append(_direct(interview, slot, typed))
+        fields.append(replace(_cell(interview, common, typed), may_ignore=False, unknown=False))
+        fields.append(replace(_cell(interview, rate, typed), may_ignore=False, unknown=False, optional=True))
+    on_page = {total, part, common, rate}
+    companions = interview.plan.sheets[group.key].companions
+    more = sum(one.address not in on_page and one.fact.id not in companions for one in group.needed)
+    theme = interview.plan.titles[fields[0].fact.theme]
+    return Page(
+        tuple(fields), theme, group.title, row_name(slot), group.bring, group.key, costs=slot, whole=at_once, more=more
+    )
+
+
+def _cell(interview: Interview, address: str, typed: dict[str, Typed]) -> Field:
+    return field_of(interview, interview.question(address).items[0], typed.get(address))
+
+
+def _direct(interview: Interview, slot: str, typed: dict[str, Typed]) -> Field:
+    part = cells(interview, slot)[1]
+    base, address = _cell(interview, part, {}), f"{DIRECT}[{slot}]"
+    direct = figures.year_costs(interview.knowledge, interview.dossier, slot).direct
+    sent = typed.get(address)
+    if sent is not None:
+        value, unknown = sent.value, sent.unknown
+    else:
+        value = () if direct is None or direct < 0 else (french(base.fact, str(canonical(base.fact, direct))),)
+        unknown = base.unknown
+    words = Wording(
+        address, base.fact, _DIRECT_WORDS, base.wording.help, "", (), "210 000 €", base.fact.where, base.fact.holder
+    )
+    error, readings = (sent.error, sent.readings) if sent else ("", ())
+    return replace(
+        base,
+        address=address,
+        slug=slug(address),
+        wording=words,
+        value=value,
+        unknown=unknown,
+        error=error,
+        readings=readings,
+    )
+
+
+# -- recording --------------------------------------------------------------------------------------------------------
+
+
+def divided(form: FormData, slot: str) -> bool:
+    """Whether the form asked what the part is made of."""
+    direct = f"{DIRECT}[{slot}]"
+    return direct in form or f"{direct}.inconnu" in form
+
+
+def record_year(interview: Interview, form: FormData, slot: str, reader: Reader) -> dict[str, Typed]:
+    """Record one year; returns what was refused, as it was typed."""
+    total, part, common, rate = cells(interview, slot)
+    direct = f"{DIRECT}[{slot}]"
+    refused = reader.record(interview, form, [total])
+    if not divided(form, slot):
+        refused |= reader.record(interview, form, [part])
+        if part not in refused:
+            # The final part was given at once: how it had been divided before no longer counts.
+            for address in (common, rate):
+                if address in interview.dossier.answers:
+                    interview.erase(address)
+            interview.give_whole(common)
+        return refused
+    found = {one: reader.figure(interview, form, one, part if one == direct else one) for one in (direct, common, rate)}
+    told = {one: value for one, value in found.items() if isinstance(value, Typed)}
+    if reader.unknown(form, direct):
+        # What is known of shared costs is kept all the same.
+        if reader.sent(form, direct):
+            told[direct] = Typed(reader.sent(form, direct), True, BOTH)
+        for address in (common, rate):
+            if found[address] and address not in told:
+                interview.answer(address, str(found[address]))
+        if direct not in told:
+            interview.unknown(part)
+        return refused | told
+    if not found[direct]:
+        told[direct] = Typed((), False, MISSING)
+    if not found[common]:
+        told[common] = Typed((), False, _NO_SHARED)
+    shared = common not in told and parse_number(str(found[common])) > 0
+    if shared and not found[rate]:
+        told[rate] = Typed((), False, _NO_KEY)
+    if told:
+        # All three are shown again as typed: together they make one figure.
+        kept = {one: Typed(reader.sent(form, one)) for one in (direct, common, rate)}
+        return refused | kept | told
+    try:
+        _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
+    except AnswerError as error:
+        return refused | {direct: Typed(reader.sent(form, direct), False, f"{str(error)[:1].upper()}{str(error)[1:]}.")}
+    basis = reader.line(form, BASIS)
+    if shared and basis is not None:
+        interview.annotate(rate, note=basis)
+    return refused
+
+
+def _compute(interview: Interview, slot: str, direct: str, common: str, rate: str) -> None:
+    """Direct costs plus the part of shared ones, recorded exactly and with how it was found."""
+    _, part, common_at, rate_at = cells(interview, slot)
+    fact, _ = interview.knowledge.addresses[part]
+    shared, share = parse_number(common), parse_number(rate) if rate else Fraction(0)
+    social = parse_number(direct) + shared * share / figures.HUNDRED
+    interview.answer(common_at, common)
+    if rate:
+        interview.answer(rate_at, rate)
+    elif rate_at in interview.dossier.answers:
+        interview.erase(rate_at)
+    given = interview.dossier.answers.get(part)
+    lines = [line for line in (given.note if given else "").splitlines() if not SUM.fullmatch(line)]
+    if shared:
+        lines.append(
+            f"{french_money(parse_number(direct))} de charges propres + {french_percent(parse_number(rate))}"
+            f" de {french_money(shared)} communes."
+        )
+    # Exact: rounded, a share could cross the minimum.
+    interview.answer(part, canonical(fact, social), note="\n".join(lines))
+
+
+def computed(interview: Interview, slot: str) -> tuple[str, str]:
+    """How the part of a year was found, and its share of the total; each "" when it cannot be told."""
+    costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
+    share = costs.share()
+    return division_words(costs), "" if share is None else french_percent(share)
+
+
+def basis(interview: Interview, slot: str) -> str:
+    """Where the key of a year comes from, as noted."""
+    given = interview.dossier.answers.get(cells(interview, slot)[3])
+    return given.note if given else ""

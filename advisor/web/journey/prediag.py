@@ -1,0 +1,75 @@
+"""The pre-diagnosis: where one stands in it, and the page that tells what the first answers already say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.interview.machine import Interview
+from advisor.prediagnosis import asked, left, next_question, outlook
+from advisor.web import site as site_
+from advisor.web.journey.panel import HEADS, panel
+from advisor.web.journey.review import clashes
+from advisor.web.talks import Talk
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/prediagnostic", show, name="prediagnosis"),
+        Route("/prediagnostic", leave, name="leave_prediagnosis", methods=["POST"]),
+    ]
+
+
+async def show(request: Request) -> Response:
+    """What the answers so far already tell; before any answer, the first question."""
+    site = site_.of(request)
+
+    def work(talk: Talk) -> dict[str, Any] | None:
+        interview = talk.interview
+        if not interview.dossier.answers and talk.prediagnosis:
+            return None
+        return {
+            "outlook": outlook(interview),
+            "panel": panel(interview),
+            "heads": HEADS,
+            "left": left(interview),
+            "ongoing": talk.prediagnosis,
+            "clashes": clashes(interview),
+            "clashed": True,
+            "notices": talk.told(),
+            "decided": interview.decided,
+        }
+
+    context = await site.with_talk(request, work)
+    if context is None:
+        return site.redirect(request, "question")
+    return site.page(request, "prediagnostic.html", **context)
+
+
+async def leave(request: Request) -> Response:
+    """Go on to the full questionnaire."""
+    site = site_.of(request)
+    await site.form(request)
+
+    def work(talk: Talk) -> None:
+        talk.prediagnosis = False
+        site_.saved(site, talk)
+
+    await site.with_talk(request, work)
+    return site.redirect(request, "question")
+
+
+def step(interview: Interview, address: str) -> str:
+    """« Question 3 sur 8 environ »; "" for an address that is none of the pre-diagnosis."""
+    done, coming = asked(interview), left(interview)
+    if address in done:
+        rank = done.index(address) + 1
+    elif address == next_question(interview):
+        rank = len(done) + 1
+    else:
+        return ""
+    total = len(done) + coming
+    return f"Question {rank} sur {total}{' environ' if coming > 1 else ''}"

@@ -1,0 +1,140 @@
+"""A table of figures as filled so far, with what it comes to: the page that follows its last row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.costs import moved_words
+from advisor.interview import figures
+from advisor.interview.charges import key_words
+from advisor.interview.groups import Item
+from advisor.interview.machine import Interview
+from advisor.interview.worksheets import HEADINGS
+from advisor.values import french_money, french_percent, parse_date
+from advisor.web.journey.questions import slug
+from advisor.wording import answer_text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure under its heading; ``text`` is "" when it does not concern the row."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its name, its figures, where to change it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table as filled.
+
+    Attributes:
+        title: of the sheet.
+        lines: its rows; a list of figures is one row a figure, with a single cell.
+        results: tests of the law on these figures: True, False or None when readings part; label; finding.
+        remarks: what the result owes to the key of shared costs.
+        left: cells still to be filled.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    results: tuple[figures.Result, ...]
+    remarks: tuple[str, ...]
+    left: int
+
+
+def filled(interview: Interview, key: str) -> Filled:
+    """A sheet as it stands."""
+    sheet, group = interview.plan.sheets[key], interview.group(key)
+    known = [item for item in group.items if item.answer is not None]
+    lines = _rows(interview, key, known) if group.slots else _list(interview, known)
+    remarks = _key_remarks(interview) if sheet.calculation == "charges" else ()
+    left = sum(item.fact.id not in sheet.companions for item in group.needed)
+    return Filled(group.title, lines, figures.results(interview.reasoning, sheet.facts), remarks, left)
+
+
+def worth_showing(interview: Interview, key: str) -> bool:
+    """Whether a sheet just filled has figures to show."""
+    sheet = interview.plan.sheets.get(key)
+    if sheet is None or sheet.kind != "feuille":
+        return False
+    group = interview.group(key)
+    needed = any(item.fact.id not in sheet.companions for item in group.needed)
+    return not needed and any(item.answer is not None and not item.answer.unknown for item in group.items)
+
+
+def _list(interview: Interview, items: list[Item]) -> tuple[Line, ...]:
+    return tuple(
+        Line(item.fact.short, (Cell("Réponse", _text(interview, item)),), slug(item.address)) for item in items
+    )
+
+
+def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]:
+    sheet = interview.plan.sheets[key]
+    facts = list(dict.fromkeys(item.fact.id for item in items))
+    if sheet.calculation == "charges":
+        order = [sheet.roles[role] for role in ("total", "communes", "cle", "part")]
+        facts = [fact for fact in order if fact in facts]
+    headings = {sheet.roles[role]: heading for role, heading in HEADINGS.items() if role in sheet.roles}
+    by_address = {item.address: item for item in items}
+    lines = []
+    for slot in dict.fromkeys(item.slot for item in items if item.slot):
+        row = [by_address.get(f"{fact}[{slot}]") for fact in facts]
+        cells = [
+            Cell(headings.get(fact) or interview.knowledge.facts[fact].short, _text(interview, item) if item else "")
+            for fact, item in zip(facts, row, strict=True)
+        ]
+        first = next(item for item in row if item is not None)
+        lines.append(
+            Line(_row_label(interview, key, slot), (*cells, *_computed(interview, key, slot)), slug(first.address))
+        )
+    return tuple(lines)
+
+
+def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
+    match interview.plan.sheets[key].calculation:
+        case "charges":
+            costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
+            share = costs.share()
+            return (Cell("Part", french_percent(share) if share is not None else ""),)
+        case "remunerations":
+            pays = figures.pays(interview.knowledge, interview.dossier)
+            full = next((pay.full_time(group=True) for pay in pays if pay.slot == slot), None)
+            return (Cell("À temps plein", french_money(full) if full is not None else ""),)
+        case _:
+            return ()
+
+
+def _row_label(interview: Interview, key: str, slot: str) -> str:
+    if not slot.startswith("n"):
+        return f"Personne {slot}"
+    closing = interview.dossier.answers.get(f"{interview.plan.sheets[key].roles.get('cloture')}[{slot}]")
+    name = "Dernier exercice clos" if slot == "n" else f"Exercice {slot}"
+    return f"{name} ({parse_date(str(closing.value)).year})" if closing and closing.value else name
+
+
+def _text(interview: Interview, item: Item) -> str:
+    if item.answer is None or item.answer.value is None:
+        return "Je ne sais pas"
+    return answer_text(interview.knowledge, item.address, item.answer.value)
+
+
+def _key_remarks(interview: Interview) -> tuple[str, ...]:
+    """What the result owes to the key, and the key that just reaches the limit."""
+    sheet = figures.cost_sheet(interview.reasoning, interview.dossier)
+    if sheet.cumulated() is None or not sheet.keyed:
+        return ()
+    found = [f"{moved} : {result}." for moved, result in moved_words(sheet)]
+    for each, where in ((False, "au cumul"), (True, "dans chaque exercice")):
+        wanted = sheet.key_for_limit(each)
+        if wanted is not None and sheet.limit is not None:
+            found.append(f"{key_words(wanted)} pour atteindre {french_percent(sheet.limit)} {where}.")
+    return tuple(found)
