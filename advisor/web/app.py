@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.web import about
 from advisor.web.guard import ForeignForm, Headers, Hosts, Visit
 from advisor.web.journey import pages as journey
+from advisor.web.result import pages as result
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*journey.routes(), *about.routes(), Route("/sante", _health, name="health")]
+    return [*journey.routes(), *result.routes(), *about.routes(), Route("/sante", _health, name="health")]
 
 
 async def _health(request: Request) -> Response:
