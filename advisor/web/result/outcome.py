@@ -85,8 +85,8 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
         readings=tuple(
             Reading(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
         ),
-        route=lower_first(verdict.route_title) if verdict.route and reached else "",
-        duration=_duration(verdict) if reached else "",
+        route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
+        duration=_duration(verdict) if reached and not between else "",
         held=_held(desk, verdict),
         reasons=tuple(_reason(desk, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),

@@ -31,7 +31,7 @@ class Deed:
     """Something to change.
 
     Attributes:
-        title: what. action: how. who: who decides. then: what follows.
+        title: what. action: how. who: who decides, in short. more: how, majority and texts. then: what follows.
         serves: « pour l'ESS et l'ESUS ». source: the articles, with how they were read.
         notes: what else is to be known.
     """
@@ -39,6 +39,7 @@ class Deed:
     title: str
     action: str
     who: str
+    more: str
     then: str
     serves: str
     source: str
@@ -51,7 +52,7 @@ class Step:
 
     Attributes:
         kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
-            ``trancher``, ``deposer``, ``plus_tard``, ``dater``.
+            ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``dater``.
         title, text: what to do, and why or when.
         deeds: what to change, for those steps.
         names: answers to read, or articles.
@@ -99,12 +100,19 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     for point in _open_points(desk):
         yield _settle(desk, point)
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
+    told: dict[str, list[str]] = {}
     for verdict in verdicts:
-        name = for_statuses([verdict.status])
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
-            yield Step("deposer", f"Pour {name}", text)
-        elif verdict.outcome == "non_eligible":
-            yield _later(desk, verdict)
+            told.setdefault(text, []).append(verdict.status)
+    for text, statuses in told.items():
+        yield Step("deposer", f"Pour {for_statuses(statuses)}", text)
+    refused = [one for one in verdicts if one.outcome == "non_eligible"]
+    yield from (_later(desk, one) for one in refused if one.later)
+    if closed := [one.status for one in refused if not one.later]:
+        text = (
+            "Aucune décision n'ouvre cette voie à la structure telle qu'elle est aujourd'hui. Parlez-en avec la CRESS."
+        )
+        yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
 
 
 def _left(interview: Interview) -> str:
@@ -148,6 +156,7 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
 
 
 def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
+    who, _, more = change.who.strip().partition(". ")
     notes = [change.note] if change.note else []
     if change.pending:
         notes.append("Vérifiez d'abord si le projet de statuts ne le contient pas déjà.")
@@ -156,7 +165,8 @@ def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
     return Deed(
         title=change.title.rstrip("."),
         action=spelled(desk.knowledge, change.action),
-        who=spelled(desk.knowledge, lower_first(sentence(change.who))),
+        who=lower_first(sentence(who)),
+        more=sentence(spelled(desk.knowledge, more)),
         then=spelled(desk.knowledge, lower_first(sentence(change.then))) if change.then else "",
         serves=sentence(f"pour {for_statuses(serves)}") if serves else "",
         source=f"{articles(change.references)} {desk.tag(change.confidence)}".strip(),
@@ -165,17 +175,10 @@ def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
 
 
 def _later(desk: Desk, verdict: Verdict) -> Step:
-    """What would open, another day, what is closed today; where nothing would, the page tells the other ways."""
-    name = for_statuses([verdict.status])
+    """What would open, another day, what is closed today."""
     deeds = tuple(_deed(desk, change, (verdict.status,)) for change in verdict.later)
-    if deeds:
-        several = "Des pistes ; certaines peuvent se remplacer l'une l'autre." if len(deeds) > 1 else "Une piste."
-        return Step("plus_tard", f"Pour {name}, plus tard", several, deeds)
-    text = (
-        "Aucune décision n'ouvre cette voie à la structure telle qu'elle est. Voyez plus bas les autres chemins, et "
-        "parlez-en avec la CRESS."
-    )
-    return Step("plus_tard", f"Pour {name}, une autre route", text)
+    text = "Des pistes ; certaines peuvent se remplacer l'une l'autre." if len(deeds) > 1 else "Une piste."
+    return Step("plus_tard", f"Pour {for_statuses([verdict.status])}, plus tard", text, deeds)
 
 
 # -- open law ---------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class Result:
         esus: the accreditation is within reach: whom to file it with is worth telling.
         ways, statutes: the other doors, when a status is refused.
         statutes_to_write: clauses are among what to change.
-        detail: the whole reasoning, to unfold.
+        procedure: the detail tells what to file. detail: the whole reasoning, to unfold.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Result:
     statutes: tuple[Statute, ...]
     esus: bool
     statutes_to_write: bool
+    procedure: bool
     detail: tuple[Part, ...]
 
 
@@ -98,6 +99,7 @@ def result_of(interview: Interview) -> Result:
     refused = any(one.outcome == "non_eligible" for one in assessment.verdicts.values())
     pending = not interview.decided and bool(interview.pending())
     todo = steps(interview, desk)
+    detail = [] if before else _detail(desk)
     return Result(
         name=interview.dossier.name,
         on=french_date(assessment.on),
@@ -117,7 +119,8 @@ def result_of(interview: Interview) -> Result:
         statutes=_statutes(desk) if refused else (),
         esus=not before and desk.reachable(assessment.esus),
         statutes_to_write=any(one.clauses for one in todo),
-        detail=() if before else parts_html(_detail(desk), 4),
+        procedure=any(one.id == "procedure" for one in detail),
+        detail=parts_html(detail, 4),
     )
 
 
@@ -180,4 +183,10 @@ def _detail(desk: Desk) -> list[Section]:
         annexes.rights(desk),
         annexes.reading(desk),
     )
-    return [one for one in found if one is not None]
+    # On a page nothing is an annex.
+    return [one.model_copy(update={"title": _bare(one.title)}) for one in found if one is not None]
+
+
+def _bare(title: str) -> str:
+    plain = title.replace("\u00a0", " ").removeprefix("Annexe : ")
+    return title if plain == title.replace("\u00a0", " ") else f"{plain[0].upper()}{plain[1:]}"
