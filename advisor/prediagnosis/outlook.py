@@ -251,4 +251,3 @@ class _Teller:
 def _rung(rung: int, top: VerdictId) -> VerdictId:
     ladder: tuple[VerdictId, VerdictId, VerdictId] = ("non_eligible", "a_mettre_en_conformite", top)
     return ladder[rung]
-

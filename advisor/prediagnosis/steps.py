@@ -113,9 +113,7 @@ class Steps:
                 "title": self.words.clauses.replace("{nombre}", str(len(clauses))),
                 "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
                 "articles": tuple(
-                    dict.fromkeys(
-                        article for one in clauses for article in articles_of(self.knowledge, one.references)
-                    )
+                    dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))
                 ),
                 "confidence": self.knowledge.weakest(one.confidence for one in clauses) or "",
             }

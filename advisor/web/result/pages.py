@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.errors import InputError, Problem
 from advisor.web import site as site_
 from advisor.web.result import folder, papers, resume
+from advisor.web.result.seeing import Seeing, known_region, seeing
 from advisor.web.result.view import Result, result_of
 from advisor.web.talks import Talk
 
@@ -37,11 +38,12 @@ async def result(request: Request) -> Response:
     """Both verdicts, what to do next, what to gather, whom to see, the detail."""
     site = site_.of(request)
 
-    def work(talk: Talk) -> tuple[Result, str]:
-        return result_of(talk.interview), talk.region
+    def work(talk: Talk) -> tuple[Result, Seeing]:
+        found = result_of(talk.interview)
+        return found, seeing(site.knowledge, talk.region, found.worth)
 
-    found, region = await site.with_talk(request, work)
-    return site.page(request, "resultat.html", result=found, region=region)
+    found, contacts = await site.with_talk(request, work)
+    return site.page(request, "resultat.html", result=found, seeing=contacts)
 
 
 async def region(request: Request) -> Response:
@@ -49,7 +51,7 @@ async def region(request: Request) -> Response:
     site = site_.of(request)
     form = await site.form(request)
     chosen = form.get("region", "")
-    if not isinstance(chosen, str):
+    if not isinstance(chosen, str) or (chosen and not known_region(chosen)):
         raise HTTPException(400)
 
     def work(talk: Talk) -> None:

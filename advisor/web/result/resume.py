@@ -56,8 +56,8 @@ async def _other(request: Request) -> Other | None:
         return None if talk is None else len(talk.interview.dossier.answers)
 
     found = await site.think(count, Visit.of(request).secret)
-    if found is None:
-        return None
+    if not found:
+        return None  # no dossier, or nothing in it to lose
     address = link(request)
     return Other(found, address, local(address))
 

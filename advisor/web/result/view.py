@@ -63,7 +63,7 @@ class Result:
         answered: how many answers there are.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts. unknowns: « je ne sais pas » answered.
-        esus: the accreditation is within reach: whom to file it with is worth telling.
+        esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
         ways, statutes: the other doors, when a status is refused.
         statutes_to_write: clauses are among what to change.
         procedure: the detail tells what to file. detail: the whole reasoning, to unfold.
@@ -86,6 +86,7 @@ class Result:
     ways: Part | None
     statutes: tuple[Statute, ...]
     esus: bool
+    worth: tuple[str, ...]
     statutes_to_write: bool
     procedure: bool
     detail: tuple[Part, ...]
@@ -118,6 +119,8 @@ def result_of(interview: Interview) -> Result:
         ways=_ways(desk) if refused else None,
         statutes=_statutes(desk) if refused else (),
         esus=not before and desk.reachable(assessment.esus),
+        worth=tuple(id for id, one in assessment.verdicts.items() if not before and (desk.reachable(one) or one.later))
+        or tuple(assessment.verdicts)[:1],
         statutes_to_write=any(one.clauses for one in todo),
         procedure=any(one.id == "procedure" for one in detail),
         detail=parts_html(detail, 4),
