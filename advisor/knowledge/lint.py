@@ -15,7 +15,9 @@ loads:
 - check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
-- course: what a day of training teaches (``formation/``), when there is one: see `advisor.training.lint`.
+- course: what a day of training teaches (``formation/``), when there is one: see `advisor.training.lint`;
+- journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.prediagnosis.lint`,
+  `advisor.glossary.lint` and `advisor.contacts.lint`.
 """
 
 from __future__ import annotations
@@ -88,10 +90,11 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         count = _count(len(error.problems), "erreur")
         return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
     problems = lint(knowledge)
-    try:
-        problems += _course(folder, knowledge)
-    except InputError as error:
-        problems += error.problems
+    for aside in (_course, _journey):
+        try:
+            problems += aside(folder, knowledge)
+        except InputError as error:
+            problems += error.problems
     # Only a sound base can judge its cases: a broken reference would stop the judgement.
     if folder is None and not problems:
         try:
@@ -119,6 +122,23 @@ def _course(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         return lint_course_folder(Path(folder), None, knowledge)
     packaged = data_dir("rules")
     return lint_course_folder(packaged, as_typed(packaged), knowledge)
+
+
+def _journey(folder: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Problems of what is said along the self-assessment; a folder of rules may have none of it."""
+    from advisor.contacts.lint import lint_contacts_folder
+    from advisor.glossary.lint import lint_glossary_folder
+    from advisor.prediagnosis.lint import lint_script_folder
+
+    root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
+    problems: list[Problem] = []
+    slips: list[Problem] = []
+    for check in (lint_script_folder, lint_glossary_folder, lint_contacts_folder):
+        try:
+            problems += check(root, shown, knowledge)
+        except InputError as error:
+            slips += error.problems
+    return problems + slips
 
 
 def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:

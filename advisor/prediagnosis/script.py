@@ -103,7 +103,7 @@ class Pace(Model):
 
     Attributes:
         seconds: for each unit of the cost of a fact.
-        share: of all that may come to be asked, the part that is in the end, in per cent (measured on the worked cases).
+        share: of all that may come to be asked, the part that is in the end, in per cent.
     """
 
     seconds: Span = Field(alias="secondes_par_cout")

@@ -1,0 +1,161 @@
+"""The linter of the pre-diagnosis: it asks what exists, in words, never a figure, and nothing it could never ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from advisor.assessment import VerdictId
+from advisor.errors import Problem
+from advisor.interview.outlook import State
+from advisor.knowledge import Knowledge
+from advisor.knowledge.conditions import leaves
+from advisor.knowledge.facts import Fact, FactType
+from advisor.knowledge.lint_texts import slips
+from advisor.prediagnosis.script import FILE, Question, Script, Span, read_script
+from advisor.yamlfile import Path_, YamlDocument
+
+ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
+"""What one answers without a figure, a date, or a text to type."""
+
+Found = Iterator[tuple[Path_, str, str]]
+
+
+def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the pre-diagnosis of a folder of rules; none when that folder has no pre-diagnosis.
+
+    Args:
+        folder: the folder of rules. shown: how messages name it.
+        knowledge: its rules.
+
+    Raises:
+        InputError: every problem of form, which leaves the rest unread.
+    """
+    if not (folder / FILE).is_file():
+        return []
+    script, (document, _) = read_script(folder, shown)
+    return lint_script(script, document, knowledge)
+
+
+def lint_script(script: Script, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of a pre-diagnosis that reads, in the order of its file."""
+    told = (*_sentences(script), *_spans(script), *_questions(script, knowledge))
+    found = dict.fromkeys(document.problem(path, what, mend) for path, what, mend in told)
+    found |= dict.fromkeys(slips(document))
+    return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def _sentences(script: Script) -> Found:
+    for key, given, wanted in (
+        ("statut_ouvert", script.sentences.status_open, get_args(VerdictId)),
+        ("voie", script.sentences.route, get_args(State)),
+    ):
+        for state in wanted:
+            if state not in given:
+                yield ("phrases", key), f"il manque la phrase de « {state} ».", "Ajoutez-la."
+    if "{nombre}" not in script.sentences.steps.clauses:
+        what = "cette phrase doit dire « {nombre} »."
+        yield ("phrases", "suites", "clauses_titre"), what, "Mettez-le à la place du nombre de clauses."
+
+
+def _spans(script: Script) -> Found:
+    spans: tuple[tuple[Path_, Span], ...] = (
+        (("le_plus_souvent", "questions"), script.usual.questions),
+        (("le_plus_souvent", "minutes"), script.usual.minutes),
+        (("duree", "secondes_par_cout"), script.pace.seconds),
+        (("duree", "part_posee"), script.pace.share),
+    )
+    for path, span in spans:
+        if span.least > span.most:
+            yield path, "« au_moins » dépasse « au_plus ».", "Échangez-les, ou corrigez l'un des deux."
+    if script.usual.questions.most > script.most:
+        what = "on n'annonce pas plus de questions qu'il n'en est posé."
+        yield ("le_plus_souvent", "questions", "au_plus"), what, "Corrigez ce nombre, ou « questions_au_plus »."
+
+
+def _questions(script: Script, knowledge: Knowledge) -> Found:
+    seen: set[str] = set()
+    for rank, question in enumerate(script.questions):
+        at: Path_ = ("questions", rank)
+        fact = knowledge.facts.get(question.fact)
+        if fact is None:
+            yield (*at, "fait"), f"le fait « {question.fact} » n'existe pas.", "« ess-advisor facts » les donne."
+            continue
+        if fact.id in seen:
+            yield (*at, "fait"), f"le fait « {fact.id} » est déjà demandé.", "N'en gardez qu'une question."
+        if fact.type not in ASKABLE or fact.slots is not None:
+            what = f"« {fact.id} » ne se répond pas d'un choix : c'est un fait « {fact.type.value} »."
+            yield (*at, "fait"), what, "Le pré-diagnostic ne demande ni chiffre, ni date, ni texte."
+        yield from _words(at, question, fact)
+        yield from _choices(at, question, fact)
+        yield from _reach(at, question, fact, seen, knowledge)
+        seen.add(fact.id)
+
+
+def _words(at: Path_, question: Question, fact: Fact) -> Found:
+    told = {
+        "question": question.question or fact.question,
+        "aide": question.help or fact.help,
+        "pourquoi": question.why,
+    }
+    for key, text in told.items():
+        place = (*at, key) if getattr(question, {"aide": "help", "pourquoi": "why"}.get(key, key)) else at
+        if not text:
+            yield place, f"« {key} » manque, ici comme au catalogue.", "Écrivez-la."
+        if figure := re.search(r"\d+", text):
+            what = f"« {key} » contient un chiffre ({figure[0]})."
+            yield place, what, "Dites-le sans chiffre ; le questionnaire complet le demandera."
+    if not told["question"].endswith(" ?"):
+        yield (*at, "question"), "une question finit par « ? ».", "Ajoutez-le."
+    if not question.why.endswith(".") or re.search(r"[.!?] ", question.why):
+        yield (*at, "pourquoi"), "dites pourquoi en une seule phrase, finie par un point.", "Raccourcissez."
+
+
+def _choices(at: Path_, question: Question, fact: Fact) -> Found:
+    known = [option.id for option in fact.options]
+    seen: set[str] = set()
+    for rank, choice in enumerate(question.choices):
+        place = (*at, "choix", rank)
+        if choice.id not in known:
+            yield (*place, "id"), f"« {choice.id} » n'est pas un choix de « {fact.id} ».", _CHOICES
+        elif choice.id in seen:
+            yield (*place, "id"), f"le choix « {choice.id} » est déjà dit.", "N'en gardez qu'un."
+        elif not choice.label and not choice.help:
+            yield place, "ce choix n'a ni libellé ni aide.", "Écrivez l'un des deux, ou retirez-le."
+        if figure := re.search(r"\d+", f"{choice.label} {choice.help}"):
+            yield place, f"ce choix contient un chiffre ({figure[0]}).", "Dites-le sans chiffre."
+        seen.add(choice.id)
+    if not question.families:
+        return
+    shelved: set[str] = set()
+    for rank, family in enumerate(question.families):
+        for place_in, id in enumerate(family.choices):
+            place = (*at, "familles", rank, "choix", place_in)
+            if id not in known:
+                yield place, f"« {id} » n'est pas un choix de « {fact.id} ».", _CHOICES
+            elif id in shelved:
+                yield place, f"le choix « {id} » est déjà dans une famille.", "Laissez-le dans une seule."
+            shelved.add(id)
+    for id in known:
+        if id not in shelved:
+            yield (*at, "familles"), f"aucune famille ne contient « {id} ».", "Ajoutez-le à l'une d'elles."
+
+
+def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Found:
+    """What a question hangs on is asked before it."""
+    if question.only_route is not None and question.only_route not in knowledge.routes():
+        yield (*at, "seule_voie"), f"la voie « {question.only_route} » n'existe pas.", "Reprenez un id de statuts/."
+    for key, condition in (("si", question.only_if), ("fait", fact.asked_if)):
+        for leaf in leaves(condition) if condition is not None else ():
+            if leaf.fact is None:
+                continue
+            if leaf.fact not in knowledge.addresses:
+                yield (*at, key), f"le fait « {leaf.fact} » n'existe pas.", "« ess-advisor facts » les donne."
+            elif knowledge.addresses[leaf.fact][0].id not in seen:
+                what = f"cette question dépend de « {leaf.fact} », qui n'est pas demandé avant elle."
+                yield (*at, key), what, "Déplacez-la, ou demandez d'abord ce fait."
+
+
+_CHOICES = "« ess-advisor facts --format json » donne les choix de chaque fait."
