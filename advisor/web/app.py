@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.web import about, privacy
 from advisor.web.guard import Bodies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
+from advisor.web.result import pages as result
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -73,7 +74,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*journey.routes(), *about.routes(), *privacy.routes(), Route("/sante", _health, name="health")]
+    return [
+        *journey.routes(),
+        *result.routes(),
+        *about.routes(),
+        *privacy.routes(),
+        Route("/sante", _health, name="health"),
+    ]
 
 
 PURGE_SECONDS = 3600.0
