@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.web import about
 from advisor.web.guard import ForeignForm, Headers, Hosts, Visit
 from advisor.web.journey import pages as journey
+from advisor.web.room import pages as room
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             site.close()
 
     app = Starlette(
-        routes=[*_routes(), Mount("/static", _Assets(directory=STATIC), name="static")],
+        routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
         middleware=[Middleware(Trace), Middleware(Headers, settings=settings), Middleware(Hosts, settings=settings)],
         exception_handlers={
             HTTPException: _refused,
@@ -62,8 +63,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return app
 
 
-def _routes() -> list[BaseRoute]:
-    return [*journey.routes(), *about.routes(), Route("/sante", _health, name="health")]
+def _routes(settings: Settings) -> list[BaseRoute]:
+    found = [*journey.routes(), *about.routes(), Route("/sante", _health, name="health")]
+    return [*found, *room.routes()] if settings.rooms else found
 
 
 async def _health(request: Request) -> Response:
