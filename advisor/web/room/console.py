@@ -31,7 +31,8 @@ class Wall:
         screen: the page; None while the code is shown.
         page, pages: its rank among those of the step, from 1.
         rows: the choices of the question. shown: whether the counts are.
-        given, joined: how many answered the question asked, how many came in.
+        asked: a question takes answers. counts: `given` is of that one, or of the one whose answer is shown.
+        given, joined: how many answered, how many came in.
         waiting: how many have not answered, when the trainer asked to go on.
     """
 
@@ -44,6 +45,7 @@ class Wall:
     rows: tuple[Row, ...]
     shown: bool
     asked: bool
+    counts: bool
     given: int
     joined: int
     waiting: int
@@ -85,7 +87,7 @@ def wall(room: Room, state: State) -> Wall:
     name = screen.question if screen else None
     shown = name in state.session.revealed
     asked = state.asked
-    tally = state.tally(asked) if asked else None
+    tally = state.tally(asked or name or "") if asked or name else None
     session = state.session
     return Wall(
         mark=state.mark,
@@ -97,9 +99,10 @@ def wall(room: Room, state: State) -> Wall:
         rows=_rows(state, name, shown) if name else (),
         shown=shown,
         asked=asked is not None,
+        counts=tally is not None,
         given=tally.given if tally else 0,
         joined=state.joined,
-        waiting=tally.joined - tally.given if tally and state.warned else 0,
+        waiting=tally.joined - tally.given if tally and asked and state.warned else 0,
     )
 
 

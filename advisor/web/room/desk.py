@@ -233,7 +233,8 @@ async def end(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is not None:
         site.rooms.end(room)
-    return release(request, site.page(request, "seance/finie.html"), DESK, SCREEN)
+    # Its cookie stays until the projector, in another tab, has said that it is over.
+    return site.page(request, "seance/finie.html")
 
 
 # -- the projector ------------------------------------------------------------------------------------------------
@@ -242,6 +243,8 @@ async def end(request: Request) -> Response:
 async def screen(request: Request) -> Response:
     """The projector's page; where no room is known, the code is asked for."""
     room = room_on_screen(request)
+    if room is None and {SCREEN, DESK} & request.cookies.keys():
+        return release(request, site_.of(request).page(request, "seance/finie.html"), SCREEN, DESK)
     if room is None:
         return site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
     return _screen_page(request, room)
