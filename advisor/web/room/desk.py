@@ -111,23 +111,24 @@ def _open(site: Site, wanted: Wanted, before: Room | None) -> Room:
 
 def _wanted(form: FormData) -> Wanted | None:
     """What was chosen; None when it is not among what is offered."""
-    theme, level, cases = text(form, "theme"), text(form, "niveau"), text(form, "nombre")
-    case = text(form, "cas") if text(form, "quoi") == "cas" else ""
-    known = {one.id for one in exercises()}
-    if (
-        (theme not in load_course().themes and theme != _ANY)
-        or (level not in ("1", "2", "3") and level != _ANY)
-        or not (cases.isascii() and cases.isdecimal() and 1 <= int(cases) <= MOST_CASES)
-        or (case and case not in known)
-        or text(form, "quoi") not in ("ecole", "cas", "machine")
-    ):
+    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
+    offered = (
+        {*load_course().themes, _ANY},
+        {*map(str, LEVEL_WORDS), _ANY},
+        {str(count) for count in range(1, MOST_CASES + 1)},
+        {"ecole", "cas", "machine"},
+    )
+    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
+        return None
+    case = text(form, "cas") if what == "cas" else None
+    if case is not None and case not in {one.id for one in exercises()}:
         return None
     return Wanted(
         theme=None if theme == _ANY else theme,
         level=next((one for one in LEVEL_WORDS if str(one) == level), None),
         cases=int(cases),
-        case=case or None,
-        made=text(form, "quoi") == "machine",
+        case=case,
+        made=what == "machine",
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from textwrap import wrap
 from typing import Literal
 
 from advisor.report.words import articles
@@ -26,8 +26,8 @@ _SMALLEST: Size = 2
 _FEW, _HEADING = 200, 60
 """Characters of a page that is centred, and of a line that announces what follows."""
 _WIDE, _HIGH = 92.0, 54.0
-_LETTER, _LINE, _GAP, _HEAD = 0.52, 1.3, 0.6, 1.7
-"""Width of a letter, height of a line, blank between blocks, size of a headline: in letters."""
+_LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
+"""Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
 
 DONT_KNOW = "Je ne sais pas"
 
@@ -199,9 +199,10 @@ def _height(blocks: Sequence[Block], size: Size) -> float:
     """How high some blocks are on the narrowest screen."""
     total = 0.0
     for block in blocks:
-        letter = SIZES[size] * (_HEAD if block.kind == "head" else 1)
-        wide = _WIDE - (2 * letter if block.kind == "list" else 0)
-        per_line = max(1, int(wide / (letter * _LETTER)))
-        lines = sum(ceil(len(line) / per_line) for line in block.lines if line)
+        head = block.kind == "head"
+        letter = SIZES[size] * (_HEAD if head else 1)
+        wide = _WIDE - (SIZES[size] if block.kind == "list" else 0)
+        per_line = max(1, int(wide / (letter * (_BOLD if head or block.bold else _LETTER))))
+        lines = sum(len(wrap(line, per_line)) for line in block.lines)
         total += lines * letter * _LINE + SIZES[size] * _GAP * (len(block.lines) / 2 if block.kind == "list" else 1)
     return total
