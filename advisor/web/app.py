@@ -23,6 +23,7 @@ from advisor.web import about, privacy
 from advisor.web.guard import Bodies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
+from advisor.web.room import pages as room
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             site.close()
 
     app = Starlette(
-        routes=[*_routes(), Mount("/static", _Assets(directory=STATIC), name="static")],
+        routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
         middleware=[
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
@@ -73,12 +74,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return app
 
 
-def _routes() -> list[BaseRoute]:
+def _routes(settings: Settings) -> list[BaseRoute]:
     return [
         *journey.routes(),
         *result.routes(),
         *about.routes(),
         *privacy.routes(),
+        *(room.routes() if settings.rooms else ()),
         Route("/sante", _health, name="health"),
     ]
 

@@ -106,7 +106,7 @@ def _direct(interview: Interview, slot: str, typed: dict[str, Typed]) -> Field:
         value = () if direct is None or direct < 0 else (french(base.fact, str(canonical(base.fact, direct))),)
         unknown = base.unknown
     words = Wording(
-        address, base.fact, _DIRECT_WORDS, base.wording.help, "", (), "210 000 €", base.fact.where, base.fact.holder
+        address, base.fact, _DIRECT_WORDS, base.wording.help, "", (), (), "210 000 €", base.fact.where, base.fact.holder
     )
     error, readings = (sent.error, sent.readings) if sent else ("", ())
     return replace(
