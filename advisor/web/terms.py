@@ -27,8 +27,8 @@ class Terms:
     def mark(self, text: str) -> Markup:
         """A text, with links on the terms met for the first time on this page."""
         made = []
-        for piece in marked(text, [entry.id for entry in self.entries]):
-            shown = escape(curly(typeset(piece.text)))
+        for piece in marked(curly(typeset(text)), [entry.id for entry in self.entries]):
+            shown = escape(piece.text)
             if piece.entry is not None:
                 self.entries.append(piece.entry)
                 shown = Markup('<a class="term" href="#mot-{}">{}</a>').format(piece.entry.id, shown)

@@ -9,7 +9,7 @@
   if (errors) errors.focus();
 
   /* Beside the question on a wide screen, where one stands is shown whole. */
-  const wide = matchMedia("(min-width: 62rem)");
+  const wide = matchMedia("(min-width: 62em)");
   const unfold = () => { const panel = document.querySelector(".standing"); if (panel) panel.open = wide.matches; };
   unfold();
   wide.addEventListener("change", unfold);
