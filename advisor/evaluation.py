@@ -66,8 +66,15 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
     Raises:
         InputError: every problem, each with file, line and column.
     """
-    base = knowledge or load_knowledge()
-    document: YamlDocument = read_yaml(Path(path), str(path))
+    return dossier_in(read_yaml(Path(path), str(path)), knowledge or load_knowledge())
+
+
+def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
+    """The dossier of a parsed file, every answer checked against the catalogue.
+
+    Raises:
+        InputError: every problem, each with file, line and column.
+    """
     dossier, paths = parse_dossier(document)
     problems = [
         document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)

@@ -284,6 +284,20 @@ def read_yaml(path: Path, name: str | None = None, slips: list[Problem] | None =
     return YamlDocument(_decode(_bytes(path, shown), shown), shown, slips)
 
 
+def parse_yaml(data: bytes, name: str) -> YamlDocument:
+    """Read strict YAML that is at hand already, such as a file sent by a browser.
+
+    Args:
+        data: the content, UTF-8.
+        name: how messages name it.
+
+    Raises:
+        InputError: as `read_yaml`.
+    """
+    _refuse_heavy(data, name)
+    return YamlDocument(_decode(data, name), name)
+
+
 def _bytes(path: Path, shown: str) -> bytes:
     try:
         with path.open("rb") as file:
@@ -303,10 +317,14 @@ def _bytes(path: Path, shown: str) -> bytes:
     except ValueError:
         # A name with a null character never reaches the system.
         raise InputError(Problem("ce nom de fichier n'est pas valable.", repr(shown))) from None
+    _refuse_heavy(data, shown)
+    return data
+
+
+def _refuse_heavy(data: bytes, shown: str) -> None:
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1_000_000
         raise InputError(Problem(f"le fichier dépasse {limit} millions d'octets.", shown, mend="Ce n'est pas le bon."))
-    return data
 
 
 _SPARE = "Reprenez-en une copie intacte."

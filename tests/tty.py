@@ -59,6 +59,7 @@ class Terminal:
         )
         self.child.delaybeforesend = None
         self.seen = ""
+        self._shown: tuple[str, str] | None = None
 
     def __enter__(self) -> Terminal:
         return self
@@ -66,17 +67,30 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if not self.child.isalive():
+            # Nobody to give time to.
+            self.child.ptyproc.delayafterclose = 0
         self.child.close(force=True)
+
+    def _look(self) -> tuple[str, str]:
+        """The screen, line by line and as one line; read again only when something was printed."""
+        if self._shown is None:
+            text = "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+            self._shown = text, " ".join(text.replace("\u00a0", " ").split())
+        return self._shown
 
     @property
     def text(self) -> str:
         """The screen, line by line, without trailing blanks."""
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+        return self._look()[0]
 
     @property
     def flat(self) -> str:
         """The screen as one line, so that wrapped sentences can be looked for."""
-        return " ".join(self.text.replace("\u00a0", " ").split())
+        return self._look()[1]
 
     def read(self, wait: float = 0.05) -> bool:
         """Take in what was printed; False when nothing came."""
@@ -88,6 +102,7 @@ class Terminal:
             return False
         self.seen += chunk
         self.stream.feed(chunk)
+        self._shown = None
         return True
 
     def until(self, words: str, gone: str = "", timeout: float = 15) -> None:
@@ -116,6 +131,7 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(lines, columns)
+        self._shown = None
         self.child.setwinsize(lines, columns)
 
     def kill(self, by: signal.Signals = signal.SIGKILL) -> None:
@@ -138,7 +154,7 @@ class Terminal:
         while self.read():
             pass
         assert not self.child.isalive(), f"encore en marche :\n{self.text}"
-        self.child.close()
+        self._close()
         status = self.child.exitstatus
         assert status is not None, self.text
         return int(status)

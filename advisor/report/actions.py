@@ -36,7 +36,7 @@ _FURTHER = {
 
 def changes(desk: Desk) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
-    listed = _merged(desk, later=False)
+    listed = merged(desk, later=False)
     if not listed:
         return None
     blocks: list[Paragraph | Bullets] = []
@@ -60,7 +60,7 @@ def later(desk: Desk) -> Section | None:
         if not verdict.later:
             text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {verdict.route_title} »."
             blocks.append(Paragraph(text=text))
-    listed = _merged(desk, later=True)
+    listed = merged(desk, later=True)
     if listed:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
@@ -68,7 +68,7 @@ def later(desk: Desk) -> Section | None:
     return Section(id="later", title="Ce qui ouvrirait la voie", blocks=tuple(blocks))
 
 
-def _merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
+def merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
     """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}

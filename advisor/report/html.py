@@ -6,7 +6,8 @@ Every text is escaped; a policy in the page forbids scripts and outside resource
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -43,6 +44,29 @@ _DEEPEST = 6
 def to_html(report: Report, letterhead: Letterhead | None = None) -> str:
     """The report as a whole page, ending with a newline."""
     return "\n".join(_Page(report).write(letterhead)) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as HTML to put in a page of ours: its title is apart, so that the page may fold it."""
+
+    id: str
+    title: str
+    html: str
+
+
+def parts_html(sections: Iterable[Section], level: int) -> tuple[Part, ...]:
+    """Sections as HTML, without styles nor scripts; links lead from one to another, all stand in one page.
+
+    Args:
+        sections: what to print.
+        level: of the headings inside them, 1 to 6.
+    """
+    report = Report(title="", sections=tuple(sections))
+    page = _Page(report)
+    return tuple(
+        Part(page.anchors.of(one), curly(one.title), "\n".join(page.inside(one, level - 1))) for one in report.sections
+    )
 
 
 def plain(text: str) -> str:

@@ -52,13 +52,21 @@ _GLUE = (
 )
 
 
+# What nearly all texts are made of, none of it to be cleaned: letters, French spaces and punctuation, signs.
+_CLEAN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u017f\u2010-\u2015\u2018-\u201f\u2026\u202f\u20ac\u2190-\u2265\u2713\u2717]*"
+)
+
+
 def typeset(text: str) -> str:
     """One printable line: no control or invisible character, single spaces, no-break spaces where French wants them."""
-    clean = "".join(
-        " " if char in "\t\n\r\v\f\u2028\u2029" else char
-        for char in text
-        if char in "\t\n\r\v\f" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-    )
+    clean = text
+    if not _CLEAN.fullmatch(text):
+        clean = "".join(
+            " " if char in "\t\n\r\v\f\u2028\u2029" else char
+            for char in text
+            if char in "\t\n\r\v\f" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+        )
     clean = re.sub(r" {2,}", " ", clean).strip(" ")
     for pattern, glue in _GLUE:
         clean = pattern.sub(glue, clean)

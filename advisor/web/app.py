@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,9 +19,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.web import about
-from advisor.web.guard import ForeignForm, Headers, Hosts, Visit
+from advisor.web import about, privacy
+from advisor.web.guard import Bodies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
+from advisor.web.result import pages as result
+from advisor.web.room import pages as room
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -41,29 +44,59 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await site.think(site.store.purge)
+        await site.think(site.talks.purge)
+        purging = asyncio.create_task(_purge(site))
         try:
             yield
         finally:
+            purging.cancel()
+            with suppress(asyncio.CancelledError):
+                await purging
             site.close()
 
     app = Starlette(
-        routes=[*_routes(), Mount("/static", _Assets(directory=STATIC), name="static")],
-        middleware=[Middleware(Trace), Middleware(Headers, settings=settings), Middleware(Hosts, settings=settings)],
+        routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
+        middleware=[
+            Middleware(Rooted, settings=settings),
+            Middleware(Trace),
+            Middleware(Headers, settings=settings),
+            Middleware(Hosts, settings=settings),
+            Middleware(Bodies, settings=settings),
+        ],
         exception_handlers={
             HTTPException: _refused,
             NoDossier: _no_dossier,
             Exception: _broken,
         },
         lifespan=lifespan,
-        max_body_size=settings.limits.body,
     )
     app.state.site = site
     return app
 
 
-def _routes() -> list[BaseRoute]:
-    return [*journey.routes(), *about.routes(), Route("/sante", _health, name="health")]
+def _routes(settings: Settings) -> list[BaseRoute]:
+    return [
+        *journey.routes(),
+        *result.routes(),
+        *about.routes(),
+        *privacy.routes(),
+        *(room.routes() if settings.rooms else ()),
+        Route("/sante", _health, name="health"),
+    ]
+
+
+PURGE_SECONDS = 3600.0
+"""Between two times at which what is too old is erased."""
+
+
+async def _purge(site: Site) -> None:
+    """Erase what is too old, as long as the site is up."""
+    while True:
+        await asyncio.sleep(PURGE_SECONDS)
+        try:
+            await site.think(site.talks.purge)
+        except Exception as error:
+            log.error("purge : %s", type(error).__name__)
 
 
 async def _health(request: Request) -> Response:
@@ -128,4 +161,11 @@ async def _broken(request: Request, error: Exception) -> Response:
     # Where, never what: the message of an exception may quote an answer.
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, where)
-    return of(request).page(request, "erreur.html", 500, kind="500")
+    site = of(request)
+    try:
+        response = site.page(request, "erreur.html", 500, kind="500")
+    except Exception:
+        response = PlainTextResponse("Une erreur s’est produite. Vos réponses enregistrées sont gardées.\n", 500)
+    # This answer alone is made outside `Headers`.
+    safe_headers(response.headers, site.settings)
+    return response

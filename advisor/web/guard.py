@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
+import re
 import secrets
+import socket
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -41,11 +44,20 @@ _HEADERS = {
 }
 
 
+def safe_headers(headers: MutableHeaders, settings: Settings) -> None:
+    """What every answer says to the browser, unless the page said otherwise; pages are kept by no cache."""
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    if settings.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
 class Headers:
-    """Safe headers on every answer; pages are never kept by a shared computer's cache."""
+    """Safe headers on every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.secure = app, settings.secure
+        self.app, self.settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,30 +66,32 @@ class Headers:
 
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
-                if self.secure:
-                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+                safe_headers(MutableHeaders(scope=message), self.settings)
             await send(message)
 
         await self.app(scope, receive, safely)
 
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
+
+
 class Hosts:
     """Only names the site is known under: a page elsewhere cannot make a browser take us for its own server.
 
-    A bare network address is always accepted, since no foreign name can lead a browser to believe in it.
+    A bare network address is always accepted, since no foreign name can lead a browser to believe in it. Open to the
+    network, the site also answers to the name of its machine.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         named = urlsplit(settings.public_url).hostname or ""
-        self.known = {"localhost", "testserver", settings.host.lower(), named} - {""}
+        self.known = {"localhost", settings.host.lower(), named} - {""}
+        if settings.host in ("0.0.0.0", "::"):
+            machine = socket.gethostname().lower()
+            self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self.welcome(_header(scope, b"host")):
+        if scope["type"] == "http" and not self.welcome(_headers(scope, b"host")):
             await send(
                 {
                     "type": "http.response.start",
@@ -85,12 +99,15 @@ class Hosts:
                     "headers": [(b"content-type", b"text/plain; charset=utf-8")],
                 }
             )
-            await send({"type": "http.response.body", "body": b"Ce site n'est pas connu sous ce nom.\n"})
+            await send({"type": "http.response.body", "body": "Ce site n’est pas connu sous ce nom.\n".encode()})
             return
         await self.app(scope, receive, send)
 
-    def welcome(self, host: str) -> bool:
-        name = urlsplit(f"//{host}").hostname or ""
+    def welcome(self, hosts: list[str]) -> bool:
+        found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+        if found is None:
+            return False
+        name = found[1].lower().strip("[]")
         if name in self.known:
             return True
         try:
@@ -100,8 +117,55 @@ class Hosts:
         return True
 
 
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+def _headers(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+class Bodies:
+    """What is sent is neither too heavy nor endless; refused on a page of ours."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.limits = app, settings.limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = next((int(text) for text in _headers(scope, b"content-length") if text.isdecimal()), 0)
+        end = time.monotonic() + self.limits.patience
+        received, whole = 0, False
+
+        async def limited() -> Message:
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            if declared > self.limits.body:
+                raise HTTPException(413)
+            try:
+                message = await asyncio.wait_for(receive(), max(0.0, end - time.monotonic()))
+            except TimeoutError:
+                raise HTTPException(408) from None
+            received += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
+            if received > self.limits.body:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, limited, send)
+
+
+class Rooted:
+    """Under a path of a proxy, whether the proxy takes that path away or leaves it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.root = app, settings.root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.root and scope["type"] == "http":
+            path = scope["path"]
+            inside = path == self.root or path.startswith(f"{self.root}/")
+            scope.update(root_path=self.root, path=path if inside else self.root + path)
+        await self.app(scope, receive, send)
 
 
 # -- how much ---------------------------------------------------------------------------------------------------------
@@ -157,9 +221,10 @@ class Visit:
         found = getattr(request.state, "visit", None)
         if found is None:
             name = request.cookies.get(VISIT, "")
-            known = 20 <= len(name) <= 64 and name.isascii()
+            known = _RANDOM.fullmatch(name) is not None
             secret = request.cookies.get(DOSSIER, "")
-            found = cls(name if known else secrets.token_urlsafe(24), secret if len(secret) <= 64 else "", not known)
+            secret = secret if _RANDOM.fullmatch(secret) else ""
+            found = cls(name if known else secrets.token_urlsafe(24), secret, not known)
             request.state.visit = found
         assert isinstance(found, cls)
         return found
@@ -167,6 +232,10 @@ class Visit:
     def token(self, key: bytes) -> str:
         """What a form of this browser, about this dossier, must send back."""
         return hmac.new(key, f"{self.name}|{self.secret}".encode(), hashlib.sha256).hexdigest()
+
+
+_RANDOM = re.compile(r"[A-Za-z0-9_-]{20,64}")
+"""What our cookies hold; no « | », which parts the two of them in what is signed."""
 
 
 class ForeignForm(HTTPException):
@@ -186,12 +255,17 @@ async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
-        HTTPException: 400 or 413, it cannot be read.
+        HTTPException: 400, 408 or 413, it cannot be read.
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise ForeignForm
+    # Browsers send forms in the encoding of our pages; another one is no browser, and Python knows strange ones.
+    if re.search(r"charset(?!\s*=\s*[\"']?utf-?8\b)", request.headers.get("content-type", ""), re.IGNORECASE):
+        raise HTTPException(400)
     form = await request.form(max_fields=limits, max_files=1)
     sent = form.get(TOKEN, "")
-    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), Visit.of(request).token(key).encode()):
+    if not isinstance(sent, str) or not sent.isascii():
+        raise ForeignForm
+    if not hmac.compare_digest(sent.encode(), Visit.of(request).token(key).encode()):
         raise ForeignForm
     return form

@@ -19,22 +19,26 @@ class Limits:
     """How much one visitor may ask; an address here is a network address, which forty phones may share.
 
     Attributes:
-        body: bytes of a request.
+        body: bytes of a request. patience: seconds to receive it whole.
         upload: bytes of a dossier file.
         text: characters of one typed text.
         writes, creations, documents, uploads, joins: requests per window of time, for one address.
         window: seconds.
+        waiting: requests that wait for the worker; beyond, one is asked to come back.
     """
 
     body: int = 1_200_000
+    patience: int = 60
     upload: int = 1_000_000
     text: int = 4_000
-    writes: int = 1_200
-    creations: int = 120
-    documents: int = 60
-    uploads: int = 60
-    joins: int = 240
+    # Forty phones that answer every four seconds, and as many again.
+    writes: int = 12_000
+    creations: int = 300
+    documents: int = 300
+    uploads: int = 120
+    joins: int = 400
     window: int = 600
+    waiting: int = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import jinja2
 from markupsafe import Markup
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -19,6 +20,7 @@ from advisor.knowledge import load_knowledge
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
@@ -44,10 +46,12 @@ class Site:
         self.store = Store(settings.data, settings.keep_days)
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
+        self.rooms = Rooms()
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
         self._press = ThreadPoolExecutor(1, thread_name_prefix="documents")
+        self._waiting = 0
         self.environment = _environment(settings)
 
     def close(self) -> None:
@@ -56,12 +60,29 @@ class Site:
         self.store.close()
 
     async def think(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Run what reasons, or touches an interview, on the one worker."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work, *arguments)
+        """Run what reasons, or touches an interview, on the one worker.
+
+        Raises:
+            HTTPException: 503, too many requests wait already.
+        """
+        return await self._queued(self._worker, work, *arguments)
 
     async def press(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Run what draws a document from what was concluded."""
-        return await asyncio.get_running_loop().run_in_executor(self._press, work, *arguments)
+        """Run what draws a document from what was concluded.
+
+        Raises:
+            HTTPException: as `think`.
+        """
+        return await self._queued(self._press, work, *arguments)
+
+    async def _queued(self, worker: ThreadPoolExecutor, work: Callable[..., T], *arguments: Any) -> T:
+        if self._waiting >= self.settings.limits.waiting:
+            raise HTTPException(503, headers={"Retry-After": "10"})
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(worker, work, *arguments)
+        finally:
+            self._waiting -= 1
 
     async def form(self, request: Request) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
@@ -73,6 +94,7 @@ class Site:
 
         Raises:
             NoDossier: this browser holds no dossier, or it was erased.
+            HTTPException: as `think`.
         """
         secret = Visit.of(request).secret
 
@@ -80,7 +102,13 @@ class Site:
             talk = self.talks.open(secret)
             if talk is None:
                 raise NoDossier
-            return work(talk, *arguments)
+            request.state.renew = talk.first_today
+            try:
+                return work(talk, *arguments)
+            except BaseException:
+                # Half of a change may be in memory: the next page starts from what was kept.
+                self.talks.drop(secret)
+                raise
 
         return await self.think(run)
 
@@ -113,11 +141,17 @@ class Site:
         response = HTMLResponse(html, status)
         if visit.fresh:
             self._cookie(response, VISIT, visit.name, None)
-        return response
+        return self._renewed(request, response)
 
     def redirect(self, request: Request, name: str, fragment: str = "", **parts: Any) -> Response:
         """Send the browser to a page with a GET, so that going back never sends a form again."""
-        return RedirectResponse(self.path(request, name, **parts) + fragment, 303)
+        return self._renewed(request, RedirectResponse(self.path(request, name, **parts) + fragment, 303))
+
+    def _renewed(self, request: Request, response: Response) -> Response:
+        """The cookie lasts as long as the dossier, which each visit keeps longer: given again once a day."""
+        if getattr(request.state, "renew", False):
+            self.hold(response, Visit.of(request).secret)
+        return response
 
     def hold(self, response: Response, secret: str) -> Response:
         """Give the browser the secret of a dossier."""
@@ -126,7 +160,7 @@ class Site:
 
     def release(self, response: Response) -> Response:
         """Take the secret back from the browser."""
-        response.delete_cookie(DOSSIER, path=self.settings.root_path or "/")
+        self._cookie(response, DOSSIER, "", 0)
         return response
 
     def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:

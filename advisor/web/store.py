@@ -20,9 +20,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, system_reason
 
 SECRET_BYTES = 24
+_OWNER = 0x45535341
+"""Written in the header of our files, « ESSA », so that we never write in the database of another program."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS dossier (
   key TEXT PRIMARY KEY, answers TEXT NOT NULL, place TEXT NOT NULL, revision INTEGER NOT NULL, seen TEXT NOT NULL
@@ -87,14 +89,28 @@ class Store:
                 isolation_level=None,
                 timeout=10,
             )
-            self._base.executescript(f"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; {_SCHEMA}")
-            self._base.execute("INSERT OR IGNORE INTO site VALUES ('key', ?)", (secrets.token_hex(32),))
+            self._prepare()
             (found,) = self._base.execute("SELECT value FROM site WHERE name = 'key'").fetchone()
         except (OSError, sqlite3.Error) as error:
-            told = f"la base des réponses ne peut pas être ouverte ({error})."
+            told = f"la base des réponses ne peut pas être ouverte ({_reason(error)})."
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(told, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
+
+    def _prepare(self) -> None:
+        """Make the tables of a new file.
+
+        Raises:
+            sqlite3.DatabaseError: the file is of another program, and stays as it is.
+        """
+        (owner,) = self._base.execute("PRAGMA application_id").fetchone()
+        (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if owner != _OWNER and (owner or tables):
+            raise sqlite3.NotSupportedError
+        self._base.executescript(
+            f"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA application_id={_OWNER}; {_SCHEMA}"
+        )
+        self._base.execute("INSERT OR IGNORE INTO site VALUES ('key', ?)", (secrets.token_hex(32),))
 
     def close(self) -> None:
         with self._lock:
@@ -125,8 +141,17 @@ class Store:
             row = cursor.execute("SELECT revision FROM dossier WHERE key = ?", (_key(secret),)).fetchone()
         return None if row is None else int(row[0])
 
+    def note(self, secret: str) -> bool:
+        """Note a visit; True for the first one of the day."""
+        today = _today().isoformat()
+        with self._cursor() as cursor:
+            found = cursor.execute(
+                "UPDATE dossier SET seen = ? WHERE key = ? AND seen <> ?", (today, _key(secret), today)
+            )
+            return found.rowcount == 1
+
     def load(self, secret: str) -> Kept | None:
-        """A dossier, or None when there is none under this secret (any more); the visit is noted."""
+        """A dossier, or None when there is none under this secret (any more)."""
         with self._cursor() as cursor:
             row = cursor.execute(
                 "SELECT answers, place, revision, seen FROM dossier WHERE key = ?", (_key(secret),)
@@ -134,14 +159,11 @@ class Store:
             if row is None:
                 return None
             answers, place, revision, seen = row
-            today = _today()
-            if seen != today.isoformat():
-                cursor.execute("UPDATE dossier SET seen = ? WHERE key = ?", (today.isoformat(), _key(secret)))
         try:
             dossier = Dossier.model_validate_json(answers)
         except ValidationError:
             return None
-        return Kept(dossier, _place(place), int(revision), today)
+        return Kept(dossier, _place(place), int(revision), date.fromisoformat(seen))
 
     def save(self, secret: str, dossier: Dossier, place: Place) -> int | None:
         """Keep a dossier as it is now; returns its revision, or None when it was erased meanwhile: it stays so."""
@@ -167,6 +189,27 @@ class Store:
             if gone:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
+
+
+_REASONS = {
+    sqlite3.SQLITE_NOTADB: "ce fichier n'est pas une base de réponses",
+    sqlite3.SQLITE_CORRUPT: "ce fichier est abîmé",
+    sqlite3.SQLITE_READONLY: "ce fichier ne peut pas être modifié",
+    sqlite3.SQLITE_CANTOPEN: "ce fichier ou son répertoire ne peut pas être ouvert",
+    sqlite3.SQLITE_FULL: "le disque est plein",
+    sqlite3.SQLITE_BUSY: "un autre programme s'en sert",
+    sqlite3.SQLITE_IOERR: "le disque ne répond pas",
+}
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    """Why a file cannot be used, in French."""
+    if isinstance(error, OSError):
+        return system_reason(error)
+    if isinstance(error, sqlite3.NotSupportedError):
+        return "ce fichier est la base d'un autre programme"
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _REASONS.get(code & 0xFF, f"erreur {code} de SQLite")
 
 
 def _key(secret: str) -> str:

@@ -29,6 +29,7 @@ class Talk:
         prediagnosis: the visitor is still in the pre-diagnosis.
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
+        first_today: nobody had opened it today.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
     """
@@ -39,6 +40,7 @@ class Talk:
     region: str
     revision: int
     lost: tuple[str, ...] = ()
+    first_today: bool = False
     notices: tuple[str, ...] = ()
     clashed: bool = False
 
@@ -72,6 +74,7 @@ class Talks:
         warm = self._warm.get(secret)
         if warm is not None and self.store.revision(secret) == warm.revision:
             self._warm.move_to_end(secret)
+            warm.first_today = self.store.note(secret)
             return warm
         self._warm.pop(secret, None)
         kept = self.store.load(secret)
@@ -81,7 +84,9 @@ class Talks:
         one = Interview(self.knowledge, dossier)
         one.going_on = kept.place.going_on
         one.ask_again(kept.place.again)
-        talk = Talk(secret, one, kept.place.prediagnosis, kept.place.region, kept.revision, lost)
+        talk = Talk(
+            secret, one, kept.place.prediagnosis, kept.place.region, kept.revision, lost, self.store.note(secret)
+        )
         self._warm[secret] = talk
         while len(self._warm) > MAX_WARM:
             self._warm.popitem(last=False)
@@ -106,6 +111,17 @@ class Talks:
             return False
         talk.revision = revision
         return True
+
+    def drop(self, secret: str) -> None:
+        """Forget what is in memory of a dossier; it is read again from the database."""
+        self._warm.pop(secret, None)
+
+    def purge(self) -> int:
+        """Erase the dossiers that nobody came back to, here and in the database; returns how many."""
+        gone = self.store.purge()
+        if gone:
+            self._warm.clear()
+        return gone
 
     def erase(self, secret: str) -> None:
         """Forget a dossier, here and in the database."""

@@ -78,6 +78,17 @@ class Room:
         """The room at this instant; it does not change under its reader."""
         return self._state
 
+    @property
+    def wall_tag(self) -> str:
+        """Changes whenever the projector or the trainer's page would."""
+        return f"{self.id}.{self._state.counted}"
+
+    def phone_tag(self, who: Participant) -> str:
+        """Changes whenever the page of a participant would: a move, their vote, never anybody else's."""
+        state = self._state
+        said = state.said(state.asked).get(who.number, "") if state.asked else ""
+        return f"{self.id}.{who.number}.{state.moved}.{said}"
+
     # -- who is there ---------------------------------------------------------------------------------------------
 
     def join(self, token: str | None = None) -> Participant:

@@ -103,6 +103,11 @@ class Rooms:
         who = room.participant(token) if room else None
         return (room, who) if room and who else None
 
+    def by_screen(self, id: str | None) -> Room | None:
+        """The room that a projector on another computer shows; None when it is ended."""
+        self.sweep()
+        return self._rooms.get(id or "")
+
     def end(self, room: Room) -> None:
         """Drop a room and everything of it."""
         with self._lock:

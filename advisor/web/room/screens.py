@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from textwrap import wrap
 from typing import Literal
 
 from advisor.report.words import articles
@@ -23,9 +23,11 @@ SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}
 """Height of the letters, in hundredths of the width of a 4:3 screen; the style sheet says the same."""
 _SMALLEST: Size = 2
 """On several pages rather than smaller; 1 is for a single paragraph that is longer than a page."""
+_FEW, _HEADING = 200, 60
+"""Characters of a page that is centred, and of a line that announces what follows."""
 _WIDE, _HIGH = 92.0, 54.0
-_LETTER, _LINE, _GAP, _HEAD = 0.52, 1.3, 0.6, 1.7
-"""Width of a letter, height of a line, blank between blocks, size of a headline: in letters."""
+_LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
+"""Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
 
 DONT_KNOW = "Je ne sais pas"
 
@@ -55,6 +57,12 @@ class Screen:
     question: str | None = None
     sources: str = ""
 
+    @property
+    def centred(self) -> bool:
+        """A few words stand in the middle; what is read line by line does not."""
+        lines = [line for block in self.blocks for line in block.lines]
+        return all(block.kind != "list" for block in self.blocks) and sum(map(len, lines)) <= _FEW
+
 
 def screens(state: State, bench: Bench) -> tuple[Screen, ...]:
     """The pages of the step a state stands at."""
@@ -68,7 +76,9 @@ def screens(state: State, bench: Bench) -> tuple[Screen, ...]:
             sources = ""
             if question.subject == "criterion":
                 sources = articles(one.criterion(question.target).references)
-            return (_asked(session, bench, step.at, sources), *pages(slide(session, bench)))
+            # The articles stand below the choices already.
+            why = [part for part in slide(session, bench).parts if not (isinstance(part, Say) and part.text == sources)]
+            return (_asked(session, bench, step.at, sources), *pages(Slide(tuple(why))))
         case "end":
             return pages(_end(state, bench))
     return pages(slide(session, bench))
@@ -144,9 +154,11 @@ def _fitting(blocks: Sequence[Block]) -> int:
     count = 1
     while count < len(blocks) and _height(blocks[: count + 1], _SMALLEST) <= _HIGH:
         count += 1
-    while count > 1 and blocks[count - 1].bold and blocks[count - 1].kind == "text":
-        count -= 1
-    return count
+    return count - 1 if count > 1 and _announces(blocks[count - 1]) else count
+
+
+def _announces(block: Block) -> bool:
+    return block.kind == "text" and block.bold and len(block.lines[0]) <= _HEADING
 
 
 def _together(page: Sequence[Block]) -> list[Block]:
@@ -187,9 +199,10 @@ def _height(blocks: Sequence[Block], size: Size) -> float:
     """How high some blocks are on the narrowest screen."""
     total = 0.0
     for block in blocks:
-        letter = SIZES[size] * (_HEAD if block.kind == "head" else 1)
-        wide = _WIDE - (2 * letter if block.kind == "list" else 0)
-        per_line = max(1, int(wide / (letter * _LETTER)))
-        lines = sum(ceil(len(line) / per_line) for line in block.lines if line)
+        head = block.kind == "head"
+        letter = SIZES[size] * (_HEAD if head else 1)
+        wide = _WIDE - (SIZES[size] if block.kind == "list" else 0)
+        per_line = max(1, int(wide / (letter * (_BOLD if head or block.bold else _LETTER))))
+        lines = sum(len(wrap(line, per_line)) for line in block.lines)
         total += lines * letter * _LINE + SIZES[size] * _GAP * (len(block.lines) / 2 if block.kind == "list" else 1)
     return total

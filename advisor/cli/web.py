@@ -1,0 +1,103 @@
+"""The ``serve`` command: the self-assessment in the browser. Heavy imports are made inside."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from advisor.cli.output import OK
+
+# As in `advisor.web.settings`, which must not be loaded before the command is known.
+PORT, DAYS = 8765, 30
+_NEEDED = ("jinja2", "python_multipart", "segno", "starlette", "uvicorn")
+
+
+def serve_command(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What may be typed to start the site."""
+    told = command("serve", "l'auto-diagnostic dans un navigateur, sur cet ordinateur ou pour un réseau", serve)
+    told.add_argument("--port", type=_port, metavar="N", default=PORT, help=f"port (par défaut : {PORT})")
+    told.add_argument(
+        "--host",
+        metavar="ADRESSE",
+        default="127.0.0.1",
+        help="où écouter (par défaut : 127.0.0.1, cet ordinateur seul ; 0.0.0.0 : tout le réseau)",
+    )
+    told.add_argument("--open", action="store_true", help="ouvrir le navigateur dès que le site répond")
+    told.add_argument(
+        "--data", metavar="F", help="fichier des réponses (par défaut : web.sqlite3, dans vos données personnelles)"
+    )
+    told.add_argument(
+        "--keep-days",
+        type=_days,
+        metavar="N",
+        default=DAYS,
+        help=f"jours sans visite après lesquels un dossier est effacé (par défaut : {DAYS})",
+    )
+    told.add_argument(
+        "--public-url",
+        metavar="URL",
+        default="",
+        help="adresse publique, quand un serveur de cet ordinateur relaie le site ; en https, les cookies le restent",
+    )
+    told.add_argument(
+        "--root-path", metavar="CHEMIN", default="", help="chemin sous lequel ce serveur le relaie, par exemple /ess"
+    )
+    told.add_argument(
+        "--letterhead", metavar="F", help="l'organisme qui propose le site : nom, adresse et logo (entete.toml)"
+    )
+    told.add_argument("--no-rooms", action="store_true", help="sans les séances de la journée d'information")
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve the site until it is stopped.
+
+    Raises:
+        InputError: it is not installed, or what was asked for cannot be used; nothing was started.
+    """
+    from importlib.util import find_spec
+
+    from advisor.errors import InputError, Problem
+
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        told = f"le site demande un complément qui n'est pas installé ({', '.join(missing)})."
+        raise InputError(Problem(told, mend="Installez-le : pip install 'ess-advisor[web]'"))
+
+    from pathlib import Path
+
+    from advisor.report.letterhead import read_letterhead
+    from advisor.web.serve import checked_path, checked_url, default_data, run
+    from advisor.web.settings import Settings
+
+    root = checked_path(arguments.root_path)
+    url, path = checked_url(arguments.public_url) if arguments.public_url else ("", "")
+    if path and root and path != root:
+        told = f"--public-url et --root-path ne disent pas le même chemin (« {path} » et « {root} »)."
+        raise InputError(Problem(told, mend="Gardez l'un des deux."))
+    run(
+        Settings(
+            data=Path(arguments.data) if arguments.data else default_data(),
+            keep_days=arguments.keep_days,
+            host=arguments.host,
+            port=arguments.port,
+            public_url=url,
+            root_path=root or path,
+            rooms=not arguments.no_rooms,
+            letterhead=read_letterhead(Path(arguments.letterhead)) if arguments.letterhead else None,
+        ),
+        browse=arguments.open,
+    )
+    return OK
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:7]) > 65_535:
+        raise argparse.ArgumentTypeError(
+            f"« {text} » n'est pas un port ; écrivez un nombre de 1 à 65535, ou 0 pour le premier libre"
+        )
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 3650:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de jours ; écrivez un nombre de 1 à 3650")
+    return int(text)

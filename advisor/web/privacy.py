@@ -1,0 +1,19 @@
+"""The page that says what is kept, where, for how long, and how to erase it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.web.guard import DOSSIER, VISIT
+from advisor.web.site import of
+
+
+def routes() -> list[BaseRoute]:
+    return [Route("/confidentialite", privacy, name="privacy")]
+
+
+async def privacy(request: Request) -> Response:
+    """What is kept of a visit."""
+    return of(request).page(request, "confidentialite.html", visit_cookie=VISIT, dossier_cookie=DOSSIER)

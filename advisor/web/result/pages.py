@@ -1,0 +1,143 @@
+"""The result page, its documents, and what one may ask from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.errors import InputError, Problem
+from advisor.web import site as site_
+from advisor.web.result import folder, papers, resume
+from advisor.web.result.seeing import Seeing, known_region, seeing
+from advisor.web.result.view import Result, result_of
+from advisor.web.talks import Talk
+
+if TYPE_CHECKING:
+    from advisor.report.model import Report
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/resultat", result, name="result"),
+        Route("/resultat/region", region, name="region", methods=["POST"]),
+        Route("/resultat/date", law_of_today, name="law_of_today", methods=["POST"]),
+        Route("/resultat/calendrier.ics", calendar, name="calendar"),
+        Route("/resultat/{paper}.{fmt}", paper, name="paper"),
+        Route("/dossier.yaml", dossier_file, name="dossier_file"),
+        *folder.routes(),
+        *resume.routes(),
+    ]
+
+
+async def result(request: Request) -> Response:
+    """Both verdicts, what to do next, what to gather, whom to see, the detail."""
+    site = site_.of(request)
+
+    def work(talk: Talk) -> tuple[Result, Seeing]:
+        found = result_of(talk.interview)
+        return found, seeing(site.knowledge, talk.region, found.worth)
+
+    found, contacts = await site.with_talk(request, work)
+    return site.page(request, "resultat.html", result=found, seeing=contacts)
+
+
+async def region(request: Request) -> Response:
+    """Remember in which region the person is, to tell whom to see."""
+    site = site_.of(request)
+    form = await site.form(request)
+    chosen = form.get("region", "")
+    if not isinstance(chosen, str) or (chosen and not known_region(chosen)):
+        raise HTTPException(400)
+
+    def work(talk: Talk) -> None:
+        talk.region = chosen
+        site_.saved(site, talk)
+
+    await site.with_talk(request, work)
+    return site.redirect(request, "result", "#qui-voir")
+
+
+async def law_of_today(request: Request) -> Response:
+    """Examine the answers under today's law, from now on."""
+    site = site_.of(request)
+    await site.form(request)
+
+    def work(talk: Talk) -> None:
+        talk.interview.describe(on=date.today())
+        site_.saved(site, talk)
+
+    await site.with_talk(request, work)
+    return site.redirect(request, "result")
+
+
+# -- documents --------------------------------------------------------------------------------------------------------
+
+
+async def paper(request: Request) -> Response:
+    """A document to take away: reasoned upon by the worker, drawn beside it."""
+    site = site_.of(request)
+    name, fmt = request.path_params["paper"], request.path_params["fmt"]
+    make = papers.PAPERS.get(name)
+    if make is None or fmt not in ("pdf", "docx"):
+        raise HTTPException(404)
+    site.meter.check(request, "documents")
+
+    def work(talk: Talk) -> tuple[Report, str]:
+        return make(talk.interview), talk.interview.dossier.name
+
+    try:
+        report, company = await site.with_talk(request, work)
+        data = await site.press(_drawn, report, fmt, site.settings.letterhead)
+    except InputError as error:
+        return _impossible(request, error)
+    return _file(data, papers.file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
+
+
+def _drawn(report: Report, fmt: str, letterhead: object) -> bytes:
+    from advisor.report.document import render_document
+    from advisor.report.letterhead import Letterhead
+
+    head = letterhead if isinstance(letterhead, Letterhead) else None
+    return render_document(report, "docx" if fmt == "docx" else "pdf", head)
+
+
+async def calendar(request: Request) -> Response:
+    """The calendar of the accreditation."""
+    site = site_.of(request)
+    site.meter.check(request, "documents")
+
+    def work(talk: Talk) -> tuple[str, str]:
+        return papers.agenda(talk.interview), talk.interview.dossier.name
+
+    try:
+        text, company = await site.with_talk(request, work)
+    except InputError as error:
+        return _impossible(request, error)
+    return _file(text.encode(), papers.file_name("calendrier-esus", company, "ics"), "ics")
+
+
+async def dossier_file(request: Request) -> Response:
+    """The dossier, as the file that the terminal and this site open."""
+    site = site_.of(request)
+
+    def work(talk: Talk) -> tuple[str, str]:
+        return papers.dossier_text(talk.interview), talk.interview.dossier.name
+
+    text, company = await site.with_talk(request, work)
+    return _file(text.encode(), papers.file_name("dossier", company, "yaml"), "yaml")
+
+
+def _file(data: bytes, name: str, fmt: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=papers.MEDIA[fmt], headers=headers)
+
+
+def _impossible(request: Request, error: InputError) -> Response:
+    """Why a document cannot be made now."""
+    told: tuple[Problem, ...] = error.problems
+    return site_.of(request).page(request, "resultat_impossible.html", 409, problems=told)

@@ -1,0 +1,227 @@
+"""Coming back: with the file of a dossier, or with its private link. Another site can do neither for the visitor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.dossier import Dossier
+from advisor.errors import InputError, Problem
+from advisor.evaluation import dossier_in
+from advisor.knowledge import Knowledge
+from advisor.report.model import typeset
+from advisor.values import french_date
+from advisor.web import site as site_
+from advisor.web.guard import Visit
+from advisor.web.result.folder import link, local, until
+from advisor.web.talks import Talk
+from advisor.yamlfile import parse_yaml
+
+MOST_PROBLEMS = 20
+"""Defects of a file told at once."""
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/reprendre", resume, name="resume"),
+        Route("/reprendre/fichier", upload, name="resume_file", methods=["POST"]),
+        Route("/reprendre/lien", paste, name="resume_paste", methods=["POST"]),
+        Route("/reprendre/{secret}", confirm, name="resume_link"),
+        Route("/reprendre/{secret}", enter, name="resume_enter", methods=["POST"]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The dossier that is already open in this browser: how many answers, and its private link."""
+
+    answers: int
+    link: str
+    local: bool
+
+
+async def _other(request: Request) -> Other | None:
+    site = site_.of(request)
+
+    def count(secret: str) -> int | None:
+        talk = site.talks.open(secret)
+        return None if talk is None else len(talk.interview.dossier.answers)
+
+    found = await site.think(count, Visit.of(request).secret)
+    if not found:
+        return None  # no dossier, or nothing in it to lose
+    address = link(request)
+    return Other(found, address, local(address))
+
+
+async def resume(request: Request) -> Response:
+    """Bring a file, or paste a link."""
+    return await _page(request)
+
+
+async def _page(
+    request: Request, status: int = 200, *, problems: tuple[Problem, ...] = (), file: str = "", pasted: str = ""
+) -> Response:
+    site = site_.of(request)
+    return site.page(
+        request,
+        "reprendre.html",
+        status,
+        other=await _other(request),
+        problems=problems[:MOST_PROBLEMS],
+        more=max(0, len(problems) - MOST_PROBLEMS),
+        file=file,
+        wrong_link=pasted,
+        heaviest=site.settings.limits.upload // 1000,
+        until=until(site),
+    )
+
+
+# -- a file -----------------------------------------------------------------------------------------------------------
+
+
+async def upload(request: Request) -> Response:
+    """Open a dossier from its file, under a secret of its own: the file may have been given to several people."""
+    site = site_.of(request)
+    form = await site.form(request)
+    site.meter.check(request, "uploads")
+    sent = form.get("fichier")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        told = Problem(
+            "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
+        )
+        return await _page(request, 422, problems=(told,))
+    name, limit = shown_name(sent.filename), site.settings.limits.upload
+    data = await sent.read(limit + 1)
+    try:
+        if len(data) > limit:
+            heavy = f"Ce fichier dépasse {limit // 1000} ko : un dossier en pèse quelques dizaines."
+            raise InputError(Problem(heavy, mend="Ce n'est sans doute pas le bon."))
+        if not data.strip():
+            raise InputError(
+                Problem("Ce fichier est vide.", mend="Téléchargez de nouveau votre dossier, ou choisissez-en un autre.")
+            )
+        dossier = await site.press(read_upload, data, name, site.knowledge)
+    except InputError as error:
+        return await _page(request, 422, problems=tuple(map(_for_the_web, error.problems)), file=name)
+    site.meter.check(request, "creations")
+    secret = await site.think(_begin, site, dossier)
+    return site.hold(site.redirect(request, "result"), secret)
+
+
+def _begin(site: site_.Site, dossier: Dossier) -> str:
+    return site.talks.begin(dossier, prediagnosis=False)
+
+
+def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
+    """The dossier of an uploaded file, as careful as with a file of the disk.
+
+    Raises:
+        InputError: every problem, with line and column.
+    """
+    return dossier_in(parse_yaml(data, name), knowledge)
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown: its last part, on one short line."""
+    last = typeset(re.split(r"[\\/]", name)[-1]) or "fichier sans nom"
+    return last if len(last) <= 60 else f"{last[:40]}…{last[-15:]}"
+
+
+def _for_the_web(problem: Problem) -> Problem:
+    """A problem without what only a terminal can do."""
+    mend = "" if "ess-advisor" in problem.mend else problem.mend
+    if "cas d'école" in problem.message:
+        mend = "Cette page n'ouvre que des dossiers."
+    message = problem.message.replace(" ; la liste : ess-advisor facts", "").replace(
+        "un dossier ess-advisor", "un dossier"
+    )
+    return replace(problem, message=message[:1].upper() + message[1:], mend=mend)
+
+
+# -- a link -----------------------------------------------------------------------------------------------------------
+
+
+async def paste(request: Request) -> Response:
+    """From a pasted link, whole or only its end, to its page."""
+    site = site_.of(request)
+    form = await site.form(request)
+    typed = str(form.get("lien", "")).strip()
+    secret = secret_of(typed)
+    if secret is None:
+        return await _page(request, 422, pasted=typed[:200] or " ")
+    return site.redirect(request, "resume_link", secret=secret)
+
+
+def secret_of(typed: str) -> str | None:
+    """The secret in a pasted link; None when it holds none."""
+    last = urlsplit(typed).path.rstrip("/").rpartition("/")[2] if _splits(typed) else ""
+    return last if _SECRET.fullmatch(last) else None
+
+
+def _splits(typed: str) -> bool:
+    try:
+        urlsplit(typed)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a private link shows before it is opened: nothing of what was answered."""
+
+    answers: int
+    on: str
+    today: bool
+
+
+async def confirm(request: Request) -> Response:
+    """What the link leads to, and a button: a page elsewhere cannot open another dossier in the visitor's browser."""
+    site = site_.of(request)
+    secret = request.path_params["secret"]
+    found = await site.think(_found, site, secret)
+    if found is None:
+        return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
+    if secret == Visit.of(request).secret:
+        return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=None, already=True)
+    other = await _other(request)
+    return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=other, already=False)
+
+
+def _found(site: site_.Site, secret: str) -> Found | None:
+    talk = site.talks.open(secret)
+    if talk is None:
+        return None
+    one = talk.interview
+    return Found(len(one.dossier.answers), french_date(one.on), one.on == date.today())
+
+
+async def enter(request: Request) -> Response:
+    """Open the dossier of a link in this browser, where it was left."""
+    site = site_.of(request)
+    await site.form(request)
+    secret = request.path_params["secret"]
+    where = await site.think(_where, site, secret)
+    if where is None:
+        return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
+    known = {route.name for route in request.app.routes if isinstance(route, Route)}
+    return site.hold(site.redirect(request, where if where in known else "question"), secret)
+
+
+def _where(site: site_.Site, secret: str) -> str | None:
+    """The page to go on from: questions while some are left, then the result."""
+    talk: Talk | None = site.talks.open(secret)
+    if talk is None:
+        return None
+    if talk.interview.decided or not talk.interview.pending():
+        return "result"
+    return "prediagnosis" if talk.prediagnosis else "question"

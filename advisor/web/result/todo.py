@@ -1,0 +1,200 @@
+"""What to do, in order: what the person can do at once first, then what others decide, then what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.assessment import Change, OpenPointView, Verdict
+from advisor.interview.machine import Interview
+from advisor.report.actions import merged
+from advisor.report.guide import Desk
+from advisor.report.steps import next_steps, unread
+from advisor.report.words import (
+    KINDS,
+    articles,
+    by_fact,
+    delay,
+    for_statuses,
+    lower_first,
+    sentence,
+    spelled,
+)
+from advisor.values import french_date
+from advisor.wording import address_name
+
+_FAVOURABLE = ("eligible", "de_droit")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something to change.
+
+    Attributes:
+        title: what. action: how. who: who decides, in short. more: how, majority and texts. then: what follows.
+        serves: « pour l'ESS et l'ESUS ». source: the articles, with how they were read.
+        notes: what else is to be known.
+    """
+
+    title: str
+    action: str
+    who: str
+    more: str
+    then: str
+    serves: str
+    source: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step.
+
+    Attributes:
+        kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
+            ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``dater``.
+        title, text: what to do, and why or when.
+        deeds: what to change, for those steps.
+        names: answers to read, or articles.
+        clauses: it is about statutes, for which drafts are ready.
+    """
+
+    kind: str
+    title: str
+    text: str = ""
+    deeds: tuple[Deed, ...] = ()
+    names: tuple[str, ...] = ()
+    clauses: bool = False
+
+
+def steps(interview: Interview, desk: Desk) -> tuple[Step, ...]:
+    """Everything there is to do, the very next step first."""
+    return tuple(_steps(interview, desk))
+
+
+def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
+    assessment = desk.assessment
+    verdicts = assessment.verdicts.values()
+    if all(one.cause == "avant_la_loi" for one in verdicts):
+        start = french_date(desk.knowledge.base.start)
+        yield Step("dater", "Choisir une autre date", f"Rien n'est dit d'un jour d'avant le {start}.")
+        return
+    if assessment.contradictions:
+        many = len(assessment.contradictions) > 1
+        title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
+        yield Step("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
+    pending = not interview.decided and bool(interview.pending())
+    if pending:
+        yield Step("repondre", "Répondre aux questions qui restent", _left(interview))
+    if assessment.missing and not pending:
+        text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
+        yield Step("reunir", "Réunir les réponses qui manquent", text, names=tuple(_missing(desk)))
+    now = [one for one in _listed(desk) if not one[0].strict_only]
+    strict = [one for one in _listed(desk) if one[0].strict_only]
+    if now and (left := unread(desk)):
+        before = "de signer les statuts" if assessment.project else "de convoquer l'assemblée"
+        names = tuple(dict.fromkeys(address_name(desk.knowledge, one) for one in left))
+        text = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
+        yield Step("verifier", f"Avant {before}, vérifier ce qui n'a pas été lu", text, names=names)
+    yield from _changes(desk, now)
+    for point in _open_points(desk):
+        yield _settle(desk, point)
+    yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
+    told: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
+            told.setdefault(text, []).append(verdict.status)
+    for text, statuses in told.items():
+        yield Step("deposer", f"Pour {for_statuses(statuses)}", text)
+    refused = [one for one in verdicts if one.outcome == "non_eligible"]
+    yield from (_later(desk, one) for one in refused if one.later)
+    if closed := [one.status for one in refused if not one.later]:
+        text = (
+            "Aucune décision n'ouvre cette voie à la structure telle qu'elle est aujourd'hui. Parlez-en avec la CRESS."
+        )
+        yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
+
+
+def _left(interview: Interview) -> str:
+    found = interview.progress()
+    low, high = found.best, found.worst
+    if high <= 1:
+        return "Il en reste une."
+    told = f"de {low} à {high}" if low < high else f"{high}"
+    return f"Il en reste {told}, selon vos réponses. « Je ne sais pas » est une réponse permise."
+
+
+def _missing(desk: Desk) -> Iterator[str]:
+    yield from by_fact(desk.assessment.missing, desk.knowledge)
+
+
+# -- changes ----------------------------------------------------------------------------------------------------------
+
+
+def _listed(desk: Desk) -> list[tuple[Change, tuple[str, ...]]]:
+    """What to change for statuses that can be reached today; a refusal tells its own ways apart."""
+    refused = {one.status for one in desk.assessment.verdicts.values() if one.outcome == "non_eligible"}
+    return [(change, serves) for change, serves in merged(desk, later=False) if set(serves) - refused]
+
+
+def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str = "") -> Iterator[Step]:
+    """A step for the changes of one kind made at the same moment: statutes are rewritten once."""
+    groups: dict[tuple[str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+    for change, serves in listed:
+        groups.setdefault((change.kind, delay(change)), []).append((change, serves))
+    for (kind, moment), members in groups.items():
+        count = len(members)
+        if count == 1:
+            title = members[0][0].title.rstrip(".")
+        elif kind == "statuts":
+            title = f"Écrire {count} clauses dans les {'futurs ' * desk.assessment.project}statuts"
+        else:
+            title = f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {count} changements"
+        text = sentence(" ; ".join(part for part in (only, moment) if part))
+        deeds = tuple(_deed(desk, change, serves) for change, serves in members)
+        yield Step("changer", title, text, deeds, clauses=kind == "statuts")
+
+
+def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
+    who, _, more = change.who.strip().partition(". ")
+    notes = [change.note] if change.note else []
+    if change.pending:
+        notes.append("Vérifiez d'abord si le projet de statuts ne le contient pas déjà.")
+    if contrary := desk.contrary(change.remedy):
+        notes.append(f"Contraire à un point auquel vous dites tenir : {contrary}.")
+    return Deed(
+        title=change.title.rstrip("."),
+        action=spelled(desk.knowledge, change.action),
+        who=lower_first(sentence(who)),
+        more=sentence(spelled(desk.knowledge, more)),
+        then=spelled(desk.knowledge, lower_first(sentence(change.then))) if change.then else "",
+        serves=sentence(f"pour {for_statuses(serves)}") if serves else "",
+        source=f"{articles(change.references)} {desk.tag(change.confidence)}".strip(),
+        notes=tuple(notes),
+    )
+
+
+def _later(desk: Desk, verdict: Verdict) -> Step:
+    """What would open, another day, what is closed today."""
+    deeds = tuple(_deed(desk, change, (verdict.status,)) for change in verdict.later)
+    text = "Des pistes ; certaines peuvent se remplacer l'une l'autre." if len(deeds) > 1 else "Une piste."
+    return Step("plus_tard", f"Pour {for_statuses([verdict.status])}, plus tard", text, deeds)
+
+
+# -- open law ---------------------------------------------------------------------------------------------------------
+
+
+def _open_points(desk: Desk) -> list[OpenPointView]:
+    """Points of law on which a verdict turns."""
+    verdicts = desk.assessment.verdicts.values()
+    return [
+        point
+        for point in desk.assessment.open_points
+        if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+    ]
+
+
+def _settle(desk: Desk, point: OpenPointView) -> Step:
+    source = f"{articles(point.references)} {desk.tag(point.confidence)}".strip()
+    title = f"Faire préciser un point que la loi ne tranche pas : {lower_first(point.title.rstrip('.'))}"
+    return Step("trancher", title, sentence(point.conduct), names=(source,))

@@ -1,0 +1,75 @@
+"""What a browser holds of a room, in cookies of its own, and how its questions are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from advisor.web import site as site_
+from advisor.web.room.room import Participant, Room
+
+SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
+"""Cookies: of a participant, of the trainer, of a projector on another computer."""
+
+
+def room_of_trainer(request: Request) -> Room | None:
+    """The room that this browser animates."""
+    return site_.of(request).rooms.by_key(request.cookies.get(DESK))
+
+
+def seat_held(request: Request) -> tuple[Room, Participant] | None:
+    return site_.of(request).rooms.by_seat(request.cookies.get(SEAT))
+
+
+def room_on_screen(request: Request) -> Room | None:
+    """The room that this browser projects: the trainer's own, or the one whose code was typed."""
+    return room_of_trainer(request) or site_.of(request).rooms.by_screen(request.cookies.get(SCREEN))
+
+
+def hold(request: Request, response: Response, name: str, value: str) -> Response:
+    site = site_.of(request)
+    response.set_cookie(
+        name,
+        value,
+        # Kept when the browser is closed by mistake; the room itself is dropped first.
+        max_age=int(site.rooms.idle),
+        path=site.settings.root_path + "/seance",
+        secure=site.settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+def release(request: Request, response: Response, *names: str) -> Response:
+    for name in names:
+        response.delete_cookie(name, path=site_.of(request).settings.root_path + "/seance")
+    return response
+
+
+def scripted(request: Request) -> bool:
+    """Whether our script asks: it draws the page again by itself, and only needs to be told what was refused."""
+    return request.headers.get("accept") == "application/json"
+
+
+def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
+    """A fragment, drawn only if the browser has not the same already."""
+    quoted = f'"{tag}"'
+    if request.headers.get("if-none-match") == quoted:
+        return Response(status_code=304, headers={"ETag": quoted})
+    response = draw()
+    response.headers["ETag"] = quoted
+    return response
+
+
+def gone() -> Response:
+    """The room is ended: the script loads the page again, which says so."""
+    return Response(status_code=410)
+
+
+def text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip()[:80] if isinstance(value, str) else ""

@@ -1,0 +1,180 @@
+"""What the trainer reads and may do at an instant, and what the projector shows beside the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.casebook.model import TeachingNotes
+from advisor.training.workshop.model import Session, Step, place_of
+from advisor.training.workshop.moves import open_to
+from advisor.web.room.room import Room
+from advisor.web.room.screens import Screen, choice_text, offered
+from advisor.web.room.state import State
+
+
+@dataclass(frozen=True)
+class Row:
+    """A choice on the projector; ``count`` and ``share`` (percent) stay 0 until the answer is shown."""
+
+    rank: int
+    words: str
+    right: bool
+    count: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The projector.
+
+    Attributes:
+        screen: the page; None while the code is shown.
+        page, pages: its rank among those of the step, from 1.
+        rows: the choices of the question. shown: whether the counts are.
+        asked: a question takes answers. counts: `given` is of that one, or of the one whose answer is shown.
+        given, joined: how many answered, how many came in.
+        waiting: how many have not answered, when the trainer asked to go on.
+    """
+
+    mark: str
+    title: str
+    place: str
+    screen: Screen | None
+    page: int
+    pages: int
+    rows: tuple[Row, ...]
+    shown: bool
+    asked: bool
+    counts: bool
+    given: int
+    joined: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Console:
+    """The trainer's page.
+
+    Attributes:
+        wall: what the room sees.
+        forward: words of the button that goes on; "" at the end. reveals: it shows the answer.
+        next: what comes then, in words; may be empty.
+        first: one cannot go back.
+        right: the right answer to the question on the screen; "" when none is.
+        notes: of the case; None for one made by the machine. story: the whole of it.
+        cases: titles, by rank. case: the one at work.
+    """
+
+    wall: Wall
+    forward: str
+    reveals: bool
+    next: str
+    first: bool
+    right: str
+    notes: TeachingNotes | None
+    story: tuple[str, ...]
+    cases: tuple[str, ...]
+    case: int
+    finished: bool
+    locked: bool
+
+
+def wall(room: Room, state: State) -> Wall:
+    """What the projector shows of a state."""
+    pages = room.screens(state)
+    page = min(state.page, len(pages) - 1)
+    screen = None if state.lobby else pages[page]
+    name = screen.question if screen else None
+    shown = name in state.session.revealed
+    asked = state.asked
+    tally = state.tally(asked or name or "") if asked or name else None
+    session = state.session
+    return Wall(
+        mark=state.mark,
+        title=session.round.exercise.title,
+        place=f"Cas {state.step.round + 1} sur {len(session.rounds)}",
+        screen=screen,
+        page=page + 1,
+        pages=len(pages),
+        rows=_rows(state, name, shown) if name else (),
+        shown=shown,
+        asked=asked is not None,
+        counts=tally is not None,
+        given=tally.given if tally else 0,
+        joined=state.joined,
+        waiting=tally.joined - tally.given if tally and asked and state.warned else 0,
+    )
+
+
+def _rows(state: State, name: str, shown: bool) -> tuple[Row, ...]:
+    question, tally = state.question(name), state.tally(name)
+    return tuple(
+        Row(
+            rank,
+            choice_text(question, value),
+            shown and value == question.right,
+            tally.counts[value] if shown else 0,
+            round(100 * tally.counts[value] / tally.given) if shown and tally.given else 0,
+        )
+        for rank, value in enumerate(offered(question), start=1)
+    )
+
+
+def console(room: Room, state: State) -> Console:
+    """The trainer's page of a state."""
+    session = state.session
+    shown = wall(room, state)
+    reveals = not state.lobby and state.step.scene == "question" and state.asked is not None
+    exercise = session.round.exercise
+    if state.lobby:
+        begun = state.opened or session.place or state.page
+        forward, after = ("Reprendre" if begun else "Commencer"), exercise.title
+    elif reveals:
+        forward, after = "Révéler la réponse", ""
+    elif shown.page < shown.pages:
+        forward, after = "Suite", "la suite de cette page"
+    elif session.finished:
+        forward, after = "", ""
+    else:
+        forward, after = "Suite", _words(session, _next(session))
+    right = ""
+    if not state.lobby and state.step.scene == "question":
+        question = state.question(place_of(state.step.round, state.step.at))
+        right = choice_text(question, question.right)
+    return Console(
+        wall=shown,
+        forward=forward,
+        reveals=reveals,
+        next=after,
+        first=state.lobby,
+        right=right,
+        notes=exercise.notes,
+        story=tuple(exercise.story.split("\n\n")),
+        cases=tuple(one.exercise.title for one in session.rounds),
+        case=state.step.round,
+        finished=session.finished,
+        locked=state.locked,
+    )
+
+
+def _next(session: Session) -> Step:
+    place = next(rank for rank in range(session.place + 1, len(session.steps)) if open_to(session, rank))
+    return session.steps[place]
+
+
+def _words(session: Session, step: Step) -> str:
+    match step.scene:
+        case "title":
+            return f"le cas suivant, « {session.rounds[step.round].exercise.title} »"
+        case "story":
+            return "l'histoire"
+        case "question":
+            count = len(session.rounds[step.round].questions)
+            return f"la question {step.at + 1} sur {count}"
+        case "answer":
+            return "la réponse"
+        case "teaching":
+            return "ce qu'il faut retenir, et l'erreur courante"
+        case "lesson":
+            return "la leçon de ce cas"
+    return "la fin de la séance"

@@ -1,0 +1,289 @@
+"""The pages of the trainer: what to play, the desk, the projector."""
+
+from __future__ import annotations
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.errors import InputError
+from advisor.training.course import LEVEL_WORDS, Course, load_course
+from advisor.training.exercises import exercises
+from advisor.training.model import Exercise
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.moves import NotNowError
+from advisor.training.workshop.programme import made_one, round_of
+from advisor.web import site as site_
+from advisor.web.room.address import qr_code, reach_from
+from advisor.web.room.browser import (
+    DESK,
+    SCREEN,
+    fresh,
+    gone,
+    hold,
+    release,
+    room_of_trainer,
+    room_on_screen,
+    scripted,
+    text,
+)
+from advisor.web.room.code import spoken
+from advisor.web.room.console import console, wall
+from advisor.web.room.programme import MOST_CASES, Wanted, prepared
+from advisor.web.room.room import Room, RoomError
+from advisor.web.site import Site
+
+_ANY = "tous"
+
+
+def routes() -> list[BaseRoute]:
+    """Every page of the trainer."""
+    return [
+        Route("/seance/nouvelle", new, name="room_new"),
+        Route("/seance/nouvelle", begin, name="room_begin", methods=["POST"]),
+        Route("/seance/animer", desk, name="room_desk"),
+        Route("/seance/animer", move, name="room_move", methods=["POST"]),
+        Route("/seance/animer/vue", desk_view, name="room_desk_view"),
+        Route("/seance/terminer", end, name="room_end", methods=["POST"]),
+        Route("/seance/ecran", screen, name="room_screen"),
+        Route("/seance/ecran", show, name="room_show", methods=["POST"]),
+        Route("/seance/ecran/vue", screen_view, name="room_screen_view"),
+    ]
+
+
+# -- a new room ---------------------------------------------------------------------------------------------------
+
+
+async def new(request: Request) -> Response:
+    """What to play."""
+    return await _new(request)
+
+
+async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
+    site = site_.of(request)
+    course, cases = await site.think(_offered)
+    return site.page(
+        request,
+        "seance/nouvelle.html",
+        status,
+        themes=course.themes.values(),
+        levels=LEVEL_WORDS,
+        cases=cases,
+        most=MOST_CASES,
+        chosen=chosen or Wanted(),
+        refused=refused,
+        reach=reach_from(site.settings, str(request.url)),
+        animates=room_of_trainer(request) is not None,
+    )
+
+
+def _offered() -> tuple[Course, tuple[Exercise, ...]]:
+    return load_course(), exercises()
+
+
+async def begin(request: Request) -> Response:
+    """Open the room; the one this browser animates already is ended, as the page said."""
+    site = site_.of(request)
+    form = await site.form(request)
+    site.meter.check(request, "creations")
+    wanted = _wanted(form)
+    try:
+        if wanted is None:
+            raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
+        known = room_of_trainer(request)
+        if known is None:
+            site.rooms.make_way()
+        room = await site.think(_open, site, wanted, known)
+    except (RoomError, InputError) as error:
+        told = str(error) if isinstance(error, RoomError) else " ".join(str(one) for one in error.problems)
+        return await _new(request, 422, wanted, told[:1].upper() + told[1:])
+    return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
+
+
+def _open(site: Site, wanted: Wanted, before: Room | None) -> Room:
+    bench = Bench(site.knowledge, load_course())
+    session = prepared(wanted, bench)
+    if before is not None:
+        site.rooms.end(before)
+    return site.rooms.open(session, bench)
+
+
+def _wanted(form: FormData) -> Wanted | None:
+    """What was chosen; None when it is not among what is offered."""
+    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
+    offered = (
+        {*load_course().themes, _ANY},
+        {*map(str, LEVEL_WORDS), _ANY},
+        {str(count) for count in range(1, MOST_CASES + 1)},
+        {"ecole", "cas", "machine"},
+    )
+    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
+        return None
+    case = text(form, "cas") if what == "cas" else None
+    if case is not None and case not in {one.id for one in exercises()}:
+        return None
+    return Wanted(
+        theme=None if theme == _ANY else theme,
+        level=next((one for one in LEVEL_WORDS if str(one) == level), None),
+        cases=int(cases),
+        case=case,
+        made=what == "machine",
+    )
+
+
+# -- the trainer --------------------------------------------------------------------------------------------------
+
+
+async def desk(request: Request) -> Response:
+    """The trainer's page."""
+    room = room_of_trainer(request)
+    if room is None:
+        return _no_desk(request)
+    return _desk_page(request, room)
+
+
+def _no_desk(request: Request) -> Response:
+    if DESK in request.cookies:
+        return release(request, site_.of(request).page(request, "seance/finie.html"), DESK)
+    return site_.of(request).redirect(request, "room")
+
+
+async def desk_view(request: Request) -> Response:
+    """What changes of the trainer's page."""
+    room = room_of_trainer(request)
+    if room is None:
+        return gone()
+    return fresh(request, room.wall_tag, lambda: _desk_page(request, room, "seance/_pupitre.html"))
+
+
+def _desk_page(
+    request: Request, room: Room, template: str = "seance/pupitre.html", status: int = 200, refused: str = ""
+) -> Response:
+    site = site_.of(request)
+    tag, state = room.wall_tag, room.state
+    return site.page(
+        request,
+        template,
+        status,
+        page=console(room, state),
+        code=spoken(room.code),
+        reach=reach_from(site.settings, str(request.url)),
+        refused=refused,
+        tag=f'"{tag}"',
+    )
+
+
+async def move(request: Request) -> Response:
+    """What the trainer does, from the desk or from the projector."""
+    site = site_.of(request)
+    form = await site.form(request)
+    room = room_of_trainer(request)
+    if room is None:
+        return gone() if scripted(request) else _no_desk(request)
+    back_to = "room_screen" if text(form, "retour") == "ecran" else "room_desk"
+    try:
+        await _do(site, room, text(form, "geste"), form)
+    except (NotNowError, RoomError) as error:
+        if scripted(request):
+            return JSONResponse({"message": str(error)}, 409)
+        if back_to == "room_screen":
+            return site.redirect(request, back_to)
+        return _desk_page(request, room, status=409, refused=str(error))
+    return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
+
+
+async def _do(site: Site, room: Room, what: str, form: FormData) -> None:
+    seen = text(form, "vu") or None
+    match what:
+        case "suite":
+            room.forward(seen)
+        case "retour":
+            room.back(seen)
+        case "reveler":
+            room.reveal(seen)
+        case "code":
+            room.show_code()
+        case "fermer" | "ouvrir":
+            room.lock(what == "fermer")
+        case "cas":
+            rank = text(form, "rang")
+            room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
+        case "encore":
+            await site.think(_one_more, site, room)
+        case _:
+            raise RoomError("Ce bouton n'existe plus : actualisez la page.")
+
+
+def _one_more(site: Site, room: Room) -> None:
+    session = room.state.session
+    if len(session.rounds) >= 2 * MOST_CASES:
+        raise RoomError("Cette séance a déjà beaucoup de cas : ouvrez-en une nouvelle.")
+    exercise = made_one(session.theme, session.level)
+    if exercise is None:
+        raise RoomError("La machine n'a pas de cas de plus pour ce thème et ce niveau.")
+    more = round_of(exercise, site.knowledge, room.bench.course)
+    room.bench.assessment(exercise)
+    room.one_more(more)
+
+
+async def end(request: Request) -> Response:
+    """Drop the room and everything of it."""
+    site = site_.of(request)
+    await site.form(request)
+    room = room_of_trainer(request)
+    if room is not None:
+        site.rooms.end(room)
+    # Its cookie stays until the projector, in another tab, has said that it is over.
+    return site.page(request, "seance/finie.html")
+
+
+# -- the projector ------------------------------------------------------------------------------------------------
+
+
+async def screen(request: Request) -> Response:
+    """The projector's page; where no room is known, the code is asked for."""
+    room = room_on_screen(request)
+    if room is None and {SCREEN, DESK} & request.cookies.keys():
+        return release(request, site_.of(request).page(request, "seance/finie.html"), SCREEN, DESK)
+    if room is None:
+        return site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
+    return _screen_page(request, room)
+
+
+async def show(request: Request) -> Response:
+    """Project a room from another computer than the trainer's."""
+    site = site_.of(request)
+    form = await site.form(request)
+    site.meter.check(request, "joins")
+    typed = text(form, "code")
+    try:
+        room = site.rooms.by_code(typed)
+    except RoomError as error:
+        return site.page(request, "seance/quel-ecran.html", 422, typed=typed, refused=str(error))
+    return hold(request, site.redirect(request, "room_screen"), SCREEN, room.id)
+
+
+async def screen_view(request: Request) -> Response:
+    """What changes of the projector's page."""
+    room = room_on_screen(request)
+    if room is None:
+        return gone()
+    return fresh(request, room.wall_tag, lambda: _screen_page(request, room, "seance/_ecran.html"))
+
+
+def _screen_page(request: Request, room: Room, template: str = "seance/ecran.html") -> Response:
+    site = site_.of(request)
+    tag, state = room.wall_tag, room.state
+    there = reach_from(site.settings, str(request.url))
+    return site.page(
+        request,
+        template,
+        page=console(room, state) if room_of_trainer(request) is room else None,
+        wall=wall(room, state),
+        code=spoken(room.code),
+        reach=there,
+        qr=qr_code(there.joined(room.code), "Code à scanner pour participer") if there.url and state.lobby else "",
+        locked=state.locked,
+        tag=f'"{tag}"',
+    )

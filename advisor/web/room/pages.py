@@ -1,0 +1,142 @@
+"""The pages of the room, under ``/seance``: the two doors, and the phones; the trainer's are in `desk`.
+
+A phone, the desk and the projector each have a fragment (``/vue``) that our script asks for every second: an `ETag`
+answers « nothing new » without drawing anything. Without script, every move is a form and « Actualiser » a link.
+"""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.training.workshop.moves import NotNowError
+from advisor.web import site as site_
+from advisor.web.room import desk
+from advisor.web.room.browser import SEAT, fresh, gone, hold, release, room_of_trainer, scripted, seat_held, text
+from advisor.web.room.code import spoken, typed_code
+from advisor.web.room.phone import phone
+from advisor.web.room.room import Participant, Room, RoomError
+from advisor.web.room.rooms import seat_of
+
+
+def routes() -> list[BaseRoute]:
+    """Every page of the room."""
+    return [
+        Route("/seance", doors, name="room"),
+        *desk.routes(),
+        Route("/seance/participer", seat, name="room_seat"),
+        Route("/seance/participer", join, name="room_join", methods=["POST"]),
+        Route("/seance/participer/vue", seat_view, name="room_seat_view"),
+        Route("/seance/reponse", vote, name="room_vote", methods=["POST"]),
+        Route("/seance/{code}", invited, name="room_code"),
+    ]
+
+
+# -- the doors ----------------------------------------------------------------------------------------------------
+
+
+async def doors(request: Request) -> Response:
+    """I animate, or I take part."""
+    return _doors(request)
+
+
+def _doors(request: Request, status: int = 200, *, typed: str = "", refused: str = "") -> Response:
+    return site_.of(request).page(
+        request,
+        "seance/portes.html",
+        status,
+        typed=typed,
+        refused=refused,
+        animates=room_of_trainer(request) is not None,
+        takes_part=seat_held(request) is not None,
+    )
+
+
+async def invited(request: Request) -> Response:
+    """The address of the QR code: one button, since a look at the address must not count as somebody."""
+    site = site_.of(request)
+    code = typed_code(request.path_params["code"])
+    if code is None:
+        raise HTTPException(404)
+    site.meter.check(request, "joins")
+    try:
+        room = site.rooms.by_code(code)
+    except RoomError as error:
+        return _doors(request, 404, typed=spoken(code), refused=str(error))
+    held = seat_held(request)
+    if held and held[0] is room:
+        return site.redirect(request, "room_seat")
+    return site.page(request, "seance/entrer.html", code=spoken(code))
+
+
+async def join(request: Request) -> Response:
+    """Come in with the code."""
+    site = site_.of(request)
+    form = await site.form(request)
+    site.meter.check(request, "joins")
+    typed = text(form, "code")
+    held = seat_held(request)
+    try:
+        room = site.rooms.by_code(typed)
+        who = room.join(held[1].token if held and held[0] is room else None)
+    except RoomError as error:
+        return _doors(request, 422, typed=typed, refused=str(error))
+    return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))
+
+
+# -- a participant ------------------------------------------------------------------------------------------------
+
+
+async def seat(request: Request) -> Response:
+    """The phone's page; once the room is ended, that it is."""
+    found = seat_held(request)
+    if found is None:
+        if SEAT in request.cookies:
+            response = site_.of(request).page(request, "seance/finie.html")
+            return release(request, response, SEAT)
+        return site_.of(request).redirect(request, "room")
+    return _seat_page(request, *found)
+
+
+async def seat_view(request: Request) -> Response:
+    """What changes of the phone's page."""
+    found = seat_held(request)
+    if found is None:
+        return gone()
+    room, who = found
+    return fresh(request, room.phone_tag(who), lambda: _seat_page(request, room, who, "seance/_telephone.html"))
+
+
+def _seat_page(
+    request: Request,
+    room: Room,
+    who: Participant,
+    template: str = "seance/telephone.html",
+    status: int = 200,
+    refused: str = "",
+) -> Response:
+    tag, state = room.phone_tag(who), room.state
+    last = room.screens(state) if state.session.finished else ()
+    page = phone(state, who.number, room.bench, last)
+    return site_.of(request).page(
+        request, template, status, page=page, mark=state.mark, refused=refused, tag=f'"{tag}"'
+    )
+
+
+async def vote(request: Request) -> Response:
+    """An answer, or another instead."""
+    site = site_.of(request)
+    form = await site.form(request)
+    found = seat_held(request)
+    if found is None:
+        return gone() if scripted(request) else site.redirect(request, "room_seat")
+    room, who = found
+    try:
+        room.vote(who.token, text(form, "question"), text(form, "choix"))
+    except (NotNowError, RoomError) as error:
+        if scripted(request):
+            return JSONResponse({"message": str(error)}, 409)
+        return _seat_page(request, room, who, status=409, refused=str(error))
+    return JSONResponse({}) if scripted(request) else site.redirect(request, "room_seat")

@@ -1,0 +1,277 @@
+"""Running the site: the data file, the address, the log, a clean stop.
+
+One process, on purpose. Rooms live in memory, durable_rules lives once a process, and SQLite has one writer: a second
+process would share none of these, and one is enough for a hundred people who answer at once (tests/benchmarks/web.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import socket
+import sys
+import threading
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from advisor.errors import InputError, Problem, system_reason
+from advisor.web.app import create_app
+from advisor.web.settings import Settings
+
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts that mean every network of the machine."""
+
+
+def default_data() -> Path:
+    """The data file when none is named.
+
+    Raises:
+        InputError: this user has no folder of its own.
+    """
+    named = os.environ.get("XDG_DATA_HOME", "")
+    try:
+        base = Path(named) if named.startswith("/") else Path.home() / ".local" / "share"
+    except RuntimeError:
+        told = "aucun répertoire personnel où garder les réponses."
+        raise InputError(Problem(told, mend="Donnez un fichier par --data.")) from None
+    return base / "ess-advisor" / "web.sqlite3"
+
+
+def checked_url(text: str) -> tuple[str, str]:
+    """An address under which others reach the site: without its path, then its path without a final slash.
+
+    Raises:
+        InputError: it is no web address.
+    """
+    try:
+        parts = urlsplit(text.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    if parts.scheme not in ("http", "https") or not host or not plain or any(map(str.isspace, text.strip())):
+        raise InputError(
+            Problem(
+                f"« {text} » n'est pas l'adresse d'un site.",
+                "--public-url",
+                mend="Écrivez-la entière, par exemple https://diagnostic.cress.example",
+            )
+        )
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", checked_path(parts.path, "--public-url")
+
+
+def checked_path(text: str, option: str = "--root-path") -> str:
+    """A path of a proxy, without a final slash; "" for its root.
+
+    Raises:
+        InputError: it is no path.
+    """
+    path = text.strip().rstrip("/")
+    words = path.split("/")[1:]
+    good = all(word and word.isascii() and word.replace("-", "").replace("_", "").isalnum() for word in words)
+    if path and not (path.startswith("/") and good):
+        raise InputError(
+            Problem(f"« {text} » n'est pas un chemin.", option, mend="Par exemple /diagnostic, en lettres sans accent.")
+        )
+    return path
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket the site listens on.
+
+    Raises:
+        InputError: the address cannot be used.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError):
+        told = f"« {host} » n'est pas une adresse de cet ordinateur."
+        raise InputError(Problem(told, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise InputError(_refused(host, port, error)) from None
+    return listener
+
+
+def _refused(host: str, port: int, error: OSError) -> Problem:
+    if error.errno == errno.EADDRINUSE:
+        told = f"le port {port} est déjà pris : le site est peut-être déjà lancé."
+        return Problem(told, mend=f"Ouvrez http://{named(host)}:{port}/, ou donnez un autre port par --port.")
+    if error.errno == errno.EACCES:
+        told = f"le port {port} est réservé à l'administrateur de l'ordinateur."
+        return Problem(told, "--port", mend="Prenez un port au-dessus de 1024.")
+    if error.errno == errno.EADDRNOTAVAIL:
+        told = f"« {host} » n'est pas une adresse de cet ordinateur."
+        return Problem(told, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
+    return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--host")
+
+
+def named(host: str) -> str:
+    """A host as it stands in an address; every network of the machine is reached from it as itself."""
+    if host in EVERYWHERE:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def network_address() -> str | None:
+    """The address of this machine on its network, which a phone of the same network can reach; None without one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Of a datagram socket, « connect » sends nothing: it only says by which address one would leave.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        found = str(probe.getsockname()[0])
+    return None if found.startswith(("127.", "0.")) else found
+
+
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold the data file: two processes that each remember the same dossiers would write over one another.
+
+    Args:
+        data: the file, known to be ours.
+
+    Raises:
+        InputError: another process holds it, or nothing can be written beside it.
+    """
+    try:
+        handle = os.open(data.with_name(f"{data.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        told = f"la base des réponses ne peut pas être ouverte ({system_reason(error)})."
+        raise InputError(Problem(told, str(data), mend="Donnez un autre fichier par --data.")) from None
+    try:
+        with contextlib.suppress(ImportError):  # elsewhere than on POSIX, nothing is held
+            import fcntl
+
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                told = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
+                mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
+                raise InputError(Problem(told, str(data), mend=mend)) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+class Discreet(logging.Formatter):
+    """Says where an exception arose, never its message, which may quote an answer."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        kind, _, place = ei
+        return f"{''.join(traceback.format_tb(place))}{kind.__name__ if kind else ''}"
+
+
+def write_log() -> None:
+    """The log on stderr: one line per request, without address, path or answer; and what goes wrong."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("advisor.web").setLevel(logging.INFO)
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(settings: Settings, *, browse: bool = False) -> None:
+    """Serve until Ctrl-C or a signal to end.
+
+    Args:
+        settings: how; a port of 0 lets the system choose.
+        browse: open a browser on the site.
+
+    Raises:
+        InputError: the address, the data file or the rules cannot be used; nothing was started.
+    """
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(listen(settings.host, settings.port))
+        port = int(listener.getsockname()[1])
+        here = f"http://{named(settings.host)}:{port}{settings.root_path}/"
+        app = create_app(settings)
+        if settings.data is not None:
+            stack.enter_context(alone(settings.data))
+        write_log()
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
+            proxy_headers=bool(settings.public_url),
+            forwarded_allow_ips="127.0.0.1,::1",
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=3,
+            limit_concurrency=None,
+            ws="none",
+        )
+
+        def ready() -> None:
+            _say(_told(settings, port, here))
+            if browse:
+                threading.Thread(target=_open, args=(here,), daemon=True).start()
+
+        # uvicorn stops in order, then lets Ctrl-C through.
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, ready).run(sockets=[listener])
+        _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
+
+
+def _told(settings: Settings, port: int, here: str) -> str:
+    lines = [f"Le site est ouvert : {f'{settings.public_url}{settings.root_path}/' if settings.public_url else here}"]
+    if settings.public_url:
+        lines.append(f"Sur cet ordinateur : {here}")
+    if settings.host in EVERYWHERE:
+        address = network_address()
+        lines.append(
+            f"Pour les téléphones du même réseau : http://{address}:{port}{settings.root_path}/"
+            if address
+            else "Cet ordinateur n'est relié à aucun réseau : les téléphones ne peuvent pas l'atteindre."
+        )
+    days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
+    if settings.data is not None:
+        lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
+    lines.append("Pour arrêter : Ctrl-C.")
+    return "\n".join(lines)
+
+
+def _open(address: str) -> None:
+    try:
+        opened = webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        opened = False
+    if not opened:
+        _say("Aucun navigateur n'a pu être ouvert : ouvrez cette adresse vous-même.")
+
+
+def _say(text: str) -> None:
+    # Nobody may be there to read: a service without a terminal.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()

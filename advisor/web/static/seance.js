@@ -1,0 +1,116 @@
+"use strict";
+// The room, live: asks every second or so for what changed, and sends forms without leaving the page.
+// Everything here also works without it.
+(() => {
+  const live = document.querySelector("[data-live]");
+  if (!live) return;
+  const notice = document.querySelector("[data-notice]");
+  const EVERY = 1200, LATER = 4000;
+  let tag = live.dataset.tag, timer = 0, asking = false, again = false;
+
+  const say = (words) => { if (notice && notice.textContent !== words) notice.textContent = words; };
+
+  function redraw(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").body;
+    const now = live.firstElementChild, next = fresh.firstElementChild;
+    if (!next) return;
+    const held = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
+    const parts = (root) => [...root.querySelectorAll("[data-part]")];
+    const names = (root) => parts(root).map((one) => one.dataset.part).join();
+    const moved = now.dataset.mark !== next.dataset.mark || names(now) !== names(next);
+    if (moved) {
+      const open = [...now.querySelectorAll("details[open]")].map((one) => one.id);
+      now.replaceWith(document.adoptNode(next));
+      for (const id of open) {
+        const one = id && document.getElementById(id);
+        // What was opened to be read is kept; the right answer of the next question is not.
+        if (one && id !== "bonne" && id !== "histoire") one.open = true;
+      }
+      if (!live.hasAttribute("data-keys")) {
+        window.scrollTo(0, 0);
+        // Said by a screen reader, without moving a finger.
+        const title = live.querySelector("h1");
+        say("");
+        document.getElementById("annonce").textContent = title ? title.textContent.trim() : "";
+      }
+    } else {
+      // Only what differs: a button about to be pressed must not be replaced under the pointer.
+      const drawn = parts(next);
+      parts(now).forEach((one, rank) => { if (one.outerHTML !== drawn[rank].outerHTML) one.replaceWith(document.adoptNode(drawn[rank])); });
+    }
+    const focus = held && document.getElementById(held);
+    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: true });
+  }
+
+  async function ask() {
+    clearTimeout(timer);
+    if (asking) { again = true; return; }
+    asking = true;
+    let wait = EVERY;
+    try {
+      const answer = await fetch(live.dataset.live, { headers: { "If-None-Match": tag }, cache: "no-store", credentials: "same-origin" });
+      if (answer.status === 410) { location.reload(); return; }
+      if (answer.status === 200) { tag = answer.headers.get("ETag") || ""; redraw(await answer.text()); }
+      if (answer.ok || answer.status === 304) { if (lost) { lost = false; say(""); } } else wait = LATER;
+    } catch {
+      lost = true;
+      wait = LATER;
+      say("La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.");
+    } finally {
+      asking = false;
+      if (again) { again = false; wait = 0; }
+      timer = setTimeout(ask, document.hidden ? 10 * EVERY : wait);
+    }
+  }
+  let lost = false;
+
+  async function send(form, button) {
+    const data = new FormData(form);
+    if (button && button.name) data.set(button.name, button.value);
+    if (button) button.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (answer.status === 410) { location.reload(); return; }
+      if (answer.status === 403) { location.reload(); return; }
+      const said = answer.status === 409 ? (await answer.json()).message : "";
+      say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
+    } catch {
+      say(form.querySelector("[name=question]") ? "Votre réponse n’est pas partie. Vérifiez le wifi, puis touchez-la de nouveau." : "La connexion est coupée. Recommencez.");
+    } finally {
+      if (button) button.removeAttribute("aria-busy");
+      ask();
+    }
+  }
+
+  live.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  if (live.hasAttribute("data-keys")) {
+    const KEYS = { " ": "forward", ArrowRight: "forward", PageDown: "forward", ArrowLeft: "back", PageUp: "back", r: "reveal", R: "reveal" };
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      const on = event.target instanceof Element ? event.target.closest("input, select, textarea, summary, button, a") : null;
+      if (on && (on.matches("input, select, textarea") || event.key === " ")) return;
+      if (event.key === "f" || event.key === "F") {
+        if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => {});
+        return;
+      }
+      const button = KEYS[event.key] && live.querySelector(`[data-key=${KEYS[event.key]}]`);
+      if (!button || button.disabled) return;
+      event.preventDefault();
+      send(button.form, button);
+    });
+  }
+
+  if (!document.getElementById("annonce")) {
+    const one = document.createElement("p");
+    one.id = "annonce";
+    one.className = "hidden";
+    one.setAttribute("role", "status");
+    document.body.append(one);
+  }
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  timer = setTimeout(ask, EVERY);
+})();

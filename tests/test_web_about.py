@@ -1,0 +1,91 @@
+"""What frames every page: the places of a dossier, errors in words, what is said of accessibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from advisor.report.letterhead import Letterhead
+from advisor.web.app import create_app
+from advisor.web.guard import DOSSIER
+from advisor.web.settings import Settings
+from tests.web_visitor import BASE, Visitor, site
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with site() as found:
+        yield found
+
+
+def title(html: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", html, re.S)
+    assert found
+    return unescape(found[1]).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_robots_are_told_to_leave(client: TestClient) -> None:
+    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+def test_accessibility_says_what_was_not_checked_and_whom_to_tell(client: TestClient) -> None:
+    words = Visitor(client).go("/accessibilite").words
+    assert "Aucun audit" in words and "CRESS" in words
+
+
+def test_accessibility_names_the_organisation_that_offers_the_site() -> None:
+    with site(Settings(letterhead=Letterhead("CRESS <Essai> & fils"))) as client:
+        page = client.get("/accessibilite")
+        assert "CRESS &lt;Essai&gt; &amp; fils" in page.text
+
+
+@pytest.mark.parametrize("path", ["/nulle-part", "/question", "/question/rien-de-tel"])
+def test_an_error_says_so_in_its_title_and_leads_somewhere(client: TestClient, path: str) -> None:
+    client.cookies.clear()
+    page = client.get(path)
+    assert page.status_code == 404
+    assert title(page.text).startswith("Erreur : ")
+    assert 'href="/"' in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 418, 429, 500])
+def test_every_error_has_words_of_its_own_and_never_the_servers(status: int) -> None:
+    async def broken(request: Request) -> Response:
+        if status == 500:
+            raise RuntimeError("secret words of the server")
+        raise HTTPException(status, "secret words of the server")
+
+    app = create_app()
+    app.router.routes.insert(0, Route("/casse", broken))
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        page = client.get("/casse")
+    assert page.status_code == status
+    assert title(page.text).startswith("Erreur : ") and "secret words" not in page.text
+    assert len(re.findall(r"<h1>", page.text)) == 1
+
+
+def test_the_places_are_shown_once_a_dossier_is_open_and_the_current_one_is_marked(client: TestClient) -> None:
+    client.cookies.clear()
+    visitor = Visitor(client)
+    assert "places" not in visitor.page.text
+    visitor.send("/commencer").go("/question")
+    assert re.findall(r'href="/question" aria-current="page"', visitor.page.text)
+    visitor.go("/question/situation")
+    assert re.findall(r'href="/question" aria-current="step"', visitor.page.text)
+    assert "aria-current" not in visitor.go("/accessibilite").page.text
+
+
+def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
+    app = create_app(Settings(root_path="/auto"))
+    with TestClient(app, base_url=BASE) as client:
+        secret = app.state.site.talks.begin(prediagnosis=False)
+        page = client.get("/question", headers={"Cookie": f"{DOSSIER}={secret}"})
+    assert 'href="/auto/question" aria-current="page"' in page.text
