@@ -13,6 +13,7 @@ from advisor.account.routes import Routes
 from advisor.assessment import Ground, Outcome, Verdict, VerdictId
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import State, standing
+from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.models import Route, Status
 from advisor.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook
 from advisor.prediagnosis.script import Script, load_script
@@ -202,8 +203,13 @@ class _Teller:
             refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
             shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
             idle = refuted or (shut and not self.steps.claimed(route))
-            if not idle or route in expected:
+            if not idle or route in expected or self._hoped_for(route):
                 yield route
+
+    def _hoped_for(self, route: Route) -> bool:
+        """Whether the company ticked one of the many kinds a route is for, were it in vain."""
+        below = walk(self.reasoning.tree(route.claimed_if.id)) if isinstance(route.claimed_if, CriterionRef) else ()
+        return any(self.routes.concerned(node.id) for node in below if isinstance(node, CriterionRef))
 
     def _route(self, status: Status, route: Route) -> RouteOutlook:
         root = f"voie:{route.id}"

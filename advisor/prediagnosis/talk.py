@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from advisor.advice.needs import needs
+from advisor.advice.needs import awaited
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
 from advisor.knowledge import Knowledge
@@ -96,12 +96,12 @@ def left(interview: Interview, script: Script | None = None) -> int:
 def _to_put(interview: Interview, script: Script) -> list[str]:
     if interview.decided:
         return []
-    wanted = {need.address for need in needs(interview.reasoning)}
+    wanted = awaited(interview.reasoning)
     answers = interview.dossier.answers
     return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
 
 
-def _fits(interview: Interview, question: Question, wanted: set[str]) -> bool:
+def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
     address = question.fact
     if not interview.applies(address) or not (address in wanted or address == interview.first):
         return False

@@ -1,0 +1,378 @@
+"""The pre-diagnosis: few questions, no figure, and nobody is told « no » without why and what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.casebook import load_cases
+from advisor.casebook.model import Case
+from advisor.data import data_dir
+from advisor.dossier import Answer, Dossier
+from advisor.errors import InputError
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import standing
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.load import JOURNEY, rule_files
+from advisor.prediagnosis import (
+    Outlook,
+    RouteOutlook,
+    Script,
+    StatusOutlook,
+    asked,
+    left,
+    load_script,
+    minutes,
+    next_question,
+    outlook,
+    read_script,
+    wording,
+)
+from advisor.prediagnosis.lint import ASKABLE, lint_script_folder
+from advisor.prediagnosis.script import FILE
+from advisor.reasoning import Reasoning
+from advisor.settle import Session
+from tests.generate import dossiers
+
+TODAY = date(2026, 11, 25)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The pre-diagnosis of one case, answered as its dossier says."""
+
+    case: Case
+    path: tuple[str, ...]
+    interview: Interview
+    told: Outlook
+
+
+def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, ...], Interview]:
+    """Every question of the pre-diagnosis, answered as a dossier does, « je ne sais pas » where it is silent."""
+    interview = Interview(knowledge, Dossier(on=on), on=on)
+    path = []
+    while (address := next_question(interview)) is not None:
+        assert left(interview) >= 1
+        path.append(address)
+        given = dossier.answers.get(address)
+        if given is None or given.value is None:
+            interview.unknown(address)
+        else:
+            interview.answer(address, given.value)
+    assert left(interview) == 0
+    return tuple(path), interview
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return load_script()
+
+
+@pytest.fixture(scope="module")
+def walks(knowledge: Knowledge) -> list[Walk]:
+    found = []
+    for case in load_cases():
+        on = case.dossier.on or TODAY
+        path, interview = walk(knowledge, case.dossier, on)
+        found.append(Walk(case, path, interview, outlook(interview)))
+    return found
+
+
+# -- what is asked -------------------------------------------------------------------------------------------------
+
+
+def test_no_question_asks_for_a_figure_and_no_path_is_long(
+    walks: list[Walk], script: Script, knowledge: Knowledge
+) -> None:
+    assert script.most <= 12
+    for one in walks:
+        assert len(one.path) <= script.most, one.case.id
+        assert len(set(one.path)) == len(one.path), one.case.id
+        assert {knowledge.facts[fact].type for fact in one.path} <= set(ASKABLE), one.case.id
+    usual = script.usual.questions
+    ordinary = [one for one in walks if usual.least <= len(one.path) <= usual.most]
+    assert len(ordinary) >= len(walks) * 2 / 3
+
+
+def test_the_minutes_announced_are_those_of_the_usual_paths(
+    walks: list[Walk], script: Script, knowledge: Knowledge
+) -> None:
+    usual, pace = script.usual, script.pace.seconds
+    for one in walks:
+        if usual.questions.least <= len(one.path) <= usual.questions.most:
+            cost = sum(knowledge.facts[fact].cost for fact in one.path)
+            assert cost * pace.most <= usual.minutes.most * 60, one.case.id
+            assert cost * pace.least >= (usual.minutes.least - 1) * 60 / 2, one.case.id
+
+
+def test_every_question_is_put_to_some_company(walks: list[Walk], script: Script) -> None:
+    put = {fact for one in walks for fact in one.path}
+    assert {one.fact for one in script.questions} - put == set()
+
+
+def test_what_no_figure_decides_is_told_closed(walks: list[Walk], knowledge: Knowledge) -> None:
+    """Were every choice of the catalogue asked, nothing more would be told closed."""
+    choices = {fact.id for fact in knowledge.facts.values() if fact.type in ASKABLE}
+    for one in walks:
+        given = {fact: answer for fact, answer in one.case.dossier.answers.items() if fact in choices}
+        day = one.told.on
+        if day < knowledge.base.start:
+            continue
+        reasoning = Reasoning(Session(knowledge, Dossier(on=day, answers=given), day))
+        for status in one.told.statuses:
+            if reasoning.rungs(f"statut:{status.id}", "favourable")[1] == 0:
+                assert status.state == "ferme", (one.case.id, status.id)
+
+
+def test_what_is_told_early_is_never_taken_back(walks: list[Walk]) -> None:
+    for one in walks:
+        whole = Interview(one.interview.knowledge, one.case.dossier, on=one.told.on)
+        if whole.reasoning.session.contradictions or one.told.on < whole.knowledge.base.start:
+            continue
+        for status in one.told.statuses:
+            if status.state in ("ferme", "acquis", "a_mettre_en_conformite", "droit"):
+                assert standing(whole.reasoning, status.id)[0] == status.state, (one.case.id, status.id)
+
+
+def test_a_dossier_is_enough_to_resume(walks: list[Walk], knowledge: Knowledge) -> None:
+    for one in walks[::20]:
+        answers = one.interview.dossier.answers
+        for count in range(len(answers)):
+            half = Dossier(on=one.told.on, answers=dict(list(answers.items())[:count]))
+            again = Interview(knowledge, Dossier.model_validate_json(half.model_dump_json()), on=one.told.on)
+            assert next_question(again) == one.path[count]
+            assert asked(again) == tuple(fact for fact in asked(one.interview) if fact in half.answers)
+
+
+def test_one_who_knows_nothing_is_told_something_all_the_same(knowledge: Knowledge, script: Script) -> None:
+    path, interview = walk(knowledge, Dossier(), TODAY)
+    assert 1 <= len(path) <= script.most
+    told = outlook(interview)
+    assert told.complete and told.unknown == len(path)
+    check(told)
+
+
+# -- how it is asked -----------------------------------------------------------------------------------------------
+
+
+def test_words_are_plainer_and_choices_are_those_of_the_fact(knowledge: Knowledge, script: Script) -> None:
+    interview = Interview(knowledge, Dossier(on=TODAY), on=TODAY)
+    for question in script.questions:
+        fact = knowledge.facts[question.fact]
+        told = wording(interview, fact.id)
+        assert [option.id for option in told.options] == [option.id for option in fact.options]
+        shelved = [option for _, family in told.families for option in family]
+        assert sorted(option.id for option in shelved) == sorted(option.id for option in fact.options)
+        assert all(option.label for option in told.options)
+        assert told.question == (question.question or fact.question) and told.help and told.why
+        # A tired reader on a phone: three lines of question, a handful of help.
+        assert len(told.question) <= 125 and len(told.help) <= 420 and len(told.why) <= 130, fact.id
+
+
+def test_a_question_out_of_the_script_keeps_the_words_of_the_catalogue(knowledge: Knowledge) -> None:
+    interview = Interview(knowledge, Dossier(on=TODAY), on=TODAY)
+    fact = knowledge.facts["societe_mission"]
+    told = wording(interview, fact.id)
+    assert (told.question, told.help, told.why, told.options) == (fact.question, fact.help, "", fact.options)
+    assert told.families == (("", fact.options),)
+
+
+# -- what is told --------------------------------------------------------------------------------------------------
+
+
+def check(told: Outlook) -> None:
+    """Nobody is told anything, least of all « no », without why and what next."""
+    assert Outlook.model_validate_json(told.model_dump_json()) == told
+    for status in told.statuses:
+        _check_part(status)
+        for route in status.routes:
+            _check_part(route)
+            assert route.statement
+        if status.state == "ferme":
+            assert status.next[-1].kind == "autre_statut"
+            assert told.avenues, "another statute is always shown"
+            # What is closed is not « to be checked »: more answers would change nothing.
+            assert not any(step.kind == "verifier" for step in status.next)
+        elif status.state == "droit":
+            assert any(step.kind == "trancher" for step in status.next), status.id
+        elif status.state == "ouvert":
+            assert any(step.kind in ("verifier", "contradiction") for step in status.next), status.id
+        elif status.state == "a_mettre_en_conformite":
+            assert any(step.kind == "corriger" for step in status.next), status.id
+    for avenue in told.avenues:
+        assert avenue.summary and avenue.ess and avenue.esus and avenue.articles and avenue.confidence
+
+
+def _check_part(part: StatusOutlook | RouteOutlook) -> None:
+    assert part.sentence.endswith("."), part.sentence
+    assert part.words and part.why and part.next, part.id
+    for reason in part.why:
+        assert reason.title and reason.text, (part.id, reason)
+        if part.state == "ferme":
+            assert reason.articles, (part.id, reason.criterion)
+        if reason.criterion:
+            assert reason.confidence and all(article.text for article in reason.articles)
+    for step in part.next:
+        assert step.title and (step.text or step.articles), (part.id, step)
+        assert (step.kind == "verifier" and part.state != "avant_la_loi") == bool(step.questions)
+        if step.questions:
+            assert 1 <= step.minutes[0] <= step.minutes[1]
+
+
+def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
+    for one in walks:
+        check(one.told)
+        assert one.told.complete and one.told.notice
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_every_dossier_is_told_why_and_what_next(data: st.DataObject) -> None:
+    knowledge = load_knowledge()
+    day = data.draw(st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)]))
+    interview = Interview(knowledge, data.draw(dossiers(knowledge, day)), on=day)
+    told = outlook(interview)
+    check(told)
+    lines = {line.status: (line.state, line.words) for line in interview.progress().lines}
+    assert {status.id: (status.state, status.words) for status in told.statuses} == lines
+    assert told.minutes == minutes(interview)
+    assert told.minutes[0] <= told.minutes[1]
+
+
+def test_the_state_of_a_route_is_the_engines(walks: list[Walk]) -> None:
+    ladder = ("ferme", "a_mettre_en_conformite", "acquis")
+    for one in walks[::4]:
+        reasoning = one.interview.reasoning
+        for status in one.told.statuses:
+            for route in status.routes:
+                spans = [reasoning.rungs(f"voie:{route.id}", reading) for reading in ("strict", "favourable")]
+                if route.state in ladder:
+                    rung = ladder.index(route.state)
+                    assert spans == [(rung, rung), (rung, rung)], (one.case.id, route.id)
+                else:
+                    assert len({rung for span in spans for rung in span}) > 1, (one.case.id, route.id)
+
+
+def test_a_route_that_an_expired_title_closes_is_told(walks: list[Walk]) -> None:
+    told = next(one.told for one in walks if one.case.id.startswith("103"))
+    esus = next(status for status in told.statuses if status.id == "esus")
+    route = next(route for route in esus.routes if route.id == "plein_droit")
+    assert route.state == "ferme" and any("Validité du titre" in text for one in route.why for text in one.answers)
+
+
+def test_what_the_administration_appraises_is_only_defendable(walks: list[Walk]) -> None:
+    reasons = [reason for one in walks for status in one.told.statuses for reason in status.why]
+    appraised = [one for one in reasons if one.appraised_by and one.outcome == "satisfait"]
+    assert appraised and all(one.mark == "defendable" for one in appraised)
+
+
+def test_the_clauses_of_a_project_are_one_piece_of_writing(walks: list[Walk]) -> None:
+    told = next(one.told for one in walks if one.case.id.startswith("052"))
+    ess = told.statuses[0]
+    writing = [step for step in ess.next if step.kind == "corriger"]
+    assert len(writing) == 1 and "clauses" in writing[0].title and writing[0].articles
+
+
+@pytest.mark.slow
+def test_what_is_asked_in_the_end_is_the_share_announced(walks: list[Walk], knowledge: Knowledge) -> None:
+    share = load_script().pace.share
+    good = total = 0
+    for one in walks:
+        start = Interview(knowledge, one.interview.dossier, on=one.told.on)
+        if not start.pending():
+            continue
+        cost = {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}
+        from advisor.interview.outlook import to_come
+
+        every = {need.address for need in start.pending()} | (to_come(start.reasoning) - set(start.dossier.answers))
+        given_cost = 0
+        while (group := start.next_group()) is not None:
+            address = group.needed[0].address
+            given = one.case.dossier.answers.get(address, Answer(value=None))
+            _ = start.unknown(address) if given.value is None else start.answer(address, given.value)
+            given_cost += cost[address]
+        total += 1
+        ratio = 100 * given_cost / sum(cost[address] for address in every)
+        good += share.least <= ratio <= share.most
+    assert good >= 0.95 * total
+
+
+# -- the file ------------------------------------------------------------------------------------------------------
+
+
+def test_no_verdict_and_no_fingerprint_depends_on_it() -> None:
+    assert not [path for path in rule_files(data_dir("rules")) if JOURNEY in path.parts]
+
+
+PACKAGED = data_dir("rules") / FILE
+
+BROKEN = {
+    "unknown fact": ("fait: titulaire_titre", "fait: titulaire", "le fait « titulaire » n'existe pas."),
+    "figure asked": ("fait: titulaire_titre", "fait: nombre_associes", "c'est un fait « nombre »"),
+    "fact twice": ("fait: titulaire_titre", "fait: situation", "le fait « situation » est déjà demandé."),
+    "figure in words": ("Ce titre est-il encore valable", "Ces 2 titres sont-ils", "contient un chiffre (2)."),
+    "no question mark": ("encore valable aujourd'hui ?", "encore valable.", "une question finit par « ? »."),
+    "two sentences of why": (
+        "Seul un titre en cours de validité ouvre la voie simplifiée.",
+        "Seul un titre ouvre. La voie est simple.",
+        "dites pourquoi en une seule phrase",
+    ),
+    "unknown choice": ("id: societe_civile,", "id: civile,", "« civile » n'est pas un choix de « forme_juridique »."),
+    "choice twice": ("id: societe_civile,", "id: cooperative,", "le choix « cooperative » est déjà dit."),
+    "choice in no family": ("choix: [association, coop", "choix: [coop", "aucune famille ne contient « association »."),
+    "choice in two families": ("choix: [aucune]", "choix: [aucune, oacas]", "est déjà dans une famille."),
+    "unknown route": ("seule_voie: assimilation", "seule_voie: assimile", "la voie « assimile » n'existe pas."),
+    "asked before what opens it": (
+        "si: {fait: situation, est: [existante, renouvellement]}\n    question: Les statuts",
+        "si: {fait: boni_liquidation, est: associes}\n    question: Les statuts",
+        "qui n'est pas demandé avant elle.",
+    ),
+    "unknown state": ("    droit: >-\n      Vos", "    juge: >-\n      Vos", "« juge » n'est pas admis"),
+    "state without sentence": (
+        "    droit: >-\n      Vos réponses suffisent, mais le droit ne tranche pas le point dont dépend cette voie.\n",
+        "",
+        "il manque la phrase de « droit ».",
+    ),
+    "missing words of a project": ("Écrire {nombre} clauses", "Écrire des clauses", "doit dire « {nombre} »."),
+    "span upside down": ("part_posee: {au_moins: 20,", "part_posee: {au_moins: 90,", "dépasse « au_plus »."),
+    "more announced than asked": ("questions_au_plus: 12", "questions_au_plus: 9", "on n'annonce pas plus"),
+    "why left out": (
+        "    pourquoi: Seul un titre en cours de validité ouvre la voie simplifiée.\n",
+        "",
+        "il manque « pourquoi ».",
+    ),
+    "slip": ("Ce titre est-il encore", "Ce titre  est-il encore", "deux espaces de suite"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_script_says_what_where_and_how(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
+    old, new, expected = BROKEN[name]
+    text = PACKAGED.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, name
+    (tmp_path / JOURNEY).mkdir()
+    (tmp_path / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
+    lines = "\n".join(_problems(tmp_path, knowledge))
+    assert expected in lines, lines
+    assert f"rules/{FILE}:" in lines
+
+
+def test_the_packaged_script_is_sound_and_a_folder_may_have_none(tmp_path: Path, knowledge: Knowledge) -> None:
+    assert lint_script_folder(data_dir("rules"), "rules", knowledge) == []
+    assert lint_script_folder(tmp_path, "rules", knowledge) == []
+    (tmp_path / JOURNEY).mkdir()
+    with pytest.raises(InputError, match="aucun fichier ne correspond"):
+        read_script(tmp_path, "rules")
+
+
+def _problems(folder: Path, knowledge: Knowledge) -> Iterator[str]:
+    try:
+        yield from map(str, lint_script_folder(folder, "rules", knowledge))
+    except InputError as error:
+        yield from map(str, error.problems)
