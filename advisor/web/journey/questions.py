@@ -311,7 +311,11 @@ def french(fact: Fact, raw: str) -> str:
         return f"{parse_date(raw):%d/%m/%Y}"
     if not fact.type.numeric:
         return raw
-    value = parse_number(raw)
+    try:
+        value = parse_number(raw)
+    except ValueError:
+        # Computed exactly, longer than anything one types.
+        return raw
     if fact.unit == "annee":
         return str(value)
     text = next((one for places in (2, 4, 9) if parse_number(one := french_number(value, places)) == value), raw)
