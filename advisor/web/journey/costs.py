@@ -13,7 +13,6 @@ from advisor.interview import figures
 from advisor.interview.charges import SUM
 from advisor.interview.machine import Interview
 from advisor.interview.turn import row_name
-from advisor.prediagnosis import Wording
 from advisor.values import french_money, french_percent, parse_number
 from advisor.web.journey.forms import BOTH, MISSING, Reader
 from advisor.web.journey.questions import Field, Page, Typed, field_of, french, slug
@@ -105,9 +104,7 @@ def _direct(interview: Interview, slot: str, typed: dict[str, Typed]) -> Field:
     else:
         value = () if direct is None or direct < 0 else (french(base.fact, str(canonical(base.fact, direct))),)
         unknown = base.unknown
-    words = Wording(
-        address, base.fact, _DIRECT_WORDS, base.wording.help, "", (), (), "210 000 €", base.fact.where, base.fact.holder
-    )
+    words = replace(base.wording, question=_DIRECT_WORDS, example="210 000 €")
     error, readings = (sent.error, sent.readings) if sent else ("", ())
     return replace(
         base,

@@ -20,6 +20,7 @@ from advisor.web.journey.panel import panel
 from advisor.web.journey.questions import Page
 from advisor.web.site import Site
 from advisor.web.talks import Talk
+from advisor.web.terms import Terms
 
 BACK_TO = {"reponses": "review", "prediagnostic": "prediagnosis", "resultat": "result"}
 """Where a page of one answer leads once it is changed, by what its address or form says."""
@@ -183,6 +184,7 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
             if one.address in interview.knowledge.addresses
         },
         "panel": panel(interview),
+        "terms": Terms(interview.knowledge),
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.told(),

@@ -14,6 +14,7 @@ from advisor.web import site as site_
 from advisor.web.journey.panel import HEADS, panel
 from advisor.web.journey.review import clashes
 from advisor.web.talks import Talk
+from advisor.web.terms import Terms
 
 
 def routes() -> list[BaseRoute]:
@@ -34,6 +35,7 @@ async def show(request: Request) -> Response:
         return {
             "outlook": outlook(interview),
             "panel": panel(interview),
+            "terms": Terms(interview.knowledge),
             "heads": HEADS,
             "left": left(interview),
             "ongoing": talk.prediagnosis,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.dossier import Answer
 from advisor.interview.groups import Group, Item
@@ -65,6 +66,11 @@ class Field:
     @property
     def options(self) -> tuple[Option, ...]:
         return self.wording.options
+
+    @property
+    def families(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+        """The options under titles; a single family without title when the list is short."""
+        return self.wording.families
 
     @property
     def text(self) -> str:
@@ -234,9 +240,31 @@ _WIDGETS = {
 }
 
 
+_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
+
+
+def explained(words: Wording) -> Wording:
+    """A clause with what each answer means beside it, instead of in one long paragraph above.
+
+    The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
+    otherwise is left as it is.
+    """
+    start, *parts = _CLAUSE.split(words.help)
+    labels, texts = parts[::2], parts[1::2]
+    if labels != [option.label for option in words.options]:
+        return words
+    # After what the last answer means, the text comes back to the whole clause.
+    last, _, rest = texts[-1].partition(". ")
+    texts[-1] = last if last.endswith(".") or not rest else f"{last}."
+    helps = {label: f"{text[:1].upper()}{text[1:]}" for label, text in zip(labels, texts, strict=True)}
+    options = tuple(option.model_copy(update={"help": helps[option.label]}) for option in words.options)
+    return replace(words, help=f"{start} {rest}".strip(), options=options, families=(("", options),))
+
+
 def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bool = False) -> Field:
     """A question as it is drawn: as it was just typed, else as it was answered, else as it is offered."""
     given: Answer | None = item.answer
+    words = wording(interview, item.address)
     unknown, offered = given is not None and given.unknown, ""
     if typed is not None:
         value, unknown = typed.value, typed.unknown
@@ -248,7 +276,7 @@ def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bo
         item.address,
         slug(item.address),
         item.fact,
-        wording(interview, item.address),
+        explained(words) if item.fact.type is FactType.CLAUSE else words,
         row_name(item.slot),
         _WIDGETS.get(item.fact.type, "number"),
         value,
@@ -283,7 +311,11 @@ def french(fact: Fact, raw: str) -> str:
         return f"{parse_date(raw):%d/%m/%Y}"
     if not fact.type.numeric:
         return raw
-    value = parse_number(raw)
+    try:
+        value = parse_number(raw)
+    except ValueError:
+        # Computed exactly, longer than anything one types.
+        return raw
     if fact.unit == "annee":
         return str(value)
     text = next((one for places in (2, 4, 9) if parse_number(one := french_number(value, places)) == value), raw)

@@ -38,7 +38,7 @@ class Filled:
 
     Attributes:
         title: of the sheet.
-        lines: its rows; a list of figures is one row a figure, with a single cell.
+        lines: its rows; a list of figures is one row a figure, with a single cell. rows: it is a table of rows.
         results: tests of the law on these figures: True, False or None when readings part; label; finding.
         remarks: what the result owes to the key of shared costs.
         left: cells still to be filled.
@@ -46,6 +46,7 @@ class Filled:
 
     title: str
     lines: tuple[Line, ...]
+    rows: bool
     results: tuple[figures.Result, ...]
     remarks: tuple[str, ...]
     left: int
@@ -58,7 +59,9 @@ def filled(interview: Interview, key: str) -> Filled:
     lines = _rows(interview, key, known) if group.slots else _list(interview, known)
     remarks = _key_remarks(interview) if sheet.calculation == "charges" else ()
     left = sum(item.fact.id not in sheet.companions for item in group.needed)
-    return Filled(group.title, lines, figures.results(interview.reasoning, sheet.facts), remarks, left)
+    return Filled(
+        group.title, lines, bool(group.slots), figures.results(interview.reasoning, sheet.facts), remarks, left
+    )
 
 
 def worth_showing(interview: Interview, key: str) -> bool:

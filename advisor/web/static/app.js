@@ -9,7 +9,7 @@
   if (errors) errors.focus();
 
   /* Beside the question on a wide screen, where one stands is shown whole. */
-  const wide = matchMedia("(min-width: 62rem)");
+  const wide = matchMedia("(min-width: 62em)");
   const unfold = () => { const panel = document.querySelector(".standing"); if (panel) panel.open = wide.matches; };
   unfold();
   wide.addEventListener("change", unfold);
@@ -58,6 +58,7 @@
         one.hidden = !kept;
         shown += kept ? 1 : 0;
       });
+      all(".family", list).forEach((one) => { one.hidden = !one.querySelector(".choice:not([hidden])"); });
       nothing.textContent = !words.length ? "" : shown ? `${shown} réponse${shown > 1 ? "s" : ""} dans la liste.` : "Rien sous ce nom. Effacez pour revoir toute la liste.";
     });
     /* Enter in the box must not send the page. */
