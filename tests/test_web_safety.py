@@ -1,4 +1,4 @@
-"""What protects visitors: forms of ours only, headers everywhere, limits, names, cookies. Everything that can be tried."""
+"""What protects visitors: forms of ours only, headers everywhere, limits, names, cookies; each tried from every side."""
 
 from __future__ import annotations
 
