@@ -102,7 +102,7 @@ class Site:
             talk = self.talks.open(secret)
             if talk is None:
                 raise NoDossier
-            request.state.renew = talk.first_today
+            request.state.renew, talk.first_today = talk.first_today, False
             try:
                 return work(talk, *arguments)
             except BaseException:
