@@ -11,6 +11,8 @@
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
   // An answer that the network stopped; it is sent again when it comes back.
   let kept = null;
+  // Until when a click is the second of a double click, and would fall on a button that has just changed.
+  let hasty = 0;
 
   const say = (words) => { if (notice && notice.textContent !== words) notice.textContent = words; };
 
@@ -25,6 +27,7 @@
     if (moved) {
       const open = [...now.querySelectorAll("details[open]")].map((one) => one.id);
       now.replaceWith(document.adoptNode(next));
+      hasty = Date.now() + 500;
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read is kept; the right answer of the next question is not.
@@ -94,7 +97,7 @@
 
   live.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(event.target, event.submitter);
+    if (Date.now() >= hasty) send(event.target, event.submitter);
   });
 
   if (live.hasAttribute("data-keys")) {
