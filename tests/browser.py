@@ -249,10 +249,23 @@ def basics(page: Page) -> list[str]:
     return found
 
 
+def loose(page: Page) -> list[str]:
+    """Signs that a line could begin or end with against French use: the space beside them can be cut."""
+    return page.evaluate("""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      while (walk.nextNode()) {
+        const text = walk.currentNode.data;
+        if (!walk.currentNode.parentElement.closest("code, pre, script, noscript, textarea"))
+          for (const one of text.matchAll(/.{0,30}(?:[ \n][:;!?»](?=[\s.,)]|$)|«[ \n]).{0,30}/g)) found.push(`loose sign: ${one[0]}`);
+      }
+      return found.slice(0, 5);
+    }""")
+
+
 Check = Callable[[Page], list[str]]
 
 
 def owed(kind: str, page: Page, *checks: Check) -> None:
     """Fails with all that a kind of page lacks."""
-    found = [told for check in (basics, overflow, *checks) for told in check(page)]
+    found = [told for check in (basics, overflow, loose, *checks) for told in check(page)]
     assert not found, f"{kind}, {page.viewport_size}:\n  " + "\n  ".join(found)

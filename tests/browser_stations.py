@@ -6,17 +6,133 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from advisor.casebook import find_case
+from advisor.dossier import Answer, Dossier
 from tests.browser import Window
 
+Station = tuple[str, Page]
 
-def stations(visitor: Window) -> Iterator[tuple[str, Page]]:
+QUESTIONS = {
+    "question-choix": "forme_juridique",
+    "question-plusieurs": "buts",
+    "question-clause": "clause_gouvernance",
+    "question-nombre": "nombre_associes",
+    "question-date": "date_creation",
+    "question-texte": "marche_cotation",
+    "question-montant": "charges_exploitation--n",
+    "question-benefice": "benefice_exercice",
+    "question-personne": "remuneration_brute--1",
+}
+"""A question of each sort, by the last part of its address; the dossier is a whole one, so each applies."""
+
+RESULTS = {
+    "resultat-favorable": "053-trois-ans-moins-un-jour",
+    "resultat-non": "018-panneaux-solaires",
+    "resultat-droit-ouvert": "013-associee-unique",
+    "resultat-contradiction": "127-associe-unique-et-trois",
+}
+"""Worked cases whose results look unlike."""
+
+
+def stations(visitor: Window) -> Iterator[Station]:
     """Every kind of page by its name, one after the other in the same window."""
-    page = visitor.page
+    yield from _public(visitor)
+    yield from _questions(visitor)
+    yield from _results(visitor)
+    yield from _dossier(visitor)
+    yield from _room(visitor)
+
+
+def case(name: str) -> Dossier:
+    """The dossier of a worked case, under the law of its day."""
+    return find_case(name).dossier
+
+
+def begun() -> Dossier:
+    """A dossier of a few answers: everything is still open."""
+    return Dossier(answers={"situation": Answer(value="existante"), "siege": Answer(value="france")})
+
+
+def _public(visitor: Window) -> Iterator[Station]:
     yield "accueil", visitor.go("/")
+    yield "confidentialite", visitor.go("/confidentialite")
     yield "accessibilite", visitor.go("/accessibilite")
-    yield "inconnue", visitor.go("/nulle-part")
-    yield "sans-dossier", visitor.go("/question")
-    visitor.hold(visitor.served.dossier())
+    yield "erreur-inconnue", visitor.go("/nulle-part")
+    yield "erreur-sans-dossier", visitor.go("/question")
+
+
+def _questions(visitor: Window) -> Iterator[Station]:
+    page = visitor.page
+    visitor.hold(visitor.served.dossier(begun()))
+    yield "accueil-dossier", visitor.go("/")
     yield "question", visitor.go("/question")
-    page.get_by_role("button", name="Continuer").click()
+    page.locator("main button.primary").first.click()
     yield "question-erreur", page
+    visitor.hold(visitor.served.dossier(case("053-trois-ans-moins-un-jour")))
+    for kind, slug in QUESTIONS.items():
+        yield kind, visitor.go(f"/question/{slug}")
+
+
+def _results(visitor: Window) -> Iterator[Station]:
+    for kind, dossier in {"resultat-vide": Dossier(), "resultat-debut": begun()}.items():
+        visitor.hold(visitor.served.dossier(dossier))
+        yield kind, visitor.go("/resultat")
+    for kind, name in RESULTS.items():
+        visitor.hold(visitor.served.dossier(case(name)))
+        yield kind, visitor.go("/resultat")
+
+
+def _dossier(visitor: Window) -> Iterator[Station]:
+    page = visitor.page
+    secret = visitor.served.dossier(begun())
+    visitor.hold(secret)
+    yield "dossier", visitor.go("/mon-dossier")
+    yield "dossier-effacer", visitor.go("/mon-dossier/effacer")
+    yield "reprendre", visitor.go("/reprendre")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "dossier.yaml", "mimeType": "text/yaml", "buffer": b"format: 1\nreponses: {situation: reve}\n"}
+    )
+    page.get_by_role("button", name="Ouvrir ce fichier").click()
+    yield "reprendre-erreur", page
+    yield "reprendre-introuvable", visitor.go("/reprendre/" + "x" * 32)
+    other = visitor.served.dossier(begun())
+    yield "reprendre-lien", visitor.go(f"/reprendre/{other}")
+    visitor.go("/mon-dossier").get_by_role("button", name="Fermer").click()
+    yield "dossier-ferme", page
+    visitor.hold(secret)
+    visitor.go("/mon-dossier/effacer").get_by_role("button", name="effacer").click()
+    yield "dossier-efface", page
+
+
+def _room(visitor: Window) -> Iterator[Station]:
+    page = visitor.page
+    yield "seance", visitor.go("/seance")
+    page.get_by_role("button", name="Participer").click()
+    yield "seance-erreur", page
+    yield "seance-nouvelle", visitor.go("/seance/nouvelle")
+    page.get_by_role("button", name="Ouvrir la séance").click()
+    yield "seance-pupitre", page
+    code = page.locator("dl dd").first.inner_text()
+    yield "seance-entrer", visitor.go("/seance/" + "".join(code.split()))
+    page.get_by_role("button", name="Participer").click()
+    yield "seance-attente", page
+    yield "ecran-accueil", visitor.go("/seance/ecran")
+    asked = 0
+    for step in range(12):
+        visitor.go("/seance/animer").locator("#avant").click()
+        page.wait_for_load_state()
+        kind = page.locator("#avant").get_attribute("value")
+        yield f"ecran-{step}", visitor.go("/seance/ecran")
+        yield f"telephone-{step}", visitor.go("/seance/participer")
+        votes = page.locator("button.vote")
+        if votes.count() and not asked:
+            asked = 1
+            votes.first.click()
+            page.wait_for_load_state()
+            yield f"telephone-{step}-vote", page
+        elif asked and kind == "suite":
+            break
+    yield "seance-pupitre-cas", visitor.go("/seance/animer")
+    page.locator("#fin").evaluate("one => { one.open = true }")
+    page.get_by_role("button", name="Terminer").click()
+    yield "seance-finie", page
