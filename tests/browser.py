@@ -251,12 +251,12 @@ def basics(page: Page) -> list[str]:
 
 def loose(page: Page) -> list[str]:
     """Signs that a line could begin or end with against French use: the space beside them can be cut."""
-    return page.evaluate("""() => {
+    return page.evaluate(r"""() => {
       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      const sign = /.{0,30}(?:[ \n][:;!?»](?=[\s.,)]|$)|«[ \n]).{0,30}/g;
       while (walk.nextNode()) {
-        const text = walk.currentNode.data;
-        if (!walk.currentNode.parentElement.closest("code, pre, script, noscript, textarea"))
-          for (const one of text.matchAll(/.{0,30}(?:[ \n][:;!?»](?=[\s.,)]|$)|«[ \n]).{0,30}/g)) found.push(`loose sign: ${one[0]}`);
+        if (walk.currentNode.parentElement.closest("code, pre, script, noscript, textarea")) continue;
+        for (const one of walk.currentNode.data.matchAll(sign)) found.push(`loose sign: ${one[0]}`);
       }
       return found.slice(0, 5);
     }""")
