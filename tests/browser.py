@@ -130,9 +130,10 @@ class Window:
     faults: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
 
-    def go(self, path: str) -> Page:
-        """Open a page of the site by its path."""
-        self.page.goto(self.served.url + path)
+    def go(self, path: str, status: int = 200) -> Page:
+        """Open a page of the site by its path; ``status``: the one it must answer with."""
+        response = self.page.goto(self.served.url + path)
+        assert response is not None and response.status == status, f"{path}: {response and response.status}"
         return self.page
 
     def hold(self, secret: str) -> Window:

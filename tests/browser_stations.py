@@ -9,8 +9,12 @@ from playwright.sync_api import Page
 from advisor.casebook import find_case
 from advisor.dossier import Answer, Dossier
 from tests.browser import Window
+from tests.browser_player import CONTINUE
 
 Station = tuple[str, Page]
+
+WHOLE = "053-trois-ans-moins-un-jour"
+"""A worked case with an answer to each sort of question."""
 
 QUESTIONS = {
     "question-choix": "forme_juridique",
@@ -26,7 +30,7 @@ QUESTIONS = {
 """A question of each sort, by the last part of its address; the dossier is a whole one, so each applies."""
 
 RESULTS = {
-    "resultat-favorable": "053-trois-ans-moins-un-jour",
+    "resultat-favorable": WHOLE,
     "resultat-non": "018-panneaux-solaires",
     "resultat-droit-ouvert": "013-associee-unique",
     "resultat-contradiction": "127-associe-unique-et-trois",
@@ -57,20 +61,32 @@ def _public(visitor: Window) -> Iterator[Station]:
     yield "accueil", visitor.go("/")
     yield "confidentialite", visitor.go("/confidentialite")
     yield "accessibilite", visitor.go("/accessibilite")
-    yield "erreur-inconnue", visitor.go("/nulle-part")
-    yield "erreur-sans-dossier", visitor.go("/question")
+    yield "erreur-inconnue", visitor.go("/nulle-part", 404)
+    yield "erreur-sans-dossier", visitor.go("/question", 404)
 
 
 def _questions(visitor: Window) -> Iterator[Station]:
     page = visitor.page
+    visitor.hold(visitor.served.dossier(prediagnosis=True))
+    yield "prediagnostic-question", visitor.go("/question")
+    page.locator(CONTINUE).first.click()
+    yield "prediagnostic-erreur", page
+    for kind, name in {"prediagnostic-ferme": "074-sci-familiale", "prediagnostic-ouvert": WHOLE}.items():
+        visitor.hold(visitor.served.dossier(case(name), prediagnosis=True))
+        yield kind, visitor.go("/prediagnostic")
     visitor.hold(visitor.served.dossier(begun()))
     yield "accueil-dossier", visitor.go("/")
     yield "question", visitor.go("/question")
-    page.locator("main button.primary").first.click()
+    page.locator(CONTINUE).first.click()
     yield "question-erreur", page
-    visitor.hold(visitor.served.dossier(case("053-trois-ans-moins-un-jour")))
+    visitor.hold(visitor.served.dossier(case(WHOLE)))
     for kind, slug in QUESTIONS.items():
         yield kind, visitor.go(f"/question/{slug}")
+    yield "tableau", visitor.go("/tableau/charges")
+    yield "reponses", visitor.go("/reponses")
+    visitor.hold(visitor.served.dossier(case("127-associe-unique-et-trois")))
+    yield "question-contradiction", visitor.go("/question/nombre_associes")
+    yield "reponses-contradiction", visitor.go("/reponses")
 
 
 def _results(visitor: Window) -> Iterator[Station]:
@@ -94,7 +110,7 @@ def _dossier(visitor: Window) -> Iterator[Station]:
     )
     page.get_by_role("button", name="Ouvrir ce fichier").click()
     yield "reprendre-erreur", page
-    yield "reprendre-introuvable", visitor.go("/reprendre/" + "x" * 32)
+    yield "reprendre-introuvable", visitor.go("/reprendre/" + "x" * 32, 404)
     other = visitor.served.dossier(begun())
     yield "reprendre-lien", visitor.go(f"/reprendre/{other}")
     visitor.go("/mon-dossier").get_by_role("button", name="Fermer").click()
