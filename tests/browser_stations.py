@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from advisor.casebook import find_case
 from advisor.dossier import Answer, Dossier
 from tests.browser import Window
-from tests.browser_player import CONTINUE
+from tests.browser_player import CONTINUE, press
 
 Station = tuple[str, Page]
 
@@ -69,7 +69,7 @@ def _questions(visitor: Window) -> Iterator[Station]:
     page = visitor.page
     visitor.hold(visitor.served.dossier(prediagnosis=True))
     yield "prediagnostic-question", visitor.go("/question")
-    page.locator(CONTINUE).first.click()
+    press(page, CONTINUE)
     yield "prediagnostic-erreur", page
     for kind, name in {"prediagnostic-ferme": "074-sci-familiale", "prediagnostic-ouvert": WHOLE}.items():
         visitor.hold(visitor.served.dossier(case(name), prediagnosis=True))
@@ -77,7 +77,7 @@ def _questions(visitor: Window) -> Iterator[Station]:
     visitor.hold(visitor.served.dossier(begun()))
     yield "accueil-dossier", visitor.go("/")
     yield "question", visitor.go("/question")
-    page.locator(CONTINUE).first.click()
+    press(page, CONTINUE)
     yield "question-erreur", page
     visitor.hold(visitor.served.dossier(case(WHOLE)))
     for kind, slug in QUESTIONS.items():
@@ -108,47 +108,65 @@ def _dossier(visitor: Window) -> Iterator[Station]:
     page.locator("input[type=file]").set_input_files(
         {"name": "dossier.yaml", "mimeType": "text/yaml", "buffer": b"format: 1\nreponses: {situation: reve}\n"}
     )
-    page.get_by_role("button", name="Ouvrir ce fichier").click()
+    press(page, page.get_by_role("button", name="Ouvrir ce fichier"))
     yield "reprendre-erreur", page
     yield "reprendre-introuvable", visitor.go("/reprendre/" + "x" * 32, 404)
     other = visitor.served.dossier(begun())
     yield "reprendre-lien", visitor.go(f"/reprendre/{other}")
-    visitor.go("/mon-dossier").get_by_role("button", name="Fermer").click()
+    visitor.go("/mon-dossier")
+    press(page, page.get_by_role("button", name="Fermer"))
     yield "dossier-ferme", page
     visitor.hold(secret)
-    visitor.go("/mon-dossier/effacer").get_by_role("button", name="effacer").click()
+    visitor.go("/mon-dossier/effacer")
+    press(page, page.get_by_role("button", name="effacer"))
     yield "dossier-efface", page
 
 
 def _room(visitor: Window) -> Iterator[Station]:
     page = visitor.page
     yield "seance", visitor.go("/seance")
-    page.get_by_role("button", name="Participer").click()
+    press(page, page.get_by_role("button", name="Participer"))
     yield "seance-erreur", page
     yield "seance-nouvelle", visitor.go("/seance/nouvelle")
-    page.get_by_role("button", name="Ouvrir la séance").click()
+    press(page, page.get_by_role("button", name="Ouvrir la séance"))
     yield "seance-pupitre", page
-    code = page.locator("dl dd").first.inner_text()
-    yield "seance-entrer", visitor.go("/seance/" + "".join(code.split()))
-    page.get_by_role("button", name="Participer").click()
-    yield "seance-attente", page
+    code = "".join(page.locator("dl dd").first.inner_text().split())
+    yield "seance-entrer", visitor.go(f"/seance/{code}")
+    press(page, page.get_by_role("button", name="Participer"))
+    yield "telephone-attente", page
     yield "ecran-accueil", visitor.go("/seance/ecran")
-    asked = 0
-    for step in range(12):
-        visitor.go("/seance/animer").locator("#avant").click()
-        page.wait_for_load_state()
-        kind = page.locator("#avant").get_attribute("value")
-        yield f"ecran-{step}", visitor.go("/seance/ecran")
-        yield f"telephone-{step}", visitor.go("/seance/participer")
-        votes = page.locator("button.vote")
-        if votes.count() and not asked:
-            asked = 1
-            votes.first.click()
-            page.wait_for_load_state()
-            yield f"telephone-{step}-vote", page
-        elif asked and kind == "suite":
-            break
+    # The story, a question without a vote, the same with one, its answer.
+    move(visitor, "suite")
+    yield "ecran-histoire", visitor.go("/seance/ecran")
+    yield "telephone-histoire", visitor.go("/seance/participer")
+    move(visitor, "suite", until="reveler")
+    yield "ecran-question", visitor.go("/seance/ecran")
+    yield "telephone-question", visitor.go("/seance/participer")
+    page.locator("button.vote").first.click()
+    page.get_by_text("Vous avez répondu").wait_for()
+    yield "telephone-vote", page
+    move(visitor, "reveler")
+    yield "ecran-reponse", visitor.go("/seance/ecran")
+    yield "telephone-reponse", visitor.go("/seance/participer")
+    move(visitor, "suite")
+    yield "ecran-pourquoi", visitor.go("/seance/ecran")
     yield "seance-pupitre-cas", visitor.go("/seance/animer")
     page.locator("#fin").evaluate("one => { one.open = true }")
-    page.get_by_role("button", name="Terminer").click()
+    press(page, page.get_by_role("button", name="Terminer"))
     yield "seance-finie", page
+
+
+def move(visitor: Window, act: str, until: str = "", most: int = 12) -> None:
+    """Press the large button of the desk; ``until``: again, until it offers that act."""
+    page = visitor.page
+    for _ in range(most):
+        button = visitor.go("/seance/animer").locator(f"#avant[value={act}]")
+        if until and not button.count():
+            break
+        mark = page.locator("[name=vu]").first.input_value()
+        button.click()
+        page.locator(f"[name=vu]:not([value='{mark}'])").first.wait_for(state="attached")
+        if not until:
+            break
+    if until:
+        page.locator(f"#avant[value={until}]").wait_for()
