@@ -24,6 +24,7 @@ from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
+from advisor.web.typography import French
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -201,6 +202,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        extensions=[French],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
