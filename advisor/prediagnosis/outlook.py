@@ -62,6 +62,9 @@ class _Teller:
         self.reasoning = interview.reasoning
         self.routes = Routes(Findings(self.reasoning))
         self.steps = Steps(interview, script, self.routes)
+        # What one status told already comes after what is proper to the next.
+        self.told: dict[str, set[str]] = {}
+        self.done: list[StatusOutlook] = []
         self.answers = {one.address: f"{one.short} : {one.text}" for one in self.assessment.answers}
 
     # -- a status -------------------------------------------------------------------------------------------------
@@ -69,10 +72,11 @@ class _Teller:
     def status(self, status: Status) -> StatusOutlook:
         verdict = self.assessment.verdicts[status.id]
         state, words = standing(self.reasoning, status.id)
+        self.told[status.id] = {reason.criterion for done in self.done for reason in done.why}
         if state == "avant_la_loi":
             return self._before(verdict)
         route = self._shown(verdict, status, state)
-        return StatusOutlook(
+        found = StatusOutlook(
             id=status.id,
             title=status.title,
             state=state,
@@ -82,6 +86,8 @@ class _Teller:
             next=self.steps.of_status(verdict, state, route),
             routes=tuple(self._route(status, one) for one in self._concerned(status, route)),
         )
+        self.done.append(found)
+        return found
 
     def _shown(self, verdict: Verdict, status: Status, state: State) -> Route | None:
         """The route of the verdict; while the status is open, rather one that the company follows."""
@@ -155,7 +161,10 @@ class _Teller:
         """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
         found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
         order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
-        grounds = sorted((self.routes.ground(*one) for one in found.items()), key=lambda one: order[one.effect])
+        grounds = sorted(
+            (self.routes.ground(*one) for one in found.items()),
+            key=lambda one: (order[one.effect], one.criterion in self.told[status.id]),
+        )
         settled = [
             one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
         ]
