@@ -10,8 +10,8 @@ from advisor.interview.charges import key_words
 from advisor.interview.groups import Item
 from advisor.interview.machine import Interview
 from advisor.interview.worksheets import HEADINGS
-from advisor.values import french_money, french_percent, parse_date
-from advisor.web.journey.questions import slug
+from advisor.values import french_money, french_percent
+from advisor.web.journey.questions import row_words, slug
 from advisor.wording import answer_text
 
 
@@ -97,7 +97,7 @@ def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]
         ]
         first = next(item for item in row if item is not None)
         lines.append(
-            Line(_row_label(interview, key, slot), (*cells, *_computed(interview, key, slot)), slug(first.address))
+            Line(_capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address))
         )
     return tuple(lines)
 
@@ -116,12 +116,8 @@ def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
             return ()
 
 
-def _row_label(interview: Interview, key: str, slot: str) -> str:
-    if not slot.startswith("n"):
-        return f"Personne {slot}"
-    closing = interview.dossier.answers.get(f"{interview.plan.sheets[key].roles.get('cloture')}[{slot}]")
-    name = "Dernier exercice clos" if slot == "n" else f"Exercice {slot}"
-    return f"{name} ({parse_date(str(closing.value)).year})" if closing and closing.value else name
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _text(interview: Interview, item: Item) -> str:
