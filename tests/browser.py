@@ -130,9 +130,10 @@ class Window:
     faults: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
 
-    def go(self, path: str) -> Page:
-        """Open a page of the site by its path."""
-        self.page.goto(self.served.url + path)
+    def go(self, path: str, status: int = 200) -> Page:
+        """Open a page of the site by its path; ``status``: the one it must answer with."""
+        response = self.page.goto(self.served.url + path)
+        assert response is not None and response.status == status, f"{path}: {response and response.status}"
         return self.page
 
     def hold(self, secret: str) -> Window:
@@ -249,10 +250,23 @@ def basics(page: Page) -> list[str]:
     return found
 
 
+def loose(page: Page) -> list[str]:
+    """Signs that a line could begin or end with against French use: the space beside them can be cut."""
+    return page.evaluate(r"""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      const sign = /.{0,30}(?:[ \n][:;!?»](?=[\s.,)]|$)|«[ \n]).{0,30}/g;
+      while (walk.nextNode()) {
+        if (walk.currentNode.parentElement.closest("code, pre, script, noscript, textarea")) continue;
+        for (const one of walk.currentNode.data.matchAll(sign)) found.push(`loose sign: ${one[0]}`);
+      }
+      return found.slice(0, 5);
+    }""")
+
+
 Check = Callable[[Page], list[str]]
 
 
 def owed(kind: str, page: Page, *checks: Check) -> None:
     """Fails with all that a kind of page lacks."""
-    found = [told for check in (basics, overflow, *checks) for told in check(page)]
+    found = [told for check in (basics, overflow, loose, *checks) for told in check(page)]
     assert not found, f"{kind}, {page.viewport_size}:\n  " + "\n  ".join(found)

@@ -16,6 +16,12 @@ _NAMES = "(every) => [...new Set(every.filter(one => one.type !== 'hidden').map(
 CONTINUE = "main button.primary"
 
 
+def press(page: Page, target: Locator | str) -> None:
+    """Click what leads to another page, and wait for that page."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        (page.locator(target).first if isinstance(target, str) else target).click()
+
+
 def asked(visitor: Window) -> list[str]:
     """The addresses that the page asks, in its order."""
     known = visitor.served.site.knowledge.addresses
@@ -25,10 +31,14 @@ def asked(visitor: Window) -> list[str]:
 
 def answer(visitor: Window, answers: Mapping[str, Answer]) -> list[str]:
     """Answer what the page asks as a dossier would, « je ne sais pas » elsewhere, and send it; what was asked."""
+    whole = visitor.page.locator("button[name=methode][value=finale]")
+    if whole.count():
+        # The dossiers of the worked cases give the final part at once.
+        press(visitor.page, whole)
     addresses = asked(visitor)
     for address in addresses:
         put(visitor.page, address, answers.get(address))
-    visitor.page.locator(CONTINUE).first.click()
+    press(visitor.page, CONTINUE)
     return addresses
 
 
@@ -44,17 +54,22 @@ def put(page: Page, address: str, given: Answer | None) -> None:
             page.locator(f'main [name="{address}"][value="{value}"]').check()
     elif wanted:
         controls.first.fill(wanted[0])
-    else:
+    elif page.locator(f'main [name="{address}.inconnu"]').count():
         page.locator(f'main [name="{address}.inconnu"]').check()
 
 
-def play(visitor: Window, answers: Mapping[str, Answer], until: str, most: int = 60) -> int:
-    """Answer page after page until the path of the page begins with ``until``; how many pages it took."""
-    for turn in range(most):
-        if path(visitor.page).startswith(until):
-            return turn
-        answer(visitor, answers)
-    raise AssertionError(f"still at {path(visitor.page)} after {most} pages: {visitor.page.title()}")
+def play(visitor: Window, answers: Mapping[str, Answer], until: str = "/resultat", most: int = 80) -> list[str]:
+    """Answer page after page until the path begins with ``until``; the paths gone through."""
+    gone: list[str] = []
+    while not path(visitor.page).startswith(until):
+        gone.append(path(visitor.page))
+        assert len(gone) < most, f"{most} pages, still at {gone[-1]}: {visitor.page.title()}"
+        if gone[-1].startswith("/question"):
+            answer(visitor, answers)
+        else:
+            # The pre-diagnosis, or a table: read, then go on.
+            press(visitor.page, CONTINUE + ", main a.primary")
+    return gone
 
 
 def path(page: Page) -> str:

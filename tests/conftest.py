@@ -26,7 +26,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: the collector need not go through it again and again, a seventh of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(50_000, 5, 2)
 
 
 EXAMPLES = Path(__file__).parent / "examples" / "cases.jsonl"

@@ -385,6 +385,16 @@ def test_a_phone_says_right_or_wrong_and_why() -> None:
     assert phone(room.state, silent.number, BENCH).score == (0, 0)
 
 
+def test_a_verdict_is_told_to_the_company_not_to_the_room() -> None:
+    room = opened()
+    while room.state.step.scene != "answer" or room.state.question(room.state.session.revealed[-1]).subject != "status":
+        room.reveal() if room.state.asked else room.forward()
+    told = everything(room)
+    assert told.count("À cette structure, l'outil répond : «") == 1
+    shown = phone(room.state, 1, BENCH).shown
+    assert shown and any("À cette structure" in line for block in shown.why[0] for line in block.lines)
+
+
 def test_a_phone_reads_no_more_of_the_story_than_the_room() -> None:
     room = opened()
     assert phone(room.state, 1, BENCH).kind == "lobby"

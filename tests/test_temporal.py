@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from advisor.account.findings import law_of, text_day
 from advisor.assessment import LADDER, Assessment
 from advisor.dossier import Dossier, answer
 from advisor.evaluation import assess
@@ -152,3 +153,13 @@ def test_a_past_assessment_survives_its_file(knowledge: Knowledge, rich: list[Do
     for day in knowledge.law_days:
         assessment = assess(rich[0], on=day, knowledge=knowledge)
         assert Assessment.model_validate_json(assessment.model_dump_json()) == assessment
+
+
+def test_what_is_kept_of_the_texts_for_a_period_holds_to_its_last_day(knowledge: Knowledge) -> None:
+    dated = [reserve for criterion in knowledge.criteria.values() for reserve in criterion.reserves]
+    dated += [version for source in knowledge.sources.values() for version in source.versions]
+    lasts = {one.start - DAY for one in dated if one.start > knowledge.base.start} | {one.end for one in dated}
+    days = {day for day in (*lasts, *days_of_change(knowledge)) if knowledge.base.start <= day < DISTANT}
+    assert len(days) > 40
+    for day in days:
+        assert law_of(knowledge, text_day(knowledge, day)) == law_of.__wrapped__(knowledge, day), day

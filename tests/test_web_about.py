@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+import jinja2
 import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from advisor.report.letterhead import Letterhead
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Settings
+from advisor.web.typography import French
 from tests.web_visitor import BASE, Visitor, site
 
 
@@ -89,3 +91,19 @@ def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
         secret = app.state.site.talks.begin(prediagnosis=False)
         page = client.get("/question", headers={"Cookie": f"{DOSSIER}={secret}"})
     assert 'href="/auto/question" aria-current="page"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<p>Où : « ici » ?</p>", "<p>Où\u00a0: «\u00a0ici\u00a0»\u00a0?</p>"),
+        ('<a title="Où : ici">{{ x }} ; 5 %</a>', '<a title="Où : ici">x\u00a0; 5\u00a0%</a>'),
+        ('<a class="a {{ x }} : b">« {{ x }} »</a>', '<a class="a x : b">«\u00a0x\u00a0»</a>'),
+        ('<i{% if x %} id="q : r"{% endif %}>a !</i>', '<i id="q : r">a\u00a0!</i>'),
+        ("{{ x }} : {{ x }} http://a:1 12:30", "x\u00a0: x http://a:1 12:30"),
+        ("la page «\n  Suite\n»", "la page «\u00a0Suite\u00a0»"),
+    ],
+)
+def test_the_words_of_templates_get_french_spaces_and_their_tags_are_left_alone(source: str, told: str) -> None:
+    environment = jinja2.Environment(extensions=[French])
+    assert environment.from_string(source).render(x="x") == told

@@ -9,9 +9,12 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pexpect
 import pyte
+
+from tests import nursery
 
 DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
 CTRL_C, CTRL_D, ERASE_LINE = "\x03", "\x04", "\x15"
@@ -28,6 +31,7 @@ class Terminal:
         columns, lines: size of the window.
         variables: of the environment, besides those of the tests.
         encoding: of the terminal.
+        fresh: start Python anew rather than from `tests.nursery`; always so where the encoding is odd.
     """
 
     def __init__(
@@ -38,6 +42,7 @@ class Terminal:
         lines: int = 24,
         variables: dict[str, str] | None = None,
         encoding: str = "utf-8",
+        fresh: bool = False,
     ) -> None:
         # The search path must reach the package even when it is not installed.
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
@@ -46,18 +51,23 @@ class Terminal:
         environment |= variables or {}
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
-        self.child = pexpect.spawn(
-            sys.executable,
-            arguments,
-            cwd=str(cwd),
-            env=environment,
-            dimensions=(lines, columns),
-            encoding=encoding,
-            timeout=15,
-            # Run under nohup, or by a service, the tests would hand down a SIGHUP that nobody hears.
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
-        )
-        self.child.delaybeforesend = None
+        early = encoding != "utf-8" or any(name.startswith(nursery.STARTUP) for name in variables or {})
+        self.child: Any
+        if nursery.POSSIBLE and not fresh and not early:
+            self.child = nursery.Born(arguments, cwd, environment, columns, lines)
+        else:
+            self.child = pexpect.spawn(
+                sys.executable,
+                arguments,
+                cwd=str(cwd),
+                env=environment,
+                dimensions=(lines, columns),
+                encoding=encoding,
+                timeout=15,
+                # Run under nohup, or by a service, the tests would hand down a SIGHUP that nobody hears.
+                preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+            )
+            self.child.delaybeforesend = None
         self.seen = ""
         self._shown: tuple[str, str] | None = None
 
@@ -70,7 +80,7 @@ class Terminal:
         self._close()
 
     def _close(self) -> None:
-        if not self.child.isalive():
+        if isinstance(self.child, pexpect.spawn) and not self.child.isalive():
             # Nobody to give time to.
             self.child.ptyproc.delayafterclose = 0
         self.child.close(force=True)
@@ -116,8 +126,10 @@ class Terminal:
             self.read()
             if words in self.flat and (not gone or gone not in self.flat):
                 # Words are printed before the prompt below them: wait for it, and for quiet.
-                settled = time.monotonic() + 0.5
-                while self.read(0.02) or not (PROMPT.search(self.text) or time.monotonic() > settled):
+                settled = time.monotonic() + 1.5
+                while self.read(0.02) or not (
+                    PROMPT.search(self.text) or time.monotonic() > settled or not self.child.isalive()
+                ):
                     pass
                 return
         raise AssertionError(f"« {words} » n'est pas venu ; l'écran :\n{self.text}")

@@ -82,6 +82,9 @@ class _Forms(HTMLParser):
             self._select = ""
         elif tag == "textarea":
             self._textarea = ""
+            last = self.forms[-1].controls[-1] if self.forms else None
+            if last is not None:
+                last.value = last.value.removeprefix("\n")  # as HTML says
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, Reading
 from advisor.engine import Program
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
-from advisor.knowledge.models import DISTANT, Citation, Criterion
+from advisor.knowledge.models import DISTANT, Citation, Criterion, Dated
 from advisor.reasoning import Reasoning, law
 from advisor.settle import FALSE, TRUE, Settled
 from advisor.wording import NOT_APPLICABLE, UNASKED, address_name, choice_finding, finding, margin, unit_of
@@ -40,6 +40,7 @@ class Findings:
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning = reasoning
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
+        self.text_day = text_day(self.knowledge, self.day)
         self._leaves: dict[tuple[str, int], LeafResult] = {}
         # By identity: the steps live as long as the session.
         self._written: dict[int, Line] = {}
@@ -48,14 +49,14 @@ class Findings:
     @cached_property
     def law(self) -> dict[str, _Fixed]:
         """What each criterion in force says, whatever the company."""
-        return law_of(self.knowledge, self.day)
+        return law_of(self.knowledge, self.text_day)
 
     def all(self) -> dict[str, Finding]:
         """Every criterion in force."""
         return {id: self.finding(self.knowledge.criteria[id]) for id in self.law}
 
     def references(self, citations: tuple[Citation, ...]) -> tuple[Reference, ...]:
-        return references_of(self.knowledge, citations, self.day)
+        return references_of(self.knowledge, citations, self.text_day)
 
     @cached_property
     def _rules(self) -> dict[str, tuple[str, ...]]:
@@ -295,6 +296,23 @@ class _Fixed:
     explanations: dict[Outcome, str]
     constant: str
     root: str | bool
+
+
+@lru_cache(maxsize=1024)
+def text_day(knowledge: Knowledge, day: date) -> date:
+    """The first day of the period, around ``day``, in which no criterion, reserve or text cited changes."""
+    return max((change for change in _text_days(knowledge) if change <= day), default=day)
+
+
+@lru_cache(maxsize=8)
+def _text_days(knowledge: Knowledge) -> frozenset[date]:
+    """Every day on which what a criterion says, or a text it cites, begins or no longer holds."""
+    dated: list[Dated] = [
+        *(version for source in knowledge.sources.values() for version in source.versions),
+        *(reserve for criterion in knowledge.criteria.values() for reserve in criterion.reserves),
+    ]
+    ends = (one.end + timedelta(1) for one in dated if one.end < DISTANT)
+    return frozenset((*knowledge.law_days, *(one.start for one in dated), *ends))
 
 
 @lru_cache(maxsize=64)

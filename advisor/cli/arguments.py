@@ -313,7 +313,7 @@ thousands that stay, and going through them time and again took a sixth of a sho
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code (0 done, 1 a check found something, 2 unusable input)."""
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_SELDOM, 10, 2)
     ready_streams()
     arguments = build_parser().parse_args(argv)
     if arguments.version:

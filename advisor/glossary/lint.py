@@ -92,7 +92,7 @@ def texts_of(folder: Path) -> list[str]:
             found += _texts(read_yaml(path, inside.as_posix()).data)
         except InputError:  # Told by whoever reads that file.
             continue
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _texts(data: Any) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,28 +48,44 @@ def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = No
     return tuple(pieces)
 
 
-def _found(text: str, glossary: Glossary) -> Iterable[tuple[re.Match[str], Entry]]:
-    pattern, by_group = _pattern(glossary)
-    for match in pattern.finditer(text) if pattern is not None else ():
-        yield match, by_group[match.lastgroup or ""]
+def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Entry]]:
+    """Words to explain, from left to right, the longest at each place; none inside another."""
+    spelled = _compiled(tuple(glossary.entries.values()))
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for pattern, entry in spelled.get(_key(word[0]), ()):
+            match = pattern.match(text, word.start())
+            if match is not None:
+                end = match.end()
+                yield match, entry
+                break
 
 
-def _pattern(glossary: Glossary) -> tuple[re.Pattern[str] | None, dict[str, Entry]]:
-    return _compiled(tuple(glossary.entries.values()))
+# A hyphen makes another word of it: « non-agrément », « sous-préfet ».
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+
+def _key(word: str) -> str:
+    """By which spellings are looked up: a page has many words, and few of them are to be explained."""
+    return word[:_KEY].lower()
+
+
+_KEY = 3
 
 
 @lru_cache(maxsize=8)
-def _compiled(entries: tuple[Entry, ...]) -> tuple[re.Pattern[str] | None, dict[str, Entry]]:
-    """One pattern for all words, longest first; each spelling is a group of its own."""
-    spellings = sorted(
-        ((spelling, entry) for entry in entries for spelling in entry.spellings), key=lambda one: -len(one[0])
-    )
-    if not spellings:
-        return None, {}
-    by_group = {f"g{rank}": entry for rank, (_, entry) in enumerate(spellings)}
-    groups = "|".join(f"(?P<g{rank}>{_spelled(spelling)})" for rank, (spelling, _) in enumerate(spellings))
-    # A hyphen makes another word of it: « non-agrément », « sous-préfet ».
-    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])"), by_group
+def _compiled(entries: tuple[Entry, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Entry], ...]]:
+    """Every spelling by the start of its first word, longest first."""
+    found: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+    every = [(spelling, entry) for entry in entries for spelling in entry.spellings]
+    for spelling, entry in sorted(every, key=lambda one: -len(one[0])):
+        first = _WORD.search(spelling)
+        if first is not None:
+            pattern = re.compile(rf"{_spelled(spelling[first.start() :])}(?![\w-])")
+            found.setdefault(_key(first[0]), []).append((pattern, entry))
+    return {key: tuple(patterns) for key, patterns in found.items()}
 
 
 def _spelled(spelling: str) -> str:

@@ -38,39 +38,40 @@ MARKS: dict[Mark, tuple[str, str, Kind]] = {
 
 # What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
 # a confidence code from the word it qualifies, and the words of an open choice.
-_GLUE = (
-    (re.compile(r" (?=[;:?!»%€])"), NBSP),
-    (re.compile(r"(?<=«) "), NBSP),
-    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
-    (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{'|'.join(MONTHS)})\b)"), NBSP),
-    (re.compile(r"(?<=\bart\.) (?=\w)"), NBSP),
-    (re.compile(r"(?<=n°) "), NBSP),
-    (re.compile(r"(?<=\bC\.) (?=[a-z])"), NBSP),
-    (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<=1er)) (?=(?:alinéa|tiret)\b)"), NBSP),
-    (re.compile(r" (?=\[[A-Z][A-Z0-9-]*\])"), NBSP),
-    (re.compile(r"(?<=\[à) (?=choisir|compléter)"), NBSP),
+# A lookbehind sees the space itself: the pattern begins with it, so that only spaces are looked at.
+_GLUE = re.compile(
+    " (?:"
+    + "|".join(
+        (
+            r"(?=[;:?!»%€])",
+            r"(?<=« )",
+            r"(?<=\d )(?=\d{3}(?!\d))",
+            rf"(?:(?<=\d )|(?<=1er ))(?=(?:{'|'.join(MONTHS)})\b)",
+            r"(?<=\bart\. )(?=\w)",
+            r"(?<=n° )",
+            r"(?<=\bC\. )(?=[a-z])",
+            r"(?:(?<=\d )|(?<=\de )|(?<=1er ))(?=(?:alinéa|tiret)\b)",
+            r"(?=\[[A-Z][A-Z0-9-]*\])",
+            r"(?<=\[à )(?=choisir|compléter)",
+        )
+    )
+    + ")"
 )
-
-
-# What nearly all texts are made of, none of it to be cleaned: letters, French spaces and punctuation, signs.
-_CLEAN = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u017f\u2010-\u2015\u2018-\u201f\u2026\u202f\u20ac\u2190-\u2265\u2713\u2717]*"
-)
+_SPACES = re.compile(" {2,}")
 
 
 def typeset(text: str) -> str:
     """One printable line: no control or invisible character, single spaces, no-break spaces where French wants them."""
-    clean = text
-    if not _CLEAN.fullmatch(text):
-        clean = "".join(
-            " " if char in "\t\n\r\v\f\u2028\u2029" else char
-            for char in text
-            if char in "\t\n\r\v\f" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-        )
-    clean = re.sub(r" {2,}", " ", clean).strip(" ")
-    for pattern, glue in _GLUE:
-        clean = pattern.sub(glue, clean)
-    return clean
+    if not text.isprintable():
+        # Rare, but for no-break spaces, which stay.
+        text = text.translate({ord(char): _printed(char) for char in set(text) if not char.isprintable()})
+    return _GLUE.sub(NBSP, _SPACES.sub(" ", text).strip(" "))
+
+
+def _printed(char: str) -> str | None:
+    if char in "\t\n\r\v\f\u2028\u2029":
+        return " "
+    return None if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") else char
 
 
 Text = Annotated[str, AfterValidator(typeset)]

@@ -174,7 +174,10 @@ Kind = Literal["writes", "creations", "documents", "uploads", "joins"]
 
 
 class Meter:
-    """Requests of each network address in the current window; the addresses stay in memory, and only as digests."""
+    """Requests of each network address in the current window; the addresses stay in memory, and only as digests.
+
+    What an earlier window counted is forgotten.
+    """
 
     MOST = 10_000
 
@@ -195,7 +198,7 @@ class Meter:
         last, count = self._counts.pop(key, (window, 0))
         count = count + 1 if last == window else 1
         self._counts[key] = (window, count)
-        while len(self._counts) > self.MOST:
+        while len(self._counts) > self.MOST or next(iter(self._counts.values()))[0] < window:
             self._counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.web.guard import DOSSIER, VISIT
+from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.site import of
 
 
@@ -16,4 +17,6 @@ def routes() -> list[BaseRoute]:
 
 async def privacy(request: Request) -> Response:
     """What is kept of a visit."""
-    return of(request).page(request, "confidentialite.html", visit_cookie=VISIT, dossier_cookie=DOSSIER)
+    return of(request).page(
+        request, "confidentialite.html", visit=VISIT, dossier=DOSSIER, seat=SEAT, desk=DESK, screen=SCREEN
+    )

@@ -24,6 +24,7 @@ from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
+from advisor.web.typography import French
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -102,7 +103,7 @@ class Site:
             talk = self.talks.open(secret)
             if talk is None:
                 raise NoDossier
-            request.state.renew = talk.first_today
+            request.state.renew, talk.first_today = talk.first_today, False
             try:
                 return work(talk, *arguments)
             except BaseException:
@@ -201,6 +202,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        extensions=[French],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

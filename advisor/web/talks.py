@@ -29,7 +29,7 @@ class Talk:
         prediagnosis: the visitor is still in the pre-diagnosis.
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
-        first_today: nobody had opened it today.
+        first_today: nobody had opened it today; until `Site.with_talk` has renewed the cookie.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
     """
@@ -74,7 +74,7 @@ class Talks:
         warm = self._warm.get(secret)
         if warm is not None and self.store.revision(secret) == warm.revision:
             self._warm.move_to_end(secret)
-            warm.first_today = self.store.note(secret)
+            warm.first_today |= self.store.note(secret)
             return warm
         self._warm.pop(secret, None)
         kept = self.store.load(secret)

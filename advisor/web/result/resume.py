@@ -91,9 +91,16 @@ async def _page(
 async def upload(request: Request) -> Response:
     """Open a dossier from its file, under a secret of its own: the file may have been given to several people."""
     site = site_.of(request)
-    form = await site.form(request)
     site.meter.check(request, "uploads")
-    sent = form.get("fichier")
+    form = await site.form(request)
+    try:
+        return await _upload(request, form.get("fichier"))
+    finally:
+        await form.close()
+
+
+async def _upload(request: Request, sent: object) -> Response:
+    site = site_.of(request)
     if not isinstance(sent, UploadFile) or not sent.filename:
         told = Problem(
             "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
@@ -141,8 +148,10 @@ def _for_the_web(problem: Problem) -> Problem:
     mend = "" if "ess-advisor" in problem.mend else problem.mend
     if "cas d'école" in problem.message:
         mend = "Cette page n'ouvre que des dossiers."
-    message = problem.message.replace(" ; la liste : ess-advisor facts", "").replace(
-        "un dossier ess-advisor", "un dossier"
+    message = (
+        problem.message.replace("cette version d'ess-advisor lit", "ce site lit")
+        .replace(" ; la liste : ess-advisor facts", "")
+        .replace("un dossier ess-advisor", "un dossier")
     )
     return replace(problem, message=message[:1].upper() + message[1:], mend=mend)
 

@@ -67,7 +67,7 @@ def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
 
 def gone() -> Response:
     """The room is ended: the script loads the page again, which says so."""
-    return Response(status_code=410)
+    return Response(status_code=204)
 
 
 def text(form: FormData, name: str) -> str:

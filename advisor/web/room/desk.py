@@ -186,7 +186,7 @@ async def move(request: Request) -> Response:
         await _do(site, room, text(form, "geste"), form)
     except (NotNowError, RoomError) as error:
         if scripted(request):
-            return JSONResponse({"message": str(error)}, 409)
+            return JSONResponse({"message": str(error)})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
         return _desk_page(request, room, status=409, refused=str(error))

@@ -137,6 +137,6 @@ async def vote(request: Request) -> Response:
         room.vote(who.token, text(form, "question"), text(form, "choix"))
     except (NotNowError, RoomError) as error:
         if scripted(request):
-            return JSONResponse({"message": str(error)}, 409)
+            return JSONResponse({"message": str(error)})
         return _seat_page(request, room, who, status=409, refused=str(error))
     return JSONResponse({}) if scripted(request) else site.redirect(request, "room_seat")

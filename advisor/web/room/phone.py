@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Round, Session, Step, place_of
-from advisor.training.workshop.slides import question_words, slide
+from advisor.training.workshop.model import PASSED, Round, place_of
+from advisor.training.workshop.slides import question_words
 from advisor.training.workshop.words import day_words
-from advisor.web.room.screens import Block, Screen, blocks_of, choice_text, offered
+from advisor.web.room.screens import Block, Screen, answer_parts, blocks_of, choice_text, offered
 from advisor.web.room.state import Score, State
 
 Kind = Literal["lobby", "story", "question", "answer", "lesson", "end"]
@@ -141,15 +141,9 @@ def _shown(state: State, number: int, bench: Bench, one: Round, at: int) -> Show
         said=None if said is None else choice_text(question, said),
         outcome="unknown" if said in (None, PASSED) else "right" if said == question.right else "wrong",
         right=choice_text(question, question.right),
-        why=blocks_of(slide(_standing(state.session, at), bench).parts),
+        why=blocks_of(answer_parts(state.session, bench, at)),
         remember=key.remember if key else "",
     )
-
-
-def _standing(session: Session, at: int) -> Session:
-    """The session at the answer to a question of its case."""
-    place = session.steps.index(Step(scene="answer", round=session.step.round, at=at))
-    return session.model_copy(update={"place": place, "aside": None})
 
 
 def _story(state: State, one: Round) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Room:
         self._lock = RLock()
         self._state = State(session)
         self._participants: dict[str, Participant] = {}
-        self._screens: dict[tuple[int, int], tuple[Screen, ...]] = {}
+        self._screens: dict[tuple[int, int, int], tuple[Screen, ...]] = {}
 
     def __repr__(self) -> str:
         return f"Room({self._state.joined} participants)"
@@ -182,8 +182,8 @@ class Room:
     def screens(self, state: State | None = None) -> tuple[Screen, ...]:
         """The pages of the step a state stands at, without what the room said; one at least."""
         shown = state or self._state
-        # The title says how many cases there are.
-        place = shown.session.place, len(shown.session.rounds)
+        # A title says how many cases there are; a question whose answer was shown leaves room for the figures.
+        place = shown.session.place, len(shown.session.rounds), len(shown.session.revealed)
         found = self._screens.get(place)
         if found is None or shown.session.finished:
             # The last screen says what misled the room.

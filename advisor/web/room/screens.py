@@ -12,7 +12,7 @@ from typing import Literal
 
 from advisor.report.words import articles
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Question, Session, place_of
+from advisor.training.workshop.model import PASSED, Question, Session, Step, place_of
 from advisor.training.workshop.slides import MOST_LESSONS, question_words, slide
 from advisor.training.workshop.stage import Head, Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.words import choice_words
@@ -25,7 +25,7 @@ _SMALLEST: Size = 2
 """On several pages rather than smaller; 1 is for a single paragraph that is longer than a page."""
 _FEW, _HEADING = 200, 60
 """Characters of a page that is centred, and of a line that announces what follows."""
-_WIDE, _HIGH = 92.0, 54.0
+_WIDE, _HIGH = 92.0, 57.0
 _LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
 """Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
 
@@ -70,18 +70,32 @@ def screens(state: State, bench: Bench) -> tuple[Screen, ...]:
     step, one = session.step, session.round
     match step.scene:
         case "question":
-            return (_asked(session, bench, step.at, ""),)
+            return (_asked(session, step.at, ""),)
         case "answer":
             question = one.questions[step.at]
             sources = ""
             if question.subject == "criterion":
                 sources = articles(one.criterion(question.target).references)
             # The articles stand below the choices already.
-            why = [part for part in slide(session, bench).parts if not (isinstance(part, Say) and part.text == sources)]
-            return (_asked(session, bench, step.at, sources), *pages(Slide(tuple(why))))
+            why = [part for part in answer_parts(session, bench, step.at) if part != Say(sources)]
+            return (_asked(session, step.at, sources), *pages(Slide(tuple(why))))
         case "end":
             return pages(_end(state, bench))
     return pages(slide(session, bench))
+
+
+def answer_parts(session: Session, bench: Bench, at: int) -> tuple[Part, ...]:
+    """What is said of the right answer to a question of the case at work.
+
+    A verdict speaks to the company (« vos réponses »): in a room that has just answered, that must be said.
+    """
+    place = session.steps.index(Step(scene="answer", round=session.step.round, at=at))
+    parts = slide(session.model_copy(update={"place": place, "aside": None}), bench).parts
+    if session.round.questions[at].subject == "criterion":
+        return parts
+    told = next(rank for rank, part in enumerate(parts) if rank and isinstance(part, Say))
+    text = getattr(parts[told], "text", "")
+    return (*parts[:told], Say(f"À cette structure, l'outil répond : « {text} »"), *parts[told + 1 :])
 
 
 def choice_text(question: Question, value: str) -> str:
@@ -89,13 +103,14 @@ def choice_text(question: Question, value: str) -> str:
     return DONT_KNOW if value == PASSED else choice_words(question, value)
 
 
-def _asked(session: Session, bench: Bench, at: int, sources: str) -> Screen:
+def _asked(session: Session, at: int, sources: str) -> Screen:
     one = session.round
     question = one.questions[at]
     words = Block("text", (question_words(one, question),), bold=True)
-    # A choice takes the height of a line and a half, with its bar, and leaves a third of the width to the figures.
-    rows = [f"{rank} {choice_text(question, value)}".ljust(26) for rank, value in enumerate(offered(question), 1)]
-    stand_in = [words, *(Block("text", (row + "x" * (len(row) // 2),)) for row in rows)]
+    # A choice takes a line and its frame; once the answer is shown, a third of its width goes to the figures.
+    narrow = 1.6 if session.shown(session.step.round, at) else 1.1
+    rows = (f"{rank} {choice_text(question, value)}" for rank, value in enumerate(offered(question), 1))
+    stand_in = [words, *(Block("text", (row + " x" * int(len(row) * (narrow - 1) / 2),)) for row in rows)]
     if sources:
         stand_in.append(Block("text", (sources,)))
     return Screen((words,), _size(stand_in), place_of(session.step.round, at), sources)

@@ -6,7 +6,13 @@
   if (!live) return;
   const notice = document.querySelector("[data-notice]");
   const EVERY = 1200, LATER = 4000;
+  const CUT = "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
+  const KEPT = "Votre réponse n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.";
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
+  // An answer that the network stopped; it is sent again when it comes back.
+  let kept = null;
+  // Until when a click is the second of a double click, and would fall on a button that has just changed.
+  let hasty = 0;
 
   const say = (words) => { if (notice && notice.textContent !== words) notice.textContent = words; };
 
@@ -21,6 +27,7 @@
     if (moved) {
       const open = [...now.querySelectorAll("details[open]")].map((one) => one.id);
       now.replaceWith(document.adoptNode(next));
+      hasty = Date.now() + 500;
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read is kept; the right answer of the next question is not.
@@ -49,33 +56,39 @@
     let wait = EVERY;
     try {
       const answer = await fetch(live.dataset.live, { headers: { "If-None-Match": tag }, cache: "no-store", credentials: "same-origin" });
-      if (answer.status === 410) { location.reload(); return; }
+      if (answer.status === 204) { location.reload(); return; }
       if (answer.status === 200) { tag = answer.headers.get("ETag") || ""; redraw(await answer.text()); }
-      if (answer.ok || answer.status === 304) { if (lost) { lost = false; say(""); } } else wait = LATER;
+      if (!answer.ok && answer.status !== 304) wait = LATER;
+      else if (kept) { const one = kept; kept = null; post(one.action, one.body, null); }
+      else if (notice && notice.textContent === CUT) say("");
     } catch {
-      lost = true;
       wait = LATER;
-      say("La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.");
+      if (!kept) say(CUT);
     } finally {
       asking = false;
       if (again) { again = false; wait = 0; }
       timer = setTimeout(ask, document.hidden ? 10 * EVERY : wait);
     }
   }
-  let lost = false;
 
-  async function send(form, button) {
+  function send(form, button) {
     const data = new FormData(form);
     if (button && button.name) data.set(button.name, button.value);
+    return post(form.action, new URLSearchParams(data), button);
+  }
+
+  async function post(action, body, button) {
     if (button) button.setAttribute("aria-busy", "true");
+    kept = null;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (answer.status === 410) { location.reload(); return; }
-      if (answer.status === 403) { location.reload(); return; }
-      const said = answer.status === 409 ? (await answer.json()).message : "";
+      const answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+      // The room is ended, or the page is too old for its form: the page itself says which.
+      if (answer.status === 204 || answer.status === 403) { location.reload(); return; }
+      const said = answer.ok ? (await answer.json()).message : "";
       say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
     } catch {
-      say(form.querySelector("[name=question]") ? "Votre réponse n’est pas partie. Vérifiez le wifi, puis touchez-la de nouveau." : "La connexion est coupée. Recommencez.");
+      if (body.has("choix")) kept = { action, body };
+      say(kept ? KEPT : CUT);
     } finally {
       if (button) button.removeAttribute("aria-busy");
       ask();
@@ -84,7 +97,7 @@
 
   live.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(event.target, event.submitter);
+    if (Date.now() >= hasty) send(event.target, event.submitter);
   });
 
   if (live.hasAttribute("data-keys")) {
