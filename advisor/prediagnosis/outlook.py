@@ -13,7 +13,7 @@ from advisor.account.routes import Routes
 from advisor.assessment import Ground, Outcome, Verdict, VerdictId
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import State, standing
-from advisor.knowledge.conditions import CriterionRef, walk
+from advisor.knowledge.conditions import CriterionRef, Leaf, walk
 from advisor.knowledge.models import Route, Status
 from advisor.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook
 from advisor.prediagnosis.script import Script, load_script
@@ -62,6 +62,9 @@ class _Teller:
         self.reasoning = interview.reasoning
         self.routes = Routes(Findings(self.reasoning))
         self.steps = Steps(interview, script, self.routes)
+        # What one status told already comes after what is proper to the next.
+        self.told: dict[str, set[str]] = {}
+        self.done: list[StatusOutlook] = []
         self.answers = {one.address: f"{one.short} : {one.text}" for one in self.assessment.answers}
 
     # -- a status -------------------------------------------------------------------------------------------------
@@ -69,10 +72,11 @@ class _Teller:
     def status(self, status: Status) -> StatusOutlook:
         verdict = self.assessment.verdicts[status.id]
         state, words = standing(self.reasoning, status.id)
+        self.told[status.id] = {reason.criterion for done in self.done for reason in done.why}
         if state == "avant_la_loi":
             return self._before(verdict)
         route = self._shown(verdict, status, state)
-        return StatusOutlook(
+        found = StatusOutlook(
             id=status.id,
             title=status.title,
             state=state,
@@ -82,15 +86,21 @@ class _Teller:
             next=self.steps.of_status(verdict, state, route),
             routes=tuple(self._route(status, one) for one in self._concerned(status, route)),
         )
+        self.done.append(found)
+        return found
 
     def _shown(self, verdict: Verdict, status: Status, state: State) -> Route | None:
         """The route of the verdict; while the status is open, rather one that the company follows."""
         route = next((one for one in status.routes if one.id == verdict.route), None)
         if state != "ouvert" or route is None or self.steps.claimed(route):
             return route
-        reach = {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
+        reach = self.reach(status)
         followed = [one for one in status.routes if one.on(self.interview.on) and self.steps.claimed(one)]
         return max((one for one in followed if reach[one.id] > 0), key=lambda one: reach[one.id], default=route)
+
+    def reach(self, status: Status) -> dict[str, int]:
+        """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
+        return {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -155,7 +165,10 @@ class _Teller:
         """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
         found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
         order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
-        grounds = sorted((self.routes.ground(*one) for one in found.items()), key=lambda one: order[one.effect])
+        grounds = sorted(
+            (self.routes.ground(*one) for one in found.items()),
+            key=lambda one: (order[one.effect], one.criterion in self.told[status.id]),
+        )
         settled = [
             one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
         ]
@@ -202,9 +215,20 @@ class _Teller:
                 continue
             refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
             shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
-            idle = refuted or (shut and not self.steps.claimed(route))
+            idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
             if not idle or route in expected or self._hoped_for(route):
                 yield route
+
+    def _needless(self, status: Status, route: Route) -> bool:
+        """Whether a route for rare companies, that this one was not asked about, goes no further than its own."""
+        condition = route.claimed_if
+        if not isinstance(condition, Leaf) or condition.fact is None or self.steps.claimed(route):
+            return False
+        last = self.knowledge.addresses[condition.fact][0].theme in self.steps.last
+        if not last:
+            return False
+        reach = self.reach(status)
+        return any(reach[one.id] >= reach[route.id] for one in status.routes if self.steps.claimed(one))
 
     def _hoped_for(self, route: Route) -> bool:
         """Whether the company ticked one of the many kinds a route is for, were it in vain."""

@@ -38,6 +38,7 @@ class Steps:
         self.knowledge, self.assessment = interview.knowledge, interview.assessment
         self.words = script.sentences.steps
         self.themes = {theme.id: theme.title for theme in self.knowledge.base.themes}
+        self.last = {theme.id for theme in self.knowledge.base.themes if theme.last}
 
     # -- of a status ----------------------------------------------------------------------------------------------
 
@@ -45,8 +46,7 @@ class Steps:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
         found += self._changes(verdict.changes)
-        if state == "droit":
-            found += self._open_law(verdict.open_points)
+        found += self._open_law(verdict.open_points, state)
         if state != "ferme":
             waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
             if waiting:
@@ -82,8 +82,7 @@ class Steps:
             return tuple(found) or (self._elsewhere(),)
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
-        if state == "droit":
-            found += self._open_law(OpenLaw(self.routes).involved(route))
+        found += self._open_law(OpenLaw(self.routes).involved(route), state)
         version = route.on(self.interview.on)
         if state == "ouvert" and version is not None:
             found += self._to_check(to_come_below(self.routes.reasoning, version.condition))
@@ -136,18 +135,22 @@ class Steps:
     def _later(self, change: Change) -> Step:
         return self._change(change).model_copy(update={"kind": "plus_tard"})
 
-    def _open_law(self, points: Iterable[str]) -> list[Step]:
-        views = {one.id: one for one in self.assessment.open_points}
+    def _open_law(self, points: Iterable[str], state: State) -> list[Step]:
+        """Points of law that the answers have reached; of a status still open, only those on which readings part."""
+        views = {one.id: one for one in self.assessment.open_points if one.id in points}
+        leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
+        parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
+        kept = set(views) if state == "droit" else parted if state == "ouvert" else set()
         return [
             Step(
                 kind="trancher",
-                title=views[id].title,
-                text=views[id].conduct,
-                articles=articles_of(self.knowledge, views[id].references),
-                confidence=views[id].confidence,
+                title=one.title,
+                text=one.conduct,
+                articles=articles_of(self.knowledge, one.references),
+                confidence=one.confidence,
             )
-            for id in points
-            if id in views
+            for id, one in views.items()
+            if id in kept
         ]
 
     def _to_check(self, addresses: Iterable[str]) -> list[Step]:
@@ -159,7 +162,9 @@ class Steps:
         for address in sorted(left, key=order.__getitem__):
             by_theme.setdefault(self.knowledge.addresses[address][0].theme, []).append(address)
         found = []
-        for theme in sorted(by_theme, key=self.knowledge.theme_order.__getitem__):
+        # What is asked only once nothing else is left would trouble those it does not concern.
+        first = [theme for theme in by_theme if theme not in self.last] or list(by_theme)
+        for theme in sorted(first, key=self.knowledge.theme_order.__getitem__):
             waited = by_theme[theme]
             facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
             shorts = [self.knowledge.facts[id].short or id for id in facts]
