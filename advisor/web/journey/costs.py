@@ -208,11 +208,13 @@ def _compute(interview: Interview, slot: str, direct: str, common: str, rate: st
     interview.answer(part, canonical(fact, social), note="\n".join(lines))
 
 
-def computed(interview: Interview, slot: str) -> tuple[str, str]:
-    """How the part of a year was found, and its share of the total; each "" when it cannot be told."""
+def computed(interview: Interview, slot: str) -> str:
+    """How the part of a year was found, and its share of the total; "" when it cannot be told."""
     costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
-    share = costs.share()
-    return division_words(costs), "" if share is None else french_percent(share)
+    share, division = costs.share(), division_words(costs)
+    if share is None:
+        return ""
+    return f"Part d'utilité sociale : {f'{division}, soit ' if division else ''}{french_percent(share)} du total."
 
 
 def basis(interview: Interview, slot: str) -> str:

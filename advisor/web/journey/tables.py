@@ -11,6 +11,7 @@ from advisor.interview.groups import Item
 from advisor.interview.machine import Interview
 from advisor.interview.worksheets import HEADINGS
 from advisor.values import french_money, french_percent
+from advisor.web.journey import costs
 from advisor.web.journey.questions import row_words, slug
 from advisor.wording import answer_text
 
@@ -74,6 +75,17 @@ def worth_showing(interview: Interview, key: str) -> bool:
     return not needed and any(item.answer is not None and not item.answer.unknown for item in group.items)
 
 
+def computed(interview: Interview, address: str) -> str:
+    """What the row of an address comes to, in a sentence; "" when nothing is computed of it, or not yet."""
+    slot = interview.knowledge.addresses[address][1]
+    sheet = interview.plan.sheets.get(interview.plan.key(address))
+    if slot is None or sheet is None:
+        return ""
+    if sheet.calculation == "charges":
+        return costs.computed(interview, slot)
+    return "".join(f"{cell.heading} : {cell.text}." for cell in _computed(interview, sheet.id, slot) if cell.text)
+
+
 def _list(interview: Interview, items: list[Item]) -> tuple[Line, ...]:
     return tuple(
         Line(item.fact.short, (Cell("Réponse", _text(interview, item)),), slug(item.address)) for item in items
@@ -105,8 +117,7 @@ def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]
 def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
     match interview.plan.sheets[key].calculation:
         case "charges":
-            costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
-            share = costs.share()
+            share = figures.year_costs(interview.knowledge, interview.dossier, slot).share()
             return (Cell("Part", french_percent(share) if share is not None else ""),)
         case "remunerations":
             pays = figures.pays(interview.knowledge, interview.dossier)

@@ -104,6 +104,8 @@
         panel.innerHTML = await answer.text();
         const standing = panel.firstElementChild;
         standing.open = open;
+        const computed = document.getElementById("calcul");
+        if (computed && computed.textContent !== standing.dataset.computed) computed.textContent = standing.dataset.computed;
         if (standing.dataset.summary !== last) {
           last = standing.dataset.summary;
           said.textContent = `Avec cette réponse, ${last}`;
