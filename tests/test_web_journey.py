@@ -361,7 +361,7 @@ def test_the_part_of_a_year_is_computed_exactly_and_says_how(knowledge: Knowledg
     answers = talk.interview.dossier.answers
     assert page is None and answers[SOCIAL].value == "226650"
     assert "210\u00a0000\u00a0€" in answers[SOCIAL].note and answers[KEY].note == "heures de travail"
-    assert costs.computed(talk.interview, "n")[1] == "64,76\u00a0%"
+    assert costs.computed(talk.interview, "n").endswith("soit 64,76\u00a0% du total.")
 
 
 @pytest.mark.parametrize(
@@ -463,6 +463,13 @@ def test_a_preview_tells_what_an_answer_would_change_and_writes_nothing(visitor:
     assert visitor.client.post("/apercu", data={**data, "jeton": "autre"}).status_code == 403
     wrong = {**data, "titres_admis_negociation": "peut-être"}
     assert visitor.client.post("/apercu", data=wrong).status_code == 200 and kept(visitor) == before
+
+
+def test_a_preview_tells_what_a_row_of_figures_comes_to(visitor: Visitor) -> None:
+    hold(visitor, before_accounts()).go("/question/charges_exploitation--n")
+    figures = {TOTAL: "350000", OWN: "210000", COMMON: "50000", KEY: "60"}
+    tried = visitor.client.post("/apercu", data={**visitor.form("/question").data(), **figures})
+    assert "soit 68,57\u00a0% du total" in tried.text and SOCIAL not in kept(visitor).answers
 
 
 def test_unknown_answers_are_asked_again_when_one_says_so(visitor: Visitor) -> None:

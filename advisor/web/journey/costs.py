@@ -12,10 +12,9 @@ from advisor.costs import division_words, played
 from advisor.interview import figures
 from advisor.interview.charges import SUM
 from advisor.interview.machine import Interview
-from advisor.interview.turn import row_name
 from advisor.values import french_money, french_percent, parse_number
 from advisor.web.journey.forms import BOTH, MISSING, Reader
-from advisor.web.journey.questions import Field, Page, Typed, field_of, french, slug
+from advisor.web.journey.questions import Field, Page, Typed, field_of, french, row_words, slug
 
 DIRECT = "charges_propres"
 """Form field, not a fact: costs that serve the social purpose only; the part is computed from them."""
@@ -79,19 +78,32 @@ def year_page(
         fields.append(_cell(interview, part, typed))
     else:
         fields.append(_direct(interview, slot, typed))
-        fields.append(replace(_cell(interview, common, typed), may_ignore=False, unknown=False))
-        fields.append(replace(_cell(interview, rate, typed), may_ignore=False, unknown=False, optional=True))
+        fields.append(_told(_cell(interview, common, typed), "S'il n'y en a pas, écrivez 0."))
+        fields.append(_told(_cell(interview, rate, typed), "Sans charges communes, laissez vide."))
     on_page = {total, part, common, rate}
     companions = interview.plan.sheets[group.key].companions
     more = sum(one.address not in on_page and one.fact.id not in companions for one in group.needed)
     theme = interview.plan.titles[fields[0].fact.theme]
     return Page(
-        tuple(fields), theme, group.title, row_name(slot), group.bring, group.key, costs=slot, whole=at_once, more=more
+        tuple(fields),
+        theme,
+        group.title,
+        row_words(interview, slot),
+        group.bring,
+        group.key,
+        costs=slot,
+        whole=at_once,
+        more=more,
     )
 
 
 def _cell(interview: Interview, address: str, typed: dict[str, Typed]) -> Field:
     return field_of(interview, interview.question(address).items[0], typed.get(address))
+
+
+def _told(field: Field, hint: str) -> Field:
+    """A part of the sum: « je ne sais pas » is said once, of the whole."""
+    return replace(field, may_ignore=False, unknown=False, hint=hint)
 
 
 def _direct(interview: Interview, slot: str, typed: dict[str, Typed]) -> Field:
@@ -196,11 +208,13 @@ def _compute(interview: Interview, slot: str, direct: str, common: str, rate: st
     interview.answer(part, canonical(fact, social), note="\n".join(lines))
 
 
-def computed(interview: Interview, slot: str) -> tuple[str, str]:
-    """How the part of a year was found, and its share of the total; each "" when it cannot be told."""
+def computed(interview: Interview, slot: str) -> str:
+    """How the part of a year was found, and its share of the total; "" when it cannot be told."""
     costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
-    share = costs.share()
-    return division_words(costs), "" if share is None else french_percent(share)
+    share, division = costs.share(), division_words(costs)
+    if share is None:
+        return ""
+    return f"Part d'utilité sociale : {f'{division}, soit ' if division else ''}{french_percent(share)} du total."
 
 
 def basis(interview: Interview, slot: str) -> str:

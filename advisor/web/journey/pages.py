@@ -188,7 +188,7 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.told(),
-        "costs": costs.computed(interview, page.costs) if page.costs else None,
+        "computed": tables.computed(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -204,13 +204,17 @@ async def preview(request: Request) -> Response:
     form = await read_form(request, site.store.signing_key)
 
     def work(talk: Talk) -> dict[str, Any]:
-        now = panel(talk.interview)
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
         copy.going_on = talk.interview.going_on
         copy.ask_again(talk.interview.asked_again)
         fill(copy, form, site.settings.limits.text)
-        then = panel(copy)
-        return {"panel": then, "tried": copy.dossier != talk.interview.dossier, "moves": then.summary != now.summary}
+        year = str(form.get("exercice", ""))
+        first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
+        return {
+            "panel": panel(copy),
+            "tried": copy.dossier != talk.interview.dossier,
+            "computed": tables.computed(copy, first),
+        }
 
     return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))
 

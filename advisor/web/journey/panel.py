@@ -18,6 +18,16 @@ HEADS: dict[State, str] = {
 }
 """What a state means, in a few words; its exact verdict stands beside."""
 
+PILLS: dict[State, str] = {
+    "ouvert": "encore ouvert",
+    "acquis": "oui",
+    "a_mettre_en_conformite": "oui, après changements",
+    "ferme": "fermé",
+    "droit": "droit incertain",
+    "avant_la_loi": "avant la loi",
+}
+"""The same where there is little room."""
+
 _SPAN = {
     (0, 2): "Tout reste possible : oui, oui après des changements, ou non.",
     (1, 2): "Pas de refus en vue. Reste à savoir s'il faudra d'abord changer quelque chose.",
@@ -60,6 +70,10 @@ class Line:
     def short(self) -> str:
         return self.status.upper()
 
+    @property
+    def pill(self) -> str:
+        return PILLS[self.state]
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -80,7 +94,7 @@ class Panel:
     @property
     def summary(self) -> str:
         """One line that says it all, as a screen reader tells it when something changes."""
-        return " ; ".join(f"{line.short} : {line.head[:1].lower()}{line.head[1:]}" for line in self.lines) + "."
+        return " ; ".join(f"{line.short} : {line.pill}" for line in self.lines) + "."
 
 
 def panel(interview: Interview) -> Panel:

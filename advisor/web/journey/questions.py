@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from advisor.dossier import Answer
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
-from advisor.interview.turn import row_name
 from advisor.knowledge.facts import Fact, FactType, Option
 from advisor.prediagnosis import Wording, wording
 from advisor.values import french_number, parse_date, parse_number
@@ -43,6 +42,7 @@ class Field:
         error: why it was refused, or "".
         readings: figures between which to choose, each with its words, when what was typed reads two ways.
         offered: where the value shown, not recorded yet, was already given.
+        hint: what to write in a special case, in a few words.
     """
 
     address: str
@@ -58,6 +58,7 @@ class Field:
     error: str = ""
     readings: tuple[tuple[str, str], ...] = ()
     offered: str = ""
+    hint: str = ""
 
     @property
     def label(self) -> str:
@@ -240,6 +241,18 @@ _WIDGETS = {
 }
 
 
+def row_words(interview: Interview, slot: str | None) -> str:
+    """A row of a table, in words: « exercice n-1, clos en 2024 » once its date is known, « personne 3 »."""
+    if slot is None:
+        return ""
+    if not slot.startswith("n"):
+        return f"personne {slot}"
+    ago = int(slot[2:] or 0)
+    name = ("dernier exercice clos", "exercice d'avant (n-1)")[ago] if ago < 2 else f"{ago} exercices avant ({slot})"
+    closing = interview.dossier.answers.get(f"date_cloture[{slot}]")
+    return f"{name}, {closing.value[:4]}" if closing is not None and isinstance(closing.value, str) else name
+
+
 _CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
 
 
@@ -277,7 +290,7 @@ def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bo
         slug(item.address),
         item.fact,
         explained(words) if item.fact.type is FactType.CLAUSE else words,
-        row_name(item.slot),
+        row_words(interview, item.slot),
         _WIDGETS.get(item.fact.type, "number"),
         value,
         unknown,

@@ -10,11 +10,10 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
-from advisor.interview.turn import row_name
 from advisor.prediagnosis import wording
 from advisor.web import site as site_
 from advisor.web.journey.panel import Panel, panel
-from advisor.web.journey.questions import said, slug
+from advisor.web.journey.questions import row_words, said, slug
 from advisor.web.talks import Talk
 
 
@@ -146,7 +145,7 @@ def _row(interview: Interview, address: str) -> Row:
     fact, slot = interview.knowledge.addresses[address]
     given = interview.dossier.answers[address]
     words = wording(interview, address)
-    row = f" ({row_name(slot)})" if slot else ""
+    row = f" ({row_words(interview, slot)})" if slot else ""
     proof = given.evidence
     evidence = ""
     if proof is not None and proof.level != "declare":

@@ -10,8 +10,9 @@ from advisor.interview.charges import key_words
 from advisor.interview.groups import Item
 from advisor.interview.machine import Interview
 from advisor.interview.worksheets import HEADINGS
-from advisor.values import french_money, french_percent, parse_date
-from advisor.web.journey.questions import slug
+from advisor.values import french_money, french_percent
+from advisor.web.journey import costs
+from advisor.web.journey.questions import row_words, slug
 from advisor.wording import answer_text
 
 
@@ -74,6 +75,17 @@ def worth_showing(interview: Interview, key: str) -> bool:
     return not needed and any(item.answer is not None and not item.answer.unknown for item in group.items)
 
 
+def computed(interview: Interview, address: str) -> str:
+    """What the row of an address comes to, in a sentence; "" when nothing is computed of it, or not yet."""
+    slot = interview.knowledge.addresses[address][1]
+    sheet = interview.plan.sheets.get(interview.plan.key(address))
+    if slot is None or sheet is None:
+        return ""
+    if sheet.calculation == "charges":
+        return costs.computed(interview, slot)
+    return "".join(f"{cell.heading} : {cell.text}." for cell in _computed(interview, sheet.id, slot) if cell.text)
+
+
 def _list(interview: Interview, items: list[Item]) -> tuple[Line, ...]:
     return tuple(
         Line(item.fact.short, (Cell("Réponse", _text(interview, item)),), slug(item.address)) for item in items
@@ -97,7 +109,7 @@ def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]
         ]
         first = next(item for item in row if item is not None)
         lines.append(
-            Line(_row_label(interview, key, slot), (*cells, *_computed(interview, key, slot)), slug(first.address))
+            Line(_capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address))
         )
     return tuple(lines)
 
@@ -105,8 +117,7 @@ def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]
 def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
     match interview.plan.sheets[key].calculation:
         case "charges":
-            costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
-            share = costs.share()
+            share = figures.year_costs(interview.knowledge, interview.dossier, slot).share()
             return (Cell("Part", french_percent(share) if share is not None else ""),)
         case "remunerations":
             pays = figures.pays(interview.knowledge, interview.dossier)
@@ -116,12 +127,8 @@ def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
             return ()
 
 
-def _row_label(interview: Interview, key: str, slot: str) -> str:
-    if not slot.startswith("n"):
-        return f"Personne {slot}"
-    closing = interview.dossier.answers.get(f"{interview.plan.sheets[key].roles.get('cloture')}[{slot}]")
-    name = "Dernier exercice clos" if slot == "n" else f"Exercice {slot}"
-    return f"{name} ({parse_date(str(closing.value)).year})" if closing and closing.value else name
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _text(interview: Interview, item: Item) -> str:

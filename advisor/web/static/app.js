@@ -70,23 +70,22 @@
     const meaning = document.getElementById(link.hash.slice(1))?.nextElementSibling;
     const block = link.closest("p, legend, li, h1");
     if (!meaning || !block) return;
-    const button = document.createElement("button");
     const told = document.createElement("span");
-    button.type = "button";
-    button.className = "term";
-    button.textContent = link.textContent;
     told.className = "definition";
     told.id = `ici-${link.hash.slice(1)}`;
     told.hidden = true;
     told.textContent = meaning.textContent.trim();
-    button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-controls", told.id);
-    const place = block.closest("legend") || block;
-    if (place.tagName === "LEGEND") place.after(told); else block.append(told);
-    link.replaceWith(button);
-    const toggle = (open) => { told.hidden = !open; button.setAttribute("aria-expanded", String(open)); };
-    button.addEventListener("click", () => toggle(told.hidden));
-    [button, told].forEach((one) => one.addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(false); }));
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-expanded", "false");
+    link.setAttribute("aria-controls", told.id);
+    const legend = block.closest("legend");
+    if (legend) legend.after(told); else block.append(told);
+    const toggle = (open) => { told.hidden = !open; link.setAttribute("aria-expanded", String(open)); };
+    link.addEventListener("click", (event) => { event.preventDefault(); toggle(told.hidden); });
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); toggle(told.hidden); }
+      if (event.key === "Escape") toggle(false);
+    });
   });
 
   /* What an answer would change, before it is sent. */
@@ -105,6 +104,8 @@
         panel.innerHTML = await answer.text();
         const standing = panel.firstElementChild;
         standing.open = open;
+        const computed = document.getElementById("calcul");
+        if (computed && computed.textContent !== standing.dataset.computed) computed.textContent = standing.dataset.computed;
         if (standing.dataset.summary !== last) {
           last = standing.dataset.summary;
           said.textContent = `Avec cette réponse, ${last}`;
