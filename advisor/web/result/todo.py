@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.interview.machine import Interview
+from advisor.prediagnosis import minutes
 from advisor.report.actions import merged
 from advisor.report.guide import Desk
 from advisor.report.steps import next_steps, unread
@@ -121,8 +122,10 @@ def _left(interview: Interview) -> str:
     low, high = found.best, found.worst
     if high <= 1:
         return "Il en reste une."
-    told = f"de {low} à {high}" if low < high else f"{high}"
-    return f"Il en reste {told}, selon vos réponses. « Je ne sais pas » est une réponse permise."
+    told = f"de {low} à {high}, selon vos réponses" if low < high else f"{high}"
+    least, most = minutes(interview)
+    time = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
+    return f"Il en reste {told} ; comptez {time}. « Je ne sais pas » est une réponse permise."
 
 
 def _missing(desk: Desk) -> Iterator[str]:
