@@ -180,6 +180,14 @@ def test_a_wrong_code_is_told_beside_its_field_and_kept(hall: Hall, typed: str, 
     assert told in one.words and 'href="#code"' in one.page.text and f'value="{typed}"' in one.page.text
 
 
+def test_a_closed_door_is_told_and_opens_again(hall: Hall) -> None:
+    hall.move("fermer")
+    one = hall.visitor().go(f"/seance/{hall.room.code}").fill("/seance/participer", {})
+    assert one.page.status_code == 422 and "fermée" in one.words
+    hall.move("ouvrir")
+    assert "Participant 1" in hall.phone().words
+
+
 def test_looking_at_the_address_of_the_qr_code_is_not_coming_in(hall: Hall) -> None:
     one = hall.visitor().go(f"/seance/{hall.room.code}")
     assert hall.room.state.joined == 0
