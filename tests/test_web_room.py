@@ -358,6 +358,12 @@ def test_no_page_shows_an_answer_or_a_secret_in_its_address(hall: Hall) -> None:
         ({"host": "0.0.0.0"}, "http://192.168.7.9:9000/x", Reach("http://192.168.7.9:9000")),
         ({"host": "::"}, "http://[fd00::7]:9000/x", Reach("http://[fd00::7]:9000")),
         ({"public_url": "https://cress.example"}, "http://127.0.0.1:1/x", Reach("https://cress.example")),
+        (
+            {"public_url": "https://cress.example", "root_path": "/ess"},
+            "http://127.0.0.1:1/x",
+            Reach("https://cress.example/ess"),
+        ),
+        ({"host": "0.0.0.0", "root_path": "/ess"}, "http://192.168.7.9/x", Reach("http://192.168.7.9/ess")),
     ],
 )
 def test_the_address_is_one_that_phones_can_reach(

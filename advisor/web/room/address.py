@@ -45,7 +45,7 @@ def reach(settings: Settings, scheme: str, host: str, port: int | None) -> Reach
         scheme, host, port: by which the trainer's own browser reached it.
     """
     if settings.public_url:
-        return Reach(settings.public_url)
+        return Reach(settings.public_url + settings.root_path)
     end = settings.root_path if port is None else f":{port}{settings.root_path}"
     if not _here(host):
         # What works for the trainer works for the room, most of the time.
