@@ -373,6 +373,15 @@ def test_the_address_is_one_that_phones_can_reach(
     assert reach_from(Settings(**options), asked) == expected
 
 
+def test_a_computer_on_no_network_is_told_to_join_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "lan_addresses", list)
+    with site(Settings(host="0.0.0.0")) as client:
+        hall = Hall(client)
+        for path in ("/seance/animer", "/seance/ecran"):
+            told = hall.trainer.go(path).words
+            assert "aucun réseau" in told and "--host" not in told
+
+
 def test_an_address_is_typed_without_what_a_browser_adds() -> None:
     assert Reach("http://192.168.1.20:9000").typed == "192.168.1.20:9000/seance"
     assert Reach("https://cress.example").joined("234567") == "https://cress.example/seance/234567"
