@@ -274,6 +274,15 @@ def test_what_is_not_offered_opens_no_room() -> None:
                 assert one.page.status_code == 422 and "Ce choix n’est pas proposé" in one.words
 
 
+def test_a_room_may_play_companies_made_by_the_machine() -> None:
+    with site() as client:
+        one = Visitor(client).go("/seance/nouvelle")
+        one.fill("/seance/nouvelle", {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "2"})
+        assert one.page.url.path == "/seance/animer" and "Tout le dossier" in one.words
+        (room,) = client.app.state.site.rooms._rooms.values()  # type: ignore[attr-defined]
+        assert [one.exercise.notes for one in room.state.session.rounds] == [None, None]
+
+
 def test_a_company_is_added_at_the_end(hall: Hall) -> None:
     while not hall.room.state.session.finished:
         hall.move("reveler" if hall.room.state.asked else "suite")
