@@ -155,11 +155,11 @@ class Window:
             self.faults.append(f"asks elsewhere: {url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.request.is_navigation_request():
+        # 410: what a live page learns when its room has ended.
+        told = response.request.is_navigation_request() or response.status == 410
+        if 400 <= response.status < 500 and told:
             self.refused.add(response.url)
         elif response.status >= 400:
-            self.faults.append(f"{response.status}: {urlsplit(response.url).path}")
-        if response.status >= 500:
             self.faults.append(f"{response.status}: {urlsplit(response.url).path}")
 
     def _said(self, message: ConsoleMessage) -> None:

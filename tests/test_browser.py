@@ -195,7 +195,7 @@ def test_a_room_with_a_trainer_a_projector_and_three_phones(browser: Browser, se
 
         # A phone has not answered: a press on the keyboard of the wall warns, the next one reveals.
         wall.keyboard.press("Space")
-        wall.get_by_text("Encore 1 sans réponse").wait_for()
+        wall.get_by_text("1 sans réponse").wait_for()
         wall.keyboard.press("Space")
         wall.locator(".count").first.wait_for()
         assert [one.inner_text()[0] for one in wall.locator(".count").all()][:2] == ["1", "1"]
