@@ -194,9 +194,18 @@ def _axe() -> str:
     return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against the page: rule, places, advice. Folded parts are unfolded first: they are read too."""
+def unfold(page: Page) -> None:
+    """Open all that folds: it is read too."""
     page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def resize(page: Page, size: Size) -> None:
+    """Give the page the window of another visitor."""
+    page.set_viewport_size(SIZES[size]["viewport"])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against the page: rule, places, advice."""
     page.evaluate(_axe())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", _TAGS
