@@ -234,7 +234,7 @@ def overflow(page: Page) -> list[str]:
 def small_targets(page: Page) -> list[str]:
     """What a thumb would miss: less than 44 CSS pixels high. Links and terms inside a text are as high as the text."""
     return page.evaluate("""() => [...document.querySelectorAll(
-        "button:not(.term), .button, summary, label.choice, select, input[type=text], input[type=file], nav a, "
+        "button, .button, summary, label.choice, select, input[type=text], input[type=file], nav a, "
         + ".actions a, footer li a")]
       .filter(one => one.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
       .filter(one => !one.closest(".hidden, [aria-hidden=true]") && one.getBoundingClientRect().height < 43.5)

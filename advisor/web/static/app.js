@@ -70,23 +70,23 @@
     const meaning = document.getElementById(link.hash.slice(1))?.nextElementSibling;
     const block = link.closest("p, legend, li, h1");
     if (!meaning || !block) return;
-    const button = document.createElement("button");
     const told = document.createElement("span");
-    button.type = "button";
-    button.className = "term";
-    button.textContent = link.textContent;
     told.className = "definition";
     told.id = `ici-${link.hash.slice(1)}`;
     told.hidden = true;
     told.textContent = meaning.textContent.trim();
-    button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-controls", told.id);
+    /* Still a link in the line: a real button would let the line break before the comma that follows. */
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-expanded", "false");
+    link.setAttribute("aria-controls", told.id);
     const place = block.closest("legend") || block;
     if (place.tagName === "LEGEND") place.after(told); else block.append(told);
-    link.replaceWith(button);
-    const toggle = (open) => { told.hidden = !open; button.setAttribute("aria-expanded", String(open)); };
-    button.addEventListener("click", () => toggle(told.hidden));
-    [button, told].forEach((one) => one.addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(false); }));
+    const toggle = (open) => { told.hidden = !open; link.setAttribute("aria-expanded", String(open)); };
+    link.addEventListener("click", (event) => { event.preventDefault(); toggle(told.hidden); });
+    [link, told].forEach((one) => one.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") toggle(false);
+      if (event.key === " " && one === link) { event.preventDefault(); toggle(told.hidden); }
+    }));
   });
 
   /* What an answer would change, before it is sent. */
