@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, Together, grouped, is_mendable
+
+if TYPE_CHECKING:
+    from advisor.advice.needs import Need
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -157,6 +160,8 @@ class Reasoning:
         """Answers still needed, once `advisor.advice.needs.missing_for` has been asked."""
         self.awaited: dict[str, tuple[str, ...]] | None = None
         """The same, once `advisor.advice.needs.awaited` has."""
+        self.needs: tuple[Need, ...] | None = None
+        """The same with what each is worth, once `advisor.advice.needs.needs` has."""
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 

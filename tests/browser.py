@@ -155,11 +155,11 @@ class Window:
             self.faults.append(f"asks elsewhere: {url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.request.is_navigation_request():
+        # 410: what a live page learns when its room has ended.
+        told = response.request.is_navigation_request() or response.status == 410
+        if 400 <= response.status < 500 and told:
             self.refused.add(response.url)
         elif response.status >= 400:
-            self.faults.append(f"{response.status}: {urlsplit(response.url).path}")
-        if response.status >= 500:
             self.faults.append(f"{response.status}: {urlsplit(response.url).path}")
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -194,9 +194,18 @@ def _axe() -> str:
     return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against the page: rule, places, advice. Folded parts are unfolded first: they are read too."""
+def unfold(page: Page) -> None:
+    """Open all that folds: it is read too."""
     page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def resize(page: Page, size: Size) -> None:
+    """Give the page the window of another visitor."""
+    page.set_viewport_size(SIZES[size]["viewport"])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against the page: rule, places, advice."""
     page.evaluate(_axe())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", _TAGS
@@ -223,12 +232,12 @@ def overflow(page: Page) -> list[str]:
 
 
 def small_targets(page: Page) -> list[str]:
-    """What a thumb would miss: less than 44 CSS pixels high. Links inside a text are as high as the text."""
+    """What a thumb would miss: less than 44 CSS pixels high. Links and terms inside a text are as high as the text."""
     return page.evaluate("""() => [...document.querySelectorAll(
-        "button, .button, summary, label.choice, select, input[type=text], input[type=url], input[type=file], "
-        + "nav a, .actions a, footer li a")]
+        "button, .button, summary, label.choice, select, input[type=text], input[type=file], nav a, "
+        + ".actions a, footer li a")]
       .filter(one => one.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
-      .filter(one => !one.closest(".hidden") && one.getBoundingClientRect().height < 43.5)
+      .filter(one => !one.closest(".hidden, [aria-hidden=true]") && one.getBoundingClientRect().height < 43.5)
       .map(one => `${Math.round(one.getBoundingClientRect().height)} px: ${one.outerHTML.slice(0, 120)}`)""")
 
 

@@ -38,15 +38,6 @@ RESULTS = {
 """Worked cases whose results look unlike."""
 
 
-def stations(visitor: Window) -> Iterator[Station]:
-    """Every kind of page by its name, one after the other in the same window."""
-    yield from _public(visitor)
-    yield from _questions(visitor)
-    yield from _results(visitor)
-    yield from _dossier(visitor)
-    yield from _room(visitor)
-
-
 def case(name: str) -> Dossier:
     """The dossier of a worked case, under the law of its day."""
     return find_case(name).dossier
@@ -57,7 +48,7 @@ def begun() -> Dossier:
     return Dossier(answers={"situation": Answer(value="existante"), "siege": Answer(value="france")})
 
 
-def _public(visitor: Window) -> Iterator[Station]:
+def public(visitor: Window) -> Iterator[Station]:
     yield "accueil", visitor.go("/")
     yield "confidentialite", visitor.go("/confidentialite")
     yield "accessibilite", visitor.go("/accessibilite")
@@ -65,7 +56,7 @@ def _public(visitor: Window) -> Iterator[Station]:
     yield "erreur-sans-dossier", visitor.go("/question", 404)
 
 
-def _questions(visitor: Window) -> Iterator[Station]:
+def questions(visitor: Window) -> Iterator[Station]:
     page = visitor.page
     visitor.hold(visitor.served.dossier(prediagnosis=True))
     yield "prediagnostic-question", visitor.go("/question")
@@ -89,7 +80,7 @@ def _questions(visitor: Window) -> Iterator[Station]:
     yield "reponses-contradiction", visitor.go("/reponses")
 
 
-def _results(visitor: Window) -> Iterator[Station]:
+def results(visitor: Window) -> Iterator[Station]:
     for kind, dossier in {"resultat-vide": Dossier(), "resultat-debut": begun()}.items():
         visitor.hold(visitor.served.dossier(dossier))
         yield kind, visitor.go("/resultat")
@@ -98,7 +89,7 @@ def _results(visitor: Window) -> Iterator[Station]:
         yield kind, visitor.go("/resultat")
 
 
-def _dossier(visitor: Window) -> Iterator[Station]:
+def dossier(visitor: Window) -> Iterator[Station]:
     page = visitor.page
     secret = visitor.served.dossier(begun())
     visitor.hold(secret)
@@ -122,7 +113,7 @@ def _dossier(visitor: Window) -> Iterator[Station]:
     yield "dossier-efface", page
 
 
-def _room(visitor: Window) -> Iterator[Station]:
+def room(visitor: Window) -> Iterator[Station]:
     page = visitor.page
     yield "seance", visitor.go("/seance")
     press(page, page.get_by_role("button", name="Participer"))
@@ -170,3 +161,13 @@ def move(visitor: Window, act: str, until: str = "", most: int = 12) -> None:
             break
     if until:
         page.locator(f"#avant[value={until}]").wait_for()
+
+
+PARTS = {"accueil": public, "questions": questions, "resultats": results, "dossier": dossier, "seance": room}
+"""Every kind of page, by parts that may be walked apart."""
+
+
+def stations(visitor: Window) -> Iterator[Station]:
+    """Every kind of page by its name, one after the other in the same window."""
+    for part in PARTS.values():
+        yield from part(visitor)

@@ -130,22 +130,43 @@ class Markup(HTMLParser):
 # -- the page that sums it up -----------------------------------------------------------------------------------------
 
 
-def test_every_case_begins_with_one_page_that_says_what_matters(cases: dict[str, Case], documents: Shelf) -> None:
+def begins_with_what_matters(report: Report, number: str) -> None:
     titles = ["Ce qui décide", "Que faire, dans l'ordre", "À réunir"]
-    for number in cases:
-        report = documents[number]
-        if report.summary is None:
-            assert [section.id for section in report.sections] == ["before_the_law"], number
-            continue
-        assert [type(block) for block in report.summary.blocks] == [Callout, Callout], number
-        found = [section.title for section in report.summary.sections]
-        assert found == [title for title in titles if title in found] and titles[1] in found, number
-        for section in report.summary.sections:
-            (bullets,) = section.blocks
-            assert isinstance(bullets, Bullets) and len(bullets.items) <= 7, (number, section.id)
+    if report.summary is None:
+        assert [section.id for section in report.sections] == ["before_the_law"], number
+        return
+    assert [type(block) for block in report.summary.blocks] == [Callout, Callout], number
+    found = [section.title for section in report.summary.sections]
+    assert found == [title for title in titles if title in found] and titles[1] in found, number
+    for section in report.summary.sections:
+        (bullets,) = section.blocks
+        assert isinstance(bullets, Bullets) and len(bullets.items) <= 7, (number, section.id)
+
+
+def holds_on_one_page(report: Report, number: str) -> None:
+    if report.summary is not None:
         short = report.model_copy(update={"sections": (Section(id="suite", title="Suite"),)})
         pages = PdfReader(io.BytesIO(to_pdf(short, HEAD))).pages
         assert len(pages) == 2 and "Dans ce document" in pages[1].extract_text(), number
+
+
+def test_every_case_begins_with_what_matters_the_longest_on_one_page(cases: dict[str, Case], documents: Shelf) -> None:
+    """All are read; printed, those that say most: what holds less fits where they do."""
+
+    def words(number: str) -> int:
+        summary = documents[number].summary
+        return len(summary.model_dump_json()) if summary else 0
+
+    for number in cases:
+        begins_with_what_matters(documents[number], number)
+    for number in sorted(cases, key=words)[-20:]:
+        holds_on_one_page(documents[number], number)
+
+
+@pytest.mark.slow
+def test_every_case_begins_with_one_page(cases: dict[str, Case], documents: Shelf) -> None:
+    for number in cases:
+        holds_on_one_page(documents[number], number)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +260,8 @@ def test_every_format_tells_every_section_and_every_criterion_once(
     ]
     assert sorted([*(section.id for section in full), *aside]) == sorted(findings)
     page = Markup(to_html(report, HEAD))
-    word = docx.Document(io.BytesIO(to_word(report, HEAD)))
+    written = to_word(report, HEAD)
+    word = docx.Document(io.BytesIO(written))
     pdf = to_pdf(report, HEAD)
     outline = [flat(title) for title in bookmarks(PdfReader(io.BytesIO(pdf)).outline)]
     html_titles = [flat(text) for _, text in page.headings]
@@ -248,7 +270,7 @@ def test_every_format_tells_every_section_and_every_criterion_once(
     assert html_titles == [flat(report.title), *expected]
     assert word_titles == expected
     assert outline == [flat(report.title), *expected]
-    texts = {"html": page.text, "docx": word_text(to_word(report, HEAD))}
+    texts = {"html": page.text, "docx": word_text(written)}
     if number == RICH:  # slow to read back
         texts["pdf"] = pdf_text(pdf)
     for fmt, text in texts.items():

@@ -22,8 +22,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "furan.yaml"
 
 
-def start(path: Path, columns: int = 80, lines: int = 24) -> Terminal:
-    return Terminal(["-m", "advisor", "interview", str(path)], path.parent, columns, lines)
+def start(path: Path, columns: int = 80, lines: int = 24, fresh: bool = False) -> Terminal:
+    return Terminal(["-m", "advisor", "interview", str(path)], path.parent, columns, lines, fresh=fresh)
 
 
 def store(path: Path, **answers: str | list[str]) -> None:
@@ -75,7 +75,7 @@ def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
 
 
 def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
-    with start(path, *size) as tty:
+    with start(path, *size, fresh=True) as tty:
         tty.until("Nom de la structure")
         tty.send("2025", ENTER, then="« 2025 » n'est pas un nom ; il y faut au moins une lettre")
         tty.send(ERASE_LINE, "Les Jardins du Pilat", ENTER, then="SIREN")
@@ -469,7 +469,7 @@ def test_a_damaged_dossier_gets_a_message(path: Path) -> None:
 def test_the_home_menu(path: Path) -> None:
     store(path, situation="projet")
     dossiers = path.parent / "dossiers"
-    with Terminal(["-m", "advisor"], path.parent) as tty:
+    with Terminal(["-m", "advisor"], path.parent, fresh=True) as tty:
         tty.until("Que voulez-vous faire")
         for words in ("Nouvel entretien", "Reprendre un dossier", "Consulter un dossier", "Cas d'école", "Quitter"):
             assert words in tty.flat

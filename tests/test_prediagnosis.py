@@ -325,7 +325,12 @@ BROKEN = {
     ),
     "unknown choice": ("id: societe_civile,", "id: civile,", "« civile » n'est pas un choix de « forme_juridique »."),
     "choice twice": ("id: societe_civile,", "id: cooperative,", "le choix « cooperative » est déjà dit."),
-    "choice in no family": ("choix: [association, coop", "choix: [coop", "aucune famille ne contient « association »."),
+    "choice in no family": ("eurl, association, coop", "eurl, coop", "aucune famille ne contient « association »."),
+    "figure in a choice": (
+        '      - {id: promotion_culturelle, aide: "Demande en plus un effet social."}\n',
+        "",
+        "le choix « promotion_culturelle » contient un chiffre (24).",
+    ),
     "choice in two families": ("choix: [aucune]", "choix: [aucune, oacas]", "est déjà dans une famille."),
     "unknown route": ("seule_voie: assimilation", "seule_voie: assimile", "la voie « assimile » n'existe pas."),
     "asked before what opens it": (

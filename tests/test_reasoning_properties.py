@@ -60,7 +60,7 @@ def compare_with_oracle(dossier: Dossier) -> None:
 
 
 @given(ANY_DOSSIER)
-@settings(max_examples=1000)
+@settings(max_examples=300)
 def test_the_engine_agrees_with_plain_python(dossier: Dossier) -> None:
     compare_with_oracle(dossier)
 

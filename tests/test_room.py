@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
+from advisor.errors import InputError
 from advisor.knowledge import load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.course import load_course
@@ -25,7 +26,7 @@ from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import begin
 from advisor.web.room.code import DIGITS, LENGTH, new_code, spoken, typed_code
 from advisor.web.room.phone import phone
-from advisor.web.room.programme import Wanted, prepared
+from advisor.web.room.programme import Wanted, played, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, seat_of
 from advisor.web.room.screens import SIZES, choice_text, offered
@@ -231,7 +232,7 @@ class TwoRooms(RuleBasedStateMachine):
 
 
 TestTwoRooms = TwoRooms.TestCase
-TestTwoRooms.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestTwoRooms.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
 
 
 # -- votes --------------------------------------------------------------------------------------------------------
@@ -481,6 +482,17 @@ def test_rooms_and_participants_are_limited_and_say_so() -> None:
     assert room.join(first.token) == first
 
 
+def test_rooms_that_an_impatient_click_opened_do_not_pile_up() -> None:
+    rooms = Rooms(most=2)
+    played_in = rooms.open(SESSION, BENCH, "one")
+    played_in.join()
+    clicked = [rooms.open(SESSION, BENCH, "one") for _ in range(5)]
+    assert rooms.by_key(played_in.key) is played_in
+    assert [rooms.by_key(one.key) for one in clicked] == [None] * 4 + [clicked[-1]]
+    with pytest.raises(RoomError, match="maximum"):
+        rooms.open(SESSION, BENCH, "another")
+
+
 def test_a_closed_door_lets_back_in_who_was_there() -> None:
     room = opened()
     who = room.join()
@@ -520,15 +532,18 @@ def three_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_room_plays_what_was_asked_for(wanted: Wanted, cases: int) -> None:
-    session = prepared(wanted, Bench(BENCH.knowledge, BENCH.course))
+    session = prepared(played(wanted), wanted, Bench(BENCH.knowledge, BENCH.course))
     assert len(session.rounds) == cases
     assert session.teams == 0
     assert all(wanted.theme is None or wanted.theme in one.exercise.themes for one in session.rounds)
 
 
-def test_a_room_may_play_one_case_or_a_company_nobody_has_seen() -> None:
-    bench = Bench(BENCH.knowledge, BENCH.course)
-    (one,) = prepared(Wanted(case="013"), bench).rounds
+def test_a_room_may_play_one_case() -> None:
+    wanted = Wanted(theme="esus", level=1, case="013")
+    (one,) = prepared(played(wanted), wanted, BENCH).rounds
     assert one.exercise.id == "013-associee-unique"
-    (made,) = prepared(Wanted(theme="esus", level=1, cases=1, made=True), bench).rounds
-    assert made.exercise.notes is None
+
+
+def test_a_room_with_nothing_to_play_is_not_opened() -> None:
+    with pytest.raises(InputError, match="Aucun cas"):
+        prepared((), Wanted(), BENCH)

@@ -79,10 +79,15 @@ def test_the_places_are_shown_once_a_dossier_is_open_and_the_current_one_is_mark
     visitor = Visitor(client)
     assert "places" not in visitor.page.text
     visitor.send("/commencer").go("/question")
-    assert re.findall(r'href="/question" aria-current="page"', visitor.page.text)
-    visitor.go("/question/situation")
-    assert re.findall(r'href="/question" aria-current="step"', visitor.page.text)
-    assert "aria-current" not in visitor.go("/accessibilite").page.text
+    assert current(visitor) == {("/prediagnostic", "step")}
+    assert current(visitor.go("/question/nombre_associes")) == {("/question", "step")}
+    assert current(visitor.go("/reponses")) == {("/reponses", "page")}
+    assert current(visitor.go("/accessibilite")) == set()
+
+
+def current(visitor: Visitor) -> set[tuple[str, str]]:
+    """The places marked as current, and how."""
+    return set(re.findall(r'href="([^"]+)" aria-current="(\w+)"', visitor.page.text))
 
 
 def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
@@ -101,6 +106,7 @@ def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
         ('<a class="a {{ x }} : b">« {{ x }} »</a>', '<a class="a x : b">«\u00a0x\u00a0»</a>'),
         ('<i{% if x %} id="q : r"{% endif %}>a !</i>', '<i id="q : r">a\u00a0!</i>'),
         ("{{ x }} : {{ x }} http://a:1 12:30", "x\u00a0: x http://a:1 12:30"),
+        ('{{ "Un : " if x == "x" }}{% if x == " : " %}!{% endif %}', "Un\u00a0: "),
         ("la page «\n  Suite\n»", "la page «\u00a0Suite\u00a0»"),
     ],
 )

@@ -211,8 +211,8 @@ def test_every_region_has_its_chamber_and_who_decides_on_the_accreditation(
     assert found.chamber.site or found.network.site, "somebody can always be found"
     assert all(one.source for one in (*found.missions, *found.others))
     service = region.service or load_contacts().service
-    assert any(service.name in one.name for one in found.others)
-    assert not any(service.name in one.name for one in seeing(knowledge, region.id, ("ess",)).others)
+    assert found.state and found.state.name.startswith(service.name) and found.state.source
+    assert seeing(knowledge, region.id, ("ess",)).state is None
 
 
 # -- documents --------------------------------------------------------------------------------------------------------

@@ -137,6 +137,10 @@ def test_a_damaged_file_is_refused_in_words(exhibit: dossiers_files.Spoiled, vis
         (b"format: 1\nreponses:\n  forme_juridique: sax\nfin_du_dossier: oui\n", "Ligne 3, colonne 3"),
         (b"id: 001-x\ndossier: {format: 1}\n", "Cette page n'ouvre que des dossiers"),
         (b"a: &x 1\nb: *x\n", "ancres"),
+        (b"format: 1\nreponses:\n" + b"".join(b"  f%d: 1\n" % n for n in range(60_000)), "bien plus de lignes"),
+        (b"".join(b"f%d: 1\n" % n for n in range(60_000)), "bien plus de lignes"),
+        (b"format: 1\nreponses: {forme_juridique: [" + b"a," * 90_000 + b"]}\n", "bien plus de lignes"),
+        (b"a: " + b"[" * 900_000, "imbriqués"),
     ],
 )
 def test_what_is_no_dossier_is_told_with_its_place(content: bytes, told: str, visitor: Visitor) -> None:

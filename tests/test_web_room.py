@@ -180,6 +180,14 @@ def test_a_wrong_code_is_told_beside_its_field_and_kept(hall: Hall, typed: str, 
     assert told in one.words and 'href="#code"' in one.page.text and f'value="{typed}"' in one.page.text
 
 
+def test_a_closed_door_is_told_and_opens_again(hall: Hall) -> None:
+    hall.move("fermer")
+    one = hall.visitor().go(f"/seance/{hall.room.code}").fill("/seance/participer", {})
+    assert one.page.status_code == 422 and "fermée" in one.words
+    hall.move("ouvrir")
+    assert "Participant 1" in hall.phone().words
+
+
 def test_looking_at_the_address_of_the_qr_code_is_not_coming_in(hall: Hall) -> None:
     one = hall.visitor().go(f"/seance/{hall.room.code}")
     assert hall.room.state.joined == 0
@@ -266,6 +274,15 @@ def test_what_is_not_offered_opens_no_room() -> None:
                 assert one.page.status_code == 422 and "Ce choix n’est pas proposé" in one.words
 
 
+def test_a_room_may_play_companies_made_by_the_machine() -> None:
+    with site() as client:
+        one = Visitor(client).go("/seance/nouvelle")
+        one.fill("/seance/nouvelle", {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "2"})
+        assert one.page.url.path == "/seance/animer" and "Tout le dossier" in one.words
+        (room,) = client.app.state.site.rooms._rooms.values()  # type: ignore[attr-defined]
+        assert [one.exercise.notes for one in room.state.session.rounds] == [None, None]
+
+
 def test_a_company_is_added_at_the_end(hall: Hall) -> None:
     while not hall.room.state.session.finished:
         hall.move("reveler" if hall.room.state.asked else "suite")
@@ -350,6 +367,12 @@ def test_no_page_shows_an_answer_or_a_secret_in_its_address(hall: Hall) -> None:
         ({"host": "0.0.0.0"}, "http://192.168.7.9:9000/x", Reach("http://192.168.7.9:9000")),
         ({"host": "::"}, "http://[fd00::7]:9000/x", Reach("http://[fd00::7]:9000")),
         ({"public_url": "https://cress.example"}, "http://127.0.0.1:1/x", Reach("https://cress.example")),
+        (
+            {"public_url": "https://cress.example", "root_path": "/ess"},
+            "http://127.0.0.1:1/x",
+            Reach("https://cress.example/ess"),
+        ),
+        ({"host": "0.0.0.0", "root_path": "/ess"}, "http://192.168.7.9/x", Reach("http://192.168.7.9/ess")),
     ],
 )
 def test_the_address_is_one_that_phones_can_reach(
@@ -357,6 +380,15 @@ def test_the_address_is_one_that_phones_can_reach(
 ) -> None:
     monkeypatch.setattr(address, "lan_addresses", lambda: ["192.168.1.20", "10.42.0.1"])
     assert reach_from(Settings(**options), asked) == expected
+
+
+def test_a_computer_on_no_network_is_told_to_join_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "lan_addresses", list)
+    with site(Settings(host="0.0.0.0")) as client:
+        hall = Hall(client)
+        for path in ("/seance/animer", "/seance/ecran"):
+            told = hall.trainer.go(path).words
+            assert "aucun réseau" in told and "--host" not in told
 
 
 def test_an_address_is_typed_without_what_a_browser_adds() -> None:

@@ -92,6 +92,13 @@ class _Forms(HTMLParser):
             self.forms[-1].controls[-1].value += data
 
 
+def forms_of(text: str) -> list[Form]:
+    """The forms of a page."""
+    parser = _Forms()
+    parser.feed(text)
+    return parser.forms
+
+
 class Visitor:
     """One browser, with its cookies; ``page`` is the last answer received."""
 

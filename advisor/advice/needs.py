@@ -73,9 +73,17 @@ def awaited(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
 
 def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
     """Every answer that can still change a verdict, best question first."""
+    if statuses is None:
+        if reasoning.needs is None:
+            reasoning.needs = tuple(_needs(reasoning, tuple(reasoning.knowledge.statuses)))
+        return list(reasoning.needs)
+    return _needs(reasoning, statuses)
+
+
+def _needs(reasoning: Reasoning, statuses: tuple[str, ...]) -> list[Need]:
     scores: dict[str, float] = {}
     concerned: dict[str, dict[str, None]] = {}
-    for status in statuses or tuple(reasoning.knowledge.statuses):
+    for status in statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
             weight = 3.0 if attainable else 1.0

@@ -20,6 +20,9 @@ from advisor.yamlfile import Path_, YamlDocument
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
 """What one answers without a figure, a date, or a text to type."""
 
+FIGURE = re.compile(r"(?<!\bloi de )\b\d+", re.IGNORECASE)
+"""A figure, a date or the number of an article; « loi de 1901 » is a name."""
+
 Found = Iterator[tuple[Path_, str, str]]
 
 
@@ -104,7 +107,7 @@ def _words(at: Path_, question: Question, fact: Fact) -> Found:
         place = (*at, key) if getattr(question, {"aide": "help", "pourquoi": "why"}.get(key, key)) else at
         if not text:
             yield place, f"« {key} » manque, ici comme au catalogue.", "Écrivez-la."
-        if figure := re.search(r"\d+", text):
+        if figure := FIGURE.search(text):
             what = f"« {key} » contient un chiffre ({figure[0]})."
             yield place, what, "Dites-le sans chiffre ; le questionnaire complet le demandera."
     if not told["question"].endswith(" ?"):
@@ -124,9 +127,14 @@ def _choices(at: Path_, question: Question, fact: Fact) -> Found:
             yield (*place, "id"), f"le choix « {choice.id} » est déjà dit.", "N'en gardez qu'un."
         elif not choice.label and not choice.help:
             yield place, "ce choix n'a ni libellé ni aide.", "Écrivez l'un des deux, ou retirez-le."
-        if figure := re.search(r"\d+", f"{choice.label} {choice.help}"):
-            yield place, f"ce choix contient un chiffre ({figure[0]}).", "Dites-le sans chiffre."
         seen.add(choice.id)
+    plainer = {choice.id: choice for choice in question.choices}
+    for option in fact.options:
+        told = plainer.get(option.id)
+        shown = f"{(told and told.label) or option.label} {(told and told.help) or option.help}"
+        if figure := FIGURE.search(shown):
+            what = f"le choix « {option.id} » contient un chiffre ({figure[0]})."
+            yield (*at, "choix") if question.choices else at, what, "Redites ce choix sans chiffre."
     if not question.families:
         return
     shelved: set[str] = set()

@@ -93,6 +93,7 @@ async def _purge(site: Site) -> None:
     """Erase what is too old, as long as the site is up."""
     while True:
         await asyncio.sleep(PURGE_SECONDS)
+        site.rooms.sweep()
         try:
             await site.think(site.talks.purge)
         except Exception as error:

@@ -18,13 +18,15 @@ _PARTS = re.compile(r"<[^>]*>?|[^<]+")
 
 
 class French(Extension):
-    """No-break spaces in the text of templates, between tags only."""
+    """No-break spaces in the text of templates, between tags only, and in the words that their expressions choose."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        inside = False
+        inside = shown = False
         for token in stream:
             if token.type != "data":
-                yield token
+                shown = token.type == "variable_begin" or (shown and token.type != "variable_end")
+                words = shown and token.type == "string"
+                yield Token(token.lineno, "string", glued(str(token.value))) if words else token
                 continue
             parts = []
             for part in _PARTS.findall(str(token.value)) if not inside else _resumed(str(token.value)):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from advisor.errors import InputError, Problem
@@ -40,6 +41,7 @@ class Shelf:
     page: Callable[[Any], Iterable[Section]]
 
 
+@lru_cache(maxsize=4)
 def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
     """Everything that bears an id in the rules."""
     law, answers = LawPages(knowledge, on), AnswerPages(knowledge, on)

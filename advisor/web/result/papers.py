@@ -66,7 +66,9 @@ def comparison(interview: Interview) -> Report:
     _under_the_law(interview)
     one = interview.dossier
     found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
-    return comparison_report(found, interview.knowledge)
+    told = comparison_report(found, interview.knowledge)
+    # How to ask for a ranking is told to those who type commands.
+    return told.model_copy(update={"sections": tuple(part for part in told.sections if part.id != "asking")})
 
 
 PAPERS: dict[str, Callable[[Interview], Report]] = {

@@ -26,6 +26,8 @@ from advisor.yamlfile import parse_yaml
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""
+MOST_ENTRIES_EACH = 12
+"""Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -134,7 +136,18 @@ def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
     Raises:
         InputError: every problem, with line and column.
     """
-    return dossier_in(parse_yaml(data, name), knowledge)
+    document = parse_yaml(data, name)
+    if _entries(document.data) > MOST_ENTRIES_EACH * len(knowledge.addresses):
+        told = "Ce fichier contient bien plus de lignes qu'un dossier."
+        raise InputError(Problem(told, mend="Ce n'est pas le bon, ou il est abîmé."))
+    return dossier_in(document, knowledge)
+
+
+def _entries(data: object) -> int:
+    """Keys and items of a file, however deep: each defect is looked up among them all, so there is an end to it."""
+    if isinstance(data, dict):
+        return len(data) + sum(map(_entries, data.values()))
+    return len(data) + sum(map(_entries, data)) if isinstance(data, list) else 0
 
 
 def shown_name(name: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.contacts import Counsel, Region, contact, load_contacts
+from advisor.contacts import contact, load_contacts
 from advisor.knowledge import Knowledge
 from advisor.knowledge.basis import Citation
-from advisor.report.words import tag
+from advisor.report.words import lower_first, tag
+
+STATE = "service_de_l_etat"
+"""The counsel whose name varies with the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Seeing:
         chamber: its CRESS, when a region is chosen; note: what is not certain of it.
         network: who can tell which chamber is theirs.
         missions: what a CRESS does, with the text that says so.
+        state: the State's service that receives an accreditation request, when ESUS is within reach.
         others: who else, for the statuses within reach.
     """
 
@@ -38,6 +42,7 @@ class Seeing:
     note: str
     network: Helper
     missions: tuple[Helper, ...]
+    state: Helper | None
     others: tuple[Helper, ...]
 
 
@@ -57,6 +62,18 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seei
     book = load_contacts()
     found = contact(region, book) if region else None
     chamber = found.chamber if found else None
+    wanted = [one for one in book.counsels if set(one.statuses) & set(statuses)]
+    service = found.service if found else book.service
+    state = next(
+        (
+            Helper(
+                f"{service.name}, {lower_first(one.name)}", one.role, _source(knowledge, one.citations, one.confidence)
+            )
+            for one in wanted
+            if one.id == STATE
+        ),
+        None,
+    )
     return Seeing(
         regions=tuple((one.id, one.name) for one in book.regions),
         region=region if found else "",
@@ -68,24 +85,13 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seei
         missions=tuple(
             Helper("", one.text, _source(knowledge, one.citations, one.confidence)) for one in book.missions
         ),
+        state=state,
         others=tuple(
-            _counsel(knowledge, one, found.region if found else None, book.service.name)
-            for one in book.counsels
-            if set(one.statuses) & set(statuses)
+            Helper(one.name, one.role, _source(knowledge, one.citations, one.confidence))
+            for one in wanted
+            if one.id != STATE
         ),
     )
-
-
-def _counsel(knowledge: Knowledge, one: Counsel, region: Region | None, service: str) -> Helper:
-    name = one.name
-    if one.id == STATE:
-        called = region.service.name if region is not None and region.service is not None else service
-        name = f"{name} : {called}"
-    return Helper(name, one.role, _source(knowledge, one.citations, one.confidence))
-
-
-STATE = "service_de_l_etat"
-"""The counsel whose name varies with the region."""
 
 
 def _source(knowledge: Knowledge, citations: tuple[Citation, ...], confidence: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.interview.machine import Interview
+from advisor.prediagnosis import minutes
 from advisor.report.actions import merged
 from advisor.report.guide import Desk
 from advisor.report.steps import next_steps, unread
@@ -86,9 +87,10 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     pending = not interview.decided and bool(interview.pending())
     if pending:
         yield Step("repondre", "Répondre aux questions qui restent", _left(interview))
-    if assessment.missing and not pending:
+    missing = () if pending else tuple(_missing(desk))
+    if missing:
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
-        yield Step("reunir", "Réunir les réponses qui manquent", text, names=tuple(_missing(desk)))
+        yield Step("reunir", "Réunir les réponses qui manquent", text, names=missing)
     now = [one for one in _listed(desk) if not one[0].strict_only]
     strict = [one for one in _listed(desk) if one[0].strict_only]
     if now and (left := unread(desk)):
@@ -120,12 +122,16 @@ def _left(interview: Interview) -> str:
     low, high = found.best, found.worst
     if high <= 1:
         return "Il en reste une."
-    told = f"de {low} à {high}" if low < high else f"{high}"
-    return f"Il en reste {told}, selon vos réponses. « Je ne sais pas » est une réponse permise."
+    told = f"de {low} à {high}, selon vos réponses" if low < high else f"{high}"
+    least, most = minutes(interview)
+    time = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
+    return f"Il en reste {told} ; comptez {time}. « Je ne sais pas » est une réponse permise."
 
 
 def _missing(desk: Desk) -> Iterator[str]:
-    yield from by_fact(desk.assessment.missing, desk.knowledge)
+    """Answers that nobody gave; those that contradict others are given, and mended."""
+    given = {address for one in desk.assessment.contradictions for address in one.addresses}
+    yield from by_fact([one for one in desk.assessment.missing if one.address not in given], desk.knowledge)
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -177,8 +183,10 @@ def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
 def _later(desk: Desk, verdict: Verdict) -> Step:
     """What would open, another day, what is closed today."""
     deeds = tuple(_deed(desk, change, (verdict.status,)) for change in verdict.later)
-    text = "Des pistes ; certaines peuvent se remplacer l'une l'autre." if len(deeds) > 1 else "Une piste."
-    return Step("plus_tard", f"Pour {for_statuses([verdict.status])}, plus tard", text, deeds)
+    title = f"Pour {for_statuses([verdict.status])}, plus tard"
+    if len(deeds) == 1:
+        return Step("plus_tard", f"{title} : {lower_first(deeds[0].title)}", sentence(delay(verdict.later[0])), deeds)
+    return Step("plus_tard", title, "Des pistes ; certaines peuvent se remplacer l'une l'autre.", deeds)
 
 
 # -- open law ---------------------------------------------------------------------------------------------------------

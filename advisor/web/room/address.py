@@ -22,10 +22,12 @@ class Reach:
     Attributes:
         url: base address, without a final slash; "" when only this computer can reach the site.
         others: to try when it does not work: this computer has several networks.
+        alone: the site is open to other computers, but this one is on no network.
     """
 
     url: str
     others: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def typed(self) -> str:
@@ -45,7 +47,7 @@ def reach(settings: Settings, scheme: str, host: str, port: int | None) -> Reach
         scheme, host, port: by which the trainer's own browser reached it.
     """
     if settings.public_url:
-        return Reach(settings.public_url)
+        return Reach(settings.public_url + settings.root_path)
     end = settings.root_path if port is None else f":{port}{settings.root_path}"
     if not _here(host):
         # What works for the trainer works for the room, most of the time.
@@ -54,7 +56,7 @@ def reach(settings: Settings, scheme: str, host: str, port: int | None) -> Reach
         return Reach("")
     found = [settings.host] if not _everywhere(settings.host) else lan_addresses()
     urls = tuple(f"{scheme}://{one}{end}" for one in found)
-    return Reach(urls[0], urls[1:]) if urls else Reach("")
+    return Reach(urls[0], urls[1:]) if urls else Reach("", alone=True)
 
 
 def reach_from(settings: Settings, url: str) -> Reach:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +17,7 @@ from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.web import site as site_
+from advisor.web.guard import Visit
 from advisor.web.room.address import qr_code, reach_from
 from advisor.web.room.browser import (
     DESK,
@@ -30,7 +33,7 @@ from advisor.web.room.browser import (
 )
 from advisor.web.room.code import spoken
 from advisor.web.room.console import console, wall
-from advisor.web.room.programme import MOST_CASES, Wanted, prepared
+from advisor.web.room.programme import MOST_CASES, Wanted, played, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.site import Site
 
@@ -91,22 +94,35 @@ async def begin(request: Request) -> Response:
     try:
         if wanted is None:
             raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
-        known = room_of_trainer(request)
+        known, owner = room_of_trainer(request), Visit.of(request).name
         if known is None:
-            site.rooms.make_way()
-        room = await site.think(_open, site, wanted, known)
+            site.rooms.make_way(owner)
+        cases = await _cases(site, wanted)
+        room = await site.think(_open, site, wanted, cases, known, owner)
     except (RoomError, InputError) as error:
         told = str(error) if isinstance(error, RoomError) else " ".join(str(one) for one in error.problems)
         return await _new(request, 422, wanted, told[:1].upper() + told[1:])
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
 
 
-def _open(site: Site, wanted: Wanted, before: Room | None) -> Room:
+async def _cases(site: Site, wanted: Wanted) -> Sequence[Exercise]:
+    """The exercises; those that the machine makes one by one, so that nobody else's question waits for them all.
+
+    Raises:
+        InputError: no such case.
+    """
+    if not wanted.made:
+        return await site.think(played, wanted)
+    found = [await site.think(made_one, wanted.theme, wanted.level) for _ in range(wanted.cases)]
+    return [one for one in found if one is not None]
+
+
+def _open(site: Site, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str) -> Room:
     bench = Bench(site.knowledge, load_course())
-    session = prepared(wanted, bench)
+    session = prepared(cases, wanted, bench)
     if before is not None:
         site.rooms.end(before)
-    return site.rooms.open(session, bench)
+    return site.rooms.open(session, bench, owner)
 
 
 def _wanted(form: FormData) -> Wanted | None:

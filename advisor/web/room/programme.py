@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from advisor.errors import InputError, Problem
 from advisor.training.course import Level
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Session
-from advisor.training.workshop.programme import begin, chosen, made_one, one_case
+from advisor.training.workshop.programme import begin, chosen, one_case
 
 MOST_CASES = 12
 USUAL_CASES = 3
@@ -24,7 +24,7 @@ class Wanted:
         theme: id; None for all. level: None for all.
         cases: how many at most.
         case: a worked case by number or name; then nothing else counts.
-        made: companies that nobody has seen, rather than worked cases.
+        made: companies made by the machine, that nobody has seen, rather than worked cases.
     """
 
     theme: str | None = None
@@ -35,34 +35,26 @@ class Wanted:
 
 
 def played(wanted: Wanted) -> tuple[Exercise, ...]:
-    """The exercises, in the order of the day.
+    """The worked cases, in the order of the day, completed by the machine when they are few.
 
     Raises:
-        InputError: no such case; or none for this theme and level.
+        InputError: no such case.
     """
     if wanted.case:
         return (one_case(wanted.case),)
     most = max(1, min(MOST_CASES, wanted.cases))
-    if wanted.made:
-        found = tuple(one for _ in range(most) if (one := made_one(wanted.theme, wanted.level)) is not None)
-    else:
-        ready = exercises(wanted.theme, wanted.level)
-        # A machine that completes is not waited for when there are enough.
-        found = (ready if len(ready) >= most else chosen(wanted.theme, wanted.level))[:most]
-    if not found:
-        raise InputError(
-            Problem("aucun cas pour ce thème et ce niveau.", mend="Choisissez un autre niveau, ou un autre thème.")
-        )
-    return found
+    ready = exercises(wanted.theme, wanted.level)
+    # A machine that completes is not waited for when there are enough.
+    return (ready if len(ready) >= most else chosen(wanted.theme, wanted.level))[:most]
 
 
-def prepared(wanted: Wanted, bench: Bench) -> Session:
+def prepared(cases: Iterable[Exercise], wanted: Wanted, bench: Bench) -> Session:
     """The session of a room, and everything that will be shown of it assessed: nothing reasons in front of the room.
 
     Raises:
         InputError: nothing to play.
     """
-    session = begin(played(wanted), bench.knowledge, wanted.theme, wanted.level, 0)
+    session = begin(cases, bench.knowledge, wanted.theme, wanted.level, 0)
     for one in session.rounds:
         bench.assessment(one.exercise)
     return session

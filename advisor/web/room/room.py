@@ -46,6 +46,7 @@ class Room:
         bench: rules and course; the exercises were assessed beforehand, on the thread that reasons.
         clock: seconds, always forward.
         most: how many participants it takes.
+        owner: names the browser that opened it.
 
     Attributes:
         id: names the room in the cookie of a participant.
@@ -60,9 +61,10 @@ class Room:
         bench: Bench,
         clock: Callable[[], float],
         most: int = MOST_PARTICIPANTS,
+        owner: str = "",
     ) -> None:
         self.id, self.key = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
-        self.code, self.bench, self.most = code, bench, most
+        self.code, self.bench, self.most, self.owner = code, bench, most, owner
         self._clock = clock
         self.used = clock()
         self._lock = RLock()

@@ -41,31 +41,41 @@ class Rooms:
         self.sweep()
         return len(self._rooms)
 
-    def open(self, session: Session, bench: Bench) -> Room:
+    def open(self, session: Session, bench: Bench, owner: str = "") -> Room:
         """A new room for a session.
+
+        Args:
+            owner: names the browser that opens it; what it opened before and nobody came into is dropped, since an
+                impatient click opens a room whose page is never seen.
 
         Raises:
             RoomError: too many are open.
         """
         with self._lock:
-            self.sweep()
-            self.make_way()
+            self.make_way(owner)
+            for room in self._unseen(owner):
+                self.end(room)
             code = new_code({one.code for one in self._rooms.values()})
-            room = Room(code, session, bench, self._clock, self.participants)
+            room = Room(code, session, bench, self._clock, self.participants, owner)
             self._rooms[room.id] = room
             return room
 
-    def make_way(self) -> None:
+    def make_way(self, owner: str = "") -> None:
         """Whether one more room may be opened.
 
         Raises:
             RoomError: too many are open.
         """
-        if len(self) >= self.most:
+        if len(self) - len(self._unseen(owner)) >= self.most:
             raise RoomError(
                 f"{self.most} séances sont déjà ouvertes sur ce serveur, c'est le maximum. Terminez-en une, ou "
                 f"attendez : une séance où plus rien ne se passe s'efface au bout de {self.idle / 3600:.0f} heures."
             )
+
+    def _unseen(self, owner: str) -> list[Room]:
+        """The rooms of a browser that nobody came into."""
+        with self._lock:
+            return [one for one in self._rooms.values() if owner and one.owner == owner and not one.state.joined]
 
     def by_code(self, text: str) -> Room:
         """The room of a code as it was typed.
@@ -121,8 +131,9 @@ class Rooms:
                 self.end(room)
 
     def _alive(self) -> list[Room]:
-        self.sweep()
-        return list(self._rooms.values())
+        with self._lock:
+            self.sweep()
+            return list(self._rooms.values())
 
 
 def seat_of(room: Room, who: Participant) -> str:

@@ -26,6 +26,7 @@ _SMALLEST: Size = 2
 _FEW, _HEADING = 200, 60
 """Characters of a page that is centred, and of a line that announces what follows."""
 _WIDE, _HIGH = 92.0, 57.0
+"""What a page takes at most, with the widest of the usual letters: every page of every case was looked at so."""
 _LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
 """Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
 

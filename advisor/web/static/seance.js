@@ -6,8 +6,8 @@
   if (!live) return;
   const notice = document.querySelector("[data-notice]");
   const EVERY = 1200, LATER = 4000;
-  const CUT = "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
-  const KEPT = "Votre réponse n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.";
+  const CUT = "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
+  const KEPT = "Votre réponse n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.";
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
   // An answer that the network stopped; it is sent again when it comes back.
   let kept = null;
@@ -27,7 +27,7 @@
     if (moved) {
       const open = [...now.querySelectorAll("details[open]")].map((one) => one.id);
       now.replaceWith(document.adoptNode(next));
-      hasty = Date.now() + 500;
+      if (live.hasAttribute("data-keys")) hasty = Date.now() + 500;
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read is kept; the right answer of the next question is not.
@@ -85,7 +85,7 @@
       // The room is ended, or the page is too old for its form: the page itself says which.
       if (answer.status === 204 || answer.status === 403) { location.reload(); return; }
       const said = answer.ok ? (await answer.json()).message : "";
-      say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
+      say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
     } catch {
       if (body.has("choix")) kept = { action, body };
       say(kept ? KEPT : CUT);

@@ -1,0 +1,347 @@
+"""The site under load: ``python -m tests.benchmarks.web`` (loopback only, by hand: a loaded machine would lie).
+
+A real ``ess-advisor serve`` in a process of its own, and participants with a browser's habits: one kept connection,
+cookies, forms read from the page and sent back, the redirection followed. Each answers the questions of a worked case
+of its own, « je ne sais pas » to what the case does not say, and begins again when nothing is left to ask.
+
+Three parts:
+
+- the room: 100 participants at once, who take 2 to 6 seconds before each answer; the times of question pages;
+- the burst: 16 participants who do not think, until 20 000 pages are served; throughput, memory of the server;
+- the accident: answers are sent without a pause, the server is killed (SIGKILL) and started again on the same file;
+  every answer that was acknowledged is there, for every participant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from advisor.casebook import load_cases
+from advisor.dossier import Dossier
+from tests.web_visitor import Form, forms_of
+
+UNKNOWN = "je_ne_sais_pas"
+
+
+# -- the server -------------------------------------------------------------------------------------------------------
+
+
+class Server:
+    """``ess-advisor serve`` on a file, on loopback."""
+
+    def __init__(self, data: Path, port: int = 0) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "advisor", "serve", "--port", str(port), "--data", str(data)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
+        if found is None:
+            raise SystemExit(f"Le site n'a pas démarré.\n{said}")
+        self.port = int(found[1])
+
+    def memory(self) -> float:
+        """Resident memory, in MiB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def processor(self) -> float:
+        """Seconds of processor taken so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        self.process.send_signal(number)
+        self.process.wait(20)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+# -- a participant ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Page:
+    """An answer of the server: status, headers that matter here, text, seconds."""
+
+    status: int
+    location: str
+    text: str
+    seconds: float
+
+
+class Browser:
+    """One kept connection and its cookies: next to nothing, so that the server is what is measured."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+    async def ask(self, method: str, path: str, data: dict[str, list[str]] | None = None) -> Page:
+        body = urlencode(data or {}, doseq=True).encode()
+        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
+        if self.cookies:
+            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        if method == "POST":
+            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        start = time.perf_counter()
+        if self._streams is None or self._streams[0].at_eof():
+            self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
+        reader, writer = self._streams
+        writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers = [line.partition(": ") for line in head[1:] if line]
+        length = next(int(value) for name, _, value in headers if name.lower() == "content-length")
+        text = (await reader.readexactly(length)).decode()
+        seconds = time.perf_counter() - start
+        location = ""
+        for name, _, value in headers:
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+            elif name.lower() == "location":
+                location = value
+            elif name.lower() == "connection" and value == "close":
+                await self.close()
+        return Page(int(head[0].split()[1]), location, text, seconds)
+
+
+@dataclass
+class Times:
+    """What was waited for, in seconds; ``pages``: of every kind."""
+
+    get: list[float] = field(default_factory=list)
+    post: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    @property
+    def pages(self) -> int:
+        return len(self.get) + len(self.post)
+
+
+class Participant:
+    """One visitor who answers a case; ``acknowledged`` are the pages the server said it recorded."""
+
+    def __init__(self, port: int, dossier: Dossier, times: Times, rng: random.Random) -> None:
+        self.browser, self.dossier, self.times, self.rng = Browser(port), dossier, times, rng
+        self.acknowledged: dict[str, list[str]] = {}
+
+    async def begin(self) -> Page:
+        """A new dossier, and its first question."""
+        self.acknowledged.clear()
+        page = await self.browser.ask("GET", "/")
+        form = next(one for one in forms_of(page.text) if one.action == "/commencer")
+        # The form of the home page knows the dossier at hand: it may be answered as it is.
+        return await self._follow(await self.browser.ask("POST", "/commencer", form.data()))
+
+    async def _follow(self, page: Page) -> Page:
+        while page.status == 303:
+            page = await self.browser.ask("GET", page.location.partition("#")[0])
+            if page.status == 200:
+                self.times.get.append(page.seconds)
+        return page
+
+    async def step(self, page: Page) -> Page:
+        """Answer a question page, or go on from another; the page that comes next."""
+        forms = forms_of(page.text)
+        form = next((one for one in forms if one.action == "/question" and "adresses" in one.names()), None)
+        if form is None:
+            return await self._past(page, forms)
+        data = self._answers(form)
+        answer = await self.browser.ask("POST", "/question", data)
+        self.times.post.append(answer.seconds)
+        if answer.status != 303:
+            self.times.refused += 1
+            data = self._unknown(form)
+            answer = await self.browser.ask("POST", "/question", data)
+            self.times.post.append(answer.seconds)
+        if answer.status != 303:
+            return await self.begin()
+        self.acknowledged.update((address, data.get(address, [UNKNOWN])) for address in data["adresses"][0].split())
+        return await self._follow(answer)
+
+    async def _past(self, page: Page, forms: list[Form]) -> Page:
+        """What comes after the questions: on to the rest of them, or a new dossier."""
+        for action in ("/prediagnostic", "/continuer"):
+            form = next((one for one in forms if one.action == action), None)
+            if form is not None and action not in self.acknowledged:
+                self.acknowledged[action] = []
+                return await self._follow(await self.browser.ask("POST", action, form.data()))
+        if "/question" in re.findall(r'href="([^"#?]*)', page.text):
+            page = await self.browser.ask("GET", "/question")
+            if any(one.action == "/question" for one in forms_of(page.text)):
+                return page
+        return await self.begin()
+
+    def _answers(self, form: Form) -> dict[str, list[str]]:
+        data = self._unknown(form)
+        for address in data["adresses"][0].split():
+            given = self.dossier.answers.get(address)
+            if given is not None and given.value is not None:
+                data.pop(f"{address}.inconnu", None)
+                data[address] = list(given.value) if isinstance(given.value, tuple) else [given.value]
+        return data
+
+    @staticmethod
+    def _unknown(form: Form) -> dict[str, list[str]]:
+        data = {name: list(values) for name, values in form.data().items()}
+        for address in data["adresses"][0].split():
+            data.pop(address, None)
+            boxed = f"{address}.inconnu" in form.names()
+            data[f"{address}.inconnu" if boxed else address] = [UNKNOWN]
+        return data
+
+
+# -- the three parts --------------------------------------------------------------------------------------------------
+
+
+def crowd(server: Server, count: int, times: Times, seed: int = 1) -> list[Participant]:
+    cases = load_cases()
+    return [
+        Participant(server.port, cases[rank % len(cases)].dossier, times, random.Random(seed * 1000 + rank))
+        for rank in range(count)
+    ]
+
+
+async def room(server: Server, people: int, seconds: float, low: float, high: float) -> Times:
+    """Everybody at once, each thinking before each answer."""
+    times = Times()
+    end = time.perf_counter() + seconds
+
+    async def one(who: Participant) -> None:
+        await asyncio.sleep(who.rng.uniform(0, high))
+        page = await who.begin()
+        while time.perf_counter() < end:
+            await asyncio.sleep(who.rng.uniform(low, high))
+            page = await who.step(page)
+        await who.browser.close()
+
+    await asyncio.gather(*map(one, crowd(server, people, times)))
+    return times
+
+
+async def burst(server: Server, people: int, pages: int, marks: int) -> tuple[Times, list[float]]:
+    """As fast as it goes, until enough pages; the memory of the server at regular marks."""
+    times, memory = Times(), [server.memory()]
+
+    async def one(who: Participant) -> None:
+        page = await who.begin()
+        while times.pages < pages:
+            page = await who.step(page)
+            if times.pages >= pages * len(memory) / marks:
+                memory.append(server.memory())
+        await who.browser.close()
+
+    await asyncio.gather(*map(one, crowd(server, people, times, seed=2)))
+    return times, memory
+
+
+async def accident(server: Server, data: Path, people: int, seconds: float) -> tuple[Server, int, int]:
+    """Kill the server under load, start it again: participants, answers acknowledged; lost ones are an error."""
+    who = crowd(server, people, Times(), seed=3)
+
+    async def one(participant: Participant) -> None:
+        try:
+            page = await participant.begin()
+            while True:
+                page = await participant.step(page)
+        except (OSError, asyncio.IncompleteReadError):
+            await participant.browser.close()
+
+    tasks = [asyncio.create_task(one(participant)) for participant in who]
+    await asyncio.sleep(seconds)
+    server.end(signal.SIGKILL)
+    await asyncio.gather(*tasks)
+    again = Server(data, server.port)
+    total = 0
+    for participant in who:
+        kept = (await participant.browser.ask("GET", "/dossier.yaml")).text
+        told = [address for address in participant.acknowledged if not address.startswith("/")]
+        lost = [address for address in told if f"{address}:" not in kept and f'"{address}"' not in kept]
+        if lost:
+            raise SystemExit(f"Réponses perdues : {', '.join(lost)}")
+        total += len(told)
+        await participant.browser.close()
+    return again, len(who), total
+
+
+def told(name: str, seconds: list[float]) -> None:
+    ordered = sorted(seconds)
+
+    def at(share: float) -> float:
+        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    print(
+        f"  {name:<28} {len(ordered):6d} pages   médiane {1000 * statistics.median(ordered):6.1f} ms   "
+        f"p95 {at(0.95):6.1f}   p99 {at(0.99):6.1f}   max {1000 * ordered[-1]:6.1f}"
+    )
+
+
+async def measure(options: argparse.Namespace) -> None:
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "web.sqlite3"
+        server = Server(data)
+        try:
+            load = os.getloadavg()[0]
+            print(f"{os.cpu_count()} processeurs, charge de la machine avant de commencer : {load:.1f}\n")
+            worked, start = server.processor(), time.perf_counter()
+            times = await room(server, options.people, options.seconds, 2.0, 6.0)
+            lasted = time.perf_counter() - start
+            print(f"{options.people} participants ensemble, 2 à 6 s de réflexion avant chaque réponse, {lasted:.0f} s")
+            told("pages montrées (GET)", times.get)
+            told("réponses envoyées (POST)", times.post)
+            told("toutes  (but : p95 150 ms)", times.get + times.post)
+            print(f"  {times.refused} réponses refusées puis mises en « je ne sais pas »")
+            print(f"  processeur du serveur occupé à {100 * (server.processor() - worked) / lasted:.0f} %\n")
+            start = time.perf_counter()
+            times, memory = await burst(server, 16, options.pages, 4)
+            lasted = time.perf_counter() - start
+            print(
+                f"Sans réflexion, 16 participants, {times.pages} pages : {times.pages / lasted:.0f} pages par seconde"
+            )
+            told("pages montrées (GET)", times.get)
+            told("réponses envoyées (POST)", times.post)
+            print(f"  mémoire du serveur : {' → '.join(f'{one:.0f}' for one in memory)} Mio\n")
+            server, people, answers = await accident(server, data, 40, 6.0)
+            print(f"Tué puis relancé : {people} participants, {answers} réponses acquises, aucune perdue")
+        finally:
+            server.end(signal.SIGKILL)
+
+
+def main() -> None:
+    """Every part; their size may be changed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=100, help="participants ensemble (100)")
+    parser.add_argument("--seconds", type=float, default=120.0, help="durée de la première partie (120)")
+    parser.add_argument("--pages", type=int, default=20_000, help="pages de la deuxième partie (20 000)")
+    asyncio.run(measure(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
