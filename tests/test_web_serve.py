@@ -85,7 +85,7 @@ def test_killed_and_started_again_it_has_lost_no_answer_and_still_knows_its_form
         base = sqlite3.connect(data)
         (kept,) = base.execute("SELECT answers FROM dossier").fetchone()
         base.close()
-        assert '"projet"' in kept and '"france"' in kept
+        assert '"projet"' in kept and '"sas"' in kept
         code, out, log = server.end(signal.SIGINT)
     assert code == 0 and "arrêté" in out and "Traceback" not in log
 
