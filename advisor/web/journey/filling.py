@@ -67,7 +67,7 @@ def told(interview: Interview, feedback: list[Feedback]) -> tuple[str, ...]:
             )
     last = feedback[-1] if feedback else None
     for status in last.reopened if last else ():
-        found.append(f"{status.upper()} : le résultat, qui était acquis, dépend de nouveau de vos réponses.")
+        found.append(f"{status.upper()} : le résultat, qui était décidé, dépend de nouveau de vos réponses.")
     return tuple(found)
 
 

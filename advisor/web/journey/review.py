@@ -150,7 +150,9 @@ def _row(interview: Interview, address: str) -> Row:
     evidence = ""
     if proof is not None and proof.level != "declare":
         seen = {"vu": "Document vu", "copie_jointe": "Copie jointe"}[proof.level]
-        evidence = " : ".join(filter(None, (seen, ", ".join(filter(None, (proof.document, proof.page))))))
+        evidence = " : ".join(
+            filter(None, (seen, ", ".join(filter(None, (proof.document, proof.page and f"p. {proof.page}")))))
+        )
     return Row(
         slug(address),
         (fact.short or words.question) + row,
