@@ -188,6 +188,13 @@ def test_a_day_before_the_law_has_one_thing_to_do(visitor: Visitor) -> None:
     assert "Le détail, article par article" in visitor.words
 
 
+def test_past_the_verdicts_one_may_go_on_and_come_back(visitor: Visitor) -> None:
+    bring(visitor, case("004").dossier)
+    visitor.send("/continuer").go("/resultat")
+    assert re.search(r'href="/question">Continuer', section(visitor.page.text, "suite"))
+    assert not any(one.action == "/continuer" for one in visitor.forms)
+
+
 # -- whom to see ------------------------------------------------------------------------------------------------------
 
 

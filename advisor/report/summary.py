@@ -24,6 +24,7 @@ from advisor.report.words import (
     for_statuses,
     lower_first,
     mark_of,
+    of_whom,
     sentence,
     spelled,
     verdict_sentence,
@@ -240,7 +241,7 @@ def _gather(desk: Desk) -> list[Item]:
         holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(holder, []).append(f"« {name} »")
     for holder, names in list(holders.items())[:_HOLDERS]:
-        items.append(Item(lead=f"Auprès de {holder}", text=_some(names, _ANSWERS, "réponse")))
+        items.append(Item(lead=f"Auprès {of_whom(holder)}", text=_some(names, _ANSWERS, "réponse")))
     if len(holders) > _HOLDERS:
         items.append(Item(text="et d'autres réponses, dans « Ce qui manque, et qui le détient »."))
     for verdict in desk.assessment.verdicts.values():

@@ -213,6 +213,14 @@ def years(duration: int) -> str:
     return f"{duration} an" + ("s" if duration > 1 else "")
 
 
+def of_whom(holder: str) -> str:
+    """« du dirigeant », « de l'expert-comptable »: a holder after « auprès », « de » joined to its article."""
+    for article, joint in (("les ", "des "), ("le ", "du ")):
+        if holder.startswith(article):
+            return joint + holder.removeprefix(article)
+    return f"de {holder}"
+
+
 def for_statuses(statuses: Iterable[str]) -> str:
     """« l'ESS et l'ESUS »."""
     return " et ".join(f"l'{STATUSES.get(status, status)}" for status in statuses)

@@ -25,6 +25,8 @@ from advisor.values import french_date
 from advisor.wording import address_name
 
 _FAVOURABLE = ("eligible", "de_droit")
+NOTHING = "Rien à changer."
+"""What `next_steps` says of a status that is held and in order: good to know, never the first thing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Step:
 
     Attributes:
         kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
-            ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``dater``.
+            ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``rien``, ``dater``.
         title, text: what to do, and why or when.
         deeds: what to change, for those steps.
         names: answers to read, or articles.
@@ -106,15 +108,21 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     for verdict in verdicts:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
             told.setdefault(text, []).append(verdict.status)
+    idle = told.pop(NOTHING, [])
     for text, statuses in told.items():
         yield Step("deposer", f"Pour {for_statuses(statuses)}", text)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
-    yield from (_later(desk, one) for one in refused if one.later)
+    ways: dict[tuple[str, ...], list[Verdict]] = {}
+    for one in refused:
+        ways.setdefault(tuple(change.remedy for change in one.later), []).append(one)
+    yield from (_later(desk, group) for remedies, group in ways.items() if remedies)
     if closed := [one.status for one in refused if not one.later]:
         text = (
             "Aucune décision n'ouvre cette voie à la structure telle qu'elle est aujourd'hui. Parlez-en avec la CRESS."
         )
         yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
+    if idle:
+        yield Step("rien", f"Pour {for_statuses(idle)}", NOTHING)
 
 
 def _left(interview: Interview) -> str:
@@ -180,12 +188,14 @@ def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
     )
 
 
-def _later(desk: Desk, verdict: Verdict) -> Step:
-    """What would open, another day, what is closed today."""
-    deeds = tuple(_deed(desk, change, (verdict.status,)) for change in verdict.later)
-    title = f"Pour {for_statuses([verdict.status])}, plus tard"
+def _later(desk: Desk, verdicts: list[Verdict]) -> Step:
+    """What would open, another day, what is closed today; the statuses that the same changes open, together."""
+    statuses = tuple(one.status for one in verdicts)
+    deeds = tuple(_deed(desk, change, statuses) for change in verdicts[0].later)
+    title = f"Pour {for_statuses(statuses)}, plus tard"
     if len(deeds) == 1:
-        return Step("plus_tard", f"{title} : {lower_first(deeds[0].title)}", sentence(delay(verdict.later[0])), deeds)
+        when = sentence(delay(verdicts[0].later[0]))
+        return Step("plus_tard", f"{title} : {lower_first(deeds[0].title)}", when, deeds)
     return Step("plus_tard", title, "Des pistes ; certaines peuvent se remplacer l'une l'autre.", deeds)
 
 

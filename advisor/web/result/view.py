@@ -28,7 +28,7 @@ class WebDesk(Desk):
     """Sections for a page of the site: what else there is to read is among the documents of the page."""
 
     def further(self, what: str, command: str) -> str:
-        return f"Pour aller plus loin, {what} : voyez « Documents », plus haut dans cette page."
+        return f"Pour aller plus loin, {what} : voyez « Documents », dans cette page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Result:
         before: that day comes before the law: nothing is said.
         answered: how many answers there are.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
-        beyond: questions of use past the verdicts. unknowns: « je ne sais pas » answered.
+        beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
         esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
         ways, statutes: the other doors, when a status is refused.
         statutes_to_write: clauses are among what to change.
@@ -82,6 +82,7 @@ class Result:
     pending: bool
     decided: bool
     beyond: int
+    going_on: bool
     unknowns: int
     ways: Part | None
     statutes: tuple[Statute, ...]
@@ -114,7 +115,8 @@ def result_of(interview: Interview) -> Result:
         gather=() if before else interview.to_gather(),
         pending=pending,
         decided=interview.decided,
-        beyond=0 if before or interview.going_on else interview.useful_left(),
+        beyond=0 if before else interview.useful_left(),
+        going_on=interview.going_on,
         unknowns=len(interview.unknowns()),
         ways=_ways(desk) if refused else None,
         statutes=_statutes(desk) if refused else (),
