@@ -40,7 +40,7 @@ class Server:
                 break
         found = re.search(r"http://127\.0\.0\.1:\d+", self.said)
         assert found, self.said + (self.process.stderr.read() if self.process.stderr else "")
-        self.address = found[0]
+        self.address, self.port = found[0], int(found[0].rpartition(":")[2])
 
     def end(self, number: int) -> tuple[int, str, str]:
         """Send a signal; the exit code, and what was printed since."""

@@ -271,4 +271,14 @@ async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData
         raise ForeignForm
     if not hmac.compare_digest(sent.encode(), Visit.of(request).token(key).encode()):
         raise ForeignForm
-    return form
+    return FormData(
+        [(_plain(name), _plain(value) if isinstance(value, str) else value) for name, value in form.multi_items()]
+    )
+
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls, and what turns the direction of the text that follows: nobody types them, and they may hide things."""
+
+
+def _plain(value: str) -> str:
+    return _UNSEEN.sub("", value)

@@ -221,10 +221,11 @@ class Participant:
 # -- the three parts --------------------------------------------------------------------------------------------------
 
 
-def crowd(server: Server, count: int, times: Times, seed: int = 1) -> list[Participant]:
+def crowd(port: int, count: int, times: Times, seed: int = 1) -> list[Participant]:
+    """Participants who each answer a worked case of their own."""
     cases = load_cases()
     return [
-        Participant(server.port, cases[rank % len(cases)].dossier, times, random.Random(seed * 1000 + rank))
+        Participant(port, cases[rank % len(cases)].dossier, times, random.Random(seed * 1000 + rank))
         for rank in range(count)
     ]
 
@@ -242,7 +243,7 @@ async def room(server: Server, people: int, seconds: float, low: float, high: fl
             page = await who.step(page)
         await who.browser.close()
 
-    await asyncio.gather(*map(one, crowd(server, people, times)))
+    await asyncio.gather(*map(one, crowd(server.port, people, times)))
     return times
 
 
@@ -258,13 +259,17 @@ async def burst(server: Server, people: int, pages: int, marks: int) -> tuple[Ti
                 memory.append(server.memory())
         await who.browser.close()
 
-    await asyncio.gather(*map(one, crowd(server, people, times, seed=2)))
+    await asyncio.gather(*map(one, crowd(server.port, people, times, seed=2)))
     return times, memory
 
 
-async def accident(server: Server, data: Path, people: int, seconds: float) -> tuple[Server, int, int]:
-    """Kill the server under load, start it again: participants, answers acknowledged; lost ones are an error."""
-    who = crowd(server, people, Times(), seed=3)
+async def accident(server: Server, data: Path, people: int, answers: int) -> tuple[Server, int, int]:
+    """Kill the server under load, start it again: participants, answers acknowledged; lost ones are an error.
+
+    Args:
+        answers: acknowledged by all before the server is killed.
+    """
+    who = crowd(server.port, people, Times(), seed=3)
 
     async def one(participant: Participant) -> None:
         try:
@@ -275,7 +280,8 @@ async def accident(server: Server, data: Path, people: int, seconds: float) -> t
             await participant.browser.close()
 
     tasks = [asyncio.create_task(one(participant)) for participant in who]
-    await asyncio.sleep(seconds)
+    while sum(len(participant.acknowledged) for participant in who) < answers:
+        await asyncio.sleep(0.05)
     server.end(signal.SIGKILL)
     await asyncio.gather(*tasks)
     again = Server(data, server.port)
@@ -328,7 +334,7 @@ async def measure(options: argparse.Namespace) -> None:
             told("pages montrées (GET)", times.get)
             told("réponses envoyées (POST)", times.post)
             print(f"  mémoire du serveur : {' → '.join(f'{one:.0f}' for one in memory)} Mio\n")
-            server, people, answers = await accident(server, data, 40, 6.0)
+            server, people, answers = await accident(server, data, 40, 300)
             print(f"Tué puis relancé : {people} participants, {answers} réponses acquises, aucune perdue")
         finally:
             server.end(signal.SIGKILL)
