@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from advisor.dossier import Dossier, parse_dossier
 from advisor.evaluation import assess
@@ -242,3 +244,17 @@ def test_a_room_with_a_trainer_a_projector_and_three_phones(browser: Browser, se
         phones[1].page.get_by_role("heading", name="La séance est terminée").wait_for()
         phones[0].page.reload()
         assert phones[0].page.get_by_role("heading", name="La séance est terminée").count() == 1
+
+
+# -- on paper ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_printed_result_tells_all_that_is_folded_and_nothing_to_click(browser: Browser, server: Served) -> None:
+    with window(browser, server) as visitor:
+        visitor.hold(server.dossier(case("018-panneaux-solaires")))
+        page = visitor.go("/resultat")
+        folded = page.locator("details.part:not([open]) p").first.text_content() or ""
+        sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    told = re.sub(r"\s+", "", "".join(one.extract_text() for one in sheets))
+    assert told.count("Nonéligible") >= 2 and re.sub(r"\s+", "", folded)[:30] in told
+    assert "LerapportenPDF" not in told[:3000] and "TrouvermaCRESS" not in told and "Pré-diagnostic" not in told
