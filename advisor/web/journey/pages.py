@@ -234,6 +234,7 @@ async def preview(request: Request) -> Response:
         first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
         return {
             "panel": panel(copy),
+            "step": talk.prediagnosis and not form.get("retour"),
             "tried": copy.dossier != talk.interview.dossier,
             "computed": tables.computed(copy, first),
         }
