@@ -28,6 +28,7 @@ from advisor.web.journey.pages import _page, next_page
 from advisor.web.journey.panel import HEADS, panel
 from advisor.web.journey.questions import UNKNOWN, Page
 from advisor.web.site import Site
+from advisor.web.typography import whole
 from tests.companies import given as company
 from tests.companies import sample
 from tests.web_visitor import Visitor, site
@@ -569,3 +570,15 @@ def test_terms_of_a_page_are_explained_once_and_every_link_has_its_explanation(v
         links = re.findall(r'href="#(mot-[\w-]+)"', visitor.page.text)
         assert links and len(links) == len(set(links)), slug
         assert set(links) <= set(re.findall(r'id="(mot-[\w-]+)"', visitor.page.text)), slug
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("la société compte-t-elle", "la société compte‑t‑elle"),
+        ("donnez-vous, sont-ils, est-ce", "donnez‑vous, sont‑ils, est‑ce"),
+        ("vous-même, sous-traitant, pré-diagnostic", "vous-même, sous-traitant, pré-diagnostic"),
+    ],
+)
+def test_a_heading_is_not_cut_inside_a_verb_and_its_pronoun(text: str, shown: str) -> None:
+    assert whole(text) == shown
