@@ -202,7 +202,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        extensions=[French],
+        extensions=[French, "jinja2.ext.loopcontrols"],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

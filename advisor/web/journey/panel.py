@@ -115,8 +115,10 @@ def _line(interview: Interview, line: StatusLine) -> Line:
         spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
         text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
     title = interview.knowledge.statuses[line.status].title
+    # What is met rests on all of its conditions: no single answer decides it.
+    because = "" if line.state == "acquis" else line.because
     words = line.words[:1].upper() + line.words[1:]
-    return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, line.because)
+    return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, because)
 
 
 def left(progress: Progress, going_on: bool) -> str:
