@@ -32,6 +32,17 @@
     if (unknown) unknown.checked = false;
   });
 
+  /* The tabulation stops once in a set of radios: whoever unfolds some with the keyboard is led to them. */
+  all(".fold-family").forEach((fold) => {
+    let pressed = false;
+    fold.firstElementChild.addEventListener("keydown", ({ key }) => { pressed = key === "Enter" || key === " "; });
+    fold.addEventListener("toggle", () => {
+      const radio = fold.querySelector("input[type=radio]");
+      if (pressed && fold.open && radio) radio.focus();
+      pressed = false;
+    });
+  });
+
   /* A long list can be searched, under the names people use. */
   all("[data-long]").forEach((list, rank) => {
     const choices = all(".choice", list);
