@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import random
 import re
@@ -146,11 +147,17 @@ class Times:
 
 
 class Participant:
-    """One visitor who answers a case; ``acknowledged`` are the pages the server said it recorded."""
+    """One visitor who answers a case.
+
+    Attributes:
+        acknowledged: what the server said it recorded in the dossier at hand, by address.
+        sent: pages recorded in all.
+    """
 
     def __init__(self, port: int, dossier: Dossier, times: Times, rng: random.Random) -> None:
         self.browser, self.dossier, self.times, self.rng = Browser(port), dossier, times, rng
         self.acknowledged: dict[str, list[str]] = {}
+        self.sent = 0
 
     async def begin(self) -> Page:
         """A new dossier, and its first question."""
@@ -183,6 +190,7 @@ class Participant:
             self.times.post.append(answer.seconds)
         if answer.status != 303:
             return await self.begin()
+        self.sent += 1
         self.acknowledged.update((address, data.get(address, [UNKNOWN])) for address in data["adresses"][0].split())
         return await self._follow(answer)
 
@@ -267,7 +275,7 @@ async def accident(server: Server, data: Path, people: int, answers: int) -> tup
     """Kill the server under load, start it again: participants, answers acknowledged; lost ones are an error.
 
     Args:
-        answers: acknowledged by all before the server is killed.
+        answers: pages recorded, by all, before the server is killed.
     """
     who = crowd(server.port, people, Times(), seed=3)
 
@@ -280,7 +288,7 @@ async def accident(server: Server, data: Path, people: int, answers: int) -> tup
             await participant.browser.close()
 
     tasks = [asyncio.create_task(one(participant)) for participant in who]
-    while sum(len(participant.acknowledged) for participant in who) < answers:
+    while sum(participant.sent for participant in who) < answers:
         await asyncio.sleep(0.05)
     server.end(signal.SIGKILL)
     await asyncio.gather(*tasks)
@@ -346,6 +354,8 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100, help="participants ensemble (100)")
     parser.add_argument("--seconds", type=float, default=120.0, help="durée de la première partie (120)")
     parser.add_argument("--pages", type=int, default=20_000, help="pages de la deuxième partie (20 000)")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     asyncio.run(measure(parser.parse_args()))
 
 
