@@ -49,7 +49,7 @@ _FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds a page may take before a test gives up."""
 
 
