@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from io import BytesIO
 
 import pytest
@@ -28,8 +27,8 @@ from tests.browser import (
     violations,
     window,
 )
-from tests.browser_player import CONTINUE, focus, path, play, press, tab_to
-from tests.browser_stations import PARTS, case, move
+from tests.browser_player import CONTINUE, answer_by_keys, focus, path, play, press, tab_to
+from tests.browser_stations import PARTS, case
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +172,9 @@ def by_the_engine(visitor: Window) -> dict[str, str]:
 # -- the keyboard alone -----------------------------------------------------------------------------------------------
 
 
-def test_the_keyboard_alone_begins_errs_is_led_to_the_field_and_answers(browser: Browser, server: Served) -> None:
+def test_the_keyboard_alone_begins_errs_is_led_to_the_field_answers_and_reaches_the_result(
+    browser: Browser, server: Served
+) -> None:
     with window(browser, server) as visitor:
         page = visitor.go("/")
         page.keyboard.press("Tab")
@@ -195,11 +196,20 @@ def test_the_keyboard_alone_begins_errs_is_led_to_the_field_and_answers(browser:
 
         page.keyboard.press("Space")
         assert page.locator("[name=situation]").first.is_checked()
-        page.keyboard.press("ArrowDown")
-        assert page.locator("[name=situation]").nth(1).is_checked()
-        tab_to(page, page.locator(CONTINUE))
-        page.keyboard.press("Enter")
-        page.wait_for_selector("main [name=forme_juridique]")
+
+        # From there to the result.
+        answers = case("075-micro-entreprise").answers
+        visitor.go("/question")
+        for _ in range(20):
+            if path(page) == "/resultat":
+                break
+            if path(page).startswith("/question"):
+                answer_by_keys(visitor, answers)
+            else:
+                tab_to(page, page.locator(CONTINUE).first)
+                with page.expect_navigation(wait_until="domcontentloaded"):
+                    page.keyboard.press("Enter")
+        assert verdicts(visitor) == {"ess": "non éligible", "esus": "non éligible"} == by_the_engine(visitor)
 
 
 @pytest.mark.parametrize("place", ["/resultat", "/reponses", "/mon-dossier", "/reprendre", "/seance/nouvelle"])
@@ -208,54 +218,6 @@ def test_every_stop_of_the_keyboard_is_marked_and_in_view(browser: Browser, serv
         visitor.hold(server.dossier(case("127-associe-unique-et-trois")))
         page = visitor.go(place)
         tab_to(page, page.locator("footer a").last, most=150)
-
-
-# -- the room ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_room_with_a_trainer_a_projector_and_three_phones(browser: Browser, server: Served) -> None:
-    with ExitStack() as stack:
-        trainer = stack.enter_context(window(browser, server))
-        page = trainer.go("/seance/nouvelle")
-        press(page, page.get_by_role("button", name="Ouvrir la séance"))
-        code = "".join(page.locator("dl dd").first.inner_text().split())
-        wall = trainer.watch(trainer.context.new_page())
-        wall.goto(server.url + "/seance/ecran")
-        assert wall.locator(".code").inner_text().replace(" ", "").replace("\u202f", "").replace("\xa0", "") == code
-
-        phones = [stack.enter_context(window(browser, server, "phone", script=rank > 0)) for rank in range(3)]
-        for phone in phones:
-            phone.go(f"/seance/{code}")
-            press(phone.page, phone.page.get_by_role("button", name="Participer"))
-        wall.get_by_text("3 participants").wait_for()
-
-        move(trainer, "suite")
-        move(trainer, "suite", until="reveler")
-        for rank, phone in enumerate(phones[:2]):
-            if not phone.script:
-                phone.page.reload()
-            phone.page.locator("button.vote").nth(rank).click()
-            phone.page.get_by_text("Vous avez répondu").wait_for()
-        wall.get_by_text("2 réponses sur 3").wait_for()
-        # Nothing of what was answered shows before the answer does.
-        assert wall.locator(".count").count() == 0
-
-        # A phone has not answered: a press on the keyboard of the wall warns, the next one reveals.
-        wall.keyboard.press("Space")
-        wall.get_by_text("1 sans réponse").wait_for()
-        wall.keyboard.press("Space")
-        wall.locator(".count").first.wait_for()
-        assert [one.inner_text()[0] for one in wall.locator(".count").all()][:2] == ["1", "1"]
-        for phone in phones:
-            if not phone.script:
-                phone.page.reload()
-            phone.page.get_by_text("Pourquoi").first.wait_for()
-
-        trainer.go("/seance/animer").locator("#fin > summary").click()
-        press(trainer.page, trainer.page.get_by_role("button", name="Terminer"))
-        phones[1].page.get_by_role("heading", name="La séance est terminée").wait_for()
-        phones[0].page.reload()
-        assert phones[0].page.get_by_role("heading", name="La séance est terminée").count() == 1
 
 
 # -- on paper ---------------------------------------------------------------------------------------------------------
