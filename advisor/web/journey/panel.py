@@ -10,18 +10,18 @@ from advisor.reasoning import READINGS
 
 HEADS: dict[State, str] = {
     "ouvert": "Encore ouvert",
-    "acquis": "Oui, d'après vos réponses",
-    "a_mettre_en_conformite": "Oui, après des changements",
+    "acquis": "Conditions remplies, d'après vos réponses",
+    "a_mettre_en_conformite": "Possible, après des changements",
     "ferme": "Fermé aujourd'hui",
     "droit": "Le droit n'est pas clair",
     "avant_la_loi": "Avant la loi",
 }
-"""What a state means, in a few words; its exact verdict stands beside."""
+"""What a state means, in a few words; its exact verdict stands beside. Never « oui »: the administration decides."""
 
 PILLS: dict[State, str] = {
     "ouvert": "encore ouvert",
-    "acquis": "oui",
-    "a_mettre_en_conformite": "oui, après changements",
+    "acquis": "conditions remplies",
+    "a_mettre_en_conformite": "après changements",
     "ferme": "fermé",
     "droit": "droit incertain",
     "avant_la_loi": "avant la loi",
@@ -29,16 +29,15 @@ PILLS: dict[State, str] = {
 """The same where there is little room."""
 
 _SPAN = {
-    (0, 2): "Tout reste possible : oui, oui après des changements, ou non.",
-    (1, 2): "Pas de refus en vue. Reste à savoir s'il faudra d'abord changer quelque chose.",
-    (0, 1): "Au mieux, il faudra changer quelque chose. Un refus reste possible.",
+    (0, 2): "Tout reste possible : conditions remplies, des points à changer d'abord, ou porte fermée.",
+    (1, 2): "Aucune réponse ne peut plus fermer cette porte. Reste à savoir s'il faut d'abord changer quelque chose.",
+    (0, 1): "Au mieux, il faudra changer quelque chose. La porte peut encore se fermer.",
 }
-"""An open status, by the worst and the best still possible: refused, to be put right, or met."""
+"""An open status, by the worst and the best still possible: closed, to be put right, or met."""
 
 _TEXTS: dict[State, str] = {
-    "acquis": "Les conditions que l'on peut vérifier sont remplies.",
-    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels.",
-    "ferme": "Une condition manque. Le résultat dit pourquoi, et ce qui pourrait changer cela.",
+    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels, et ce qui reste à lire.",
+    "ferme": "Au moins une condition manque. Le résultat dit pourquoi, et quoi faire maintenant.",
     "droit": "Vos réponses suffisent, mais les textes se lisent de deux façons.",
 }
 
@@ -114,6 +113,9 @@ def _line(interview: Interview, line: StatusLine) -> Line:
     if line.state == "ouvert":
         spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
         text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
+    if line.state == "acquis":
+        # The sentence of the rules: it says under which reserves, and who decides.
+        text = interview.assessment.verdicts[line.status].sentence
     title = interview.knowledge.statuses[line.status].title
     words = line.words[:1].upper() + line.words[1:]
     return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, line.because)
