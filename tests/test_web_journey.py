@@ -27,7 +27,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, prediag, questions, review
 from advisor.web.journey.filling import fill
 from advisor.web.journey.pages import next_page
-from advisor.web.journey.panel import HEADS, PILLS, panel
+from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
 from advisor.web.journey.questions import UNKNOWN, Page
 from advisor.web.site import Site
 from tests.companies import given as company
@@ -463,6 +463,8 @@ def test_the_panel_promises_nothing_and_a_met_status_speaks_by_the_rules(knowled
     ess = next(line for line in panel(interview).lines if line.status == "ess")
     assert ess.state == "acquis" and ess.text == interview.assessment.verdicts["ess"].sentence
     assert "sous réserve" in ess.text
+    # The form alone opens the door: the conditions common to all were not asked.
+    assert (ess.head, ess.pill) == DE_DROIT
 
 
 def test_home_defines_both_statuses_in_the_words_of_the_glossary(visitor: Visitor) -> None:

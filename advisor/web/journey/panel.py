@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, State, StatusLine
 from advisor.reasoning import READINGS
+from advisor.wording import VERDICT_WORDS
 
 HEADS: dict[State, str] = {
     "ouvert": "Encore ouvert",
@@ -27,6 +28,9 @@ PILLS: dict[State, str] = {
     "avant_la_loi": "avant la loi",
 }
 """The same where there is little room."""
+
+DE_DROIT = ("De droit, sous réserve", "de droit, sous réserve")
+"""Head and pill of what the form or a title opens: conditions common to all were not asked, and are not « met »."""
 
 _SPAN = {
     (0, 2): "Tout reste possible : conditions remplies, des points à changer d'abord, ou porte fermée.",
@@ -71,7 +75,7 @@ class Line:
 
     @property
     def pill(self) -> str:
-        return PILLS[self.state]
+        return DE_DROIT[1] if _de_droit(self.state, self.words) else PILLS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,15 @@ def panel(interview: Interview) -> Panel:
     )
 
 
+def head(state: State, words: str) -> str:
+    """What a state means, in a few words; ``words``: its verdict, as documents say it."""
+    return DE_DROIT[0] if _de_droit(state, words) else HEADS[state]
+
+
+def _de_droit(state: State, words: str) -> bool:
+    return state == "acquis" and words.lower() == VERDICT_WORDS["de_droit"]
+
+
 def _line(interview: Interview, line: StatusLine) -> Line:
     text = _TEXTS.get(line.state, "")
     if line.state == "ouvert":
@@ -118,7 +131,7 @@ def _line(interview: Interview, line: StatusLine) -> Line:
         text = interview.assessment.verdicts[line.status].sentence
     title = interview.knowledge.statuses[line.status].title
     words = line.words[:1].upper() + line.words[1:]
-    return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, line.because)
+    return Line(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, line.because)
 
 
 def left(progress: Progress, going_on: bool) -> str:
