@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import logging
 import os
 import socket
@@ -224,6 +225,9 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         port = int(listener.getsockname()[1])
         here = f"http://{named(settings.host)}:{port}{settings.root_path}/"
         app = create_app(settings)
+        # The rules and what was compiled stay for good: the collector need not go through them again and again.
+        gc.collect()
+        gc.freeze()
         if settings.data is not None:
             stack.enter_context(alone(settings.data))
         write_log()
