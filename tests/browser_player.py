@@ -51,7 +51,11 @@ def put(page: Page, address: str, given: Answer | None) -> None:
         wanted = given.value if isinstance(given.value, tuple) else (given.value,)
     if kind in ("radio", "checkbox"):
         for value in wanted or (UNKNOWN,):
-            page.locator(f'main [name="{address}"][value="{value}"]').check()
+            box = page.locator(f'main [name="{address}"][value="{value}"]')
+            if not box.is_visible():
+                # One of the less frequent, under the title of its family.
+                box.locator("xpath=ancestor::details/summary").click()
+            box.check()
     elif wanted:
         controls.first.fill(wanted[0])
     elif page.locator(f'main [name="{address}.inconnu"]').count():

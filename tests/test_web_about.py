@@ -94,8 +94,8 @@ def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
     app = create_app(Settings(root_path="/auto"))
     with TestClient(app, base_url=BASE) as client:
         secret = app.state.site.talks.begin(prediagnosis=False)
-        page = client.get("/question", headers={"Cookie": f"{DOSSIER}={secret}"})
-    assert 'href="/auto/question" aria-current="page"' in page.text
+        page = client.get("/question/situation", headers={"Cookie": f"{DOSSIER}={secret}"})
+    assert 'href="/auto/question" aria-current="step"' in page.text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
-from advisor.web.typography import French
+from advisor.web.typography import French, whole
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -202,11 +202,12 @@ def _environment(settings: Settings) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        extensions=[French],
+        extensions=[French, "jinja2.ext.loopcontrols"],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
     environment.globals["marks"] = MARKS
     digests = {

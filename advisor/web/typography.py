@@ -14,6 +14,7 @@ from jinja2.lexer import Token, TokenStream
 
 NBSP = "\u00a0"
 _SPACES = re.compile(r"(?<=«)[ \n]+|[ \n]+(?=[:;!?»](?:[\s\u00a0<.,)]|$))|(?<=\d) +(?=[%€])")
+_INVERTED = re.compile(r"(?<=\w)-(?:(t)-)?(?=(?:ils?|elles?|on|ce|vous|nous)\b)")
 _PARTS = re.compile(r"<[^>]*>?|[^<]+")
 
 
@@ -40,6 +41,11 @@ class French(Extension):
 def glued(text: str) -> str:
     """A text with no-break spaces where French wants them."""
     return _SPACES.sub(NBSP, text)
+
+
+def whole(text: str) -> str:
+    """A heading in which no line is cut inside a verb and its pronoun (« donnez-vous », « a-t-elle »)."""
+    return _INVERTED.sub(lambda found: f"\u2011{found[1]}\u2011" if found[1] else "\u2011", text)
 
 
 def _resumed(data: str) -> list[str]:

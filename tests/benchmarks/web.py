@@ -223,7 +223,7 @@ class Participant:
                 self.acknowledged[action] = []
                 return await self._follow(await self.browser.ask("POST", action, form.data()))
         if "/question" in re.findall(r'href="([^"#?]*)', page.text):
-            page = await self.browser.ask("GET", "/question")
+            page = await self._follow(await self.browser.ask("GET", "/question"))
             if any(one.action == "/question" for one in forms_of(page.text)):
                 return page
         return await self.begin()

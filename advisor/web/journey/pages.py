@@ -85,26 +85,41 @@ async def begin(request: Request) -> Response:
 
 
 async def question(request: Request) -> Response:
-    """What to ask next, or one question again to change its answer."""
+    """What to ask next, under an address of its own; or one question again to change its answer.
+
+    Each page has its own address, so that the button « back » of a browser shows the one before.
+    """
     site = site_.of(request)
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
     back = back if back in BACK_TO else ""
 
-    def work(talk: Talk) -> dict[str, Any] | str:
+    def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
         interview = talk.interview
         if asked:
             address = questions.address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
-            page = _alone(interview, address) if back else questions.page_at(interview, address)
-            return _shown(talk, page, back)
-        coming = next_page(talk)
-        return coming if isinstance(coming, str) else _shown(talk, coming, "")
+            return _shown(talk, _alone(interview, address) if back else _page(talk, address), back)
+        return _next(talk)
 
     found = await site.with_talk(request, work)
-    if isinstance(found, str):
-        return _lead(site, request, found)
+    if isinstance(found, tuple):
+        return _lead(site, request, *found)
     return site.page(request, "question.html", **found)
+
+
+def _page(talk: Talk, address: str) -> Page:
+    """The page that asks an address: the coming one as it comes, others as one goes back to them."""
+    coming = next_page(talk)
+    if isinstance(coming, Page) and address in coming.addresses:
+        return coming
+    return questions.page_at(talk.interview, address)
+
+
+def _next(talk: Talk) -> tuple[str, str]:
+    """The name of the page that comes, and which question it asks."""
+    coming = next_page(talk)
+    return (coming, "") if isinstance(coming, str) else ("question_at", questions.slug(coming.addresses[0]))
 
 
 def next_page(talk: Talk) -> Page | str:
@@ -123,10 +138,20 @@ def _alone(interview: Interview, address: str) -> Page:
     return questions.page_of(interview, (address,))
 
 
-def _lead(site: Site, request: Request, name: str, fragment: str = "") -> Response:
-    """Send the browser to a page by its name; to the answers, as long as there is no such page."""
+def _lead(site: Site, request: Request, name: str, detail: str = "") -> Response:
+    """Send the browser to a page by its name; to the answers, as long as there is no such page.
+
+    Args:
+        site, request: who asks.
+        name: of the page.
+        detail: the question to ask, the sheet to show; of any other page, a fragment.
+    """
+    if name == "question_at":
+        return site.redirect(request, name, slug=detail)
+    if name == "table":
+        return site.redirect(request, name, sheet=detail)
     known = {getattr(route, "name", "") for route in request.app.routes}
-    return site.redirect(request, name if name in known else "review", fragment)
+    return site.redirect(request, name if name in known else "review", detail)
 
 
 async def answer(request: Request) -> Response:
@@ -146,14 +171,11 @@ async def answer(request: Request) -> Response:
     found = await site.with_talk(request, work)
     if isinstance(found, dict):
         return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
-    name, fragment = found
-    if name == "table":
-        return site.redirect(request, "table", sheet=fragment)
-    return _lead(site, request, name, fragment)
+    return _lead(site, request, *found)
 
 
 def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
-    """Where one goes once a page is recorded: the name of a page, and a fragment, or the sheet to show."""
+    """Where one goes once a page is recorded, as `_lead` takes it."""
     if back == "reponses":
         first = next(iter(str(form.get("adresses", "")).split()), "")
         return "review", f"#ligne-{questions.slug(first)}" if first in talk.interview.dossier.answers else ""
@@ -166,7 +188,7 @@ def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
         key = interview.plan.key(first)
         if tables.worth_showing(interview, key):
             return "table", key
-    return "question", ""
+    return _next(talk)
 
 
 def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
@@ -215,6 +237,7 @@ async def preview(request: Request) -> Response:
         first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
         return {
             "panel": panel(copy),
+            "step": talk.prediagnosis and not form.get("retour"),
             "tried": copy.dossier != talk.interview.dossier,
             "computed": tables.computed(copy, first),
         }

@@ -130,8 +130,10 @@ def _line(interview: Interview, line: StatusLine) -> Line:
         # The sentence of the rules: it says under which reserves, and who decides.
         text = interview.assessment.verdicts[line.status].sentence
     title = interview.knowledge.statuses[line.status].title
+    # What is met rests on all of its conditions: no single answer decides it.
+    because = "" if line.state == "acquis" else line.because
     words = line.words[:1].upper() + line.words[1:]
-    return Line(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, line.because)
+    return Line(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
 
 
 def left(progress: Progress, going_on: bool) -> str:

@@ -12,6 +12,7 @@ from advisor.report.actions import merged
 from advisor.report.guide import Desk
 from advisor.report.steps import next_steps, unread
 from advisor.report.words import (
+    DELAYS,
     KINDS,
     articles,
     by_fact,
@@ -22,7 +23,15 @@ from advisor.report.words import (
     spelled,
 )
 from advisor.values import french_date
+from advisor.web.journey.questions import slug
 from advisor.wording import address_name
+
+_GROUPS = {
+    "formalite": "Faire {} formalités",
+    "engagement": "Prendre {} engagements",
+    "gestion": "Prendre {} décisions de gestion",
+}
+"""Several changes of one kind, as one thing to do; other kinds are named as they are."""
 
 _FAVOURABLE = ("eligible", "de_droit")
 NOTHING = "Rien à changer."
@@ -58,7 +67,7 @@ class Step:
             ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``rien``, ``dater``.
         title, text: what to do, and why or when.
         deeds: what to change, for those steps.
-        names: answers to read, or articles.
+        names: answers that lack, or articles. links: answers to give, each with the slug of its question.
         clauses: it is about statutes, for which drafts are ready.
     """
 
@@ -67,6 +76,7 @@ class Step:
     text: str = ""
     deeds: tuple[Deed, ...] = ()
     names: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     clauses: bool = False
 
 
@@ -97,9 +107,11 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     strict = [one for one in _listed(desk) if one[0].strict_only]
     if now and (left := unread(desk)):
         before = "de signer les statuts" if assessment.project else "de convoquer l'assemblée"
-        names = tuple(dict.fromkeys(address_name(desk.knowledge, one) for one in left))
+        # A table bears one name, and is begun by its first question.
+        first = {address_name(desk.knowledge, one): slug(one) for one in reversed(left)}
+        links = tuple((at, name) for name, at in reversed(first.items()))
         text = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
-        yield Step("verifier", f"Avant {before}, vérifier ce qui n'a pas été lu", text, names=names)
+        yield Step("verifier", f"Avant {before}, répondre à ce qui n'a pas été demandé", text, links=links)
     yield from _changes(desk, now)
     for point in _open_points(desk):
         yield _settle(desk, point)
@@ -109,7 +121,10 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
+    listed = {sentence(f"{lower_first(one.title.rstrip('.'))} dès que ce sera possible") for one, _ in now}
     for text, statuses in told.items():
+        if text in listed:
+            continue
         yield Step("deposer", f"Pour {for_statuses(statuses)}", text)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
@@ -164,8 +179,10 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
         elif kind == "statuts":
             title = f"Écrire {count} clauses dans les {'futurs ' * desk.assessment.project}statuts"
         else:
-            title = f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {count} changements"
-        text = sentence(" ; ".join(part for part in (only, moment) if part))
+            title = _GROUPS.get(kind, f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {{}} changements").format(count)
+        # « Le temps d'une formalité » says nothing more of a formality.
+        when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
+        text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(desk, change, serves) for change, serves in members)
         yield Step("changer", title, text, deeds, clauses=kind == "statuts")
 

@@ -61,7 +61,7 @@ class Result:
         on: day whose law is applied; today: whether it is today's. known: day until which the law is known, when the
             law applied is later; "" otherwise.
         before: that day comes before the law: nothing is said.
-        answered: how many answers there are.
+        answered: how many answers count: those set aside by another one do not.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
         esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
@@ -109,7 +109,7 @@ def result_of(interview: Interview) -> Result:
         today=assessment.on == date.today(),
         known=french_date(assessment.law_as_of) if assessment.on > assessment.law_as_of else "",
         before=before,
-        answered=len(interview.dossier.answers),
+        answered=sum(interview.applies(address) for address in interview.dossier.answers),
         clashes=_clashes(interview, assessment),
         outcomes=tuple(outcome_of(desk, one) for one in assessment.verdicts.values()),
         steps=todo,

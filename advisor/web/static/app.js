@@ -59,6 +59,7 @@
         shown += kept ? 1 : 0;
       });
       all(".family", list).forEach((one) => { one.hidden = !one.querySelector(".choice:not([hidden])"); });
+      all("details", list).forEach((one) => { one.open = Boolean(words.length || one.querySelector("input:checked")); });
       nothing.textContent = !words.length ? "" : shown ? `${shown} réponse${shown > 1 ? "s" : ""} dans la liste.` : "Rien sous ce nom. Effacez pour revoir toute la liste.";
     });
     /* Enter in the box must not send the page. */
