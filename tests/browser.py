@@ -49,7 +49,7 @@ _FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds a page may take before a test gives up."""
 
 
@@ -120,7 +120,13 @@ def _launch(playwright: Playwright, path: str) -> Browser:
 
 @dataclass
 class Window:
-    """One visitor's browser window; ``faults``: what it complained of, to be empty at the end."""
+    """One visitor's browser window.
+
+    Attributes:
+        served, context, page, size, script: the site, the browser's context, its page, its size, whether scripts run.
+        faults: requests elsewhere, failures, errors of scripts. said: what the console told, and about which address.
+        refused: addresses that answered with a page of refusal.
+    """
 
     served: Served
     context: BrowserContext
@@ -129,6 +135,7 @@ class Window:
     script: bool
     faults: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    said: list[tuple[str, str]] = field(default_factory=list)
 
     def go(self, path: str, status: int = 200) -> Page:
         """Open a page of the site by its path; ``status``: the one it must answer with."""
@@ -165,10 +172,12 @@ class Window:
     def _said(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
-        # A page that refuses an answer is a page; Chromium reports its status as an error of the console.
-        if "the server responded with a status of 4" in message.text and message.location["url"] in self.refused:
-            return
-        self.faults.append(f"console: {message.text}")
+        self.said.append((message.text, message.location["url"]))
+
+    def complaints(self) -> list[str]:
+        """All that went wrong. A page that refuses an answer is a page, though Chromium's console calls it an error."""
+        told = "the server responded with a status of 4"
+        return self.faults + [text for text, url in self.said if not (told in text and url in self.refused)]
 
 
 @contextmanager
@@ -179,7 +188,7 @@ def window(browser: Browser, served: Served, size: Size = "desktop", *, script: 
         one = Window(served, context, context.new_page(), size, script)
         one.watch(one.page)
         yield one
-        assert not one.faults, "\n".join(one.faults)
+        assert not one.complaints(), "\n".join(one.complaints())
     finally:
         context.close()
 

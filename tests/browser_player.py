@@ -112,3 +112,28 @@ def tab_to(page: Page, target: Locator, most: int = 60) -> None:
         if target.evaluate("one => one === document.activeElement"):
             return
     raise AssertionError(f"{most} presses of Tab never reach {target}; last: {here}")
+
+
+def answer_by_keys(visitor: Window, answers: Mapping[str, Answer]) -> None:
+    """Answer a page of choices with Tab, Space, the arrows and Enter alone."""
+    page = visitor.page
+    for address in asked(visitor):
+        given = answers.get(address)
+        value = given.value if given is not None and given.value is not None else UNKNOWN
+        for one in value if isinstance(value, tuple) else (value,):
+            wanted = page.locator(f'main [name="{address}"][value="{one}"]')
+            if wanted.get_attribute("type") == "checkbox":
+                tab_to(page, wanted)
+                page.keyboard.press("Space")
+                continue
+            # Tab enters a group of radios at its first one; the arrows go round it.
+            tab_to(page, page.locator(f'main [name="{address}"]').first)
+            page.keyboard.press("Space")
+            for _ in range(40):
+                if wanted.is_checked():
+                    break
+                page.keyboard.press("ArrowDown")
+            assert wanted.is_checked()
+    tab_to(page, page.locator(CONTINUE).first)
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.keyboard.press("Enter")

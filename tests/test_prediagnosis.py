@@ -279,6 +279,60 @@ def test_the_clauses_of_a_project_are_one_piece_of_writing(walks: list[Walk]) ->
     assert len(writing) == 1 and "clauses" in writing[0].title and writing[0].articles
 
 
+def test_clauses_nobody_has_read_are_not_told_missing(walks: list[Walk], knowledge: Knowledge) -> None:
+    words = load_script().sentences.steps
+    told = next(one.told for one in walks if one.case.id.startswith("052"))
+    title = next(step.title for step in told.statuses[0].next if step.kind == "corriger")
+    assert title.startswith(words.clauses_unread.split("{")[0])
+    # Answered « non » one by one, they are.
+    answers = {fact: "non" for fact in knowledge.facts if fact.startswith("clause_")}
+    interview = next(one.interview for one in walks if one.case.id.startswith("052"))
+    again = Interview(knowledge, Dossier(on=told.on, answers=dict(interview.dossier.answers)), on=told.on)
+    for fact, value in answers.items():
+        again.answer(fact, value)
+    writing = [one for one in again.assessment.verdicts["ess"].changes if one.kind == "statuts"]
+    title = next(step.title for step in outlook(again).statuses[0].next if step.kind == "corriger")
+    wanted = words.clauses_unread if any(one.pending for one in writing) else words.clauses
+    assert title == wanted.replace("{nombre}", str(len(writing)))
+
+
+def test_one_clause_to_write_says_nothing_of_those_nobody_read(walks: list[Walk]) -> None:
+    told = next(one.told for one in walks if one.case.id.startswith("081"))
+    ess = told.statuses[0]
+    assert ess.state == "a_mettre_en_conformite"
+    left = ess.next[-1]
+    assert left.kind == "verifier" and left.questions >= 10 and "Destination du boni" in left.text
+
+
+def test_what_a_point_of_law_may_close_is_not_told_open_without_a_word(walks: list[Walk]) -> None:
+    warned = load_script().sentences.law_at_stake
+    seen = set()
+    for one in walks:
+        for part in (*one.told.statuses, *(route for status in one.told.statuses for route in status.routes)):
+            at_stake = part.state == "ouvert" and any(step.kind == "trancher" for step in part.next)
+            assert (warned in part.sentence) == at_stake, (one.case.id, part.id)
+            seen |= {one.case.id[:3]} if at_stake else set()
+    assert {"029", "073", "077", "087"} <= seen
+
+
+def test_other_statutes_are_doors_and_do_not_keep_what_closes_this_one(walks: list[Walk], script: Script) -> None:
+    for one in walks:
+        assert not {avenue.id for avenue in one.told.avenues} & set(script.dead_ends), one.case.id
+        assert bool(one.told.avenues) == bool(one.told.avenues_note)
+    by_case = {one.case.id[:3]: {avenue.id for avenue in one.told.avenues} for one in walks}
+    # No social aim, no accreditation as a company either; a sole trader may found one.
+    assert "societe_esus" not in by_case["070"] and {"association", "scic"} <= by_case["070"]
+    assert "societe_ess" in by_case["075"]
+
+
+def test_a_route_that_one_has_to_ask_for_is_not_shown_to_those_who_did_not(walks: list[Walk]) -> None:
+    for one in walks:
+        asked_for = one.interview.dossier.answers.get("type_assimilation")
+        if asked_for is None or asked_for.value in (None, "aucun"):
+            shut = [route for status in one.told.statuses for route in status.routes if route.state == "ferme"]
+            assert "assimilation" not in {route.id for route in shut}, one.case.id
+
+
 @pytest.mark.slow
 def test_what_is_asked_in_the_end_is_the_share_announced(walks: list[Walk], knowledge: Knowledge) -> None:
     share = load_script().pace.share
@@ -331,6 +385,12 @@ BROKEN = {
         "",
         "le choix « promotion_culturelle » contient un chiffre (24).",
     ),
+    "unknown statute": (
+        "sans_issue: [societe_classique,",
+        "sans_issue: [societe_inconnue,",
+        "le statut « societe_inconnue » n'existe pas.",
+    ),
+    "no place for the points": ("en sortir : {points}.", "en sortir.", "cette phrase doit dire « {points} »."),
     "choice in two families": ("choix: [aucune]", "choix: [aucune, oacas]", "est déjà dans une famille."),
     "unknown route": ("seule_voie: assimilation", "seule_voie: assimile", "la voie « assimile » n'existe pas."),
     "asked before what opens it": (

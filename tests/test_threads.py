@@ -61,7 +61,7 @@ def talk(knowledge: Knowledge, dossier: Dossier) -> Callable[[], list[object]]:
     def run() -> list[object]:
         one = Interview(knowledge, Dossier(on=dossier.on))
         seen: list[object] = []
-        for _ in range(12):
+        for _ in range(8):
             group = one.next_group()
             if group is None:
                 break

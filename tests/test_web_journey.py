@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 
 from advisor.answers import canonical, typed
 from advisor.casebook import Case, load_cases
-from advisor.dossier import Dossier
+from advisor.dossier import Answer, Dossier
 from advisor.evaluation import assess
+from advisor.glossary import load_glossary
 from advisor.interview.entry import doubtful
+from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.knowledge.facts import FactType
 from advisor.values import parse_number
@@ -25,7 +27,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, prediag, questions, review
 from advisor.web.journey.filling import fill
 from advisor.web.journey.pages import _page, next_page
-from advisor.web.journey.panel import HEADS, panel
+from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
 from advisor.web.journey.questions import UNKNOWN, Page
 from advisor.web.site import Site
 from advisor.web.typography import whole
@@ -477,6 +479,23 @@ def test_the_panel_says_each_state_in_words_and_by_a_symbol(visitor: Visitor, kn
     found = {line.status: line for line in panel(talk.interview).lines}
     assert found["esus"].head == HEADS["ferme"] and found["esus"].symbol == "×" and "Oui" in found["esus"].because
     assert found["ess"].state == "ouvert" and found["ess"].text and found["ess"].words.startswith("Au mieux")
+
+
+def test_the_panel_promises_nothing_and_a_met_status_speaks_by_the_rules(knowledge: Knowledge) -> None:
+    # « ESUS : oui » would be read as an accreditation; the administration decides.
+    assert not any("oui" in re.findall(r"\w+", words.lower()) for words in (*HEADS.values(), *PILLS.values()))
+    dossier = Dossier(answers={"situation": Answer(value="existante"), "forme_juridique": Answer(value="association")})
+    interview = Interview(knowledge, dossier)
+    ess = next(line for line in panel(interview).lines if line.status == "ess")
+    assert ess.state == "acquis" and ess.text == interview.assessment.verdicts["ess"].sentence
+    assert "sous réserve" in ess.text
+    # The form alone opens the door: the conditions common to all were not asked.
+    assert (ess.head, ess.pill) == DE_DROIT
+
+
+def test_home_defines_both_statuses_in_the_words_of_the_glossary(visitor: Visitor) -> None:
+    words = visitor.go("/").words.replace("’", "'")
+    assert all(load_glossary().entries[id].meaning in words for id in ("ess", "esus"))
 
 
 def test_a_preview_tells_what_an_answer_would_change_and_writes_nothing(visitor: Visitor) -> None:

@@ -17,7 +17,7 @@ from advisor.yamlfile import parse_yaml
 from tests.benchmarks.web import UNKNOWN, Participant, Times, crowd
 from tests.test_web_serve import Server, serving
 
-VISITORS, STEPS = 16, 7
+VISITORS, STEPS = 14, 5
 
 
 def words(text: str) -> str:

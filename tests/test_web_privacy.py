@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from advisor.data import data_dir
 from advisor.dossier import Answer, Dossier
+from advisor.errors import InputError
+from advisor.knowledge import Knowledge
+from advisor.personal import FILE, lint_personal_data_folder, load_personal_data, read_personal_data
 from advisor.report.letterhead import Letterhead
 from advisor.web import store as store_
 from advisor.web.app import create_app
@@ -58,6 +62,32 @@ def test_the_page_says_what_is_kept_how_long_by_whom_and_names_every_cookie() ->
         assert all(name in words for name in (*names, SEAT, DESK, SCREEN))
     with site(Settings(rooms=False)) as client:
         assert "séance" not in Visitor(client).go("/confidentialite").words
+
+
+def test_the_page_tells_the_rights_of_a_person_each_with_its_text_and_whom_to_ask() -> None:
+    told = load_personal_data()
+    with site(Settings(host="127.0.0.1")) as client:
+        words = Visitor(client).go("/confidentialite").words.replace("’", "'")
+    for one in (*told.rights, told.cookies):
+        assert one.text in words and one.reference in words, one.reference
+        assert one.confidence != "M", "from memory only, nothing is told of rights"
+    articles = " ".join(one.reference for one in told.rights)
+    assert all(f"{number}" in articles for number in (13, 15, 21, 77)) and "CNIL" in words
+    # Nobody can promise that no copy is left anywhere.
+    assert "Personne ne pourra" not in words and "sauvegarde" in words
+
+
+def test_broken_personal_data_say_what_where(tmp_path: Path, knowledge: Knowledge) -> None:
+    assert lint_personal_data_folder(data_dir("rules"), "rules", knowledge) == []
+    assert lint_personal_data_folder(tmp_path, "rules", knowledge) == []
+    text = (data_dir("rules") / FILE).read_text(encoding="utf-8")
+    (tmp_path / FILE).parent.mkdir()
+    (tmp_path / FILE).write_text(text.replace("la raison.", "la raison"), encoding="utf-8")
+    (found,) = lint_personal_data_folder(tmp_path, "rules", knowledge)
+    assert "ne finit pas par un point" in str(found) and found.line
+    (tmp_path / FILE).write_text(text.replace("    reference: RGPD, art. 12\n", ""), encoding="utf-8")
+    with pytest.raises(InputError, match="reference"):
+        read_personal_data(tmp_path, "rules")
 
 
 def test_the_page_says_what_is_true_of_this_site(tmp_path: Path) -> None:

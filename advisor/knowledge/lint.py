@@ -128,12 +128,13 @@ def _journey(folder: str | None, knowledge: Knowledge) -> list[Problem]:
     """Problems of what is said along the self-assessment; a folder of rules may have none of it."""
     from advisor.contacts.lint import lint_contacts_folder
     from advisor.glossary.lint import lint_glossary_folder
+    from advisor.personal import lint_personal_data_folder
     from advisor.prediagnosis.lint import lint_script_folder
 
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []
     slips: list[Problem] = []
-    for check in (lint_script_folder, lint_glossary_folder, lint_contacts_folder):
+    for check in (lint_script_folder, lint_glossary_folder, lint_contacts_folder, lint_personal_data_folder):
         try:
             problems += check(root, shown, knowledge)
         except InputError as error:

@@ -44,7 +44,7 @@ def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
 
 def lint_script(script: Script, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
     """Every problem of a pre-diagnosis that reads, in the order of its file."""
-    told = (*_sentences(script), *_spans(script), *_questions(script, knowledge))
+    told = (*_sentences(script), *_spans(script), *_dead_ends(script, knowledge), *_questions(script, knowledge))
     found = dict.fromkeys(document.problem(path, what, mend) for path, what, mend in told)
     found |= dict.fromkeys(slips(document))
     return sorted(found, key=lambda problem: (problem.line, problem.column))
@@ -58,9 +58,21 @@ def _sentences(script: Script) -> Found:
         for state in wanted:
             if state not in given:
                 yield ("phrases", key), f"il manque la phrase de « {state} ».", "Ajoutez-la."
-    if "{nombre}" not in script.sentences.steps.clauses:
-        what = "cette phrase doit dire « {nombre} »."
-        yield ("phrases", "suites", "clauses_titre"), what, "Mettez-le à la place du nombre de clauses."
+    steps = script.sentences.steps
+    for key, text, hole in (
+        ("clauses_titre", steps.clauses, "{nombre}"),
+        ("clauses_a_lire", steps.clauses_unread, "{nombre}"),
+        ("a_lire", steps.unread, "{points}"),
+    ):
+        if hole not in text:
+            yield ("phrases", "suites", key), f"cette phrase doit dire « {hole} ».", f"Mettez « {hole} » à sa place."
+
+
+def _dead_ends(script: Script, knowledge: Knowledge) -> Found:
+    known = {one.id for one in knowledge.choices.statutes}
+    for rank, id in enumerate(script.dead_ends):
+        if id not in known:
+            yield ("sans_issue", rank), f"le statut « {id} » n'existe pas.", "Reprenez un id de comparaison.yaml."
 
 
 def _spans(script: Script) -> Found:

@@ -144,7 +144,7 @@ class Outlook(Frozen):
         complete: nothing of the pre-diagnosis is left to ask.
         given: answers given, « je ne sais pas » included. unknown: those that are « je ne sais pas ».
         questions, minutes: left before both verdicts are decided, at least and at most.
-        avenues: other statutes, when one of the two is closed.
+        avenues: other statutes, when one of the two is closed. avenues_note: what to know before reading them.
         notice: what this is not.
     """
 
@@ -156,6 +156,7 @@ class Outlook(Frozen):
     questions: tuple[int, int]
     minutes: Minutes
     avenues: tuple[Avenue, ...] = ()
+    avenues_note: str = ""
     notice: str = ""
 
     @property

@@ -15,7 +15,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import State, standing
 from advisor.knowledge.conditions import CriterionRef, Leaf, walk
 from advisor.knowledge.models import Route, Status
-from advisor.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook
+from advisor.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook, Step
 from advisor.prediagnosis.script import Script, load_script
 from advisor.prediagnosis.steps import Steps, articles_of, avenues
 from advisor.prediagnosis.talk import minutes, next_question
@@ -50,7 +50,8 @@ def outlook(interview: Interview, script: Script | None = None) -> Outlook:
         statuses=statuses,
         questions=(progress.best, progress.worst),
         minutes=minutes(interview, script),
-        avenues=avenues(interview) if closed else (),
+        avenues=avenues(interview, script) if closed else (),
+        avenues_note=script.sentences.steps.other_statutes if closed else "",
         notice=interview.assessment.notice,
     )
 
@@ -76,14 +77,15 @@ class _Teller:
         if state == "avant_la_loi":
             return self._before(verdict)
         route = self._shown(verdict, status, state)
+        steps = self.steps.of_status(verdict, state, route)
         found = StatusOutlook(
             id=status.id,
             title=status.title,
             state=state,
             words=words,
-            sentence=self._sentence(verdict, state),
+            sentence=self._cautious(self._sentence(verdict, state), state, steps),
             why=self._why(state, verdict, status, route),
-            next=self.steps.of_status(verdict, state, route),
+            next=steps,
             routes=tuple(self._route(status, one) for one in self._concerned(status, route)),
         )
         self.done.append(found)
@@ -120,6 +122,11 @@ class _Teller:
         if state == "ouvert" and verdict.cause == "faits":
             return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
+
+    def _cautious(self, sentence: str, state: State, steps: Sequence[Step]) -> str:
+        """What is only open if the law is read favourably is never told open without saying so."""
+        at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
+        return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
 
     def _why(self, state: State, verdict: Verdict, status: Status, route: Route | None) -> tuple[Reason, ...]:
         clashes = tuple(
@@ -216,7 +223,9 @@ class _Teller:
             refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
             shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
             idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
-            if not idle or route in expected or self._hoped_for(route):
+            # A route that one claims by saying so is no hope of those who did not.
+            unclaimed = refuted and isinstance(route.claimed_if, Leaf)
+            if not idle or (route in expected and not unclaimed) or self._hoped_for(route):
                 yield route
 
     def _needless(self, status: Status, route: Route) -> bool:
@@ -265,6 +274,7 @@ class _Teller:
         sentences = self.script.sentences
         to_mend = state == "ouvert" and high < 2
         sentence = sentences.route_to_mend if to_mend else sentences.route[state]
+        steps = self.steps.of_route(route, state)
         return RouteOutlook(
             id=route.id,
             title=route.title,
@@ -272,9 +282,9 @@ class _Teller:
             claimed=self.steps.claimed(route),
             state=state,
             words=words,
-            sentence=sentence.replace("{voie}", route.title),
+            sentence=self._cautious(sentence.replace("{voie}", route.title), state, steps),
             why=self._reasons(grounds) or (self._law_reason(status, route),),
-            next=self.steps.of_route(route, state),
+            next=steps,
         )
 
 

@@ -66,7 +66,10 @@ class StepWords(Model):
     Attributes:
         elsewhere_title, elsewhere: nothing opens the way for the company itself: look at other statutes, be advised.
         keep_title, keep: nothing to change. other_day: of a day before the law.
-        clauses: title of all the clauses a project must write, ``{nombre}`` of them.
+        clauses: title of all the clauses a project must write, ``{nombre}`` of them; clauses_unread: the same while
+            nobody has read whether the draft holds them.
+        unread_title, unread: what may still add to the changes, ``{points}``.
+        other_statutes: said before the other statutes.
     """
 
     elsewhere_title: Text = Field(alias="ailleurs_titre")
@@ -74,6 +77,10 @@ class StepWords(Model):
     keep_title: Text = Field(alias="garder_titre")
     keep: Text = Field(alias="garder")
     clauses: Text = Field(alias="clauses_titre")
+    clauses_unread: Text = Field(alias="clauses_a_lire")
+    unread_title: Text = Field(alias="a_lire_titre")
+    unread: Text = Field(alias="a_lire")
+    other_statutes: Text = Field(alias="autres_statuts")
     other_day: Text = Field(alias="autre_jour")
 
 
@@ -82,10 +89,12 @@ class Sentences(Model):
 
     Attributes:
         status_open: by the best verdict still possible; in other states the engine has a sentence of its own.
+        law_at_stake: added to what is still open, once the answers have reached a point of law nobody settled.
         route: by state. route_to_mend: of a route still open, but not as things are.
     """
 
     status_open: dict[VerdictId, Text] = Field(alias="statut_ouvert")
+    law_at_stake: Text = Field(alias="droit_en_jeu")
     route: dict[State, Text] = Field(alias="voie")
     route_to_mend: Text = Field(alias="voie_ouverte_a_corriger")
     steps: StepWords = Field(alias="suites")
@@ -122,6 +131,7 @@ class Script(Model):
 
     Attributes:
         most: questions put along any path, at most. usual: what to announce.
+        dead_ends: statutes that lead to neither status: never offered to who looks for another door.
         questions: in the order in which they are put.
     """
 
@@ -129,6 +139,7 @@ class Script(Model):
     usual: Usual = Field(alias="le_plus_souvent")
     pace: Pace = Field(alias="duree")
     sentences: Sentences = Field(alias="phrases")
+    dead_ends: tuple[Id, ...] = Field((), alias="sans_issue")
     questions: tuple[Question, ...]
 
     def question(self, fact: str) -> Question | None:

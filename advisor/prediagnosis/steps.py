@@ -18,8 +18,10 @@ from advisor.prediagnosis.model import Article, Avenue, Step
 from advisor.prediagnosis.script import Script
 from advisor.prediagnosis.talk import time_for
 from advisor.report.guide import Desk
+from advisor.report.steps import unread
 from advisor.report.words import delay, lower_first, meaning, period, sentence
 
+FORM = "forme_juridique"
 MOST_CHANGES, MOST_REQUESTS = 8, 4
 """Beyond, the full report tells."""
 
@@ -51,6 +53,8 @@ class Steps:
             waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
             if waiting:
                 found += self._to_check(waiting | self._to_come(verdict.status))
+        if state == "a_mettre_en_conformite":
+            found += self._unread(verdict)
         if state == "acquis":
             found += self._requests(verdict)
         if state == "ferme":
@@ -107,9 +111,10 @@ class Steps:
         clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
         if len(clauses) < 2:
             return [self._change(one) for one in changes[:MOST_CHANGES]]
+        title = self.words.clauses_unread if any(one.pending for one in clauses) else self.words.clauses
         writing = self._change(clauses[0]).model_copy(
             update={
-                "title": self.words.clauses.replace("{nombre}", str(len(clauses))),
+                "title": title.replace("{nombre}", str(len(clauses))),
                 "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
                 "articles": tuple(
                     dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))
@@ -179,8 +184,28 @@ class Steps:
             )
         return found
 
+    def _unread(self, verdict: Verdict) -> list[Step]:
+        """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
+        left = unread(self._desk(), verdict)
+        if not left:
+            return []
+        facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)
+        points = " ; ".join(self.knowledge.facts[id].short or id for id in facts)
+        return [
+            Step(
+                kind="verifier",
+                title=self.words.unread_title,
+                text=self.words.unread.replace("{points}", points),
+                questions=len(facts),
+                minutes=time_for(self.knowledge, left, self.script),
+            )
+        ]
+
+    def _desk(self) -> Desk:
+        return Desk(self.assessment, self.knowledge, self.interview.dossier)
+
     def _requests(self, verdict: Verdict) -> list[Step]:
-        desk = Desk(self.assessment, self.knowledge, self.interview.dossier)
+        desk = self._desk()
         return [
             Step(
                 kind="demander",
@@ -213,8 +238,11 @@ def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[
     )
 
 
-def avenues(interview: Interview) -> tuple[Avenue, ...]:
-    """Other statutes, those that fit what the company looks for first; one it is refused is left out."""
+def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
+    """Other statutes, those that fit what the company looks for first.
+
+    One that is a dead end, or would be refused for the same reason, is left out; a reason of form falls with the form.
+    """
     if interview.on < interview.knowledge.base.start:
         return ()
     dossier, assessment = interview.dossier, interview.assessment
@@ -227,7 +255,17 @@ def avenues(interview: Interview) -> tuple[Avenue, ...]:
         if ground.effect == "non_satisfait"
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
-    kept = [one for one in found if one.move != "garder" or not shut & {need.criterion for need in one.requirements}]
+    lasting = {
+        id
+        for id in shut
+        if not any(FORM in leaf.used for leaf in assessment.findings[id].leaves if leaf.outcome == "non_satisfait")
+    }
+    kept = [
+        one
+        for one in found
+        if one.statute not in script.dead_ends
+        and not (shut if one.move == "garder" else lasting) & {need.criterion for need in one.requirements}
+    ]
     return tuple(_avenue(interview.knowledge, one) for one in kept)
 
 

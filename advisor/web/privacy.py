@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.personal import Rule, load_personal_data
+from advisor.report.words import meaning
 from advisor.web.guard import DOSSIER, VISIT
 from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.site import of
@@ -17,6 +19,19 @@ def routes() -> list[BaseRoute]:
 
 async def privacy(request: Request) -> Response:
     """What is kept of a visit."""
-    return of(request).page(
-        request, "confidentialite.html", visit=VISIT, dossier=DOSSIER, seat=SEAT, desk=DESK, screen=SCREEN
+    site = of(request)
+
+    def read(rule: Rule) -> str:
+        return f"{rule.reference}. {meaning(site.knowledge, rule.confidence)}"
+
+    return site.page(
+        request,
+        "confidentialite.html",
+        visit=VISIT,
+        dossier=DOSSIER,
+        seat=SEAT,
+        desk=DESK,
+        screen=SCREEN,
+        law=load_personal_data(),
+        read=read,
     )

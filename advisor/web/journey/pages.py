@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.glossary import load_glossary
 from advisor.interview.machine import Interview
 from advisor.prediagnosis import next_question
 from advisor.web import site as site_
@@ -57,7 +58,9 @@ async def home(request: Request) -> Response:
         return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
 
     found = await site.think(work) if secret else None
-    response = site.page(request, "accueil.html", open=found if found and found["answers"] else None)
+    response = site.page(
+        request, "accueil.html", open=found if found and found["answers"] else None, words=load_glossary().entries
+    )
     return site.release(response) if secret and found is None else response
 
 

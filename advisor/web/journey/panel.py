@@ -7,38 +7,41 @@ from dataclasses import dataclass
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, State, StatusLine
 from advisor.reasoning import READINGS
+from advisor.wording import VERDICT_WORDS
 
 HEADS: dict[State, str] = {
     "ouvert": "Encore ouvert",
-    "acquis": "Oui, d'après vos réponses",
-    "a_mettre_en_conformite": "Oui, après des changements",
+    "acquis": "Conditions remplies, d'après vos réponses",
+    "a_mettre_en_conformite": "Possible, après des changements",
     "ferme": "Fermé aujourd'hui",
     "droit": "Le droit n'est pas clair",
     "avant_la_loi": "Avant la loi",
 }
-"""What a state means, in a few words; its exact verdict stands beside."""
+"""What a state means, in a few words; its exact verdict stands beside. Never « oui »: the administration decides."""
 
 PILLS: dict[State, str] = {
     "ouvert": "encore ouvert",
-    "acquis": "oui",
-    "a_mettre_en_conformite": "oui, après changements",
+    "acquis": "conditions remplies",
+    "a_mettre_en_conformite": "après changements",
     "ferme": "fermé",
     "droit": "droit incertain",
     "avant_la_loi": "avant la loi",
 }
 """The same where there is little room."""
 
+DE_DROIT = ("De droit, sous réserve", "de droit, sous réserve")
+"""Head and pill of what the form or a title opens: conditions common to all were not asked, and are not « met »."""
+
 _SPAN = {
-    (0, 2): "Tout reste possible : oui, oui après des changements, ou non.",
-    (1, 2): "Pas de refus en vue. Reste à savoir s'il faudra d'abord changer quelque chose.",
-    (0, 1): "Au mieux, il faudra changer quelque chose. Un refus reste possible.",
+    (0, 2): "Tout reste possible : conditions remplies, des points à changer d'abord, ou porte fermée.",
+    (1, 2): "Aucune réponse ne peut plus fermer cette porte. Reste à savoir s'il faut d'abord changer quelque chose.",
+    (0, 1): "Au mieux, il faudra changer quelque chose. La porte peut encore se fermer.",
 }
-"""An open status, by the worst and the best still possible: refused, to be put right, or met."""
+"""An open status, by the worst and the best still possible: closed, to be put right, or met."""
 
 _TEXTS: dict[State, str] = {
-    "acquis": "Les conditions que l'on peut vérifier sont remplies.",
-    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels.",
-    "ferme": "Une condition manque. Le résultat dit pourquoi, et ce qui pourrait changer cela.",
+    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels, et ce qui reste à lire.",
+    "ferme": "Au moins une condition manque. Le résultat dit pourquoi, et quoi faire maintenant.",
     "droit": "Vos réponses suffisent, mais les textes se lisent de deux façons.",
 }
 
@@ -72,7 +75,7 @@ class Line:
 
     @property
     def pill(self) -> str:
-        return PILLS[self.state]
+        return DE_DROIT[1] if _de_droit(self.state, self.words) else PILLS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +112,28 @@ def panel(interview: Interview) -> Panel:
     )
 
 
+def head(state: State, words: str) -> str:
+    """What a state means, in a few words; ``words``: its verdict, as documents say it."""
+    return DE_DROIT[0] if _de_droit(state, words) else HEADS[state]
+
+
+def _de_droit(state: State, words: str) -> bool:
+    return state == "acquis" and words.lower() == VERDICT_WORDS["de_droit"]
+
+
 def _line(interview: Interview, line: StatusLine) -> Line:
     text = _TEXTS.get(line.state, "")
     if line.state == "ouvert":
         spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
         text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
+    if line.state == "acquis":
+        # The sentence of the rules: it says under which reserves, and who decides.
+        text = interview.assessment.verdicts[line.status].sentence
     title = interview.knowledge.statuses[line.status].title
     # What is met rests on all of its conditions: no single answer decides it.
     because = "" if line.state == "acquis" else line.because
     words = line.words[:1].upper() + line.words[1:]
-    return Line(line.status, title, line.state, SYMBOLS[line.state], HEADS[line.state], text, words, because)
+    return Line(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
 
 
 def left(progress: Progress, going_on: bool) -> str:

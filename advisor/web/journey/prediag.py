@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.interview.machine import Interview
 from advisor.prediagnosis import asked, left, next_question, outlook
 from advisor.web import site as site_
-from advisor.web.journey.panel import HEADS, panel
+from advisor.web.journey.panel import head, panel
 from advisor.web.journey.review import clashes
 from advisor.web.talks import Talk
 from advisor.web.terms import Terms
@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
             "outlook": outlook(interview),
             "panel": panel(interview),
             "terms": Terms(interview.knowledge),
-            "heads": HEADS,
+            "head": head,
             "left": left(interview),
             "ongoing": talk.prediagnosis,
             "clashes": clashes(interview),

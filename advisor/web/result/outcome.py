@@ -97,9 +97,9 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
 def _duration(verdict: Verdict) -> str:
     if verdict.duration is None:
         return ""
-    given = "" if verdict.outcome in ("eligible", "de_droit") else " si l'agrément est donné"
     return sentence(
-        f"{years(verdict.duration)}{given}" + (f". {verdict.duration_note}" if verdict.duration_note else "")
+        f"{years(verdict.duration)} si l'agrément est donné"
+        + (f". {verdict.duration_note}" if verdict.duration_note else "")
     )
 
 

@@ -67,7 +67,10 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seei
     state = next(
         (
             Helper(
-                f"{service.name}, {lower_first(one.name)}", one.role, _source(knowledge, one.citations, one.confidence)
+                f"{service.name}, {lower_first(one.name)}",
+                one.role,
+                # The name of the service is part of what is told: the sentence is no surer than it.
+                _source(knowledge, one.citations, knowledge.weakest([one.confidence, service.confidence]) or ""),
             )
             for one in wanted
             if one.id == STATE

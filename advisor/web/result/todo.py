@@ -133,7 +133,8 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     yield from (_later(desk, group) for remedies, group in ways.items() if remedies)
     if closed := [one.status for one in refused if not one.later]:
         text = (
-            "Aucune décision n'ouvre cette voie à la structure telle qu'elle est aujourd'hui. Parlez-en avec la CRESS."
+            "Nous ne connaissons pas de décision qui ouvre cette porte à la structure telle qu'elle est aujourd'hui. "
+            "Un conseiller, à la CRESS par exemple, peut en chercher une autre avec vous."
         )
         yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
     if idle:

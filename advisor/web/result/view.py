@@ -10,6 +10,7 @@ from advisor.comparison import compare
 from advisor.comparison.model import Said
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
+from advisor.prediagnosis import load_script
 from advisor.report import actions, annexes, criteria, opening
 from advisor.report.comparison import LONG_MOVES
 from advisor.report.guide import Desk
@@ -152,7 +153,7 @@ def _ways(desk: Desk) -> Part | None:
 def _statutes(desk: Desk) -> tuple[Statute, ...]:
     """The statutes of the social economy and their neighbours, told by the rule base: there is always another door."""
     assert desk.dossier is not None
-    dossier = desk.dossier
+    dossier, dead_ends = desk.dossier, load_script().dead_ends
     found = compare(dossier, desk.assessment, dossier.wants, dossier.needs, desk.knowledge)
     return tuple(
         Statute(
@@ -163,7 +164,7 @@ def _statutes(desk: Desk) -> tuple[Statute, ...]:
             _said(desk, one.esus),
         )
         for one in found.candidates
-        if one.move != "garder" and not one.excluded
+        if one.move != "garder" and not one.excluded and one.statute not in dead_ends
     )
 
 
