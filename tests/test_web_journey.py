@@ -119,6 +119,18 @@ def test_each_question_has_an_address_of_its_own_for_the_button_back(visitor: Vi
     assert back.form("/question").data()["forme_juridique"], "the answer is shown as it was given"
 
 
+def test_who_knew_nothing_is_offered_the_same_questions_before_many_others(visitor: Visitor) -> None:
+    visitor.send("/commencer")
+    while visitor.page.url.path.startswith("/question/"):
+        name = next(iter(visitor.form("/question").data()["adresses"]))
+        visitor.fill("/question", {name: UNKNOWN})
+    assert visitor.page.url.path == "/prediagnostic"
+    actions = [form.action for form in visitor.forms]
+    assert actions.index("/reprendre-les-inconnues") < actions.index("/prediagnostic")
+    visitor.send("/reprendre-les-inconnues")
+    assert visitor.page.url.path == "/question/situation"
+
+
 def test_every_page_is_the_same_by_its_own_address(knowledge: Knowledge) -> None:
     source = sample()
     talk = talk_of(knowledge, Dossier(on=source.on))
