@@ -98,6 +98,8 @@ def test_the_page_says_what_is_true_of_this_site(tmp_path: Path) -> None:
     memory, kept = words(Settings()), words(Settings(data=tmp_path / "w.sqlite3", keep_days=1))
     assert "disparaissent quand il s’arrête" in memory and "n’est pas chiffré" not in memory
     assert "n’est pas chiffré" in kept and "1 jour après" in kept
+    # The memory of the process does hold the links; the file does not.
+    assert "liens privés n’y sont pas écrits" in kept and "liens privés n’y sont pas écrits" not in memory
     assert "sans chiffrement" not in kept
     assert "sans chiffrement" in words(Settings(host="0.0.0.0"))
     assert "sans chiffrement" not in words(Settings(host="0.0.0.0", public_url="https://a.example"))

@@ -25,6 +25,7 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report import render
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import MARKS
+from advisor.report.words import tag
 from advisor.web.result.papers import file_name
 from advisor.web.result.seeing import seeing
 from advisor.web.result.todo import steps
@@ -218,7 +219,11 @@ def test_every_region_has_its_chamber_and_who_decides_on_the_accreditation(
     assert found.chamber.site or found.network.site, "somebody can always be found"
     assert all(one.source for one in (*found.missions, *found.others))
     service = region.service or load_contacts().service
-    assert found.state and found.state.name.startswith(service.name) and found.state.source
+    assert found.state and found.state.name.startswith(service.name)
+    assert found.state.source.endswith(f"nom du service {tag(knowledge, service.confidence)}"), (
+        "its code is printed too"
+    )
+    assert found.chamber.source == tag(knowledge, region.chamber.confidence)
     assert seeing(knowledge, region.id, ("ess",)).state is None
 
 

@@ -255,10 +255,14 @@ def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
         if ground.effect == "non_satisfait"
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
+    # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
     lasting = {
-        id
-        for id in shut
-        if not any(FORM in leaf.used for leaf in assessment.findings[id].leaves if leaf.outcome == "non_satisfait")
+        leaf.id.partition("#")[0]
+        for finding in assessment.findings.values()
+        if finding.outcome == "non_satisfait"
+        for leaf in finding.leaves
+        if leaf.outcome == "non_satisfait" and leaf.remedy is None and FORM not in leaf.used
+        if leaf.deferred_remedy or finding.criterion in shut
     }
     kept = [
         one

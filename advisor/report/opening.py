@@ -74,10 +74,11 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
     if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
         pairs.append(("Voie", lower_first(verdict.route_title)))
     if verdict.duration is not None and verdict.outcome != "non_eligible":
-        told_if = "" if verdict.outcome in ("eligible", "de_droit") else " si l'agrément est donné"
         note = f". {verdict.duration_note}" if verdict.duration_note else ""
         source = articles(verdict.duration_references)
-        pairs.append(("Durée", f"{years(verdict.duration)}{told_if}" + (f" ({source})" if source else "") + note))
+        pairs.append(
+            ("Durée", f"{years(verdict.duration)} si l'agrément est donné" + (f" ({source})" if source else "") + note)
+        )
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one, desk.assessment.findings) for one in verdict.lights)))
     elif (

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.personal import Rule, load_personal_data
-from advisor.report.words import meaning
+from advisor.report.words import tag
 from advisor.web.guard import DOSSIER, VISIT
 from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.site import of
@@ -22,7 +22,7 @@ async def privacy(request: Request) -> Response:
     site = of(request)
 
     def read(rule: Rule) -> str:
-        return f"{rule.reference}. {meaning(site.knowledge, rule.confidence)}"
+        return f"{rule.reference} {tag(site.knowledge, rule.confidence)}"
 
     return site.page(
         request,

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
 from advisor.prediagnosis import asked, left, next_question, outlook
+from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.journey.panel import head, panel
 from advisor.web.journey.review import clashes
@@ -37,6 +38,7 @@ async def show(request: Request) -> Response:
             "panel": panel(interview),
             "terms": Terms(interview.knowledge),
             "head": head,
+            "day": french_date(interview.on),
             "left": left(interview),
             "ongoing": talk.prediagnosis,
             "clashes": clashes(interview),

@@ -69,8 +69,9 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seei
             Helper(
                 f"{service.name}, {lower_first(one.name)}",
                 one.role,
-                # The name of the service is part of what is told: the sentence is no surer than it.
-                _source(knowledge, one.citations, knowledge.weakest([one.confidence, service.confidence]) or ""),
+                # The text does not name the service: how its name is known is told apart.
+                f"{_source(knowledge, one.citations, one.confidence)} ; "
+                f"nom du service {tag(knowledge, service.confidence)}",
             )
             for one in wanted
             if one.id == STATE

@@ -65,7 +65,7 @@ class Result:
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
         esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
-        ways, statutes: the other doors, when a status is refused.
+        ways, statutes: the other doors, when a status is refused. statutes_note: what to know before reading them.
         statutes_to_write: clauses are among what to change.
         procedure: the detail tells what to file. detail: the whole reasoning, to unfold.
     """
@@ -87,6 +87,7 @@ class Result:
     unknowns: int
     ways: Part | None
     statutes: tuple[Statute, ...]
+    statutes_note: str
     esus: bool
     worth: tuple[str, ...]
     statutes_to_write: bool
@@ -121,6 +122,7 @@ def result_of(interview: Interview) -> Result:
         unknowns=len(interview.unknowns()),
         ways=_ways(desk) if refused else None,
         statutes=_statutes(desk) if refused else (),
+        statutes_note=load_script().sentences.steps.other_statutes,
         esus=not before and desk.reachable(assessment.esus),
         worth=tuple(id for id, one in assessment.verdicts.items() if not before and (desk.reachable(one) or one.later))
         or tuple(assessment.verdicts)[:1],
