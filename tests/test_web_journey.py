@@ -110,6 +110,9 @@ def test_each_question_has_an_address_of_its_own_for_the_button_back(visitor: Vi
     gone = [visitor.page.url.path]
     while visitor.page.url.path.startswith("/question/") and len(gone) < 13:
         assert "passer ces" not in visitor.words, "the pre-diagnosis asks for no document"
+        assert 'class="rest"' not in visitor.page.text, "the pre-diagnosis counts its own questions only"
+        tried = visitor.client.post("/apercu", data=visitor.form("/question").data())
+        assert tried.status_code == 200 and 'class="rest"' not in tried.text
         name = next(iter(visitor.form("/question").data()["adresses"]))
         visitor.fill("/question", {name: visitor.form("/question").options(name)[0]})
         gone.append(visitor.page.url.path)
