@@ -111,7 +111,8 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):
         whole, _, decimals = bare.rpartition(".")
         raise AnswerError(
-            f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals}, ou {whole},{decimals}"
+            f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals} pour des milliers, "
+            f"ou {whole},{decimals} pour une virgule"
         )
     if fact.type is FactType.COUNT and number.denominator != 1:
         raise AnswerError("un nombre entier est attendu")

@@ -220,6 +220,25 @@ def test_every_stop_of_the_keyboard_is_marked_and_in_view(browser: Browser, serv
         tab_to(page, page.locator("footer a").last, most=150)
 
 
+def test_the_button_back_shows_the_page_before_even_after_a_refused_answer(browser: Browser, server: Served) -> None:
+    with window(browser, server) as visitor:
+        visitor.go("/")
+        press(visitor.page, CONTINUE)
+        press(visitor.page, CONTINUE)
+        assert visitor.page.title().startswith("Erreur")
+        visitor.page.locator("[name=situation][value=projet]").check()
+        press(visitor.page, CONTINUE)
+        assert path(visitor.page) == "/question/forme_juridique"
+        visitor.page.go_back()
+        assert path(visitor.page) == "/question/situation"
+        assert visitor.page.locator("[name=situation][value=projet]").is_checked()
+        visitor.page.go_forward()
+        # What unfolds with the keyboard leads to the answers it holds.
+        visitor.page.locator(".fold-family summary").first.press("Enter")
+        visitor.page.wait_for_function("document.activeElement.type === 'radio'")
+        assert focus(visitor.page)["seen"] and not visitor.page.locator("main input:checked").count()
+
+
 # -- on paper ---------------------------------------------------------------------------------------------------------
 
 

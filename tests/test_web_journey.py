@@ -110,6 +110,9 @@ def test_each_question_has_an_address_of_its_own_for_the_button_back(visitor: Vi
     gone = [visitor.page.url.path]
     while visitor.page.url.path.startswith("/question/") and len(gone) < 13:
         assert "passer ces" not in visitor.words, "the pre-diagnosis asks for no document"
+        assert 'class="rest"' not in visitor.page.text, "the pre-diagnosis counts its own questions only"
+        tried = visitor.client.post("/apercu", data=visitor.form("/question").data())
+        assert tried.status_code == 200 and 'class="rest"' not in tried.text
         name = next(iter(visitor.form("/question").data()["adresses"]))
         visitor.fill("/question", {name: visitor.form("/question").options(name)[0]})
         gone.append(visitor.page.url.path)
@@ -117,6 +120,18 @@ def test_each_question_has_an_address_of_its_own_for_the_button_back(visitor: Vi
     back = visitor.go(gone[1])
     assert back.page.status_code == 200 and back.form("/question").data()["adresses"] == ["forme_juridique"]
     assert back.form("/question").data()["forme_juridique"], "the answer is shown as it was given"
+
+
+def test_who_knew_nothing_is_offered_the_same_questions_before_many_others(visitor: Visitor) -> None:
+    visitor.send("/commencer")
+    while visitor.page.url.path.startswith("/question/"):
+        name = next(iter(visitor.form("/question").data()["adresses"]))
+        visitor.fill("/question", {name: UNKNOWN})
+    assert visitor.page.url.path == "/prediagnostic"
+    actions = [form.action for form in visitor.forms]
+    assert actions.index("/reprendre-les-inconnues") < actions.index("/prediagnostic")
+    visitor.send("/reprendre-les-inconnues")
+    assert visitor.page.url.path == "/question/situation"
 
 
 def test_every_page_is_the_same_by_its_own_address(knowledge: Knowledge) -> None:

@@ -133,7 +133,10 @@ def test_a_damaged_file_is_refused_in_words(exhibit: dossiers_files.Spoiled, vis
         (b"", "est vide"),
         (b" \n\n", "est vide"),
         (b"x" * 1_000_001, "dépasse 1000 ko"),
-        (b"PK\x03\x04\x00\x00", "pas un fichier texte"),
+        (b"\x00\x01\x02", "pas un fichier texte"),
+        # The reports given here, taken for the dossier.
+        (b"PK\x03\x04\x14\x00", "ne garde pas vos réponses"),
+        (b"%PDF-1.7\n%\xe2\xe3", "ne garde pas vos réponses"),
         (b"format: 1\nreponses:\n  forme_juridique: sax\nfin_du_dossier: oui\n", "Ligne 3, colonne 3"),
         (b"id: 001-x\ndossier: {format: 1}\n", "Cette page n'ouvre que des dossiers"),
         (b"a: &x 1\nb: *x\n", "ancres"),

@@ -130,12 +130,20 @@ def _begin(site: site_.Site, dossier: Dossier) -> str:
     return site.talks.begin(dossier, prediagnosis=False)
 
 
+_PRINTED = (b"%PDF", b"PK\x03\x04")
+"""How PDF and Word files begin: the reports given here, which one takes for the dossier."""
+
+
 def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
     """The dossier of an uploaded file, as careful as with a file of the disk.
 
     Raises:
         InputError: every problem, with line and column.
     """
+    if data.startswith(_PRINTED):
+        told = "Ce fichier se lit et s'imprime, mais il ne garde pas vos réponses."
+        mend = "Choisissez celui dont le nom finit par « .yaml » : « Le fichier de mon dossier »."
+        raise InputError(Problem(told, mend=mend))
     document = parse_yaml(data, name)
     if _entries(document.data) > MOST_ENTRIES_EACH * len(knowledge.addresses):
         told = "Ce fichier contient bien plus de lignes qu'un dossier."

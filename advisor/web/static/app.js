@@ -7,6 +7,8 @@
   /* Errors are read first. */
   const errors = document.getElementById("erreurs");
   if (errors) errors.focus();
+  /* Coming back to a refused page asks the question again, instead of asking to send the form again. */
+  if (errors?.dataset.page) history.replaceState(null, "", errors.dataset.page);
 
   /* Beside the question on a wide screen, where one stands is shown whole. */
   const wide = matchMedia("(min-width: 62em)");
@@ -30,6 +32,17 @@
     if (!field.form || !field.value || !["text", "textarea"].includes(field.type)) return;
     const unknown = field.form.querySelector(`[name="${CSS.escape(field.name)}.inconnu"]`);
     if (unknown) unknown.checked = false;
+  });
+
+  /* The tabulation stops once in a set of radios: whoever unfolds some with the keyboard is led to them. */
+  all(".fold-family").forEach((fold) => {
+    let pressed = false;
+    fold.firstElementChild.addEventListener("keydown", ({ key }) => { pressed = key === "Enter" || key === " "; });
+    fold.addEventListener("toggle", () => {
+      const radio = fold.querySelector("input[type=radio]");
+      if (pressed && fold.open && radio) radio.focus();
+      pressed = false;
+    });
   });
 
   /* A long list can be searched, under the names people use. */
