@@ -99,7 +99,7 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         tty.send("1", ENTER, then="(personne 1)")
         tty.send("60 000,50", ENTER, then="temps de travail")
         tty.send("100", ENTER, then="(personne 2)")
-        tty.send("20000", ENTER, then="temps de travail cette personne a-t-elle gagné cette somme ? (personne 2)")
+        tty.send("20000", ENTER, then="temps plein) ? (personne 2)")
         tty.send("50", ENTER, then="Et maintenant")
         assert "40 000 €" in tty.flat and "Plus forte rémunération : 60 000,50 €" in tty.flat
         tty.send(ENTER, then="Une holding")

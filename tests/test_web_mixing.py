@@ -29,7 +29,7 @@ async def talk(who: Participant, secret: str) -> tuple[str, str]:
     who.browser.cookies[DOSSIER] = secret
     await who.browser.ask("GET", "/")
     for _ in range(STEPS):
-        page = await who.browser.ask("GET", "/question")
+        page = await who.follow(await who.browser.ask("GET", "/question"))
         if page.status != 200:
             break
         await who.step(page)
@@ -72,4 +72,4 @@ def test_visitors_who_answer_at_once_never_mix(tmp_path: Path, knowledge: Knowle
         outcomes.add(sentences)
         for sentence in sentences:
             assert sentence in words(unescape(result))
-    assert len(outcomes) > 4 and answered > VISITORS
+    assert len(outcomes) > 3 and answered > VISITORS

@@ -183,13 +183,16 @@ class Participant:
         answer = await self.browser.ask("POST", "/commencer", form.data())
         if answer.status != 303:
             raise SystemExit(f"Le site refuse de commencer ({answer.status}).")
-        return await self._follow(answer)
+        return await self.follow(answer)
 
-    async def _follow(self, page: Page) -> Page:
+    async def follow(self, page: Page) -> Page:
+        """The page that an answer leads to; the time noted is that of all it took to have it."""
+        waited = 0.0
         while page.status == 303:
             page = await self.browser.ask("GET", page.location.partition("#")[0])
+            waited += page.seconds
             if page.status == 200:
-                self.times.get.append(page.seconds)
+                self.times.get.append(waited)
         return page
 
     async def step(self, page: Page) -> Page:
@@ -213,7 +216,7 @@ class Participant:
         if "passer" not in data:
             asked = data["adresses"][0].split()
             self.acknowledged.update((address, data.get(address, [UNKNOWN])) for address in asked)
-        return await self._follow(answer)
+        return await self.follow(answer)
 
     async def _past(self, page: Page, forms: list[Form]) -> Page:
         """What comes after the questions: on to the rest of them, or a new dossier."""
@@ -221,9 +224,9 @@ class Participant:
             form = next((one for one in forms if one.action == action), None)
             if form is not None and action not in self.acknowledged:
                 self.acknowledged[action] = []
-                return await self._follow(await self.browser.ask("POST", action, form.data()))
+                return await self.follow(await self.browser.ask("POST", action, form.data()))
         if "/question" in re.findall(r'href="([^"#?]*)', page.text):
-            page = await self._follow(await self.browser.ask("GET", "/question"))
+            page = await self.follow(await self.browser.ask("GET", "/question"))
             if any(one.action == "/question" for one in forms_of(page.text)):
                 return page
         return await self.begin()
