@@ -5,10 +5,11 @@ with a browser's habits: one kept connection, cookies, forms read from the page 
 Each answers the questions of a worked case of its own, « je ne sais pas » to what the case does not say, and begins a
 new dossier when nothing is left to ask.
 
-Three parts:
+Four parts:
 
 - the room: 100 participants at once, who take 2 to 6 seconds before each answer; the times of question pages;
 - the burst: 16 participants who do not think, until 20 000 pages are served; throughput, memory of the server;
+- the hall: a trainer, a projector and 60 phones, which look for news as their scripts do and all answer each question;
 - the accident: answers are sent without a pause, the server is killed (SIGKILL) and started again on the same file;
   every answer that was acknowledged is there, for every participant.
 """
@@ -104,6 +105,7 @@ class Page:
     location: str
     text: str
     seconds: float
+    tag: str = ""
 
 
 class Browser:
@@ -119,11 +121,14 @@ class Browser:
             self._streams[1].close()
             self._streams = None
 
-    async def ask(self, method: str, path: str, data: dict[str, list[str]] | None = None) -> Page:
+    async def ask(
+        self, method: str, path: str, data: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None
+    ) -> Page:
         body = urlencode(data or {}, doseq=True).encode()
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         if method == "POST":
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         start = time.perf_counter()
@@ -132,20 +137,22 @@ class Browser:
         reader, writer = self._streams
         writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = [line.partition(": ") for line in head[1:] if line]
-        length = next(int(value) for name, _, value in headers if name.lower() == "content-length")
+        answered = [line.partition(": ") for line in head[1:] if line]
+        length = next((int(value) for name, _, value in answered if name.lower() == "content-length"), 0)
         text = (await reader.readexactly(length)).decode()
         seconds = time.perf_counter() - start
-        location = ""
-        for name, _, value in headers:
+        location = tag = ""
+        for name, _, value in answered:
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
             elif name.lower() == "location":
                 location = value
+            elif name.lower() == "etag":
+                tag = value
             elif name.lower() == "connection" and value == "close":
                 await self.close()
-        return Page(int(head[0].split()[1]), location, text, seconds)
+        return Page(int(head[0].split()[1]), location, text, seconds, tag)
 
 
 @dataclass
@@ -295,6 +302,82 @@ async def burst(server: Server, people: int, pages: int, marks: int) -> tuple[Ti
     return times, memory
 
 
+PHONES = 60
+CASE = "001-atelier-velo"
+EVERY = 1.5
+"""Seconds between two looks for news, as ``seance.js`` does."""
+
+
+async def play(trainer: Browser, screen: Browser, port: int, phones: int) -> tuple[list[float], list[float], int]:
+    """A case played by a room: seconds of each look for news, of each vote, and how many questions were put."""
+    views: list[float] = []
+    votes: list[float] = []
+    over = asyncio.Event()
+
+    async def fill(browser: Browser, page: str, action: str, more: dict[str, list[str]]) -> Page:
+        shown = await browser.ask("GET", page)
+        form = next(one for one in forms_of(shown.text) if one.action == action)
+        return await browser.ask("POST", action, {**form.data(), **more})
+
+    opened = await fill(trainer, "/seance/nouvelle", "/seance/nouvelle", {"quoi": ["cas"], "cas": [CASE]})
+    if opened.status != 303:
+        raise SystemExit(f"La séance n'a pas pu s'ouvrir ({opened.status}).")
+    desk = await trainer.ask("GET", "/seance/animer")
+    code = "".join(re.findall(r"\d", re.search(r"\d{3}\s?\d{3}", desk.text)[0]))  # type: ignore[index]
+    screen.cookies |= trainer.cookies
+
+    async def watch(browser: Browser, path: str, rng: random.Random) -> None:
+        tag = ""
+        while not over.is_set():
+            seen = await browser.ask("GET", path, headers={"If-None-Match": tag} if tag else {})
+            views.append(seen.seconds)
+            tag = seen.tag or tag
+            await asyncio.sleep(EVERY * rng.uniform(0.9, 1.1))
+
+    seats = [Browser(port) for _ in range(phones)]
+
+    async def sit(browser: Browser) -> None:
+        joined = await fill(browser, "/seance", "/seance/participer", {"code": [code]})
+        if joined.status != 303:
+            raise SystemExit(f"Un téléphone n'a pas pu entrer ({joined.status}).")
+
+    await asyncio.gather(*map(sit, seats))
+    looking = []
+    for rank, seat in enumerate(seats):
+        # A script asks on a connection of its own.
+        other = Browser(port)
+        other.cookies = seat.cookies
+        looking.append(asyncio.create_task(watch(other, "/seance/participer/vue", random.Random(rank))))
+    looking.append(asyncio.create_task(watch(screen, "/seance/ecran/vue", random.Random(-1))))
+
+    async def vote(browser: Browser, rng: random.Random) -> None:
+        await asyncio.sleep(rng.uniform(0, 5))
+        page = await browser.ask("GET", "/seance/participer")
+        form = next(one for one in forms_of(page.text) if one.action == "/seance/reponse")
+        offered = re.findall(r'name="choix" value="([^"]+)"', page.text)
+        said = await browser.ask("POST", form.action, {**form.data(), "choix": [rng.choice(offered)]})
+        votes.append(page.seconds + said.seconds)
+
+    asked = 0
+    # Far more moves than a case has screens.
+    for _ in range(80):
+        if asked == 3:
+            break
+        desk = await trainer.ask("GET", "/seance/animer")
+        form = next(one for one in forms_of(desk.text) if one.action == "/seance/animer")
+        page = await seats[0].ask("GET", "/seance/participer")
+        if any(one.action == "/seance/reponse" for one in forms_of(page.text)):
+            asked += 1
+            await asyncio.gather(*(vote(seat, random.Random(100 * asked + rank)) for rank, seat in enumerate(seats)))
+            await trainer.ask("POST", "/seance/animer", {**form.data(), "geste": ["reveler"]})
+        else:
+            await trainer.ask("POST", "/seance/animer", {**form.data(), "geste": ["suite"]})
+            await asyncio.sleep(0.2)
+    over.set()
+    await asyncio.gather(*looking)
+    return views, votes, asked
+
+
 async def accident(server: Server, data: Path, people: int, answers: int) -> tuple[Server, int, int]:
     """Kill the server under load, start it again: participants, answers acknowledged; lost ones are an error.
 
@@ -366,6 +449,11 @@ async def measure(options: argparse.Namespace) -> None:
             told("pages montrées (GET)", times.get)
             told("réponses envoyées (POST)", times.post)
             print(f"  mémoire du serveur : {' → '.join(f'{one:.0f}' for one in memory)} Mio\n")
+            views, votes, asked = await play(Browser(server.port), Browser(server.port), server.port, PHONES)
+            print(f"La salle : {PHONES} téléphones et un écran, {asked} questions, tous répondent en 5 s")
+            told("vues demandées", views)
+            told("réponses d'un téléphone", votes)
+            print()
             server, people, answers = await accident(server, data, 40, 300)
             print(f"Tué puis relancé : {people} participants, {answers} réponses acquises, aucune perdue")
         finally:
