@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from advisor.errors import InputError, Problem, system_reason
+from advisor.values import MOST_MARKS, piled_marks
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -74,6 +75,7 @@ class YamlDocument:
         self._slips: list[Problem] = []
         text = text.removeprefix("\ufeff")
         _refuse_invisible(text, name)
+        _refuse_piles(text, name)
         try:
             self._root = self._read(text)
         except yaml.MarkedYAMLError as error:
@@ -208,8 +210,7 @@ _SECOND_DOCUMENT = (
 def _refuse_invisible(text: str, name: str) -> None:
     found = _FORBIDDEN.search(text)
     if found is not None:
-        before = text[: found.start()]
-        line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
+        line, column = _place(text, found.start())
         code = f"U+{ord(found[0]):04X}"
         raise InputError(
             Problem(
@@ -220,6 +221,19 @@ def _refuse_invisible(text: str, name: str) -> None:
                 "Effacez-le ; si le fichier en est plein, ce n'est pas un fichier texte.",
             )
         )
+
+
+def _refuse_piles(text: str, name: str) -> None:
+    found = next(piled_marks(text), None)
+    if found is not None:
+        line, column = _place(text, found[0])
+        told = f"ce fichier contient plus de {MOST_MARKS} accents sur une même lettre."
+        raise InputError(Problem(told, name, line, column, "Ce fichier est abîmé : reprenez-en une copie intacte."))
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column of a character, from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 _CHECK = "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne."

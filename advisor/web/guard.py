@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.values import without_piles
 from advisor.web.settings import Settings
 
 VISIT, DOSSIER = "ess_visite", "ess_dossier"
@@ -248,13 +249,13 @@ class ForeignForm(HTTPException):
         super().__init__(403)
 
 
-async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData:
+async def read_form(request: Request, key: bytes, limits: int = 400, files: int = 0) -> FormData:
     """The fields of a form of ours.
 
     Args:
         request: a POST.
         key: what signs forms.
-        limits: fields at most.
+        limits: fields at most. files: files at most.
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
@@ -265,7 +266,7 @@ async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData
     # Browsers send forms in the encoding of our pages; another one is no browser, and Python knows strange ones.
     if re.search(r"charset(?!\s*=\s*[\"']?utf-?8\b)", request.headers.get("content-type", ""), re.IGNORECASE):
         raise HTTPException(400)
-    form = await request.form(max_fields=limits, max_files=1)
+    form = await request.form(max_fields=limits, max_files=files)
     sent = form.get(TOKEN, "")
     if not isinstance(sent, str) or not sent.isascii():
         raise ForeignForm
@@ -281,4 +282,4 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 
 def _plain(value: str) -> str:
-    return _UNSEEN.sub("", value)
+    return without_piles(_UNSEEN.sub("", value))
