@@ -73,7 +73,7 @@ def test_a_pasted_link_that_is_none_is_refused_at_once(typed: str) -> None:
 def test_no_form_makes_the_others_wait() -> None:
     with site() as client:
         visitor = Visitor(client).send("/commencer")
-        token = visitor.form("/question").data()["jeton"]
+        token = visitor.form("/question").data()["jeton"][0]
         for path, field in (("/question", "situation"), ("/mon-dossier", "nom"), ("/reprendre/lien", "lien")):
             start = time.perf_counter()
             # In parts, an accent takes two bytes instead of six.
