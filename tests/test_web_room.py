@@ -283,6 +283,22 @@ def test_a_room_may_play_companies_made_by_the_machine() -> None:
         assert [one.exercise.notes for one in room.state.session.rounds] == [None, None]
 
 
+def test_nobody_keeps_the_machine_at_work_for_ever() -> None:
+    with site(Settings(limits=Limits(made=2))) as client:
+        one = Visitor(client)
+
+        def ask() -> int:
+            one.go("/seance/nouvelle")
+            wanted = {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "1"}
+            return one.fill("/seance/nouvelle", wanted).page.status_code
+
+        assert [ask() for _ in range(3)] == [200, 200, 429]
+        # The room stays as it was; what asks nothing of the machine is still given.
+        assert one.go("/seance/animer").page.status_code == 200
+        one.go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "cas", "cas": CASE})
+        assert one.page.url.path == "/seance/animer"
+
+
 def test_a_company_is_added_at_the_end(hall: Hall) -> None:
     while not hall.room.state.session.finished:
         hall.move("reveler" if hall.room.state.asked else "suite")

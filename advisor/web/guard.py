@@ -171,7 +171,7 @@ class Rooted:
 
 # -- how much ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["writes", "creations", "documents", "uploads", "joins"]
+Kind = Literal["writes", "creations", "documents", "uploads", "joins", "made"]
 
 
 class Meter:
@@ -193,7 +193,7 @@ class Meter:
         Raises:
             HTTPException: 429, too many of them.
         """
-        host = request.client.host if request.client else ""
+        host = _network(request.client.host if request.client else "")
         key = (kind, hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest())
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
@@ -203,6 +203,17 @@ class Meter:
             self._counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})
+
+
+def _network(host: str) -> str:
+    """What stands for a network address: of IPv6, its network, since one subscriber has billions of addresses."""
+    try:
+        found = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(found, ipaddress.IPv4Address):
+        return host
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 # -- who sends a form -------------------------------------------------------------------------------------------------
