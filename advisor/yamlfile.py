@@ -75,7 +75,6 @@ class YamlDocument:
         self._slips: list[Problem] = []
         text = text.removeprefix("\ufeff")
         _refuse_invisible(text, name)
-        _refuse_piles(text, name)
         try:
             self._root = self._read(text)
         except yaml.MarkedYAMLError as error:
@@ -115,8 +114,7 @@ class YamlDocument:
         """The node an event opens, None for the events that open none."""
         match event:
             case yaml.ScalarEvent():
-                text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
-                node = _Node(event.start_mark, False, text, None)
+                node = _Node(event.start_mark, False, self._composed(event), None)
             case yaml.MappingStartEvent():
                 node = _Node(event.start_mark, True, "", [])
             case yaml.SequenceStartEvent():
@@ -133,6 +131,15 @@ class YamlDocument:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._slips.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))
         return node
+
+    def _composed(self, event: Any) -> str:
+        """A scalar in one form of accents; seen as read, since accents may also be written as escapes."""
+        text = str(event.value)
+        if text.isascii():
+            return text
+        if next(piled_marks(text), None) is not None:
+            raise InputError(self._at(event, *_PILE))
+        return unicodedata.normalize("NFC", text)
 
     def _at(self, event: Any, message: str, mend: str) -> Problem:
         return Problem(message, self.name, event.start_mark.line + 1, event.start_mark.column + 1, mend)
@@ -201,6 +208,7 @@ _ANCHOR = (
     "Recopiez la valeur, ou mettez le texte entre guillemets.",
 )
 _TOO_DEEP = (f"plus de {MAX_DEPTH} niveaux imbriqués.", "Ce fichier est abîmé.")
+_PILE = (f"plus de {MOST_MARKS} accents sur une même lettre.", "Ce fichier est abîmé : reprenez-en une copie intacte.")
 _SECOND_DOCUMENT = (
     "une ligne « --- » ouvre un second document.",
     "Supprimez-la : un fichier contient un seul document.",
@@ -221,14 +229,6 @@ def _refuse_invisible(text: str, name: str) -> None:
                 "Effacez-le ; si le fichier en est plein, ce n'est pas un fichier texte.",
             )
         )
-
-
-def _refuse_piles(text: str, name: str) -> None:
-    found = next(piled_marks(text), None)
-    if found is not None:
-        line, column = _place(text, found[0])
-        told = f"ce fichier contient plus de {MOST_MARKS} accents sur une même lettre."
-        raise InputError(Problem(told, name, line, column, "Ce fichier est abîmé : reprenez-en une copie intacte."))
 
 
 def _place(text: str, at: int) -> tuple[int, int]:

@@ -51,15 +51,25 @@ def test_many_piles_take_no_longer_than_one() -> None:
     assert time.thread_time() - start < SECONDS
 
 
-@pytest.mark.parametrize("text", [f"format: 1\nnotes: {MANY}\n", f"{MANY}: 1\n", f"format: 1\nx: {{{MANY}: }}\n"])
-def test_a_file_with_a_pile_is_refused_at_once_with_its_place(text: str) -> None:
+ESCAPED = "a" + "\\u0315\\u0300" * 80_000
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"format: 1\nnotes: {MANY}\n", (2, 8)),
+        (f"{MANY}: 1\n", (1, 1)),
+        (f"format: 1\nx: {{{MANY}: }}\n", (2, 5)),
+        (f'format: 1\nx:\n  - "{ESCAPED}"\n', (3, 5)),
+    ],
+)
+def test_a_file_with_a_pile_is_refused_at_once_with_its_place(text: str, place: tuple[int, int]) -> None:
     start = time.thread_time()
     with pytest.raises(InputError) as caught:
         parse_yaml(text.encode(), "d.yaml")
     assert time.thread_time() - start < SECONDS
     (problem,) = caught.value.problems
-    before = text[: text.index(PILE)]
-    assert (problem.line, problem.column) == (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    assert (problem.line, problem.column) == place
     assert "accents" in problem.message and problem.mend
 
 

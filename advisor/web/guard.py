@@ -288,7 +288,7 @@ async def read_form(request: Request, key: bytes, limits: int = 400, files: int 
     )
 
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Controls, and what turns the direction of the text that follows: nobody types them, and they may hide things."""
 
 
