@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -433,3 +434,23 @@ def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
         assert "<h1>" in response.text
+
+
+def test_where_nothing_can_be_written_any_more_one_is_told_and_may_still_read(tmp_path: Path) -> None:
+    with site(Settings(data=tmp_path / "w.sqlite3")) as client:
+        visitor = Visitor(client).send("/commencer").send("/question", situation="projet")
+        (coming,) = asked(visitor)
+        base = app_of(client).state.site.store._base
+        # As a dossier last seen on another day, which each visit would note.
+        base.execute("UPDATE dossier SET seen = '2026-01-01'")
+        before = kept(client)
+        base.execute("PRAGMA query_only = ON")
+        visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})
+        assert visitor.page.status_code == 503 and "rien enregistrer" in visitor.words
+        check_headers(visitor.page)
+        assert visitor.go("/reponses").page.status_code == 200 and asked(visitor.go("/question")) == [coming]
+        assert b"situation: projet" in client.get("/dossier.yaml").content
+        assert kept(client) == before
+        base.execute("PRAGMA query_only = OFF")
+        visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})
+        assert visitor.page.status_code == 200 and asked(visitor) != [coming]
