@@ -241,6 +241,23 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClien
     assert len(fresh.cookies[DOSSIER]) >= 32 and len(fresh.cookies[VISIT]) >= 32
 
 
+def test_by_https_no_neighbour_chooses_our_cookies() -> None:
+    base = "https://diagnostic.cress.example"
+    with TestClient(create_app(Settings(public_url=base)), base_url=base) as client:
+        # What another site of cress.example may set for the whole domain: its own visit, its own dossier.
+        theirs = {VISIT: "v" * 32, DOSSIER: app_of(client).state.site.talks.begin()}
+        tossed = "; ".join(f"{name}={value}" for name, value in theirs.items())
+        assert client.get("/question", headers={"cookie": tossed}).status_code == 404
+        client.cookies.clear()
+        visitor = Visitor(client).send("/commencer").send("/question", situation="projet")
+        assert visitor.page.status_code == 200 and set(client.cookies) == {f"__Host-{VISIT}", f"__Host-{DOSSIER}"}
+        for name in client.cookies:
+            assert name in visitor.go("/confidentialite").words
+        client.cookies.clear()
+        cookie = client.get("/").headers["set-cookie"]
+        assert "Secure" in cookie and "Path=/;" in f"{cookie};" and "domain" not in cookie.lower()
+
+
 @pytest.mark.parametrize("name", [VISIT, DOSSIER])
 @pytest.mark.parametrize("value", ["", "x", "é" * 30, "x" * 5000, "../../etc/passwd", "a|b" * 10, '"', "%00", "'; --"])
 def test_a_cookie_that_is_not_ours_is_a_visitor_never_seen(fresh: TestClient, name: str, value: str) -> None:

@@ -235,9 +235,10 @@ class Visit:
         """The visit of a request, the same each time it is asked for."""
         found = getattr(request.state, "visit", None)
         if found is None:
-            name = request.cookies.get(VISIT, "")
+            called = request.app.state.site.settings.cookie
+            name = request.cookies.get(called(VISIT), "")
             known = _RANDOM.fullmatch(name) is not None
-            secret = request.cookies.get(DOSSIER, "")
+            secret = request.cookies.get(called(DOSSIER), "")
             secret = secret if _RANDOM.fullmatch(secret) else ""
             found = cls(name if known else secrets.token_urlsafe(24), secret, not known)
             request.state.visit = found

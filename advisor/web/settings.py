@@ -73,3 +73,7 @@ class Settings:
     def secure(self) -> bool:
         """Whether visitors come by https: cookies are then never sent in clear."""
         return self.public_url.startswith("https://")
+
+    def cookie(self, name: str) -> str:
+        """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""
+        return f"__Host-{name}" if self.secure and not self.root_path else name

@@ -166,7 +166,7 @@ class Site:
 
     def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(
-            name,
+            self.settings.cookie(name),
             value,
             max_age=seconds,
             path=self.settings.root_path or "/",
