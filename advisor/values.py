@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -61,6 +62,38 @@ def parse_number(text: str) -> Fraction:
         return Fraction(Decimal(bare.replace(",", "."))) * (1000 if thousands else 1)
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
         raise ValueError("nombre illisible") from error
+
+
+MOST_MARKS = 30
+"""Accents on one letter; Unicode's own bound for text that is safe to put in one form (UAX 15)."""
+
+_BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
+# Three vowel signs that are not marks themselves, but stand for two.
+_MARK_PAIRS = "\u0f73\u0f75\u0f81"
+
+
+def piled_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where more accents than any writing has follow one another: start and end of each such run.
+
+    Putting them in order takes a time that grows with the square of their number: minutes for a file of 800 kB.
+    """
+    for stretch in () if text.isascii() else _BEYOND_LATIN.finditer(text):
+        start = stretch.start()
+        for place in range(start, stretch.end() + 1):
+            if place < stretch.end() and (unicodedata.combining(text[place]) or text[place] in _MARK_PAIRS):
+                continue
+            if place - start > MOST_MARKS:
+                yield start, place
+            start = place + 1
+
+
+def without_piles(text: str) -> str:
+    """A text in which no letter has more accents than `MOST_MARKS`; the others are dropped."""
+    kept, place = [], 0
+    for start, end in piled_marks(text):
+        kept.append(text[place : start + MOST_MARKS])
+        place = end
+    return "".join((*kept, text[place:]))
 
 
 def too_long(text: str, limit: int = MAX_TEXT) -> str | None:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from advisor.errors import InputError, Problem, system_reason
+from advisor.values import MOST_MARKS, piled_marks
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -113,8 +114,7 @@ class YamlDocument:
         """The node an event opens, None for the events that open none."""
         match event:
             case yaml.ScalarEvent():
-                text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
-                node = _Node(event.start_mark, False, text, None)
+                node = _Node(event.start_mark, False, self._composed(event), None)
             case yaml.MappingStartEvent():
                 node = _Node(event.start_mark, True, "", [])
             case yaml.SequenceStartEvent():
@@ -131,6 +131,15 @@ class YamlDocument:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._slips.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))
         return node
+
+    def _composed(self, event: Any) -> str:
+        """A scalar in one form of accents; seen as read, since accents may also be written as escapes."""
+        text = str(event.value)
+        if text.isascii():
+            return text
+        if next(piled_marks(text), None) is not None:
+            raise InputError(self._at(event, *_PILE))
+        return unicodedata.normalize("NFC", text)
 
     def _at(self, event: Any, message: str, mend: str) -> Problem:
         return Problem(message, self.name, event.start_mark.line + 1, event.start_mark.column + 1, mend)
@@ -199,6 +208,7 @@ _ANCHOR = (
     "Recopiez la valeur, ou mettez le texte entre guillemets.",
 )
 _TOO_DEEP = (f"plus de {MAX_DEPTH} niveaux imbriqués.", "Ce fichier est abîmé.")
+_PILE = (f"plus de {MOST_MARKS} accents sur une même lettre.", "Ce fichier est abîmé : reprenez-en une copie intacte.")
 _SECOND_DOCUMENT = (
     "une ligne « --- » ouvre un second document.",
     "Supprimez-la : un fichier contient un seul document.",
@@ -208,8 +218,7 @@ _SECOND_DOCUMENT = (
 def _refuse_invisible(text: str, name: str) -> None:
     found = _FORBIDDEN.search(text)
     if found is not None:
-        before = text[: found.start()]
-        line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
+        line, column = _place(text, found.start())
         code = f"U+{ord(found[0]):04X}"
         raise InputError(
             Problem(
@@ -220,6 +229,11 @@ def _refuse_invisible(text: str, name: str) -> None:
                 "Effacez-le ; si le fichier en est plein, ce n'est pas un fichier texte.",
             )
         )
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column of a character, from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 _CHECK = "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne."

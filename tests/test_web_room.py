@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from advisor.web.room import address
 from advisor.web.room.address import Reach, lan_addresses, reach_from
+from advisor.web.room.browser import SEAT
 from advisor.web.room.room import Room
 from advisor.web.settings import Limits, Settings
 from tests.web_visitor import BASE, Visitor, site
@@ -274,6 +275,22 @@ def test_what_is_not_offered_opens_no_room() -> None:
                 assert one.page.status_code == 422 and "Ce choix n’est pas proposé" in one.words
 
 
+def test_two_taps_on_the_button_take_one_seat(hall: Hall) -> None:
+    phone = hall.visitor().go("/seance")
+    form = phone.form("/seance/participer").data() | {"code": [hall.room.code]}
+    # Both leave before the first answer has given the browser its seat.
+    seats = set()
+    for _ in range(2):
+        if SEAT in phone.client.cookies:
+            phone.client.cookies.delete(SEAT)
+        answer = phone.client.post("/seance/participer", data=form, follow_redirects=False)
+        assert answer.status_code == 303
+        seats.add(phone.client.cookies[SEAT])
+    assert len(seats) == 1 and hall.room.state.joined == 1
+    hall.phone()
+    assert hall.room.state.joined == 2
+
+
 def test_a_room_may_play_companies_made_by_the_machine() -> None:
     with site() as client:
         one = Visitor(client).go("/seance/nouvelle")
@@ -281,6 +298,22 @@ def test_a_room_may_play_companies_made_by_the_machine() -> None:
         assert one.page.url.path == "/seance/animer" and "Tout le dossier" in one.words
         (room,) = client.app.state.site.rooms._rooms.values()  # type: ignore[attr-defined]
         assert [one.exercise.notes for one in room.state.session.rounds] == [None, None]
+
+
+def test_nobody_keeps_the_machine_at_work_for_ever() -> None:
+    with site(Settings(limits=Limits(made=2))) as client:
+        one = Visitor(client)
+
+        def ask() -> int:
+            one.go("/seance/nouvelle")
+            wanted = {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "1"}
+            return one.fill("/seance/nouvelle", wanted).page.status_code
+
+        assert [ask() for _ in range(3)] == [200, 200, 429]
+        # The room stays as it was; what asks nothing of the machine is still given.
+        assert one.go("/seance/animer").page.status_code == 200
+        one.go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "cas", "cas": CASE})
+        assert one.page.url.path == "/seance/animer"
 
 
 def test_a_company_is_added_at_the_end(hall: Hall) -> None:

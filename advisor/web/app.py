@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         exception_handlers={
             HTTPException: _refused,
             NoDossier: _no_dossier,
+            sqlite3.OperationalError: _not_kept,
             Exception: _broken,
         },
         lifespan=lifespan,
@@ -156,6 +158,12 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _no_dossier(request: Request, error: Exception) -> Response:
     response = of(request).page(request, "erreur.html", 404, kind="sans_dossier")
     return of(request).release(response) if Visit.of(request).secret else response
+
+
+async def _not_kept(request: Request, error: Exception) -> Response:
+    # The disk is full, or another program holds the file: what was typed is still in the page before.
+    log.error("base des réponses : %s", getattr(error, "sqlite_errorname", type(error).__name__))
+    return of(request).page(request, "erreur.html", 503, kind="base")
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.values import without_piles
 from advisor.web.settings import Settings
 
 VISIT, DOSSIER = "ess_visite", "ess_dossier"
@@ -170,7 +171,7 @@ class Rooted:
 
 # -- how much ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["writes", "creations", "documents", "uploads", "joins"]
+Kind = Literal["writes", "creations", "documents", "uploads", "joins", "made"]
 
 
 class Meter:
@@ -192,7 +193,7 @@ class Meter:
         Raises:
             HTTPException: 429, too many of them.
         """
-        host = request.client.host if request.client else ""
+        host = _network(request.client.host if request.client else "")
         key = (kind, hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest())
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
@@ -202,6 +203,17 @@ class Meter:
             self._counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})
+
+
+def _network(host: str) -> str:
+    """What stands for a network address: of IPv6, its network, since one subscriber has billions of addresses."""
+    try:
+        found = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(found, ipaddress.IPv4Address):
+        return host
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 # -- who sends a form -------------------------------------------------------------------------------------------------
@@ -223,9 +235,10 @@ class Visit:
         """The visit of a request, the same each time it is asked for."""
         found = getattr(request.state, "visit", None)
         if found is None:
-            name = request.cookies.get(VISIT, "")
+            called = request.app.state.site.settings.cookie
+            name = request.cookies.get(called(VISIT), "")
             known = _RANDOM.fullmatch(name) is not None
-            secret = request.cookies.get(DOSSIER, "")
+            secret = request.cookies.get(called(DOSSIER), "")
             secret = secret if _RANDOM.fullmatch(secret) else ""
             found = cls(name if known else secrets.token_urlsafe(24), secret, not known)
             request.state.visit = found
@@ -248,13 +261,13 @@ class ForeignForm(HTTPException):
         super().__init__(403)
 
 
-async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData:
+async def read_form(request: Request, key: bytes, limits: int = 400, files: int = 0) -> FormData:
     """The fields of a form of ours.
 
     Args:
         request: a POST.
         key: what signs forms.
-        limits: fields at most.
+        limits: fields at most. files: files at most.
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
@@ -265,7 +278,7 @@ async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData
     # Browsers send forms in the encoding of our pages; another one is no browser, and Python knows strange ones.
     if re.search(r"charset(?!\s*=\s*[\"']?utf-?8\b)", request.headers.get("content-type", ""), re.IGNORECASE):
         raise HTTPException(400)
-    form = await request.form(max_fields=limits, max_files=1)
+    form = await request.form(max_fields=limits, max_files=files)
     sent = form.get(TOKEN, "")
     if not isinstance(sent, str) or not sent.isascii():
         raise ForeignForm
@@ -276,9 +289,9 @@ async def read_form(request: Request, key: bytes, limits: int = 400) -> FormData
     )
 
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Controls, and what turns the direction of the text that follows: nobody types them, and they may hide things."""
 
 
 def _plain(value: str) -> str:
-    return _UNSEEN.sub("", value)
+    return without_piles(_UNSEEN.sub("", value))

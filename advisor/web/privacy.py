@@ -27,8 +27,8 @@ async def privacy(request: Request) -> Response:
     return site.page(
         request,
         "confidentialite.html",
-        visit=VISIT,
-        dossier=DOSSIER,
+        visit=site.settings.cookie(VISIT),
+        dossier=site.settings.cookie(DOSSIER),
         seat=SEAT,
         desk=DESK,
         screen=SCREEN,

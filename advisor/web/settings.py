@@ -23,6 +23,7 @@ class Limits:
         upload: bytes of a dossier file.
         text: characters of one typed text.
         writes, creations, documents, uploads, joins: requests per window of time, for one address.
+        made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
         waiting: requests that wait for the worker; beyond, one is asked to come back.
     """
@@ -37,6 +38,7 @@ class Limits:
     documents: int = 300
     uploads: int = 120
     joins: int = 400
+    made: int = 60
     window: int = 600
     waiting: int = 500
 
@@ -71,3 +73,7 @@ class Settings:
     def secure(self) -> bool:
         """Whether visitors come by https: cookies are then never sent in clear."""
         return self.public_url.startswith("https://")
+
+    def cookie(self, name: str) -> str:
+        """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""
+        return f"__Host-{name}" if self.secure and not self.root_path else name

@@ -85,10 +85,10 @@ class Site:
         finally:
             self._waiting -= 1
 
-    async def form(self, request: Request) -> FormData:
+    async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
         self.meter.check(request, "writes")
-        return await read_form(request, self.store.signing_key)
+        return await read_form(request, self.store.signing_key, files=files)
 
     async def with_talk(self, request: Request, work: Callable[..., T], *arguments: Any) -> T:
         """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
@@ -166,7 +166,7 @@ class Site:
 
     def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(
-            name,
+            self.settings.cookie(name),
             value,
             max_age=seconds,
             path=self.settings.root_path or "/",

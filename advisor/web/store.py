@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -144,13 +144,14 @@ class Store:
         return None if row is None else int(row[0])
 
     def note(self, secret: str) -> bool:
-        """Note a visit; True for the first one of the day."""
+        """Note a visit; True for the first one of the day. Where nothing can be written, one may still read."""
         today = _today().isoformat()
-        with self._cursor() as cursor:
+        with self._cursor() as cursor, suppress(sqlite3.OperationalError):
             found = cursor.execute(
                 "UPDATE dossier SET seen = ? WHERE key = ? AND seen <> ?", (today, _key(secret), today)
             )
             return found.rowcount == 1
+        return False
 
     def load(self, secret: str) -> Kept | None:
         """A dossier, or None when there is none under this secret (any more)."""

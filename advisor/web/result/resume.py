@@ -28,6 +28,7 @@ MOST_PROBLEMS = 20
 """Defects of a file told at once."""
 MOST_ENTRIES_EACH = 12
 """Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
+_LONGEST_LINK = 2_000
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -94,7 +95,7 @@ async def upload(request: Request) -> Response:
     """Open a dossier from its file, under a secret of its own: the file may have been given to several people."""
     site = site_.of(request)
     site.meter.check(request, "uploads")
-    form = await site.form(request)
+    form = await site.form(request, files=1)
     try:
         return await _upload(request, form.get("fichier"))
     finally:
@@ -193,6 +194,8 @@ async def paste(request: Request) -> Response:
 
 def secret_of(typed: str) -> str | None:
     """The secret in a pasted link; None when it holds none."""
+    # Longer than any address; a host name is put in one form of text, which takes long when it is hostile.
+    typed = typed if len(typed) <= _LONGEST_LINK else ""
     last = urlsplit(typed).path.rstrip("/").rpartition("/")[2] if _splits(typed) else ""
     return last if _SECRET.fullmatch(last) else None
 

@@ -97,7 +97,7 @@ async def begin(request: Request) -> Response:
         known, owner = room_of_trainer(request), Visit.of(request).name
         if known is None:
             site.rooms.make_way(owner)
-        cases = await _cases(site, wanted)
+        cases = await _cases(request, wanted)
         room = await site.think(_open, site, wanted, cases, known, owner)
     except (RoomError, InputError) as error:
         told = str(error) if isinstance(error, RoomError) else " ".join(str(one) for one in error.problems)
@@ -105,15 +105,20 @@ async def begin(request: Request) -> Response:
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
 
 
-async def _cases(site: Site, wanted: Wanted) -> Sequence[Exercise]:
+async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
     """The exercises; those that the machine makes one by one, so that nobody else's question waits for them all.
 
     Raises:
         InputError: no such case.
+        HTTPException: 429, the machine made many for this address already.
     """
+    site = site_.of(request)
     if not wanted.made:
         return await site.think(played, wanted)
-    found = [await site.think(made_one, wanted.theme, wanted.level) for _ in range(wanted.cases)]
+    found = []
+    for _ in range(wanted.cases):
+        site.meter.check(request, "made")
+        found.append(await site.think(made_one, wanted.theme, wanted.level))
     return [one for one in found if one is not None]
 
 
@@ -199,7 +204,7 @@ async def move(request: Request) -> Response:
         return gone() if scripted(request) else _no_desk(request)
     back_to = "room_screen" if text(form, "retour") == "ecran" else "room_desk"
     try:
-        await _do(site, room, text(form, "geste"), form)
+        await _do(request, room, text(form, "geste"), form)
     except (NotNowError, RoomError) as error:
         if scripted(request):
             return JSONResponse({"message": str(error)})
@@ -209,7 +214,8 @@ async def move(request: Request) -> Response:
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
 
 
-async def _do(site: Site, room: Room, what: str, form: FormData) -> None:
+async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
+    site = site_.of(request)
     seen = text(form, "vu") or None
     match what:
         case "suite":
@@ -226,6 +232,7 @@ async def _do(site: Site, room: Room, what: str, form: FormData) -> None:
             rank = text(form, "rang")
             room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
         case "encore":
+            site.meter.check(request, "made")
             await site.think(_one_more, site, room)
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.training.workshop.moves import NotNowError
 from advisor.web import site as site_
+from advisor.web.guard import Visit
 from advisor.web.room import desk
 from advisor.web.room.browser import SEAT, fresh, gone, hold, release, room_of_trainer, scripted, seat_held, text
 from advisor.web.room.code import spoken, typed_code
@@ -80,7 +81,7 @@ async def join(request: Request) -> Response:
     held = seat_held(request)
     try:
         room = site.rooms.by_code(typed)
-        who = room.join(held[1].token if held and held[0] is room else None)
+        who = room.join(held[1].token if held and held[0] is room else None, Visit.of(request).name)
     except RoomError as error:
         return _doors(request, 422, typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))

@@ -70,6 +70,7 @@ class Room:
         self._lock = RLock()
         self._state = State(session)
         self._participants: dict[str, Participant] = {}
+        self._browsers: dict[str, Participant] = {}
         self._screens: dict[tuple[int, int, int], tuple[Screen, ...]] = {}
 
     def __repr__(self) -> str:
@@ -93,17 +94,18 @@ class Room:
 
     # -- who is there ---------------------------------------------------------------------------------------------
 
-    def join(self, token: str | None = None) -> Participant:
+    def join(self, token: str | None = None, browser: str = "") -> Participant:
         """Come in, or come back.
 
         Args:
             token: what the browser holds from an earlier time, if anything.
+            browser: its name, so that two taps on the button, both sent before any answer, take one seat.
 
         Raises:
             RoomError: the door is closed, or the room is full.
         """
         with self._lock:
-            known = self.participant(token)
+            known = self.participant(token) or self._browsers.get(browser)
             if known is not None:
                 return known
             if self._state.locked:
@@ -113,6 +115,8 @@ class Room:
             self._become(moves.joined(self._state))
             found = Participant(secrets.token_urlsafe(16), self._state.joined)
             self._participants[found.token] = found
+            if browser:
+                self._browsers[browser] = found
             return found
 
     def participant(self, token: str | None) -> Participant | None:
