@@ -162,6 +162,24 @@ def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(
     held.close()
 
 
+def test_a_second_browser_and_a_download_first_take_nothing_from_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = [date(2026, 1, 1)]
+    monkeypatch.setattr(store_, "_today", lambda: today[0])
+    with site() as client:
+        Visitor(client).send("/commencer")
+        secret = client.cookies[DOSSIER]
+        today[0] += timedelta(days=1)
+        # A file carries no cookie: the page that follows does.
+        assert client.get("/dossier.yaml").status_code == 200
+        assert f"{DOSSIER}={secret}" in client.get("/reponses").headers.get("set-cookie", "")
+        assert "set-cookie" not in client.get("/reponses").headers
+        # An adviser's browser, opened again, though it is not the first of the day.
+        client.cookies.clear()
+        client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
+        given = client.get("/reponses").headers.get_list("set-cookie")
+        assert any(one.startswith(f"{DOSSIER}={secret}") and "Max-Age" in one for one in given)
+
+
 def test_the_cookie_is_given_again_each_day_so_that_it_lasts_as_long_as_the_dossier(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -103,13 +103,14 @@ class Site:
             talk = self.talks.open(secret)
             if talk is None:
                 raise NoDossier
-            request.state.renew, talk.first_today = talk.first_today, False
             try:
-                return work(talk, *arguments)
+                done = work(talk, *arguments)
             except BaseException:
                 # Half of a change may be in memory: the next page starts from what was kept.
                 self.talks.drop(secret)
                 raise
+            request.state.talk = talk
+            return done
 
         return await self.think(run)
 
@@ -149,9 +150,14 @@ class Site:
         return self._renewed(request, RedirectResponse(self.path(request, name, **parts) + fragment, 303))
 
     def _renewed(self, request: Request, response: Response) -> Response:
-        """The cookie lasts as long as the dossier, which each visit keeps longer: given again once a day."""
-        if getattr(request.state, "renew", False):
-            self.hold(response, Visit.of(request).secret)
+        """The cookie lasts as long as the dossier, which each visit keeps longer: given again once a day.
+
+        Also to a browser opened again: another one may have been the first of the day with this dossier.
+        """
+        talk, visit = getattr(request.state, "talk", None), Visit.of(request)
+        if talk is not None and (talk.first_today or visit.fresh):
+            talk.first_today = False
+            self.hold(response, visit.secret)
         return response
 
     def hold(self, response: Response, secret: str) -> Response:

@@ -29,7 +29,7 @@ class Talk:
         prediagnosis: the visitor is still in the pre-diagnosis.
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
-        first_today: nobody had opened it today; until `Site.with_talk` has renewed the cookie.
+        first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
     """
