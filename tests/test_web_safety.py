@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -239,6 +240,18 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClien
     second = fresh.post("/commencer", data=form.data(), follow_redirects=False).headers["set-cookie"]
     assert "HttpOnly" in second and "SameSite=lax" in second and f"Max-Age={30 * 86_400}" in second
     assert len(fresh.cookies[DOSSIER]) >= 32 and len(fresh.cookies[VISIT]) >= 32
+
+
+def test_a_hostile_cookie_makes_nobody_wait_and_hides_none_of_ours(fresh: TestClient) -> None:
+    Visitor(fresh).send("/commencer").send("/question", situation="projet")
+    ours = "; ".join(f"{name}={value}" for name, value in fresh.cookies.items())
+    hostile = 'autre="' + "\\" * 60_000 + '"'
+    for cookie in (f"{hostile}; {ours}", f"{ours};{hostile}"):
+        fresh.cookies.clear()
+        start = time.perf_counter()
+        response = fresh.get("/reponses", headers={"cookie": cookie})
+        assert time.perf_counter() - start < 1
+        assert response.status_code == 200 and "ligne-situation" in response.text
 
 
 def test_by_https_no_neighbour_chooses_our_cookies() -> None:
