@@ -311,6 +311,17 @@ def test_no_path_leads_outside(fresh: TestClient, path: str) -> None:
     check_headers(response)
 
 
+@pytest.mark.parametrize("root", ["", "/ess"])
+@pytest.mark.parametrize("path", ["/resultat/" + "a.b" * 20_000 + "/", "/resultat/" + "." * 60_000, "/a" * 30_000])
+def test_an_endless_address_makes_nobody_wait(root: str, path: str) -> None:
+    with site(Settings(root_path=root)) as client:
+        start = time.perf_counter()
+        response = client.get(root + path)
+        assert time.perf_counter() - start < 1
+        assert response.status_code == 404 and "<h1>" in response.text
+        check_headers(response)
+
+
 # -- how much ---------------------------------------------------------------------------------------------------------
 
 

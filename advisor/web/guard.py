@@ -176,13 +176,19 @@ class Bodies:
         await self.app(scope, limited, send)
 
 
+LONGEST_PATH = 1_000
+"""Characters; beyond, it is none of ours, and looking for its page takes the square of its length."""
+
+
 class Rooted:
-    """Under a path of a proxy, whether the proxy takes that path away or leaves it."""
+    """Under a path of a proxy, whether the proxy takes that path away or leaves it; never an endless one."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.root = app, settings.root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["path"]) > LONGEST_PATH:
+            scope["path"] = f"{self.root}/trop-long"
         if self.root and scope["type"] == "http":
             path = scope["path"]
             inside = path == self.root or path.startswith(f"{self.root}/")
