@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # Dots group thousands when a comma follows, or when they come twice: « 12.000,50 », « 1.250.000 ».
 _DOTTED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
 _UNITS = re.compile(r"(€|%|euros?|eur)+$", re.IGNORECASE)
+# No figure is longer, whatever groups its digits; the units of a hostile one take the square of its length.
+_LONGEST_FIGURE = 200
 # Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
 NBSP = "\u00a0"
@@ -34,7 +36,7 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} |
 
 def cleaned(text: str) -> str:
     """A typed figure without what groups its digits (spaces, sure dots), nor its unit."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) or len(text) > _LONGEST_FIGURE:
         return text
     bare = _UNITS.sub("", text.translate(_SPACES))
     return bare.replace(".", "") if _DOTTED.fullmatch(bare) else bare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -241,6 +242,18 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClien
     assert len(fresh.cookies[DOSSIER]) >= 32 and len(fresh.cookies[VISIT]) >= 32
 
 
+def test_a_hostile_cookie_makes_nobody_wait_and_hides_none_of_ours(fresh: TestClient) -> None:
+    Visitor(fresh).send("/commencer").send("/question", situation="projet")
+    ours = "; ".join(f"{name}={value}" for name, value in fresh.cookies.items())
+    hostile = 'autre="' + "\\" * 60_000 + '"'
+    for cookie in (f"{hostile}; {ours}", f"{ours};{hostile}"):
+        fresh.cookies.clear()
+        start = time.perf_counter()
+        response = fresh.get("/reponses", headers={"cookie": cookie})
+        assert time.perf_counter() - start < 1
+        assert response.status_code == 200 and "ligne-situation" in response.text
+
+
 def test_by_https_no_neighbour_chooses_our_cookies() -> None:
     base = "https://diagnostic.cress.example"
     with TestClient(create_app(Settings(public_url=base)), base_url=base) as client:
@@ -296,6 +309,17 @@ def test_no_path_leads_outside(fresh: TestClient, path: str) -> None:
     assert response.status_code in (400, 404), response.status_code
     assert "root:" not in response.text and "def " not in response.text and "49" not in response.text[:2000]
     check_headers(response)
+
+
+@pytest.mark.parametrize("root", ["", "/ess"])
+@pytest.mark.parametrize("path", ["/resultat/" + "a.b" * 20_000 + "/", "/resultat/" + "." * 60_000, "/a" * 30_000])
+def test_an_endless_address_makes_nobody_wait(root: str, path: str) -> None:
+    with site(Settings(root_path=root)) as client:
+        start = time.perf_counter()
+        response = client.get(root + path)
+        assert time.perf_counter() - start < 1
+        assert response.status_code == 404 and "<h1>" in response.text
+        check_headers(response)
 
 
 # -- how much ---------------------------------------------------------------------------------------------------------

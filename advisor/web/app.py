@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web import about, privacy
-from advisor.web.guard import Bodies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
+from advisor.web.guard import Bodies, Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
 from advisor.web.room import pages as room
@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(Trace),
             Middleware(Headers, settings=settings),
             Middleware(Hosts, settings=settings),
+            Middleware(Cookies),
             Middleware(Bodies, settings=settings),
         ],
         exception_handlers={

@@ -122,6 +122,27 @@ def _headers(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
 
 
+class Cookies:
+    """Cookies of neighbours, with escapes that ours never have, are not read.
+
+    Before its versions of September 2024, Python takes seconds to read a long one (CVE-2024-7592), while all wait.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["headers"] = [
+                (name, value if name != b"cookie" or b"\\" not in value else self._plain(value))
+                for name, value in scope["headers"]
+            ]
+        await self.app(scope, receive, send)
+
+    def _plain(self, value: bytes) -> bytes:
+        return b";".join(one for one in value.split(b";") if b"\\" not in one)
+
+
 class Bodies:
     """What is sent is neither too heavy nor endless; refused on a page of ours."""
 
@@ -155,13 +176,19 @@ class Bodies:
         await self.app(scope, limited, send)
 
 
+LONGEST_PATH = 1_000
+"""Characters; beyond, it is none of ours, and looking for its page takes the square of its length."""
+
+
 class Rooted:
-    """Under a path of a proxy, whether the proxy takes that path away or leaves it."""
+    """Under a path of a proxy, whether the proxy takes that path away or leaves it; never an endless one."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.root = app, settings.root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["path"]) > LONGEST_PATH:
+            scope["path"] = f"{self.root}/trop-long"
         if self.root and scope["type"] == "http":
             path = scope["path"]
             inside = path == self.root or path.startswith(f"{self.root}/")

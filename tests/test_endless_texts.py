@@ -1,4 +1,4 @@
-"""Accents piled on one letter: putting them in order takes the square of their number, minutes for one upload."""
+"""Texts that take the square of their length: accents piled on one letter, units after a figure; minutes an upload."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import InputError
+from advisor.knowledge import Knowledge
 from advisor.values import MOST_MARKS, piled_marks, without_piles
-from advisor.web.result.resume import secret_of
+from advisor.web.result.resume import read_upload, secret_of
 from advisor.yamlfile import parse_yaml
 from tests.web_visitor import Visitor, site
 
@@ -92,3 +93,13 @@ def test_no_form_makes_the_others_wait() -> None:
             answer = client.post(path, files=parts, follow_redirects=False)
             assert answer.status_code in (303, 422), path
             assert time.perf_counter() - start < SECONDS
+
+
+@pytest.mark.parametrize("value", ["%" * 9_000 + "x", "euro" * 2_400 + "!", "% " * 4_500 + "x", "1 " * 4_900 + "%x"])
+def test_a_file_of_endless_figures_is_refused_at_once(knowledge: Knowledge, value: str) -> None:
+    answers = "".join(f'  {fact}: "{value}"\n' for fact, one in knowledge.facts.items() if one.type.numeric)
+    start = time.thread_time()
+    with pytest.raises(InputError) as caught:
+        read_upload(f"format: 1\nreponses:\n{answers}fin_du_dossier: oui\n".encode(), "d.yaml", knowledge)
+    assert time.thread_time() - start < SECONDS
+    assert len(caught.value.problems) >= answers.count("\n") // 2
