@@ -225,6 +225,8 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         port = int(listener.getsockname()[1])
         here = f"http://{named(settings.host)}:{port}{settings.root_path}/"
         app = create_app(settings)
+        # Also when what follows refuses to start; to close twice does nothing more.
+        stack.callback(app.state.site.close)
         # The rules and what was compiled stay for good: the collector need not go through them again and again.
         gc.collect()
         gc.freeze()

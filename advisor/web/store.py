@@ -92,6 +92,9 @@ class Store:
             self._prepare()
             (found,) = self._base.execute("SELECT value FROM site WHERE name = 'key'").fetchone()
         except (OSError, sqlite3.Error) as error:
+            opened: sqlite3.Connection | None = getattr(self, "_base", None)
+            if opened is not None:
+                opened.close()
             told = f"la base des réponses ne peut pas être ouverte ({_reason(error)})."
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(told, str(self.path), mend=mend)) from None
