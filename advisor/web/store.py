@@ -11,6 +11,7 @@ import os
 import secrets
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -99,6 +100,8 @@ class Store:
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(told, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
+        # A site that was made and never served, as in some tests, leaves no file open.
+        weakref.finalize(self, self._base.close)
 
     def _prepare(self) -> None:
         """Make the tables of a new file.
