@@ -24,135 +24,22 @@ import random
 import re
 import signal
 import statistics
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlencode
 
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier
+from tests.benchmarks.hall import PHONES, play
+from tests.benchmarks.loopback import Browser, Page, Server
 from tests.web_visitor import Form, forms_of
 
 UNKNOWN = "je_ne_sais_pas"
 
 
-# -- the server -------------------------------------------------------------------------------------------------------
-
-
-_RUN = """
-import sys
-from pathlib import Path
-from advisor.web.serve import run
-from advisor.web.settings import Limits, Settings
-
-limits = Limits(writes=10**9, creations=10**9)
-run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), limits=limits))
-"""
-
-
-class Server:
-    """What ``ess-advisor serve`` runs, on a file, on loopback.
-
-    Only what one network address may ask is lifted: here everybody comes from the same one.
-    """
-
-    def __init__(self, data: Path, port: int = 0) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _RUN, str(data), str(port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                break
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
-        if found is None:
-            raise SystemExit(f"Le site n'a pas démarré.\n{said}")
-        self.port = int(found[1])
-
-    def memory(self) -> float:
-        """Resident memory, in MiB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-    def processor(self) -> float:
-        """Seconds of processor taken so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def end(self, number: int = signal.SIGTERM) -> None:
-        self.process.send_signal(number)
-        self.process.wait(20)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-
 # -- a participant ----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Page:
-    """An answer of the server: status, headers that matter here, text, seconds."""
-
-    status: int
-    location: str
-    text: str
-    seconds: float
-    tag: str = ""
-
-
-class Browser:
-    """One kept connection and its cookies: next to nothing, so that the server is what is measured."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.cookies: dict[str, str] = {}
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def close(self) -> None:
-        if self._streams is not None:
-            self._streams[1].close()
-            self._streams = None
-
-    async def ask(
-        self, method: str, path: str, data: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None
-    ) -> Page:
-        body = urlencode(data or {}, doseq=True).encode()
-        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
-        if self.cookies:
-            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
-        lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
-        if method == "POST":
-            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
-        start = time.perf_counter()
-        if self._streams is None or self._streams[0].at_eof():
-            self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-        reader, writer = self._streams
-        writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        answered = [line.partition(": ") for line in head[1:] if line]
-        length = next((int(value) for name, _, value in answered if name.lower() == "content-length"), 0)
-        text = (await reader.readexactly(length)).decode()
-        seconds = time.perf_counter() - start
-        location = tag = ""
-        for name, _, value in answered:
-            if name.lower() == "set-cookie":
-                key, _, rest = value.partition("=")
-                self.cookies[key] = rest.partition(";")[0]
-            elif name.lower() == "location":
-                location = value
-            elif name.lower() == "etag":
-                tag = value
-            elif name.lower() == "connection" and value == "close":
-                await self.close()
-        return Page(int(head[0].split()[1]), location, text, seconds, tag)
 
 
 @dataclass
@@ -257,7 +144,7 @@ class Participant:
         return data
 
 
-# -- the three parts --------------------------------------------------------------------------------------------------
+# -- the parts --------------------------------------------------------------------------------------------------------
 
 
 def crowd(port: int, count: int, times: Times, seed: int = 1) -> list[Participant]:
@@ -300,82 +187,6 @@ async def burst(server: Server, people: int, pages: int, marks: int) -> tuple[Ti
 
     await asyncio.gather(*map(one, crowd(server.port, people, times, seed=2)))
     return times, memory
-
-
-PHONES = 60
-CASE = "001-atelier-velo"
-EVERY = 1.5
-"""Seconds between two looks for news, as ``seance.js`` does."""
-
-
-async def play(trainer: Browser, screen: Browser, port: int, phones: int) -> tuple[list[float], list[float], int]:
-    """A case played by a room: seconds of each look for news, of each vote, and how many questions were put."""
-    views: list[float] = []
-    votes: list[float] = []
-    over = asyncio.Event()
-
-    async def fill(browser: Browser, page: str, action: str, more: dict[str, list[str]]) -> Page:
-        shown = await browser.ask("GET", page)
-        form = next(one for one in forms_of(shown.text) if one.action == action)
-        return await browser.ask("POST", action, {**form.data(), **more})
-
-    opened = await fill(trainer, "/seance/nouvelle", "/seance/nouvelle", {"quoi": ["cas"], "cas": [CASE]})
-    if opened.status != 303:
-        raise SystemExit(f"La séance n'a pas pu s'ouvrir ({opened.status}).")
-    desk = await trainer.ask("GET", "/seance/animer")
-    code = "".join(re.findall(r"\d", re.search(r"\d{3}\s?\d{3}", desk.text)[0]))  # type: ignore[index]
-    screen.cookies |= trainer.cookies
-
-    async def watch(browser: Browser, path: str, rng: random.Random) -> None:
-        tag = ""
-        while not over.is_set():
-            seen = await browser.ask("GET", path, headers={"If-None-Match": tag} if tag else {})
-            views.append(seen.seconds)
-            tag = seen.tag or tag
-            await asyncio.sleep(EVERY * rng.uniform(0.9, 1.1))
-
-    seats = [Browser(port) for _ in range(phones)]
-
-    async def sit(browser: Browser) -> None:
-        joined = await fill(browser, "/seance", "/seance/participer", {"code": [code]})
-        if joined.status != 303:
-            raise SystemExit(f"Un téléphone n'a pas pu entrer ({joined.status}).")
-
-    await asyncio.gather(*map(sit, seats))
-    looking = []
-    for rank, seat in enumerate(seats):
-        # A script asks on a connection of its own.
-        other = Browser(port)
-        other.cookies = seat.cookies
-        looking.append(asyncio.create_task(watch(other, "/seance/participer/vue", random.Random(rank))))
-    looking.append(asyncio.create_task(watch(screen, "/seance/ecran/vue", random.Random(-1))))
-
-    async def vote(browser: Browser, rng: random.Random) -> None:
-        await asyncio.sleep(rng.uniform(0, 5))
-        page = await browser.ask("GET", "/seance/participer")
-        form = next(one for one in forms_of(page.text) if one.action == "/seance/reponse")
-        offered = re.findall(r'name="choix" value="([^"]+)"', page.text)
-        said = await browser.ask("POST", form.action, {**form.data(), "choix": [rng.choice(offered)]})
-        votes.append(page.seconds + said.seconds)
-
-    asked = 0
-    # Far more moves than a case has screens.
-    for _ in range(80):
-        if asked == 3:
-            break
-        desk = await trainer.ask("GET", "/seance/animer")
-        form = next(one for one in forms_of(desk.text) if one.action == "/seance/animer")
-        page = await seats[0].ask("GET", "/seance/participer")
-        if any(one.action == "/seance/reponse" for one in forms_of(page.text)):
-            asked += 1
-            await asyncio.gather(*(vote(seat, random.Random(100 * asked + rank)) for rank, seat in enumerate(seats)))
-            await trainer.ask("POST", "/seance/animer", {**form.data(), "geste": ["reveler"]})
-        else:
-            await trainer.ask("POST", "/seance/animer", {**form.data(), "geste": ["suite"]})
-            await asyncio.sleep(0.2)
-    over.set()
-    await asyncio.gather(*looking)
-    return views, votes, asked
 
 
 async def accident(server: Server, data: Path, people: int, answers: int) -> tuple[Server, int, int]:
