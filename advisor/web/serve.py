@@ -25,6 +25,7 @@ import uvicorn
 
 from advisor.errors import InputError, Problem, system_reason
 from advisor.web.app import create_app
+from advisor.web.room.address import lan_addresses
 from advisor.web.settings import Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -127,18 +128,6 @@ def named(host: str) -> str:
     if host in EVERYWHERE:
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
-
-
-def network_address() -> str | None:
-    """The address of this machine on its network, which a phone of the same network can reach; None without one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Of a datagram socket, « connect » sends nothing: it only says by which address one would leave.
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        found = str(probe.getsockname()[0])
-    return None if found.startswith(("127.", "0.")) else found
 
 
 @contextlib.contextmanager
@@ -264,12 +253,10 @@ def _told(settings: Settings, port: int, here: str) -> str:
     if settings.public_url:
         lines.append(f"Sur cet ordinateur : {here}")
     if settings.host in EVERYWHERE:
-        address = network_address()
-        lines.append(
-            f"Pour les téléphones du même réseau : http://{address}:{port}{settings.root_path}/"
-            if address
-            else "Cet ordinateur n'est relié à aucun réseau : les téléphones ne peuvent pas l'atteindre."
-        )
+        addresses = lan_addresses()
+        lines += [f"Pour les téléphones du même réseau : http://{one}:{port}{settings.root_path}/" for one in addresses]
+        if not addresses:
+            lines.append("Cet ordinateur n'est relié à aucun réseau : les téléphones ne peuvent pas l'atteindre.")
     days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
