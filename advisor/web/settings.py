@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.web.operator import Operator
+
 if TYPE_CHECKING:
     from advisor.report.letterhead import Letterhead
 
@@ -56,6 +58,7 @@ class Settings:
         root_path: path under which a proxy serves it, without a final slash.
         rooms: whether a trainer may open a room.
         letterhead: the organisation that offers the site: on its documents, and first among those to see.
+        operator: who runs the site, on its own pages.
         limits: see `Limits`.
     """
 
@@ -67,12 +70,25 @@ class Settings:
     root_path: str = ""
     rooms: bool = True
     letterhead: Letterhead | None = None
+    operator: Operator | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
     def secure(self) -> bool:
         """Whether visitors come by https: cookies are then never sent in clear."""
         return self.public_url.startswith("https://")
+
+    @property
+    def house(self) -> Operator | None:
+        """Who offers the site, as far as it is known: without a file of its own, the letterhead says the name."""
+        if self.operator is not None or self.letterhead is None:
+            return self.operator
+        return Operator(self.letterhead.name, lines=self.letterhead.lines)
+
+    @property
+    def local(self) -> bool:
+        """Whether only this computer reaches the site."""
+        return not self.public_url and self.host in ("127.0.0.1", "localhost", "::1")
 
     def cookie(self, name: str) -> str:
         """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""

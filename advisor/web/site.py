@@ -20,6 +20,7 @@ from advisor.knowledge import load_knowledge
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.operator import dialled
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
@@ -215,6 +216,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     )
     environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
+    environment.filters["dialled"] = dialled
     environment.globals["marks"] = MARKS
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir() if file.is_file()
