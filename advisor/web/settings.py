@@ -22,20 +22,28 @@ class Limits:
 
     Attributes:
         body: bytes of a request. patience: seconds to receive it whole.
+        headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
-        writes, creations, documents, uploads, joins: requests per window of time, for one address.
+        writes, pages, previews, creations, documents, uploads, joins: requests per window of time, for one address;
+            pages are those that the worker makes.
         made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
-        waiting: requests that wait for the worker; beyond, one is asked to come back.
+        waiting: requests that wait for the worker; beyond, one is asked to come back. share: those of one address.
     """
 
     body: int = 1_200_000
     patience: int = 60
+    headers: float = 20.0
+    # A browser opens six: a hundred of them, a projector and a desk.
+    connections: int = 800
     upload: int = 1_000_000
     text: int = 4_000
-    # Forty phones that answer every four seconds, and as many again.
-    writes: int = 12_000
+    # Behind one address, a hundred participants who answer every four seconds, and a room of forty beside them. An
+    # answer leads to two pages at most, and is tried twice before it is sent.
+    writes: int = 24_000
+    pages: int = 40_000
+    previews: int = 40_000
     creations: int = 300
     documents: int = 300
     uploads: int = 120
@@ -43,6 +51,8 @@ class Limits:
     made: int = 60
     window: int = 600
     waiting: int = 500
+    # A hundred participants who all ask for a page, a preview and a document at the same instant.
+    share: int = 300
 
 
 @dataclass(frozen=True, slots=True)
