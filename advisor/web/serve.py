@@ -22,9 +22,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
 
 from advisor.errors import InputError, Problem, system_reason
 from advisor.web.app import create_app
+from advisor.web.connections import patient
 from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses
 from advisor.web.settings import Settings
@@ -187,6 +189,24 @@ def many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
 
 
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How the site is served."""
+    return uvicorn.Config(
+        app,
+        http=patient(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
+        proxy_headers=bool(settings.public_url),
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=None,
+        ws="none",
+    )
+
+
 class _Server(uvicorn.Server):
     """Tells when it answers."""
 
@@ -224,19 +244,7 @@ def run(settings: Settings, *, browse: bool = False) -> None:
             stack.enter_context(alone(settings.data))
         write_log()
         many_connections()
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
-            proxy_headers=bool(settings.public_url),
-            forwarded_allow_ips="127.0.0.1,::1",
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=3,
-            limit_concurrency=None,
-            ws="none",
-        )
+        config = server_config(app, settings)
 
         def ready() -> None:
             _say(told(settings, port, here))
