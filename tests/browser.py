@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from starlette.applications import Starlette
 from advisor.dossier import Dossier
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER
+from advisor.web.operator import read_operator
 from advisor.web.settings import Settings
 from advisor.web.site import Site
 
@@ -49,6 +51,7 @@ _FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+OPERATOR = Path(__file__).parent / "data" / "organisme.yaml"
 PATIENCE = 20_000
 """Milliseconds a page may take before a test gives up."""
 
@@ -85,8 +88,8 @@ class Served:
 
 @contextmanager
 def served(settings: Settings | None = None) -> Iterator[Served]:
-    """The site behind a real server, on a free port of the loopback."""
-    app = create_app(settings)
+    """The site behind a real server, on a free port of the loopback; by default, of an organisation that tells all."""
+    app = create_app(settings or Settings(operator=read_operator(OPERATOR)))
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))

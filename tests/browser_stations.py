@@ -51,6 +51,7 @@ def begun() -> Dossier:
 def public(visitor: Window) -> Iterator[Station]:
     yield "accueil", visitor.go("/")
     yield "confidentialite", visitor.go("/confidentialite")
+    yield "mentions", visitor.go("/mentions-legales")
     yield "accessibilite", visitor.go("/accessibilite")
     yield "erreur-inconnue", visitor.go("/nulle-part", 404)
     yield "erreur-sans-dossier", visitor.go("/question", 404)

@@ -19,6 +19,7 @@ from advisor.web import guard
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, TOKEN, VISIT
 from advisor.web.settings import Limits, Settings
+from advisor.web.turns import Turns
 from tests.web_visitor import BASE, Visitor, site
 
 HTML_POST = {"content-type": "application/x-www-form-urlencoded"}
@@ -438,7 +439,8 @@ def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> N
 
         assert [begin() for _ in range(3)] == [200, 200, 429]
         meter.check(Request({"type": "http", "client": ("192.0.2.7", 1)}), "documents")
-        assert len(meter._counts) == 3
+        # Pages and answers of one address, new dossiers of it, documents of the other.
+        assert len(meter._counts) == 4
         now[0] += 600
         assert begin() == 200
         # Nothing of the window before is left, under any kind.
@@ -471,7 +473,8 @@ def test_one_subscriber_is_counted_once_whatever_the_address_of_the_moment(one: 
 
 def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
     with site() as client:
-        app_of(client).state.site._waiting = Limits().waiting
+        held = app_of(client).state.site
+        held.thinking = Turns(held._worker, most=0, share=0)
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
         assert "<h1>" in response.text

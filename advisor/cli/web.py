@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 
 from advisor.cli.output import OK
@@ -45,6 +46,12 @@ def serve_command(command: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument(
         "--letterhead", metavar="F", help="l'organisme qui propose le site : nom, adresse et logo (entete.toml)"
     )
+    told.add_argument(
+        "--operator", metavar="F", help="qui met le site à disposition, pour la page « Mentions légales » (YAML)"
+    )
+    told.add_argument(
+        "--operator-example", metavar="F", help="écrire un modèle de ce fichier, à compléter, sans lancer le site"
+    )
     told.add_argument("--no-rooms", action="store_true", help="sans les séances de la journée d'information")
 
 
@@ -65,9 +72,13 @@ def serve(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.report.letterhead import read_letterhead
+    from advisor.web.operator import read_operator, write_example
     from advisor.web.serve import checked_path, checked_url, default_data, run
     from advisor.web.settings import Settings
 
+    if arguments.operator_example:
+        sys.stdout.write(f"{write_example(Path(arguments.operator_example))}\n")
+        return OK
     root = checked_path(arguments.root_path)
     url, path = checked_url(arguments.public_url) if arguments.public_url else ("", "")
     if path and root and path != root:
@@ -83,6 +94,7 @@ def serve(arguments: argparse.Namespace) -> int:
             root_path=root or path,
             rooms=not arguments.no_rooms,
             letterhead=read_letterhead(Path(arguments.letterhead)) if arguments.letterhead else None,
+            operator=read_operator(Path(arguments.operator)) if arguments.operator else None,
         ),
         browse=arguments.open,
     )

@@ -1,4 +1,4 @@
-"""Pages about the site itself: what is known of its accessibility, and what robots are told."""
+"""Pages about the site itself: who runs it, what is known of its accessibility, and what robots are told."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from advisor.web import site as site_
 
 def routes() -> list[BaseRoute]:
     return [
+        Route("/mentions-legales", notice, name="notice"),
         Route("/accessibilite", accessibility, name="accessibility"),
         Route("/robots.txt", robots, name="robots"),
     ]
+
+
+async def notice(request: Request) -> Response:
+    """Who runs the site, in the words of whoever runs it."""
+    return site_.of(request).page(request, "mentions.html")
 
 
 async def accessibility(request: Request) -> Response:

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web import about, privacy
+from advisor.web.asking import Asking
 from advisor.web.guard import Bodies, Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
         middleware=[
+            Middleware(Asking),
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
             Middleware(Headers, settings=settings),

@@ -198,7 +198,7 @@ class Rooted:
 
 # -- how much ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["writes", "creations", "documents", "uploads", "joins", "made"]
+Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "joins", "made"]
 
 
 class Meter:
@@ -220,7 +220,14 @@ class Meter:
         Raises:
             HTTPException: 429, too many of them.
         """
-        host = _network(request.client.host if request.client else "")
+        self.count(network(request.client.host if request.client else ""), kind)
+
+    def count(self, host: str, kind: Kind) -> None:
+        """Count one request of a network.
+
+        Raises:
+            HTTPException: as `check`.
+        """
         key = (kind, hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest())
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
@@ -232,7 +239,7 @@ class Meter:
             raise HTTPException(429, headers={"Retry-After": "60"})
 
 
-def _network(host: str) -> str:
+def network(host: str) -> str:
     """What stands for a network address: of IPv6, its network, since one subscriber has billions of addresses."""
     try:
         found = ipaddress.ip_address(host.partition("%")[0])

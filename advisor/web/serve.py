@@ -22,9 +22,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
 
 from advisor.errors import InputError, Problem, system_reason
 from advisor.web.app import create_app
+from advisor.web.connections import patient
+from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses
 from advisor.web.settings import Settings
 
@@ -186,6 +189,24 @@ def many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
 
 
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How the site is served."""
+    return uvicorn.Config(
+        app,
+        http=patient(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
+        proxy_headers=bool(settings.public_url),
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=None,
+        ws="none",
+    )
+
+
 class _Server(uvicorn.Server):
     """Tells when it answers."""
 
@@ -223,22 +244,10 @@ def run(settings: Settings, *, browse: bool = False) -> None:
             stack.enter_context(alone(settings.data))
         write_log()
         many_connections()
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
-            proxy_headers=bool(settings.public_url),
-            forwarded_allow_ips="127.0.0.1,::1",
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=3,
-            limit_concurrency=None,
-            ws="none",
-        )
+        config = server_config(app, settings)
 
         def ready() -> None:
-            _say(_told(settings, port, here))
+            _say(told(settings, port, here))
             if browse:
                 threading.Thread(target=_open, args=(here,), daemon=True).start()
 
@@ -248,7 +257,8 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
 
 
-def _told(settings: Settings, port: int, here: str) -> str:
+def told(settings: Settings, port: int, here: str) -> str:
+    """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it."""
     lines = [f"Le site est ouvert : {f'{settings.public_url}{settings.root_path}/' if settings.public_url else here}"]
     if settings.public_url:
         lines.append(f"Sur cet ordinateur : {here}")
@@ -260,8 +270,24 @@ def _told(settings: Settings, port: int, here: str) -> str:
     days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
+    lines += _unsaid(settings)
     lines.append("Pour arrêter : Ctrl-C.")
     return "\n".join(lines)
+
+
+def _unsaid(settings: Settings) -> list[str]:
+    """What a site open to the public usually tells of whoever runs it, and this one does not."""
+    if settings.house is None:
+        if not settings.public_url:
+            return []
+        told, where = "qui met ce site à disposition", ""
+    elif settings.house.missing and (settings.operator or settings.public_url):
+        told, where = ", ".join(settings.house.missing), "Complétez le fichier donné par --operator."
+    else:
+        return []
+    if settings.operator is None:
+        where = f"Donnez-le par --operator (un modèle : ess-advisor serve --operator-example {EXAMPLE_FILE})."
+    return [f"Il manque, pour un site public : {told}. {where}"]
 
 
 def _open(address: str) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.web.operator import Operator
+
 if TYPE_CHECKING:
     from advisor.report.letterhead import Letterhead
 
@@ -20,20 +22,28 @@ class Limits:
 
     Attributes:
         body: bytes of a request. patience: seconds to receive it whole.
+        headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
-        writes, creations, documents, uploads, joins: requests per window of time, for one address.
+        writes, pages, previews, creations, documents, uploads, joins: requests per window of time, for one address;
+            pages are those that the worker makes.
         made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
-        waiting: requests that wait for the worker; beyond, one is asked to come back.
+        waiting: requests that wait for the worker; beyond, one is asked to come back. share: those of one address.
     """
 
     body: int = 1_200_000
     patience: int = 60
+    headers: float = 20.0
+    # A browser opens six: a hundred of them, a projector and a desk.
+    connections: int = 800
     upload: int = 1_000_000
     text: int = 4_000
-    # Forty phones that answer every four seconds, and as many again.
-    writes: int = 12_000
+    # Behind one address, a hundred participants who answer every four seconds, and a room of forty beside them. An
+    # answer leads to two pages at most, and is tried twice before it is sent.
+    writes: int = 24_000
+    pages: int = 40_000
+    previews: int = 40_000
     creations: int = 300
     documents: int = 300
     uploads: int = 120
@@ -41,6 +51,8 @@ class Limits:
     made: int = 60
     window: int = 600
     waiting: int = 500
+    # A hundred participants who all ask for a page, a preview and a document at the same instant.
+    share: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Settings:
         root_path: path under which a proxy serves it, without a final slash.
         rooms: whether a trainer may open a room.
         letterhead: the organisation that offers the site: on its documents, and first among those to see.
+        operator: who runs the site, on its own pages.
         limits: see `Limits`.
     """
 
@@ -67,12 +80,25 @@ class Settings:
     root_path: str = ""
     rooms: bool = True
     letterhead: Letterhead | None = None
+    operator: Operator | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
     def secure(self) -> bool:
         """Whether visitors come by https: cookies are then never sent in clear."""
         return self.public_url.startswith("https://")
+
+    @property
+    def house(self) -> Operator | None:
+        """Who offers the site, as far as it is known: without a file of its own, the letterhead says the name."""
+        if self.operator is not None or self.letterhead is None:
+            return self.operator
+        return Operator(self.letterhead.name, lines=self.letterhead.lines)
+
+    @property
+    def local(self) -> bool:
+        """Whether only this computer reaches the site."""
+        return not self.public_url and self.host in ("127.0.0.1", "localhost", "::1")
 
     def cookie(self, name: str) -> str:
         """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""

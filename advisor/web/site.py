@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,11 +18,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from advisor.knowledge import load_knowledge
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
+from advisor.web.asking import ASKER, Asker
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.operator import dialled
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
+from advisor.web.turns import Crowded, Turns
 from advisor.web.typography import French, whole
 
 T = TypeVar("T")
@@ -52,7 +54,9 @@ class Site:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
         self._press = ThreadPoolExecutor(1, thread_name_prefix="documents")
-        self._waiting = 0
+        limits = settings.limits
+        self.thinking = Turns(self._worker, limits.waiting, limits.share)
+        self.pressing = Turns(self._press, limits.waiting, limits.share)
         self.environment = _environment(settings)
 
     def close(self) -> None:
@@ -61,29 +65,24 @@ class Site:
         self.store.close()
 
     async def think(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Run what reasons, or touches an interview, on the one worker.
+        """Run what reasons, or touches an interview, on the one worker, when the turn of this visitor's network comes.
 
         Raises:
-            HTTPException: 503, too many requests wait already.
+            HTTPException: 503, too many requests wait already; 429, this network asked for too many pages.
         """
-        return await self._queued(self._worker, work, *arguments)
+        asker = ASKER.get()
+        if asker.reads and not asker.counted:
+            asker.counted = True
+            self.meter.count(asker.network, "pages")
+        return await _served(self.thinking, asker, work, *arguments)
 
     async def press(self, work: Callable[..., T], *arguments: Any) -> T:
         """Run what draws a document from what was concluded.
 
         Raises:
-            HTTPException: as `think`.
+            HTTPException: 503, as `think`.
         """
-        return await self._queued(self._press, work, *arguments)
-
-    async def _queued(self, worker: ThreadPoolExecutor, work: Callable[..., T], *arguments: Any) -> T:
-        if self._waiting >= self.settings.limits.waiting:
-            raise HTTPException(503, headers={"Retry-After": "10"})
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(worker, work, *arguments)
-        finally:
-            self._waiting -= 1
+        return await _served(self.pressing, ASKER.get(), work, *arguments)
 
     async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
@@ -182,6 +181,13 @@ class Site:
         )
 
 
+async def _served(turns: Turns, asker: Asker, work: Callable[..., T], *arguments: Any) -> T:
+    try:
+        return await turns.run(asker.network, work, *arguments)
+    except Crowded:
+        raise HTTPException(503, headers={"Retry-After": "10"}) from None
+
+
 class NoDossier(Exception):
     """The browser holds no dossier, or the one it holds was erased."""
 
@@ -215,6 +221,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     )
     environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
+    environment.filters["dialled"] = dialled
     environment.globals["marks"] = MARKS
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir() if file.is_file()

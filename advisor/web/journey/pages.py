@@ -225,7 +225,8 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
 async def preview(request: Request) -> Response:
     """The panel as it would be with what is ticked or typed but not sent yet; nothing is recorded."""
     site = site_.of(request)
-    # Not counted with what writes: it costs what showing a page does.
+    # Not counted with what writes: it costs what showing a page does, and comes again and again while one types.
+    site.meter.check(request, "previews")
     form = await read_form(request, site.store.signing_key)
 
     def work(talk: Talk) -> dict[str, Any]:

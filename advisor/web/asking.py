@@ -1,0 +1,36 @@
+"""Who asks: the network address of the request at hand, known wherever its answer is being made."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from advisor.web.guard import network
+
+
+@dataclass(slots=True)
+class Asker:
+    """Attributes: its network (see `network`); whether it asks for a page; whether that page was counted already."""
+
+    network: str
+    reads: bool
+    counted: bool = False
+
+
+ASKER: ContextVar[Asker] = ContextVar("asker", default=Asker("", reads=False))  # noqa: B039 - never changed
+"""The request at hand; outside of any, the site itself."""
+
+
+class Asking:
+    """Notes who asks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            host = (scope.get("client") or ("", 0))[0]
+            ASKER.set(Asker(network(host), reads=scope["method"] in ("GET", "HEAD")))
+        await self.app(scope, receive, send)

@@ -1,0 +1,79 @@
+"""Connections that send nothing, or their headers byte by byte, and addresses that open too many, are closed.
+
+uvicorn waits for ever for the end of headers: what it counts after an answer stops at the first byte of what follows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from advisor.web.guard import network
+from advisor.web.settings import Settings
+
+_NEIGHBOURS = ("127.0.0.1", "::1")
+
+
+def patient(settings: Settings) -> type[H11Protocol]:
+    """The protocol of uvicorn, with the patience of a site.
+
+    Args:
+        settings: how it is run. Behind a server of this machine, which comes from one address for everybody,
+            connections are not counted.
+    """
+    limits, exempt = settings.limits, _NEIGHBOURS if settings.public_url else ()
+    opened: Counter[str] = Counter()
+
+    class Patient(H11Protocol):
+        """Attributes: the network it comes from, "" when not counted; what closes it unless a request begins."""
+
+        _network = ""
+        _closing: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            host = self.client[0] if self.client else ""
+            if host not in exempt:
+                self._network = network(host)
+                opened[self._network] += 1
+                if opened[self._network] > limits.connections:
+                    transport.abort()
+                    return
+            self._wait()
+
+        def data_received(self, data: bytes) -> None:
+            before = self.cycle
+            super().data_received(data)
+            if self.cycle is not before:
+                self._stop()
+            elif before is None or before.response_complete:
+                # What comes is the beginning of a request, or the rest of one that was answered unread.
+                self._wait()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._stop()
+            if self._network:
+                opened[self._network] -= 1
+                if not opened[self._network]:
+                    del opened[self._network]
+            super().connection_lost(exc)
+
+        def _wait(self) -> None:
+            # Counted from the first byte: those that follow, one by one, gain nothing.
+            if self._closing is None and not self.transport.is_closing():
+                self._closing = self.loop.call_later(limits.headers, self._give_up)
+
+        def _stop(self) -> None:
+            if self._closing is not None:
+                self._closing.cancel()
+                self._closing = None
+
+        def _give_up(self) -> None:
+            self._closing = None
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.abort()
+
+    return Patient

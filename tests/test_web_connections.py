@@ -1,0 +1,175 @@
+"""Connections that never say what they want are closed, on a real socket, with a patience of a fraction of a second."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from advisor.web.serve import server_config
+from advisor.web.settings import Limits, Settings
+
+PATIENCE = 0.4
+ASKED = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+async def slow(request: Request) -> Response:
+    """Answers later than headers are waited for; reads what is sent."""
+    await request.body()
+    await asyncio.sleep(1.3 * PATIENCE)
+    return PlainTextResponse("tard")
+
+
+async def quick(request: Request) -> Response:
+    """Answers at once, without reading anything."""
+    return PlainTextResponse("ici")
+
+
+APP = Starlette(routes=[Route("/", quick, methods=["GET", "POST"]), Route("/lent", slow, methods=["GET", "POST"])])
+LIMITS = Limits(headers=PATIENCE, connections=4)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[int]:
+    """A server of nothing much, held as the site is; its port."""
+    server = uvicorn.Server(server_config(APP, settings))
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        yield door.getsockname()[1]
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with serving(Settings(limits=LIMITS)) as found:
+        yield found
+
+
+def reach(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=10 * PATIENCE)
+
+
+def answer(one: socket.socket) -> bytes:
+    """What is answered to one request, whole; empty when the other end closes."""
+    found = b""
+    while not found.endswith((b"ici", b"tard")):
+        got = one.recv(65_536)
+        if not got:
+            return b""
+        found += got
+    return found
+
+
+def closed(one: socket.socket) -> bool:
+    """Whether the other end closes, as opposed to staying open; waits for it."""
+    try:
+        while one.recv(65_536):
+            pass
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
+def drip(one: socket.socket, data: bytes, most: float = 10 * PATIENCE) -> float:
+    """Send byte after byte, slowly, until the other end closes; how long that took."""
+    start = time.monotonic()
+    one.settimeout(0.02)
+    for byte in data * 1000:
+        if time.monotonic() - start > most:
+            break
+        try:
+            one.sendall(bytes([byte]))
+            if one.recv(65_536) == b"":
+                break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.monotonic() - start
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "], ids=["nothing", "half"])
+def test_a_connection_that_stays_silent_is_closed(port: int, begun: bytes) -> None:
+    with reach(port) as one:
+        one.sendall(begun)
+        assert closed(one)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"GET / HTTP/1.1\r\nX: ",
+        ASKED + b"GET / HTTP/1.1\r\nX: ",
+        # What is sent is refused unread: its rest is no reason to wait either.
+        b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90000\r\n\r\n",
+    ],
+    ids=["first", "kept", "body"],
+)
+def test_headers_byte_by_byte_gain_nothing(port: int, before: bytes) -> None:
+    with reach(port) as one:
+        one.sendall(before)
+        assert PATIENCE / 2 < drip(one, b"x") < 6 * PATIENCE
+
+
+def test_whoever_asks_in_time_is_answered_however_long_it_takes_and_may_ask_again(port: int) -> None:
+    with reach(port) as one:
+        for path in (b"/lent", b"/"):
+            one.sendall(ASKED.replace(b"/ ", path + b" "))
+            assert answer(one).startswith(b"HTTP/1.1 200")
+            time.sleep(PATIENCE * 1.1)
+        # A body that takes longer than headers may is waited for: it has a patience of its own.
+        one.sendall(b"POST /lent HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\n\r\n")
+        for _ in range(4):
+            time.sleep(PATIENCE * 0.3)
+            one.sendall(b"x")
+        assert answer(one).startswith(b"HTTP/1.1 200")
+
+
+def answered(port: int) -> bool:
+    with reach(port) as one:
+        try:
+            one.sendall(ASKED)
+            return answer(one).startswith(b"HTTP/1.1 200")
+        except ConnectionError:
+            return False
+
+
+def test_an_address_opens_so_many_connections_and_may_again_when_it_closes_some(port: int) -> None:
+    held = [reach(port) for _ in range(LIMITS.connections)]
+    for one in held:
+        one.sendall(ASKED)
+        assert answer(one).startswith(b"HTTP/1.1 200")
+    assert not answered(port)
+    held.pop().close()
+    limit = time.monotonic() + 5
+    while not answered(port):
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    for one in held:
+        one.close()
+
+
+def test_a_server_that_relays_the_site_opens_as_many_as_it_has_visitors() -> None:
+    limits = replace(LIMITS, connections=1, headers=5)
+    with serving(Settings(limits=limits, public_url="https://a.example")) as port:
+        held = [reach(port) for _ in range(3)]
+        assert answered(port)
+        for one in held:
+            one.close()
