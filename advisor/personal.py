@@ -5,22 +5,19 @@ It is read apart from the law of the statuses, like all that is said along the s
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import Field
 
-from advisor.data import as_typed, data_dir
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
+from advisor.knowledge.aside import AsideFile, Finding
 from advisor.knowledge.basis import Confidence, Day, Model, Text
-from advisor.knowledge.lint_texts import slips
 from advisor.knowledge.load import JOURNEY
-from advisor.knowledge.reader import Reader, keys_of
-from advisor.yamlfile import Path_, YamlDocument
+from advisor.yamlfile import Path_
 
 FILE = f"{JOURNEY}/donnees.yaml"
-KIND = "donnees"
 
 
 class Rule(Model):
@@ -43,31 +40,11 @@ class PersonalData(Model):
     cookies: Rule
 
 
-def read_personal_data(folder: Path, shown: str | None = None) -> tuple[PersonalData, tuple[YamlDocument, Path_]]:
-    """What is said of personal data in a folder of rules, and where it stands.
-
-    Args:
-        folder: the folder of rules (``rules/``).
-        shown: how messages name it; as given by default.
-
-    Raises:
-        InputError: every problem of form found in the file, each with its line.
-    """
-    reader = Reader(folder, shown, keys_of((PersonalData, Rule)))
-    found = reader.single(KIND, FILE, PersonalData)
-    reader.finish()
-    return found[KIND], reader.places[(KIND, KIND)]
-
-
-@lru_cache(maxsize=1)
-def load_personal_data() -> PersonalData:
-    """The packaged file, read once.
-
-    Raises:
-        InputError: the file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_personal_data(folder, as_typed(folder))[0]
+PERSONAL_DATA = AsideFile(FILE, PersonalData)
+read_personal_data = PERSONAL_DATA.read
+"""What is said of personal data in a folder of rules, and where it stands."""
+load_personal_data = PERSONAL_DATA.load
+"""The packaged file, read once."""
 
 
 def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -80,12 +57,11 @@ def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowle
     Raises:
         InputError: every problem of form, which leaves the rest unread.
     """
-    if not (folder / FILE).is_file():
-        return []
-    told, (document, _) = read_personal_data(folder, shown)
+    return PERSONAL_DATA.lint(folder, shown, lambda told, _: _unended(told))
+
+
+def _unended(told: PersonalData) -> Iterator[Finding]:
     places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(told.rights)]
-    found = []
     for at, one in (*places, (("cookies",), told.cookies)):
         if not one.text.endswith("."):
-            found.append(document.problem((*at, "texte"), "ce texte ne finit pas par un point.", "Ajoutez-le."))
-    return [*found, *slips(document)]
+            yield (*at, "texte"), "ce texte ne finit pas par un point.", "Ajoutez-le."

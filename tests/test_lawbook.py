@@ -19,6 +19,8 @@ from advisor.knowledge.load import rule_files
 from advisor.knowledge.models import CLAUSE_OPTIONS, YES_NO_OPTIONS
 from advisor.report import render_report
 from advisor.report.lawbook import list_rules, show_rule
+from advisor.report.lawbook.shelves import BESIDE, GROUPS
+from advisor.training.course import load_course
 from advisor.values import NBSP
 from advisor.yamlfile import read_yaml
 
@@ -39,6 +41,28 @@ def _written(raw: Any, under: str = "") -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
+def beside() -> Counter[str]:
+    """How many entries that no verdict rests on bear each id, whatever key names them in their file."""
+    folder = data_dir("rules")
+
+    def read(file: str) -> Any:
+        return read_yaml(folder / file).data
+
+    contacts = read("parcours/contacts.yaml")
+    return Counter(
+        [
+            *(one["id"] for one in read("formation/themes.yaml")),
+            *(one["critere"] for one in read("formation/lecons.yaml")),
+            *(one["fait"] for one in read("parcours/prediagnostic.yaml")["questions"]),
+            *(one["id"] for one in read("parcours/lexique.yaml")),
+            *(one["id"] for one in (*contacts["regions"], *contacts["interlocuteurs"])),
+            *contacts.keys() - {"regions", "interlocuteurs"},
+            *read("parcours/donnees.yaml"),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
 def written() -> Counter[str]:
     """How many entries of the files bear each id; one answer offered by several questions counts once."""
     found: Counter[str] = Counter()
@@ -53,31 +77,61 @@ def written() -> Counter[str]:
 
 
 def test_the_list_names_every_id_written_in_the_rules_and_nothing_else(
-    knowledge: Knowledge, written: Counter[str]
+    knowledge: Knowledge, written: Counter[str], beside: Counter[str]
 ) -> None:
-    assert Counter(one.id for shelf in list_rules(knowledge) for one in shelf.entries) == written
-    assert len(written) > 900
+    listed = [(shelf.group in BESIDE, one.id) for shelf in list_rules(knowledge) for one in shelf.entries]
+    assert Counter(id for aside, id in listed if not aside) == written
+    assert Counter(id for aside, id in listed if aside) == beside
+    assert len(written) > 900 and len(beside) > 150
 
 
 @pytest.mark.parametrize("on", [None, date(2016, 1, 1)], ids=str)
 def test_every_id_written_in_the_rules_has_a_page_that_says_something(
-    knowledge: Knowledge, written: Counter[str], on: date | None
+    knowledge: Knowledge, written: Counter[str], beside: Counter[str], on: date | None
 ) -> None:
-    for id in written:
+    def alike(among: Counter[str], id: str) -> int:
+        return sum(count for other, count in among.items() if other.lower() == id.lower())
+
+    for id in written | beside:
         report = show_rule(knowledge, id, on)
-        alike = sum(count for other, count in written.items() if other.lower() == id.lower())
-        assert len(report.sections) == alike if alike > 1 else report.sections
-        for page in report.sections if alike > 1 else [report]:
+        law, aside = alike(written, id), alike(beside, id)
+        apart = law + aside if law > 1 or (not law and aside > 1) else aside if law else 0
+        assert len(report.sections) >= max(apart, 1), id
+        for page in [report, *report.sections[len(report.sections) - apart :]]:
             assert any(section.blocks or section.sections for section in page.sections), id
         text = render_report(report, "markdown")
         assert id in text
         assert not re.search(r"\b(None|Fraction|Leaf|date\()", text), id
 
 
+def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*words: str) -> str:
+        assert main(["rules", "show", *words]) == 0
+        return " ".join(capsys.readouterr().out.replace(NBSP, " ").split())
+
+    lesson = load_course().lessons["ESS-07"]
+    page = told("ESS-07")
+    assert page.startswith("Fonds de développement (clause)") and page.index("== LA RÈGLE") < page.index("== LEÇON")
+    for one in (lesson, *lesson.earlier):
+        assert one.remember in page and one.question in page
+    assert "Textes Arrêté du 3 août 2015, art. 1er, 1er alinéa" in page
+    then = told("ESS-07", "--on", "2015-01-01")
+    assert lesson.earlier[0].remember in then and lesson.remember not in then
+    for id, expected in (
+        ("forme_juridique", "== QUESTION DU PRÉ-DIAGNOSTIC"),
+        ("agrement", "== TEXTES"),
+        ("missions", "Loi n° 2014-856 du 31 juillet 2014, art. 6"),
+        ("corse", "CRESS Corsica (Corse)"),
+        ("cookies", "Loi n° 78-17 du 6 janvier 1978, art. 82 [S2, sources concordantes], contrôlé le"),
+        ("greffe", "2 entrées portent ce nom : Mot expliqué, Autre interlocuteur"),
+    ):
+        assert expected in told(id), id
+
+
 def test_entries_of_one_name_are_all_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "show", "statuts"]) == 0
     told = capsys.readouterr().out.replace(NBSP, " ")
-    assert "3 entrées portent ce nom : Feu, Feuille de l'entretien, Thème" in told
+    assert "4 entrées portent ce nom : Feu, Feuille de l'entretien, Thème, Mot expliqué" in " ".join(told.split())
     for heading in ("FEU : STATUTS", "FEUILLE DE L'ENTRETIEN : LES STATUTS", "THÈME : LES CLAUSES DES STATUTS"):
         assert heading in told
 
@@ -102,6 +156,48 @@ def test_one_nature_is_listed_alone(typed: str, knowledge: Knowledge, capsys: py
     assert [one["id"] for one in listed] == list(knowledge.criteria)
     assert {one["nature"] for one in listed} == {"critere"}
     assert listed[0]["titre"] == next(iter(knowledge.criteria.values())).title
+
+
+@pytest.mark.parametrize("typed", ["formation", "Formations"])
+def test_one_group_is_listed_alone(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", typed, "--format", "json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {(one["groupe"], one["nature"]) for one in listed} == {
+        ("formation", "theme_formation"),
+        ("formation", "lecon"),
+    }
+    assert main(["rules", "list", typed]) == 0
+    assert "== PLAN" not in capsys.readouterr().out
+
+
+def test_every_group_and_nature_can_be_asked_for(knowledge: Knowledge) -> None:
+    for shelf in list_rules(knowledge):
+        assert list_rules(knowledge, shelf.nature) == (shelf,)
+        assert shelf in list_rules(knowledge, shelf.group)
+
+
+def test_a_search_keeps_what_holds_every_word_whatever_their_accents(
+    knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = {one.id for shelf in list_rules(knowledge, search="FONDS developpement") for one in shelf.entries}
+    assert {"ESS-07", "ESS-07P"} <= every
+    assert {one.id for shelf in list_rules(knowledge, "critere", "ess-07") for one in shelf.entries} == {
+        "ESS-07",
+        "ESS-07P",
+    }
+    assert main(["rules", "list", "--search", "zzz"]) == 2
+    assert "Aucun nom ni titre ne contient « zzz »." in capsys.readouterr().err
+
+
+def test_the_plan_of_the_list_is_its_first_screen(knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", "--width", "80"]) == 0
+    screen = capsys.readouterr().out.replace(NBSP, " ").splitlines()[:24]
+    head = " ".join(" ".join(screen).split())
+    for shelf in list_rules(knowledge):
+        assert f"{shelf.nature} {len(shelf.entries)}" in head
+    for group in GROUPS:
+        assert f"- {group} :" in head
+    assert "rules list NATURE" in head and "rules show ID" in head
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown"])

@@ -156,7 +156,9 @@ def build_parser() -> argparse.ArgumentParser:
     show.set_defaults(run=reference.rules_show)
     listing = actions.add_parser("list", help="tout ce que nomment les règles, nature par nature", add_help=False)
     add_help(listing)
-    listing.add_argument("nature", metavar="NATURE", nargs="?", help="une seule nature : critere, fait, source…")
+    nature = "une seule nature (critere, fait, source, terme…) ou un seul groupe (loi, formation, parcours…)"
+    listing.add_argument("nature", metavar="NATURE", nargs="?", help=nature)
+    listing.add_argument("--search", metavar="MOT", default="", help="seulement ce dont le nom ou le titre le contient")
     add_output(listing, on=False)
     listing.set_defaults(run=reference.rules_list)
     diff = actions.add_parser("diff", help="ce qui a changé entre deux dates", add_help=False)

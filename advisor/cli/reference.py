@@ -36,16 +36,16 @@ def rules_show(arguments: argparse.Namespace) -> int:
 
 
 def rules_list(arguments: argparse.Namespace) -> int:
-    """Every id of the rules, or those of one nature.
+    """Every id of the rules, or those of one nature, of one group, or that hold some words.
 
     Raises:
-        InputError: no such nature, or the file cannot be written.
+        InputError: no such nature, nothing that holds these words, or the file cannot be written.
     """
     from advisor.knowledge import load_knowledge
     from advisor.report.lawbook import list_data, list_report, list_rules
 
     knowledge = load_knowledge()
-    chosen = list_rules(knowledge, arguments.nature)
+    chosen = list_rules(knowledge, arguments.nature, arguments.search)
     if arguments.format == "json":
         import json
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.data import as_typed, data_dir
+from advisor.knowledge.aside import AsideFile
 from advisor.knowledge.basis import Citation, Confidence, Day, Id, Model, Text
 from advisor.knowledge.load import JOURNEY
-from advisor.knowledge.reader import Reader, keys_of
-from advisor.yamlfile import Path_, YamlDocument
 
 FILE = f"{JOURNEY}/contacts.yaml"
-KIND = "contacts"
 
 Site = Annotated[str, Field(pattern=r"^(https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./-]*)?)?$")]
 Department = Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97\d)$")]
@@ -114,32 +109,11 @@ class Contact:
     network: Network
 
 
-def read_contacts(folder: Path, shown: str | None = None) -> tuple[Contacts, tuple[YamlDocument, Path_]]:
-    """The contacts of a folder of rules, and where they stand.
-
-    Args:
-        folder: the folder of rules (``rules/``).
-        shown: how messages name it; as given by default.
-
-    Raises:
-        InputError: every problem of form found in the file, each with its line.
-    """
-    models = (Contacts, Mission, Chamber, Service, Region, Network, Counsel, Citation)
-    reader = Reader(folder, shown, keys_of(models))
-    found = reader.single(KIND, FILE, Contacts)
-    reader.finish()
-    return found[KIND], reader.places[(KIND, KIND)]
-
-
-@lru_cache(maxsize=1)
-def load_contacts() -> Contacts:
-    """The packaged contacts, read once.
-
-    Raises:
-        InputError: the file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_contacts(folder, as_typed(folder))[0]
+CONTACTS = AsideFile(FILE, Contacts)
+read_contacts = CONTACTS.read
+"""The contacts of a folder of rules, and where they stand."""
+load_contacts = CONTACTS.load
+"""The packaged contacts, read once."""
 
 
 def regions(contacts: Contacts | None = None) -> tuple[Region, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.contacts.book import FILE, Contacts, read_contacts
+from advisor.contacts.book import CONTACTS, Contacts
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
+from advisor.knowledge.aside import Finding
 from advisor.knowledge.basis import Citation, Confidence
-from advisor.knowledge.lint_texts import slips
 from advisor.yamlfile import Path_, YamlDocument
 
 DEPARTMENTS = frozenset(
@@ -21,8 +21,6 @@ _PERSONAL = (
     (re.compile(r"(?<!\d)0[1-9]([ .-]?\d{2}){4}(?!\d)"), "un numéro de téléphone"),
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "une adresse électronique"),
 )
-
-Found = Iterator[tuple[Path_, str, str]]
 
 
 def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -35,21 +33,16 @@ def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) 
     Raises:
         InputError: every problem of form, which leaves the rest unread.
     """
-    if not (folder / FILE).is_file():
-        return []
-    contacts, (document, _) = read_contacts(folder, shown)
-    return lint_contacts(contacts, document, knowledge)
+    return CONTACTS.lint(folder, shown, lambda contacts, document: _defects(contacts, document, knowledge))
 
 
-def lint_contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of contacts that read, in the order of their file."""
-    told = (*_places(contacts), *_sources(contacts, knowledge), *_persons(document.data, ()))
-    found = dict.fromkeys(document.problem(path, what, mend) for path, what, mend in told)
-    found |= dict.fromkeys(slips(document))
-    return sorted(found, key=lambda problem: (problem.line, problem.column))
+def _defects(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Finding]:
+    yield from _places(contacts)
+    yield from _sources(contacts, knowledge)
+    yield from _persons(document.data, ())
 
 
-def _places(contacts: Contacts) -> Found:
+def _places(contacts: Contacts) -> Iterator[Finding]:
     ids: set[str] = set()
     seen: dict[str, str] = {}
     for rank, region in enumerate(contacts.regions):
@@ -72,7 +65,7 @@ def _places(contacts: Contacts) -> Found:
             yield ("interlocuteurs", rank, "id"), f"« {id} » est déjà pris.", "Donnez-lui un autre identifiant."
 
 
-def _sources(contacts: Contacts, knowledge: Knowledge) -> Found:
+def _sources(contacts: Contacts, knowledge: Knowledge) -> Iterator[Finding]:
     told: list[tuple[Path_, tuple[Citation, ...], Confidence]] = []
     told += [(("missions", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.missions)]
     told += [(("interlocuteurs", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.counsels)]
@@ -80,7 +73,9 @@ def _sources(contacts: Contacts, knowledge: Knowledge) -> Found:
         yield from sourced(at, citations, confidence, knowledge)
 
 
-def sourced(at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge) -> Found:
+def sourced(
+    at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge
+) -> Iterator[Finding]:
     """Texts that exist, and a sentence no surer than the least well read of them."""
     reads = []
     for rank, one in enumerate(citations):
@@ -96,7 +91,7 @@ def sourced(at: Path_, citations: tuple[Citation, ...], confidence: Confidence, 
         yield (*at, "confiance"), what, f"Écrivez {weakest}, ou citez mieux."
 
 
-def _persons(data: Any, at: Path_) -> Found:
+def _persons(data: Any, at: Path_) -> Iterator[Finding]:
     if isinstance(data, str):
         for pattern, what in _PERSONAL:
             if pattern.search(data):

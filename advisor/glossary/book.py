@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
 
-from advisor.data import as_typed, data_dir
+from advisor.knowledge.aside import packaged, reader_of
 from advisor.knowledge.basis import Citation, Confidence, Id, Model, Text
 from advisor.knowledge.load import JOURNEY
-from advisor.knowledge.reader import Reader, keys_of
 from advisor.yamlfile import Path_, YamlDocument
 
 FILE = f"{JOURNEY}/lexique.yaml"
@@ -59,18 +57,11 @@ def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
     Raises:
         InputError: every problem of form found in the file, each with its line.
     """
-    reader = Reader(folder, shown, keys_of((Entry, Citation)))
+    reader = reader_of(folder, shown, Entry)
     entries = reader.listed(KIND, FILE, Entry, lambda one: one.id)
     reader.finish()
     return Glossary(entries, reader.places)
 
 
-@lru_cache(maxsize=1)
-def load_glossary() -> Glossary:
-    """The packaged glossary, read once.
-
-    Raises:
-        InputError: the file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_glossary(folder, as_typed(folder))
+load_glossary = packaged(read_glossary)
+"""The packaged glossary, read once."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.contacts.lint import Found, sourced
+from advisor.contacts.lint import sourced
 from advisor.errors import InputError, Problem
 from advisor.glossary.book import FILE, KIND, Entry, Glossary, read_glossary
 from advisor.glossary.mark import marked
 from advisor.knowledge import Knowledge
-from advisor.knowledge.lint_texts import slips
+from advisor.knowledge.aside import Finding, told
 from advisor.knowledge.load import COURSE, JOURNEY
 from advisor.yamlfile import read_yaml
 
@@ -46,19 +46,17 @@ def lint_glossary(glossary: Glossary, knowledge: Knowledge, texts: list[str]) ->
         knowledge: where the texts they cite are.
         texts: what the journey shows, where each word must stand at least once.
     """
-    found: dict[Problem, None] = {}
+    found: list[Problem] = []
     taken: dict[str, str] = {}
     shown = {piece.entry.id for text in texts for piece in marked(text, glossary=glossary) if piece.entry is not None}
     for entry in glossary.entries.values():
         document, at = glossary.places[(KIND, entry.id)]
-        told = (*_entry(entry, taken, shown), *sourced((), entry.citations, entry.confidence or "M", knowledge))
-        found |= dict.fromkeys(document.problem((*at, *path), what, mend) for path, what, mend in told)
-    for document in {id(document): document for document, _ in glossary.places.values()}.values():
-        found |= dict.fromkeys(slips(document))
-    return sorted(found, key=lambda problem: (problem.line, problem.column))
+        defects = (*_entry(entry, taken, shown), *sourced((), entry.citations, entry.confidence or "M", knowledge))
+        found += (document.problem((*at, *path), what, mend) for path, what, mend in defects)
+    return told((document for document, _ in glossary.places.values()), found)
 
 
-def _entry(entry: Entry, taken: dict[str, str], shown: set[str]) -> Found:
+def _entry(entry: Entry, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
     for rank, spelling in enumerate(entry.spellings):
         path = ("variantes", rank - 1) if rank else ("terme",)
         key = spelling.lower()

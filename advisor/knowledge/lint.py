@@ -89,12 +89,7 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
     except InputError as error:
         count = _count(len(error.problems), "erreur")
         return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
-    problems = lint(knowledge)
-    for aside in (_course, _journey):
-        try:
-            problems += aside(folder, knowledge)
-        except InputError as error:
-            problems += error.problems
+    problems = [*lint(knowledge), *_aside(folder, knowledge)]
     # Only a sound base can judge its cases: a broken reference would stop the judgement.
     if folder is None and not problems:
         try:
@@ -114,32 +109,29 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
     return problems, f"{checked} : {result}."
 
 
-def _course(folder: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of the course; the packaged rules have one, a folder of rules may have none."""
-    from advisor.training.lint import lint_course_folder
-
-    if folder is not None:
-        return lint_course_folder(Path(folder), None, knowledge)
-    packaged = data_dir("rules")
-    return lint_course_folder(packaged, as_typed(packaged), knowledge)
-
-
-def _journey(folder: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of what is said along the self-assessment; a folder of rules may have none of it."""
+def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Problems of what no verdict depends on; the packaged rules have all of it, a folder of rules may have none."""
     from advisor.contacts.lint import lint_contacts_folder
     from advisor.glossary.lint import lint_glossary_folder
     from advisor.personal import lint_personal_data_folder
     from advisor.prediagnosis.lint import lint_script_folder
+    from advisor.training.lint import lint_course_folder
 
+    checks = (
+        lint_course_folder,
+        lint_script_folder,
+        lint_glossary_folder,
+        lint_contacts_folder,
+        lint_personal_data_folder,
+    )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []
-    slips: list[Problem] = []
-    for check in (lint_script_folder, lint_glossary_folder, lint_contacts_folder, lint_personal_data_folder):
+    for check in checks:
         try:
             problems += check(root, shown, knowledge)
         except InputError as error:
-            slips += error.problems
-    return problems + slips
+            problems += error.problems
+    return problems
 
 
 def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:

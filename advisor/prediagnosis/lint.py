@@ -11,19 +11,17 @@ from advisor.assessment import VerdictId
 from advisor.errors import Problem
 from advisor.interview.outlook import State
 from advisor.knowledge import Knowledge
+from advisor.knowledge.aside import Finding
 from advisor.knowledge.conditions import leaves
 from advisor.knowledge.facts import Fact, FactType
-from advisor.knowledge.lint_texts import slips
-from advisor.prediagnosis.script import FILE, Question, Script, Span, read_script
-from advisor.yamlfile import Path_, YamlDocument
+from advisor.prediagnosis.script import SCRIPT, Question, Script, Span
+from advisor.yamlfile import Path_
 
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
 """What one answers without a figure, a date, or a text to type."""
 
 FIGURE = re.compile(r"(?<!\bloi de )\b\d+", re.IGNORECASE)
 """A figure, a date or the number of an article; « loi de 1901 » is a name."""
-
-Found = Iterator[tuple[Path_, str, str]]
 
 
 def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -36,21 +34,17 @@ def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     Raises:
         InputError: every problem of form, which leaves the rest unread.
     """
-    if not (folder / FILE).is_file():
-        return []
-    script, (document, _) = read_script(folder, shown)
-    return lint_script(script, document, knowledge)
+    return SCRIPT.lint(folder, shown, lambda script, _: _defects(script, knowledge))
 
 
-def lint_script(script: Script, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of a pre-diagnosis that reads, in the order of its file."""
-    told = (*_sentences(script), *_spans(script), *_dead_ends(script, knowledge), *_questions(script, knowledge))
-    found = dict.fromkeys(document.problem(path, what, mend) for path, what, mend in told)
-    found |= dict.fromkeys(slips(document))
-    return sorted(found, key=lambda problem: (problem.line, problem.column))
+def _defects(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
+    yield from _sentences(script)
+    yield from _spans(script)
+    yield from _dead_ends(script, knowledge)
+    yield from _questions(script, knowledge)
 
 
-def _sentences(script: Script) -> Found:
+def _sentences(script: Script) -> Iterator[Finding]:
     for key, given, wanted in (
         ("statut_ouvert", script.sentences.status_open, get_args(VerdictId)),
         ("voie", script.sentences.route, get_args(State)),
@@ -68,14 +62,14 @@ def _sentences(script: Script) -> Found:
             yield ("phrases", "suites", key), f"cette phrase doit dire « {hole} ».", f"Mettez « {hole} » à sa place."
 
 
-def _dead_ends(script: Script, knowledge: Knowledge) -> Found:
+def _dead_ends(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
     known = {one.id for one in knowledge.choices.statutes}
     for rank, id in enumerate(script.dead_ends):
         if id not in known:
             yield ("sans_issue", rank), f"le statut « {id} » n'existe pas.", "Reprenez un id de comparaison.yaml."
 
 
-def _spans(script: Script) -> Found:
+def _spans(script: Script) -> Iterator[Finding]:
     spans: tuple[tuple[Path_, Span], ...] = (
         (("le_plus_souvent", "questions"), script.usual.questions),
         (("le_plus_souvent", "minutes"), script.usual.minutes),
@@ -90,7 +84,7 @@ def _spans(script: Script) -> Found:
         yield ("le_plus_souvent", "questions", "au_plus"), what, "Corrigez ce nombre, ou « questions_au_plus »."
 
 
-def _questions(script: Script, knowledge: Knowledge) -> Found:
+def _questions(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
     seen: set[str] = set()
     for rank, question in enumerate(script.questions):
         at: Path_ = ("questions", rank)
@@ -109,7 +103,7 @@ def _questions(script: Script, knowledge: Knowledge) -> Found:
         seen.add(fact.id)
 
 
-def _words(at: Path_, question: Question, fact: Fact) -> Found:
+def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
     told = {
         "question": question.question or fact.question,
         "aide": question.help or fact.help,
@@ -128,7 +122,7 @@ def _words(at: Path_, question: Question, fact: Fact) -> Found:
         yield (*at, "pourquoi"), "dites pourquoi en une seule phrase, finie par un point.", "Raccourcissez."
 
 
-def _choices(at: Path_, question: Question, fact: Fact) -> Found:
+def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
     known = [option.id for option in fact.options]
     seen: set[str] = set()
     for rank, choice in enumerate(question.choices):
@@ -163,7 +157,7 @@ def _choices(at: Path_, question: Question, fact: Fact) -> Found:
             yield (*at, "familles"), f"aucune famille ne contient « {id} ».", "Ajoutez-le à l'une d'elles."
 
 
-def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Found:
+def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Iterator[Finding]:
     """What a question hangs on is asked before it."""
     if question.only_route is not None and question.only_route not in knowledge.routes():
         yield (*at, "seule_voie"), f"la voie « {question.only_route} » n'existe pas.", "Reprenez un id de statuts/."

@@ -5,21 +5,15 @@ It is read apart from the law: no verdict depends on it, and neither does the fi
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from pydantic import Field
 
 from advisor.assessment import VerdictId
-from advisor.data import as_typed, data_dir
 from advisor.interview.outlook import State
+from advisor.knowledge.aside import AsideFile
 from advisor.knowledge.basis import Cond, Id, Model, Text
 from advisor.knowledge.load import JOURNEY
-from advisor.knowledge.reader import Reader, keys_of
-from advisor.yamlfile import Path_, YamlDocument
 
 FILE = f"{JOURNEY}/prediagnostic.yaml"
-KIND = "prediagnostic"
 
 
 class Choice(Model):
@@ -146,28 +140,8 @@ class Script(Model):
         return next((one for one in self.questions if one.fact == fact), None)
 
 
-def read_script(folder: Path, shown: str | None = None) -> tuple[Script, tuple[YamlDocument, Path_]]:
-    """The pre-diagnosis of a folder of rules, and where it stands.
-
-    Args:
-        folder: the folder of rules (``rules/``).
-        shown: how messages name it; as given by default.
-
-    Raises:
-        InputError: every problem of form found in the file, each with its line.
-    """
-    reader = Reader(folder, shown, keys_of((Script, Question, Choice, Family, Sentences, StepWords, Span, Pace, Usual)))
-    found = reader.single(KIND, FILE, Script)
-    reader.finish()
-    return found[KIND], reader.places[(KIND, KIND)]
-
-
-@lru_cache(maxsize=1)
-def load_script() -> Script:
-    """The packaged pre-diagnosis, read once.
-
-    Raises:
-        InputError: the file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_script(folder, as_typed(folder))[0]
+SCRIPT = AsideFile(FILE, Script)
+read_script = SCRIPT.read
+"""The pre-diagnosis of a folder of rules, and where it stands."""
+load_script = SCRIPT.load
+"""The packaged pre-diagnosis, read once."""

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from advisor.data import as_typed, data_dir
+from advisor.knowledge.aside import packaged, reader_of
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Day, Id, Model, Text
-from advisor.knowledge.reader import Reader, keys_of
 from advisor.yamlfile import Path_, YamlDocument
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
@@ -106,19 +104,12 @@ def read_course(folder: Path, shown: str | None = None) -> Course:
     Raises:
         InputError: every problem of form found in its files, each with its line.
     """
-    reader = Reader(folder, shown, keys_of((CourseTheme, EarlierLesson, Lesson)))
+    reader = reader_of(folder, shown, CourseTheme, Lesson)
     themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
     lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
     reader.finish()
     return Course(themes, lessons, reader.places)
 
 
-@lru_cache(maxsize=1)
-def load_course() -> Course:
-    """The packaged course, read once.
-
-    Raises:
-        InputError: a file of the course is damaged.
-    """
-    folder = data_dir("rules")
-    return read_course(folder, as_typed(folder))
+load_course = packaged(read_course)
+"""The packaged course, read once."""

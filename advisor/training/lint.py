@@ -11,7 +11,7 @@ from pathlib import Path
 
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
-from advisor.knowledge.lint_texts import slips
+from advisor.knowledge.aside import told
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.training.lint_making import lint_making
@@ -36,10 +36,8 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:
     """Every problem of a course that reads, in the order of its files."""
-    found = dict.fromkeys((*_themes(course, knowledge), *_lessons(course, knowledge)))
-    for document in {id(document): document for document, _ in course.places.values()}.values():
-        found |= dict.fromkeys(slips(document))
-    return sorted(found, key=lambda problem: (problem.where, problem.line, problem.column))
+    found = (*_themes(course, knowledge), *_lessons(course, knowledge))
+    return told((document for document, _ in course.places.values()), found)
 
 
 def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
@@ -79,9 +77,9 @@ def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
             yield document.problem((*at, "critere"), f"le critère « {lesson.criterion} » n'existe pas.", _UNKNOWN)
             continue
         yield from _dates(lesson, course, knowledge)
-        told: list[tuple[Path_, Lesson | EarlierLesson]] = [(at, lesson)]
-        told += [((*at, "autrefois", rank), one) for rank, one in enumerate(lesson.earlier)]
-        for place, one in told:
+        days: list[tuple[Path_, Lesson | EarlierLesson]] = [(at, lesson)]
+        days += [((*at, "autrefois", rank), one) for rank, one in enumerate(lesson.earlier)]
+        for place, one in days:
             if not one.question.endswith(" ?"):
                 yield document.problem((*place, "question"), "une question finit par « ? ».", "Ajoutez-le.")
             if not (one.pitfall.startswith("« ") and not one.pitfall.rstrip().endswith("»")):

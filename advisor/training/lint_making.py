@@ -20,7 +20,7 @@ from advisor.training.patterns import (
     Raw,
     read_patterns,
 )
-from advisor.training.telling import FILE, read_telling, wordless
+from advisor.training.telling import FILE, TELLING, wordless
 from advisor.yamlfile import read_yaml
 
 
@@ -38,8 +38,8 @@ def lint_making(folder: Path, shown: str | None, knowledge: Knowledge) -> list[P
         return (told / file).as_posix()
 
     try:
-        if (folder / FILE).is_file():
-            words = read_telling(folder, shown)
+        if TELLING.stands_in(folder):
+            words, _ = TELLING.read(folder, shown)
             found += [Problem(message, name(FILE)) for message in wordless(knowledge, words)]
     except InputError as error:
         malformed += error.problems

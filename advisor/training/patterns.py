@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from advisor.data import as_typed, data_dir
+from advisor.knowledge.aside import packaged, reader_of
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Dated, Day, Flag, Id, Model, Num, Text
-from advisor.knowledge.reader import Reader, keys_of
 from advisor.training.course import Level
 
 Raw = str | tuple[str, ...]
@@ -215,22 +213,7 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
     Raises:
         InputError: every problem of form of both files, each with its line.
     """
-    models = (
-        Pick,
-        Between,
-        Scale,
-        Likeness,
-        Lever,
-        Category,
-        Block,
-        Settings,
-        Variant,
-        Pattern,
-        _Patterns,
-        Scenery,
-        _Sceneries,
-    )
-    reader = Reader(folder, shown, keys_of(models))
+    reader = reader_of(folder, shown, _Patterns, _Sceneries)
     read_kinds = reader.single("modeles", PATTERNS_FILE, _Patterns)
     read_around = reader.single("decors", SCENERIES_FILE, _Sceneries)
     reader.finish()
@@ -249,12 +232,5 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
     )
 
 
-@cache
-def load_patterns() -> Patterns:
-    """The packaged patterns and sceneries, read once.
-
-    Raises:
-        InputError: a file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_patterns(folder, as_typed(folder))
+load_patterns = packaged(read_patterns)
+"""The packaged patterns and sceneries, read once."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from advisor.data import as_typed, data_dir
 from advisor.knowledge import Knowledge
+from advisor.knowledge.aside import AsideFile
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Id, Model, Text
-from advisor.knowledge.reader import Reader, keys_of
 
 
 class Noun(Model):
@@ -162,31 +159,9 @@ class Telling(Model):
 FILE = f"{COURSE}/recit.yaml"
 
 
-def read_telling(folder: Path, shown: str | None = None) -> Telling:
-    """The words of a folder of rules.
-
-    Args:
-        folder: the folder. shown: how messages name it; as given by default.
-
-    Raises:
-        InputError: every problem of form of the file, each with its line.
-    """
-    models = (Noun, OneMany, Simple, Group, AmountWords, Rest, Amounts, Row, Paragraph, Telling)
-    reader = Reader(folder, shown, keys_of(models))
-    found = reader.single("recit", FILE, Telling)
-    reader.finish()
-    return found["recit"]
-
-
-@cache
-def load_telling() -> Telling:
-    """The packaged words, read once.
-
-    Raises:
-        InputError: the file is damaged.
-    """
-    folder = data_dir("rules")
-    return read_telling(folder, as_typed(folder))
+TELLING = AsideFile(FILE, Telling)
+load_telling = TELLING.load
+"""The packaged words, read once."""
 
 
 def facts_of(phrase: Phrase) -> tuple[str, ...]:

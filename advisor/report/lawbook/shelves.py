@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from advisor.contacts import Region, load_contacts
 from advisor.errors import InputError, Problem
+from advisor.glossary import load_glossary
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, Option
+from advisor.personal import load_personal_data
+from advisor.prediagnosis import load_script
 from advisor.report.lawbook.acts import ActPages
 from advisor.report.lawbook.answers import AnswerPages
+from advisor.report.lawbook.beside import BesidePages
 from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.law import LawPages
-from advisor.report.model import Bullets, Item, Paragraph, Report, Section
+from advisor.report.model import Report, Section
+from advisor.training.course import load_course
 from advisor.values import french_date
 
 
@@ -33,69 +37,142 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The entries of one nature, in the order of the files."""
+    """The entries of one nature, in the order of the files.
+
+    Attributes:
+        nature: its id. label: what one entry is called. group: the id of its group, see `GROUPS`.
+        page: what tells an entry, from what it holds.
+    """
 
     nature: str
     label: str
     entries: tuple[Entry, ...]
     page: Callable[[Any], Iterable[Section]]
+    group: str = ""
+
+
+GROUPS = {
+    "loi": "La loi et les statuts",
+    "entretien": "Les questions et les chiffres",
+    "conseils": "Ce qu'il faut faire et savoir",
+    "bilan": "Le bilan annuel",
+    "actes": "Les actes et le calendrier",
+    "formation": "La journée de formation",
+    "parcours": "L'autoévaluation",
+}
+"""Groups of natures, in the order of the list: id and title. No verdict rests on the last two."""
+
+BESIDE = ("formation", "parcours")
+"""Groups whose entries stand beside the law: under a name that the law bears too, they come after it."""
 
 
 @lru_cache(maxsize=4)
 def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
-    """Everything that bears an id in the rules."""
-    law, answers = LawPages(knowledge, on), AnswerPages(knowledge, on)
-    doing, acts = DoingPages(knowledge, on), ActPages(knowledge, on)
-    statuses, written = knowledge.statuses.values(), knowledge.acts
+    """Everything that bears an id in the rules, group after group."""
+    groups = {
+        "loi": _law(knowledge, LawPages(knowledge, on)),
+        "entretien": _interview(knowledge, on),
+        "conseils": _doing(knowledge, DoingPages(knowledge, on)),
+        "bilan": _checkup(knowledge, DoingPages(knowledge, on)),
+        "actes": _acts(knowledge, ActPages(knowledge, on)),
+        "formation": _training(BesidePages(knowledge, on)),
+        "parcours": _journey(knowledge, BesidePages(knowledge, on)),
+    }
+    return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
 
-    def shelf(nature: str, label: str, held: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> Shelf:
-        return Shelf(nature, label, tuple(Entry(one.id, _title(one), one) for one in held), page)
 
-    guides = (
-        shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
-        for kind, label in _GUIDES.items()
-    )
+def _shelf(nature: str, label: str, held: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> Shelf:
+    return Shelf(nature, label, tuple(Entry(one.id, _title(one), one) for one in held), page)
+
+
+def _law(knowledge: Knowledge, law: LawPages) -> Iterator[Shelf]:
+    statuses = knowledge.statuses.values()
     reserves = (
         Entry(reserve.id, f"Sur {criterion.id}, {criterion.title}", (criterion, reserve))
         for criterion in knowledge.criteria.values()
         for reserve in criterion.reserves
     )
     lights = (Entry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
-    outcomes = (Entry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
+    yield _shelf("critere", "Critère", knowledge.criteria.values(), law.criterion)
+    yield Shelf("reserve", "Réserve", tuple(reserves), law.reserve)
+    yield _shelf("point_ouvert", "Point ouvert", knowledge.open_questions.values(), law.open_question)
+    yield _shelf("statut", "Statut", statuses, law.status)
+    yield _shelf("voie", "Voie", knowledge.routes().values(), law.route)
+    yield Shelf("feu", "Feu", tuple(lights), law.light)
+    yield _shelf("source", "Texte", knowledge.sources.values(), law.source)
+    yield _shelf("confiance", "Code de confiance", knowledge.base.confidences, law.level)
+
+
+def _interview(knowledge: Knowledge, on: date | None) -> Iterator[Shelf]:
+    answers = AnswerPages(knowledge, on)
     coherences = (Entry(one.id, _names(knowledge, one.facts), one) for one in knowledge.coherences)
-    return (
-        shelf("critere", "Critère", knowledge.criteria.values(), law.criterion),
-        Shelf("reserve", "Réserve", tuple(reserves), law.reserve),
-        shelf("point_ouvert", "Point ouvert", knowledge.open_questions.values(), law.open_question),
-        shelf("statut", "Statut", statuses, law.status),
-        shelf("voie", "Voie", knowledge.routes().values(), law.route),
-        Shelf("feu", "Feu", tuple(lights), law.light),
-        shelf("fait", "Question", knowledge.facts.values(), answers.fact),
-        Shelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option),
-        Shelf("coherence", "Contradiction", tuple(coherences), answers.coherence),
-        shelf("feuille", "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet),
-        shelf("theme", "Thème", knowledge.base.themes, law.theme),
-        shelf("parametre", "Chiffre de la loi", knowledge.parameters.values(), answers.parameter),
-        shelf("indicateur", "Chiffre calculé", knowledge.indicators.values(), answers.indicator),
-        shelf("montant", "Chiffre à viser", knowledge.amounts, doing.amount),
-        shelf("remede", "Remède", knowledge.remedies.values(), doing.remedy),
-        Shelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome),
-        shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal),
-        *guides,
-        shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check),
-        shelf("qualite", "Qualité tenue", knowledge.qualities.values(), doing.quality),
-        shelf("risque", "Risque", knowledge.risks.values(), doing.risk),
-        shelf("souhait", "Souhait", knowledge.choices.wants, doing.want),
-        shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute),
-        shelf("clause", "Clause", written.clauses.values(), acts.clause),
-        shelf("mot", "Mot des clauses", written.words.values(), acts.word),
-        shelf("majorite", "Majorité", written.majorities.values(), acts.majority),
-        shelf("cas_dossier", "Cas du dossier ESUS", written.file_cases.values(), acts.file_case),
-        shelf("etape", "Étape du calendrier", written.steps.values(), acts.step),
-        shelf("ferie", "Jour férié", written.holidays.values(), acts.holiday),
-        shelf("source", "Texte", knowledge.sources.values(), law.source),
-        shelf("confiance", "Code de confiance", knowledge.base.confidences, law.level),
+    yield _shelf("fait", "Question", knowledge.facts.values(), answers.fact)
+    yield Shelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option)
+    yield Shelf("coherence", "Contradiction", tuple(coherences), answers.coherence)
+    yield _shelf("feuille", "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
+    yield _shelf("theme", "Thème", knowledge.base.themes, LawPages(knowledge, on).theme)
+    yield _shelf("parametre", "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
+    yield _shelf("indicateur", "Chiffre calculé", knowledge.indicators.values(), answers.indicator)
+    yield _shelf("montant", "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
+
+
+def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[Shelf]:
+    outcomes = (Entry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
+    yield _shelf("remede", "Remède", knowledge.remedies.values(), doing.remedy)
+    yield Shelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome)
+    yield _shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal)
+    for kind, label in _GUIDES.items():
+        yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
+    yield _shelf("souhait", "Souhait", knowledge.choices.wants, doing.want)
+    yield _shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute)
+
+
+def _checkup(knowledge: Knowledge, doing: DoingPages) -> Iterator[Shelf]:
+    yield _shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check)
+    yield _shelf("qualite", "Qualité tenue", knowledge.qualities.values(), doing.quality)
+    yield _shelf("risque", "Risque", knowledge.risks.values(), doing.risk)
+
+
+def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[Shelf]:
+    written = knowledge.acts
+    yield _shelf("clause", "Clause", written.clauses.values(), acts.clause)
+    yield _shelf("mot", "Mot des clauses", written.words.values(), acts.word)
+    yield _shelf("majorite", "Majorité", written.majorities.values(), acts.majority)
+    yield _shelf("cas_dossier", "Cas du dossier ESUS", written.file_cases.values(), acts.file_case)
+    yield _shelf("etape", "Étape du calendrier", written.steps.values(), acts.step)
+    yield _shelf("ferie", "Jour férié", written.holidays.values(), acts.holiday)
+
+
+def _training(beside: BesidePages) -> Iterator[Shelf]:
+    course = load_course()
+    lessons = (Entry(id, lesson.question, lesson) for id, lesson in course.lessons.items())
+    yield _shelf("theme_formation", "Thème de la journée", course.themes.values(), beside.course_theme)
+    yield Shelf("lecon", "Leçon", tuple(lessons), beside.lesson)
+
+
+def _journey(knowledge: Knowledge, beside: BesidePages) -> Iterator[Shelf]:
+    contacts, personal = load_contacts(), load_personal_data()
+    # A question has the id of its fact; another base than the packaged one may lack it.
+    questions = ((one, knowledge.facts[one.fact]) for one in load_script().questions if one.fact in knowledge.facts)
+    asked = (Entry(fact.id, one.question or fact.question, (one, fact)) for one, fact in questions)
+    terms = (Entry(id, one.term, one) for id, one in load_glossary().entries.items())
+    regions = (Entry(one.id, _chamber(one), one) for one in contacts.regions)
+    counsels = (Entry(one.id, one.name, one) for one in contacts.counsels)
+    common = (
+        Entry("missions", "Ce que fait une CRESS", contacts.missions),
+        Entry("national", contacts.network.name, contacts.network),
+        Entry("service", contacts.service.name, contacts.service),
     )
+    rules = (
+        Entry("droits", "Ce que chacun peut demander, et à qui", personal.rights),
+        Entry("cookies", "Pourquoi l'accord n'est pas demandé", (personal.cookies,)),
+    )
+    yield Shelf("prediagnostic", "Question du pré-diagnostic", tuple(asked), beside.question)
+    yield Shelf("terme", "Mot expliqué", tuple(terms), beside.term)
+    yield Shelf("region", "CRESS d'une région", tuple(regions), beside.region)
+    yield Shelf("interlocuteur", "Autre interlocuteur", tuple(counsels), beside.counsel)
+    yield Shelf("contact", "Contact de toute région", common, beside.common)
+    yield Shelf("donnees", "Données personnelles", rules, beside.personal)
 
 
 _GUIDES = {
@@ -110,6 +187,12 @@ _GUIDES = {
 
 def _title(entry: Any) -> str:
     return getattr(entry, "short", "") or getattr(entry, "title", "") or getattr(entry, "text", "") or entry.id
+
+
+def _chamber(region: Region) -> str:
+    """The CRESS of a region, with the region when its name does not tell it."""
+    name = region.chamber.name
+    return name if region.name in name else f"{name} ({region.name})"
 
 
 def _names(knowledge: Knowledge, addresses: Iterable[str]) -> str:
@@ -140,6 +223,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     Args:
         knowledge: the rule base.
         id: name of the entry, upper or lower case; a row of a table (``dividendes[n-1]``) has the page of its question.
+            What stands beside the law under the same name (a lesson, a word explained) comes after its page.
         on: only the version in force that day; every version without it.
 
     Raises:
@@ -161,72 +245,24 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
         ("Nature", natures if len(pages) == 1 else f"{len(pages)} entrées portent ce nom : {natures}"),
         ("Identifiant", ", ".join(dict.fromkeys(one.id for _, one in pages))),
         ("Date", f"au {french_date(on)}" if on else "toutes les rédactions connues"),
-        *_base(knowledge),
+        *base_line(knowledge),
     )
-    if len(pages) == 1:
-        ((shelf, entry),) = pages
-        return Report(title=entry.title, metadata=metadata, sections=tuple(shelf.page(entry.held)))
-    sections = tuple(
-        Section(
-            id=f"{shelf.nature}-{rank}",
-            title=f"{shelf.label} : {entry.title}",
-            sections=tuple(shelf.page(entry.held)),
+    law = [page for page in pages if page[0].group not in BESIDE] or pages
+    if len(law) > 1:
+        sections = tuple(
+            _apart(shelf, entry, rank, f"{shelf.label} : {entry.title}")
+            for rank, (shelf, entry) in enumerate(pages, start=1)
         )
-        for rank, (shelf, entry) in enumerate(pages, start=1)
-    )
-    return Report(title=pages[0][1].id, metadata=metadata, sections=sections)
+        return Report(title=pages[0][1].id, metadata=metadata, sections=sections)
+    ((shelf, entry),) = law
+    beside = (_apart(*page, rank, page[0].label) for rank, page in enumerate(pages[1:], start=2))
+    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.held), *beside))
 
 
-def list_rules(knowledge: Knowledge, nature: str | None = None) -> tuple[Shelf, ...]:
-    """The shelves of a nature, or all of them.
-
-    Args:
-        knowledge: the rule base.
-        nature: its id (``critere``); plurals, accents and capitals are forgiven.
-
-    Raises:
-        InputError: no such nature; the message gives those that exist.
-    """
-    every = shelves(knowledge)
-    if nature is None:
-        return every
-    names = {_plain(shelf.nature): shelf.nature for shelf in every}
-    found = tuple(shelf for shelf in every if _plain(shelf.nature) == _plain(nature))
-    if not found:
-        close = get_close_matches(_plain(nature), names, n=1)
-        mend = f"Vouliez-vous dire {names[close[0]]} ? " if close else ""
-        mend += f"Au choix : {', '.join(shelf.nature for shelf in every)}."
-        raise InputError(Problem(f"« {nature} » n'est pas une nature de règle.", mend=mend))
-    return found
+def _apart(shelf: Shelf, entry: Entry, rank: int, title: str) -> Section:
+    """The page of one entry among several of the same name."""
+    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.held)))
 
 
-def list_report(knowledge: Knowledge, chosen: tuple[Shelf, ...]) -> Report:
-    """Every id of some shelves, with what it names."""
-    sections = tuple(
-        Section(
-            id=shelf.nature,
-            title=f"{shelf.label} ({len(shelf.entries)})",
-            blocks=(
-                Paragraph(lead="Nature", text=shelf.nature),
-                Bullets(items=tuple(Item(lead=one.id, text=one.title) for one in shelf.entries)),
-            ),
-        )
-        for shelf in chosen
-    )
-    count = sum(len(shelf.entries) for shelf in chosen)
-    metadata = (("Nombre", str(count)), *_base(knowledge), ("Pour en lire une", "ess-advisor rules show ID"))
-    return Report(title="Les règles", metadata=metadata, sections=sections)
-
-
-def list_data(chosen: tuple[Shelf, ...]) -> list[dict[str, str]]:
-    """The same, for a program."""
-    return [{"nature": shelf.nature, "id": one.id, "titre": one.title} for shelf in chosen for one in shelf.entries]
-
-
-def _base(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+def base_line(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     return (("Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"),)
-
-
-def _plain(name: str) -> str:
-    bare = "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
-    return "_".join(word.rstrip("sx") for word in re.split(r"[\s_-]+", bare.strip()))

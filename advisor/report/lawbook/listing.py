@@ -1,0 +1,111 @@
+"""The list of everything that the rules name: its plan, its natures, what answers a search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from difflib import get_close_matches
+
+from advisor.errors import InputError, Problem
+from advisor.knowledge import Knowledge
+from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
+from advisor.report.model import Bullets, Item, Paragraph, Report, Section
+
+
+def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[Shelf, ...]:
+    """The shelves of a nature or of a group, or all of them.
+
+    Args:
+        knowledge: the rule base.
+        nature: id of a nature (``critere``) or of a group (``formation``); plurals, accents and capitals are forgiven.
+        search: words that an id or a title must hold, all of them; accents and capitals are forgiven.
+
+    Raises:
+        InputError: no such nature, with those that exist; or nothing holds these words.
+    """
+    chosen = shelves(knowledge) if nature is None else _of(shelves(knowledge), nature)
+    if not search.strip():
+        return chosen
+    words = _bare(search).split()
+    found = []
+    for shelf in chosen:
+        entries = tuple(one for one in shelf.entries if all(word in _bare(f"{one.id} {one.title}") for word in words))
+        if entries:
+            found.append(replace(shelf, entries=entries))
+    if not found:
+        mend = "Essayez un mot plus court, ou un seul. Toute la liste : ess-advisor rules list."
+        raise InputError(Problem(f"aucun nom ni titre ne contient « {search.strip()} ».", mend=mend))
+    return tuple(found)
+
+
+def _of(every: tuple[Shelf, ...], nature: str) -> tuple[Shelf, ...]:
+    wanted = _plain(nature)
+    found = tuple(shelf for shelf in every if _plain(shelf.nature) == wanted)
+    found = found or tuple(shelf for shelf in every if _plain(shelf.group) == wanted)
+    if not found:
+        natures = [shelf.nature for shelf in every]
+        names = {_plain(name): name for name in (*GROUPS, *natures)}
+        close = get_close_matches(wanted, names, n=1)
+        mend = f"Vouliez-vous dire {names[close[0]]} ? " if close else ""
+        mend += f"Au choix : {', '.join(natures)} ; ou un groupe : {', '.join(GROUPS)}."
+        raise InputError(Problem(f"« {nature} » n'est pas une nature de règle.", mend=mend))
+    return found
+
+
+def list_report(knowledge: Knowledge, chosen: tuple[Shelf, ...]) -> Report:
+    """Every id of some shelves, with what it names, group by group; a plan first when several groups are listed."""
+    groups = {group: [shelf for shelf in chosen if shelf.group == group] for group in GROUPS}
+    groups = {group: inside for group, inside in groups.items() if inside}
+    sections = [
+        Section(id=f"group-{group}", title=GROUPS[group], sections=tuple(map(_section, inside)))
+        for group, inside in groups.items()
+    ]
+    if len(groups) > 1:
+        sections.insert(0, Section(id="plan", title="Plan", blocks=(_plan(groups),)))
+    count = sum(len(shelf.entries) for shelf in chosen)
+    metadata = (
+        ("Nombre", str(count)),
+        *base_line(knowledge),
+        ("Pour en lire une", "ess-advisor rules show ID"),
+        ("Pour choisir", "ess-advisor rules list NATURE (ou GROUPE) --search MOT"),
+    )
+    return Report(title="Les règles", metadata=metadata, sections=tuple(sections))
+
+
+def _plan(groups: dict[str, list[Shelf]]) -> Bullets:
+    """Each group with its natures, and how many entries each has."""
+    told = (
+        (group, ", ".join(f"{one.nature} {len(one.entries)}" for one in inside)) for group, inside in groups.items()
+    )
+    return Bullets(items=tuple(Item(lead=group, text=text) for group, text in told))
+
+
+def _section(shelf: Shelf) -> Section:
+    return Section(
+        id=shelf.nature,
+        title=f"{shelf.label} ({len(shelf.entries)})",
+        blocks=(
+            Paragraph(lead="Nature", text=shelf.nature),
+            Bullets(items=tuple(Item(lead=one.id, text=one.title) for one in shelf.entries)),
+        ),
+    )
+
+
+def list_data(chosen: tuple[Shelf, ...]) -> list[dict[str, str]]:
+    """The same, for a program."""
+    return [
+        {"groupe": shelf.group, "nature": shelf.nature, "id": one.id, "titre": one.title}
+        for shelf in chosen
+        for one in shelf.entries
+    ]
+
+
+def _bare(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+
+
+def _plain(name: str) -> str:
+    """A nature as one may type it: no accent, no plural, words joined."""
+    return "_".join(word.rstrip("sx") for word in re.split(r"[\s_-]+", _bare(name).strip()))
