@@ -32,6 +32,7 @@ class Talk:
         first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.slips`), or "".
     """
 
     secret: str
@@ -43,6 +44,7 @@ class Talk:
     first_today: bool = False
     notices: tuple[str, ...] = ()
     clashed: bool = False
+    slip: str = ""
 
     def told(self) -> tuple[str, ...]:
         """The notices, which are told once."""
@@ -52,7 +54,7 @@ class Talk:
     @property
     def place(self) -> Place:
         one = self.interview
-        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region)
+        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
 
 
 class Talks:
@@ -85,7 +87,14 @@ class Talks:
         one.going_on = kept.place.going_on
         one.ask_again(kept.place.again)
         talk = Talk(
-            secret, one, kept.place.prediagnosis, kept.place.region, kept.revision, lost, self.store.note(secret)
+            secret,
+            one,
+            kept.place.prediagnosis,
+            kept.place.region,
+            kept.revision,
+            lost,
+            self.store.note(secret),
+            slip=kept.place.slip,
         )
         self._warm[secret] = talk
         while len(self._warm) > MAX_WARM:
