@@ -39,7 +39,7 @@ async def result(request: Request) -> Response:
     site = site_.of(request)
 
     def work(talk: Talk) -> tuple[Result, Seeing]:
-        found = result_of(talk.interview)
+        found = site.talks.concluded(talk, result_of)
         return found, seeing(site.knowledge, talk.region, found.worth)
 
     found, contacts = await site.with_talk(request, work)
