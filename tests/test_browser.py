@@ -220,6 +220,23 @@ def test_every_stop_of_the_keyboard_is_marked_and_in_view(browser: Browser, serv
         tab_to(page, page.locator("footer a").last, most=150)
 
 
+def test_without_script_the_button_back_never_asks_to_send_a_refused_form_again(
+    browser: Browser, server: Served
+) -> None:
+    with window(browser, server, "phone", script=False) as visitor:
+        page = visitor.page
+        visitor.hold(server.dossier(case("053-trois-ans-moins-un-jour")))
+        visitor.go("/question/nombre_associes?retour=reponses")
+        page.locator("[name=nombre_associes]").fill("douze")
+        press(page, CONTINUE)
+        visitor.go("/accessibilite")
+        # A page that a form made would be asked by Chromium to be sent again, and this would fail.
+        page.go_back()
+        assert page.title().startswith("Erreur") and page.locator("[name=nombre_associes]").input_value() == "douze"
+        page.go_back()
+        assert path(page) == "/question/nombre_associes"
+
+
 def test_the_button_back_shows_the_page_before_even_after_a_refused_answer(browser: Browser, server: Served) -> None:
     with window(browser, server) as visitor:
         visitor.go("/")
@@ -242,12 +259,23 @@ def test_the_button_back_shows_the_page_before_even_after_a_refused_answer(brows
 # -- on paper ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_printed_result_tells_all_that_is_folded_and_nothing_to_click(browser: Browser, server: Served) -> None:
+def printed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_a_printed_result_tells_what_to_do_and_whom_to_see_on_few_sheets(browser: Browser, server: Served) -> None:
     with window(browser, server) as visitor:
-        visitor.hold(server.dossier(case("018-panneaux-solaires")))
-        page = visitor.go("/resultat")
-        folded = page.locator("details.part:not([open]) p").first.text_content() or ""
-        sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    told = re.sub(r"\s+", "", "".join(one.extract_text() for one in sheets))
-    assert told.count("Nonéligible") >= 2 and re.sub(r"\s+", "", folded)[:30] in told
-    assert "LerapportenPDF" not in told[:3000] and "TrouvermaCRESS" not in told and "Pré-diagnostic" not in told
+        for name in ("018-panneaux-solaires", "003-statuts-ordinaires"):
+            visitor.hold(server.dossier(case(name)))
+            page = visitor.go("/resultat")
+            verdicts = page.locator(".verdict .word").all_text_contents()
+            deeds = page.locator("details.deed:not([open]) > div > p:first-child").all_text_contents()
+            detail = page.locator("#detail ~ details p").last.text_content() or ""
+            sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+            told = printed("".join(one.extract_text() for one in sheets))
+            assert len(sheets) <= 4, name
+            assert all(printed(one) in told for one in [*verdicts, *deeds]) and "QuivoirVotreCRESS" in told
+            # What is left to the PDF is said, and nothing to click is printed.
+            assert printed(detail)[:60] not in told and "lerapportenPDF" in told
+            assert not any(one in told for one in ("TrouvermaCRESS", "Pré-diagnostic", "Refairelerésultat"))
+        assert deeds

@@ -27,6 +27,7 @@ from advisor.prediagnosis import (
     StatusOutlook,
     asked,
     left,
+    left_at_most,
     load_script,
     minutes,
     next_question,
@@ -56,16 +57,19 @@ class Walk:
 def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, ...], Interview]:
     """Every question of the pre-diagnosis, answered as a dossier does, « je ne sais pas » where it is silent."""
     interview = Interview(knowledge, Dossier(on=on), on=on)
-    path = []
+    path, bound = [], load_script().most
     while (address := next_question(interview)) is not None:
-        assert left(interview) >= 1
+        most = len(asked(interview)) + left_at_most(interview)
+        # What was announced never grows, and is never less than what is asked.
+        assert 1 <= left(interview) <= left_at_most(interview) and most <= bound, (path, address)
+        bound = most
         path.append(address)
         given = dossier.answers.get(address)
         if given is None or given.value is None:
             interview.unknown(address)
         else:
             interview.answer(address, given.value)
-    assert left(interview) == 0
+    assert left(interview) == 0 and len(path) <= bound
     return tuple(path), interview
 
 
@@ -98,6 +102,15 @@ def test_no_question_asks_for_a_figure_and_no_path_is_long(
     usual = script.usual.questions
     ordinary = [one for one in walks if usual.least <= len(one.path) <= usual.most]
     assert len(ordinary) >= len(walks) * 2 / 3
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_the_length_announced_holds_whatever_is_answered(data: st.DataObject) -> None:
+    knowledge = load_knowledge()
+    day = data.draw(st.sampled_from([TODAY, date(2019, 5, 23), date(2015, 8, 1)]))
+    path, _ = walk(knowledge, data.draw(dossiers(knowledge, day)), day)
+    assert len(path) <= load_script().most
 
 
 def test_the_minutes_announced_are_those_of_the_usual_paths(

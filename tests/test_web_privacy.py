@@ -254,7 +254,7 @@ def test_nothing_personal_is_in_the_log_nor_in_an_address_even_when_we_fail(
     formatter = Discreet("%(name)s %(message)s")
     # What the libraries of the test log about its own requests is not the site's.
     told = "\n".join(formatter.format(one) for one in caplog.records if not one.name.startswith(("http", "asyncio")))
-    assert "POST /question 422" in told and "ValueError" in told
+    assert "POST /question 303" in told and "GET /question/{slug} 422" in told and "ValueError" in told
     for word in (MARK, MONEY, secret, name, "projet", "127.0.0.1", "testclient"):
         assert word not in told, word
     sent = [url for url in asked if MARK not in url and not url.endswith(secret)]

@@ -14,7 +14,7 @@ from advisor.prediagnosis.model import Minutes
 from advisor.prediagnosis.script import Question, Script, load_script
 from advisor.settle import FALSE
 
-__all__ = ["Wording", "asked", "left", "minutes", "next_question", "time_for", "wording"]
+__all__ = ["Wording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,22 @@ def left(interview: Interview, script: Script | None = None) -> int:
     return min(len(_to_put(interview, script)), max(script.most - len(asked(interview, script)), 0))
 
 
+def left_at_most(interview: Interview, script: Script | None = None) -> int:
+    """How many questions may still be asked, whatever is answered; one answer more never makes it grow by itself."""
+    script = script or load_script()
+    if interview.decided:
+        return 0
+    reasoning, answers = interview.reasoning, interview.dossier.answers
+    # What may come to be waited for counts as much as what is waited for now.
+    wanted = {interview.first, *awaited(reasoning), *to_come(reasoning)}
+    possible = [
+        one
+        for one in script.questions
+        if one.fact in wanted and one.fact not in answers and interview.applies(one.fact) and _may_fit(interview, one)
+    ]
+    return min(len(possible), max(script.most - len(asked(interview, script)), 0))
+
+
 def _to_put(interview: Interview, script: Script) -> list[str]:
     if interview.decided:
         return []
@@ -105,10 +121,12 @@ def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> 
     address = question.fact
     if not interview.applies(address) or not (address in wanted or address == interview.first):
         return False
-    holds = interview.reasoning.session.holds
-    if question.only_if is not None and holds(question.only_if)[0] == FALSE:
-        return False
-    return question.only_route is None or _alone(interview, question.only_route)
+    return _may_fit(interview, question) and (question.only_route is None or _alone(interview, question.only_route))
+
+
+def _may_fit(interview: Interview, question: Question) -> bool:
+    """Whether no answer excludes a question yet."""
+    return question.only_if is None or interview.reasoning.session.holds(question.only_if)[0] != FALSE
 
 
 def _alone(interview: Interview, route: str) -> bool:

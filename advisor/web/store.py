@@ -14,7 +14,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -44,12 +44,14 @@ class Place:
         again: « je ne sais pas » that this pass asks again.
         prediagnosis: the visitor is still in the pre-diagnosis.
         region: id of the region chosen, to tell whom to see.
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.slips`), or "".
     """
 
     going_on: bool = False
     again: tuple[str, ...] = ()
     prediagnosis: bool = True
     region: str = ""
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +236,11 @@ def _dumped(dossier: Dossier) -> str:
 
 
 def _placed(place: Place) -> str:
-    return json.dumps(
-        {"going_on": place.going_on, "again": place.again, "prediagnosis": place.prediagnosis, "region": place.region}
-    )
+    return json.dumps(asdict(place), ensure_ascii=False)
 
 
 def _place(text: str) -> Place:
     raw = json.loads(text)
-    return Place(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]))
+    # A file of an earlier version knows of no slip.
+    slip = str(raw.get("slip", ""))
+    return Place(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]), slip)

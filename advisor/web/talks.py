@@ -6,7 +6,10 @@ Everything here runs on the site's one worker (see `advisor.web.site.Site.think`
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from advisor.dossier import Dossier
 from advisor.evaluation import check_dossier
@@ -16,6 +19,11 @@ from advisor.web.store import Place, Store
 
 MAX_WARM = 128
 """Interviews kept in memory between two pages; the others are read again from the database."""
+
+MAX_CONCLUDED = 64
+"""Results kept in memory, some 100 kB each: the page comes back after each document, and costs much to work out."""
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -32,6 +40,7 @@ class Talk:
         first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.slips`), or "".
     """
 
     secret: str
@@ -43,6 +52,7 @@ class Talk:
     first_today: bool = False
     notices: tuple[str, ...] = ()
     clashed: bool = False
+    slip: str = ""
 
     def told(self) -> tuple[str, ...]:
         """The notices, which are told once."""
@@ -52,7 +62,7 @@ class Talk:
     @property
     def place(self) -> Place:
         one = self.interview
-        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region)
+        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
 
 
 class Talks:
@@ -61,6 +71,7 @@ class Talks:
     def __init__(self, knowledge: Knowledge, store: Store) -> None:
         self.knowledge, self.store = knowledge, store
         self._warm: OrderedDict[str, Talk] = OrderedDict()
+        self._concluded: OrderedDict[str, tuple[Dossier, tuple[object, ...], object]] = OrderedDict()
 
     def begin(self, dossier: Dossier | None = None, *, prediagnosis: bool = True) -> str:
         """A new dossier, empty or brought by the visitor; returns its secret."""
@@ -85,7 +96,14 @@ class Talks:
         one.going_on = kept.place.going_on
         one.ask_again(kept.place.again)
         talk = Talk(
-            secret, one, kept.place.prediagnosis, kept.place.region, kept.revision, lost, self.store.note(secret)
+            secret,
+            one,
+            kept.place.prediagnosis,
+            kept.place.region,
+            kept.revision,
+            lost,
+            self.store.note(secret),
+            slip=kept.place.slip,
         )
         self._warm[secret] = talk
         while len(self._warm) > MAX_WARM:
@@ -107,10 +125,31 @@ class Talks:
         """Keep a talk as it is now; False when it was erased meanwhile, and stays so."""
         revision = self.store.save(talk.secret, talk.interview.dossier, talk.place)
         if revision is None:
-            self._warm.pop(talk.secret, None)
+            self._forget(talk.secret)
             return False
         talk.revision = revision
         return True
+
+    def concluded(self, talk: Talk, conclude: Callable[[Interview], T]) -> T:
+        """What ``conclude`` makes of an interview, worked out once as long as nothing it depends on has changed.
+
+        That is the dossier, the day whose law is applied, what this pass still asks, and the day of today. The same
+        function is to be given each time: one conclusion is kept for each dossier.
+        """
+        one = talk.interview
+        state = (conclude, one.on, one.going_on, frozenset(one.asked_again), date.today())
+        known = self._concluded.get(talk.secret)
+        # A dossier never changes: a change makes another one.
+        if known is not None and known[0] is one.dossier and known[1] == state:
+            self._concluded.move_to_end(talk.secret)
+            found: T = known[2]  # type: ignore[assignment]
+            return found
+        found = conclude(one)
+        self._concluded[talk.secret] = (one.dossier, state, found)
+        self._concluded.move_to_end(talk.secret)
+        while len(self._concluded) > MAX_CONCLUDED:
+            self._concluded.popitem(last=False)
+        return found
 
     def drop(self, secret: str) -> None:
         """Forget what is in memory of a dossier; it is read again from the database."""
@@ -121,9 +160,14 @@ class Talks:
         gone = self.store.purge()
         if gone:
             self._warm.clear()
+            self._concluded.clear()
         return gone
 
     def erase(self, secret: str) -> None:
         """Forget a dossier, here and in the database."""
-        self._warm.pop(secret, None)
+        self._forget(secret)
         self.store.erase(secret)
+
+    def _forget(self, secret: str) -> None:
+        self._warm.pop(secret, None)
+        self._concluded.pop(secret, None)

@@ -101,7 +101,8 @@ class Participant:
         for data in tries:
             answer = await self.browser.ask("POST", "/question", data)
             self.times.post.append(answer.seconds)
-            if answer.status == 303:
+            # A refused form leads back to its question, which says so.
+            if answer.status == 303 and "erreur=1" not in answer.location:
                 break
             self.times.refused += 1
         else:

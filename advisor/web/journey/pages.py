@@ -15,7 +15,7 @@ from advisor.interview.machine import Interview
 from advisor.prediagnosis import next_question
 from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
-from advisor.web.journey import costs, prediag, questions, review, tables
+from advisor.web.journey import costs, prediag, questions, review, slips, tables
 from advisor.web.journey.filling import fill, told
 from advisor.web.journey.panel import panel
 from advisor.web.journey.questions import Page
@@ -99,13 +99,19 @@ async def question(request: Request) -> Response:
             address = questions.address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
-            return _shown(talk, _alone(interview, address) if back else _page(talk, address), back)
+            kept = slips.page_of_slip(interview, talk.slip, address, back)
+            return _shown(talk, kept or (_alone(interview, address) if back else _page(talk, address)), back)
         return _next(talk)
 
     found = await site.with_talk(request, work)
     if isinstance(found, tuple):
         return _lead(site, request, *found)
-    return site.page(request, "question.html", **found)
+    return _asked(site, request, found)
+
+
+def _asked(site: Site, request: Request, found: dict[str, Any]) -> Response:
+    """A question; what was refused answers as the form would have, so that the log tells of it."""
+    return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
 
 
 def _page(talk: Talk, address: str) -> Page:
@@ -138,16 +144,17 @@ def _alone(interview: Interview, address: str) -> Page:
     return questions.page_of(interview, (address,))
 
 
-def _lead(site: Site, request: Request, name: str, detail: str = "") -> Response:
+def _lead(site: Site, request: Request, name: str, detail: str = "", query: str = "") -> Response:
     """Send the browser to a page by its name; to the answers, as long as there is no such page.
 
     Args:
         site, request: who asks.
         name: of the page.
         detail: the question to ask, the sheet to show; of any other page, a fragment.
+        query: what follows the address of a question, « ? » included.
     """
     if name == "question_at":
-        return site.redirect(request, name, slug=detail)
+        return site.redirect(request, name, query, slug=detail)
     if name == "table":
         return site.redirect(request, name, sheet=detail)
     known = {getattr(route, "name", "") for route in request.app.routes}
@@ -155,23 +162,43 @@ def _lead(site: Site, request: Request, name: str, detail: str = "") -> Response
 
 
 async def answer(request: Request) -> Response:
-    """Record what a page answers; what is refused is shown again as it was typed, the rest is kept."""
+    """Record what a page answers; what is refused is asked again as it was typed, the rest is kept."""
     site = site_.of(request)
     form = await site.form(request)
     back = str(form.get("retour", ""))
     back = back if back in BACK_TO else ""
 
-    def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
+    def work(talk: Talk) -> dict[str, Any] | tuple[str, ...]:
         again, feedback = fill(talk.interview, form, site.settings.limits.text)
+        if again is not None:
+            talk.slip = slips.slip_of(talk.interview, again, back)
+        elif slips.concerns(talk.interview, talk.slip, _sent(talk.interview, form)):
+            talk.slip = ""
         site_.saved(site, talk)
         talk.notices = told(talk.interview, feedback)
         talk.clashed = any(one.contradictions for one in feedback)
-        return _after(talk, form, back) if again is None else _shown(talk, again, back)
+        if again is None:
+            return _after(talk, form, back)
+        # Longer than anything one types, it is not kept: shown at once.
+        return _again_at(again, back) if talk.slip else _shown(talk, again, back)
 
     found = await site.with_talk(request, work)
     if isinstance(found, dict):
-        return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
+        return _asked(site, request, found)
     return _lead(site, request, *found)
+
+
+def _sent(interview: Interview, form: FormData) -> set[str]:
+    """The addresses that a form answers."""
+    year = str(form.get("exercice", ""))
+    return set(costs.cells(interview, year) if year else str(form.get("adresses", "")).split())
+
+
+def _again_at(page: Page, back: str) -> tuple[str, str, str]:
+    """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
+    told = [f"retour={back}"] if back else []
+    told += ["erreur=1"] if page.errors else []
+    return "question_at", questions.slug(page.addresses[0]), f"?{'&'.join(told)}" if told else ""
 
 
 def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:

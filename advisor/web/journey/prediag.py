@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import asked, left, next_question, outlook
+from advisor.prediagnosis import asked, left, left_at_most, next_question, outlook
 from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.journey.panel import head, panel
@@ -39,7 +39,7 @@ async def show(request: Request) -> Response:
             "terms": Terms(interview.knowledge),
             "head": head,
             "day": french_date(interview.on),
-            "left": left(interview),
+            "left": left_at_most(interview),
             "ongoing": talk.prediagnosis,
             "clashes": clashes(interview),
             "clashed": True,
@@ -67,13 +67,16 @@ async def leave(request: Request) -> Response:
 
 
 def step(interview: Interview, address: str) -> str:
-    """« Question 3 sur 8 environ »; "" for an address that is none of the pre-diagnosis."""
-    done, coming = asked(interview), left(interview)
+    """« Question 3 sur 12 au plus »; "" for an address that is none of the pre-diagnosis.
+
+    The bound never grows from one question to the next; when it may be the last one, this is said too.
+    """
+    done, most = asked(interview), left_at_most(interview)
     if address in done:
-        rank = done.index(address) + 1
-    elif address == next_question(interview):
-        rank = len(done) + 1
-    else:
+        return f"Question {done.index(address) + 1} sur {len(done) + most}{' au plus' if most else ''}"
+    if address != next_question(interview):
         return ""
-    total = len(done) + coming
-    return f"Question {rank} sur {total}{' environ' if coming > 1 else ''}"
+    rank = len(done) + 1
+    if most == 1:
+        return f"Question {rank}, la dernière"
+    return f"Question {rank} sur {len(done) + most} au plus{', peut-être la dernière' if left(interview) == 1 else ''}"

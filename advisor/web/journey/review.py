@@ -12,6 +12,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.prediagnosis import wording
 from advisor.web import site as site_
+from advisor.web.journey import slips
 from advisor.web.journey.panel import Panel, panel
 from advisor.web.journey.questions import row_words, said, slug
 from advisor.web.talks import Talk
@@ -99,6 +100,8 @@ async def erase(request: Request) -> Response:
         if address in talk.interview.dossier.answers:
             row = _row(talk.interview, address)
             talk.interview.erase(address)
+            if slips.concerns(talk.interview, talk.slip, {address}):
+                talk.slip = ""
             talk.notices = (f"Réponse retirée : {row.label}.",)
             site_.saved(site, talk)
 

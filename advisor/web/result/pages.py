@@ -38,12 +38,12 @@ async def result(request: Request) -> Response:
     """Both verdicts, what to do next, what to gather, whom to see, the detail."""
     site = site_.of(request)
 
-    def work(talk: Talk) -> tuple[Result, Seeing]:
-        found = result_of(talk.interview)
-        return found, seeing(site.knowledge, talk.region, found.worth)
+    def work(talk: Talk) -> tuple[Result, Seeing, tuple[str, ...]]:
+        found = site.talks.concluded(talk, result_of)
+        return found, seeing(site.knowledge, talk.region, found.worth), talk.told()
 
-    found, contacts = await site.with_talk(request, work)
-    return site.page(request, "resultat.html", result=found, seeing=contacts)
+    found, contacts, notices = await site.with_talk(request, work)
+    return site.page(request, "resultat.html", result=found, seeing=contacts, notices=notices)
 
 
 async def region(request: Request) -> Response:
@@ -70,6 +70,7 @@ async def law_of_today(request: Request) -> Response:
     def work(talk: Talk) -> None:
         talk.interview.describe(on=date.today())
         site_.saved(site, talk)
+        talk.notices = ("Le résultat applique maintenant le droit d'aujourd'hui. Vos réponses n'ont pas changé.",)
 
     await site.with_talk(request, work)
     return site.redirect(request, "result")

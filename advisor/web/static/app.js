@@ -7,8 +7,6 @@
   /* Errors are read first. */
   const errors = document.getElementById("erreurs");
   if (errors) errors.focus();
-  /* Coming back to a refused page asks the question again, instead of asking to send the form again. */
-  if (errors?.dataset.page) history.replaceState(null, "", errors.dataset.page);
 
   /* Beside the question on a wide screen, where one stands is shown whole. */
   const wide = matchMedia("(min-width: 62em)");

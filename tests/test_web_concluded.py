@@ -1,0 +1,114 @@
+"""The result is worked out once, and is never the one of before: whatever was done in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.answers import AnswerError
+from advisor.casebook import find_case
+from advisor.interview.machine import Interview
+from advisor.knowledge import Knowledge
+from advisor.web import talks
+from advisor.web.result.view import result_of
+from advisor.web.store import Store
+from advisor.web.talks import Talk, Talks
+from tests.generate import values_of
+
+
+@pytest.fixture(scope="module")
+def desk(knowledge: Knowledge) -> Iterator[Talks]:
+    store = Store(None, 30)
+    yield Talks(knowledge, store)
+    store.close()
+
+
+def opened(desk: Talks, case: str = "018-panneaux-solaires") -> Talk:
+    talk = desk.open(desk.begin(find_case(case).dossier, prediagnosis=False))
+    assert talk is not None
+    return talk
+
+
+def anew(talk: Talk) -> Interview:
+    """The same interview as another process would bring it back."""
+    one = Interview(talk.interview.knowledge, talk.interview.dossier)
+    one.going_on = talk.interview.going_on
+    one.ask_again(talk.interview.asked_again)
+    return one
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_no_result_is_the_one_of_before(desk: Talks, knowledge: Knowledge, data: st.DataObject) -> None:
+    talk = opened(desk)
+    for _ in range(4):
+        one = talk.interview
+        match data.draw(st.sampled_from(["answer", "unknown", "erase", "on", "go_on", "again", "name", "back"])):
+            case "answer":
+                address = data.draw(st.sampled_from(list(one.dossier.answers)))
+                typed = st.sampled_from(values_of(knowledge.addresses[address][0], one.on))
+                with suppress(AnswerError):
+                    one.answer(address, data.draw(typed))
+            case "unknown":
+                one.unknown(data.draw(st.sampled_from(list(one.dossier.answers))))
+            case "erase":
+                one.erase(data.draw(st.sampled_from(list(one.dossier.answers))))
+            case "on":
+                one.describe(on=data.draw(st.sampled_from([date(2019, 5, 23), date(2026, 11, 25), date(2014, 1, 1)])))
+            case "go_on":
+                one.go_on()
+            case "again":
+                one.ask_unknowns_again()
+            case "name":
+                one.describe(name=data.draw(st.sampled_from(["Une", "Une autre"])))
+            case "back":
+                # Saved, forgotten, and brought back from the database.
+                desk.save(talk)
+                desk.drop(talk.secret)
+                found = desk.open(talk.secret)
+                assert found is not None
+                talk = found
+        assert desk.concluded(talk, result_of) == result_of(anew(talk))
+
+
+def test_the_same_answers_are_concluded_once(desk: Talks) -> None:
+    talk = opened(desk)
+    assert desk.concluded(talk, result_of) is desk.concluded(talk, result_of)
+
+
+def test_another_day_is_another_result(desk: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls(2031, 1, 1)
+
+    talk, counted = opened(desk), []
+
+    def conclude(one: Interview) -> int:
+        counted.append(one)
+        return len(counted)
+
+    assert [desk.concluded(talk, conclude) for _ in range(2)] == [1, 1]
+    monkeypatch.setattr(talks, "date", Tomorrow)
+    assert desk.concluded(talk, conclude) == 2
+
+
+def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(
+    desk: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talks, "MAX_CONCLUDED", 3)
+    every = [opened(desk) for _ in range(5)]
+    for talk in every:
+        desk.concluded(talk, id)
+    assert list(desk._concluded) == [talk.secret for talk in every[-3:]]
+    desk.erase(every[-1].secret)
+    assert every[-1].secret not in desk._concluded
+    assert not desk.save(every[-1])
+    monkeypatch.setattr(Store, "purge", lambda _: 1)
+    desk.purge()
+    assert not desk._concluded

@@ -1,0 +1,134 @@
+"""A refused form leads back to its question: as typed, by an address that tells nothing, until it is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import FormData
+from starlette.testclient import TestClient
+
+from advisor.casebook import find_case
+from advisor.dossier import Dossier
+from advisor.interview.machine import Interview
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.web.guard import DOSSIER
+from advisor.web.journey.filling import fill
+from advisor.web.journey.questions import UNKNOWN
+from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
+from advisor.web.site import Site
+from tests.web_visitor import Visitor, site
+from tests.web_walk import LIMIT
+
+WHOLE = "053-trois-ans-moins-un-jour"
+"""A worked case with an answer to each sort of question."""
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with site() as one:
+        yield one
+
+
+@pytest.fixture
+def visitor(client: TestClient) -> Visitor:
+    client.cookies.clear()
+    visitor = Visitor(client)
+    visitor.client.cookies.set(DOSSIER, held(client).talks.begin(find_case(WHOLE).dossier, prediagnosis=False))
+    return visitor
+
+
+def held(client: TestClient) -> Site:
+    found = client.app.state.site  # type: ignore[attr-defined]
+    assert isinstance(found, Site)
+    return found
+
+
+def forget(visitor: Visitor) -> None:
+    """All that was only in memory, as when the server stops."""
+    held(visitor.client).talks.drop(visitor.client.cookies[DOSSIER])
+
+
+@given(st.data())
+def test_a_page_kept_comes_back_as_it_was_refused(data: st.DataObject) -> None:
+    knowledge = load_knowledge()
+    interview = Interview(knowledge, find_case(WHOLE).dossier)
+    texts = st.sampled_from(["", "douze", "0,7", "31/02/2024", UNKNOWN, "oui", "12", "é<b>", "1.234"])
+    sheet = data.draw(st.sampled_from(list(interview.plan.sheets.values())))
+    addresses = data.draw(st.lists(st.sampled_from(interview.plan.addresses(sheet)), min_size=1, max_size=4))
+    pairs = [("adresses", " ".join(addresses))]
+    if data.draw(st.booleans()):
+        addresses = [f"charges_exploitation[{data.draw(st.sampled_from(['n', 'n-1']))}]"]
+        pairs = [("exercice", addresses[0][21:-1])]
+        pairs += [(f"{name}[{pairs[0][1]}]", data.draw(texts)) for name in ("charges_propres", "charges_communes")]
+        pairs += data.draw(st.sampled_from([[], [("methode", "finale")], [("methode", "detail")]]))
+    pairs += [(one, data.draw(texts)) for one in addresses for _ in range(data.draw(st.integers(0, 2)))]
+    page, _ = fill(interview, FormData(pairs), LIMIT)
+    if page is None:
+        return
+    slip = slip_of(interview, page, "reponses")
+    for address in addresses:
+        assert page_of_slip(interview, slip, address, "reponses") == page
+        assert page_of_slip(interview, slip, address, "") is None
+        assert concerns(interview, slip, {address})
+    assert page_of_slip(interview, slip, "situation", "reponses") is None and not concerns(interview, slip, {"siege"})
+
+
+def test_what_is_refused_is_asked_by_an_address_of_its_own_until_it_is_put_right(visitor: Visitor) -> None:
+    visitor.go("/question/nombre_associes?retour=reponses")
+    form = visitor.form("/question")
+    answer = visitor.client.post(
+        form.action, data={**form.data(), "nombre_associes": "une douzaine"}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    again = answer.headers["location"]
+    assert again == "/question/nombre_associes?retour=reponses&erreur=1"
+    for _ in range(2):
+        # A second browser, or the server started again in between: nothing typed is lost.
+        forget(visitor)
+        visitor.go(again)
+        assert visitor.page.status_code == 422 and 'id="erreurs"' in visitor.page.text
+        assert visitor.form("/question").data()["nombre_associes"] == ["une douzaine"]
+    # Neither the question asked for another reason, nor another question, shows it.
+    assert "une douzaine" not in visitor.go("/question/nombre_associes").page.text
+    assert visitor.page.status_code == 200
+    visitor.go("/question/siege?retour=reponses").fill("/question", {"siege": "france"})
+    assert "une douzaine" in visitor.go(again).page.text
+    visitor.fill("/question", {"nombre_associes": "12"})
+    assert visitor.page.url.path == "/reponses"
+    assert visitor.go(again).page.status_code == 200
+    assert visitor.form("/question").data()["nombre_associes"] == ["12"]
+
+
+def test_an_answer_withdrawn_takes_with_it_what_was_typed_for_it(visitor: Visitor) -> None:
+    again = "/question/nombre_associes?retour=reponses"
+    visitor.go(again).fill("/question", {"nombre_associes": "une douzaine"}).send("/reponses")
+    assert visitor.page.url.path == "/reponses"
+    assert "une douzaine" not in visitor.go(again).page.text
+
+
+def test_how_costs_are_told_is_chosen_without_a_form_to_send_again(visitor: Visitor) -> None:
+    visitor.go("/question/charges_exploitation--n")
+    form = visitor.form("/question")
+    wanted = "finale" if "charges_propres[n]" in form.names() else "detail"
+    answer = visitor.client.post(form.action, data={**form.data(), "methode": wanted}, follow_redirects=False)
+    assert answer.status_code == 303 and "erreur" not in answer.headers["location"]
+    names = visitor.go(answer.headers["location"]).form("/question").names()
+    assert visitor.page.status_code == 200
+    assert ("charges_propres[n]" in names) == (wanted == "detail")
+
+
+def test_a_text_without_end_is_shown_once_and_not_kept(visitor: Visitor) -> None:
+    visitor.go("/question/marche_cotation")
+    visitor.fill("/question", {"marche_cotation": "x" * (LARGEST + 1)})
+    assert visitor.page.status_code == 422 and visitor.page.url.path == "/question"
+    assert visitor.form("/question").data()["marche_cotation"] == ["x" * (LARGEST + 1)]
+    assert "x" * 99 not in visitor.go("/question/marche_cotation").page.text
+
+
+def test_rules_that_know_a_question_no_more_ask_nothing(knowledge: Knowledge) -> None:
+    interview = Interview(knowledge, Dossier())
+    slip = '{"adresses": ["fait_disparu"], "exercice": "", "finale": false, "retour": "", "saisi": {}}'
+    assert page_of_slip(interview, slip, "fait_disparu", "") is None and not concerns(interview, slip, {"siege"})
