@@ -9,11 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.answers import AnswerError
 from advisor.errors import InputError
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
+from advisor.training.workshop import trials
 from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import Aside
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.web import site as site_
@@ -100,9 +103,14 @@ async def begin(request: Request) -> Response:
         cases = await _cases(request, wanted)
         room = await site.think(_open, site, wanted, cases, known, owner)
     except (RoomError, InputError) as error:
-        told = str(error) if isinstance(error, RoomError) else " ".join(str(one) for one in error.problems)
-        return await _new(request, 422, wanted, told[:1].upper() + told[1:])
+        return await _new(request, 422, wanted, _told(error))
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
+
+
+def _told(error: Exception) -> str:
+    """What is told of a refusal."""
+    told = " ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+    return told[:1].upper() + told[1:]
 
 
 async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
@@ -205,12 +213,13 @@ async def move(request: Request) -> Response:
     back_to = "room_screen" if text(form, "retour") == "ecran" else "room_desk"
     try:
         await _do(request, room, text(form, "geste"), form)
-    except (NotNowError, RoomError) as error:
+    except (NotNowError, RoomError, InputError) as error:
+        told = _told(error)
         if scripted(request):
-            return JSONResponse({"message": str(error)})
+            return JSONResponse({"message": told})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
-        return _desk_page(request, room, status=409, refused=str(error))
+        return _desk_page(request, room, status=409, refused=told)
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
 
 
@@ -231,11 +240,40 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
         case "cas":
             rank = text(form, "rang")
             room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
+        case "essai":
+            await site.think(room.try_out, text(form, "essai"), seen)
+        case "dates":
+            await site.think(room.try_out, _days(site, form), seen)
+        case "chercher":
+            site.meter.check(request, "made")
+            await site.think(room.search)
+        case "quitter":
+            room.leave()
         case "encore":
             site.meter.check(request, "made")
             await site.think(_one_more, site, room)
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")
+
+
+def _days(site: Site, form: FormData) -> Aside:
+    """Two days at will.
+
+    Raises:
+        RoomError: one is no date on which the law says something.
+    """
+    found = []
+    for name, which in (("premiere", "Première date"), ("seconde", "Seconde date")):
+        typed = text(form, name)
+        try:
+            if not typed:
+                raise AnswerError("elle manque ; écrivez par exemple 24/05/2019")
+            found.append(trials.read_day(typed, site.knowledge))
+        except AnswerError as error:
+            raise RoomError(f"{which} : {error}.") from None
+    if found[0] == found[1]:
+        raise RoomError("C'est deux fois la même date : donnez-en deux.")
+    return Aside(kind="eras", first=min(found), second=max(found))
 
 
 def _one_more(site: Site, room: Room) -> None:
