@@ -128,12 +128,11 @@ def blocks_of(parts: Iterable[Part]) -> tuple[tuple[Block, ...], ...]:
     return tuple(tuple(_together(group)) for group in _groups(parts) if group)
 
 
-_SIDES = 1.5
-"""What a comparison takes above its words, in lines: the two names, and the frames."""
-
-
-def _both(sides: Sides) -> tuple[tuple[str, str], tuple[str, str]]:
-    return sides.before, sides.after
+def _compared(sides: Sides, per_line: int) -> float:
+    """Lines of a comparison: its title in smaller letters, then two frames, each with its name above its words."""
+    half = max(8, per_line // 2 - 4)
+    words = max(len(wrap(f"{sign} {text}", half)) for sign, text in (sides.before, sides.after))
+    return 0.8 * len(wrap(sides.title, int(per_line / 0.8))) + 1.1 + 0.9 * words
 
 
 def _height(blocks: Sequence[Block], size: Size) -> float:
@@ -147,6 +146,6 @@ def _height(blocks: Sequence[Block], size: Size) -> float:
         per_line = max(1, int(wide / (letter * (_BOLD if head or block.bold else _LETTER))))
         lines = sum(len(wrap(line, per_line)) for line in block.lines)
         if block.sides is not None:
-            lines += _SIDES + max(len(wrap(side[1], max(1, per_line // 3))) for side in _both(block.sides))
+            lines = _compared(block.sides, per_line)
         total += lines * letter * _LINE + SIZES[size] * _GAP * (len(block.lines) / 2 if block.kind == "list" else 1)
     return total

@@ -70,7 +70,7 @@ class Phone:
         asked, shown: the question, while it takes answers and afterwards.
         lesson: of the case. score: theirs so far.
         lessons: at the end, as the projector shows them.
-        trial: what is tried in front of the room, shortly. guess: it only asks yet.
+        trial_title, trial: what is tried in front of the room, shortly. guess: it only asks yet.
     """
 
     number: int
@@ -84,6 +84,7 @@ class Phone:
     shown: Shown | None = None
     lesson: str = ""
     lessons: tuple[Screen, ...] = ()
+    trial_title: str = ""
     trial: tuple[Block, ...] = ()
     guess: bool = False
 
@@ -126,6 +127,7 @@ def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ())
         shown=shown,
         lesson=one.exercise.lesson,
         lessons=end if kind == "end" else (),
+        trial_title=trial.title if trial else "",
         trial=() if trial is None else trial.question if guess else trial.verdicts,
         guess=guess,
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FEW = 2
 """Changes that are said again beside what they come to."""
 WHAT_IF, ERAS = "Et si… ?", "Avant / après"
-_GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses, mêmes statuts : qu'est-ce qui change ?"}
+_GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
         aside=aside,
         screens=(*asking, *pages(Slide(told))),
         asking=len(asking),
-        question=blocks_of(question)[0],
-        verdicts=blocks_of(told)[0],
+        # A phone has the title as its heading.
+        question=blocks_of(question[1:])[0],
+        verdicts=blocks_of(told if asked else told[1:])[0],
     )
 
 
