@@ -25,11 +25,12 @@ from advisor.training.workshop.model import PASSED, Session, place_of
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import begin
 from advisor.web.room.code import DIGITS, LENGTH, new_code, spoken, typed_code
+from advisor.web.room.layout import SIZES
 from advisor.web.room.phone import phone
 from advisor.web.room.programme import Wanted, played, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, seat_of
-from advisor.web.room.screens import SIZES, choice_text, offered
+from advisor.web.room.screens import choice_text, offered
 from tests.workshop_room import no_more, room_cases
 
 BENCH = Bench(load_knowledge(), load_course())

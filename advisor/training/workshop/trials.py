@@ -47,11 +47,11 @@ def prepared(one: Round, knowledge: Knowledge) -> list[Offer]:
     for trial in notes.trials if notes else ():
         changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
         if all(value is not None for value in changes.values()):
-            found.append(Offer(_asked(trial.words), Aside(kind="what_if", changes=changes, words=trial.words)))
+            found.append(Offer(asked_words(trial.words), Aside(kind="what_if", changes=changes, words=trial.words)))
     return found
 
 
-def _asked(words: str) -> str:
+def asked_words(words: str) -> str:
     """The question of a trial, without what follows it: the room guesses before it is tried."""
     return words.partition("?")[0] + "?" if "?" in words else words
 

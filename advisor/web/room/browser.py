@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from advisor.errors import InputError
 from advisor.web import site as site_
 from advisor.web.room.room import Participant, Room
 
@@ -73,3 +74,9 @@ def gone() -> Response:
 def text(form: FormData, name: str) -> str:
     value = form.get(name, "")
     return value.strip()[:80] if isinstance(value, str) else ""
+
+
+def told(error: Exception) -> str:
+    """What is told of a refusal."""
+    told = " ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+    return told[:1].upper() + told[1:]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from advisor.casebook.model import TeachingNotes
 from advisor.training.workshop.model import Session, Step, place_of
 from advisor.training.workshop.moves import open_to
+from advisor.web.room.layout import Screen
 from advisor.web.room.room import Room
-from advisor.web.room.screens import Screen, choice_text, offered
+from advisor.web.room.screens import choice_text, offered
 from advisor.web.room.state import State
+from advisor.web.room.trying import offers
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Console:
         next: what comes then, in words; may be empty.
         first: one cannot go back.
         right: the right answer to the question on the screen; "" when none is.
+        trying: a trial is on the screen. tries: what may be tried on the case at work, None while a question is open.
         notes: of the case; None for one made by the machine. story: the whole of it.
         cases: titles, by rank. case: the one at work.
     """
@@ -71,12 +74,28 @@ class Console:
     next: str
     first: bool
     right: str
+    trying: bool
+    tries: Tries | None
     notes: TeachingNotes | None
     story: tuple[str, ...]
     cases: tuple[str, ...]
     case: int
     finished: bool
     locked: bool
+
+
+@dataclass(frozen=True)
+class Tries:
+    """What may be tried on a case: name and words of each offer.
+
+    Attributes:
+        what_if, machine: of the notes, and those that the machine found, None until it is asked to look.
+        eras: the two days of the notes.
+    """
+
+    what_if: tuple[tuple[str, str], ...]
+    machine: tuple[tuple[str, str], ...] | None
+    eras: tuple[tuple[str, str], ...]
 
 
 def wall(room: Room, state: State) -> Wall:
@@ -131,6 +150,8 @@ def console(room: Room, state: State) -> Console:
         forward, after = ("Reprendre" if begun else "Commencer"), exercise.title
     elif reveals:
         forward, after = "Révéler la réponse", ""
+    elif state.trial:
+        forward, after = _of_trial(state, shown)
     elif shown.page < shown.pages:
         forward, after = "Suite", "la suite de cette page"
     elif session.finished:
@@ -138,7 +159,7 @@ def console(room: Room, state: State) -> Console:
     else:
         forward, after = "Suite", _words(session, _next(session))
     right = ""
-    if not state.lobby and state.step.scene == "question":
+    if not state.lobby and not state.trial and state.step.scene == "question":
         question = state.question(place_of(state.step.round, state.step.at))
         right = choice_text(question, question.right)
     return Console(
@@ -148,6 +169,8 @@ def console(room: Room, state: State) -> Console:
         next=after,
         first=state.lobby,
         right=right,
+        trying=state.trial is not None and not state.lobby,
+        tries=_tries(room, state),
         notes=exercise.notes,
         story=tuple(exercise.story.split("\n\n")),
         cases=tuple(one.exercise.title for one in session.rounds),
@@ -155,6 +178,27 @@ def console(room: Room, state: State) -> Console:
         finished=session.finished,
         locked=state.locked,
     )
+
+
+def _of_trial(state: State, shown: Wall) -> tuple[str, str]:
+    """Words of the button that goes on from a page of a trial, and of what comes then."""
+    assert state.trial is not None
+    if state.trial.asks(state.page):
+        asks = state.trial.asks(state.page + 1)
+        return ("Suite", "la suite de la question") if asks else ("Montrer ce que cela change", "")
+    if shown.page < shown.pages:
+        return "Suite", "ce qui bouge, condition par condition"
+    return "Revenir à la séance", _words(state.session, state.session.step)
+
+
+def _tries(room: Room, state: State) -> Tries | None:
+    if not state.session.all_shown(state.step.round):
+        return None
+    found: dict[str, list[tuple[str, str]]] = {"n": [], "m": [], "d": []}
+    for name, offer in offers(state, room.bench).items():
+        found[name.partition(".")[2][0]].append((name, offer.words))
+    machine = tuple(found["m"]) if state.step.round in state.searched else None
+    return Tries(tuple(found["n"]), machine, tuple(found["d"]))
 
 
 def _next(session: Session) -> Step:

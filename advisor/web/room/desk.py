@@ -1,23 +1,19 @@
-"""The pages of the trainer: what to play, the desk, the projector."""
+"""The pages of the trainer: the desk, and the projector."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.answers import AnswerError
 from advisor.errors import InputError
-from advisor.training.course import LEVEL_WORDS, Course, load_course
-from advisor.training.exercises import exercises
-from advisor.training.model import Exercise
-from advisor.training.workshop.bench import Bench
+from advisor.training.workshop import trials
+from advisor.training.workshop.model import Aside
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.programme import made_one, round_of
 from advisor.web import site as site_
-from advisor.web.guard import Visit
 from advisor.web.room.address import qr_code, reach_from
 from advisor.web.room.browser import (
     DESK,
@@ -30,21 +26,18 @@ from advisor.web.room.browser import (
     room_on_screen,
     scripted,
     text,
+    told,
 )
 from advisor.web.room.code import spoken
 from advisor.web.room.console import console, wall
-from advisor.web.room.programme import MOST_CASES, Wanted, played, prepared
+from advisor.web.room.programme import MOST_CASES
 from advisor.web.room.room import Room, RoomError
 from advisor.web.site import Site
-
-_ANY = "tous"
 
 
 def routes() -> list[BaseRoute]:
     """Every page of the trainer."""
     return [
-        Route("/seance/nouvelle", new, name="room_new"),
-        Route("/seance/nouvelle", begin, name="room_begin", methods=["POST"]),
         Route("/seance/animer", desk, name="room_desk"),
         Route("/seance/animer", move, name="room_move", methods=["POST"]),
         Route("/seance/animer/vue", desk_view, name="room_desk_view"),
@@ -53,104 +46,6 @@ def routes() -> list[BaseRoute]:
         Route("/seance/ecran", show, name="room_show", methods=["POST"]),
         Route("/seance/ecran/vue", screen_view, name="room_screen_view"),
     ]
-
-
-# -- a new room ---------------------------------------------------------------------------------------------------
-
-
-async def new(request: Request) -> Response:
-    """What to play."""
-    return await _new(request)
-
-
-async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
-    site = site_.of(request)
-    course, cases = await site.think(_offered)
-    return site.page(
-        request,
-        "seance/nouvelle.html",
-        status,
-        themes=course.themes.values(),
-        levels=LEVEL_WORDS,
-        cases=cases,
-        most=MOST_CASES,
-        chosen=chosen or Wanted(),
-        refused=refused,
-        reach=reach_from(site.settings, str(request.url)),
-        animates=room_of_trainer(request) is not None,
-    )
-
-
-def _offered() -> tuple[Course, tuple[Exercise, ...]]:
-    return load_course(), exercises()
-
-
-async def begin(request: Request) -> Response:
-    """Open the room; the one this browser animates already is ended, as the page said."""
-    site = site_.of(request)
-    form = await site.form(request)
-    site.meter.check(request, "creations")
-    wanted = _wanted(form)
-    try:
-        if wanted is None:
-            raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
-        known, owner = room_of_trainer(request), Visit.of(request).name
-        if known is None:
-            site.rooms.make_way(owner)
-        cases = await _cases(request, wanted)
-        room = await site.think(_open, site, wanted, cases, known, owner)
-    except (RoomError, InputError) as error:
-        told = str(error) if isinstance(error, RoomError) else " ".join(str(one) for one in error.problems)
-        return await _new(request, 422, wanted, told[:1].upper() + told[1:])
-    return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
-
-
-async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
-    """The exercises; those that the machine makes one by one, so that nobody else's question waits for them all.
-
-    Raises:
-        InputError: no such case.
-        HTTPException: 429, the machine made many for this address already.
-    """
-    site = site_.of(request)
-    if not wanted.made:
-        return await site.think(played, wanted)
-    found = []
-    for _ in range(wanted.cases):
-        site.meter.check(request, "made")
-        found.append(await site.think(made_one, wanted.theme, wanted.level))
-    return [one for one in found if one is not None]
-
-
-def _open(site: Site, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str) -> Room:
-    bench = Bench(site.knowledge, load_course())
-    session = prepared(cases, wanted, bench)
-    if before is not None:
-        site.rooms.end(before)
-    return site.rooms.open(session, bench, owner)
-
-
-def _wanted(form: FormData) -> Wanted | None:
-    """What was chosen; None when it is not among what is offered."""
-    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
-    offered = (
-        {*load_course().themes, _ANY},
-        {*map(str, LEVEL_WORDS), _ANY},
-        {str(count) for count in range(1, MOST_CASES + 1)},
-        {"ecole", "cas", "machine"},
-    )
-    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
-        return None
-    case = text(form, "cas") if what == "cas" else None
-    if case is not None and case not in {one.id for one in exercises()}:
-        return None
-    return Wanted(
-        theme=None if theme == _ANY else theme,
-        level=next((one for one in LEVEL_WORDS if str(one) == level), None),
-        cases=int(cases),
-        case=case,
-        made=what == "machine",
-    )
 
 
 # -- the trainer --------------------------------------------------------------------------------------------------
@@ -179,7 +74,12 @@ async def desk_view(request: Request) -> Response:
 
 
 def _desk_page(
-    request: Request, room: Room, template: str = "seance/pupitre.html", status: int = 200, refused: str = ""
+    request: Request,
+    room: Room,
+    template: str = "seance/pupitre.html",
+    status: int = 200,
+    refused: str = "",
+    dates: tuple[str, str] = ("", ""),
 ) -> Response:
     site = site_.of(request)
     tag, state = room.wall_tag, room.state
@@ -191,6 +91,7 @@ def _desk_page(
         code=spoken(room.code),
         reach=reach_from(site.settings, str(request.url)),
         refused=refused,
+        dates=dates,
         tag=f'"{tag}"',
     )
 
@@ -205,12 +106,15 @@ async def move(request: Request) -> Response:
     back_to = "room_screen" if text(form, "retour") == "ecran" else "room_desk"
     try:
         await _do(request, room, text(form, "geste"), form)
-    except (NotNowError, RoomError) as error:
+    except (NotNowError, RoomError, InputError) as error:
+        message = told(error)
         if scripted(request):
-            return JSONResponse({"message": str(error)})
+            return JSONResponse({"message": message})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
-        return _desk_page(request, room, status=409, refused=str(error))
+        return _desk_page(
+            request, room, status=409, refused=message, dates=(text(form, "premiere"), text(form, "seconde"))
+        )
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
 
 
@@ -231,11 +135,40 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
         case "cas":
             rank = text(form, "rang")
             room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
+        case "essai":
+            await site.think(room.try_out, text(form, "essai"), seen)
+        case "dates":
+            await site.think(room.try_out, _days(site, form), seen)
+        case "chercher":
+            site.meter.check(request, "made")
+            await site.think(room.search)
+        case "quitter":
+            room.leave()
         case "encore":
             site.meter.check(request, "made")
             await site.think(_one_more, site, room)
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")
+
+
+def _days(site: Site, form: FormData) -> Aside:
+    """Two days at will.
+
+    Raises:
+        RoomError: one is no date on which the law says something.
+    """
+    found = []
+    for name, which in (("premiere", "Première date"), ("seconde", "Seconde date")):
+        typed = text(form, name)
+        try:
+            if not typed:
+                raise AnswerError("elle manque ; écrivez par exemple 24/05/2019")
+            found.append(trials.read_day(typed, site.knowledge))
+        except AnswerError as error:
+            raise RoomError(f"{which} : {error}.") from None
+    if found[0] == found[1]:
+        raise RoomError("C'est deux fois la même date : donnez-en deux.")
+    return Aside(kind="eras", first=min(found), second=max(found))
 
 
 def _one_more(site: Site, room: Room) -> None:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.training.workshop.moves import NotNowError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.room import desk
+from advisor.web.room import desk, opening
 from advisor.web.room.browser import SEAT, fresh, gone, hold, release, room_of_trainer, scripted, seat_held, text
 from advisor.web.room.code import spoken, typed_code
 from advisor.web.room.phone import phone
@@ -26,6 +26,7 @@ def routes() -> list[BaseRoute]:
     """Every page of the room."""
     return [
         Route("/seance", doors, name="room"),
+        *opening.routes(),
         *desk.routes(),
         Route("/seance/participer", seat, name="room_seat"),
         Route("/seance/participer", join, name="room_join", methods=["POST"]),

@@ -9,10 +9,11 @@ from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import PASSED, Round, place_of
 from advisor.training.workshop.slides import question_words
 from advisor.training.workshop.words import day_words
-from advisor.web.room.screens import Block, Screen, answer_parts, blocks_of, choice_text, offered
+from advisor.web.room.layout import Block, Screen, blocks_of
+from advisor.web.room.screens import answer_parts, choice_text, offered
 from advisor.web.room.state import Score, State
 
-Kind = Literal["lobby", "story", "question", "answer", "lesson", "end"]
+Kind = Literal["lobby", "story", "question", "answer", "lesson", "end", "trial"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Phone:
         asked, shown: the question, while it takes answers and afterwards.
         lesson: of the case. score: theirs so far.
         lessons: at the end, as the projector shows them.
+        trial_title, trial: what is tried in front of the room, shortly. guess: it only asks yet.
     """
 
     number: int
@@ -82,6 +84,9 @@ class Phone:
     shown: Shown | None = None
     lesson: str = ""
     lessons: tuple[Screen, ...] = ()
+    trial_title: str = ""
+    trial: tuple[Block, ...] = ()
+    guess: bool = False
 
 
 def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ()) -> Phone:
@@ -102,10 +107,14 @@ def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ())
         kind = "question"
     elif state.lobby:
         kind = "lobby"
+    elif state.trial is not None:
+        kind = "trial"
     elif shown is not None:
         kind = "answer"
     elif step.scene in ("lesson", "end"):
         kind = step.scene
+    trial = state.trial if kind == "trial" else None
+    guess = trial is not None and trial.asks(state.page)
     return Phone(
         number=number,
         kind=kind,
@@ -118,6 +127,9 @@ def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ())
         shown=shown,
         lesson=one.exercise.lesson,
         lessons=end if kind == "end" else (),
+        trial_title=trial.title if trial else "",
+        trial=() if trial is None else trial.question if guess else trial.verdicts,
+        guess=guess,
     )
 
 

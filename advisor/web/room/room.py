@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from threading import RLock
 
+from advisor.training.workshop import trials
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Round, Session
+from advisor.training.workshop.model import Aside, Round, Session
+from advisor.training.workshop.moves import NotNowError
 from advisor.web.room import state as moves
-from advisor.web.room.screens import Screen, screens
+from advisor.web.room.layout import Screen
+from advisor.web.room.screens import screens
 from advisor.web.room.state import State
+from advisor.web.room.trying import made, offers
 
 MOST_PARTICIPANTS = 60
 
@@ -178,6 +182,53 @@ class Room:
         """Another case after the last."""
         self._move(partial(moves.one_more, more=more), None)
 
+    def try_out(self, what: str | Aside, seen: str | None = None) -> None:
+        """Something else, or another day, tried on the case at work. This one reasons, while votes go on.
+
+        Args:
+            what: name of an offer (`advisor.web.room.trying.offers`), or what to try. seen: as for `forward`.
+
+        Raises:
+            NotNowError: a question of the case is still open, or the offer is of another case.
+            InputError: an answer tried does not fit its fact.
+        """
+        state = self._state
+        if seen is not None and seen != state.mark:
+            return
+        moves.may_try(state)
+        if isinstance(what, str):
+            offer = offers(state, self.bench).get(what)
+            if offer is None:
+                raise NotNowError("Cet essai est celui d'un autre cas : choisissez dans la liste.")
+            what = offer.aside
+        trial = made(state.session.round, what, self.bench)
+        # Whoever moved meanwhile is obeyed.
+        self._move(lambda now: moves.tried(now, trial), state.mark)
+
+    def leave(self) -> None:
+        """Back from what is tried.
+
+        Raises:
+            NotNowError: nothing is.
+        """
+        self._move(moves.leave, None)
+
+    def search(self) -> None:
+        """Look for single answers that tip the case at work. This one reasons, a second or so.
+
+        Raises:
+            NotNowError: a question of the case is still open, or the machine finds none.
+        """
+        state = self._state
+        moves.may_try(state)
+        rank = state.step.round
+        if rank not in state.searched:
+            found = tuple(trials.searched(state.session.round, self.bench.knowledge))
+            with self._lock:
+                self._become(moves.found(self._state, rank, found))
+        if not self._state.searched[rank]:
+            raise NotNowError("La machine n'a trouvé aucune réponse qui, changée seule, fasse tout basculer.")
+
     def lock(self, locked: bool) -> None:
         """Close the door to those who are not in, or open it again."""
         with self._lock:
@@ -188,6 +239,8 @@ class Room:
     def screens(self, state: State | None = None) -> tuple[Screen, ...]:
         """The pages of the step a state stands at, without what the room said; one at least."""
         shown = state or self._state
+        if shown.trial:
+            return shown.trial.screens
         # A title says how many cases there are; a question whose answer was shown leaves room for the figures.
         place = shown.session.place, len(shown.session.rounds), len(shown.session.revealed)
         found = self._screens.get(place)

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.training.workshop import moves
 from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.score import Missed, missed
+from advisor.training.workshop.trials import Offer
+
+if TYPE_CHECKING:
+    from advisor.web.room.trying import Trial
 
 Ballots = Mapping[str, Mapping[int, str]]
 """By question (``0.2``), what each participant said, by number."""
@@ -54,6 +58,8 @@ class State:
         opened: questions that were put to the room.
         locked: nobody else comes in.
         warned: revealing was asked for while somebody had not answered.
+        trial: what is tried beside the step, if anything; ``page`` is then one of its pages.
+        tried: how many trials were shown. searched: what the machine found to try, by rank of the case.
         moved: how many times what is on the screen changed; counted: how many times anything did.
     """
 
@@ -65,6 +71,9 @@ class State:
     opened: frozenset[str] = frozenset()
     locked: bool = False
     warned: bool = False
+    trial: Trial | None = None
+    tried: int = 0
+    searched: Mapping[int, tuple[Offer, ...]] = field(default_factory=lambda: MappingProxyType({}))
     moved: int = 0
     counted: int = 0
 
@@ -75,7 +84,9 @@ class State:
     @property
     def mark(self) -> str:
         """The screen a face shows, so that a move asked for from an older one is not made twice."""
-        return "accueil" if self.lobby else f"{self.session.place}.{self.page}"
+        if self.lobby:
+            return "accueil"
+        return f"essai{self.trial.rank}.{self.page}" if self.trial else f"{self.session.place}.{self.page}"
 
     @property
     def asked(self) -> str | None:
@@ -136,8 +147,11 @@ class State:
         return missed(self.session, lambda round, at: tuple(self.said(place_of(round, at)).values()))
 
 
-def at_step(state: State, session: Session, page: int = 0) -> State:
-    """The state once the session stands elsewhere: a question shown for the first time takes answers."""
+def at_step(state: State, session: Session, page: int = 0, trial: Trial | None = None) -> State:
+    """The state once the session stands elsewhere: a question shown for the first time takes answers.
+
+    A trial is left, unless it is given again.
+    """
     step = session.step
     opened = state.opened
     if step.scene == "question" and not session.shown(step.round, step.at):
@@ -149,6 +163,7 @@ def at_step(state: State, session: Session, page: int = 0) -> State:
         lobby=False,
         opened=opened,
         warned=False,
+        trial=trial,
         moved=state.moved + 1,
         counted=state.counted + 1,
     )
@@ -188,9 +203,11 @@ def forward(state: State, pages: int) -> State:
         NotNowError: one stands at the end.
     """
     if state.lobby:
-        return at_step(state, state.session, state.page)
+        return at_step(state, state.session, state.page, state.trial)
     if state.page + 1 < pages:
-        return at_step(state, state.session, state.page + 1)
+        return at_step(state, state.session, state.page + 1, state.trial)
+    if state.trial:
+        return leave(state)
     if moves.asked(state.session) is None:
         if state.session.finished:
             raise NotNowError("C'est la fin de la séance. « Terminer » l'efface.")
@@ -202,17 +219,19 @@ def forward(state: State, pages: int) -> State:
 
 
 def back(state: State) -> State:
-    """The page or the step before; from the first, the code again.
+    """The page or the step before; from the first of all, the code again; from the first of a trial, where it began.
 
     Raises:
         NotNowError: the code is on the screen.
     """
     if state.lobby:
         raise NotNowError("C'est le début de la séance.")
-    if state.session.place == state.page == 0:
-        return lobby(state)
     if state.page:
-        return at_step(state, state.session, state.page - 1)
+        return at_step(state, state.session, state.page - 1, state.trial)
+    if state.trial:
+        return leave(state)
+    if state.session.place == 0:
+        return lobby(state)
     return at_step(state, moves.back(state.session))
 
 
@@ -227,9 +246,46 @@ def reveal(state: State) -> State:
     Raises:
         NotNowError: no question is on the screen.
     """
-    if state.lobby:
+    if state.lobby or state.trial:
         raise NotNowError("Rien à révéler ici.")
     return at_step(state, moves.reveal(state.session))
+
+
+def may_try(state: State) -> None:
+    """Whether other answers, or another day, may be tried on the case at work.
+
+    Raises:
+        NotNowError: a question of it is still open; the verdicts would answer it.
+    """
+    moves.may_look(state.session)
+
+
+def tried(state: State, trial: Trial) -> State:
+    """A trial on the screen; whatever it is tried from, one comes back to the step, at its page.
+
+    Raises:
+        NotNowError: as `may_try`.
+    """
+    session = moves.look(state.session, trial.aside)
+    trial = trial.at(state.trial.back_to if state.trial else state.page, state.tried)
+    return replace(at_step(state, session, 0, trial), tried=state.tried + 1)
+
+
+def leave(state: State) -> State:
+    """Back from a trial, to the very page it was tried from.
+
+    Raises:
+        NotNowError: nothing is tried.
+    """
+    if state.trial is None:
+        raise NotNowError("Aucun essai n'est à l'écran.")
+    return at_step(state, moves.look(state.session, None), state.trial.back_to)
+
+
+def found(state: State, round: int, offers: tuple[Offer, ...]) -> State:
+    """What the machine found to try on a case."""
+    searched = MappingProxyType({**state.searched, round: offers})
+    return replace(state, searched=searched, counted=state.counted + 1)
 
 
 def jump(state: State, round: int) -> State:

@@ -1,0 +1,151 @@
+"""What a page of the projector is, and how a slide is cut into pages that are read from the back of the room.
+
+Sizes are counted on the narrowest screen (4:3): a page that fits there fits on a wider one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Literal
+
+from advisor.training.workshop.stage import Head, Part, Say, Sides, Slide, Table, Turn
+
+Size = Literal[1, 2, 3, 4, 5]
+SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}
+"""Height of the letters, in hundredths of the width of a 4:3 screen; the style sheet says the same."""
+_SMALLEST: Size = 2
+"""On several pages rather than smaller; 1 is for a single paragraph that is longer than a page."""
+_FEW, _HEADING = 200, 60
+"""Characters of a page that is centred, and of a line that announces what follows."""
+_WIDE, _HIGH = 92.0, 57.0
+"""What a page takes at most, with the widest of the usual letters: every page of every case was looked at so."""
+_LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
+"""Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a headline, a list, or before and after.
+
+    Attributes:
+        sides: of a block that compares; its only line is then its title.
+    """
+
+    kind: Literal["head", "text", "list", "sides"]
+    lines: tuple[str, ...]
+    bold: bool = False
+    sides: Sides | None = None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page of the projector.
+
+    Attributes:
+        blocks: from top to bottom.
+        size: of the letters.
+        question: its choices stand below the blocks, with what the room said once it is shown.
+        sources: the articles, in small letters.
+    """
+
+    blocks: tuple[Block, ...]
+    size: Size
+    question: str | None = None
+    sources: str = ""
+
+    @property
+    def centred(self) -> bool:
+        """A few words stand in the middle; what is read line by line does not."""
+        lines = [line for block in self.blocks for line in block.lines]
+        return all(block.kind in ("head", "text") for block in self.blocks) and sum(map(len, lines)) <= _FEW
+
+
+def pages(shown: Slide) -> tuple[Screen, ...]:
+    """A slide as pages, each as big as it fits; a heading stays with what it announces."""
+    found: list[Screen] = []
+    for group in _groups(shown.parts):
+        left = group
+        while left:
+            head = len(left) if _height(left, _SMALLEST) <= _HIGH else _fitting(left)
+            page, left = _together(left[:head]), left[head:]
+            found.append(Screen(tuple(page), biggest(page)))
+    return tuple(found) or (Screen((), 3),)
+
+
+def biggest(page: Sequence[Block]) -> Size:
+    """The biggest letters with which a page fits."""
+    for size in SIZES:
+        if _height(page, size) <= _HIGH:
+            return size
+    return 1
+
+
+def _fitting(blocks: Sequence[Block]) -> int:
+    """How many of the first blocks make a page; one at least."""
+    count = 1
+    while count < len(blocks) and _height(blocks[: count + 1], _SMALLEST) <= _HIGH:
+        count += 1
+    return count - 1 if count > 1 and _announces(blocks[count - 1]) else count
+
+
+def _announces(block: Block) -> bool:
+    return block.kind == "text" and block.bold and len(block.lines[0]) <= _HEADING
+
+
+def _together(page: Sequence[Block]) -> list[Block]:
+    """The rows of a page that follow one another, as one list again."""
+    found: list[Block] = []
+    for block in page:
+        if found and block.kind == found[-1].kind == "list" and block.bold == found[-1].bold:
+            found[-1] = Block("list", (*found[-1].lines, *block.lines), block.bold)
+        else:
+            found.append(block)
+    return found
+
+
+def _groups(parts: Iterable[Part]) -> list[list[Block]]:
+    groups: list[list[Block]] = [[]]
+    for part in parts:
+        match part:
+            case Turn():
+                groups.append([])
+            case Head(text):
+                groups[-1].append(Block("head", (text,)))
+            case Say(text, bold):
+                groups[-1].append(Block("text", (text,), bold))
+            case Table(rows, bold):
+                # A row at a time, so that a long list goes on over the next page.
+                groups[-1] += [Block("list", (row,), bold) for row in rows]
+            case Sides(title):
+                groups[-1].append(Block("sides", (title,), bold=True, sides=part))
+    return groups
+
+
+def blocks_of(parts: Iterable[Part]) -> tuple[tuple[Block, ...], ...]:
+    """The blocks of a slide, for a page that scrolls: those of each part that it turns to."""
+    return tuple(tuple(_together(group)) for group in _groups(parts) if group)
+
+
+def _compared(sides: Sides, per_line: int) -> float:
+    """Lines of a comparison: its title in smaller letters, then two frames, each with its name above its words."""
+    half = max(8, per_line // 2 - 4)
+    words = max(len(wrap(f"{sign} {text}", half)) for sign, text in (sides.before, sides.after))
+    return 0.8 * len(wrap(sides.title, int(per_line / 0.8))) + 1.1 + 0.9 * words
+
+
+def _height(blocks: Sequence[Block], size: Size) -> float:
+    """How high some blocks are on the narrowest screen."""
+    total = 0.0
+    lines: float
+    for block in blocks:
+        head = block.kind == "head"
+        letter = SIZES[size] * (_HEAD if head else 1)
+        wide = _WIDE - (SIZES[size] if block.kind == "list" else 0)
+        per_line = max(1, int(wide / (letter * (_BOLD if head or block.bold else _LETTER))))
+        lines = sum(len(wrap(line, per_line)) for line in block.lines)
+        if block.sides is not None:
+            lines = _compared(block.sides, per_line)
+        total += lines * letter * _LINE + SIZES[size] * _GAP * (len(block.lines) / 2 if block.kind == "list" else 1)
+    return total

@@ -1,0 +1,128 @@
+"""The pages where a trainer chooses what to play, and opens a room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from advisor.errors import InputError
+from advisor.training.course import LEVEL_WORDS, Course, load_course
+from advisor.training.exercises import exercises
+from advisor.training.model import Exercise
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.programme import made_one
+from advisor.web import site as site_
+from advisor.web.guard import Visit
+from advisor.web.room.address import reach_from
+from advisor.web.room.browser import DESK, hold, room_of_trainer, text, told
+from advisor.web.room.programme import MOST_CASES, Wanted, played, prepared
+from advisor.web.room.room import Room, RoomError
+from advisor.web.site import Site
+
+_ANY = "tous"
+
+
+def routes() -> list[BaseRoute]:
+    """What to play."""
+    return [
+        Route("/seance/nouvelle", new, name="room_new"),
+        Route("/seance/nouvelle", begin, name="room_begin", methods=["POST"]),
+    ]
+
+
+async def new(request: Request) -> Response:
+    """What to play."""
+    return await _new(request)
+
+
+async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
+    site = site_.of(request)
+    course, cases = await site.think(_offered)
+    return site.page(
+        request,
+        "seance/nouvelle.html",
+        status,
+        themes=course.themes.values(),
+        levels=LEVEL_WORDS,
+        cases=cases,
+        most=MOST_CASES,
+        chosen=chosen or Wanted(),
+        refused=refused,
+        reach=reach_from(site.settings, str(request.url)),
+        animates=room_of_trainer(request) is not None,
+    )
+
+
+def _offered() -> tuple[Course, tuple[Exercise, ...]]:
+    return load_course(), exercises()
+
+
+async def begin(request: Request) -> Response:
+    """Open the room; the one this browser animates already is ended, as the page said."""
+    site = site_.of(request)
+    form = await site.form(request)
+    site.meter.check(request, "creations")
+    wanted = _wanted(form)
+    try:
+        if wanted is None:
+            raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
+        known, owner = room_of_trainer(request), Visit.of(request).name
+        if known is None:
+            site.rooms.make_way(owner)
+        cases = await _cases(request, wanted)
+        room = await site.think(_open, site, wanted, cases, known, owner)
+    except (RoomError, InputError) as error:
+        return await _new(request, 422, wanted, told(error))
+    return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
+
+
+async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
+    """The exercises; those that the machine makes one by one, so that nobody else's question waits for them all.
+
+    Raises:
+        InputError: no such case.
+        HTTPException: 429, the machine made many for this address already.
+    """
+    site = site_.of(request)
+    if not wanted.made:
+        return await site.think(played, wanted)
+    found = []
+    for _ in range(wanted.cases):
+        site.meter.check(request, "made")
+        found.append(await site.think(made_one, wanted.theme, wanted.level))
+    return [one for one in found if one is not None]
+
+
+def _open(site: Site, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str) -> Room:
+    bench = Bench(site.knowledge, load_course())
+    session = prepared(cases, wanted, bench)
+    if before is not None:
+        site.rooms.end(before)
+    return site.rooms.open(session, bench, owner)
+
+
+def _wanted(form: FormData) -> Wanted | None:
+    """What was chosen; None when it is not among what is offered."""
+    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
+    offered = (
+        {*load_course().themes, _ANY},
+        {*map(str, LEVEL_WORDS), _ANY},
+        {str(count) for count in range(1, MOST_CASES + 1)},
+        {"ecole", "cas", "machine"},
+    )
+    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
+        return None
+    case = text(form, "cas") if what == "cas" else None
+    if case is not None and case not in {one.id for one in exercises()}:
+        return None
+    return Wanted(
+        theme=None if theme == _ANY else theme,
+        level=next((one for one in LEVEL_WORDS if str(one) == level), None),
+        cases=int(cases),
+        case=case,
+        made=what == "machine",
+    )

@@ -1,0 +1,110 @@
+"""« Et si… ? » and « avant / après » in a room: what the desk offers, and the pages that a trial comes to.
+
+The trials are the workshop's own. In front of a room, a page of questions comes before them: it guesses, then it sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from advisor.training.workshop import trials
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import Aside, Round
+from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.trials import Offer
+from advisor.values import french_date
+from advisor.web.room.layout import Block, Screen, blocks_of, pages
+
+if TYPE_CHECKING:
+    from advisor.web.room.state import State
+
+_FEW = 2
+"""Changes that are said again beside what they come to."""
+WHAT_IF, ERAS = "Et si… ?", "Avant / après"
+_GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Something tried in front of the room, made beforehand by what reasons.
+
+    Attributes:
+        title: what kind of trial it is.
+        screens: pages of the projector; the first `asking` of them only ask.
+        question, verdicts: what a phone reads on the pages that ask, then on the others.
+        back_to: page of the step to which one comes back.
+        rank: how many trials this room had seen before.
+    """
+
+    title: str
+    aside: Aside
+    screens: tuple[Screen, ...]
+    asking: int
+    question: tuple[Block, ...]
+    verdicts: tuple[Block, ...]
+    back_to: int = 0
+    rank: int = 0
+
+    def asks(self, page: int) -> bool:
+        """Whether a page only asks."""
+        return page < self.asking
+
+    def at(self, back_to: int, rank: int) -> Trial:
+        return replace(self, back_to=back_to, rank=rank)
+
+
+def made(one: Round, aside: Aside, bench: Bench) -> Trial:
+    """What a trial on a case comes to. This one reasons.
+
+    Raises:
+        InputError: an answer tried does not fit its fact under these rules.
+    """
+    parts = trials.aside_slide(one, aside, bench).parts
+    first = next(rank for rank, part in enumerate(parts) if isinstance(part, Sides))
+    changes = tuple(part for part in parts[:first] if isinstance(part, Table))
+    # Of the trainer's words, only the question is shown before the verdicts: the rest tells them.
+    asked = trials.asked_words(aside.words) if aside.kind == "what_if" and "?" in aside.words else ""
+    rest = aside.words.removeprefix(asked).strip()
+    if aside.kind == "eras":
+        assert aside.first is not None and aside.second is not None
+        asked = f"La même structure, le {french_date(aside.first)}, puis le {french_date(aside.second)}."
+    title = WHAT_IF if aside.kind == "what_if" else ERAS
+    named = Say(asked or title, bold=True)
+    question: tuple[Part, ...] = (
+        *((Say(title, bold=True),) if asked else ()),
+        named,
+        *changes,
+        Say(_GUESS[aside.kind]),
+    )
+    # What was changed is said again beside the verdicts, unless words already say it, or it is long.
+    again = changes if not asked and sum(len(one.rows) for one in changes) <= _FEW else ()
+    turned = next((rank for rank, part in enumerate(parts) if isinstance(part, Turn)), len(parts))
+    spoken = (Say(rest),) if rest else ()
+    told: tuple[Part, ...] = (named, *again, *parts[first:turned], *spoken, *parts[turned:])
+    asking = pages(Slide(question))
+    return Trial(
+        title=title,
+        aside=aside,
+        screens=(*asking, *pages(Slide(told))),
+        asking=len(asking),
+        # A phone has the title as its heading.
+        question=blocks_of(question[1:])[0],
+        verdicts=blocks_of(told if asked else told[1:])[0],
+    )
+
+
+def offers(state: State, bench: Bench) -> dict[str, Offer]:
+    """What may be tried on the case at work, by a name that tells the case too: of its notes, then of the machine.
+
+    Nothing while a question of it is open.
+    """
+    if not state.session.all_shown(state.step.round):
+        return {}
+    rank, one = state.step.round, state.session.round
+    eras = trials.eras_of(one)
+    return {
+        **{f"{rank}.n{at}": offer for at, offer in enumerate(trials.prepared(one, bench.knowledge))},
+        **{f"{rank}.m{at}": offer for at, offer in enumerate(state.searched.get(rank, ()))},
+        **({f"{rank}.d": eras} if eras else {}),
+    }
