@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from advisor.account.findings import Findings
 from advisor.assessment import Change, LeafResult
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
@@ -108,14 +110,21 @@ class Changes:
         weights = [self.knowledge.remedies[leaf.remedy].weight for _, leaf in pairs if leaf.remedy]
         return (max(weights, default=0), len(weights))
 
-    def later(self, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
-        """What would open a closed route another day; a remedy that leaves its criterion closed is not told."""
-        needed: dict[str, list[str]] = {}
+    def later(self, obstacles: tuple[LeafResult, ...], sidelined: Iterable[tuple[str, str]] = ()) -> tuple[Change, ...]:
+        """What would open a closed route another day; a remedy that leaves its criterion closed is not told.
+
+        Args:
+            sidelined: of alternatives that the company has nothing to do with, a deferred remedy and what it opens.
+        """
+        needed: dict[str, dict[str, None]] = {}
         for leaf in obstacles:
             criterion = leaf.id.partition("#")[0]
             remedy = leaf.deferred_remedy
             if remedy and not leaf.not_applicable and self._serves(remedy) and self._openable(criterion):
-                needed.setdefault(remedy, []).append(criterion)
+                needed.setdefault(remedy, {})[criterion] = None
+        for remedy, criterion in sidelined:
+            if self._meant(remedy) and self._openable(criterion):
+                needed.setdefault(remedy, {})[criterion] = None
         return tuple(self.change(self.knowledge.remedies[id], tuple(criteria)) for id, criteria in needed.items())
 
     def _serves(self, remedy: str) -> bool:
@@ -123,6 +132,12 @@ class Changes:
         outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
         holds = self.findings.session.holds
         return not outcomes or any(one.condition is None or holds(one.condition)[0] != FALSE for one in outcomes)
+
+    def _meant(self, remedy: str) -> bool:
+        """Whether a remedy is written for companies like this one, and for no other."""
+        holds = self.findings.session.holds
+        own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
+        return any(holds(condition)[0] == TRUE for condition in own)
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
@@ -137,7 +152,10 @@ class Changes:
             case AnyOf(children):
                 return any(self._may_hold(child) for child in children)
             case _:
-                mends = any(leaf.remedy or leaf.deferred_remedy for leaf in leaves(node))
+                mends = any(
+                    leaf.remedy or (leaf.deferred_remedy and self._serves(leaf.deferred_remedy))
+                    for leaf in leaves(node)
+                )
                 return mends or self.reasoning.kleene(node, "favourable") != FALSE
 
     def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:

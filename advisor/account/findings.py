@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from advisor.account.lacking import Lacking
 from advisor.answers import Value
 from advisor.assessment import Finding, LeafResult, Line, Note, Outcome, ReadingResult, Reference
 from advisor.engine import Program
@@ -41,6 +42,7 @@ class Findings:
         self.reasoning = reasoning
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
         self.text_day = text_day(self.knowledge, self.day)
+        self.lacking = Lacking(reasoning)
         self._leaves: dict[tuple[str, int], LeafResult] = {}
         # By identity: the steps live as long as the session.
         self._written: dict[int, Line] = {}
@@ -82,7 +84,7 @@ class Findings:
             appraised_by=criterion.appraised_by,
             evidence=criterion.evidence,
             statement=fixed.statement,
-            explanation=fixed.explanations[outcome],
+            explanation=self.explained(criterion.id, outcome),
             confidence=self._confidence(fixed, shown),
             references=fixed.references,
             leaves=tuple([self.leaf(criterion.id, index, node) for index, node in fixed.leaves]),
@@ -91,6 +93,11 @@ class Findings:
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
             idle=self.idle(criterion.id),
         )
+
+    def explained(self, id: str, outcome: Outcome) -> str:
+        """The sentence of a criterion for an outcome, that names what makes it so for this company."""
+        text = self.law[id].explanations[outcome]
+        return self.lacking.filled(text, id) if "{" in text else text
 
     def idle(self, id: str) -> bool:
         """Whether nothing a criterion tests, itself or through others, concerns this company."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from advisor.account.lacking import parting
 from advisor.account.routes import Routes, rung_name
 from advisor.assessment import Branch, Finding, OpenPointView, Verdict, VerdictId
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import Leaf, OpenPoint, walk
 from advisor.knowledge.models import Route
 from advisor.reasoning import Reading
 
@@ -25,27 +24,8 @@ class OpenLaw:
         found: dict[str, None] = {}
         for criterion in self.routes.criteria_of(route):
             for _, node in self.findings.law[criterion].figures:
-                found.update(dict.fromkeys(self._parting(node)))
+                found.update(dict.fromkeys(parting(self.session, node)))
         return tuple(found)
-
-    def _parting(self, node: Condition) -> Iterator[str]:
-        """Questions that make the two readings of a condition differ, innermost ones included."""
-        match node:
-            case Leaf():
-                point = self.session.leaf(node).point
-                if point:
-                    yield point
-            case OpenPoint(point, readings):
-                settled = [self.session.settle_inner(reading) for reading in readings]
-                pairs = {(one.strict, one.favourable) for one in settled}
-                # Readings that all settle alike do not part on this question, but on one inside it.
-                if len(pairs) > 1 and self.session.open_point(node).point:
-                    yield point
-                for reading in readings:
-                    yield from self._parting(reading)
-            case AllOf(children) | AnyOf(children):
-                for child in children:
-                    yield from self._parting(child)
 
     def branches(
         self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], tops: dict[Reading, VerdictId]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from advisor.account.lacking import LACKS, lower
 from advisor.account.routes import Routes
 from advisor.assessment import LATER, Change, LeafResult
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef
@@ -23,7 +24,6 @@ class Refusal:
         routes: the routes, as the reasoning leaves them.
         status, route: the status refused, and the route shown.
         obstacles: tests that no decision taken today removes.
-        later: what would open the way.
     """
 
     def __init__(
@@ -32,19 +32,16 @@ class Refusal:
         status: Status,
         route: Route,
         obstacles: tuple[LeafResult, ...],
-        later: tuple[Change, ...],
     ) -> None:
         self.routes, self.reasoning, self.knowledge = routes, routes.reasoning, routes.knowledge
-        self.mended = {change.remedy for change in later}
-        self.obstacles = obstacles
+        self.lacking = routes.findings.lacking
         self.hard = {leaf.id.partition("#")[0] for leaf in obstacles}
         self.claims, self.beside = self._claims()
-        found = []
-        for one in routes.refused(status, route):
-            version = one.on(routes.day)
-            if version and (groups := self._groups(version.condition, "")):
-                found.append(groups)
-        self.groups = found[0] if len(found) == 1 else [_merged(found)] if found else []
+        self.ways = [
+            (one.title, groups)
+            for one in routes.refused(status, route)
+            if (version := one.on(routes.day)) and (groups := self._groups(version.condition, ""))
+        ]
 
     def _claims(self) -> tuple[set[str], set[str]]:
         """Criteria by which a route is claimed, and those of them that claim nothing since another route is."""
@@ -78,31 +75,59 @@ class Refusal:
                 return [(owner,)] if owner in self.hard or isinstance(node, Constant) else []
 
     def words(self) -> str:
-        """« ni forme historique de l'ESS, ni société commerciale », or what the criterion that fails says."""
-        if not self.groups:
+        """« ni forme historique de l'ESS, ni société commerciale », or what fails, route by route."""
+        if not self.ways:
             return "une condition manque"
-        if single := self._single():
-            return f"un point manque, « {_lower(single)} »"
-        first = self.groups[0]
-        if len(self.groups) == 1:
-            if len(first) > 1:
-                return ", ".join(f"ni {self._title(id)}" for id in first[:_SHOWN])
-            fixed = self.routes.findings.law[first[0]]
-            return _lower((fixed.constant or fixed.explanations["non_satisfait"]).rstrip("."))
-        names = [" ou ".join(f"« {self._title(id)} »" for id in group[:_SHOWN]) for group in self.groups]
-        left = len(names) - _SHOWN
-        more = f" et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
-        return f"plusieurs conditions manquent : {' ; '.join(names[:_SHOWN])}{more}"
+        names = _merged(groups for _, groups in self.ways)
+        if len(self.ways) > 1 and not self.claims.issuperset(names):
+            told = {title: self._of(groups) for title, groups in self.ways}
+            if len(set(told.values())) == 1:
+                return next(iter(told.values()))
+            return " ; ".join(f"par la voie « {lower(title)} », {text}" for title, text in told.items())
+        if len(self.ways) > 1:
+            return self._neither(names)
+        return self._of(self.ways[0][1])
 
-    def _single(self) -> str:
-        """The one test that fails among all those a criterion joins: its explanation could only list them."""
-        lists = [group for group in self.groups if len(group) > 1]
-        joined = all(isinstance(self.reasoning.tree(id), AllOf) for group in self.groups for id in group)
-        failing = {one.label for one in self.obstacles if one.deferred_remedy in self.mended}
-        return failing.pop() if joined and not lists and len(self.mended) == len(failing) == 1 else ""
+    def _of(self, groups: list[Group]) -> str:
+        """What one route lacks."""
+        if len(groups) == 1:
+            names = groups[0]
+            return self._neither(names) if len(names) > 1 else self._whole(names[0])
+        told: list[str] = []
+        known: set[str] = set()
+        for group in groups:
+            concerned = frozenset[str]().union(*map(self.lacking.concerns, group))
+            # One answer that closes two criteria is one thing to tell.
+            if concerned and concerned <= known:
+                continue
+            known |= concerned
+            failing = self._failing(group[0]) if len(group) == 1 else ()
+            told += failing or (self._neither(group) if len(group) > 1 else self._whole(group[0]),)
+        told = list(dict.fromkeys(told))
+        if len(told) == 1:
+            return told[0]
+        left = len(told) - _SHOWN
+        more = f" ; et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
+        return f"plusieurs conditions manquent : {' ; '.join(told[:_SHOWN])}{more}"
+
+    def _whole(self, id: str) -> str:
+        """What closes one criterion, or its own sentence when its tests say nothing of themselves."""
+        constant = self.routes.findings.law[id].constant
+        if constant:
+            return lower(constant.rstrip("."))
+        failing = self._failing(id)
+        return " ; ".join(failing) or lower(self.routes.findings.explained(id, "non_satisfait").rstrip("."))
+
+    def _failing(self, id: str) -> tuple[str, ...]:
+        """The tests of a criterion that fail for good, where its sentence is made of them."""
+        sentence = self.routes.findings.law[id].explanations["non_satisfait"]
+        return self.lacking.words(id, hard=True) if LACKS in sentence else ()
+
+    def _neither(self, names: Group) -> str:
+        return ", ".join(f"ni {self._title(id)}" for id in names[:_SHOWN])
 
     def _title(self, id: str) -> str:
-        return _lower(self.knowledge.criteria[id].title)
+        return lower(self.knowledge.criteria[id].title)
 
 
 def _merged(alternatives: Iterable[list[Group]]) -> Group:
@@ -113,12 +138,8 @@ def way_out(later: tuple[Change, ...]) -> str:
     """What would open the way, or that nothing would."""
     if not later:
         return "Aucune décision prise aujourd'hui n'y remédie."
-    titles = " ; ".join(_lower(change.title) for change in later[:_SHOWN])
+    titles = " ; ".join(lower(change.title) for change in later[:_SHOWN])
     ways = "des pistes" if len(later) > 1 else "une piste"
     if all(change.delay == LATER for change in later):
         return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, {ways} : {titles}."
     return f"{ways.capitalize()} : {titles}."
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 from advisor.account.findings import Findings, outcome_of
+from advisor.account.lacking import foreign
 from advisor.assessment import LADDER, Ground, LeafResult, RouteResult, VerdictId
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.knowledge.models import Duration, FactType, Route, Status
 from advisor.reasoning import READINGS, law_day
 from advisor.settle import FALSE, TRUE, UNKNOWN
@@ -108,25 +110,8 @@ class Routes:
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
             if most == FALSE:
                 # All closed for good: a company is not told that it fails what it never had to do with.
-                found = [child for child in found if not self._foreign(child)] or found
+                found = [child for child in found if not foreign(self.reasoning, child)] or found
         return found
-
-    def _foreign(self, node: Condition) -> bool:
-        """Whether an alternative names only kinds of company, purpose … that this one has not chosen."""
-        match node:
-            case CriterionRef(id):
-                return self._foreign(self.reasoning.tree(id))
-            case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
-                return all(self._foreign(child) for child in children)
-            case Constant(value=value):
-                return not value
-            case Leaf(fact=fact):
-                if fact is None or self.session.raw(fact) is None:
-                    return False
-                chosen = self.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
-                return chosen and self.session.leaf(node).strict == FALSE
-            case _:
-                return False
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         version = route.on(self.day)
@@ -269,6 +254,16 @@ class Routes:
                         if result.outcome != "satisfait":
                             found[result.id] = result
         return tuple(found.values())
+
+    def sidelined(self, status: Status, route: Route) -> Iterator[tuple[str, str]]:
+        """Deferred remedies of long lists of alternatives none of which is the company's, with what asks for one."""
+        among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
+        for one in self.refused(status, route):
+            leading = self.leading(one)
+            for owner, node in self.reasons_of(one, attainable=True):
+                remedy = node.deferred_remedy if isinstance(node, Leaf) else None
+                if remedy and owner in among_many and not self.concerned(owner):
+                    yield from ((remedy, above) for above in among_many[owner] if above in leading)
 
     def result(self, route: Route) -> RouteResult:
         version = route.on(self.day)

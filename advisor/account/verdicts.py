@@ -72,7 +72,7 @@ class Verdicts:
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
         changes = self.changes.today(route, self.project) if high > 0 and low < 2 else ()
-        later = self.changes.later(obstacles)
+        later = self.changes.later(obstacles, self.routes.sidelined(status, route) if route and low == 0 else ())
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None
@@ -142,7 +142,7 @@ class Verdicts:
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]
     ) -> str:
         """A refusal names what is lacking, and what would open the way."""
-        lacking = Refusal(self.routes, status, route, obstacles, later).words()
+        lacking = Refusal(self.routes, status, route, obstacles).words()
         return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:

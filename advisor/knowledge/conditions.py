@@ -17,7 +17,7 @@ from advisor.values import parse_number
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
 _LEAF_KEYS = {
     "fait", "indicateur", "est", "aucun_de", "renseigne", "sans_objet", "remede", "remede_differe", "libelle",
-    "si_non_interpretable", *COMPARISONS,
+    "si_non_interpretable", "sinon", *COMPARISONS,
 }  # fmt: skip
 
 _TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_non_interpretable"}
@@ -25,6 +25,10 @@ _TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_n
 
 Slip = tuple[str, "tuple[str | int, ...]"]
 """What is badly written, and where inside the condition."""
+
+
+Otherwise = tuple[tuple[str, str], ...]
+"""What is said of a condition that fails: (answer, words); an empty answer stands for any other."""
 
 
 class ConditionError(ValueError):
@@ -65,6 +69,7 @@ class Leaf:
         deferred_remedy: id of what would mend it later (never counts as mendable).
         label: what holds when the leaf is true.
         if_meaningless: open point invoked when the figure cannot be interpreted (zero or negative denominator).
+        otherwise: what lacks when the leaf is false, by answer.
     """
 
     fact: str | None = None
@@ -80,6 +85,7 @@ class Leaf:
     label: str = ""
     if_meaningless: str | None = None
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
     _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -106,6 +112,7 @@ class CriterionRef:
 
     id: str
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class OpenPoint:
     point: str
     readings: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
     _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -128,12 +136,14 @@ class OpenPoint:
 class AllOf:
     children: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     children: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
 
 
 Condition = Leaf | Constant | CriterionRef | OpenPoint | AllOf | AnyOf
@@ -165,25 +175,25 @@ class _Reader:
             return None
         for word, kind in (("tous", AllOf), ("un_de", AnyOf)):
             if word in raw:
-                self._only(raw, {word}, path)
+                self._only(raw, {word, "sinon"}, path)
                 if not isinstance(raw[word], list) or not raw[word]:
                     self._slip(f"« {word} » attend une liste non vide de conditions.", (*path, word))
                     return None
-                return kind(self._several(raw[word], (*path, word)), path)
+                return kind(self._several(raw[word], (*path, word)), path, self._otherwise(raw, path))
         if "critere" in raw:
-            self._only(raw, {"critere"}, path)
-            return CriterionRef(self._text(raw, "critere", path), path)
+            self._only(raw, {"critere", "sinon"}, path)
+            return CriterionRef(self._text(raw, "critere", path), path, self._otherwise(raw, path))
         if "toujours" in raw:
             self._only(raw, {"toujours", "raison"}, path)
             reason = self._text(raw, "raison", path) if "raison" in raw else ""
             return Constant(self._truth(raw, "toujours", path), reason, path)
         if "point_ouvert" in raw:
-            self._only(raw, {"point_ouvert", "lectures"}, path)
+            self._only(raw, {"point_ouvert", "lectures", "sinon"}, path)
             readings = raw.get("lectures")
             if not isinstance(readings, list) or len(readings) < 2:
                 self._slip("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
             below = self._several(readings, (*path, "lectures")) if isinstance(readings, list) else ()
-            return OpenPoint(self._text(raw, "point_ouvert", path), below, path)
+            return OpenPoint(self._text(raw, "point_ouvert", path), below, path, self._otherwise(raw, path))
         return self._leaf(raw, path)
 
     def _several(self, listed: list[Any], path: tuple[str | int, ...]) -> tuple[Condition, ...]:
@@ -213,6 +223,7 @@ class _Reader:
         thresholds = [self._threshold(raw[operator], (*path, operator)) for operator in operators]
         options, excluded = self._choices(raw, "est", path), self._choices(raw, "aucun_de", path)
         when_not_applicable = self._truth(raw, "sans_objet", path) if "sans_objet" in raw else None
+        otherwise = self._otherwise(raw, path, by_answer=True)
         if len(self.slips) > before:
             return None
         return Leaf(
@@ -229,6 +240,7 @@ class _Reader:
             label=raw.get("libelle", ""),
             if_meaningless=raw.get("si_non_interpretable"),
             path=path,
+            otherwise=otherwise,
         )
 
     def _choices(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
@@ -294,6 +306,17 @@ class _Reader:
             return value
         self._slip(f"« {key} » attend un texte.", (*path, key))
         return ""
+
+    def _otherwise(self, raw: dict[str, Any], path: tuple[str | int, ...], by_answer: bool = False) -> Otherwise:
+        """« sinon »: a text, or on a simple condition one text by answer, « autrement » for all others."""
+        said = raw.get("sinon", "")
+        if by_answer and isinstance(said, dict) and said and all(isinstance(one, str) for one in said.values()):
+            return tuple(("" if answer == "autrement" else answer, text) for answer, text in said.items())
+        if "sinon" in raw and not (isinstance(said, str) and said):
+            more = ", ou une liste « réponse: texte »" if by_answer else ""
+            self._slip(f"« sinon » attend un texte{more}.", (*path, "sinon"))
+            return ()
+        return (("", said),) if said else ()
 
     def _truth(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> bool:
         value = raw[key]
