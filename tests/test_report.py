@@ -489,7 +489,7 @@ def test_a_best_outcome_of_one_route_only_says_which() -> None:
     }
     dossier = Dossier(on=date(2026, 12, 1), answers=answers)
     text = told(dossier)
-    assert "éligible, par la seule voie « assimilation (III) » (par une autre voie : à mettre en conformité)" in text
+    assert "éligible, par la seule voie « organismes assimilés » (par une autre voie : à mettre en conformité)" in text
     assert "vérifiez sur Légifrance que les articles cités n'ont pas changé" in text
     assert "par la seule voie" not in told(case("016"))
 

@@ -179,8 +179,9 @@ def foreign(reasoning: Reasoning, node: Condition) -> bool:
 def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
     if isinstance(node, AnyOf):
         return all(_not_its_own(reasoning, child) for child in node.children)
-    plain = isinstance(node, Leaf) and node.remedy is None and node.deferred_remedy is None
-    return plain and not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
+    if not isinstance(node, Leaf) or node.remedy is not None or node.deferred_remedy is not None:
+        return False
+    return not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
 
 
 def _own(said: Otherwise) -> list[Piece]:

@@ -6,7 +6,7 @@ from advisor.account.lacking import parting
 from advisor.account.routes import Routes, rung_name
 from advisor.assessment import Branch, Finding, OpenPointView, Verdict, VerdictId
 from advisor.knowledge.conditions import Leaf, OpenPoint, walk
-from advisor.knowledge.models import Route
+from advisor.knowledge.models import OpenQuestion, Route
 from advisor.reasoning import Reading
 
 
@@ -58,6 +58,19 @@ class OpenLaw:
             )
         return tuple(found)
 
+    def conduct(self, question: OpenQuestion) -> str:
+        """What to do meanwhile; another route is advised only where it is not closed."""
+        other = question.other_route
+        if other is None or other.route not in self.knowledge.routes():
+            return question.conduct
+        entry = self.knowledge.routes()[other.route]
+        if entry.on(self.findings.day) is None or self._high(entry) == 0:
+            return question.conduct
+        return f"{question.conduct} {other.text}"
+
+    def _high(self, route: Route) -> int:
+        return self.findings.reasoning.rungs(f"voie:{route.id}", "favourable")[1]
+
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
         deciding = dict.fromkeys(
             point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
@@ -85,7 +98,7 @@ class OpenLaw:
                     favourable_reading=question.favourable_reading,
                     if_strict=question.if_strict,
                     if_favourable=question.if_favourable,
-                    conduct=question.conduct,
+                    conduct=self.conduct(question),
                     practice=tuple(f"{p.date}, {p.who} : {p.text} [{p.confidence}]" for p in question.practice),
                     references=self.findings.references(question.citations),
                     confidence=question.confidence,

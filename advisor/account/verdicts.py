@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from advisor.account.changes import Changes
+from advisor.account.lacking import lower
 from advisor.account.openlaw import OpenLaw
 from advisor.account.rating import rate
 from advisor.account.refusal import Refusal, way_out
@@ -136,7 +137,7 @@ class Verdicts:
         names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
-        return template.replace("{voie}", route.title if route else "").replace("{duree}", years)
+        return template.replace("{voie}", lower(route.title) if route else "").replace("{duree}", years)
 
     def refused(
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]

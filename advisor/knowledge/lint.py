@@ -39,6 +39,7 @@ from advisor.knowledge.lint_sites import Review
 from advisor.knowledge.lint_texts import check_texts
 from advisor.knowledge.lint_use import check_cases, check_use, problems_of
 from advisor.knowledge.lint_ways import check_ways
+from advisor.knowledge.lint_words import check_words
 from advisor.knowledge.load import Knowledge, load_from, load_knowledge
 
 
@@ -61,6 +62,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         check_acts,
         check_checks,
         check_texts,
+        check_words,
     )
     for check in checks:
         check(review)

@@ -73,6 +73,7 @@ __all__ = [
     "Num",
     "OpenQuestion",
     "Option",
+    "OtherRoute",
     "Parameter",
     "ParameterValue",
     "Practice",
@@ -208,6 +209,13 @@ class Practice(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
+class OtherRoute(Model):
+    """Advice to follow another route too, told only to those to whom it is not closed."""
+
+    route: Id = Field(alias="voie")
+    text: Text = Field(alias="texte")
+
+
 class OpenQuestion(Model):
     id: Id
     title: Text = Field(alias="titre")
@@ -217,6 +225,7 @@ class OpenQuestion(Model):
     if_strict: Text = Field(alias="si_stricte")
     if_favourable: Text = Field(alias="si_favorable")
     conduct: Text = Field(alias="conduite")
+    other_route: OtherRoute | None = Field(None, alias="autre_voie")
     practice: tuple[Practice, ...] = Field((), alias="pratique")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")

@@ -58,7 +58,8 @@ def later(desk: Desk) -> Section | None:
     blocks: list[Paragraph | Bullets] = []
     for verdict in refused:
         if not verdict.later:
-            text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {verdict.route_title} »."
+            route = lower_first(verdict.route_title)
+            text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {route} »."
             blocks.append(Paragraph(text=text))
     listed = merged(desk, later=True)
     if listed:

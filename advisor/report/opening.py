@@ -72,7 +72,8 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
     pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
     # A refusal that closes several routes is told by what is missing, not by one of them.
     if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
-        pairs.append(("Voie", lower_first(verdict.route_title)))
+        source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
+        pairs.append(("Voie", lower_first(verdict.route_title) + (f" ; {source}" if source else "")))
     if verdict.duration is not None and verdict.outcome != "non_eligible":
         note = f". {verdict.duration_note}" if verdict.duration_note else ""
         source = articles(verdict.duration_references)

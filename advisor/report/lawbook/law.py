@@ -92,9 +92,9 @@ class LawPages(Page):
         told = entry.explanations
         items = (
             Item(mark="satisfait", text=told.satisfied),
-            Item(mark="non_satisfait", text=told.not_satisfied),
-            Item(mark="a_completer", text=told.to_complete),
-            Item(mark="incertain", text=told.uncertain),
+            Item(mark="non_satisfait", text=_unmarked(told.not_satisfied), items=_lacking(entry)),
+            Item(mark="a_completer", text=_unmarked(told.to_complete)),
+            Item(mark="incertain", text=_unmarked(told.uncertain)),
         )
         yield Section(id="explanations", title="Ce que dit l'avis", blocks=(Bullets(items=items),))
 
@@ -222,3 +222,23 @@ class LawPages(Page):
         ]
         if cited:
             yield Section(id="cited", title="Critères qui s'y appuient", blocks=(Paragraph(text=", ".join(cited)),))
+
+
+def _unmarked(text: str) -> str:
+    """An explanation as it is written, what the opinion puts in place of its marks described."""
+    described = {"{manque}": "[ce qui manque]", "{reste}": "[les réponses attendues]", "{point} ?": "[la question]"}
+    for mark, words in {**described, "{point}": "[la question]"}.items():
+        text = text.replace(mark, words)
+    return text[:1].upper() + text[1:]
+
+
+def _lacking(entry: Criterion) -> tuple[Item, ...]:
+    """What the opinion may say is lacking."""
+    texts = dict.fromkeys(
+        text
+        for version in entry.versions
+        for node in walk(version.tree)
+        if not isinstance(node, Constant)
+        for _, text in node.otherwise
+    )
+    return tuple(Item(text=text) for text in texts)
