@@ -25,7 +25,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from advisor.errors import InputError, Problem, system_reason
+from advisor.values import french_date
 from advisor.web.app import create_app
+from advisor.web.clock import Clock
 from advisor.web.connections import patient
 from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses
@@ -247,7 +249,7 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         config = server_config(app, settings)
 
         def ready() -> None:
-            _say(told(settings, port, here))
+            _say(told(settings, port, here, app.state.site.store.clock))
             if browse:
                 threading.Thread(target=_open, args=(here,), daemon=True).start()
 
@@ -257,8 +259,13 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
 
 
-def told(settings: Settings, port: int, here: str) -> str:
-    """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it."""
+def told(settings: Settings, port: int, here: str, clock: Clock | None = None) -> str:
+    """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it.
+
+    Args:
+        settings: how it is run. port: on which it listens. here: its address on this computer.
+        clock: what it knows of the time.
+    """
     lines = [f"Le site est ouvert : {f'{settings.public_url}{settings.root_path}/' if settings.public_url else here}"]
     if settings.public_url:
         lines.append(f"Sur cet ordinateur : {here}")
@@ -270,9 +277,24 @@ def told(settings: Settings, port: int, here: str) -> str:
     days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
+    if settings.data is not None and clock is not None:
+        lines += _doubt(clock, settings.keep_days)
     lines += _unsaid(settings)
     lines.append("Pour arrêter : Ctrl-C.")
     return "\n".join(lines)
+
+
+def _doubt(clock: Clock, keep_days: int) -> list[str]:
+    """That nothing is erased for now, when the clock of the computer may be wrong."""
+    until = clock.until(keep_days)
+    if clock.doubted is None or until is None:
+        return []
+    when = "longtemps après" if clock.doubted > clock.known else "avant"
+    return [
+        f"L'horloge de cet ordinateur dit le {french_date(clock.doubted)}, {when} le dernier jour où ce site a servi "
+        f"({french_date(clock.known)}). Par prudence, aucun dossier n'est effacé avant le {french_date(until)}. "
+        "Si cette date est fausse, arrêtez le site, mettez l'ordinateur à l'heure, puis relancez-le."
+    ]
 
 
 def _unsaid(settings: Settings) -> list[str]:
