@@ -299,17 +299,15 @@ def _doubt(clock: Clock, keep_days: int) -> list[str]:
 
 def _unsaid(settings: Settings) -> list[str]:
     """What a site open to the public usually tells of whoever runs it, and this one does not."""
+    example = f"Un modèle à compléter : ess-advisor serve --operator-example {EXAMPLE_FILE}"
     if settings.house is None:
-        if not settings.public_url:
-            return []
-        told, where = "qui met ce site à disposition", ""
-    elif settings.house.missing and (settings.operator or settings.public_url):
-        told, where = ", ".join(settings.house.missing), "Complétez le fichier donné par --operator."
-    else:
+        told = "Ce site ne dit pas qui le met à disposition ; un site public le dit d'ordinaire."
+        return [f"{told} {example}"] if settings.public_url else []
+    missing = settings.house.missing
+    if not missing or not (settings.operator or settings.public_url):
         return []
-    if settings.operator is None:
-        where = f"Donnez-le par --operator (un modèle : ess-advisor serve --operator-example {EXAMPLE_FILE})."
-    return [f"Il manque, pour un site public : {told}. {where}"]
+    mend = "Complétez le fichier donné par --operator." if settings.operator else example
+    return ["Il manque, pour un site public :", *(f"- {one}" for one in missing), mend]
 
 
 def _open(address: str) -> None:
