@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -36,8 +36,23 @@ async def quick(request: Request) -> Response:
     return PlainTextResponse("ici")
 
 
-APP = Starlette(routes=[Route("/", quick, methods=["GET", "POST"]), Route("/lent", slow, methods=["GET", "POST"])])
-LIMITS = Limits(headers=PATIENCE, connections=4)
+LARGE = b"x" * 8_000_000
+"""More than the system takes in charge."""
+
+
+async def large(request: Request) -> Response:
+    """Answers at length."""
+    return Response(LARGE)
+
+
+APP = Starlette(
+    routes=[
+        Route("/long", large),
+        Route("/", quick, methods=["GET", "POST"]),
+        Route("/lent", slow, methods=["GET", "POST"]),
+    ]
+)
+LIMITS = Limits(headers=PATIENCE, patience=PATIENCE, connections=4)
 
 
 @contextmanager
@@ -142,6 +157,33 @@ def test_whoever_asks_in_time_is_answered_however_long_it_takes_and_may_ask_agai
         assert answer(one).startswith(b"HTTP/1.1 200")
 
 
+def test_whoever_reads_nothing_is_let_go_and_whoever_reads_slowly_is_not(port: int) -> None:
+    def asked(room: int) -> socket.socket:
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        one.settimeout(10 * PATIENCE)
+        one.connect(("127.0.0.1", port))
+        one.sendall(ASKED.replace(b"/ ", b"/long "))
+        return one
+
+    with asked(4_096) as silent, asked(400_000) as slow:
+        got, start = 0, time.monotonic()
+        while got < len(LARGE):
+            time.sleep(PATIENCE / 20)
+            # No more than so many bytes since the beginning: four times the patience for the whole.
+            while got < len(LARGE) * (time.monotonic() - start) / (4 * PATIENCE):
+                found = slow.recv(200_000)
+                assert found
+                got += len(found)
+        assert time.monotonic() - start > 2 * PATIENCE
+        # What the system had taken in charge still comes, then no more.
+        rest = 0
+        with suppress(ConnectionError):
+            while found := silent.recv(1_000_000):
+                rest += len(found)
+        assert rest < len(LARGE)
+
+
 def answered(port: int) -> bool:
     with reach(port) as one:
         try:
@@ -167,7 +209,7 @@ def test_an_address_opens_so_many_connections_and_may_again_when_it_closes_some(
 
 
 def test_a_server_that_relays_the_site_opens_as_many_as_it_has_visitors() -> None:
-    limits = replace(LIMITS, connections=1, headers=5)
+    limits = replace(LIMITS, connections=1, headers=5.0)
     with serving(Settings(limits=limits, public_url="https://a.example")) as port:
         held = [reach(port) for _ in range(3)]
         assert answered(port)

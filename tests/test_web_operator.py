@@ -126,18 +126,20 @@ def test_a_file_that_is_not_there_is_said_with_how_to_get_one(capsys: pytest.Cap
 
 def test_at_start_the_organisation_is_told_what_it_left_out() -> None:
     def said(settings: Settings) -> str:
-        return next((one for one in told(settings, 1, "http://x/").splitlines() if "Il manque" in one), "")
+        """What is printed beside what every site prints."""
+        usual = told(Settings(public_url=settings.public_url, operator=read(WHOLE)), 1, "http://x/").splitlines()
+        return "\n".join(one for one in told(settings, 1, "http://x/").splitlines() if one not in usual)
 
     public, head = "https://a.example", Letterhead("CRESS", ("12 quai Neuf",))
-    assert said(Settings()) == said(Settings(host="0.0.0.0")) == said(Settings(letterhead=head)) == ""
-    assert "qui met ce site à disposition" in said(Settings(public_url=public))
+    assert said(Settings()) == said(Settings(letterhead=head)) == ""
+    assert "qui le met à disposition" in said(Settings(public_url=public))
     assert "--operator-example" in said(Settings(public_url=public))
     by_head = said(Settings(public_url=public, letterhead=head))
     assert "hébergeur" in by_head and "son adresse" not in by_head and "--operator" in by_head
     half = said(Settings(operator=Operator("CRESS", email="a@b.example", privacy=Privacy(email="d@b.example"))))
     for word in ("son téléphone", "qui dirige la publication", "l'adresse de l'hébergeur", "sur quelle base"):
         assert word in half
-    for word in ("son courriel", "à qui écrire"):
+    for word in ("son courriel (", "à qui écrire"):
         assert word not in half
     assert said(Settings(public_url=public, operator=read(WHOLE))) == ""
 
@@ -174,7 +176,7 @@ def test_visitors_read_who_runs_the_site_as_it_wrote_it() -> None:
         assert word in privacy
     assert "l’accueil" in access and "/declaration" in access and "/schema" in access
     for page in (notice, privacy, access):
-        assert "non renseigné" not in page and "à cet organisme de vous le dire" not in page
+        assert "non renseigné" not in page and "à cet organisme de vous dire" not in page
 
 
 def test_what_a_visitor_needs_and_nobody_wrote_is_said_to_be_missing() -> None:
@@ -182,7 +184,7 @@ def test_what_a_visitor_needs_and_nobody_wrote_is_said_to_be_missing() -> None:
     privacy = words(settings, "/confidentialite")
     assert "Contact pour les données personnelles : non renseigné par l’organisme" in privacy
     assert "non renseignée par l’organisme" in privacy
-    asked = privacy.partition("à cet organisme de vous le dire :")[2][:140]
+    asked = privacy.partition("à cet organisme de vous dire")[2][:140]
     assert "qui héberge" not in asked and "dans quel pays" in asked and "journal" in asked
     notice = words(settings, "/mentions-legales")
     assert "non renseigné" not in notice and "publication" not in notice and "Nuages" in notice
@@ -221,6 +223,8 @@ def test_whom_to_tell_that_a_page_blocks_is_the_one_named_for_that() -> None:
         return words(settings, "/accessibilite")
 
     assert "a@b.example" in told_(Access())
+    # A name alone is no address: the organisation's own are given with it.
+    assert "l’accueil" in told_(Access("l'accueil")) and "a@b.example" in told_(Access("l'accueil"))
     named = told_(Access(email="acces@b.example"))
     assert "acces@b.example" in named and " a@b.example" not in named
 

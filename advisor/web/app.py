@@ -101,6 +101,8 @@ async def _purge(site: Site) -> None:
         site.rooms.sweep()
         try:
             await site.think(site.talks.purge)
+            if site.store.clock.doubted:
+                log.warning("horloge douteuse : rien n'est effacé")
         except Exception as error:
             log.error("purge : %s", type(error).__name__)
 

@@ -1,6 +1,7 @@
-"""Connections that send nothing, or their headers byte by byte, and addresses that open too many, are closed.
+"""Connections that say nothing, or byte by byte, or read nothing, are closed; so are those of an address beyond many.
 
 uvicorn waits for ever for the end of headers: what it counts after an answer stops at the first byte of what follows.
+It also waits for ever for whoever does not read what was asked for.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ def patient(settings: Settings) -> type[H11Protocol]:
     opened: Counter[str] = Counter()
 
     class Patient(H11Protocol):
-        """Attributes: the network it comes from, "" when not counted; what closes it unless a request begins."""
+        """Attributes: the network it comes from, "" when not counted; what closes it unless a request begins, and
+        unless some of the answer is read."""
 
         _network = ""
         _closing: asyncio.TimerHandle | None = None
+        _unread: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
@@ -53,8 +56,22 @@ def patient(settings: Settings) -> type[H11Protocol]:
                 # What comes is the beginning of a request, or the rest of one that was answered unread.
                 self._wait()
 
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._watch()
+
+        def resume_writing(self) -> None:
+            super().resume_writing()
+            self._unwatch()
+
+        def timeout_keep_alive_handler(self) -> None:
+            super().timeout_keep_alive_handler()
+            # Closing waits for the rest of the answer to be read.
+            self._watch()
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
+            self._unwatch()
             if self._network:
                 opened[self._network] -= 1
                 if not opened[self._network]:
@@ -70,6 +87,25 @@ def patient(settings: Settings) -> type[H11Protocol]:
             if self._closing is not None:
                 self._closing.cancel()
                 self._closing = None
+
+        def _watch(self) -> None:
+            if self._unread is None:
+                left = self.transport.get_write_buffer_size()
+                self._unread = self.loop.call_later(limits.patience, self._look, left)
+
+        def _unwatch(self) -> None:
+            if self._unread is not None:
+                self._unread.cancel()
+                self._unread = None
+
+        def _look(self, before: int) -> None:
+            """Slow is no fault: only reading nothing at all since the last look, as far as the system tells."""
+            self._unread = None
+            left = self.transport.get_write_buffer_size()
+            if left >= before and left:
+                self.transport.abort()
+            elif left:
+                self._watch()
 
         def _give_up(self) -> None:
             self._closing = None

@@ -94,18 +94,18 @@ class Operator:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What sites open to the public usually tell, and this organisation did not."""
+        """What sites open to the public usually tell, and this organisation did not; each with its key in the file."""
         wanted = {
-            "la forme juridique et le numéro de l'organisme": self.status,
-            "son adresse": self.lines,
-            "son téléphone": self.phone,
-            "son courriel": self.email,
-            "qui dirige la publication": self.publisher,
-            "le nom de l'hébergeur": self.host.name,
-            "l'adresse de l'hébergeur": self.host.lines,
-            "le téléphone de l'hébergeur": self.host.phone,
-            "à qui écrire pour les données personnelles": self.privacy.reachable,
-            "sur quelle base ces données sont traitées": self.privacy.basis,
+            "la forme juridique et le numéro de l'organisme (statut)": self.status,
+            "son adresse (adresse)": self.lines,
+            "son téléphone (telephone)": self.phone,
+            "son courriel (courriel)": self.email,
+            "qui dirige la publication (publication)": self.publisher,
+            "le nom de l'hébergeur (hebergeur, nom)": self.host.name,
+            "l'adresse de l'hébergeur (hebergeur, adresse)": self.host.lines,
+            "le téléphone de l'hébergeur (hebergeur, telephone)": self.host.phone,
+            "à qui écrire pour les données personnelles (donnees, contact)": self.privacy.reachable,
+            "sur quelle base ces données sont traitées (donnees, base)": self.privacy.basis,
         }
         return tuple(words for words, said in wanted.items() if not said)
 

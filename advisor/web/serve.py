@@ -25,7 +25,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from advisor.errors import InputError, Problem, system_reason
+from advisor.values import french_date
 from advisor.web.app import create_app
+from advisor.web.clock import Clock
 from advisor.web.connections import patient
 from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses
@@ -247,7 +249,7 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         config = server_config(app, settings)
 
         def ready() -> None:
-            _say(told(settings, port, here))
+            _say(told(settings, port, here, app.state.site.store.clock))
             if browse:
                 threading.Thread(target=_open, args=(here,), daemon=True).start()
 
@@ -257,8 +259,13 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
 
 
-def told(settings: Settings, port: int, here: str) -> str:
-    """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it."""
+def told(settings: Settings, port: int, here: str, clock: Clock | None = None) -> str:
+    """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it.
+
+    Args:
+        settings: how it is run. port: on which it listens. here: its address on this computer.
+        clock: what it knows of the time.
+    """
     lines = [f"Le site est ouvert : {f'{settings.public_url}{settings.root_path}/' if settings.public_url else here}"]
     if settings.public_url:
         lines.append(f"Sur cet ordinateur : {here}")
@@ -270,24 +277,37 @@ def told(settings: Settings, port: int, here: str) -> str:
     days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
+    if settings.data is not None and clock is not None:
+        lines += _doubt(clock, settings.keep_days)
     lines += _unsaid(settings)
     lines.append("Pour arrêter : Ctrl-C.")
     return "\n".join(lines)
 
 
+def _doubt(clock: Clock, keep_days: int) -> list[str]:
+    """That nothing is erased for now, when the clock of the computer may be wrong."""
+    until = clock.until(keep_days)
+    if clock.doubted is None or until is None:
+        return []
+    when = "longtemps après" if clock.doubted > clock.known else "avant"
+    return [
+        f"L'horloge de cet ordinateur dit le {french_date(clock.doubted)}, {when} le dernier jour où ce site a servi "
+        f"({french_date(clock.known)}). Par prudence, aucun dossier n'est effacé avant le {french_date(until)}. "
+        "Si cette date est fausse, arrêtez le site, mettez l'ordinateur à l'heure, puis relancez-le."
+    ]
+
+
 def _unsaid(settings: Settings) -> list[str]:
     """What a site open to the public usually tells of whoever runs it, and this one does not."""
+    example = f"Un modèle à compléter : ess-advisor serve --operator-example {EXAMPLE_FILE}"
     if settings.house is None:
-        if not settings.public_url:
-            return []
-        told, where = "qui met ce site à disposition", ""
-    elif settings.house.missing and (settings.operator or settings.public_url):
-        told, where = ", ".join(settings.house.missing), "Complétez le fichier donné par --operator."
-    else:
+        told = "Ce site ne dit pas qui le met à disposition ; un site public le dit d'ordinaire."
+        return [f"{told} {example}"] if settings.public_url else []
+    missing = settings.house.missing
+    if not missing or not (settings.operator or settings.public_url):
         return []
-    if settings.operator is None:
-        where = f"Donnez-le par --operator (un modèle : ess-advisor serve --operator-example {EXAMPLE_FILE})."
-    return [f"Il manque, pour un site public : {told}. {where}"]
+    mend = "Complétez le fichier donné par --operator." if settings.operator else example
+    return ["Il manque, pour un site public :", *(f"- {one}" for one in missing), mend]
 
 
 def _open(address: str) -> None:

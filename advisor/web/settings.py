@@ -21,7 +21,7 @@ class Limits:
     """How much one visitor may ask; an address here is a network address, which forty phones may share.
 
     Attributes:
-        body: bytes of a request. patience: seconds to receive it whole.
+        body: bytes of a request. patience: seconds to receive it whole, or for some of the answer to be read.
         headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
@@ -33,7 +33,7 @@ class Limits:
     """
 
     body: int = 1_200_000
-    patience: int = 60
+    patience: float = 60.0
     headers: float = 20.0
     # A browser opens six: a hundred of them, a projector and a desk.
     connections: int = 800

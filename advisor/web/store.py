@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem, system_reason
+from advisor.web.clock import Clock
 
 SECRET_BYTES = 24
 _OWNER = 0x45535341
@@ -102,6 +103,7 @@ class Store:
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(told, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
+        self.clock = self._clock()
         # A site that was made and never served, as in some tests, leaves no file open.
         weakref.finalize(self, self._base.close)
 
@@ -122,6 +124,18 @@ class Store:
         )
         self._base.execute("INSERT OR IGNORE INTO site VALUES ('key', ?)", (secrets.token_hex(32),))
 
+    def _clock(self) -> Clock:
+        """What the file knows of the time; one that never noted it, by its last visit."""
+        noted = dict(self._base.execute("SELECT name, value FROM site WHERE name IN ('day', 'doubted')"))
+        (seen,) = self._base.execute("SELECT max(seen) FROM dossier").fetchone()
+        known = noted.get("day") or seen
+        doubted = noted.get("doubted")
+        return Clock(date.fromisoformat(known) if known else _today(), date.fromisoformat(doubted) if doubted else None)
+
+    def _day(self) -> str:
+        """The day of a visit."""
+        return self.clock.day(_today()).isoformat()
+
     def close(self) -> None:
         with self._lock:
             self._base.close()
@@ -141,7 +155,7 @@ class Store:
         with self._cursor() as cursor:
             cursor.execute(
                 "INSERT INTO dossier VALUES (?, ?, ?, 1, ?)",
-                (_key(secret), _dumped(dossier), _placed(place), _today().isoformat()),
+                (_key(secret), _dumped(dossier), _placed(place), self._day()),
             )
         return secret
 
@@ -153,7 +167,7 @@ class Store:
 
     def note(self, secret: str) -> bool:
         """Note a visit; True for the first one of the day. Where nothing can be written, one may still read."""
-        today = _today().isoformat()
+        today = self._day()
         with self._cursor() as cursor, suppress(sqlite3.OperationalError):
             found = cursor.execute(
                 "UPDATE dossier SET seen = ? WHERE key = ? AND seen <> ?", (today, _key(secret), today)
@@ -182,7 +196,7 @@ class Store:
             row = cursor.execute(
                 "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = ? WHERE key = ? "
                 "RETURNING revision",
-                (_dumped(dossier), _placed(place), _today().isoformat(), _key(secret)),
+                (_dumped(dossier), _placed(place), self._day(), _key(secret)),
             ).fetchone()
         return None if row is None else int(row[0])
 
@@ -193,13 +207,29 @@ class Store:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def purge(self) -> int:
-        """Erase the dossiers that nobody came back to; returns how many."""
-        limit = (_today() - timedelta(days=self.keep_days)).isoformat()
+        """Erase the dossiers that nobody came back to, if the clock may be believed; returns how many."""
+        today = _today()
+        self.clock = self.clock.told(today, self.keep_days)
         with self._cursor() as cursor:
+            self._note_time(cursor)
+            if self.clock.doubted is not None:
+                return 0
+            # Seen on a day to come, when the clock was wrong: kept as long as any other from now on.
+            cursor.execute("UPDATE dossier SET seen = ?1 WHERE seen > ?1", (self._day(),))
+            limit = (today - timedelta(days=self.keep_days)).isoformat()
             gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
+
+    def _note_time(self, cursor: sqlite3.Cursor) -> None:
+        noted = {"day": self.clock.known, "doubted": self.clock.doubted}
+        # Where nothing can be written any more, one may still read.
+        with suppress(sqlite3.OperationalError):
+            cursor.executemany(
+                "REPLACE INTO site VALUES (?, ?)",
+                [(name, day.isoformat() if day else "") for name, day in noted.items()],
+            )
 
 
 _REASONS = {

@@ -19,7 +19,8 @@ from pathlib import Path
 from advisor.web.serve import run
 from advisor.web.settings import Limits, Settings
 
-limits = Limits(writes=10**9, creations=10**9)
+many = 10**9
+limits = Limits(writes=many, pages=many, creations=many) if sys.argv[3:] else Limits()
 run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), limits=limits))
 """
 
@@ -27,12 +28,14 @@ run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), limits=limits))
 class Server:
     """What ``ess-advisor serve`` runs, on a file, on loopback.
 
-    Only what one network address may ask is lifted: here everybody comes from the same one.
+    Args:
+        data: its file. port: where it listens; 0 for any.
+        endless: what one network address may ask in a window of time is lifted, for those who never stop to think.
     """
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(self, data: Path, port: int = 0, *, endless: bool = False) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _RUN, str(data), str(port)],
+            [sys.executable, "-c", _RUN, str(data), str(port), *(["endless"] if endless else [])],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

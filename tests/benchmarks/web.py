@@ -1,7 +1,8 @@
 """The site under load: ``python -m tests.benchmarks.web`` (loopback only, by hand: a loaded machine would lie).
 
-The real server in a process of its own (without limits by network address, since all come from one), and participants
-with a browser's habits: one kept connection, cookies, forms read from the page and sent back, the redirection followed.
+The real server in a process of its own (for the burst and the accident, without limits by network address, since all
+come from one and none stops to think), and participants with a browser's habits: one kept connection, cookies, forms
+read from the page and sent back, the redirection followed.
 Each answers the questions of a worked case of its own, « je ne sais pas » to what the case does not say, and begins a
 new dossier when nothing is left to ask.
 
@@ -85,6 +86,8 @@ class Participant:
         while page.status == 303:
             page = await self.browser.ask("GET", page.location.partition("#")[0])
             waited += page.seconds
+            if page.status in (429, 503):
+                raise SystemExit(f"Un participant est refusé ({page.status}).")
             if page.status == 200:
                 self.times.get.append(waited)
         return page
@@ -211,7 +214,7 @@ async def accident(server: Server, data: Path, people: int, answers: int) -> tup
         await asyncio.sleep(0.05)
     server.end(signal.SIGKILL)
     await asyncio.gather(*tasks)
-    again = Server(data, server.port)
+    again = Server(data, server.port, endless=True)
     total = 0
     for participant in who:
         kept = (await participant.browser.ask("GET", "/dossier.yaml")).text
@@ -252,6 +255,8 @@ async def measure(options: argparse.Namespace) -> None:
             told("toutes  (but : p95 150 ms)", times.get + times.post)
             print(f"  {times.refused} réponses refusées puis mises en « je ne sais pas »")
             print(f"  processeur du serveur occupé à {100 * (server.processor() - worked) / lasted:.0f} %\n")
+            server.end()
+            server = Server(data, endless=True)
             start = time.perf_counter()
             times, memory = await burst(server, 16, options.pages, 4)
             lasted = time.perf_counter() - start
