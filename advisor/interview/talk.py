@@ -61,9 +61,10 @@ class Talk:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
             else:
-                if group.key == self.interview.first:
-                    lookup.offer(self)
-                group = self.interview.next_group()
+                again = group.key == self.interview.first and lookup.offer(self) is Outcome.BACK
+                if again:
+                    self.interview.stand(group.key)
+                group = self.interview.group(group.key) if again else self.interview.next_group()
             here().back_to(start)
 
     def standing(self, group: Group | None) -> Group | None:
