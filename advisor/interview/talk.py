@@ -11,9 +11,10 @@ from advisor.dossier import Draft, Evidence
 from advisor.errors import InputError
 from advisor.interview import asides, lookup, saving
 from advisor.interview.entry import doubtful, meant
+from advisor.interview.feedback import Feedback
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
-from advisor.interview.machine import Feedback, Interview
+from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
