@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from advisor.contacts.lint import DEPARTMENTS, lint_contacts_folder
 from advisor.data import data_dir
 from advisor.errors import InputError
 from advisor.knowledge import Knowledge
-from advisor.knowledge.load import JOURNEY
+from tests.rule_files import damage, told_of
 
 
 def test_every_region_and_every_department_has_its_chamber() -> None:
@@ -72,8 +71,6 @@ def test_a_site_is_given_only_with_how_it_was_found_and_the_rest_says_who_can_te
     assert paris.service != saint_etienne.service == book.service
 
 
-PACKAGED = data_dir("rules") / FILE
-
 BROKEN = {
     "department twice": ('["2A", "2B"]', '["2A", "2B", "75"]', "le département « 75 » est déjà dans « Corse »."),
     "department left out": ('["2A", "2B"]', '["2A"]', "aucune région ne contient le département « 2B »."),
@@ -96,11 +93,8 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_contacts_say_what_where_and_how(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
     old, new, expected = BROKEN[name]
-    text = PACKAGED.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, name
-    (tmp_path / JOURNEY).mkdir()
-    (tmp_path / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
-    lines = "\n".join(_problems(tmp_path, knowledge))
+    damage(tmp_path, FILE, old, new)
+    lines = "\n".join(told_of(lint_contacts_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 
@@ -110,10 +104,3 @@ def test_the_packaged_contacts_are_sound_and_a_folder_may_have_none(tmp_path: Pa
     assert lint_contacts_folder(tmp_path, "rules", knowledge) == []
     with pytest.raises(InputError):
         read_contacts(tmp_path, "rules")
-
-
-def _problems(folder: Path, knowledge: Knowledge) -> Iterator[str]:
-    try:
-        yield from map(str, lint_contacts_folder(folder, "rules", knowledge))
-    except InputError as error:
-        yield from map(str, error.problems)

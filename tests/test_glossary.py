@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.data import data_dir
-from advisor.errors import InputError
 from advisor.glossary import Entry, Glossary, Piece, load_glossary, marked
 from advisor.glossary.book import FILE
 from advisor.glossary.lint import LONGEST, lint_glossary_folder, texts_of
 from advisor.knowledge import Knowledge
-from advisor.knowledge.load import JOURNEY
 from advisor.prediagnosis import load_script
+from tests.rule_files import damage, told_of
 
 
 def _entry(id: str, term: str, *forms: str) -> Entry:
@@ -115,8 +113,6 @@ def test_the_words_of_the_pre_diagnosis_are_explained() -> None:
     assert {"kbis", "boni_liquidation", "parties_prenantes", "holding", "esus", "greffe", "statuts", "siren"} <= found
 
 
-PACKAGED = data_dir("rules") / FILE
-
 BROKEN = {
     "word of no text": ("  terme: greffe\n  variantes: [greffe du tribunal de commerce, greffes]", "  terme: palefroi",
                         "aucun texte ne contient « palefroi »."),
@@ -142,12 +138,9 @@ def test_a_broken_glossary_says_what_where_and_how(
     name: str, tmp_path: Path, knowledge: Knowledge, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new, expected = BROKEN[name]
-    text = PACKAGED.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, name
-    (tmp_path / JOURNEY).mkdir()
-    (tmp_path / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
+    damage(tmp_path, FILE, old, new)
     monkeypatch.setattr("advisor.glossary.lint.texts_of", lambda folder: shown)
-    lines = "\n".join(_problems(tmp_path, knowledge))
+    lines = "\n".join(told_of(lint_glossary_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 
@@ -171,10 +164,3 @@ def test_the_packaged_glossary_is_sound_and_a_folder_may_have_none(
     monkeypatch.setattr("advisor.glossary.lint.texts_of", lambda folder: shown)
     assert lint_glossary_folder(data_dir("rules"), "rules", knowledge) == []
     assert lint_glossary_folder(tmp_path, "rules", knowledge) == []
-
-
-def _problems(folder: Path, knowledge: Knowledge) -> Iterator[str]:
-    try:
-        yield from map(str, lint_glossary_folder(folder, "rules", knowledge))
-    except InputError as error:
-        yield from map(str, error.problems)

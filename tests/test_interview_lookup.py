@@ -72,8 +72,25 @@ def test_a_siren_already_given_can_be_withheld(path: Path, service: FakeDirector
     store(path, siren=FURAN_SHOWN)
     with start(path, service) as tty:
         tty.until(FIRST)
-        tty.send("2", ENTER, then=f"r : passer) : {FURAN_SHOWN}")
-        tty.send("r", ENTER, then=NEXT)
+        tty.send("2", ENTER, then=f"x : passer ; r : retour) : {FURAN_SHOWN}")
+        tty.send("x", ENTER, then=NEXT)
+    assert service.asked == []
+
+
+def test_back_leads_to_the_question_before_and_the_record_is_offered_again(path: Path, service: FakeDirectory) -> None:
+    store(path)
+    with start(path, service) as tty:
+        tty.until(FIRST)
+        tty.send("2", ENTER, then=PROMPT)
+        tty.send("r", ENTER, then=FIRST)
+        tty.send("3", ENTER, then=PROMPT)
+        tty.kill()
+    assert load_dossier(path).answers["situation"].value == "renouvellement"
+    with start(path, service) as tty:
+        tty.until(PROMPT)
+        tty.send("retour", ENTER, then=FIRST)
+        tty.send("3", ENTER, then=PROMPT)
+        tty.send(ENTER, then=NEXT)
     assert service.asked == []
 
 
@@ -173,7 +190,7 @@ def test_a_siren_typed_for_nothing_is_kept(path: Path, service: FakeDirectory) -
         service.reply = refusal("", 500)
         tty.send(FURAN, ENTER, then="Le SIREN est noté au dossier")
         assert load_dossier(path).siren == FURAN_SHOWN
-        tty.send("r", ENTER, then=NEXT)
+        tty.send(ENTER, then=NEXT)
 
 
 def test_killed_at_each_prompt_it_resumes_there_and_asks_the_service_once(path: Path, service: FakeDirectory) -> None:
@@ -190,8 +207,8 @@ def test_killed_at_each_prompt_it_resumes_there_and_asks_the_service_once(path: 
     tty.until(FIRST)
     tty.send("2", ENTER, then=PROMPT)
     dies(PROMPT)
-    tty.send("fur", then=f"{PROMPT} (Entrée : passer) : fur")
-    dies(f"{PROMPT} (Entrée : passer) : fur")
+    tty.send("fur", then=f"{PROMPT} (Entrée : passer ; r : retour) : fur")
+    dies(f"{PROMPT} (Entrée : passer ; r : retour) : fur")
     tty.send("an", ENTER, then="Laquelle ?")
     dies("Laquelle ?")
     tty.send("1", ENTER, then="Que reprendre ?")

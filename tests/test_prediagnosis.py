@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +39,7 @@ from advisor.prediagnosis.script import FILE
 from advisor.reasoning import Reasoning
 from advisor.settle import Session
 from tests.generate import dossiers
+from tests.rule_files import damage, told_of
 
 TODAY = date(2026, 11, 25)
 
@@ -377,8 +377,6 @@ def test_no_verdict_and_no_fingerprint_depends_on_it() -> None:
     assert not [path for path in rule_files(data_dir("rules")) if JOURNEY in path.parts]
 
 
-PACKAGED = data_dir("rules") / FILE
-
 BROKEN = {
     "unknown fact": ("fait: titulaire_titre", "fait: titulaire", "le fait « titulaire » n'existe pas."),
     "figure asked": ("fait: titulaire_titre", "fait: nombre_associes", "c'est un fait « nombre »"),
@@ -432,11 +430,8 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_script_says_what_where_and_how(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
     old, new, expected = BROKEN[name]
-    text = PACKAGED.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, name
-    (tmp_path / JOURNEY).mkdir()
-    (tmp_path / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
-    lines = "\n".join(_problems(tmp_path, knowledge))
+    damage(tmp_path, FILE, old, new)
+    lines = "\n".join(told_of(lint_script_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 
@@ -447,10 +442,3 @@ def test_the_packaged_script_is_sound_and_a_folder_may_have_none(tmp_path: Path,
     (tmp_path / JOURNEY).mkdir()
     with pytest.raises(InputError, match="aucun fichier ne correspond"):
         read_script(tmp_path, "rules")
-
-
-def _problems(folder: Path, knowledge: Knowledge) -> Iterator[str]:
-    try:
-        yield from map(str, lint_script_folder(folder, "rules", knowledge))
-    except InputError as error:
-        yield from map(str, error.problems)

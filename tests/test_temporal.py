@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advisor.account.findings import law_of, text_day
+from advisor.account.letter import law_of, text_day
 from advisor.assessment import LADDER, Assessment
 from advisor.dossier import Dossier, answer
 from advisor.evaluation import assess

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from advisor.casebook import load_cases
@@ -21,7 +20,7 @@ from advisor.dossier import Dossier, dump_dossier
 from advisor.web.guard import DOSSIER, TOKEN
 from advisor.web.settings import Limits, Settings
 from advisor.web.store import Place
-from tests.web_visitor import Control, Form, Visitor, forms_of, site
+from tests.web_visitor import Control, Form, Visitor, forms_of, site, site_of
 
 MARK = "zyx0matik"
 PAGES = (
@@ -121,11 +120,6 @@ def client() -> Iterator[TestClient]:
     limits = Limits(writes=most, creations=most, uploads=most, joins=most)
     with site(Settings(limits=limits)) as found:
         yield found
-
-
-def site_of(client: TestClient) -> Any:
-    assert isinstance(client.app, Starlette)
-    return client.app.state.site
 
 
 CASES = [case.dossier for case in load_cases()[::11]]

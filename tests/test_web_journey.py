@@ -29,11 +29,10 @@ from advisor.web.journey.filling import fill
 from advisor.web.journey.pages import _page, next_page
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
 from advisor.web.journey.questions import UNKNOWN, Page
-from advisor.web.site import Site
 from advisor.web.typography import whole
 from tests.companies import given as company
 from tests.companies import sample
-from tests.web_visitor import Visitor, site
+from tests.web_visitor import Visitor, site, site_of
 from tests.web_walk import LIMIT, answer_page, fields_of, talk_of, walk
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -50,12 +49,6 @@ def client() -> Iterator[TestClient]:
 def visitor(client: TestClient) -> Visitor:
     client.cookies.clear()
     return Visitor(client)
-
-
-def site_of(client: TestClient) -> Site:
-    found = client.app.state.site  # type: ignore[attr-defined]
-    assert isinstance(found, Site)
-    return found
 
 
 def hold(visitor: Visitor, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from advisor.web.app import create_app
 from advisor.web.settings import Settings
+from advisor.web.site import Site
 
 BASE = "http://127.0.0.1:8765"
 
@@ -143,3 +144,10 @@ def site(settings: Settings | None = None) -> Iterator[TestClient]:
     """The site, running."""
     with TestClient(create_app(settings), base_url=BASE) as client:
         yield client
+
+
+def site_of(client: TestClient) -> Site:
+    """What holds the dossiers and the rooms of a running site."""
+    found = client.app.state.site  # type: ignore[attr-defined]
+    assert isinstance(found, Site)
+    return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.account.findings import references_of
+from advisor.account.letter import references_of
 from advisor.assessment import Assessment
 from advisor.comparison.model import Answered, Candidate, Comparison, Move, Requirement, Said, WantView
 from advisor.dossier import Dossier

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from advisor.interview.tools import Tool
 from advisor.interview.trail import here
+from advisor.interview.turn import Outcome
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.lookup import offline
 
@@ -29,15 +30,21 @@ DONE = "recherche"
 NOTES, ROW = "notes", "fiche"
 
 
-def offer(talk: Talk) -> None:
-    """Once the first question is answered: look the company up, if the adviser wants it, and it exists."""
+def offer(talk: Talk) -> Outcome:
+    """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
+
+    Returns:
+        Whether to go on, or back to that question; then nothing was declined, and it is offered again.
+    """
     interview = talk.interview
     if interview.first not in interview.dossier.answers or interview.assessment.project:
-        return
+        return Outcome.NEXT
     if offline() or here().kept.get(DONE) is True:
-        return
-    look_up(talk)
-    here().keep(DONE, True)
+        return Outcome.NEXT
+    outcome = look_up(talk)
+    if outcome is Outcome.NEXT:
+        here().keep(DONE, True)
+    return outcome
 
 
 def row() -> list[Option]:
@@ -45,26 +52,32 @@ def row() -> list[Option]:
     return [] if offline() else [Option(ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
-def look_up(talk: Talk) -> None:
-    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed."""
+def look_up(talk: Talk) -> Outcome:
+    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
+
+    Returns:
+        ``BACK`` when the adviser asks for it instead of naming the company.
+    """
     mark, failed = here().mark(), ""
     while True:
         here().back_to(mark)
         query = _asked(talk, failed)
-        if not query:
-            return
+        if query is Tool.BACK:
+            return Outcome.BACK
+        if isinstance(query, Tool) or not query:
+            return Outcome.NEXT
         found, failed = _found(talk, query)
         if found is None:
             continue
         company = _chosen(talk, found)
         if company is not None:
             _take(talk, company)
-            return
+            return Outcome.NEXT
         failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
 
 
-def _asked(talk: Talk, failed: str) -> str:
-    """What to look for; empty to go on without."""
+def _asked(talk: Talk, failed: str) -> str | Tool:
+    """What to look for; empty to go on without, or another tool than « retour »."""
     from advisor.lookup.client import Client, LookupFailed, bad_query
 
     service = talk.interview.knowledge.directory.service
@@ -83,20 +96,16 @@ def _asked(talk: Talk, failed: str) -> str:
     )
     talk.screen.say()
     siren = "" if failed else talk.interview.dossier.siren
-    message = (
-        "SIREN ou nom à chercher (Entrée : envoyer ; r : passer) :"
-        if siren
-        else "SIREN ou nom à chercher (Entrée : passer) :"
-    )
-    reply = write(
-        message,
-        tools=(Tool.BACK,),
+    # With a SIREN in the field, Enter sends it: passing needs a key of its own.
+    keys = "Entrée : envoyer ; x : passer" if siren else "Entrée : passer"
+    return write(
+        f"SIREN ou nom à chercher ({keys} ; r : retour) :",
+        tools=(Tool.BACK, Tool.REST) if siren else (Tool.BACK,),
         default=siren,
         replace=True,
         check=lambda text: bad_query(text) if text else None,
         name="fiche publique",
     )
-    return "" if isinstance(reply, Tool) else reply
 
 
 def _found(talk: Talk, query: str) -> tuple[Found | None, str]:

@@ -7,7 +7,6 @@ enough to resume. Each accepted answer is written to the file at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from pydantic import ValidationError
 
 from advisor.advice.needs import Need, needs
 from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import Assessment, ContradictionView
+from advisor.assessment import Assessment
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.evaluation import assess, read_dossier
 from advisor.interview.changes import annotated, answered, apart, gathered_by_fact, with_entry
+from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.foresight import Effect, Why, effects, waiting
 from advisor.interview.founding import founding
 from advisor.interview.groups import Group, Plan
@@ -27,25 +27,6 @@ from advisor.interview.store import Change, Store
 from advisor.knowledge import Knowledge
 from advisor.reasoning import Reasoning
 from advisor.settle import FALSE, Session
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What an answer changed, for the face to tell at once.
-
-    Attributes:
-        address: what was answered.
-        contradictions: answers that cannot all be right, new with this one.
-        decided, reopened: statuses whose verdict became decided, or no longer is.
-        set_aside, restored: earlier answers that no longer apply, or apply again; they are kept in any case.
-    """
-
-    address: str
-    contradictions: tuple[ContradictionView, ...] = ()
-    decided: tuple[str, ...] = ()
-    reopened: tuple[str, ...] = ()
-    set_aside: tuple[str, ...] = ()
-    restored: tuple[str, ...] = ()
 
 
 class Interview:
@@ -279,22 +260,9 @@ class Interview:
         return self._put(address, lambda _: None)
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
-        before, clashes = self._standing(), self._clashes()
-        aside = set(self.set_aside())
+        before = Standing.of(self)
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
-        after = self._standing()
-        fresh: tuple[ContradictionView, ...] = ()
-        if self._clashes() - clashes:
-            fresh = tuple(one for one in self.assessment.contradictions if (one.id, one.addresses) not in clashes)
-        now = set(self.set_aside())
-        return Feedback(
-            address,
-            contradictions=fresh,
-            decided=tuple(status for status in after if after[status] and not before[status]),
-            reopened=tuple(status for status in after if before[status] and not after[status]),
-            set_aside=tuple(one for one in self.dossier.answers if one in now - aside and one != address),
-            restored=tuple(one for one in self.dossier.answers if one in aside - now and one != address),
-        )
+        return before.feedback(address, self)
 
     def _apply(self, change: Change, changed: Callable[[], None] = lambda: None) -> None:
         """Make a change, in memory then in the file."""
@@ -305,12 +273,6 @@ class Interview:
         self._store.unsaved.append(change)
         changed()
         self.save()
-
-    def _clashes(self) -> set[tuple[str, tuple[str, ...]]]:
-        return {(one.id, one.addresses) for one in self.reasoning.session.contradictions}
-
-    def _standing(self) -> dict[str, bool]:
-        return {status: self.reasoning.decided(status) for status in self.knowledge.statuses}
 
     def describe(self, **fields: str | date | tuple[str, ...] | None) -> None:
         """Change the head of the dossier: ``name``, ``siren``, ``adviser``, ``notes``, ``on``, ``requested``.

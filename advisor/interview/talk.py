@@ -11,9 +11,10 @@ from advisor.dossier import Draft, Evidence
 from advisor.errors import InputError
 from advisor.interview import asides, lookup, saving
 from advisor.interview.entry import doubtful, meant
+from advisor.interview.feedback import Feedback
 from advisor.interview.grid import Grid
 from advisor.interview.groups import Group, Item
-from advisor.interview.machine import Feedback, Interview
+from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
@@ -61,9 +62,10 @@ class Talk:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
             else:
-                if group.key == self.interview.first:
-                    lookup.offer(self)
-                group = self.interview.next_group()
+                again = group.key == self.interview.first and lookup.offer(self) is Outcome.BACK
+                if again:
+                    self.interview.stand(group.key)
+                group = self.interview.group(group.key) if again else self.interview.next_group()
             here().back_to(start)
 
     def standing(self, group: Group | None) -> Group | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from advisor.dossier import Answer
 from advisor.interview import asides
-from advisor.interview.machine import Feedback, Interview
+from advisor.interview.feedback import Feedback
+from advisor.interview.machine import Interview
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
 from advisor.interview.trail import here

@@ -22,7 +22,7 @@ from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, prompt_label, refusal
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
-from advisor.values import NBSP, french_money, french_number
+from advisor.values import french_number
 from advisor.wording import value_text
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ VERDICTS = {True: "●", False: "×", None: "◐"}
 def worksheet(talk: Talk, key: str) -> Worksheet:
     """The worksheet of a group."""
     from advisor.interview.charges import Charges
+    from advisor.interview.pays import Pays
 
     kinds: dict[str | None, type[Worksheet]] = {"charges": Charges, "remunerations": Pays}
     return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
@@ -374,57 +375,3 @@ def _narrowest(heading: str, lines: int) -> int:
     """The least width in which a heading takes so many lines, no word cut."""
     least = max(map(cell_len, heading.split()), default=0)
     return next(wide for wide in range(least, len(heading) + 1) if len(textwrap.wrap(heading, wide or 1)) <= lines)
-
-
-class Pays(Worksheet):
-    """Up to five pays, brought to full time."""
-
-    def pay(self, slot: str) -> figures.Pay | None:
-        interview = self.talk.interview
-        return next((pay for pay in figures.pays(interview.knowledge, interview.dossier) if pay.slot == slot), None)
-
-    def computed_columns(self) -> tuple[str, ...]:
-        return ("À temps plein",)
-
-    def computed_cells(self, slot: str) -> tuple[str, ...]:
-        found = self.pay(slot)
-        full = found.full_time(group=True) if found else None
-        return (french_money(full) if full is not None else "",)
-
-    def row_label(self, slot: str) -> str:
-        return f"Personne {slot}"
-
-    def fill(self, address: str) -> Outcome | None:
-        outcome = super().fill(address)
-        fact, _, slot = address.rstrip("]").partition("[")
-        if outcome is Outcome.NEXT and fact in (self.roles["brut"], self.roles["temps"]):
-            self.suspect(slot)
-        return outcome
-
-    def suspect(self, slot: str) -> None:
-        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask."""
-        pay, least = self.pay(slot), self.least()
-        full = pay.full_time() if pay else None
-        if pay is None or pay.gross is None or not full or least is None or full >= least:
-            return
-        talk, year = self.talk, pay.gross * 12
-        talk.top(self.group.title)
-        talk.screen.say(
-            f"Personne {slot} : {french_money(full)} à temps plein, c'est moins que le salaire minimum d'une année"
-            f" ({french_money(least)}).",
-            style="bold",
-        )
-        rows = [Option("year", "C'est bien le total de l'année, et le temps de travail est juste")]
-        if full * 12 >= least:
-            rows.insert(0, Option("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
-        rows += [Option("brut", "Corriger la rémunération"), Option("temps", "Corriger le temps de travail")]
-        chosen = pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used, name=f"personne {slot} douteuse")
-        if chosen == "month":
-            self.keep(f"{self.roles['brut']}[{slot}]", french_number(year, 2).replace(NBSP, ""))
-        elif chosen != "year":
-            self.fill(f"{self.roles[chosen]}[{slot}]")
-
-    def least(self) -> Fraction | None:
-        """The full-time yearly pay under which a figure is suspect; None while the rules do not give it."""
-        floor = self.sheet.floor
-        return self.talk.interview.reasoning.session.indicator(floor).value.low if floor else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.assessment import Assessment, Finding, Verdict
+from advisor.assessment import Assessment, Finding, OpenPointView, Verdict
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import leaves
@@ -68,6 +68,15 @@ class Desk:
     def reachable(self, verdict: Verdict) -> bool:
         """Whether what follows from a status is worth telling: it is not out of reach today."""
         return verdict.best != "non_eligible"
+
+    def deciding_points(self) -> list[OpenPointView]:
+        """Points of law on which a verdict turns."""
+        verdicts = self.assessment.verdicts.values()
+        return [
+            point
+            for point in self.assessment.open_points
+            if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+        ]
 
     def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
         """Lines of some kinds for a status and its route, each with the condition still to check (often empty)."""

@@ -151,7 +151,7 @@ def _steps(desk: Desk) -> list[Item]:
     steps += _grouped(desk, now)
     if assessment.missing:
         steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
-    steps += [_settle(desk, point) for point in _open_points(desk)]
+    steps += [_settle(desk, point) for point in desk.deciding_points()]
     steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
         if verdict.outcome in _FAVOURABLE:
@@ -162,16 +162,6 @@ def _steps(desk: Desk) -> list[Item]:
         return steps
     text = f"puis {len(steps) - _STEPS + 1} autres points, à la suite dans le rapport."
     return [*steps[: _STEPS - 1], Item(text=sentence(text))]
-
-
-def _open_points(desk: Desk) -> list[OpenPointView]:
-    """Points of law on which a verdict turns."""
-    verdicts = desk.assessment.verdicts.values()
-    return [
-        point
-        for point in desk.assessment.open_points
-        if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
-    ]
 
 
 def _settle(desk: Desk, point: OpenPointView) -> Item:

@@ -158,6 +158,19 @@ def _hanging(style: Any, left: float, hang: float) -> None:
     style.paragraph_format.tab_stops.add_tab_stop(Cm(left))
 
 
+_AFTER_SHADE = (
+    "w:tabs",
+    "w:suppressAutoHyphens",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:outlineLvl",
+    "w:rPr",
+)
+"""What may follow the shade in the properties of a paragraph: the schema fixes their order."""
+
+
 def _border(styled: Any, side: str, size: int, color: str, space: int) -> None:
     from docx.oxml.ns import qn
 
@@ -165,18 +178,7 @@ def _border(styled: Any, side: str, size: int, color: str, space: int) -> None:
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
         borders = _element("pBdr")
-        properties.insert_element_before(
-            borders,
-            "w:shd",
-            "w:tabs",
-            "w:suppressAutoHyphens",
-            "w:spacing",
-            "w:ind",
-            "w:contextualSpacing",
-            "w:jc",
-            "w:outlineLvl",
-            "w:rPr",
-        )
+        properties.insert_element_before(borders, "w:shd", *_AFTER_SHADE)
     borders.append(_element(side, val="single", sz=str(size), space=str(space), color=color))
 
 
@@ -342,17 +344,8 @@ def bar(paragraph: Any, kind: Kind | None, aside: bool, drawn: bool) -> None:
     paragraph.add_run("\u00a0")
     if drawn:
         fill = FAINT if aside else TONES[kind] if kind else DEEP
-        paragraph._p.get_or_add_pPr().insert_element_before(
-            _element("shd", val="clear", color="auto", fill=fill),
-            "w:tabs",
-            "w:suppressAutoHyphens",
-            "w:spacing",
-            "w:ind",
-            "w:contextualSpacing",
-            "w:jc",
-            "w:outlineLvl",
-            "w:rPr",
-        )
+        shade = _element("shd", val="clear", color="auto", fill=fill)
+        paragraph._p.get_or_add_pPr().insert_element_before(shade, *_AFTER_SHADE)
 
 
 def aligned(paragraph: Any, letter: str) -> None:

@@ -12,81 +12,8 @@ from typing import Any
 
 from advisor.dossier import Answer, Dossier, answer
 from advisor.values import add_years
+from tests.examples.naming import COMMERCIAL, category_of, form_of, plain
 
-FORMS = (
-    # First match wins, on the words before any mention of a parent; a cooperative stays one whatever its dress.
-    (r"scic|scop|cuma|cae|sica|coop\w*|union d'économie sociale", "cooperative"),
-    (r"fonds de dotation", "fonds_de_dotation"),
-    (r"fonds de pérennité|syndicat\w*|cse|comité social|indivision|banque|établissement de crédit", "autre_forme"),
-    (r"société en participation|sep|société de fait|institution de prévoyance", "autre_forme"),
-    (r"gie|geie|groupement d'intérêt économique", "gie"),
-    (r"fondation", "fondation"),
-    (r"société d'assurance mutuelle|assurance mutuelle|sgam", "societe_assurance_mutuelle"),
-    (r"mutuelle|union de mutuelles", "mutuelle"),
-    (r"entreprise individuelle|entrepreneure? individuel\w*|auto-?entrepreneu\w*", "entreprise_individuelle"),
-    (r"micro\S*|eirl|ei", "entreprise_individuelle"),
-    (r"fonds|fcp\w*|fpci|fps|fip|sicav|opci|placement\w*|slp|société de libre partenariat", "placement_collectif"),
-    (r".*droit (?!français|local)\w+|.*étrang\w+|gmbh|ltd|srl|bv|llc", "societe_etrangere"),
-    (r"commune|communauté|métropole|département|région|gip|epic|epci|ccas", "personne_publique"),
-    (r"établissement public|crédit municipal", "personne_publique"),
-    (r"sel\w*", "selarl_selas"),
-    (r"sem\w*|spl\w*|société d'économie mixte|société publique locale", "sem_spl"),
-    (r"société civile|sci|scm|scp|scea|earl|gaec|gfa|scpi", "societe_civile"),
-    (r"sasu|société par actions simplifiée unipersonnelle", "sasu"),
-    (r"eurl", "eurl"),
-    (r"sas|société par actions simplifiée", "sas"),
-    (r"sarl|société à responsabilité limitée", "sarl"),
-    (r"sca|société en commandite par actions", "sca"),
-    (r"scs|société en commandite simple", "scs"),
-    (r"snc|société en nom collectif", "snc"),
-    (r"se|société européenne", "se"),
-    (r"sa|société anonyme", "sa"),
-    (r"association", "association"),
-)  # fmt: skip
-
-# The number of L3332-17-1, II, when the situation gives it, is the surest key.
-NUMBERED = {
-    1: "entreprise_insertion", 2: "entreprise_travail_temporaire_insertion", 3: "association_intermediaire",
-    4: "atelier_chantier_insertion", 5: "organisme_insertion_sociale", 6: "aide_sociale_enfance",
-    7: "centre_hebergement_reinsertion", 8: "regie_quartier", 9: "entreprise_adaptee",
-    10: "centre_distribution_travail_domicile", 11: "accompagnement_par_le_travail", 12: "organisme_logement",
-    13: "reconnue_utilite_publique", 14: "oacas", 15: "etablissement_handicap", 16: "habitat_inclusif",
-}  # fmt: skip
-
-CATEGORIES = (
-    (r"travail temporaire d'insertion|\betti\b", "entreprise_travail_temporaire_insertion"),
-    (r"adaptée de travail temporaire|\beatt\b", "entreprise_adaptee_travail_temporaire"),
-    (r"entreprise adaptée|\bea\b", "entreprise_adaptee"),
-    (r"entreprise d'insertion|\bei\b", "entreprise_insertion"),
-    (r"association intermédiaire|\bai\b", "association_intermediaire"),
-    (r"chantier|\baci\b", "atelier_chantier_insertion"),
-    (r"aide sociale à l'enfance|\base\b|\bmecs\b", "aide_sociale_enfance"),
-    (r"réinsertion|\bchrs\b", "centre_hebergement_reinsertion"),
-    (r"régies? de (quartiers?|territoire)", "regie_quartier"),
-    (r"travail à domicile|\bcdtd\b", "centre_distribution_travail_domicile"),
-    (r"(aide|accompagnement) par le travail|\besat\b", "accompagnement_par_le_travail"),
-    (r"l365-1|logement", "organisme_logement"),
-    (r"utilité publique|\brup\b", "reconnue_utilite_publique"),
-    (r"l265-1|oacas", "oacas"),
-    (r"habitat inclusif|l281-2-1", "habitat_inclusif"),
-    (r"l121-2|insertion sociale", "organisme_insertion_sociale"),
-    (r"handicap|\bime\b", "etablissement_handicap"),
-)  # fmt: skip
-
-COMMERCIAL = {
-    "sas",
-    "sasu",
-    "sarl",
-    "eurl",
-    "sa",
-    "sca",
-    "snc",
-    "scs",
-    "se",
-    "selarl_selas",
-    "sem_spl",
-    "societe_etrangere",
-}
 SLOTS = ("n", "n-1", "n-2", "n-3", "n-4", "n-5")
 
 
@@ -111,37 +38,6 @@ def _percent(fraction: float | None) -> str | None:
     from decimal import Decimal
 
     return str(Decimal(repr(fraction)) * 100)
-
-
-def _plain(text: Any) -> str:
-    """Lower case, straight apostrophes, article numbers without spaces."""
-    lowered = str(text or "").lower().replace("’", "'").replace("\u00a0", " ")
-    return re.sub(r"\bl\. ?(?=\d)", "l", lowered)
-
-
-def form_of(text: Any, legal_person: Any = None) -> str | None:
-    """The legal form; what follows a comma, a parenthesis or « filiale » speaks of somebody else."""
-    own = re.split(r"[,(;]|\bfiliale\b|\bdétenue?\b|\b(?:d'|des )associations?\b", _plain(text))[0].strip()
-    if re.search(rf"(?<!\w)(?:{FORMS[0][0]})(?!\w)", own):
-        return FORMS[0][1]
-    found = next((id for pattern, id in FORMS if re.match(rf"(?:{pattern})(?!\w)", own)), None)
-    if found is None:
-        found = next((id for pattern, id in FORMS if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", own)), None)
-    if "aucune" in _plain(legal_person) and found not in ("entreprise_individuelle", "placement_collectif"):
-        return "autre_forme"
-    return found
-
-
-def category_of(text: Any) -> str | None:
-    """The category of plein droit claimed; 15° only covers L312-1, I, 2°, 3° and 7°."""
-    plain = _plain(text)
-    number = re.search(r"l3332-17-1, ?ii, ?(\d+)°|\bii, ?(\d+)°", plain)
-    if number:
-        return NUMBERED.get(int(number[1] or number[2]))
-    found = next((id for pattern, id in CATEGORIES if re.search(pattern, plain)), None)
-    if found is None and "l312-1" in plain:
-        return "etablissement_handicap" if re.search(r"\b[237]°", plain) else "aucune"
-    return found
 
 
 def to_dossier(case: dict[str, Any]) -> Dossier:
@@ -170,10 +66,10 @@ def to_dossier(case: dict[str, Any]) -> Dossier:
 
 
 def _identity(answers: _Answers, facts: dict[str, Any], form: str | None) -> None:
-    renewal = "renouvellement" in _plain(facts.get("nature_demande"))
+    renewal = "renouvellement" in plain(facts.get("nature_demande"))
     answers.put("situation", "renouvellement" if renewal else "existante")
     answers.put("date_creation", facts.get("date_creation"))
-    seat = _plain(facts.get("siege"))
+    seat = plain(facts.get("siege"))
     known = {"": "france", "france": "france", "union_europeenne": "union_europeenne"}
     answers.put("siege", known.get(seat, "hors_union_europeenne" if "hors" in seat else None if seat else "france"))
     answers.put("forme_juridique", form)
@@ -210,13 +106,13 @@ def _purpose(answers: _Answers, facts: dict[str, Any], on: date) -> None:
 
 def _fragility(audience: Any) -> list[str]:
     """Kinds of fragility of an audience; an unknown word of that family is left unanswered."""
-    plain = _plain(audience)
-    if not plain.startswith("fragil"):
+    told = plain(audience)
+    if not told.startswith("fragil"):
         return ["aucune"]
     found = []
-    if "econom" in plain or "social" in plain:
+    if "econom" in told or "social" in told:
         found.append("economique_ou_sociale")
-    if any(word in plain for word in ("person", "sant", "handicap", "age", "autonomie")):
+    if any(word in told for word in ("person", "sant", "handicap", "age", "autonomie")):
         found.append("personnelle")
     return found
 
@@ -400,7 +296,7 @@ def _titles(answers: _Answers, facts: dict[str, Any]) -> None:
         answers.put("titres_admis_negociation", "non")
     else:
         answers.put("titres_admis_negociation", titles.get("admis_aux_negociations_sur_un_marche"))
-    market = _plain(titles.get("marche"))
+    market = plain(titles.get("marche"))
     # Listed bonds are not equity; « aucun » names no market.
     if market and not re.search(r"obligation|aucun|non coté|néant", market):
         answers.put("marche_cotation", titles["marche"])
@@ -421,7 +317,7 @@ def _category(answers: _Answers, facts: dict[str, Any]) -> None:
         valid = False
     if valid is not None:
         answers.put("titre_categorie", "en_cours" if valid else "expire_ou_retire")
-    holder = _plain(claim.get("titulaire"))
+    holder = plain(claim.get("titulaire"))
     held_by = (
         "un_service" if "service" in holder else "autre_structure" if re.search("autre|filiale|mère", holder) else ""
     )
@@ -430,7 +326,7 @@ def _category(answers: _Answers, facts: dict[str, Any]) -> None:
         separate = claim.get("personne_morale_distincte")
         answers.put("adaptee_personne_distincte", True if separate is None else separate)
     if category == "habitat_inclusif":
-        said = "mission principale" in _plain(claim.get("categorie"))
+        said = "mission principale" in plain(claim.get("categorie"))
         answers.put("mission_projet_vie_sociale", True if said else claim.get("mission_principale"))
 
 
@@ -441,14 +337,14 @@ def _assimilation(answers: _Answers, assimilation: dict[str, Any] | None) -> Non
     if "buts" not in answers:  # nothing is said of a purpose: only the third route is asked for
         answers.put("buts", ["aucun"])
         answers.put("categories_plein_droit", ["aucune"])
-    kind = _plain(assimilation.get("type"))
+    kind = plain(assimilation.get("type"))
     if "crédit" in kind or "banque" in kind:
         answers.put("type_assimilation", "etablissement_credit")
     elif "financement" in kind:
         answers.put("type_assimilation", "organisme_financement")
     else:
         answers.put("type_assimilation", "placement_collectif")
-    told = {_plain(key): value for key, value in assimilation.items()}
+    told = {plain(key): value for key, value in assimilation.items()}
     share = _percent(assimilation.get("part_de_l_actif_en_titres_d_ESUS"))
     answers.put("part_actif_ess", _percent(assimilation.get("part_de_l_actif_en_titres_d_entreprises_de_l_ESS")))
     answers.put("part_actif_esus", share)

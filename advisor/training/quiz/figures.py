@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.account.findings import references_of
+from advisor.account.letter import references_of
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import walk
 from advisor.knowledge.lint_sites import indicator_references, references

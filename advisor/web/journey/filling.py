@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from advisor.interview.machine import Feedback, Interview
+from advisor.interview.feedback import Feedback
+from advisor.interview.machine import Interview
 from advisor.web.journey import costs, questions
 from advisor.web.journey.forms import Reader, doubtful_pay
 from advisor.web.journey.questions import Page

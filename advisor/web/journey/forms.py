@@ -10,7 +10,8 @@ from starlette.datastructures import FormData
 from advisor.answers import AnswerError
 from advisor.interview import figures
 from advisor.interview.entry import doubtful, meant
-from advisor.interview.machine import Feedback, Interview
+from advisor.interview.feedback import Feedback
+from advisor.interview.machine import Interview
 from advisor.interview.turn import refusal
 from advisor.knowledge.facts import Fact, FactType
 from advisor.values import NBSP, french_money, french_number, parse_number, too_long

@@ -113,7 +113,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         text = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
         yield Step("verifier", f"Avant {before}, répondre à ce qui n'a pas été demandé", text, links=links)
     yield from _changes(desk, now)
-    for point in _open_points(desk):
+    for point in desk.deciding_points():
         yield _settle(desk, point)
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
     told: dict[str, list[str]] = {}
@@ -218,16 +218,6 @@ def _later(desk: Desk, verdicts: list[Verdict]) -> Step:
 
 
 # -- open law ---------------------------------------------------------------------------------------------------------
-
-
-def _open_points(desk: Desk) -> list[OpenPointView]:
-    """Points of law on which a verdict turns."""
-    verdicts = desk.assessment.verdicts.values()
-    return [
-        point
-        for point in desk.assessment.open_points
-        if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
-    ]
 
 
 def _settle(desk: Desk, point: OpenPointView) -> Step:
