@@ -18,6 +18,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
 from advisor.web.journey.questions import UNKNOWN
 from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
+from advisor.web.result.refused import MOST, Refused
 from advisor.web.site import Site
 from tests.web_visitor import Visitor, site
 from tests.web_walk import LIMIT
@@ -36,7 +37,8 @@ def client() -> Iterator[TestClient]:
 def visitor(client: TestClient) -> Visitor:
     client.cookies.clear()
     visitor = Visitor(client)
-    visitor.client.cookies.set(DOSSIER, held(client).talks.begin(find_case(WHOLE).dossier, prediagnosis=False))
+    secret = held(client).talks.begin(find_case(WHOLE).dossier, prediagnosis=False)
+    client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return visitor
 
 
@@ -132,3 +134,47 @@ def test_rules_that_know_a_question_no_more_ask_nothing(knowledge: Knowledge) ->
     interview = Interview(knowledge, Dossier())
     slip = '{"adresses": ["fait_disparu"], "exercice": "", "finale": false, "retour": "", "saisi": {}}'
     assert page_of_slip(interview, slip, "fait_disparu", "") is None and not concerns(interview, slip, {"siege"})
+
+
+# -- the other forms --------------------------------------------------------------------------------------------------
+
+
+def test_a_name_too_long_is_shown_again_by_an_address_until_it_is_shortened(visitor: Visitor) -> None:
+    visitor.go("/mon-dossier")
+    form = next(one for one in visitor.forms if "nom" in one.names())
+    typed = {**form.data(), "nom": "x" * 300, "note": "Un mot"}
+    answer = visitor.client.post(form.action, data=typed, follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"] == "/mon-dossier?erreur=1"
+    for _ in range(2):
+        visitor.go("/mon-dossier?erreur=1")
+        assert visitor.page.status_code == 422 and "x" * 300 in visitor.page.text and "Un mot" in visitor.page.text
+    # Another dossier opened in this browser never shows it.
+    other = held(visitor.client).talks.begin(prediagnosis=False)
+    visitor.client.cookies.set(DOSSIER, other, domain="127.0.0.1")
+    assert "x" * 300 not in visitor.go("/mon-dossier?erreur=1").page.text and visitor.page.status_code == 200
+
+
+def test_a_file_or_a_link_refused_leads_back_to_its_page(visitor: Visitor) -> None:
+    visitor.go("/reprendre")
+    token = visitor.forms[-1].data()["jeton"][0]
+    sent = visitor.client.post(
+        "/reprendre/fichier",
+        data={"jeton": token},
+        files={"fichier": ("d.yaml", b"rien: a voir")},
+        follow_redirects=False,
+    )
+    assert sent.status_code == 303 and sent.headers["location"] == "/reprendre?erreur=1"
+    assert visitor.go("/reprendre?erreur=1").page.status_code == 422 and "d.yaml" in visitor.words
+    sent = visitor.client.post("/reprendre/lien", data={"jeton": token, "lien": "pas un lien"}, follow_redirects=False)
+    assert sent.headers["location"] == "/reprendre?erreur=1"
+    assert "pas un lien" in visitor.go("/reprendre?erreur=1").page.text and "d.yaml" not in visitor.page.text
+    assert visitor.go("/reprendre").page.status_code == 200
+
+
+def test_what_is_kept_in_memory_is_bounded() -> None:
+    kept = Refused()
+    for rank in range(MOST + 10):
+        kept.keep(str(rank), "page", rank)
+    assert kept.of("9", "page") is None and kept.of("10", "page") == 10 and kept.of("10", "autre") is None
+    kept.forget("10", "page")
+    assert kept.of("10", "page") is None

@@ -21,6 +21,7 @@ from advisor.report.pieces import curly
 from advisor.web.asking import ASKER, Asker
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
 from advisor.web.operator import dialled
+from advisor.web.result.refused import Refused
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
@@ -50,6 +51,7 @@ class Site:
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
         self.rooms = Rooms()
+        self.refused = Refused()
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -15,7 +16,7 @@ from advisor.interview.machine import Interview
 from advisor.prediagnosis import next_question
 from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
-from advisor.web.journey import costs, prediag, questions, review, slips, tables
+from advisor.web.journey import costs, places, prediag, questions, review, slips, tables
 from advisor.web.journey.filling import fill, told
 from advisor.web.journey.panel import panel
 from advisor.web.journey.questions import Page
@@ -169,10 +170,17 @@ async def answer(request: Request) -> Response:
     back = back if back in BACK_TO else ""
 
     def work(talk: Talk) -> dict[str, Any] | tuple[str, ...]:
+        place = places.read(form)
         again, feedback = fill(talk.interview, form, site.settings.limits.text)
-        if again is not None:
+        sent = _sent(talk.interview, form)
+        if again is None and place is not None and place.error:
+            again = _page_sent(talk.interview, form)
+        if again is None:
+            places.record(talk.interview, place, sent)
+        else:
+            again = replace(again, place=(place,) if place is not None else ())
             talk.slip = slips.slip_of(talk.interview, again, back)
-        elif slips.concerns(talk.interview, talk.slip, _sent(talk.interview, form)):
+        if again is None and slips.concerns(talk.interview, talk.slip, set(sent)):
             talk.slip = ""
         site_.saved(site, talk)
         talk.notices = told(talk.interview, feedback)
@@ -188,10 +196,16 @@ async def answer(request: Request) -> Response:
     return _lead(site, request, *found)
 
 
-def _sent(interview: Interview, form: FormData) -> set[str]:
+def _page_sent(interview: Interview, form: FormData) -> Page:
+    """The page of a form, as recorded."""
+    year = str(form.get("exercice", ""))
+    return costs.year_page(interview, year) if year else questions.page_of(interview, _sent(interview, form))
+
+
+def _sent(interview: Interview, form: FormData) -> tuple[str, ...]:
     """The addresses that a form answers."""
     year = str(form.get("exercice", ""))
-    return set(costs.cells(interview, year) if year else str(form.get("adresses", "")).split())
+    return costs.cells(interview, year) if year else tuple(str(form.get("adresses", "")).split())
 
 
 def _again_at(page: Page, back: str) -> tuple[str, str, str]:
@@ -225,6 +239,8 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
     first = page.addresses[0]
     answered = interview.dossier.answers
     step = prediag.step(interview, first) if talk.prediagnosis and not back else ""
+    if not step and not page.place:
+        page = replace(page, place=places.offered(interview, page))
     return {
         "page": page,
         "back": back,

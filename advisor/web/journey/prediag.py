@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import asked, left, left_at_most, next_question, outlook
+from advisor.prediagnosis import asked, left_at_most, next_question, outlook
 from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.journey.panel import head, panel
@@ -69,7 +69,7 @@ async def leave(request: Request) -> Response:
 def step(interview: Interview, address: str) -> str:
     """« Question 3 sur 12 au plus »; "" for an address that is none of the pre-diagnosis.
 
-    The bound never grows from one question to the next; when it may be the last one, this is said too.
+    The bound never grows from one question to the next.
     """
     done, most = asked(interview), left_at_most(interview)
     if address in done:
@@ -79,4 +79,4 @@ def step(interview: Interview, address: str) -> str:
     rank = len(done) + 1
     if most == 1:
         return f"Question {rank}, la dernière"
-    return f"Question {rank} sur {len(done) + most} au plus{', peut-être la dernière' if left(interview) == 1 else ''}"
+    return f"Question {rank} sur {len(done) + most} au plus"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from advisor.dossier import Answer
 from advisor.interview.groups import Group, Item
@@ -12,6 +11,8 @@ from advisor.interview.machine import Interview
 from advisor.knowledge.facts import Fact, FactType, Option
 from advisor.prediagnosis import Wording, wording
 from advisor.values import french_number, parse_date, parse_number
+from advisor.web.journey.clauses import explained
+from advisor.web.journey.places import Place
 from advisor.wording import answer_text
 
 UNKNOWN = "je_ne_sais_pas"
@@ -101,6 +102,7 @@ class Page:
         costs: the row of the worksheet of costs this page fills, or "".
         whole: of that row, the final part is given at once.
         more: what else of the same document is still to be answered, these fields left aside.
+        place: where the answers stand, to be said; empty where it is not asked.
     """
 
     fields: tuple[Field, ...]
@@ -112,10 +114,12 @@ class Page:
     costs: str = ""
     whole: bool = False
     more: int = 0
+    place: tuple[Place, ...] = ()
 
     @property
-    def errors(self) -> tuple[Field, ...]:
-        return tuple(one for one in self.fields if one.error)
+    def errors(self) -> tuple[Field | Place, ...]:
+        every: tuple[Field | Place, ...] = (*self.fields, *self.place)
+        return tuple(one for one in every if one.error)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -251,27 +255,6 @@ def row_words(interview: Interview, slot: str | None) -> str:
     name = ("dernier exercice clos", "exercice d'avant (n-1)")[ago] if ago < 2 else f"{ago} exercices avant ({slot})"
     closing = interview.dossier.answers.get(f"date_cloture[{slot}]")
     return f"{name}, {closing.value[:4]}" if closing is not None and isinstance(closing.value, str) else name
-
-
-_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
-
-
-def explained(words: Wording) -> Wording:
-    """A clause with what each answer means beside it, instead of in one long paragraph above.
-
-    The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
-    otherwise is left as it is.
-    """
-    start, *parts = _CLAUSE.split(words.help)
-    labels, texts = parts[::2], parts[1::2]
-    if labels != [option.label for option in words.options]:
-        return words
-    # After what the last answer means, the text comes back to the whole clause.
-    last, _, rest = texts[-1].partition(". ")
-    texts[-1] = last if last.endswith(".") or not rest else f"{last}."
-    helps = {label: f"{text[:1].upper()}{text[1:]}" for label, text in zip(labels, texts, strict=True)}
-    options = tuple(option.model_copy(update={"help": helps[option.label]}) for option in words.options)
-    return replace(words, help=f"{start} {rest}".strip(), options=options, families=(("", options),))
 
 
 def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bool = False) -> Field:

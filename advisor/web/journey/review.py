@@ -12,7 +12,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.prediagnosis import wording
 from advisor.web import site as site_
-from advisor.web.journey import slips
+from advisor.web.journey import places, slips
 from advisor.web.journey.panel import Panel, panel
 from advisor.web.journey.questions import row_words, said, slug
 from advisor.web.talks import Talk
@@ -20,7 +20,7 @@ from advisor.web.talks import Talk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer: its label and question, its words; ``note`` and ``evidence`` of a dossier an adviser filled."""
+    """One answer: its label and question, its words; ``note`` of an adviser, ``evidence``: where it stands."""
 
     slug: str
     label: str
@@ -149,13 +149,7 @@ def _row(interview: Interview, address: str) -> Row:
     given = interview.dossier.answers[address]
     words = wording(interview, address)
     row = f" ({row_words(interview, slot)})" if slot else ""
-    proof = given.evidence
-    evidence = ""
-    if proof is not None and proof.level != "declare":
-        seen = {"vu": "Document vu", "copie_jointe": "Copie jointe"}[proof.level]
-        evidence = " : ".join(
-            filter(None, (seen, ", ".join(filter(None, (proof.document, proof.page and f"p. {proof.page}")))))
-        )
+    evidence = places.told(given)
     return Row(
         slug(address),
         (fact.short or words.question) + row,
@@ -163,7 +157,7 @@ def _row(interview: Interview, address: str) -> Row:
         said(interview, address),
         given.unknown,
         given.note,
-        evidence,
+        evidence[:1].upper() + evidence[1:],
     )
 
 

@@ -7,10 +7,12 @@ what was typed is still there. Only what differs from the recorded answers is ke
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs, questions
+from advisor.web.journey.places import Place
 from advisor.web.journey.questions import Page, Typed
 
 LARGEST = 50_000
@@ -21,11 +23,13 @@ def slip_of(interview: Interview, page: Page, back: str) -> str:
     """What has to be kept of a page to be shown again; "" when it is too long."""
     recorded = {one.address: one for one in _page(interview, page.addresses, page.costs, page.whole, {}).fields}
     typed = {one.address: _typed(one) for one in page.fields if one != recorded[one.address]}
+    place = page.place[0] if page.place else None
     kept = {
         "adresses": page.addresses,
         "exercice": page.costs,
         "finale": page.whole,
         "retour": back,
+        "lieu": place and [place.text, place.error],
         "saisi": {address: [one.value, one.unknown, one.error, one.readings] for address, one in typed.items()},
     }
     text = json.dumps(kept, ensure_ascii=False)
@@ -44,7 +48,8 @@ def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Pa
         at: Typed(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
         for at, (value, unknown, error, readings) in kept["saisi"].items()
     }
-    return _page(interview, asked, kept["exercice"], kept["finale"], typed)
+    page = _page(interview, asked, kept["exercice"], kept["finale"], typed)
+    return replace(page, place=(Place(*kept["lieu"]),)) if kept["lieu"] else page
 
 
 def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -15,11 +15,15 @@ from advisor.answers import AnswerError
 from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.guard import Visit
+from advisor.web.result.refused import LARGEST
 from advisor.web.site import Site
 from advisor.web.talks import Talk
 
 LONGEST_NAME = 200
 """Characters of a company's name; the registers know of none longer."""
+
+FORM = "dossier"
+"""The form of this page, among those that may be refused."""
 
 
 def routes() -> list[BaseRoute]:
@@ -50,6 +54,16 @@ class Kept:
     today: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed of a dossier and refused: field and reason of each error."""
+
+    secret: str
+    name: str
+    notes: str
+    errors: tuple[tuple[str, str], ...]
+
+
 def link(request: Request) -> str:
     """The private link of the dossier at hand, as others must type it."""
     site = site_.of(request)
@@ -76,6 +90,9 @@ async def my_dossier(request: Request) -> Response:
     """Everything about the dossier as such."""
     site = site_.of(request)
     kept = await site.with_talk(request, _kept)
+    typed = site.refused.of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    if isinstance(typed, Typed) and typed.secret == Visit.of(request).secret:
+        return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
     return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
 
 
@@ -136,9 +153,14 @@ async def describe(request: Request) -> Response:
         return kept, tuple(errors)
 
     kept, errors = await site.with_talk(request, work)
-    if errors:
+    visit = Visit.of(request)
+    if not errors:
+        site.refused.forget(visit.name, FORM)
+        return site.redirect(request, "my_dossier", "?enregistre=1")
+    if len(name) + len(notes) > LARGEST:
         return _page(request, kept, 422, errors)
-    return site.redirect(request, "my_dossier", "?enregistre=1")
+    site.refused.keep(visit.name, FORM, Typed(visit.secret, name, notes, errors))
+    return site.redirect(request, "my_dossier", "?erreur=1")
 
 
 async def close(request: Request) -> Response:
@@ -164,6 +186,7 @@ async def erase(request: Request) -> Response:
     site = site_.of(request)
     await site.form(request)
     await site.think(site.talks.erase, Visit.of(request).secret)
+    site.refused.forget(Visit.of(request).name, FORM)
     return site.release(site.redirect(request, "erased"))
 
 

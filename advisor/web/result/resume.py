@@ -26,6 +26,8 @@ from advisor.yamlfile import parse_yaml
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""
+FORM = "reprendre"
+"""The forms of this page, among those that may be refused."""
 MOST_ENTRIES_EACH = 12
 """Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
 _LONGEST_LINK = 2_000
@@ -67,22 +69,39 @@ async def _other(request: Request) -> Other | None:
 
 async def resume(request: Request) -> Response:
     """Bring a file, or paste a link."""
-    return await _page(request)
+    kept = site_.of(request).refused.of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    return await _page(request, kept if isinstance(kept, Wrong) else Wrong())
 
 
-async def _page(
-    request: Request, status: int = 200, *, problems: tuple[Problem, ...] = (), file: str = "", pasted: str = ""
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a file or a link was refused: its problems, the first ones, and how many more; its name; the link pasted."""
+
+    problems: tuple[Problem, ...] = ()
+    more: int = 0
+    file: str = ""
+    pasted: str = ""
+
+
+def _refused(request: Request, problems: tuple[Problem, ...] = (), file: str = "", pasted: str = "") -> Response:
+    """Back to the page by its address, which tells nothing of what was brought."""
+    site = site_.of(request)
+    wrong = Wrong(problems[:MOST_PROBLEMS], max(0, len(problems) - MOST_PROBLEMS), file, pasted)
+    site.refused.keep(Visit.of(request).name, FORM, wrong)
+    return site.redirect(request, "resume", "?erreur=1")
+
+
+async def _page(request: Request, wrong: Wrong) -> Response:
     site = site_.of(request)
     return site.page(
         request,
         "reprendre.html",
-        status,
+        422 if wrong.problems or wrong.pasted else 200,
         other=await _other(request),
-        problems=problems[:MOST_PROBLEMS],
-        more=max(0, len(problems) - MOST_PROBLEMS),
-        file=file,
-        wrong_link=pasted,
+        problems=wrong.problems,
+        more=wrong.more,
+        file=wrong.file,
+        wrong_link=wrong.pasted,
         heaviest=site.settings.limits.upload // 1000,
         until=until(site),
     )
@@ -108,7 +127,7 @@ async def _upload(request: Request, sent: object) -> Response:
         told = Problem(
             "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
         )
-        return await _page(request, 422, problems=(told,))
+        return _refused(request, (told,))
     name, limit = shown_name(sent.filename), site.settings.limits.upload
     data = await sent.read(limit + 1)
     try:
@@ -121,9 +140,10 @@ async def _upload(request: Request, sent: object) -> Response:
             )
         dossier = await site.press(read_upload, data, name, site.knowledge)
     except InputError as error:
-        return await _page(request, 422, problems=tuple(map(_for_the_web, error.problems)), file=name)
+        return _refused(request, tuple(map(_for_the_web, error.problems)), name)
     site.meter.check(request, "creations")
     secret = await site.think(_begin, site, dossier)
+    site.refused.forget(Visit.of(request).name, FORM)
     return site.hold(site.redirect(request, "result"), secret)
 
 
@@ -188,7 +208,7 @@ async def paste(request: Request) -> Response:
     typed = str(form.get("lien", "")).strip()
     secret = secret_of(typed)
     if secret is None:
-        return await _page(request, 422, pasted=typed[:200] or " ")
+        return _refused(request, pasted=typed[:200] or " ")
     return site.redirect(request, "resume_link", secret=secret)
 
 
