@@ -214,14 +214,18 @@ class Meter:
         self._salt = secrets.token_bytes(16)
         self._counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
 
+    def caller(self, request: Request) -> bytes:
+        """What stands for the network address of a request as long as the site is up."""
+        host = _network(request.client.host if request.client else "")
+        return hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest()
+
     def check(self, request: Request, kind: Kind) -> None:
         """Count one request.
 
         Raises:
             HTTPException: 429, too many of them.
         """
-        host = _network(request.client.host if request.client else "")
-        key = (kind, hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest())
+        key = (kind, self.caller(request))
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
         count = count + 1 if last == window else 1

@@ -22,7 +22,8 @@ class Limits:
         body: bytes of a request. patience: seconds to receive it whole.
         upload: bytes of a dossier file.
         text: characters of one typed text.
-        writes, creations, documents, uploads, joins: requests per window of time, for one address.
+        writes, creations, documents, uploads: requests per window of time, for one address.
+        joins: wrong codes of a room, from one address, told at once; the next wait (see `advisor.web.room.door`).
         made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
         waiting: requests that wait for the worker; beyond, one is asked to come back.
@@ -37,7 +38,7 @@ class Limits:
     creations: int = 300
     documents: int = 300
     uploads: int = 120
-    joins: int = 400
+    joins: int = 80
     made: int = 60
     window: int = 600
     waiting: int = 500

@@ -20,6 +20,7 @@ from advisor.knowledge import load_knowledge
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.room.door import Door
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
@@ -48,6 +49,7 @@ class Site:
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
         self.rooms = Rooms()
+        self.door = Door(self.rooms, settings.limits.joins)
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
