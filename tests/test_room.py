@@ -31,6 +31,7 @@ from advisor.web.room.programme import Wanted, played, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, seat_of
 from advisor.web.room.screens import choice_text, offered
+from advisor.web.room.trying import offers
 from tests.workshop_room import no_more, room_cases
 
 BENCH = Bench(load_knowledge(), load_course())
@@ -61,6 +62,13 @@ def at_question(room: Room, name: str = QUESTIONS[0]) -> str:
         else:
             room.reveal()
     return name
+
+
+def shown_all(room: Room, round: int) -> None:
+    """Stand at the lesson of a case, every answer of it shown."""
+    room.jump(round)
+    while room.state.step.scene != "lesson":
+        room.reveal() if room.state.asked and room.state.step.scene == "question" else room.forward()
 
 
 def everything(room: Room) -> str:
@@ -184,6 +192,47 @@ class TwoRooms(RuleBasedStateMachine):
         except NotNowError as error:
             assert room.state is before and str(error)[0].isupper() and str(error).endswith(".")
 
+    @rule(which=which)
+    def show_all(self, which: int) -> None:
+        shown_all(self.open[which], self.open[which].state.step.round)
+
+    @rule(which=which, rank=st.integers(0, 3), more=st.sampled_from(["", "forward", "back", "code", "leave"]))
+    def try_out(self, which: int, rank: int, more: str) -> None:
+        room = self.open[which]
+        before = room.state
+        names = list(offers(before, BENCH))
+        try:
+            room.try_out(names[rank % len(names)] if names else f"{before.step.round}.n0")
+        except NotNowError:
+            assert room.state is before and not names
+            return
+        state = room.state
+        assert state.session.all_shown(state.step.round) and state.trial and state.trial.asks(0) and not state.lobby
+        assert (state.ballots, state.joined, state.session.place) == (
+            before.ballots,
+            before.joined,
+            before.session.place,
+        )
+        match more:
+            case "forward":
+                while room.state.trial:
+                    room.forward()
+            case "back":
+                room.forward()
+                while room.state.trial:
+                    room.back()
+            case "code":
+                room.show_code()
+                assert room.state.trial == state.trial
+                room.forward()
+                assert room.state.mark == state.mark
+            case "leave":
+                room.leave()
+        if more in ("forward", "back", "leave"):
+            # The very page it was tried from; of another trial, the page that one was tried from.
+            back_to = before.trial.back_to if before.trial else before.page
+            assert (room.state.session, room.state.page) == (before.session.model_copy(update={"aside": None}), back_to)
+
     @rule(which=which, round=st.integers(-1, 3))
     def jump(self, which: int, round: int) -> None:
         try:
@@ -228,6 +277,11 @@ class TwoRooms(RuleBasedStateMachine):
             page = phone(state, 1, BENCH)
             if page.asked is not None:
                 assert page.shown is None and page.asked.name not in state.session.revealed
+            if page.trial:
+                # Nothing that a question still open would ask.
+                assert state.trial and state.session.all_shown(state.step.round) and page.asked is None
+                told = any(block.kind == "sides" for block in page.trial)
+                assert told == (not page.guess) == (not state.trial.asks(state.page))
             if page.shown is not None:
                 assert place_of(state.step.round, state.step.at) in state.session.revealed
 

@@ -214,6 +214,10 @@ class Meter:
         self._salt = secrets.token_bytes(16)
         self._counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
 
+    def caller(self, request: Request) -> bytes:
+        """What stands for the network address of a request as long as the site is up."""
+        return self._digest(network(request.client.host if request.client else ""))
+
     def check(self, request: Request, kind: Kind) -> None:
         """Count one request.
 
@@ -228,7 +232,7 @@ class Meter:
         Raises:
             HTTPException: as `check`.
         """
-        key = (kind, hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest())
+        key = (kind, self._digest(host))
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
         count = count + 1 if last == window else 1
@@ -237,6 +241,9 @@ class Meter:
             self._counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})
+
+    def _digest(self, host: str) -> bytes:
+        return hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest()
 
 
 def network(host: str) -> str:

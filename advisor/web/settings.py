@@ -25,8 +25,9 @@ class Limits:
         headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
-        writes, pages, previews, creations, documents, uploads, joins: requests per window of time, for one address;
-            pages are those that the worker makes.
+        writes, pages, previews, creations, documents, uploads: requests per window of time, for one address; pages are
+            those that the worker makes.
+        joins: wrong codes of a room, from one address, told at once; the next wait (see `advisor.web.room.door`).
         made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
         waiting: requests that wait for the worker; beyond, one is asked to come back. share: those of one address.
@@ -47,7 +48,7 @@ class Limits:
     creations: int = 300
     documents: int = 300
     uploads: int = 120
-    joins: int = 400
+    joins: int = 80
     made: int = 60
     window: int = 600
     waiting: int = 500

@@ -22,6 +22,7 @@ from advisor.web.asking import ASKER, Asker
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
 from advisor.web.operator import dialled
 from advisor.web.result.refused import Refused
+from advisor.web.room.door import Door
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
@@ -52,6 +53,7 @@ class Site:
         self.meter = Meter(settings)
         self.rooms = Rooms()
         self.refused = Refused()
+        self.door = Door(self.rooms, settings.limits.joins)
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.

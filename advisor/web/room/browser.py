@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from advisor.errors import InputError
 from advisor.web import site as site_
-from advisor.web.room.room import Participant, Room
+from advisor.web.guard import Visit, read_form
+from advisor.web.room.door import BusyDoor
+from advisor.web.room.room import Participant, Room, RoomError
 
 SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 """Cookies: of a participant, of the trainer, of a projector on another computer."""
@@ -18,7 +20,11 @@ SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 
 def room_of_trainer(request: Request) -> Room | None:
     """The room that this browser animates."""
-    return site_.of(request).rooms.by_key(request.cookies.get(DESK))
+    site = site_.of(request)
+    room = site.rooms.by_key(request.cookies.get(DESK))
+    if room is not None:
+        room.lives_at(site.meter.caller(request))
+    return room
 
 
 def seat_held(request: Request) -> tuple[Room, Participant] | None:
@@ -28,6 +34,33 @@ def seat_held(request: Request) -> tuple[Room, Participant] | None:
 def room_on_screen(request: Request) -> Room | None:
     """The room that this browser projects: the trainer's own, or the one whose code was typed."""
     return room_of_trainer(request) or site_.of(request).rooms.by_screen(request.cookies.get(SCREEN))
+
+
+async def fields(request: Request) -> FormData:
+    """The fields of a form of the room.
+
+    Not counted with the others of its network address: one phone at play would make the whole room mute. What a vote,
+    a move or a code costs is what a look at the page does; codes have a door of their own.
+
+    Raises:
+        HTTPException: as `advisor.web.guard.read_form`.
+    """
+    return await read_form(request, site_.of(request).store.signing_key)
+
+
+async def room_of_code(request: Request, typed: str) -> Room:
+    """The room whose code was typed.
+
+    Raises:
+        RoomError, BusyDoor: as `advisor.web.room.door.Door.find`.
+    """
+    site = site_.of(request)
+    return await site.door.find(typed, site.meter.caller(request), Visit.of(request).name)
+
+
+def refusal(error: RoomError, usual: int = 422) -> int:
+    """The status of HTTP that goes with what is refused at the door."""
+    return 429 if isinstance(error, BusyDoor) else usual
 
 
 def hold(request: Request, response: Response, name: str, value: str) -> Response:
@@ -64,6 +97,17 @@ def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
     response = draw()
     response.headers["ETag"] = quoted
     return response
+
+
+def over(request: Request, held: str | None = None) -> Response:
+    """The page that says that a room is no more, and why.
+
+    Args:
+        held: what this browser holds of it; None when its trainer has just ended it.
+    """
+    site = site_.of(request)
+    why = "ended" if held is None else site.rooms.past(held) or "lost"
+    return site.page(request, "seance/finie.html", why=why, hours=round(site.rooms.idle / 3600))
 
 
 def gone() -> Response:

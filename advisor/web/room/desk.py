@@ -18,10 +18,14 @@ from advisor.web.room.address import qr_code, reach_from
 from advisor.web.room.browser import (
     DESK,
     SCREEN,
+    fields,
     fresh,
     gone,
     hold,
+    over,
+    refusal,
     release,
+    room_of_code,
     room_of_trainer,
     room_on_screen,
     scripted,
@@ -61,7 +65,7 @@ async def desk(request: Request) -> Response:
 
 def _no_desk(request: Request) -> Response:
     if DESK in request.cookies:
-        return release(request, site_.of(request).page(request, "seance/finie.html"), DESK)
+        return release(request, over(request, request.cookies[DESK]), DESK)
     return site_.of(request).redirect(request, "room")
 
 
@@ -99,7 +103,7 @@ def _desk_page(
 async def move(request: Request) -> Response:
     """What the trainer does, from the desk or from the projector."""
     site = site_.of(request)
-    form = await site.form(request)
+    form = await fields(request)
     room = room_of_trainer(request)
     if room is None:
         return gone() if scripted(request) else _no_desk(request)
@@ -186,12 +190,12 @@ def _one_more(site: Site, room: Room) -> None:
 async def end(request: Request) -> Response:
     """Drop the room and everything of it."""
     site = site_.of(request)
-    await site.form(request)
+    await fields(request)
     room = room_of_trainer(request)
     if room is not None:
         site.rooms.end(room)
     # Its cookie stays until the projector, in another tab, has said that it is over.
-    return site.page(request, "seance/finie.html")
+    return over(request)
 
 
 # -- the projector ------------------------------------------------------------------------------------------------
@@ -200,8 +204,9 @@ async def end(request: Request) -> Response:
 async def screen(request: Request) -> Response:
     """The projector's page; where no room is known, the code is asked for."""
     room = room_on_screen(request)
-    if room is None and {SCREEN, DESK} & request.cookies.keys():
-        return release(request, site_.of(request).page(request, "seance/finie.html"), SCREEN, DESK)
+    held = request.cookies.get(DESK) or request.cookies.get(SCREEN)
+    if room is None and held:
+        return release(request, over(request, held), SCREEN, DESK)
     if room is None:
         return site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
     return _screen_page(request, room)
@@ -210,13 +215,11 @@ async def screen(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """Project a room from another computer than the trainer's."""
     site = site_.of(request)
-    form = await site.form(request)
-    site.meter.check(request, "joins")
-    typed = text(form, "code")
+    typed = text(await fields(request), "code")
     try:
-        room = site.rooms.by_code(typed)
+        room = await room_of_code(request, typed)
     except RoomError as error:
-        return site.page(request, "seance/quel-ecran.html", 422, typed=typed, refused=str(error))
+        return site.page(request, "seance/quel-ecran.html", refusal(error), typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_screen"), SCREEN, room.id)
 
 

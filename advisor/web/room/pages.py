@@ -15,7 +15,21 @@ from advisor.training.workshop.moves import NotNowError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.room import desk, opening
-from advisor.web.room.browser import SEAT, fresh, gone, hold, release, room_of_trainer, scripted, seat_held, text
+from advisor.web.room.browser import (
+    SEAT,
+    fields,
+    fresh,
+    gone,
+    hold,
+    over,
+    refusal,
+    release,
+    room_of_code,
+    room_of_trainer,
+    scripted,
+    seat_held,
+    text,
+)
 from advisor.web.room.code import spoken, typed_code
 from advisor.web.room.phone import phone
 from advisor.web.room.room import Participant, Room, RoomError
@@ -62,11 +76,10 @@ async def invited(request: Request) -> Response:
     code = typed_code(request.path_params["code"])
     if code is None:
         raise HTTPException(404)
-    site.meter.check(request, "joins")
     try:
-        room = site.rooms.by_code(code)
+        room = await room_of_code(request, code)
     except RoomError as error:
-        return _doors(request, 404, typed=spoken(code), refused=str(error))
+        return _doors(request, refusal(error, 404), typed=spoken(code), refused=str(error))
     held = seat_held(request)
     if held and held[0] is room:
         return site.redirect(request, "room_seat")
@@ -76,15 +89,13 @@ async def invited(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """Come in with the code."""
     site = site_.of(request)
-    form = await site.form(request)
-    site.meter.check(request, "joins")
-    typed = text(form, "code")
+    typed = text(await fields(request), "code")
     held = seat_held(request)
     try:
-        room = site.rooms.by_code(typed)
+        room = await room_of_code(request, typed)
         who = room.join(held[1].token if held and held[0] is room else None, Visit.of(request).name)
     except RoomError as error:
-        return _doors(request, 422, typed=typed, refused=str(error))
+        return _doors(request, refusal(error), typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))
 
 
@@ -96,8 +107,7 @@ async def seat(request: Request) -> Response:
     found = seat_held(request)
     if found is None:
         if SEAT in request.cookies:
-            response = site_.of(request).page(request, "seance/finie.html")
-            return release(request, response, SEAT)
+            return release(request, over(request, request.cookies[SEAT]), SEAT)
         return site_.of(request).redirect(request, "room")
     return _seat_page(request, *found)
 
@@ -130,7 +140,7 @@ def _seat_page(
 async def vote(request: Request) -> Response:
     """An answer, or another instead."""
     site = site_.of(request)
-    form = await site.form(request)
+    form = await fields(request)
     found = seat_held(request)
     if found is None:
         return gone() if scripted(request) else site.redirect(request, "room_seat")

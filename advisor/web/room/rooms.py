@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import RLock
+from typing import Literal
 
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Session
@@ -13,8 +15,13 @@ from advisor.web.room.code import new_code, typed_code
 from advisor.web.room.room import MOST_PARTICIPANTS, Participant, Room, RoomError
 
 MOST_ROOMS = 8
+MOST_PAST = 200
 IDLE = 3 * 3600.0
 """Seconds without anything done after which a room is dropped."""
+
+
+Past = Literal["ended", "left"]
+"""Why a room is no more: its trainer ended it, or nothing was done there for too long."""
 
 
 class Rooms:
@@ -36,6 +43,7 @@ class Rooms:
         self._clock, self.most, self.participants, self.idle = clock, most, participants, idle
         self._lock = RLock()
         self._rooms: dict[str, Room] = {}
+        self._past: OrderedDict[str, Past] = OrderedDict()
 
     def __len__(self) -> int:
         self.sweep()
@@ -118,17 +126,24 @@ class Rooms:
         self.sweep()
         return self._rooms.get(id or "")
 
-    def end(self, room: Room) -> None:
-        """Drop a room and everything of it."""
+    def end(self, room: Room, why: Past = "ended") -> None:
+        """Drop a room and everything of it; why is known for a while, by secrets that open nothing any more."""
         with self._lock:
-            self._rooms.pop(room.id, None)
+            if self._rooms.pop(room.id, None) is not None:
+                self._past.update({room.id: why, room.key: why})
+            while len(self._past) > MOST_PAST:
+                self._past.popitem(last=False)
+
+    def past(self, held: str | None) -> Past | None:
+        """Why the room of a cookie is no more; None when this server never had it, or had it long ago."""
+        return self._past.get((held or "").partition(".")[0])
 
     def sweep(self) -> None:
         """Drop the rooms where nothing was done for too long."""
         with self._lock:
             late = self._clock() - self.idle
             for room in [one for one in self._rooms.values() if one.used <= late]:
-                self.end(room)
+                self.end(room, "left")
 
     def _alive(self) -> list[Room]:
         with self._lock:
