@@ -19,6 +19,9 @@ LACKS, WAITS, POINT = "{manque}", "{reste}", "{point}"
 IDLE = "sans_objet"
 """Among the answers of « sinon »: what is said when the question does not concern the company."""
 
+WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore"
+"""What a criterion lacks when all that fails in it is without object."""
+
 _SHOWN = 3
 
 
@@ -43,7 +46,7 @@ class Lacking:
         """An explanation of the rule base, with what this company lacks in place of the marks."""
         condition = self.reasoning.tree(criterion)
         if LACKS in text:
-            text = text.replace(LACKS, " ; ".join(self.words(criterion)) or "une condition n'est pas remplie")
+            text = text.replace(LACKS, " ; ".join(self.words(criterion)) or WITHOUT_OBJECT)
         if WAITS in text:
             text = text.replace(WAITS, _some(dict.fromkeys(self._waits(condition))) or "une réponse")
         if POINT in text:

@@ -30,6 +30,10 @@ def check_words(review: Review) -> None:
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
             review.say("point_ouvert", question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
+        for i, fact in enumerate(question.settled_by):
+            if fact not in review.knowledge.facts:
+                message = f"le fait « {fact} » n'existe pas."
+                review.say("point_ouvert", question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait.")
 
 
 def _marks(review: Review, criterion: Criterion) -> None:
