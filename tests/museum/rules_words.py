@@ -30,11 +30,11 @@ EXHIBITS = (
         ),
     ),
     Exhibit(
-        "a mark where nothing replaces it",
+        "the mark of a refusal in what holds",
         "criteres/criteres.yaml",
         "    satisfait: La forme convient.\n",
         '    satisfait: "La forme convient : {manque}."\n',
-        "rules/criteres/criteres.yaml:7:5 : {manque} n'a pas sa place ici. Rien n'y est remplacé.",
+        "rules/criteres/criteres.yaml:7:5 : {manque} n'a pas sa place ici. Seul {tient} y est remplacé.",
     ),
     Exhibit(
         "the mark of another outcome",
