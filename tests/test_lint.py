@@ -32,6 +32,7 @@ from tests.museum import (
     rules_form,
     rules_use,
     rules_ways,
+    rules_words,
 )
 from tests.museum.exhibit import SOUND, Exhibit
 
@@ -48,6 +49,7 @@ EXHIBITS = [
         rules_choices,
         rules_directory,
         rules_acts,
+        rules_words,
     )
     for exhibit in room.EXHIBITS
 ]

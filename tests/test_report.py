@@ -407,7 +407,7 @@ def test_a_refusal_names_nothing_that_one_reading_of_the_law_lets_through() -> N
     assessment = assess(case("029"))
     assert assessment.findings["ESUS-01"].outcome == "incertain"
     assert "objectif principal" not in assessment.esus.sentence
-    assert "aucune des voies du règlement n'est ouverte" in assessment.esus.sentence
+    assert "ni la règle des 66 % de charges" in assessment.esus.sentence
 
 
 def test_a_remedy_that_would_open_nothing_is_not_told() -> None:

@@ -12,12 +12,15 @@ from typing import NamedTuple
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.knowledge.models import FactType
 from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, UNKNOWN, Session
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session
 
-LACKS, WAITS, POINT = "{manque}", "{reste}", "{point}"
+LACKS, WAITS, POINT, HOLDS = "{manque}", "{reste}", "{point}", "{tient}"
 
 IDLE = "sans_objet"
 """Among the answers of « sinon »: what is said when the question does not concern the company."""
+
+WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore"
+"""What a criterion lacks when all that fails in it is without object."""
 
 _SHOWN = 3
 
@@ -43,13 +46,15 @@ class Lacking:
         """An explanation of the rule base, with what this company lacks in place of the marks."""
         condition = self.reasoning.tree(criterion)
         if LACKS in text:
-            text = text.replace(LACKS, " ; ".join(self.words(criterion)) or "une condition n'est pas remplie")
+            text = text.replace(LACKS, " ; ".join(self.words(criterion)) or WITHOUT_OBJECT)
         if WAITS in text:
             text = text.replace(WAITS, _some(dict.fromkeys(self._waits(condition))) or "une réponse")
         if POINT in text:
             titles = [self.knowledge.open_questions[id].title for id in dict.fromkeys(self._points(condition))]
             asked = " ; ".join(lower(title.rstrip(" ?.")) for title in titles)
             text = text.replace(POINT, f"{asked or 'laquelle des lectures retenir'} ?")
+        if HOLDS in text:
+            text = text.replace(HOLDS, " ; ".join(dict.fromkeys(self._holds(condition))))
         return text[:1].upper() + text[1:]
 
     def concerns(self, criterion: str) -> frozenset[str]:
@@ -102,6 +107,22 @@ class Lacking:
             return
         found = [text for answer, text in leaf.otherwise if answer in given]
         yield from found or ([by_answer[""]] if "" in by_answer else [])
+
+    def _holds(self, node: Condition) -> Iterator[str]:
+        """What makes a condition hold: of alternatives, the first that does."""
+        match node:
+            case Leaf(label=label):
+                yield lower(label)
+            case CriterionRef(id=id):
+                yield f"« {lower(self.knowledge.criteria[id].title)} »"
+            case AllOf(children=children):
+                for child in children:
+                    yield from self._holds(child)
+            case AnyOf(children=children) | OpenPoint(readings=children):
+                met = [child for child in children if self.reasoning.kleene(child, "strict") == TRUE]
+                yield from self._holds((met or list(children))[0])
+            case Constant(reason=reason):
+                yield lower(reason.rstrip("."))
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""

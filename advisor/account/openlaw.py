@@ -8,6 +8,7 @@ from advisor.assessment import Branch, Finding, OpenPointView, Verdict, VerdictI
 from advisor.knowledge.conditions import Leaf, OpenPoint, walk
 from advisor.knowledge.models import OpenQuestion, Route
 from advisor.reasoning import Reading
+from advisor.settle import FALSE
 
 
 class OpenLaw:
@@ -68,6 +69,15 @@ class OpenLaw:
             return question.conduct
         return f"{question.conduct} {other.text}"
 
+    def _met(self, point: str) -> bool:
+        """Whether a reading of a question fails today."""
+        settled = self.routes.reasoning.settled
+        return any(
+            settled(node).strict == FALSE and point in parting(self.session, node)
+            for fixed in self.findings.law.values()
+            for _, node in fixed.figures
+        )
+
     def _high(self, route: Route) -> int:
         return self.findings.reasoning.rungs(f"voie:{route.id}", "favourable")[1]
 
@@ -75,7 +85,13 @@ class OpenLaw:
         deciding = dict.fromkeys(
             point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
         )
-        involved = dict.fromkeys(point for verdict in verdicts.values() for point in verdict.open_points)
+        # What is only discussed is told where it is met, not where an answer still to come might meet it.
+        involved = dict.fromkeys(
+            point
+            for verdict in verdicts.values()
+            for point in verdict.open_points
+            if verdict.branches or self._met(point)
+        )
         views = []
         for id in (*deciding, *(point for point in involved if point not in deciding)):
             question = self.knowledge.open_questions[id]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from advisor.account.lacking import parting
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.reasoning import READINGS, Reading, Reasoning
@@ -92,6 +93,45 @@ def _needs(reasoning: Reasoning, statuses: tuple[str, ...]) -> list[Need]:
                 concerned.setdefault(address, {})[status] = None
     found = [Need(address, tuple(concerned[address]), score) for address, score in scores.items()]
     return sorted(found, key=lambda need: -need.score)
+
+
+def settling(reasoning: Reasoning) -> list[Need]:
+    """Answers of the administration that would settle the point of law on which a verdict turns.
+
+    Nobody else can give them, and most have not asked: they come after everything else, and only where they matter.
+    """
+    found: dict[str, dict[str, None]] = {}
+    knowledge = reasoning.knowledge
+    for status, entry in knowledge.statuses.items():
+        strict, favourable = (reasoning.rungs(f"statut:{status}", reading) for reading in READINGS)
+        if strict == favourable:
+            continue
+        versions = [version for route in entry.routes if (version := route.on(reasoning.day)) is not None]
+        for point, used in _parted([version.condition for version in versions], reasoning):
+            slots = {address.partition("[")[2] for address in used}
+            for address, (fact, slot) in knowledge.addresses.items():
+                told = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
+                if told and (slot is None or f"{slot}]" in slots) and reasoning.session.applies(address)[0] == TRUE:
+                    found.setdefault(address, {})[status] = None
+    return [Need(address, tuple(statuses), 0.0) for address, statuses in found.items()]
+
+
+def _parted(conditions: list[Condition], reasoning: Reasoning) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Open questions on which the two readings part below some conditions, with the answers they were read in."""
+    pending, seen = list(conditions), set[str]()
+    while pending:
+        node = pending.pop()
+        if reasoning.kleene(node, "strict") == reasoning.kleene(node, "favourable"):
+            continue
+        if isinstance(node, CriterionRef):
+            if node.id not in seen:
+                seen.add(node.id)
+                pending.append(reasoning.tree(node.id))
+        elif isinstance(node, AllOf | AnyOf):
+            pending += node.children
+        elif isinstance(node, Leaf | OpenPoint):
+            for point in parting(reasoning.session, node):
+                yield point, reasoning.settled(node).used
 
 
 def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable: bool) -> list[Condition]:

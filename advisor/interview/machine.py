@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from advisor.advice.needs import Need, needs
+from advisor.advice.needs import Need, needs, settling
 from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.assessment import Assessment
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
@@ -102,6 +102,9 @@ class Interview:
         if self.on < self.knowledge.base.start:
             return []
         found = [need for need in ([] if self.decided else self._all_needs()) if self._to_ask(need.address)]
+        if not found:
+            # What the administration alone may have answered is asked last, where the law alone leaves a verdict open.
+            found = [need for need in settling(self.reasoning) if self._to_ask(need.address)]
         if self.going_on and not found:
             found = self.useful()
         return found

@@ -8,7 +8,7 @@ from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, Crit
 from advisor.knowledge.lint_sites import Review, Site
 from advisor.knowledge.models import Criterion
 
-_MARKS = {"not_satisfied": "manque", "to_complete": "reste", "uncertain": "point"}
+_MARKS = {"satisfied": "tient", "not_satisfied": "manque", "to_complete": "reste", "uncertain": "point"}
 _KEYS = {
     "satisfied": "satisfait",
     "not_satisfied": "non_satisfait",
@@ -30,6 +30,10 @@ def check_words(review: Review) -> None:
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
             review.say("point_ouvert", question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
+        for i, fact in enumerate(question.settled_by):
+            if fact not in review.knowledge.facts:
+                message = f"le fait « {fact} » n'existe pas."
+                review.say("point_ouvert", question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait.")
 
 
 def _marks(review: Review, criterion: Criterion) -> None:
@@ -37,9 +41,8 @@ def _marks(review: Review, criterion: Criterion) -> None:
         return
     for name, key in _KEYS.items():
         for mark in re.findall(r"\{(\w*)\}", getattr(criterion.explanations, name)):
-            if mark != _MARKS.get(name):
-                allowed = _MARKS.get(name)
-                mend = f"Seul {{{allowed}}} y est remplacé." if allowed else "Rien n'y est remplacé."
+            if mark != _MARKS[name]:
+                mend = f"Seul {{{_MARKS[name]}}} y est remplacé."
                 review.say("critere", criterion.id, ("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend)
 
 

@@ -226,6 +226,8 @@ class OpenQuestion(Model):
     if_favourable: Text = Field(alias="si_favorable")
     conduct: Text = Field(alias="conduite")
     other_route: OtherRoute | None = Field(None, alias="autre_voie")
+    settled_by: tuple[Id, ...] = Field((), alias="tranche_par")
+    """Facts by which the administration's own answer is told: once known, the readings no longer part."""
     practice: tuple[Practice, ...] = Field((), alias="pratique")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")

@@ -58,8 +58,10 @@ def later(desk: Desk) -> Section | None:
     blocks: list[Paragraph | Bullets] = []
     for verdict in refused:
         if not verdict.later:
-            route = lower_first(verdict.route_title)
-            text = f"Pour {for_statuses([verdict.status])}, aucune piste sur la voie « {route} »."
+            # A refusal that closes several routes leaves none to name.
+            several = len({ground.route for ground in verdict.grounds}) > 1
+            where = "" if several else f" sur la voie « {lower_first(verdict.route_title)} »"
+            text = f"Pour {for_statuses([verdict.status])}, aucune piste connue{where}."
             blocks.append(Paragraph(text=text))
     listed = merged(desk, later=True)
     if listed:

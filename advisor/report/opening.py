@@ -21,6 +21,7 @@ from advisor.report.words import (
     light,
     lower_first,
     mark_of,
+    sentence,
     told,
     verdict_sentence,
     verdict_word,
@@ -324,7 +325,7 @@ def _ground(desk: Desk, ground: Ground) -> Item:
     return Item(
         mark=mark,
         lead=f"{ground.criterion} {ground.title}",
-        text=f"{lower_first(text)}." if text else "",
+        text=lower_first(sentence(text)) if text else "",
         items=(
             *(item for leaf in read for item in reading_items(leaf)),
             *(Item(lead="Lecture retenue", text=f"{note.text} {desk.tag(note.confidence)}") for note in notes),

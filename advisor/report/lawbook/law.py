@@ -91,7 +91,7 @@ class LawPages(Page):
             return
         told = entry.explanations
         items = (
-            Item(mark="satisfait", text=told.satisfied),
+            Item(mark="satisfait", text=_unmarked(told.satisfied)),
             Item(mark="non_satisfait", text=_unmarked(told.not_satisfied), items=_lacking(entry)),
             Item(mark="a_completer", text=_unmarked(told.to_complete)),
             Item(mark="incertain", text=_unmarked(told.uncertain)),
@@ -224,11 +224,19 @@ class LawPages(Page):
             yield Section(id="cited", title="Critères qui s'y appuient", blocks=(Paragraph(text=", ".join(cited)),))
 
 
+_MARKS = (
+    ("{tient}", "ce qui est rempli"),
+    ("{manque}", "ce qui manque"),
+    ("{reste}", "les réponses attendues"),
+    ("{point}", "la question"),
+)
+"""What the opinion puts in place of the marks of an explanation."""
+
+
 def _unmarked(text: str) -> str:
-    """An explanation as it is written, what the opinion puts in place of its marks described."""
-    described = {"{manque}": "[ce qui manque]", "{reste}": "[les réponses attendues]", "{point} ?": "[la question]"}
-    for mark, words in {**described, "{point}": "[la question]"}.items():
-        text = text.replace(mark, words)
+    """An explanation as it is written, its marks described."""
+    for mark, words in _MARKS:
+        text = text.replace(mark, f"[{words}]")
     return text[:1].upper() + text[1:]
 
 
