@@ -233,7 +233,7 @@ def test_the_whole_exchange_is_bounded_in_time(service: FakeDirectory, reply: Re
     service.reply = reply
     start = time.monotonic()
     assert "pas répondu à temps" in failure(service, patience=0.3)
-    # Each byte that drips, for three seconds, starts the socket's own patience anew: only a bound on the whole ends here.
+    # Bytes drip for three seconds, and each starts the socket's own patience anew: only a bound on the whole ends here.
     assert time.monotonic() - start < 2.5
 
 
