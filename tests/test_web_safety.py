@@ -161,6 +161,11 @@ def check_headers(response: object) -> None:
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert "http" not in policy and "*" not in policy and "data:" not in policy
+    # A stranger's text that became HTML could neither send a form elsewhere nor move our addresses.
+    assert "form-action 'self'" in policy and "base-uri 'none'" in policy and "script-src 'self';" in policy
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"] and "microphone=()" in headers["permissions-policy"]
+    assert headers["x-robots-tag"] == "noindex"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "DENY"
@@ -229,7 +234,7 @@ def test_the_name_given_to_the_public_is_ours_and_cookies_then_go_by_https_only(
         cookie = client.get("/").headers["set-cookie"]
         for part in (f"{VISIT}=", "Secure", "HttpOnly", "SameSite=lax", "Path=/ess"):
             assert part in cookie
-        assert response.headers["strict-transport-security"]
+        assert response.headers["strict-transport-security"].startswith("max-age=3")
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClient) -> None:
