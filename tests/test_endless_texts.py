@@ -86,13 +86,13 @@ def test_no_form_makes_the_others_wait() -> None:
         visitor = Visitor(client).send("/commencer")
         token = visitor.form("/question").data()["jeton"][0]
         for path, field in (("/question", "situation"), ("/mon-dossier", "nom"), ("/reprendre/lien", "lien")):
-            start = time.perf_counter()
+            start = time.process_time()
             # In parts, an accent takes two bytes instead of six.
             fields = {"jeton": token, "adresses": "situation", field: MANY}
             parts = {name: (None, value.encode()) for name, value in fields.items()}
             answer = client.post(path, files=parts, follow_redirects=False)
             assert answer.status_code in (303, 422), path
-            assert time.perf_counter() - start < SECONDS
+            assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("value", ["%" * 9_000 + "x", "euro" * 2_400 + "!", "% " * 4_500 + "x", "1 " * 4_900 + "%x"])

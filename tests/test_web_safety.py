@@ -162,6 +162,11 @@ def check_headers(response: object) -> None:
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert "http" not in policy and "*" not in policy and "data:" not in policy
+    # A stranger's text that became HTML could neither send a form elsewhere nor move our addresses.
+    assert "form-action 'self'" in policy and "base-uri 'none'" in policy and "script-src 'self';" in policy
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"] and "microphone=()" in headers["permissions-policy"]
+    assert headers["x-robots-tag"] == "noindex"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "DENY"
@@ -230,7 +235,7 @@ def test_the_name_given_to_the_public_is_ours_and_cookies_then_go_by_https_only(
         cookie = client.get("/").headers["set-cookie"]
         for part in (f"{VISIT}=", "Secure", "HttpOnly", "SameSite=lax", "Path=/ess"):
             assert part in cookie
-        assert response.headers["strict-transport-security"]
+        assert response.headers["strict-transport-security"].startswith("max-age=3")
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClient) -> None:
@@ -249,9 +254,9 @@ def test_a_hostile_cookie_makes_nobody_wait_and_hides_none_of_ours(fresh: TestCl
     hostile = 'autre="' + "\\" * 60_000 + '"'
     for cookie in (f"{hostile}; {ours}", f"{ours};{hostile}"):
         fresh.cookies.clear()
-        start = time.perf_counter()
+        start = time.process_time()
         response = fresh.get("/reponses", headers={"cookie": cookie})
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
         assert response.status_code == 200 and "ligne-situation" in response.text
 
 
@@ -316,9 +321,9 @@ def test_no_path_leads_outside(fresh: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", ["/resultat/" + "a.b" * 20_000 + "/", "/resultat/" + "." * 60_000, "/a" * 30_000])
 def test_an_endless_address_makes_nobody_wait(root: str, path: str) -> None:
     with site(Settings(root_path=root)) as client:
-        start = time.perf_counter()
+        start = time.process_time()
         response = client.get(root + path)
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
         assert response.status_code == 404 and "<h1>" in response.text
         check_headers(response)
 

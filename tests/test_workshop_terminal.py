@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,23 +20,9 @@ SIZES = [(80, 24), (160, 45)]
 RIGHT, LEFT, ESCAPE = "\x1b[C", "\x1b[D", "\x1b"
 
 
-class Room(Terminal):
-    """A window that the workshop holds whole: each screen comes in one go, and no prompt has to be waited for."""
-
-    def until(self, words: str, gone: str = "", timeout: float = 15) -> None:
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            self.read(0.02)
-            if words in self.flat and (not gone or gone not in self.flat):
-                while self.read(0.03):
-                    pass
-                return
-        raise AssertionError(f"« {words} » n'est pas venu ; l'écran :\n{self.text}")
-
-
-def workshop(folder: Path, columns: int, lines: int, *arguments: str) -> Room:
+def workshop(folder: Path, columns: int, lines: int, *arguments: str) -> Terminal:
     command = ["-m", "tests.workshop_room", "--dossiers", str(folder / "dossiers"), "workshop", *arguments]
-    return Room(command, folder, columns, lines)
+    return Terminal(command, folder, columns, lines)
 
 
 def kept(folder: Path) -> Session:
@@ -166,7 +151,7 @@ def test_the_window_may_change_size_and_be_narrow(tmp_path: Path) -> None:
 def test_a_terminal_without_blocks_is_served_in_plain_print(tmp_path: Path) -> None:
     command = ["-m", "tests.workshop_room", "--dossiers", "d", "workshop", "--case", "14", "--teams", "2"]
     variables = {"LANG": "C", "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    with Room(command, tmp_path, 80, 24, variables, encoding="latin-1") as room:
+    with Terminal(command, tmp_path, 80, 24, variables, encoding="latin-1") as room:
         room.until(find_case("014").title.upper())
         room.send(" ", " ", " ", then="Équipe A : à vous !")
         room.send("1", "2", "r", then="Équipe B : non")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
+import struct
 import sys
+import termios
 import time
 from pathlib import Path
 from types import TracebackType
@@ -115,8 +118,50 @@ class Terminal:
         self._shown = None
         return True
 
+    def waits(self) -> bool | None:
+        """Whether the command has heard every key and sleeps until the next; None where the system cannot tell."""
+        try:
+            door = os.open(f"/proc/{self.child.pid}/fd/0", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            # Gone already, or not Linux.
+            return None if not Path("/proc/self/stat").exists() else not self.child.isalive()
+        try:
+            (unread,) = struct.unpack("i", fcntl.ioctl(door, termios.FIONREAD, bytes(4)))
+            told = [one.read_text("utf-8", "replace") for one in Path(f"/proc/{self.child.pid}/task").glob("*/stat")]
+        except OSError:
+            # A command that is being born has no terminal yet.
+            return not self.child.isalive()
+        finally:
+            os.close(door)
+        return unread == 0 and all(one.rpartition(")")[2].split()[0] in "SZ" for one in told)
+
+    def _settle(self) -> None:
+        """Wait for the whole of a screen: its first words come before its last, and before the next key is awaited.
+
+        Where the system tells it, the command asks twice for keys that nobody pressed; elsewhere, a prompt is shown.
+        """
+        settled, asked = time.monotonic() + 1.5, 0
+        while self.child.isalive():
+            if self.read(0.02):
+                asked = 0
+                continue
+            waits = self.waits()
+            if waits is None:
+                if PROMPT.search(self.text) or time.monotonic() > settled:
+                    break
+                continue
+            asked = asked + 1 if waits else 0
+            # Never for ever: words may be looked for while the command works on.
+            if asked == 2 or time.monotonic() > settled + 30:
+                break
+        while self.read(0.02):
+            pass
+
     def until(self, words: str, gone: str = "", timeout: float = 15) -> None:
-        """Wait until the screen shows some words (and no longer shows others).
+        """Wait until the screen shows some words (and no longer shows others), keys heard and screen drawn.
+
+        Words that were already there before the keys are those of a screen that has not heard them yet: the keys are
+        heard first.
 
         Raises:
             AssertionError: they did not come; the screen is in the message.
@@ -124,15 +169,15 @@ class Terminal:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             self.read()
-            if words in self.flat and (not gone or gone not in self.flat):
-                # Words are printed before the prompt below them: wait for it, and for quiet.
-                settled = time.monotonic() + 1.5
-                while self.read(0.02) or not (
-                    PROMPT.search(self.text) or time.monotonic() > settled or not self.child.isalive()
-                ):
-                    pass
-                return
+            if self._shows(words, gone):
+                self._settle()
+                # A key heard meanwhile may have taken them away.
+                if self._shows(words, gone):
+                    return
         raise AssertionError(f"« {words} » n'est pas venu ; l'écran :\n{self.text}")
+
+    def _shows(self, words: str, gone: str) -> bool:
+        return words in self.flat and (not gone or gone not in self.flat)
 
     def send(self, *keys: str, then: str = "", gone: str = "") -> None:
         """Press keys, then wait for words."""
