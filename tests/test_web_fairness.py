@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from typing import Any
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, cast
 
 import httpx2 as httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 
 from advisor.web.app import create_app
+from advisor.web.asking import ASKER, Asker, Asking
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Limits, Settings
 from advisor.web.site import Site
@@ -141,6 +143,28 @@ def test_when_the_queue_is_full_the_last_of_whoever_has_the_most_is_refused() ->
     asyncio.run(play())
 
 
+def test_nobody_is_refused_to_put_another_in_the_same_place() -> None:
+    async def play() -> None:
+        queue = Queue(most=5, share=5)
+        flood, others = await queue.ask_many("flood", IN_HAND + 3), await queue.ask_many("a", 2)
+        assert refused(await queue.ask_many("a", 1)) == [1] and not refused(flood) and not refused(others)
+        await queue.drain()
+
+    asyncio.run(play())
+
+
+def test_once_the_site_is_closing_nobody_waits_for_ever() -> None:
+    async def play() -> None:
+        worker = ThreadPoolExecutor(1)
+        turns = Turns(worker, 10, 10)
+        assert await turns.run("a", int, "12") == 12
+        worker.shutdown()
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(turns.run("a", int, "12"), 5)
+
+    asyncio.run(play())
+
+
 def test_one_address_never_fills_the_queue_alone() -> None:
     async def play() -> None:
         queue = Queue(most=10, share=4)
@@ -214,13 +238,51 @@ def test_pages_that_reason_and_previews_are_counted_and_the_others_are_not() -> 
         visitor = Visitor(client).send("/commencer")  # led to /question, then to the question itself: two pages
         form = next(one for one in forms_of(visitor.page.text) if one.action == "/question")
         assert [client.post("/apercu", data=form.data()).status_code for _ in range(3)] == [200, 200, 429]
-        assert [client.get("/reponses").status_code for _ in range(3)] == [200, 200, 429]
+        assert [client.get("/reponses").status_code, client.head("/reponses").status_code] == [200, 200]
+        assert client.get("/reponses").status_code == 429
         assert [client.get(path).status_code for path in ("/confidentialite", "/sante", "/")] == [200, 200, 429]
         # An answer is still taken: what was typed is not lost.
         sent = client.post("/question", data={**form.data(), "situation": "projet"}, follow_redirects=False)
         assert sent.status_code == 303
         client.cookies.clear()
         assert client.get("/").status_code == 200
+
+
+def test_while_a_document_is_drawn_questions_are_answered() -> None:
+    with site() as client:
+        visitor = Visitor(client).send("/commencer")
+        assert isinstance(client.app, Starlette)
+        held: Site = client.app.state.site
+        gate = threading.Event()
+        held._press.submit(gate.wait, 20)
+        try:
+            assert visitor.go("/reponses").page.status_code == 200
+        finally:
+            gate.set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ({"client": ("2001:db8:1:2::9", 1), "method": "GET"}, Asker("2001:db8:1:2::/64", reads=True)),
+        ({"client": ("192.0.2.1", 1), "method": "HEAD"}, Asker("192.0.2.1", reads=True)),
+        ({"client": ("::ffff:192.0.2.1", 1), "method": "POST"}, Asker("192.0.2.1", reads=False)),
+        ({"client": None, "method": "GET"}, Asker("", reads=True)),
+        ({"method": "GET"}, Asker("", reads=True)),
+    ],
+)
+def test_who_asks_is_a_network_known_wherever_the_answer_is_made(scope: dict[str, Any], expected: Asker) -> None:
+    seen: list[Asker] = []
+
+    async def page(*_: object) -> None:
+        seen.append(ASKER.get())
+
+    async def play() -> None:
+        await Asking(page)({"type": "http", **scope}, cast("Any", None), cast("Any", None))
+
+    asyncio.run(play())
+    # Outside of any request, it is the site itself.
+    assert seen == [expected] and ASKER.get() == Asker("", reads=False)
 
 
 def test_a_hundred_participants_behind_one_address_are_never_refused() -> None:

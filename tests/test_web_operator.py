@@ -68,6 +68,7 @@ def test_the_example_has_a_place_for_every_key_and_waits_for_a_name() -> None:
         ("nom: A\ncourriel: a@b", "2:1", "adresse électronique"),
         ("nom: A\ntelephone: demain", "2:1", "numéro de téléphone"),
         ("nom: A\ntelephone: '--'", "2:1", "numéro de téléphone"),
+        ("nom: A\ntelephone: (--)", "2:1", "numéro de téléphone"),
         ("nom: A\nsite: www.cress.example", "2:1", "adresse d'une page"),
         ("nom: A\nsite: javascript:alert(1)", "2:1", "adresse d'une page"),
         ("nom: A\nsite: https://moi:secret@a.example", "2:1", "adresse d'une page"),

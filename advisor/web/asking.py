@@ -10,16 +10,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from advisor.web.guard import network
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Attributes: its network (see `network`); whether it asks for a page; whether that page was counted already."""
+    """Attributes: its network (see `network`); whether it asks for a page."""
 
     network: str
     reads: bool
-    counted: bool = False
 
 
-ASKER: ContextVar[Asker] = ContextVar("asker", default=Asker("", reads=False))  # noqa: B039 - never changed
+_NOBODY = Asker("", reads=False)
+ASKER: ContextVar[Asker] = ContextVar("asker", default=_NOBODY)
 """The request at hand; outside of any, the site itself."""
 
 

@@ -75,8 +75,7 @@ class Site:
             HTTPException: 503, too many requests wait already; 429, this network asked for too many pages.
         """
         asker = ASKER.get()
-        if asker.reads and not asker.counted:
-            asker.counted = True
+        if asker.reads:
             self.meter.count(asker.network, "pages")
         return await _served(self.thinking, asker, work, *arguments)
 

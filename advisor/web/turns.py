@@ -80,12 +80,10 @@ class Turns:
         Raises:
             Crowded: the newcomer is refused.
         """
-        who, line = max(self._lines.items(), key=lambda one: len(one[1]), default=("", deque()))
+        line = max(self._lines.values(), key=len, default=deque())
         if len(line) <= mine + 1:
             raise Crowded
         job = line.pop()
-        if not line:
-            del self._lines[who]
         if not job.answer.done():
             job.answer.set_exception(Crowded())
 
