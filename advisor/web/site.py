@@ -142,7 +142,6 @@ class Site:
             settings=self.settings,
             has_dossier=bool(visit.secret),
             here=request.url.path,
-            routes={route.name for route in request.app.routes if hasattr(route, "name")},
             **context,
         )
         response = HTMLResponse(html, status)
