@@ -231,8 +231,8 @@ def test_a_hundred_participants_behind_one_address_are_never_refused() -> None:
     # Sent, then /question, then the question itself.
     assert usual.pages >= 2 * answers * 1.3 and usual.previews >= 2 * answers * 1.3
     assert usual.creations >= 2 * people and usual.documents >= 3 * people
-        # Right codes are not counted: one who hesitates twice, of two, among a hundred and forty.
-        assert usual.joins >= (people + 40) / 2
+    # Right codes are not counted: one who hesitates twice, of two, among a hundred and forty.
+    assert usual.joins >= (people + 40) / 2
     # A page and a preview of each at the same instant; a browser's six connections.
     assert usual.share >= 2 * people and usual.share < usual.waiting
     assert usual.connections >= 6 * (people + 2)
