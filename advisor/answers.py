@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, FactType
+from advisor.knowledge.facts import ALONE, Fact, FactType
 from advisor.values import cleaned, french_number, parse_date, parse_number
 
 Value = str | tuple[str, ...] | Fraction | date
@@ -30,8 +30,8 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
             _check_option(fact, one)
         if not chosen:
             raise AnswerError("choisissez au moins une réponse")
-        if len(chosen) > 1 and (alone := {"aucun", "aucune", "sans_objet"} & set(chosen)):
-            raise AnswerError(f"« {alone.pop()} » ne va pas avec une autre réponse")
+        if len(chosen) > 1 and (alone := next((one for one in chosen if one in ALONE), "")):
+            raise AnswerError(f"« {alone} » ne va pas avec une autre réponse")
         return tuple(dict.fromkeys(chosen))
     if not isinstance(raw, str):
         raise AnswerError("une seule réponse est attendue, pas une liste")

@@ -236,7 +236,7 @@ def overflow(page: Page) -> list[str]:
       if (document.scrollingElement.scrollWidth <= room) return [];
       const wide = [...document.querySelectorAll("body *")].filter(one => {
         const box = one.getBoundingClientRect();
-        return box.width && (box.right > room + 1 || box.left < -1) && !one.closest(".scroll, .hidden, .skip");
+        return box.width && (box.right > room + 1 || box.left < -1) && !one.closest(".hidden, .skip");
       });
       return [`scrolls: ${document.scrollingElement.scrollWidth} px in ${room}`].concat(
         wide.slice(-4).map(one => one.outerHTML.slice(0, 160)));

@@ -147,6 +147,10 @@ def test_a_name_is_found_whatever_its_case_and_an_unknown_one_suggests_the_close
         show_rule(knowledge, "ESUS-7")
     with pytest.raises(InputError, match="Vouliez-vous dire garder_le_boni"):
         show_rule(knowledge, "garder_le_bonni")
+    with pytest.raises(InputError, match=r"La liste : ess-advisor rules list --search boni\."):
+        show_rule(knowledge, "boni")
+    with pytest.raises(InputError, match=r"Vouliez-vous dire bretagne .*La liste : ess-advisor rules list\."):
+        show_rule(knowledge, "bretagna")
 
 
 @pytest.mark.parametrize("typed", ["critere", "Critères", "CRITERES"])
@@ -185,6 +189,9 @@ def test_a_search_keeps_what_holds_every_word_whatever_their_accents(
         "ESS-07",
         "ESS-07P",
     }
+    assert main(["rules", "list", "--search", "boni"]) == 0
+    told = capsys.readouterr().out
+    assert "== PLAN" not in told and "- ESS-12 :" in told.replace(NBSP, " ")
     assert main(["rules", "list", "--search", "zzz"]) == 2
     assert "Aucun nom ni titre ne contient « zzz »." in capsys.readouterr().err
 

@@ -73,7 +73,27 @@ def test_what_no_longer_holds_together_is_named(
 ) -> None:
     found = [str(one) for one in lint_making(damaged(tmp_path, file, before, after), None, knowledge)]
     assert any(message in one for one in found), found
-    assert all(f"formation/{file}" in one for one in found if message in one) or file == "decors.yaml"
+    assert all(f"formation/{file}:" in one for one in found if message in one) or message.startswith("aucun décor")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("recit.yaml", "fait: siege", "fait: siegge"),
+        ("modeles.yaml", "{forme: sarl,", "{forme: sarle,"),
+        ("modeles.yaml", "{fait: tmo_retenu, jamais", "{fait: tmo, jamais"),
+        ("modeles.yaml", "clause_objet: mot_pour_mot", "clause_objet: mot_à_mot"),
+        ("modeles.yaml", "criteres: [ESUS-02c, ESS-02,", "criteres: [ESUS-02d, ESS-02,"),
+        ("modeles.yaml", "echelles: [cadres]", "echelles: [enorme]"),
+        ("decors.yaml", "modeles: [fonds]", "modeles: [fond]"),
+        ("decors.yaml", "autres: [[lutte_inegalites]]", "autres: [[aucune]]"),
+    ],
+)
+def test_it_is_told_at_the_very_line(tmp_path: Path, knowledge: Knowledge, file: str, before: str, after: str) -> None:
+    folder = damaged(tmp_path, file, before, after)
+    line = (folder / "formation" / file).read_text(encoding="utf-8").split(after)[0].count("\n") + 1
+    found = lint_making(folder, "rules", knowledge)
+    assert (f"rules/formation/{file}", line) in [(one.where, one.line) for one in found], list(map(str, found))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from advisor.dossier import Dossier, answer
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
 from advisor.training.story import MAX_SCREENS, SCREEN, addresses_read, screens, tell
-from advisor.training.telling import Group, Simple, load_telling, wordless
+from advisor.training.telling import Group, Simple, Telling, load_telling, wordless
 from tests.generate import dossiers
 
 DAY = date(2026, 11, 24)
@@ -31,6 +31,10 @@ def dossier(**answers: str | list[str] | None) -> Dossier:
 
 def story(**answers: str | list[str] | None) -> str:
     return "\n".join(tell(dossier(**answers), KNOWLEDGE))
+
+
+def wordless_(telling: Telling) -> list[str]:
+    return [said for _, said in wordless(KNOWLEDGE, telling)]
 
 
 def test_every_fact_and_every_option_has_words(knowledge: Knowledge) -> None:
@@ -50,7 +54,7 @@ def test_a_fact_left_without_words_is_named(kept: object, said: str) -> None:
         one.model_copy(update={"phrases": tuple(phrase for phrase in one.phrases if kept(phrase))})  # type: ignore[operator]
         for one in telling.paragraphs
     )
-    assert said in list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
+    assert said in wordless_(telling.model_copy(update={"paragraphs": paragraphs}))
 
 
 def test_a_fact_to_tell_beside_that_is_no_fact_is_named() -> None:
@@ -68,7 +72,7 @@ def test_a_fact_to_tell_beside_that_is_no_fact_is_named() -> None:
         )
         for one in telling.paragraphs
     )
-    found = list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": paragraphs})))
+    found = wordless_(telling.model_copy(update={"paragraphs": paragraphs}))
     assert found == ["« utilite_sociale_principale » : « titre », qui va avec, n'est pas un fait."]
 
 
@@ -79,7 +83,7 @@ def test_an_option_left_without_words_is_named() -> None:
     assert isinstance(form, Simple)
     options = {option: words for option, words in form.options.items() if option != "sca"} | {"scope": "une scope"}
     damaged = first.model_copy(update={"phrases": (form.model_copy(update={"options": options}), *phrases)})
-    found = list(wordless(KNOWLEDGE, telling.model_copy(update={"paragraphs": (damaged, *others)})))
+    found = wordless_(telling.model_copy(update={"paragraphs": (damaged, *others)}))
     assert found == ["« forme_juridique=sca » n'a pas de mots.", "« forme_juridique=scope » n'est pas une réponse."]
 
 

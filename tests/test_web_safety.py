@@ -482,7 +482,7 @@ def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
         held.thinking = Turns(held._worker, most=0, share=0)
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
-        assert "<h1>" in response.text
+        assert "<h1>" in response.text and "trop de demandes en ce moment" in response.text
 
 
 def test_where_nothing_can_be_written_any_more_one_is_told_and_may_still_read(tmp_path: Path) -> None:

@@ -123,11 +123,10 @@ def references_of(knowledge: Knowledge, citations: tuple[Citation, ...], day: da
     for citation in citations:
         source = knowledge.sources[citation.source]
         version = source.on(day)
-        text = f"{source.short}, {citation.passage}" if citation.passage else source.short
         found.append(
             Reference(
                 source=source.id,
-                text=text,
+                text=knowledge.cited(citation),
                 passage=citation.passage,
                 start=version.start if version else None,
                 end=version.end if version and version.end != DISTANT else None,

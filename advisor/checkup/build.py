@@ -220,11 +220,7 @@ class _Checker:
                 yield Sourced(id=id, title=risk.title, text=risk.text, articles=articles, confidence=risk.confidence)
 
     def _articles(self, citations: Iterable[Citation]) -> str:
-        names = (
-            f"{self.knowledge.sources[one.source].short}{f', {one.passage}' if one.passage else ''}"
-            for one in citations
-        )
-        return " ; ".join(dict.fromkeys(names))
+        return self.knowledge.texts(citations)
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 

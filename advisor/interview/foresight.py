@@ -80,11 +80,8 @@ def _waiting(reasoning: Reasoning, id: str, statuses: tuple[str, ...]) -> Waitin
     criterion = reasoning.knowledge.criteria[id]
     version = criterion.on(reasoning.day)
     assert version is not None
-    articles = []
-    for citation in version.citations:
-        short = reasoning.knowledge.sources[citation.source].short
-        articles.append(f"{short}, {citation.passage}" if citation.passage else short)
-    return Waiting(id, criterion.title, version.statement or criterion.statement, tuple(articles), statuses)
+    articles = tuple(map(reasoning.knowledge.cited, version.citations))
+    return Waiting(id, criterion.title, version.statement or criterion.statement, articles, statuses)
 
 
 @lru_cache(maxsize=8)

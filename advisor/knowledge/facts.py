@@ -43,6 +43,9 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "remuneration": ("1", "2", "3", "4", "5"),
 }
 
+ALONE = frozenset({"aucun", "aucune", "sans_objet"})
+"""Options of a list that go with no other one."""
+
 CLAUSE_OPTIONS = (
     Option(id="mot_pour_mot", label="Oui, mot pour mot"),
     Option(id="en_partie", label="En partie"),

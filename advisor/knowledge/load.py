@@ -24,6 +24,7 @@ from advisor.knowledge.effects import Amount, Outcome, Refusal
 from advisor.knowledge.models import (
     DISTANT,
     Base,
+    Citation,
     Coherence,
     Criterion,
     Fact,
@@ -78,6 +79,15 @@ class Knowledge:
     qualities: dict[str, Quality]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
+
+    def cited(self, citation: Citation) -> str:
+        """A text cited, in short, with its passage: « C. trav., art. L3332-17-1, I »."""
+        short = self.sources[citation.source].short
+        return f"{short}, {citation.passage}" if citation.passage else short
+
+    def texts(self, citations: Iterable[Citation]) -> str:
+        """Several, each once, in one line."""
+        return " ; ".join(dict.fromkeys(map(self.cited, citations)))
 
     @cached_property
     def addresses(self) -> dict[str, tuple[Fact, str | None]]:

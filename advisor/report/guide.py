@@ -129,8 +129,4 @@ class Desk:
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
         """Texts behind a line of guidance, in short."""
-        shorts = (
-            f"{self.knowledge.sources[one.source].short}{f', {one.passage}' if one.passage else ''}"
-            for one in citations
-        )
-        return " ; ".join(dict.fromkeys(shorts))
+        return self.knowledge.texts(citations)

@@ -213,7 +213,7 @@ def held_law(refused: Sequence[str], knowledge: Knowledge) -> Bullets:
 
 def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
     """What the law says of something the company holds to, with its article and how it was read."""
-    cited = " ; ".join(f"{knowledge.sources[one.source].short}, {one.passage}" for one in refusal.citations)
+    cited = knowledge.texts(refusal.citations)
     source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
     return Item(lead=refusal.title, text=f"{refusal.note}{source}")
 

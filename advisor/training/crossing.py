@@ -12,14 +12,11 @@ from typing import NamedTuple
 
 from advisor.answers import canonical, typed
 from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, FactType
+from advisor.knowledge.facts import ALONE, Fact, FactType
 
 Raw = str | tuple[str, ...]
 Look = Callable[[Raw], str | None]
 """What an answer brings; None when it contradicts another."""
-
-ALONE = ("aucun", "aucune", "sans_objet")
-"""Choices that go with no other."""
 
 _CENT = Fraction(1, 100)
 _MORE = (1, 3, 6, 10, 15, 25, 40, 60, 100, 150, 250, 400)
@@ -51,10 +48,10 @@ def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[Other]:
         sets: dict[tuple[str, ...], None] = {(one,): None for one in options}
         for one in options:
             rest = chosen ^ {one}
-            if rest and not (len(rest) > 1 and rest & set(ALONE)):
+            if rest and not (len(rest) > 1 and rest & ALONE):
                 sets[tuple(option for option in options if option in rest)] = None
         # « None of them » is no further than taking away what was chosen.
-        found = [Other(one, _steps(len((chosen ^ set(one)) - set(ALONE)))) for one in sets if set(one) != chosen]
+        found = [Other(one, _steps(len((chosen ^ set(one)) - ALONE))) for one in sets if set(one) != chosen]
     else:
         at = options.index(given) if isinstance(given, str) and given in options else 0
         found = [Other(one, _steps(abs(rank - at))) for rank, one in enumerate(options) if one != given]

@@ -8,7 +8,7 @@ from pathlib import Path
 from advisor.answers import AnswerError, typed
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
-from advisor.knowledge.lint_texts import slips
+from advisor.knowledge.aside import told
 from advisor.training.figures import plain
 from advisor.training.patterns import (
     PATTERNS_FILE,
@@ -18,10 +18,10 @@ from advisor.training.patterns import (
     Patterns,
     Pick,
     Raw,
-    read_patterns,
+    placed_patterns,
 )
-from advisor.training.telling import FILE, TELLING, wordless
-from advisor.yamlfile import read_yaml
+from advisor.training.telling import TELLING, wordless
+from advisor.yamlfile import Path_
 
 
 def lint_making(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -30,97 +30,121 @@ def lint_making(folder: Path, shown: str | None, knowledge: Knowledge) -> list[P
     Raises:
         InputError: every problem of form, which leaves the rest unread.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     malformed: list[Problem] = []
-    told = Path(shown) if shown is not None else folder
-
-    def name(file: str) -> str:
-        return (told / file).as_posix()
-
-    try:
-        if TELLING.stands_in(folder):
-            words, _ = TELLING.read(folder, shown)
-            found += [Problem(message, name(FILE)) for message in wordless(knowledge, words)]
-    except InputError as error:
-        malformed += error.problems
-    try:
-        if (folder / PATTERNS_FILE).is_file() and (folder / SCENERIES_FILE).is_file():
-            patterns = read_patterns(folder, shown)
-            found += [Problem(message, name(PATTERNS_FILE)) for message in unsound(patterns, knowledge)]
-    except InputError as error:
-        malformed += error.problems
+    for check in (_telling, _patterns):
+        try:
+            problems += check(folder, shown, knowledge)
+        except InputError as error:
+            malformed += error.problems
     if malformed:
         raise InputError(*malformed)
-    for file in (FILE, PATTERNS_FILE, SCENERIES_FILE):
-        if (folder / file).is_file():
-            found += slips(read_yaml(folder / file, name(file)))
-    return found
+    return problems
 
 
-def unsound(patterns: Patterns, knowledge: Knowledge) -> Iterator[str]:
+def _telling(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    return TELLING.lint(folder, shown, lambda words, _: ((at, said, "") for at, said in wordless(knowledge, words)))
+
+
+def _patterns(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    if not all((folder / file).is_file() for file in (PATTERNS_FILE, SCENERIES_FILE)):
+        return []
+    patterns, documents = placed_patterns(folder, shown)
+    found = (documents[file].problem(at, said) for file, at, said in unsound(patterns, knowledge))
+    return told(documents.values(), found)
+
+
+Defect = tuple[str, Path_, str]
+"""What is wrong in the patterns: in which file, where in it, and why."""
+
+
+def unsound(patterns: Patterns, knowledge: Knowledge) -> Iterator[Defect]:
     """What patterns name that does not exist, and what no pattern teaches, in French sentences."""
     yield from _unknown(patterns, knowledge)
-    for block in patterns.blocks.values():
-        yield from _misfits(block.id, block.answers, knowledge)
-    for category in patterns.categories.values():
-        yield from _misfits(category.id, category.answers, knowledge)
+    for rank, block in enumerate(patterns.blocks.values()):
+        yield from _misfits(("blocs", rank), block.id, block.answers, knowledge)
+    for rank, category in enumerate(patterns.categories.values()):
+        yield from _misfits(("categories", rank), category.id, category.answers, knowledge)
     taught: dict[str, None] = {}
-    for pattern in patterns.patterns.values():
-        yield from _misfits(pattern.id, pattern.answers, knowledge)
+    for rank, pattern in enumerate(patterns.patterns.values()):
+        at: Path_ = ("modeles", rank)
+        yield from _misfits(at, pattern.id, pattern.answers, knowledge)
         taught |= dict.fromkeys(pattern.criteria)
-        for variant in pattern.variants:
-            yield from _misfits(pattern.id, variant.answers, knowledge)
+        for place, variant in enumerate(pattern.variants):
+            inside: Path_ = (*at, "variantes", place)
+            yield from _misfits(inside, pattern.id, variant.answers, knowledge)
             for id in variant.criteria:
                 if id not in pattern.criteria:
-                    yield f"« {pattern.id} » : une variante sert « {id} », que ce modèle n'enseigne pas."
-    for scenery in patterns.sceneries:
-        for purpose in scenery.purposes:
-            yield from _misfits(scenery.id, dict(purpose), knowledge)
-        for other in scenery.others:
-            yield from _misfits(scenery.id, {"buts": other}, knowledge)
+                    what = f"« {pattern.id} » : une variante sert « {id} », que ce modèle n'enseigne pas."
+                    yield PATTERNS_FILE, (*inside, "criteres"), what
+    for rank, scenery in enumerate(patterns.sceneries):
+        lent: list[tuple[str, int, Answers]] = [
+            ("buts", at, {**purpose}) for at, purpose in enumerate(scenery.purposes)
+        ]
+        lent += [("autres", at, {"buts": other}) for at, other in enumerate(scenery.others)]
+        for key, place, answers in lent:
+            misfits = _misfits(("decors", rank, key, place), scenery.id, answers, knowledge)
+            yield from ((SCENERIES_FILE, found, said) for _, found, said in misfits)
     for id in knowledge.criteria:
         if id not in taught:
-            yield f"aucun modèle n'enseigne le critère « {id} »."
+            yield PATTERNS_FILE, ("modeles",), f"aucun modèle n'enseigne le critère « {id} »."
 
 
-def _unknown(patterns: Patterns, knowledge: Knowledge) -> Iterator[str]:
+def _unknown(patterns: Patterns, knowledge: Knowledge) -> Iterator[Defect]:
     kinds = {**patterns.patterns, **patterns.categories}
-    staged = {kind for scenery in patterns.sceneries for kind in scenery.patterns}
-    for kind in sorted(staged - kinds.keys()):
-        yield f"un décor sert « {kind} », qui n'est ni un modèle ni une catégorie."
-    for pattern in patterns.patterns.values():
+    staged: set[str] = set()
+    for rank, scenery in enumerate(patterns.sceneries):
+        for place, kind in enumerate(scenery.patterns):
+            if kind not in kinds and kind not in staged:
+                what = f"un décor sert « {kind} », qui n'est ni un modèle ni une catégorie."
+                yield SCENERIES_FILE, ("decors", rank, "modeles", place), what
+            staged.add(kind)
+    for rank, pattern in enumerate(patterns.patterns.values()):
+        at: Path_ = ("modeles", rank)
         if not pattern.full_right and pattern.id not in staged:
-            yield f"aucun décor ne sert le modèle « {pattern.id} »."
-        for id in pattern.criteria:
+            yield PATTERNS_FILE, at, f"aucun décor ne sert le modèle « {pattern.id} »."
+        for place, id in enumerate(pattern.criteria):
             if id not in knowledge.criteria:
-                yield f"« {pattern.id} » : le critère « {id} » n'existe pas."
-        for block in pattern.blocks:
+                yield PATTERNS_FILE, (*at, "criteres", place), f"« {pattern.id} » : le critère « {id} » n'existe pas."
+        for place, block in enumerate(pattern.blocks):
             if block not in patterns.blocks:
-                yield f"« {pattern.id} » : le bloc « {block} » n'existe pas."
-        for settings in (pattern, *pattern.variants):
-            for scale in settings.scales:
+                yield PATTERNS_FILE, (*at, "blocs", place), f"« {pattern.id} » : le bloc « {block} » n'existe pas."
+        variants = ((*at, "variantes", place) for place in range(len(pattern.variants)))
+        for inside, settings in zip((at, *variants), (pattern, *pattern.variants), strict=True):
+            for place, scale in enumerate(settings.scales):
                 if scale not in patterns.scales:
-                    yield f"« {pattern.id} » : l'échelle « {scale} » n'existe pas."
+                    what = f"« {pattern.id} » : l'échelle « {scale} » n'existe pas."
+                    yield PATTERNS_FILE, (*inside, "echelles", place), what
             for form in settings.forms:
-                yield from _misfits(pattern.id, {"forme_juridique": form}, knowledge)
-    for category in patterns.categories.values():
+                yield from _misfits((*inside, "formes"), pattern.id, {"forme_juridique": form}, knowledge)
+    for rank, category in enumerate(patterns.categories.values()):
+        at = ("categories", rank)
         if category.id not in staged:
-            yield f"aucun décor ne sert la catégorie « {category.id} »."
+            yield PATTERNS_FILE, at, f"aucun décor ne sert la catégorie « {category.id} »."
         for id in (category.id, *category.near):
-            yield from _misfits(category.id, {"categories_plein_droit": (id,)}, knowledge)
-    for form in patterns.likenesses:
-        yield from _misfits("vraisemblance", {"forme_juridique": form}, knowledge)
-    for lever in patterns.levers.values():
+            yield from _misfits(at, category.id, {"categories_plein_droit": (id,)}, knowledge)
+    for rank, form in enumerate(patterns.likenesses):
+        yield from _misfits(("vraisemblance", rank), "vraisemblance", {"forme_juridique": form}, knowledge)
+    for rank, lever in enumerate(patterns.levers.values()):
         if lever.fact not in knowledge.facts:
-            yield f"le fait « {lever.fact} » n'existe pas."
+            yield PATTERNS_FILE, ("leviers", rank), f"le fait « {lever.fact} » n'existe pas."
         for value in lever.values:
-            yield from _misfits("leviers", {lever.fact: value}, knowledge)
+            yield from _misfits(("leviers", rank), "leviers", {lever.fact: value}, knowledge)
 
 
-def _misfits(where: str, answers: Answers, knowledge: Knowledge) -> Iterator[str]:
+def _misfits(at: Path_, where: str, answers: Answers, knowledge: Knowledge) -> Iterator[Defect]:
+    """Answers that no question expects.
+
+    Args:
+        at: where they stand in the file of patterns, under ``reponses`` when they are written as such.
+        where: how the sentence names that place.
+        answers: by fact.
+        knowledge: the rule base.
+    """
     for fact, answer in answers.items():
+        place: Path_ = (*at, "reponses", fact)
         if fact not in knowledge.addresses:
-            yield f"« {where} » : le fait « {fact} » n'existe pas."
+            yield PATTERNS_FILE, place, f"« {where} » : le fait « {fact} » n'existe pas."
             continue
         values: tuple[Raw, ...]
         match answer:
@@ -134,4 +158,4 @@ def _misfits(where: str, answers: Answers, knowledge: Knowledge) -> Iterator[str
             try:
                 typed(knowledge, fact, value)
             except AnswerError as error:
-                yield f"« {where} » : {fact} : {error}."
+                yield PATTERNS_FILE, place, f"« {where} » : {fact} : {error}."

@@ -14,6 +14,7 @@ from advisor.knowledge.aside import packaged, reader_of
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Dated, Day, Flag, Id, Model, Num, Text
 from advisor.training.course import Level
+from advisor.yamlfile import YamlDocument
 
 Raw = str | tuple[str, ...]
 Years = Literal["zero", "un", "deux", "trois_ou_plus", "renouvellement"]
@@ -204,8 +205,8 @@ class Patterns:
 PATTERNS_FILE, SCENERIES_FILE = f"{COURSE}/modeles.yaml", f"{COURSE}/decors.yaml"
 
 
-def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
-    """The patterns and sceneries of a folder of rules.
+def placed_patterns(folder: Path, shown: str | None = None) -> tuple[Patterns, dict[str, YamlDocument]]:
+    """The patterns and sceneries of a folder of rules, and the files they were read from, by name.
 
     Args:
         folder: the folder. shown: how messages name it; as given by default.
@@ -218,7 +219,7 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
     read_around = reader.single("decors", SCENERIES_FILE, _Sceneries)
     reader.finish()
     kinds, around = read_kinds["modeles"], read_around["decors"]
-    return Patterns(
+    found = Patterns(
         scales={one.id: one for one in kinds.scales},
         likenesses={one.form: one for one in kinds.likenesses},
         levers={one.fact: one for one in kinds.levers},
@@ -230,6 +231,13 @@ def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
         places=around.places,
         endings=around.endings,
     )
+    documents = {PATTERNS_FILE: ("modeles", "modeles"), SCENERIES_FILE: ("decors", "decors")}
+    return found, {file: reader.places[key][0] for file, key in documents.items()}
+
+
+def read_patterns(folder: Path, shown: str | None = None) -> Patterns:
+    """The same, without the files; args and errors as `placed_patterns`."""
+    return placed_patterns(folder, shown)[0]
 
 
 load_patterns = packaged(read_patterns)

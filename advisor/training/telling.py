@@ -10,7 +10,8 @@ from pydantic import Discriminator, Field, Tag
 from advisor.knowledge import Knowledge
 from advisor.knowledge.aside import AsideFile
 from advisor.knowledge.load import COURSE
-from advisor.knowledge.models import Id, Model, Text
+from advisor.knowledge.models import Fact, Id, Model, Text
+from advisor.yamlfile import Path_
 
 
 class Noun(Model):
@@ -156,10 +157,7 @@ class Telling(Model):
         return next((noun for noun in self.nouns if form in noun.forms), self.nouns[-1])
 
 
-FILE = f"{COURSE}/recit.yaml"
-
-
-TELLING = AsideFile(FILE, Telling)
+TELLING = AsideFile(f"{COURSE}/recit.yaml", Telling)
 load_telling = TELLING.load
 """The packaged words, read once."""
 
@@ -177,42 +175,44 @@ def facts_of(phrase: Phrase) -> tuple[str, ...]:
             return (phrase.slots,)
 
 
-def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[str]:
-    """What the words leave untold, or tell of nothing, in French sentences."""
-    told: dict[str, Phrase] = {}
-    for paragraph in telling.paragraphs:
-        for phrase in paragraph.phrases:
+def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[tuple[Path_, str]]:
+    """What the words leave untold, or tell of nothing: where in their file, and why, in French sentences."""
+    told: dict[str, tuple[Path_, Phrase]] = {}
+    for rank, paragraph in enumerate(telling.paragraphs):
+        for place, phrase in enumerate(paragraph.phrases):
+            at: Path_ = ("paragraphes", rank, "phrases", place)
             for id in facts_of(phrase):
                 if id not in knowledge.facts:
-                    yield f"« {id} » n'est pas un fait."
+                    yield at, f"« {id} » n'est pas un fait."
                 if id in told:
-                    yield f"« {id} » est raconté deux fois."
-                told[id] = phrase
+                    yield at, f"« {id} » est raconté deux fois."
+                told[id] = (at, phrase)
     for fact in knowledge.facts.values():
-        phrase_ = told.get(fact.id)
-        if isinstance(phrase_, Simple | Row) and phrase_.beside and phrase_.beside not in knowledge.facts:
-            yield f"« {fact.id} » : « {phrase_.beside} », qui va avec, n'est pas un fait."
-        if phrase_ is None:
-            yield f"« {fact.id} » n'a pas de phrase."
-            continue
-        options = {option.id for option in fact.options}
-        match phrase_:
-            case Simple():
-                words = set(phrase_.options) | set(phrase_.options_of_project)
-                known = options
-                if not options and "{valeur}" not in phrase_.said:
-                    yield f"« {fact.id} » : la phrase ne dit pas la {{valeur}}."
-                if fact.slots:
-                    yield f"« {fact.id} » : ce fait a plusieurs emplacements."
-            case Group():
-                words, known = set(phrase_.answers), options
-            case Amounts():
-                words, known = set(), options
-            case Row():
-                words, known = set(), options
-                if not fact.slots:
-                    yield f"« {fact.id} » : ce fait n'a pas d'emplacements."
-        for option in sorted(known - words):
-            yield f"« {fact.id}={option} » n'a pas de mots."
-        for option in sorted(words - known):
-            yield f"« {fact.id}={option} » n'est pas une réponse."
+        if fact.id in told:
+            at, phrase = told[fact.id]
+            yield from ((at, said) for said in _wordless(fact, phrase, knowledge))
+        else:
+            yield ("paragraphes",), f"« {fact.id} » n'a pas de phrase."
+
+
+def _wordless(fact: Fact, phrase: Phrase, knowledge: Knowledge) -> Iterator[str]:
+    """What the phrase of a fact leaves untold."""
+    if isinstance(phrase, Simple | Row) and phrase.beside and phrase.beside not in knowledge.facts:
+        yield f"« {fact.id} » : « {phrase.beside} », qui va avec, n'est pas un fait."
+    known, words = {option.id for option in fact.options}, set[str]()
+    match phrase:
+        case Simple():
+            words = set(phrase.options) | set(phrase.options_of_project)
+            if not known and "{valeur}" not in phrase.said:
+                yield f"« {fact.id} » : la phrase ne dit pas la {{valeur}}."
+            if fact.slots:
+                yield f"« {fact.id} » : ce fait a plusieurs emplacements."
+        case Group():
+            words = set(phrase.answers)
+        case Row():
+            if not fact.slots:
+                yield f"« {fact.id} » : ce fait n'a pas d'emplacements."
+    for option in sorted(known - words):
+        yield f"« {fact.id}={option} » n'a pas de mots."
+    for option in sorted(words - known):
+        yield f"« {fact.id}={option} » n'est pas une réponse."

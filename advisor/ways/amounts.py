@@ -54,8 +54,7 @@ def _target(session: Session, amount: Amount) -> Iterator[Target]:
         if not lines:
             return
         text = " ; ".join(line.text.rpartition("= ")[2] for line in lines)
-    sources = session.knowledge.sources
-    articles = " ; ".join(f"{sources[one.source].short}, {one.passage}" for one in amount.citations)
+    articles = session.knowledge.texts(amount.citations)
     yield Target(
         id=amount.id,
         title=amount.title,

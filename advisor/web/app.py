@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -121,7 +121,7 @@ class _Assets(StaticFiles):
 
 
 class Trace:
-    """One line per request in the log: method, page by name, status, time. No address, no query, no answer."""
+    """One line per request in the log: method, page by its pattern, status, time in ms. No address, query or answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -147,8 +147,6 @@ class Trace:
 
 
 # -- when something goes wrong ----------------------------------------------------------------------------------------
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from advisor.knowledge import load_knowledge
+from advisor.knowledge.facts import ALONE
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
 from advisor.web.asking import ASKER, Asker
@@ -64,6 +65,7 @@ class Site:
         self.environment = _environment(settings)
 
     def close(self) -> None:
+        """End what is at work, then close the database; nothing is asked of the site afterwards."""
         self._worker.shutdown()
         self._press.shutdown()
         self.store.close()
@@ -139,7 +141,6 @@ class Site:
             settings=self.settings,
             has_dossier=bool(visit.secret),
             here=request.url.path,
-            routes={route.name for route in request.app.routes if hasattr(route, "name")},
             **context,
         )
         response = HTMLResponse(html, status)
@@ -226,6 +227,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
     environment.filters["dialled"] = dialled
     environment.globals["marks"] = MARKS
+    environment.globals["alone_options"] = ALONE
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir() if file.is_file()
     }

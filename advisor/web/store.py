@@ -137,6 +137,7 @@ class Store:
         return self.clock.day(_today()).isoformat()
 
     def close(self) -> None:
+        """Close the file, once whoever uses it is done."""
         with self._lock:
             self._base.close()
 

@@ -61,12 +61,18 @@ class Talk:
 
     @property
     def place(self) -> Place:
+        """Where the visitor stands, as it is kept beside the answers."""
         one = self.interview
         return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
 
 
 class Talks:
-    """Args: rule base and database."""
+    """Every interview of the site: warm in memory, or in the database.
+
+    Args:
+        knowledge: the rule base they follow.
+        store: where they are kept.
+    """
 
     def __init__(self, knowledge: Knowledge, store: Store) -> None:
         self.knowledge, self.store = knowledge, store

@@ -44,10 +44,7 @@ class Terms:
 
     def source(self, entry: Entry) -> str:
         """Where the explanation comes from, and how sure that is; "" when it only explains a word."""
-        cited = []
-        for one in entry.citations:
-            short = self.knowledge.sources[one.source].short
-            cited.append(f"{short}, {one.passage}" if one.passage else short)
+        cited = list(map(self.knowledge.cited, entry.citations))
         if entry.confidence:
             cited.append(meaning(self.knowledge, entry.confidence))
         return " ; ".join(cited)

@@ -92,11 +92,7 @@ def remedy_note(remedy: Remedy) -> str:
 
 def open_note(knowledge: Knowledge, question: OpenQuestion) -> str:
     """The texts an open question turns on."""
-    cited = (
-        f"{knowledge.sources[one.source].short}{f', {one.passage}' if one.passage else ''}"
-        for one in question.citations
-    )
-    return sourced(knowledge, " ; ".join(dict.fromkeys(cited)), question.confidence)
+    return sourced(knowledge, knowledge.texts(question.citations), question.confidence)
 
 
 def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Block, ...]:

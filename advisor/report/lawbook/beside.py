@@ -54,7 +54,7 @@ class BesidePages(Page):
         """Texts of a criterion, in short: those of a day, or the last ones."""
         found = self.knowledge.criteria.get(criterion)
         versions = [one for one in found.versions if on is None or one.covers(on)] if found else []
-        return " ; ".join(self.cited(versions[-1].citations)) if versions else ""
+        return self.knowledge.texts(versions[-1].citations) if versions else ""
 
     # -- self-assessment -------------------------------------------------------------------------------------------
 

@@ -143,7 +143,7 @@ class LawPages(Page):
             value = parameter.on(self.on) if self.on else parameter.values[-1]
             words = condition_words(duration.condition, self.knowledge, self.on) if duration.condition else "sinon"
             dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
-            texts = " ; ".join(dict.fromkeys(self.cited(duration.citations)))
+            texts = self.knowledge.texts(duration.citations)
             below = (("Réserve", duration.reserve), ("Textes", texts))
             items = tuple(Item(lead=lead, text=text) for lead, text in below if text)
             lines.append(

@@ -12,6 +12,9 @@ from advisor.knowledge import Knowledge
 from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 
+_SHORT = 40
+"""Entries that one goes through without a plan."""
+
 
 def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[Shelf, ...]:
     """The shelves of a nature or of a group, or all of them.
@@ -54,16 +57,16 @@ def _of(every: tuple[Shelf, ...], nature: str) -> tuple[Shelf, ...]:
 
 
 def list_report(knowledge: Knowledge, chosen: tuple[Shelf, ...]) -> Report:
-    """Every id of some shelves, with what it names, group by group; a plan first when several groups are listed."""
+    """Every id of some shelves, with what it names, group by group; a plan first when it is long."""
     groups = {group: [shelf for shelf in chosen if shelf.group == group] for group in GROUPS}
     groups = {group: inside for group, inside in groups.items() if inside}
     sections = [
         Section(id=f"group-{group}", title=GROUPS[group], sections=tuple(map(_section, inside)))
         for group, inside in groups.items()
     ]
-    if len(groups) > 1:
-        sections.insert(0, Section(id="plan", title="Plan", blocks=(_plan(groups),)))
     count = sum(len(shelf.entries) for shelf in chosen)
+    if len(groups) > 1 and count > _SHORT:
+        sections.insert(0, Section(id="plan", title="Plan", blocks=(_plan(groups),)))
     metadata = (
         ("Nombre", str(count)),
         *base_line(knowledge),

@@ -29,7 +29,7 @@ class Page:
         """Texts cited, each with the versions of it that were in force during a period."""
         for citation in citations:
             source = self.knowledge.sources[citation.source]
-            name = f"{source.short}, {citation.passage}" if citation.passage else source.short
+            name = self.knowledge.cited(citation)
             start, end = (self.on, self.on) if self.on else (during.start, during.end)
             versions = [one for one in source.versions if one.start <= end and start <= one.end]
             below = tuple(
@@ -41,12 +41,6 @@ class Page:
                 for one in versions
             )
             yield Item(text=name, items=below or (Item(text="rédaction non connue à ces dates"),))
-
-    def cited(self, citations: Iterable[Citation]) -> Iterator[str]:
-        """Texts cited, in short."""
-        for one in citations:
-            short = self.knowledge.sources[one.source].short
-            yield f"{short}, {one.passage}" if one.passage else short
 
     def rule(self, condition: Condition) -> Bullets:
         return Bullets(items=condition_items(condition, self.knowledge, self.on))

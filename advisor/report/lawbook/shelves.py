@@ -238,7 +238,10 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
         names = {one.id.lower(): one.id for shelf in every for one in shelf.entries}
         close = [names[name] for name in get_close_matches(wanted.lower(), names, n=3)]
         mend = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez par exemple ESS-07, esus ou Q7."
-        mend += " La liste : ess-advisor rules list."
+        mend += " La liste : ess-advisor rules list"
+        if any(wanted.lower() in one.title.lower() for shelf in every for one in shelf.entries):
+            mend += f' --search "{wanted}"' if " " in wanted else f" --search {wanted}"
+        mend += "."
         raise InputError(Problem(f"« {id} » n'est le nom d'aucune règle.", mend=mend))
     natures = ", ".join(dict.fromkeys(shelf.label for shelf, _ in pages))
     metadata = (

@@ -185,7 +185,7 @@ class BookPages(Brief, LawPages):
         told = super().reserved(reserve)
         weight = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
         weight = weight or ("le fondement du critère est contesté" if reserve.contested else "")
-        texts = " ; ".join(dict.fromkeys(self.cited(reserve.citations)))
+        texts = self.knowledge.texts(reserve.citations)
         more = (("Dates", dates_words(reserve)), ("Textes", texts), ("Portée", weight))
         line = strung((*((one.lead, one.text) for one in told.items), *more))
         return told.model_copy(update={"lead": reserve.id, "items": (Item(text=line),) if line else ()})

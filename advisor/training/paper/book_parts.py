@@ -197,7 +197,7 @@ class BookParts:
             ("Dates", dates_words(line)),
             ("Conseil", "aucun texte n'exige cette pièce" if line.advised else ""),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in line.figures)),
-            ("Textes", " ; ".join(self.pages.cited(line.citations))),
+            ("Textes", self.knowledge.texts(line.citations)),
             ("Confiance", confidence),
         )
         kind = f"{_GUIDANCE[line.kind]}, {STATUSES[line.status]}"

@@ -48,7 +48,7 @@ class Brief(Page):
 
     def _read(self, citation: Citation, during: Dated) -> str:
         source = self.knowledge.sources[citation.source]
-        name = f"{source.short}, {citation.passage}" if citation.passage else source.short
+        name = self.knowledge.cited(citation)
         start, end = (self.on, self.on) if self.on else (during.start, during.end)
         codes = dict.fromkeys(one.read for one in source.versions if one.start <= end and start <= one.end)
         if not codes:

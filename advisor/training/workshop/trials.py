@@ -14,7 +14,7 @@ from advisor.dossier import answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact
+from advisor.knowledge.facts import ALONE, Fact
 from advisor.report.model import MARKS
 from advisor.report.tree import resting_on
 from advisor.report.words import sentence
@@ -30,7 +30,6 @@ from advisor.wording import address_name, answer_text
 
 MOST_MOVED = 8
 MOST_PAIRS = 6
-ALONE = ("aucun", "aucune", "sans_objet")
 
 
 class Offer(NamedTuple):

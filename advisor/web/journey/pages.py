@@ -146,7 +146,7 @@ def _alone(interview: Interview, address: str) -> Page:
 
 
 def _lead(site: Site, request: Request, name: str, detail: str = "", query: str = "") -> Response:
-    """Send the browser to a page by its name; to the answers, as long as there is no such page.
+    """Send the browser to a page by its name.
 
     Args:
         site, request: who asks.
@@ -158,8 +158,7 @@ def _lead(site: Site, request: Request, name: str, detail: str = "", query: str 
         return site.redirect(request, name, query, slug=detail)
     if name == "table":
         return site.redirect(request, name, sheet=detail)
-    known = {getattr(route, "name", "") for route in request.app.routes}
-    return site.redirect(request, name if name in known else "review", detail)
+    return site.redirect(request, name, detail)
 
 
 async def answer(request: Request) -> Response:

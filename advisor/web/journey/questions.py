@@ -18,9 +18,6 @@ from advisor.wording import answer_text
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""
 
-ALONE = ("aucun", "aucune", "sans_objet")
-"""Options that go with no other one (see `advisor.answers.parse_answer`)."""
-
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
 

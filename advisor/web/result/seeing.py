@@ -99,7 +99,4 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seei
 
 
 def _source(knowledge: Knowledge, citations: tuple[Citation, ...], confidence: str) -> str:
-    cited = dict.fromkeys(
-        f"{knowledge.sources[one.source].short}{f', {one.passage}' if one.passage else ''}" for one in citations
-    )
-    return f"{' ; '.join(cited)} {tag(knowledge, confidence)}".strip()
+    return f"{knowledge.texts(citations)} {tag(knowledge, confidence)}".strip()
