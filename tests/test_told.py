@@ -29,7 +29,7 @@ def assessed(number: str) -> Assessment:
         (
             "030",
             "ESS-05P",
-            "Aucun bénéfice n'a encore été affecté depuis que les statuts prévoient les règles de l'ESS",
+            "Aucun bénéfice n'a été réparti sous les règles de l'ESS au dernier exercice",
         ),
         ("029", "ESUS-02c", "La structure est encore un projet"),
     ],

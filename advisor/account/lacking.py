@@ -112,7 +112,7 @@ class Lacking:
         """What makes a condition hold: of alternatives, the first that does."""
         match node:
             case Leaf(label=label):
-                yield lower(label)
+                yield WITHOUT_OBJECT if self._idle(node) else lower(label)
             case CriterionRef(id=id):
                 yield f"« {lower(self.knowledge.criteria[id].title)} »"
             case AllOf(children=children):
@@ -120,9 +120,13 @@ class Lacking:
                     yield from self._holds(child)
             case AnyOf(children=children) | OpenPoint(readings=children):
                 met = [child for child in children if self.reasoning.kleene(child, "strict") == TRUE]
-                yield from self._holds((met or list(children))[0])
+                plain = [child for child in met if not isinstance(child, Leaf) or not self._idle(child)]
+                yield from self._holds((plain or met or list(children))[0])
             case Constant(reason=reason):
                 yield lower(reason.rstrip("."))
+
+    def _idle(self, leaf: Leaf) -> bool:
+        return self.session.leaf(leaf).not_applicable
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""

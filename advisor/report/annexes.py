@@ -6,7 +6,7 @@ from advisor.assessment import Verdict
 from advisor.report.criteria import told_in_full
 from advisor.report.guide import RIGHTS, Desk
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section, Table
-from advisor.report.words import STATUSES, evidence_words, period, sentence, shared_lines
+from advisor.report.words import STATUSES, evidence_words, period, sentence, shared_lines, spelled
 from advisor.values import NBSP, french_date
 from advisor.wording import slot_name
 
@@ -59,7 +59,7 @@ def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
         if pending:
             below.append(Item(lead="À condition que", text=f"{pending}."))
         if line.reserve:
-            below.append(Item(lead="Réserve", text=line.reserve))
+            below.append(Item(lead="Réserve", text=spelled(desk.knowledge, line.reserve)))
         below.append(Item(text=f"{desk.citations(line.citations)} {desk.tag(line.confidence)}"))
         items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
     return tuple(items)

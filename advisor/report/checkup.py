@@ -13,7 +13,7 @@ from advisor.report.guide import NOTICE
 from advisor.report.lawdiff import changes_between
 from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
 from advisor.report.register import register_items
-from advisor.report.words import STATUSES, lower_first, sentence, tag
+from advisor.report.words import STATUSES, lower_first, sentence, spelled, tag
 from advisor.values import french_date
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
@@ -298,7 +298,7 @@ def _duty(duty: Sourced, knowledge: Knowledge, brief: bool) -> Item:
     source = f"{duty.articles} {tag(knowledge, duty.confidence)}"
     if brief:
         return Item(lead="Texte", text=source)
-    reserve = (Item(lead="Réserve", text=duty.reserve),) if duty.reserve else ()
+    reserve = (Item(lead="Réserve", text=spelled(knowledge, duty.reserve)),) if duty.reserve else ()
     return Item(lead="Règle", text=duty.text, items=(*reserve, Item(text=source)))
 
 

@@ -175,8 +175,9 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     leaves = telling_leaves(finding.criterion, desk.assessment, desk.knowledge)
     said = told(finding, desk.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
-        # One plain answer says it all: it needs no line of its own.
-        said, leaves = f"{said.rstrip('.')} ({leaves[0].finding}).", ()
+        # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
+        waits = finding.outcome == "a_completer" or said.endswith("?")
+        said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
     blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
     if not all(leaf.not_applicable for leaf in leaves):
         blocks += [
