@@ -15,6 +15,7 @@ from advisor.casebook import find_case
 from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.web import talks
+from advisor.web.result import view
 from advisor.web.result.view import result_of
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
@@ -112,3 +113,17 @@ def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(
     monkeypatch.setattr(Store, "purge", lambda _: 1)
     desk.purge()
     assert not desk._concluded
+
+
+def test_the_law_of_another_day_is_told_changed_only_when_a_rule_is(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Today(date):
+        @classmethod
+        def today(cls) -> Today:
+            return cls(2026, 11, 25)
+
+    monkeypatch.setattr(view, "date", Today)
+    for on, moved in ((Today.today(), False), (date(2026, 11, 20), False), (date(2019, 5, 23), True)):
+        found = result_of(Interview(knowledge, find_case("018-panneaux-solaires").dossier, on=on))
+        assert (found.today, found.moved) == (on == Today.today(), moved)

@@ -104,6 +104,15 @@ def test_what_is_refused_is_asked_by_an_address_of_its_own_until_it_is_put_right
     assert visitor.form("/question").data()["nombre_associes"] == ["12"]
 
 
+def test_who_left_a_question_empty_is_not_met_with_a_mistake_another_day(visitor: Visitor) -> None:
+    visitor.go("/question/nombre_associes").fill("/question", {"nombre_associes": ""})
+    assert visitor.page.status_code == 422
+    assert visitor.go("/question/nombre_associes").page.status_code == 200
+    # What was typed comes back, with what is wrong with it.
+    visitor.fill("/question", {"nombre_associes": "douze"})
+    assert visitor.go("/question/nombre_associes").form("/question").data()["nombre_associes"] == ["douze"]
+
+
 def test_an_answer_withdrawn_takes_with_it_what_was_typed_for_it(visitor: Visitor) -> None:
     again = "/question/nombre_associes?retour=reponses"
     visitor.go(again).fill("/question", {"nombre_associes": "une douzaine"}).send("/reponses")

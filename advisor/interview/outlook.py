@@ -128,6 +128,10 @@ def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attaina
                 found.add(node.fact)
             if node.indicator:
                 found.update(figure_addresses(reasoning, node.indicator))
+            if node.threshold is not None and node.threshold.fact:
+                found.add(node.threshold.fact)
+            if node.threshold is not None and node.threshold.indicator:
+                found.update(figure_addresses(reasoning, node.threshold.indicator))
         case _:
             return
 

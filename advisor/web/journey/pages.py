@@ -92,7 +92,7 @@ async def question(request: Request) -> Response:
     """
     site = site_.of(request)
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
-    back = back if back in BACK_TO else ""
+    back, wrong = back if back in BACK_TO else "", "erreur" in request.query_params
 
     def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
         interview = talk.interview
@@ -101,6 +101,9 @@ async def question(request: Request) -> Response:
             if address is None:
                 raise HTTPException(404)
             kept = slips.page_of_slip(interview, talk.slip, address, back)
+            # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
+            if kept is not None and kept.errors and not wrong and not any(one.text for one in kept.errors):
+                kept = None
             return _shown(talk, kept or (_alone(interview, address) if back else _page(talk, address)), back)
         return _next(talk)
 

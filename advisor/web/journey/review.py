@@ -149,7 +149,8 @@ def _row(interview: Interview, address: str) -> Row:
     given = interview.dossier.answers[address]
     words = wording(interview, address)
     row = f" ({row_words(interview, slot)})" if slot else ""
-    evidence = places.told(given)
+    place = places.told(given)
+    evidence = place if given.proven or not place else f"Où c'est écrit : {place}"
     return Row(
         slug(address),
         (fact.short or words.question) + row,
@@ -157,7 +158,7 @@ def _row(interview: Interview, address: str) -> Row:
         said(interview, address),
         given.unknown,
         given.note,
-        evidence[:1].upper() + evidence[1:],
+        evidence,
     )
 
 

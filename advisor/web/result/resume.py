@@ -188,6 +188,8 @@ def shown_name(name: str) -> str:
 def _for_the_web(problem: Problem) -> Problem:
     """A problem without what only a terminal can do."""
     mend = "" if "ess-advisor" in problem.mend else problem.mend
+    # The terminal keeps a copy beside the file; a visitor has only what was downloaded.
+    mend = mend.replace("Reprenez la copie de secours (même nom, terminé par .bak)", "Téléchargez-le de nouveau")
     if "cas d'école" in problem.message:
         mend = "Cette page n'ouvre que des dossiers."
     message = (

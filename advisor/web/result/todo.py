@@ -121,11 +121,12 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
-    listed = {sentence(f"{lower_first(one.title.rstrip('.'))} dès que ce sera possible") for one, _ in now}
+    titles = [lower_first(one.title.rstrip(".")) for one, _ in now]
+    listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
     for text, statuses in told.items():
         if text in listed:
             continue
-        yield Step("deposer", f"Pour {for_statuses(statuses)}", text)
+        yield _told("deposer", statuses, text)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
@@ -138,7 +139,13 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         )
         yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
     if idle:
-        yield Step("rien", f"Pour {for_statuses(idle)}", NOTHING)
+        yield _told("rien", idle, NOTHING)
+
+
+def _told(kind: str, statuses: list[str], text: str) -> Step:
+    """A step in one line, so that its heading says what to do; several things to do stay below it."""
+    title = f"Pour {for_statuses(statuses)}"
+    return Step(kind, title, text) if " ; puis " in text else Step(kind, f"{title}, {lower_first(text.rstrip('.'))}")
 
 
 def _left(interview: Interview) -> str:

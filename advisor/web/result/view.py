@@ -10,6 +10,7 @@ from advisor.comparison import compare
 from advisor.comparison.model import Said
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
+from advisor.knowledge.reach import law_moved
 from advisor.prediagnosis import load_script
 from advisor.report import actions, annexes, criteria, opening
 from advisor.report.comparison import LONG_MOVES
@@ -58,8 +59,8 @@ class Result:
 
     Attributes:
         name: of the company or project, or "".
-        on: day whose law is applied; today: whether it is today's. known: day until which the law is known, when the
-            law applied is later; "" otherwise.
+        on: day whose law is applied; today: whether it is today's; moved: a rule differs between both days.
+        known: day until which the law is known, when the law applied is later; "" otherwise.
         before: that day comes before the law: nothing is said.
         answered: how many answers count: those set aside by another one do not.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
@@ -73,6 +74,7 @@ class Result:
     name: str
     on: str
     today: bool
+    moved: bool
     known: str
     before: bool
     answered: int
@@ -108,6 +110,7 @@ def result_of(interview: Interview) -> Result:
         name=interview.dossier.name,
         on=french_date(assessment.on),
         today=assessment.on == date.today(),
+        moved=any(law_moved(knowledge, one, assessment.on, date.today()) for one in knowledge.criteria),
         known=french_date(assessment.law_as_of) if assessment.on > assessment.law_as_of else "",
         before=before,
         answered=sum(interview.applies(address) for address in interview.dossier.answers),

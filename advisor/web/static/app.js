@@ -125,8 +125,10 @@
       } catch { /* The page goes on without it. */ }
     };
     const soon = (wait) => { clearTimeout(timer); timer = setTimeout(look, wait); };
-    form.addEventListener("change", () => soon(150));
-    form.addEventListener("input", ({ target }) => { if (target.type === "text" && target.name) soon(700); });
+    /* Where an answer stands changes no verdict. */
+    const tells = ({ target }) => target.name && target.name !== "lieu";
+    form.addEventListener("change", (event) => { if (tells(event)) soon(150); });
+    form.addEventListener("input", (event) => { if (tells(event) && event.target.type === "text") soon(700); });
     form.addEventListener("submit", () => { clearTimeout(timer); request?.abort(); });
   }
 })();
