@@ -107,7 +107,7 @@ async def seat(request: Request) -> Response:
     found = seat_held(request)
     if found is None:
         if SEAT in request.cookies:
-            return release(request, over(request, request.cookies[SEAT]), SEAT)
+            return release(request, over(request, "phone", request.cookies[SEAT]), SEAT)
         return site_.of(request).redirect(request, "room")
     return _seat_page(request, *found)
 
