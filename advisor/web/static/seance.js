@@ -37,8 +37,11 @@
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read is kept; the right answer of the next question is not.
-        if (one && id !== "bonne" && id !== "histoire") one.open = true;
+        // Nor is the list of what may be tried, once something is.
+        if (one && !["bonne", "histoire", "essais"].includes(id)) one.open = true;
       }
+      const main = document.getElementById("avant");
+      if (main) main.scrollIntoView({ block: "nearest" });
       if (!live.hasAttribute("data-keys")) {
         window.scrollTo(0, 0);
         // Said by a screen reader, without moving a finger.
