@@ -40,8 +40,6 @@
         // Nor is the list of what may be tried, once something is.
         if (one && !["bonne", "histoire", "essais"].includes(id)) one.open = true;
       }
-      const main = document.getElementById("avant");
-      if (main) main.scrollIntoView({ block: "nearest" });
       if (!live.hasAttribute("data-keys")) {
         window.scrollTo(0, 0);
         // Said by a screen reader, without moving a finger.
@@ -54,8 +52,10 @@
       const drawn = parts(next);
       parts(now).forEach((one, rank) => { if (one.outerHTML !== drawn[rank].outerHTML) one.replaceWith(document.adoptNode(drawn[rank])); });
     }
-    const focus = held && document.getElementById(held);
-    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: true });
+    // From the list of what may be tried, one goes to the button that shows what it comes to.
+    const tried = moved && held.startsWith("essai-");
+    const focus = held && document.getElementById(tried ? "avant" : held);
+    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: !tried });
   }
 
   async function ask() {
