@@ -106,6 +106,8 @@
   }
 
   live.addEventListener("submit", (event) => {
+    // A form that only looks leads to a page of its own.
+    if (event.target.method === "get") return;
     event.preventDefault();
     if (Date.now() >= hasty) send(event.target, event.submitter);
   });
