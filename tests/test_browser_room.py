@@ -108,6 +108,9 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         while room.state.step.scene != "lesson":
             room.reveal() if room.state.asked else room.forward()
         expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
+        desk.get_by_role("button", name="La changer").click()
+        owed("essai au choix", desk, violations, small_targets)
+        desk.get_by_role("link", name="Revenir au pupitre").click()
         desk.locator("#essai-0-n0").click()
         expect(wall.get_by_text("Qu’est-ce que cela change")).to_be_visible()
         expect(first.get_by_text("Cherchez, puis regardez")).to_be_visible()
