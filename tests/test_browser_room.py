@@ -103,6 +103,28 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         wall.keyboard.press("ArrowLeft")
         expect(wall.locator(".rows.shown")).to_be_visible()
 
+        # Once nothing of the case is asked any more, another answer is tried: asked first, then told.
+        room = server.site.rooms.by_code(code)
+        while room.state.step.scene != "lesson":
+            room.reveal() if room.state.asked else room.forward()
+        expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
+        desk.get_by_role("button", name="La changer").click()
+        owed("essai au choix", desk, violations, small_targets)
+        desk.get_by_role("link", name="Revenir au pupitre").click()
+        desk.locator("#essai-0-n0").click()
+        expect(wall.get_by_text("Qu’est-ce que cela change")).to_be_visible()
+        expect(first.get_by_text("Cherchez, puis regardez")).to_be_visible()
+        expect(wall.locator(".sides")).to_have_count(0)
+        projected("essai, question", wall)
+        wall.keyboard.press("ArrowRight")
+        expect(wall.locator(".sides")).to_have_count(2)
+        expect(first.locator(".sides")).to_have_count(2)
+        projected("essai, verdicts", wall)
+        owed("téléphone, essai", first, small_targets)
+        owed("pupitre, essai", desk, violations, small_targets)
+        desk.get_by_role("button", name="Quitter l’essai").click()
+        expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
+
         desk.reload()
         desk.get_by_text("Terminer la séance").click()
         desk.get_by_role("button", name="Terminer et tout effacer").click()

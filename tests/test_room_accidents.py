@@ -91,3 +91,24 @@ def test_after_a_restart_phones_are_led_to_the_new_code(hall: Hall) -> None:
             one = TestClient(other.app, base_url=BASE, cookies=held.client.cookies)
             told = one.get(path).text
             assert "a redémarré" in told and "nouveau code" in told
+
+
+def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_next_one(hall: Hall) -> None:
+    hall.client.app.state.site.rooms.end(hall.room)  # type: ignore[attr-defined]
+    for _ in range(2):
+        wall = hall.trainer.go("/seance/ecran")
+        assert "terminée" in wall.words and 'data-next="/seance/ecran/vue"' in wall.page.text
+        assert "Ouvrir une nouvelle séance" in hall.trainer.go("/seance/animer").words
+    assert hall.trainer.client.get("/seance/ecran/vue").status_code == 204
+    hall.trainer.go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "ecole", "nombre": "1"})
+    assert hall.trainer.client.get("/seance/ecran/vue").status_code == 200
+    assert "Participez avec votre téléphone" in hall.trainer.go("/seance/ecran").words
+
+
+def test_a_computer_that_projected_a_room_may_project_another(hall: Hall) -> None:
+    wall = hall.visitor().go("/seance/ecran").fill("/seance/ecran", {"code": hall.room.code})
+    assert "Participez" in wall.words
+    hall.client.app.state.site.rooms.end(hall.room)  # type: ignore[attr-defined]
+    assert "terminée" in wall.go("/seance/ecran").words
+    assert "Le code de la séance" in wall.go("/seance/ecran?autre").words
+    assert "Le code de la séance" in wall.go("/seance/ecran").words

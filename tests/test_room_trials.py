@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.knowledge import Knowledge
+from advisor.knowledge.facts import FactType
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import PASSED, Round
 from advisor.training.workshop.moves import NotNowError
@@ -17,7 +18,7 @@ from advisor.web.room.trying import made, offers
 from advisor.web.settings import Limits, Settings
 from tests.test_room import BENCH, SESSION, at_question, opened, shown_all
 from tests.test_web_room import SCRIPT, Hall
-from tests.web_visitor import site
+from tests.web_visitor import Visitor, site
 
 
 def test_a_trial_asks_before_it_tells_and_says_what_the_engine_does() -> None:
@@ -180,6 +181,58 @@ def test_the_machine_offers_what_tips_the_case(told: Hall) -> None:
     assert found and "trouvée par la machine" in words
     told.trainer.fill("/seance/animer", {"geste": "essai", "essai": "0.m0"})
     assert told.room.state.trial and told.room.state.trial.aside == found[0].aside
+
+
+def of_type(hall: Hall, *types: FactType) -> list[str]:
+    """The answers of the case of some types."""
+    given = hall.room.state.session.round.exercise.dossier.answers
+    return [one for one in given if BENCH.knowledge.addresses[one][0].type in types]
+
+
+OTHER = "/seance/animer/essai"
+
+
+def test_any_answer_of_the_case_may_be_tried(told: Hall) -> None:
+    offered = told.trainer.go("/seance/animer").page.text
+    given = told.room.state.session.round.exercise.dossier.answers
+    assert all(f'<option value="{address}"' in offered for address in given)
+    for address in (*of_type(told, FactType.CHOICE)[:2], *of_type(told, FactType.CHOICES)[:2]):
+        page = told.trainer.go(f"{OTHER}?fait={address}")
+        held = page.form(OTHER).data().get("valeur", [])
+        other = next(one for one in page.form(OTHER).options("valeur") if one not in held)
+        page.fill(OTHER, {"valeur": other})
+        assert page.page.url.path == "/seance/animer" and told.room.state.trial
+        assert told.room.state.trial.aside.changes.keys() == {address}
+        page.go(f"{OTHER}?fait={address}").fill(OTHER, {"inconnu": "je_ne_sais_pas"})
+        assert told.room.state.trial.aside.changes == {address: None}
+
+
+def test_a_figure_that_cannot_be_read_is_told_and_kept(told: Hall) -> None:
+    address = of_type(told, FactType.COUNT)[0]
+    page = told.trainer.go(f"{OTHER}?fait={address}")
+    page.fill(OTHER, {"valeur": "beaucoup"})
+    assert page.page.status_code == 422 and 'value="beaucoup"' in page.page.text and 'href="#valeur"' in page.page.text
+    page.fill(OTHER, {"valeur": ""})
+    assert page.page.status_code == 422 and "manque une réponse" in page.words
+    assert told.room.state.trial is None
+    page.fill(OTHER, {"valeur": "7"})
+    assert told.room.state.trial and told.room.state.trial.aside.changes == {address: "7"}
+
+
+def test_the_answer_of_the_case_itself_is_no_trial(told: Hall) -> None:
+    address = of_type(told, FactType.CHOICE)[0]
+    page = told.trainer.go(f"{OTHER}?fait={address}").fill(OTHER, {})
+    assert page.page.status_code == 422 and "déjà la réponse" in page.words and told.room.state.trial is None
+
+
+def test_no_other_answer_is_chosen_before_all_are_shown_nor_of_what_the_case_does_not_say(told: Hall) -> None:
+    for address in ("", "rien", "../../etc"):
+        assert told.trainer.go(f"{OTHER}?fait={address}").page.url.path == "/seance/animer"
+    with site() as client:
+        hall = Hall(client)
+        (address, *_) = of_type(hall, FactType.CHOICE)
+        assert hall.trainer.go(f"{OTHER}?fait={address}").page.url.path == "/seance/animer"
+        assert Visitor(client).go(f"{OTHER}?fait={address}").page.status_code == 200
 
 
 def test_nobody_keeps_the_machine_at_search_for_ever() -> None:

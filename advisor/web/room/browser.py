@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -99,15 +100,16 @@ def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
     return response
 
 
-def over(request: Request, held: str | None = None) -> Response:
+def over(request: Request, who: Literal["phone", "desk", "wall"], held: str | None = None) -> Response:
     """The page that says that a room is no more, and why.
 
     Args:
+        who: reads it.
         held: what this browser holds of it; None when its trainer has just ended it.
     """
     site = site_.of(request)
     why = "ended" if held is None else site.rooms.past(held) or "lost"
-    return site.page(request, "seance/finie.html", why=why, hours=round(site.rooms.idle / 3600))
+    return site.page(request, "seance/finie.html", who=who, why=why, hours=round(site.rooms.idle / 3600))
 
 
 def gone() -> Response:

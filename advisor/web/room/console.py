@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from advisor.casebook.model import TeachingNotes
 from advisor.training.workshop.model import Session, Step, place_of
 from advisor.training.workshop.moves import open_to
+from advisor.training.workshop.trials import answer_words, themes_of
 from advisor.web.room.layout import Screen
 from advisor.web.room.room import Room
 from advisor.web.room.screens import choice_text, offered
@@ -91,11 +92,13 @@ class Tries:
     Attributes:
         what_if, machine: of the notes, and those that the machine found, None until it is asked to look.
         eras: the two days of the notes.
+        answers: any answer of the case, by theme.
     """
 
     what_if: tuple[tuple[str, str], ...]
     machine: tuple[tuple[str, str], ...] | None
     eras: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def wall(room: Room, state: State) -> Wall:
@@ -198,7 +201,12 @@ def _tries(room: Room, state: State) -> Tries | None:
     for name, offer in offers(state, room.bench).items():
         found[name.partition(".")[2][0]].append((name, offer.words))
     machine = tuple(found["m"]) if state.step.round in state.searched else None
-    return Tries(tuple(found["n"]), machine, tuple(found["d"]))
+    one, knowledge = state.session.round, room.bench.knowledge
+    answers = tuple(
+        (theme, tuple((address, answer_words(one, knowledge, address)) for address in addresses))
+        for theme, addresses in themes_of(one, knowledge).items()
+    )
+    return Tries(tuple(found["n"]), machine, tuple(found["d"]), answers)
 
 
 def _next(session: Session) -> Step:

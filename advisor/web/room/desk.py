@@ -65,7 +65,7 @@ async def desk(request: Request) -> Response:
 
 def _no_desk(request: Request) -> Response:
     if DESK in request.cookies:
-        return release(request, over(request, request.cookies[DESK]), DESK)
+        return over(request, "desk", request.cookies[DESK])
     return site_.of(request).redirect(request, "room")
 
 
@@ -194,21 +194,25 @@ async def end(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is not None:
         site.rooms.end(room)
-    # Its cookie stays until the projector, in another tab, has said that it is over.
-    return over(request)
+    return over(request, "desk")
 
 
 # -- the projector ------------------------------------------------------------------------------------------------
 
 
 async def screen(request: Request) -> Response:
-    """The projector's page; where no room is known, the code is asked for."""
+    """The projector's page; where no room is known, the code is asked for.
+
+    What this browser holds of a room that is no more is kept: the desk, in another tab, has to say so too, and the wall
+    waits for the next room of the same trainer. ``?autre`` asks for another code all the same.
+    """
     room = room_on_screen(request)
     held = request.cookies.get(DESK) or request.cookies.get(SCREEN)
-    if room is None and held:
-        return release(request, over(request, held), SCREEN, DESK)
+    if room is None and held and "autre" not in request.query_params:
+        return over(request, "wall", held)
     if room is None:
-        return site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
+        page = site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
+        return release(request, page, SCREEN, DESK) if held else page
     return _screen_page(request, room)
 
 

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.training.workshop.moves import NotNowError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.room import desk, opening
+from advisor.web.room import answering, desk, opening
 from advisor.web.room.browser import (
     SEAT,
     fields,
@@ -42,6 +42,7 @@ def routes() -> list[BaseRoute]:
         Route("/seance", doors, name="room"),
         *opening.routes(),
         *desk.routes(),
+        *answering.routes(),
         Route("/seance/participer", seat, name="room_seat"),
         Route("/seance/participer", join, name="room_join", methods=["POST"]),
         Route("/seance/participer/vue", seat_view, name="room_seat_view"),
@@ -107,7 +108,7 @@ async def seat(request: Request) -> Response:
     found = seat_held(request)
     if found is None:
         if SEAT in request.cookies:
-            return release(request, over(request, request.cookies[SEAT]), SEAT)
+            return release(request, over(request, "phone", request.cookies[SEAT]), SEAT)
         return site_.of(request).redirect(request, "room")
     return _seat_page(request, *found)
 

@@ -19,8 +19,8 @@ from advisor.web.room.layout import Block, Screen, blocks_of, pages
 if TYPE_CHECKING:
     from advisor.web.room.state import State
 
-_FEW = 2
-"""Changes that are said again beside what they come to."""
+MOST_ASKED, _FEW = 6, 3
+"""Changes that the room can weigh at once; of more, the first few are shown, and all of them at the end."""
 WHAT_IF, ERAS = "Et si… ?", "Avant / après"
 _GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
 
@@ -62,7 +62,7 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     """
     parts = trials.aside_slide(one, aside, bench).parts
     first = next(rank for rank, part in enumerate(parts) if isinstance(part, Sides))
-    changes = tuple(part for part in parts[:first] if isinstance(part, Table))
+    changes = tuple(row for part in parts[:first] if isinstance(part, Table) for row in part.rows)
     # Of the trainer's words, only the question is shown before the verdicts: the rest tells them.
     asked = trials.asked_words(aside.words) if aside.kind == "what_if" and "?" in aside.words else ""
     rest = aside.words.removeprefix(asked).strip()
@@ -74,14 +74,18 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     question: tuple[Part, ...] = (
         *((Say(title, bold=True),) if asked else ()),
         named,
-        *changes,
+        *_changed(changes if len(changes) <= MOST_ASKED else (*changes[:_FEW], f"… et {len(changes) - _FEW} de plus")),
         Say(_GUESS[aside.kind]),
     )
-    # What was changed is said again beside the verdicts, unless words already say it, or it is long.
-    again = changes if not asked and sum(len(one.rows) for one in changes) <= _FEW else ()
     turned = next((rank for rank, part in enumerate(parts) if isinstance(part, Turn)), len(parts))
     spoken = (Say(rest),) if rest else ()
-    told: tuple[Part, ...] = (named, *again, *parts[first:turned], *spoken, *parts[turned:])
+    told: tuple[Part, ...] = (named, *parts[first:turned], *spoken, *parts[turned:])
+    if not asked and len(changes) <= _FEW:
+        # No words say what was changed: beside the verdicts, it is said again, as long as they stay together.
+        again = (named, *_changed(changes), *told[1:])
+        told = again if _compared_first(again) == _compared_first(told) else told
+    if len(changes) > MOST_ASKED:
+        told = (*told, Turn(), Say("Tout ce qui a été changé :", bold=True), *_changed(changes))
     asking = pages(Slide(question))
     return Trial(
         title=title,
@@ -92,6 +96,15 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
         question=blocks_of(question[1:])[0],
         verdicts=blocks_of(told if asked else told[1:])[0],
     )
+
+
+def _changed(rows: tuple[str, ...]) -> tuple[Table, ...]:
+    return (Table(rows, bold=True),) if rows else ()
+
+
+def _compared_first(parts: tuple[Part, ...]) -> int:
+    """How many statuses stand on the first page."""
+    return sum(block.sides is not None for block in pages(Slide(parts))[0].blocks)
 
 
 def offers(state: State, bench: Bench) -> dict[str, Offer]:

@@ -2,12 +2,18 @@
 // The room, live: asks every second or so for what changed, and sends forms without leaving the page.
 // Everything here also works without it.
 (() => {
+  // The wall of a room that is no more: it shows the next one by itself.
+  const next = document.querySelector("[data-next]");
+  if (next) setInterval(() => fetch(next.dataset.next, { cache: "no-store", credentials: "same-origin" })
+    .then((answer) => { if (answer.status === 200) location.reload(); }).catch(() => {}), 3000);
   const live = document.querySelector("[data-live]");
   if (!live) return;
   const notice = document.querySelector("[data-notice]");
   const EVERY = 1200, LATER = 4000;
-  const CUT = "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
-  const KEPT = "Votre réponse n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.";
+  const CUT = live.hasAttribute("data-keys")
+    ? "Le site ne répond plus. Vérifiez le réseau ; s’il tourne sur cet ordinateur, regardez s’il est encore lancé."
+    : "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
+  const kept_words = (words) => `Votre réponse « ${words} » n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.`;
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
   // An answer that the network stopped; it is sent again when it comes back.
   let kept = null;
@@ -31,7 +37,8 @@
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read is kept; the right answer of the next question is not.
-        if (one && id !== "bonne" && id !== "histoire") one.open = true;
+        // Nor is the list of what may be tried, once something is.
+        if (one && !["bonne", "histoire", "essais"].includes(id)) one.open = true;
       }
       if (!live.hasAttribute("data-keys")) {
         window.scrollTo(0, 0);
@@ -45,8 +52,10 @@
       const drawn = parts(next);
       parts(now).forEach((one, rank) => { if (one.outerHTML !== drawn[rank].outerHTML) one.replaceWith(document.adoptNode(drawn[rank])); });
     }
-    const focus = held && document.getElementById(held);
-    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: true });
+    // From the list of what may be tried, one goes to the button that shows what it comes to.
+    const tried = moved && held.startsWith("essai-");
+    const focus = held && document.getElementById(tried ? "avant" : held);
+    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: !tried });
   }
 
   async function ask() {
@@ -59,7 +68,7 @@
       if (answer.status === 204) { location.reload(); return; }
       if (answer.status === 200) { tag = answer.headers.get("ETag") || ""; redraw(await answer.text()); }
       if (!answer.ok && answer.status !== 304) wait = LATER;
-      else if (kept) { const one = kept; kept = null; post(one.action, one.body, null); }
+      else if (kept) { const one = kept; kept = null; post(one.action, one.body, null, one.words); }
       else if (notice && notice.textContent === CUT) say("");
     } catch {
       wait = LATER;
@@ -74,10 +83,11 @@
   function send(form, button) {
     const data = new FormData(form);
     if (button && button.name) data.set(button.name, button.value);
-    return post(form.action, new URLSearchParams(data), button);
+    const words = button && button.lastElementChild ? button.lastElementChild.textContent : "";
+    return post(form.action, new URLSearchParams(data), button, words);
   }
 
-  async function post(action, body, button) {
+  async function post(action, body, button, words) {
     if (button) button.setAttribute("aria-busy", "true");
     kept = null;
     try {
@@ -87,8 +97,8 @@
       const said = answer.ok ? (await answer.json()).message : "";
       say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
     } catch {
-      if (body.has("choix")) kept = { action, body };
-      say(kept ? KEPT : CUT);
+      if (body.has("choix")) kept = { action, body, words };
+      say(kept ? kept_words(words) : CUT);
     } finally {
       if (button) button.removeAttribute("aria-busy");
       ask();
@@ -96,6 +106,8 @@
   }
 
   live.addEventListener("submit", (event) => {
+    // A form that only looks leads to a page of its own.
+    if (event.target.method === "get") return;
     event.preventDefault();
     if (Date.now() >= hasty) send(event.target, event.submitter);
   });
