@@ -9,9 +9,9 @@ from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.knowledge import Knowledge
-from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Reader
+from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Reader, doubtful_pay
 from advisor.web.journey.panel import MOST_THEMES, left, panel
-from advisor.web.journey.questions import UNKNOWN
+from advisor.web.journey.questions import UNKNOWN, Typed
 from tests.companies import sample
 
 
@@ -206,3 +206,48 @@ def test_what_an_open_status_still_may_become_is_told_as_it_is(knowledge: Knowle
                 assert line.text.startswith(beginning) and bool(line.text) == bool(beginning)
                 seen.add((low, high))
     assert len(seen) >= 2
+
+
+# -- a pay that is perhaps that of a month ----------------------------------------------------------------------------
+
+
+def paid(knowledge: Knowledge, pay: str, time: str = "100", slot: str = "1") -> Interview:
+    """A company whose last year has two paid persons, the pay of one of them doubtful."""
+    interview = Interview(knowledge, sample())
+    interview.answer(f"remuneration_brute[{slot}]", pay)
+    interview.answer(f"quotite_travail[{slot}]", time)
+    return interview
+
+
+def asked_back(interview: Interview, slot: str = "1", **said: str) -> dict[str, Typed]:
+    pairs = [(f"remuneration_brute[{slot}].{name}", value) for name, value in said.items()]
+    return doubtful_pay(interview, form(*pairs), slot)
+
+
+def test_only_the_pay_of_the_person_at_hand_is_doubted(knowledge: Knowledge) -> None:
+    interview = paid(knowledge, "2500", slot="2")
+    assert list(asked_back(interview, "2")) == ["remuneration_brute[2]"]
+    assert asked_back(interview, "1") == {}
+    (found,) = asked_back(interview, "2").values()
+    assert not found.unknown and found.value == ("2\u00a0500",) and found.error.startswith("2\u00a0500\u00a0€ ")
+    assert [one for one, _ in found.readings] == ["mois", "annee"]
+
+
+def test_a_reading_is_of_the_figure_that_was_shown_and_of_no_other(knowledge: Knowledge) -> None:
+    address = "remuneration_brute[1]"
+    for reading in ("mois", "annee"):
+        interview = paid(knowledge, "2500")
+        # Said of another figure, or of none that can be read: asked again.
+        for shown in ("2 400", "", "douze"):
+            assert list(asked_back(interview, lecture=reading, vu=shown)) == [address]
+        assert asked_back(interview, lecture=reading, vu="2 500") == {}
+        assert interview.dossier.answers[address].value == {"mois": "30000", "annee": "2500"}[reading]
+
+
+def test_a_pay_that_even_twelve_months_leave_too_low_is_not_offered_as_that_of_a_month(knowledge: Knowledge) -> None:
+    (found,) = asked_back(paid(knowledge, "1000")).values()
+    assert [one for one, _ in found.readings] == ["annee"]
+    # Half of the time doubles the pay of a full time: 1 000 € for half a month's time is a month.
+    (found,) = asked_back(paid(knowledge, "1000", "50")).values()
+    assert [one for one, _ in found.readings] == ["mois", "annee"]
+    assert asked_back(paid(knowledge, "15000", "50")) == {} and list(asked_back(paid(knowledge, "15000")))

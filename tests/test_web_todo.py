@@ -59,6 +59,7 @@ def test_statutes_are_written_at_once_and_formalities_done_together(knowledge: K
     writing, formality = told(find_case("003").dossier, knowledge)
     assert writing.title == f"Écrire {len(writing.deeds)} clauses dans les statuts" and len(writing.deeds) > 9
     assert writing.clauses and writing.text == "À la prochaine assemblée."
+    assert {deed.then for deed in writing.deeds} == {"déposer les statuts modifiés."} and not formality.deeds[0].then
     # One is named as it is; that a formality takes the time of a formality says nothing.
     assert not formality.clauses and formality.title == formality.deeds[0].title and formality.text == ""
     project = told(find_case("052").dossier, knowledge)
@@ -127,6 +128,10 @@ def test_answers_that_contradict_come_first_and_are_counted(knowledge: Knowledge
     # Given, they are not among those that lack.
     assert not any(one.kind == "reunir" for one in others)
     assert NOTHING not in [one.text for one in others]
+    both = find_case("127").dossier
+    for address in ("titres_admis_negociation", "marche_cotation"):
+        both = both.with_answer(address, find_case("126").dossier.answers[address])
+    assert told(both, knowledge)[0].title == "Corriger les réponses qui se contredisent"
 
 
 @pytest.mark.parametrize(
