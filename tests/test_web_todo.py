@@ -31,7 +31,7 @@ ORDERS = {
     "001": "deposer rien",
     "003": "changer changer",
     "013": "trancher changer",
-    "014": "changer deposer",
+    "014": "changer",
     "016": "repondre",
     "021": "deposer plus_tard",
     "023": "ailleurs",
