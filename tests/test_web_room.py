@@ -320,7 +320,22 @@ def test_a_company_is_added_at_the_end(hall: Hall) -> None:
 @given(
     who=st.sampled_from(["desk", "phone"]),
     fields=st.dictionaries(
-        st.sampled_from(["geste", "vu", "rang", "essai", "premiere", "retour", "question", "choix", "code", "quoi"]),
+        st.sampled_from(
+            [
+                "geste",
+                "vu",
+                "rang",
+                "essai",
+                "fait",
+                "valeur",
+                "premiere",
+                "retour",
+                "question",
+                "choix",
+                "code",
+                "quoi",
+            ]
+        ),
         st.one_of(
             st.text(max_size=100),
             st.sampled_from(
@@ -346,7 +361,7 @@ def test_a_company_is_added_at_the_end(hall: Hall) -> None:
 def test_any_form_leads_to_a_page(hall: Hall, who: str, fields: dict[str, str]) -> None:
     phone = hall.__dict__.setdefault("fuzzed", hall.phone())
     visitor, paths = (
-        (hall.trainer, ["/seance/animer", "/seance/nouvelle", "/seance/ecran"])
+        (hall.trainer, ["/seance/animer", "/seance/animer/essai", "/seance/nouvelle", "/seance/ecran"])
         if who == "desk"
         else (phone, ["/seance/participer", "/seance/reponse"])
     )

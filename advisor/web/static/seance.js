@@ -13,7 +13,7 @@
   const CUT = live.hasAttribute("data-keys")
     ? "Le site ne répond plus. Vérifiez le réseau ; s’il tourne sur cet ordinateur, regardez s’il est encore lancé."
     : "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
-  const kept_words = (words) => `Votre réponse « ${words} » n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.`;
+  const keptWords = (words) => `Votre réponse « ${words} » n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.`;
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
   // An answer that the network stopped; it is sent again when it comes back.
   let kept = null;
@@ -98,7 +98,7 @@
       say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
     } catch {
       if (body.has("choix")) kept = { action, body, words };
-      say(kept ? kept_words(words) : CUT);
+      say(kept ? keptWords(words) : CUT);
     } finally {
       if (button) button.removeAttribute("aria-busy");
       ask();
