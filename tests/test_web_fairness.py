@@ -251,12 +251,12 @@ def test_pages_that_reason_and_previews_are_counted_and_the_others_are_not() -> 
 def test_while_a_document_is_drawn_questions_are_answered() -> None:
     with site() as client:
         visitor = Visitor(client).send("/commencer")
-        assert isinstance(client.app, Starlette)
+        assert isinstance(client.app, Starlette) and client.portal
         held: Site = client.app.state.site
         gate = threading.Event()
-        held._press.submit(gate.wait, 20)
+        drawn = client.portal.start_task_soon(held.press, gate.wait, 5)
         try:
-            assert visitor.go("/reponses").page.status_code == 200
+            assert visitor.go("/reponses").page.status_code == 200 and not drawn.done()
         finally:
             gate.set()
 
