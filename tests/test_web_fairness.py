@@ -19,7 +19,7 @@ from advisor.web.asking import ASKER, Asker, Asking
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Limits, Settings
 from advisor.web.site import Site
-from advisor.web.turns import IN_HAND, Crowded, Turns
+from advisor.web.turns import IN_HAND, Crowded, Door, Turns
 from tests.web_visitor import BASE, Visitor, forms_of, site
 
 
@@ -192,6 +192,31 @@ def test_a_job_nobody_waits_for_any_more_is_not_done_and_one_that_fails_stops_no
     asyncio.run(play())
 
 
+def test_at_the_door_each_network_comes_in_in_turn_even_one_that_comes_last() -> None:
+    async def play() -> None:
+        door, came = Door(), []
+
+        async def come(who: str) -> None:
+            await door.enter(who)
+            came.append(who)
+
+        flood = [asyncio.ensure_future(come("flood")) for _ in range(100)]
+        await settled()
+        before = len(came)
+        # One at a time: what else the loop has to do is done between two of them.
+        assert 0 < before < 10
+        flood[before + 3].cancel()
+        visitors = [asyncio.ensure_future(come(who)) for who in ("a", "b", "a")]
+        await asyncio.gather(*visitors, *flood, return_exceptions=True)
+        order = came[before:]
+        assert order.index("a") <= 3 and order.index("b") <= 4 and order[:9].count("a") == 2
+        assert came.count("flood") == 99
+        # The next one finds the door as the first did.
+        await asyncio.wait_for(door.enter("c"), 5)
+
+    asyncio.run(play())
+
+
 # -- the site ---------------------------------------------------------------------------------------------------------
 
 
@@ -251,12 +276,12 @@ def test_pages_that_reason_and_previews_are_counted_and_the_others_are_not() -> 
 def test_while_a_document_is_drawn_questions_are_answered() -> None:
     with site() as client:
         visitor = Visitor(client).send("/commencer")
-        assert isinstance(client.app, Starlette)
+        assert isinstance(client.app, Starlette) and client.portal
         held: Site = client.app.state.site
         gate = threading.Event()
-        held._press.submit(gate.wait, 20)
+        drawn = client.portal.start_task_soon(held.press, gate.wait, 5)
         try:
-            assert visitor.go("/reponses").page.status_code == 200
+            assert visitor.go("/reponses").page.status_code == 200 and not drawn.done()
         finally:
             gate.set()
 

@@ -205,6 +205,19 @@ def test_the_letterhead_alone_says_the_name_and_the_file_says_more() -> None:
                 assert name in visitor.go(path).words, path
 
 
+def test_whoever_offers_the_site_is_the_first_to_see() -> None:
+    """The letterhead, when there is one, says where it is; the telephone and the e-mail are those of the file."""
+    head, file = Letterhead("CRESS de l’En-tête", ("12 quai Neuf",)), read(WHOLE)
+    for settings, seen, unseen in (
+        (Settings(operator=file), "CRESS des Deux Rives C’est l’organisation qui vous propose", "quai Neuf"),
+        (Settings(operator=file, letterhead=head), "12 quai Neuf", "quai de la Coopération"),
+    ):
+        with site(settings) as client:
+            visitor = Visitor(client).send("/commencer").send("/question", situation="projet").go("/resultat")
+            assert seen in visitor.words and unseen not in visitor.words
+            assert "04 00 00 00 00" in visitor.words and "contact@cress.example" in visitor.words
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [

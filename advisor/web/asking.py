@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from advisor.web.guard import network
+from advisor.web.turns import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ ASKER: ContextVar[Asker] = ContextVar("asker", default=_NOBODY)
 
 
 class Asking:
-    """Notes who asks."""
+    """Notes who asks, and lets each network in in turn."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        self.app, self._door = app, Door()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             host = (scope.get("client") or ("", 0))[0]
-            ASKER.set(Asker(network(host), reads=scope["method"] in ("GET", "HEAD")))
+            asker = Asker(network(host), reads=scope["method"] in ("GET", "HEAD"))
+            ASKER.set(asker)
+            await self._door.enter(asker.network)
         await self.app(scope, receive, send)

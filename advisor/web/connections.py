@@ -81,7 +81,7 @@ def patient(settings: Settings) -> type[H11Protocol]:
         def _wait(self) -> None:
             # Counted from the first byte: those that follow, one by one, gain nothing.
             if self._closing is None and not self.transport.is_closing():
-                self._closing = self.loop.call_later(limits.headers, self._give_up)
+                self._closing = self.loop.call_later(limits.headers, self.transport.abort)
 
         def _stop(self) -> None:
             if self._closing is not None:
@@ -106,10 +106,5 @@ def patient(settings: Settings) -> type[H11Protocol]:
                 self.transport.abort()
             elif left:
                 self._watch()
-
-        def _give_up(self) -> None:
-            self._closing = None
-            if self.cycle is None or self.cycle.response_complete:
-                self.transport.abort()
 
     return Patient

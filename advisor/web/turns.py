@@ -116,3 +116,41 @@ class Turns:
             else:
                 job.answer.set_result(done.result())
         self._feed(done.get_loop())
+
+
+class Door:
+    """Where requests come in, one at a time, each network in turn: pages are put in words in the event loop itself.
+
+    Between two of them the loop does what else there is to do, and takes note of who came meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._opening: asyncio.AbstractEventLoop | None = None
+
+    async def enter(self, who: str) -> None:
+        """Wait for the turn of a request.
+
+        Args:
+            who: the network address it comes from.
+        """
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._lines.setdefault(who, deque()).append(turn)
+        if self._opening is not loop:
+            self._opening = loop
+            loop.call_soon(self._open, loop)
+        await turn
+
+    def _open(self, loop: asyncio.AbstractEventLoop) -> None:
+        who, line = self._lines.popitem(last=False)
+        turn = line.popleft()
+        if line:
+            self._lines[who] = line
+        # Whoever asked may be gone.
+        if not turn.done():
+            turn.set_result(None)
+        self._opening = loop if self._lines else None
+        if self._lines:
+            # Behind the request that has just come in.
+            loop.call_soon(self._open, loop)
