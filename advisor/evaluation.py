@@ -167,13 +167,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
         _, part, *shared = roles
         slots = [address.removeprefix(part) for address in used if address.startswith(part)]
         used.update(f"{fact}{slot}" for slot in slots for fact in shared)
-    pending = list(used)
-    while pending:
-        for address in session.applies(pending.pop())[2]:
-            if address not in used:
-                used.add(address)
-                pending.append(address)
-    return used
+    return session.with_guards(used)
 
 
 def contradiction_views(dossier: Company, session: Session) -> tuple[ContradictionView, ...]:

@@ -5,6 +5,7 @@ This is the only place where answers meet thresholds. The engine then chains the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -119,6 +120,16 @@ class Session:
             guard: Condition = fact.asked_if
             kept = kept_guard(self.knowledge, fact.id)
             found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(guard))
+        return found
+
+    def with_guards(self, addresses: Iterable[str]) -> set[str]:
+        """Some addresses, and every one read to know whether their questions apply: it bears on what rests on them."""
+        found = set(addresses)
+        pending = list(found)
+        while pending:
+            fresh = set(self.applies(pending.pop())[2]) - found
+            found |= fresh
+            pending += fresh
         return found
 
     def holds(self, condition: Condition) -> Truth:

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from advisor.answers import AnswerError, parse_answer
-from advisor.interview.asides import bad_adviser, bad_name
 from advisor.interview.entry import doubtful, meant
+from advisor.interview.head import bad_adviser, bad_name
 from advisor.interview.turn import refusal
 from advisor.knowledge import Knowledge
 

@@ -133,7 +133,7 @@ def _last(text: str, first: date | None) -> str | None:
 
 def _bad_day(text: str) -> str | None:
     """Why a text is no day; nothing at all is no mistake here."""
-    from advisor.interview.asides import bad_date
+    from advisor.interview.head import bad_date
 
     return bad_date(text) if text else None
 

@@ -128,7 +128,7 @@ def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
 
 def _kept(talk: Talk, query: str) -> str:
     """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
-    from advisor.interview.asides import put_head
+    from advisor.interview.head import put_head
     from advisor.lookup.siren import digits_of, grouped
 
     digits = digits_of(query)
@@ -231,7 +231,7 @@ def _card(talk: Talk, company: Company, reading: Reading, on: date) -> None:
 
 
 def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
-    from advisor.interview.asides import put_head
+    from advisor.interview.head import put_head
     from advisor.lookup.proposals import evidence
 
     for one in chosen:

@@ -138,7 +138,7 @@ def _kept_in(talk: Talk | None, path: Path) -> Path:
 
 def _resumed(path: Path) -> Talk:
     """As `_open`, where it was left, down to the prompt."""
-    from advisor.interview.asides import asked_head
+    from advisor.interview.head import asked_head
 
     trail.follow(trail.Trail(path))
     talk = _open(path)
@@ -170,7 +170,7 @@ def _open(path: Path) -> Talk:
 def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     """A new dossier, saved as soon as it has a name."""
     from advisor.dossier import Dossier
-    from advisor.interview.asides import asked_head, bad_name
+    from advisor.interview.head import asked_head, bad_name
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
@@ -192,7 +192,7 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
 
 
 def _new(place: Place) -> None:
-    from advisor.interview.asides import bad_name
+    from advisor.interview.head import bad_name
 
     _out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)

@@ -21,6 +21,10 @@ class Tool(StrEnum):
     REST = "x"
 
 
+BACK_ONLY = (Tool.BACK,)
+LEAVE = "Revenir"
+"""What goes back says, where it does not lead to a question."""
+
 TOOL_LABELS: dict[Tool, str] = {
     Tool.UNKNOWN: "Je ne sais pas",
     Tool.WHY: "Pourquoi cette question ? Que change chaque réponse ?",

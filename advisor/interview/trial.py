@@ -15,7 +15,7 @@ from advisor.interview import asides
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.interview.talk import Talk
-from advisor.interview.tools import Tool
+from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 from advisor.interview.trail import here
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
@@ -131,7 +131,7 @@ def _which(trial: Trial) -> str | None:
 
 
 def _picked(trial: Trial, message: str, rows: list[Option]) -> str | None:
-    chosen = pick(message, rows, tools=(Tool.BACK,), preset=False, used=trial.screen.used, back=asides.LEAVE)
+    chosen = pick(message, rows, tools=BACK_ONLY, preset=False, used=trial.screen.used, back=LEAVE)
     return None if chosen is Tool.BACK else str(chosen)
 
 

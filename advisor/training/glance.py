@@ -42,14 +42,7 @@ class Reading(NamedTuple):
         for leaf in self.tests:
             settled = session.leaf(leaf)
             found.update(settled.used, settled.missing)
-        pending = list(found)
-        while pending:
-            # What makes a question apply bears on what rests on its answer.
-            for address in session.applies(pending.pop())[2]:
-                if address not in found:
-                    found.add(address)
-                    pending.append(address)
-        return found
+        return session.with_guards(found)
 
 
 @lru_cache(maxsize=512)
