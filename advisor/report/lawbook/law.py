@@ -155,12 +155,22 @@ class LawPages(Page):
             text = sentence(entry.without_lights)
             yield Section(id=f"lights-{entry.id}", title="Les trois feux", blocks=(Paragraph(text=text),))
 
+    def _besides(self, entry: OpenQuestion) -> Iterator[Item]:
+        """What is added for some: another route where it is open, and what the administration may have answered."""
+        other = entry.other_route
+        if other is not None:
+            yield Item(lead=f"Si la voie « {self.knowledge.routes()[other.route].title} » est ouverte", text=other.text)
+        names = [self.knowledge.facts[one].short for one in entry.settled_by]
+        if names:
+            yield Item(lead="Tranché par la réponse de l'administration", text=" ; ".join(names))
+
     def open_question(self, entry: OpenQuestion) -> Iterator[Section]:
         items = [
             Item(lead="Question", text=entry.question),
             Item(lead="Lecture stricte", text=entry.strict_reading),
             Item(lead="Lecture favorable", text=entry.favourable_reading),
             Item(lead="Que faire", text=entry.conduct),
+            *self._besides(entry),
             *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),
             Item(lead="Confiance", text=meaning(self.knowledge, entry.confidence)),
         ]
