@@ -277,7 +277,7 @@ def test_a_printed_result_tells_what_to_do_and_whom_to_see_on_few_sheets(browser
             told = printed("".join(one.extract_text() for one in sheets))
             assert len(sheets) <= 4, name
             assert not [one for one in [*verdicts, *deeds] if printed(one) not in told]
-            assert "QuivoirVotreCRESS" in told
+            assert "Quivoir" in told and "VotreCRESS(chambre" in told
             # What is left to the PDF is said, and nothing to click is printed.
             assert printed(detail)[:60] not in told and "lerapportenPDF" in told
             assert not any(one in told for one in ("TrouvermaCRESS", "Pré-diagnostic", "Refairelerésultat"))

@@ -16,6 +16,7 @@ from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.web import talks
 from advisor.web.result import view
+from advisor.web.result.todo import Deed, Shared, told_once
 from advisor.web.result.view import result_of
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
@@ -127,3 +128,39 @@ def test_the_law_of_another_day_is_told_changed_only_when_a_rule_is(
     for on, moved in ((Today.today(), False), (date(2026, 11, 20), False), (date(2019, 5, 23), True)):
         found = result_of(Interview(knowledge, find_case("018-panneaux-solaires").dossier, on=on))
         assert (found.today, found.moved) == (on == Today.today(), moved)
+
+
+def test_what_most_changes_repeat_is_told_once_and_nothing_is_lost() -> None:
+    def deed(who: str, more: str = "", then: str = "") -> Deed:
+        return Deed("t", "a", who, more, then, "", "", ())
+
+    one, two = deed("le dirigeant", "À l'unanimité.", "déposer"), deed("l'assemblée", "", "déposer")
+    assert told_once((one,)) == ((one,), None) and told_once((one, deed("une autre"))) == (
+        (one, deed("une autre")),
+        None,
+    )
+    bare, shared = told_once((one, one, two))
+    # The second says nothing of the majority: it is not given the one of the others.
+    assert shared == Shared(who="le dirigeant", then="déposer", all=False)
+    assert bare == (deed("", "À l'unanimité."), deed("", "À l'unanimité."), deed("l'assemblée"))
+
+
+@pytest.mark.parametrize("case", ["003-statuts-ordinaires", "081-insertion-sans-statuts", "018-panneaux-solaires"])
+def test_each_change_is_told_with_all_that_the_engine_says_of_it(knowledge: Knowledge, case: str) -> None:
+    dossier = find_case(case).dossier
+    interview = Interview(knowledge, dossier)
+    found = result_of(interview)
+    engine = {
+        change.title.rstrip("."): change
+        for verdict in interview.assessment.verdicts.values()
+        for change in verdict.changes
+    }
+    for step in found.steps:
+        for one in step.deeds:
+            if (change := engine.get(one.title)) is None:
+                continue
+            who, then = (
+                (one.who or step.shared.who, one.then or step.shared.then) if step.shared else (one.who, one.then)
+            )
+            assert who and change.who.lower().startswith(who.rstrip(".").lower())
+            assert bool(then) == bool(change.then)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.interview.machine import Interview
@@ -59,6 +60,16 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What most of several deeds say of who decides, of how and of what follows; ``all``: every one of them does."""
+
+    who: str = ""
+    more: str = ""
+    then: str = ""
+    all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step.
 
@@ -66,7 +77,7 @@ class Step:
         kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
             ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``rien``, ``dater``.
         title, text: what to do, and why or when.
-        deeds: what to change, for those steps.
+        deeds: what to change, for those steps; shared: what they have in common, which those that say otherwise keep.
         names: answers that lack, or articles. links: answers to give, each with the slug of its question.
         clauses: it is about statutes, for which drafts are ready.
     """
@@ -75,6 +86,7 @@ class Step:
     title: str
     text: str = ""
     deeds: tuple[Deed, ...] = ()
+    shared: Shared | None = None
     names: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     clauses: bool = False
@@ -191,7 +203,7 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(desk, change, serves) for change, serves in members)
-        yield Step("changer", title, text, deeds, clauses=kind == "statuts")
+        yield Step("changer", title, text, *told_once(deeds), clauses=kind == "statuts")
 
 
 def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
@@ -211,6 +223,32 @@ def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
         source=f"{articles(change.references)} {desk.tag(change.confidence)}".strip(),
         notes=tuple(notes),
     )
+
+
+def told_once(deeds: tuple[Deed, ...]) -> tuple[tuple[Deed, ...], Shared | None]:
+    """Deeds without what most of them repeat, and that; a line that some lack altogether is not theirs to inherit."""
+    who, more, then = (
+        _common([one.who for one in deeds]),
+        _common([one.more for one in deeds]),
+        _common([one.then for one in deeds]),
+    )
+    bare = tuple(
+        replace(
+            one,
+            who="" if one.who == who else one.who,
+            more="" if one.more == more else one.more,
+            then="" if one.then == then else one.then,
+        )
+        for one in deeds
+    )
+    left = any(own for one in bare for own, shared in ((one.who, who), (one.more, more), (one.then, then)) if shared)
+    return (bare, Shared(who, more, then, all=not left)) if who or more or then else (deeds, None)
+
+
+def _common(said: list[str]) -> str:
+    """What more than half say, none being silent; "" otherwise."""
+    text, count = Counter(said).most_common(1)[0]
+    return text if all(said) and count > 1 and 2 * count > len(said) else ""
 
 
 def _later(desk: Desk, verdicts: list[Verdict]) -> Step:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from advisor.assessment import Assessment
 from advisor.comparison import compare
 from advisor.comparison.model import Said
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
+from advisor.knowledge import Knowledge
 from advisor.knowledge.reach import law_moved
 from advisor.prediagnosis import load_script
 from advisor.report import actions, annexes, criteria, opening
@@ -110,7 +112,7 @@ def result_of(interview: Interview) -> Result:
         name=interview.dossier.name,
         on=french_date(assessment.on),
         today=assessment.on == date.today(),
-        moved=any(law_moved(knowledge, one, assessment.on, date.today()) for one in knowledge.criteria),
+        moved=assessment.on != date.today() and _moved(knowledge, assessment.on, date.today()),
         known=french_date(assessment.law_as_of) if assessment.on > assessment.law_as_of else "",
         before=before,
         answered=sum(interview.applies(address) for address in interview.dossier.answers),
@@ -133,6 +135,12 @@ def result_of(interview: Interview) -> Result:
         procedure=any(one.id == "procedure" for one in detail),
         detail=parts_html(detail, 4),
     )
+
+
+@lru_cache(maxsize=64)
+def _moved(knowledge: Knowledge, first: date, second: date) -> bool:
+    """Whether any rule differs between two days."""
+    return any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
 
 
 def _clashes(interview: Interview, assessment: Assessment) -> tuple[Clash, ...]:
