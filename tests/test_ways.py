@@ -292,7 +292,7 @@ def test_a_fund_refused_by_the_ess_is_told_neither_questions_nor_another_form(ca
         ("023", "ess", "ne nommait pas la promotion culturelle"),
         ("025", "ess", "n'existait pas encore"),
         ("104", "ess", "ni forme historique de l'ESS, ni société commerciale"),
-        ("083", "esus", "rémunération"),
+        ("023", "esus", "ne nommait pas la promotion culturelle"),
     ],
 )
 def test_a_dead_end_is_told_by_what_closes_it_not_by_answers_that_could_not_open_it(
