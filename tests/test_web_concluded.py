@@ -156,11 +156,11 @@ def test_each_change_is_told_with_all_that_the_engine_says_of_it(knowledge: Know
         for change in verdict.changes
     }
     for step in found.steps:
-        for one in step.deeds:
-            if (change := engine.get(one.title)) is None:
-                continue
-            who, then = (
-                (one.who or step.shared.who, one.then or step.shared.then) if step.shared else (one.who, one.then)
-            )
-            assert who and change.who.lower().startswith(who.rstrip(".").lower())
-            assert bool(then) == bool(change.then)
+        told, shared = step.told
+        shared = shared or Shared()
+        assert len(told) == len(step.deeds)
+        for one in told:
+            if (change := engine.get(one.title)) is not None:
+                who, then = one.who or shared.who, one.then or shared.then
+                assert who and change.who.lower().startswith(who.rstrip(".").lower())
+                assert bool(then) == bool(change.then)

@@ -77,7 +77,7 @@ class Step:
         kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
             ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``rien``, ``dater``.
         title, text: what to do, and why or when.
-        deeds: what to change, for those steps; shared: what they have in common, which those that say otherwise keep.
+        deeds: what to change, for those steps.
         names: answers that lack, or articles. links: answers to give, each with the slug of its question.
         clauses: it is about statutes, for which drafts are ready.
     """
@@ -86,10 +86,14 @@ class Step:
     title: str
     text: str = ""
     deeds: tuple[Deed, ...] = ()
-    shared: Shared | None = None
     names: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     clauses: bool = False
+
+    @property
+    def told(self) -> tuple[tuple[Deed, ...], Shared | None]:
+        """The deeds as the page tells them, and what it tells once of them all."""
+        return told_once(self.deeds) if self.kind == "changer" else (self.deeds, None)
 
 
 def steps(interview: Interview, desk: Desk) -> tuple[Step, ...]:
@@ -203,7 +207,7 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(desk, change, serves) for change, serves in members)
-        yield Step("changer", title, text, *told_once(deeds), clauses=kind == "statuts")
+        yield Step("changer", title, text, deeds, clauses=kind == "statuts")
 
 
 def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
