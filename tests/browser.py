@@ -23,7 +23,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 from starlette.applications import Starlette
 
 from advisor.dossier import Dossier
@@ -54,6 +63,8 @@ _FLAGS = [
 OPERATOR = Path(__file__).parent / "data" / "organisme.yaml"
 PATIENCE = 20_000
 """Milliseconds a page may take before a test gives up."""
+# Five seconds are too few for a wall that looks again every other second, on a machine that does ten other things.
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:

@@ -181,7 +181,7 @@ def test_the_keyboard_alone_begins_errs_is_led_to_the_field_answers_and_reaches_
         page.keyboard.press("Tab")
         assert focus(page)["text"] == "Aller au contenu" and focus(page)["seen"]
         page.keyboard.press("Enter")
-        assert focus(page)["tag"] == "MAIN"
+        page.wait_for_function("document.activeElement.tagName === 'MAIN'")
         tab_to(page, page.get_by_role("button", name="Commencer"))
         page.keyboard.press("Enter")
         page.wait_for_selector("main [name=situation]")
@@ -190,10 +190,10 @@ def test_the_keyboard_alone_begins_errs_is_led_to_the_field_answers_and_reaches_
         tab_to(page, page.locator(CONTINUE))
         page.keyboard.press("Enter")
         page.wait_for_selector(".summary")
-        assert page.locator(".summary").evaluate("one => one === document.activeElement")
+        page.wait_for_function("document.activeElement.matches('.summary')")
         tab_to(page, page.locator(".summary a").first)
         page.keyboard.press("Enter")
-        assert focus(page)["name"] == "situation"
+        page.wait_for_function("document.activeElement.name === 'situation'")
 
         page.keyboard.press("Space")
         assert page.locator("[name=situation]").first.is_checked()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from advisor.web.room.address import lan_addresses
 from advisor.web.settings import Settings
 from tests.browser import Check, Served, Window, launched, owed, served, small_targets, violations, window
+from tests.browser_player import press
 
 PROJECTORS = ((1280, 720), (1920, 1080), (1024, 768))
 
@@ -157,16 +158,16 @@ def test_a_room_is_played_without_script(browser: Browser, server: Served) -> No
         desk, wall = trainer.page, trainer.watch(trainer.context.new_page())
         wall.goto(f"{server.url}/seance/ecran")
         while desk.locator("#avant").inner_text() != "Révéler la réponse":
-            desk.locator("#avant").click()
+            press(desk, "#avant")
             owed("pupitre", desk)
-        phone.get_by_role("link", name="Actualiser").click()
+        press(phone, phone.get_by_role("link", name="Actualiser"))
         owed("téléphone, question", phone)
         phone.get_by_role("button", name="le droit ne tranche pas").click()
         expect(phone.get_by_text("Vous avez répondu")).to_be_visible()
         # The projector brings itself up to date.
         expect(wall.get_by_text("1 réponse sur 1")).to_be_visible()
-        desk.locator("#avant").click()
-        phone.get_by_role("link", name="Actualiser").click()
+        press(desk, "#avant")
+        press(phone, phone.get_by_role("link", name="Actualiser"))
         expect(phone.get_by_role("heading", name="Bonne réponse")).to_be_visible()
         owed("téléphone, réponse", phone)
         expect(wall.get_by_text("bonne réponse")).to_be_visible()
@@ -176,5 +177,5 @@ def test_the_doors_owe_what_every_page_does(browser: Browser, server: Served) ->
     with window(browser, server, "narrow") as one:
         for kind, path in (("portes", "/seance"), ("nouvelle", "/seance/nouvelle"), ("quel écran", "/seance/ecran")):
             owed(kind, one.go(path), violations, small_targets)
-        one.go("/seance").get_by_role("button", name="Participer").click()
+        press(one.page, one.go("/seance").get_by_role("button", name="Participer"))
         owed("code faux", one.page, violations, small_targets)
