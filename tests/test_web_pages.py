@@ -10,11 +10,15 @@ from starlette.testclient import TestClient
 
 from advisor.casebook import find_case
 from advisor.dossier import Answer, Dossier
+from advisor.interview.machine import Interview
+from advisor.knowledge import Knowledge
+from advisor.prediagnosis import outlook
 from advisor.report.letterhead import Letterhead
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Settings
 from advisor.web.site import Site
 from tests.browser_stations import QUESTIONS, RESULTS, WHOLE
+from tests.web_files import plain, section
 from tests.web_html import elements, faults
 from tests.web_visitor import Visitor, site
 
@@ -148,3 +152,68 @@ def test_every_page_names_its_fields_tells_its_errors_and_shows_texts_as_texts(c
     assert len(seen) >= 12
     # What is written comes back to who wrote it.
     assert shown or part is played
+
+
+# -- what the pre-diagnosis tells -------------------------------------------------------------------------------------
+
+
+def bare(text: str) -> str:
+    """The letters of a text, whatever stands between them: terms explained are links."""
+    return plain(text).replace(" ", "")
+
+
+@pytest.mark.parametrize("name", ["074-sci-familiale", "016-statuts-pas-lus", "029-holding"])
+def test_the_pre_diagnosis_shows_every_reason_every_step_and_every_door(
+    client: TestClient, knowledge: Knowledge, name: str
+) -> None:
+    dossier = find_case(name).dossier
+    told = outlook(Interview(knowledge, dossier))
+    page = hold(client, dossier, prediagnosis=True).go("/prediagnostic").page.text
+    before: list[object] = []
+    for status in told.statuses:
+        part = section(page, f"statut-{status.id}")
+        words = bare(part)
+        for text in (status.title, status.words, status.sentence):
+            assert bare(text) in words, text
+        # A reason of the second status that was already told is only named.
+        for one in status.why:
+            assert bare(one.title) in words and (one in before or bare(one.text) in words), one
+            assert one in before or all(bare(answer) in words for answer in one.answers), one
+        for step in status.next:
+            assert bare(step.title) in words
+            if step not in before:
+                for text in (step.text, step.who, step.when, step.then):
+                    assert bare(text) in words, step
+                assert not step.questions or f"({step.questions}question" in words
+        for route in status.routes if len(status.routes) > 1 else ():
+            assert all(bare(text) in words for text in (route.title, route.words, route.sentence, route.statement))
+        # Points end sentences, once.
+        assert ".." not in words.replace("...", "")
+        # Closed: why is in plain sight, nothing to unfold.
+        closed = status.state == "ferme"
+        assert closed == ("<h3>Pourquoi</h3>" in part.partition("Les voies possibles")[0])
+        before += [*status.why, *status.next]
+    if told.avenues:
+        doors = bare(section(page, "ailleurs"))
+        for avenue in told.avenues:
+            assert all(
+                bare(text) in doors for text in (avenue.title, avenue.summary, avenue.passage, avenue.ess, avenue.esus)
+            )
+    assert bare(told.notice) in bare(page) and f"D'après{told.given}réponse" in bare(page)
+    assert f"dont{told.unknown}«jenesaispas»" in bare(page) or not told.unknown
+
+
+def test_what_was_not_known_may_be_taken_up_again_from_the_pre_diagnosis(client: TestClient) -> None:
+    visitor = hold(client, Dossier(), prediagnosis=True).go("/question")
+    for _ in range(20):
+        if visitor.page.url.path == "/prediagnostic":
+            break
+        one = visitor.form("/question").data()["adresses"][0]
+        known = {"situation": "existante", "siege": "france", "forme_juridique": "sas"}
+        visitor.fill("/question", {one: known.get(one, "je_ne_sais_pas")})
+    assert visitor.page.url.path == "/prediagnostic" and "Reprendre mes" in plain(visitor.page.text)
+    assert faults(visitor.page.text) == []
+    visitor.send("/reprendre-les-inconnues")
+    assert visitor.page.status_code == 200 and visitor.page.url.path.startswith("/question")
+    visitor.go("/prediagnostic").send("/prediagnostic")
+    assert visitor.page.status_code == 200 and visitor.page.url.path.startswith("/question")
