@@ -87,6 +87,9 @@ def asked(client: TestClient) -> Iterator[Kind]:
             name: HOSTILE for name in visitor.form("/question").names() if "." not in name and name not in RESERVED
         }
         yield f"{kind} refusé", visitor.fill("/question", typed)
+    text = QUESTIONS["question-texte"]
+    yield "texte trop long", visitor.go(f"/question/{text}").send("/question", **{text: "x" * 4_001})
+    assert visitor.page.status_code == 422
     yield "tableau", visitor.go("/tableau/charges")
     yield "réponses", visitor.go("/reponses")
     visitor = hold(client, wild("127-associe-unique-et-trois"))
@@ -152,6 +155,17 @@ def test_every_page_names_its_fields_tells_its_errors_and_shows_texts_as_texts(c
     assert len(seen) >= 12
     # What is written comes back to who wrote it.
     assert shown or part is played
+
+
+def test_the_ways_to_a_dossier_are_shown_to_who_holds_one(client: TestClient) -> None:
+    own = {"/reponses", "/resultat", "/mon-dossier"}
+
+    def ways(visitor: Visitor) -> set[str]:
+        return {one.get("href") for one in elements(visitor.page.text) if one.tag == "a" and one.inside("nav")}
+
+    assert own <= ways(hold(client, find_case(WHOLE).dossier).go("/confidentialite"))
+    client.cookies.clear()
+    assert not own & ways(Visitor(client).go("/confidentialite"))
 
 
 # -- what the pre-diagnosis tells -------------------------------------------------------------------------------------

@@ -160,6 +160,10 @@ def _one(one: Element) -> list[str]:
         drawn = any(image.get("alt") or image.get("aria-label") for tag in ("img", "svg") for image in one.within(tag))
         if not (one.words.strip() or one.get("aria-label") or drawn):
             found.append(f"says nothing: <{one.tag}> {one.attrs}")
+    if "summary" in one.get("class").split() and (one.get("role") != "alert" or not one.within("a")):
+        found.append(f"errors that nobody hears, or that lead nowhere: {one.attrs}")
+    if (one.tag == "a" and not one.get("href")) or (one.tag == "form" and not one.get("action")):
+        found.append(f"leads nowhere: <{one.tag}> {one.attrs}")
     if one.tag == "img" and "alt" not in one.attrs:
         found.append(f"an image without words: {one.attrs}")
     if one.tag == "svg" and one.get("aria-hidden") != "true" and not (one.get("aria-label") or one.within("title")):
@@ -170,6 +174,8 @@ def _one(one: Element) -> list[str]:
         ]
         if len(tokens) != 1:
             found.append(f"a form that would be refused: {one.attrs}")
+    if one.tag == "form" and not any(button.get("type") in ("", "submit") for button in one.within("button")):
+        found.append(f"a form that nobody can send: {one.attrs}")
     if one.tag == "form" and one.get("method").lower() not in ("post", "get"):
         found.append(f"a form that would put answers in the address: {one.attrs}")
     if any(name.startswith("on") or name == "style" for name in one.attrs) or one.tag == "style":
