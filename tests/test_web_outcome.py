@@ -94,8 +94,11 @@ def test_a_link_leads_where_one_stood() -> None:
         client.cookies.clear()
         visitor = Visitor(client).go(f"/reprendre/{secret}").send(f"/reprendre/{secret}")
         assert visitor.page.history[0].headers["location"] == "/resultat"
-        # Another one is open here: one is told before, not after.
+        # Another one is open here: one is told before, not after; an empty one is nothing to lose.
+        client.cookies.clear()
         other = Visitor(client).send("/commencer")
+        assert "déjà ouvert" not in plain(other.go(f"/reprendre/{secret}").page.text)
+        other.go("/question").send("/question", situation="projet")
         assert "déjà ouvert" in plain(other.go(f"/reprendre/{secret}").page.text)
         form = other.form(f"/reprendre/{secret}")
         gone = other.client.post("/reprendre/" + "x" * 32, data=form.data())
