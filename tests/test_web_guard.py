@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,35 @@ def test_what_is_erased_leaves_memory_too_and_is_not_saved_again(talks: Talks) -
     assert talks.open(secret) is None and not talks.save(one) and talks.open(secret) is None
     assert secret not in talks._warm
     assert talks.open(other) is neighbour
+
+
+def test_what_another_process_erased_is_not_saved_again_and_leaves_memory(talks: Talks) -> None:
+    secret = talks.begin()
+    one = talks.open(secret)
+    assert one is not None
+    talks.store.erase(secret)
+    assert not talks.save(one) and secret not in talks._warm and talks.store.load(secret) is None
+
+
+def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = [date(2026, 1, 1)]
+    monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
+    data = tmp_path / "w.sqlite3"
+    talks = Talks(knowledge, Store(data, 30))
+    secret = talks.begin(Dossier(name="Zyxomatique"))
+    talks.open(secret)
+
+    def kept() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+    # The thirtieth day is still a day on which it is kept.
+    today[0] += timedelta(days=30)
+    assert talks.purge() == 0 and secret in talks._warm and b"Zyxomatique" in kept()
+    today[0] += timedelta(days=1)
+    assert talks.purge() == 1 and not talks._warm and b"Zyxomatique" not in kept()
+    talks.store.close()
 
 
 def test_notices_are_told_once(talks: Talks) -> None:
