@@ -122,7 +122,7 @@ def test_the_last_case_is_reached_and_the_end_is_told() -> None:
     while not state.session.finished:
         state = forward(state, 1) if state.asked is None else reveal(state)
     # In the words of the page: the key of the terminal that ends it is no use here.
-    with pytest.raises(NotNowError, match="fin de la séance. « Terminer »"):
+    with pytest.raises(NotNowError, match=r"fin de la séance\. « Terminer »"):
         forward(state, 1)
 
 

@@ -29,6 +29,7 @@ CASES = [
     ("002", "ess", "a_mettre_en_conformite", {"route", "reasons"}),
     ("018", "ess", "non_eligible", {"reasons"}),
     ("016", "ess", "indetermine", {"bounds"}),
+    ("016", "esus", "indetermine", {"bounds"}),
     ("013", "ess", "indetermine", {"route", "readings", "reasons"}),
     ("013", "esus", "indetermine", {"route", "readings", "reasons", "duration"}),
     ("112", "ess", "indetermine", set()),
@@ -64,7 +65,9 @@ def test_a_condition_that_is_appraised_has_to_be_defended(knowledge: Knowledge) 
 
 
 def test_the_duration_of_an_accreditation_is_if_it_is_given(knowledge: Knowledge) -> None:
-    assert told(knowledge, "001", "esus").duration.startswith("5 ans si l'agrément est donné")
+    for number in ("001", "013"):
+        found = told(knowledge, number, "esus").duration
+        assert found.startswith("5 ans si l'agrément est donné") and found.endswith(".") and "None" not in found
 
 
 def test_two_readings_lead_to_two_verdicts_each_on_its_condition(knowledge: Knowledge) -> None:
