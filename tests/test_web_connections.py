@@ -36,6 +36,11 @@ async def quick(request: Request) -> Response:
     return PlainTextResponse("ici")
 
 
+async def who(request: Request) -> Response:
+    """Answers with the address it is asked from."""
+    return PlainTextResponse(f"{request.client.host if request.client else ''} ici")
+
+
 LARGE = b"x" * 8_000_000
 """More than the system takes in charge."""
 
@@ -48,6 +53,7 @@ async def large(request: Request) -> Response:
 APP = Starlette(
     routes=[
         Route("/long", large),
+        Route("/qui", who),
         Route("/", quick, methods=["GET", "POST"]),
         Route("/lent", slow, methods=["GET", "POST"]),
     ]
@@ -208,10 +214,21 @@ def test_an_address_opens_so_many_connections_and_may_again_when_it_closes_some(
         one.close()
 
 
-def test_a_server_that_relays_the_site_opens_as_many_as_it_has_visitors() -> None:
+def asked_from(port: int) -> str:
+    """From where the site believes that a relayed request comes."""
+    with reach(port) as one:
+        one.sendall(b"GET /qui HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 203.0.113.5\r\n\r\n")
+        return answer(one).split()[-2].decode()
+
+
+def test_nobody_chooses_the_address_under_which_they_are_counted(port: int) -> None:
+    assert asked_from(port) == "127.0.0.1"
+
+
+def test_a_server_that_relays_the_site_opens_as_many_as_it_has_visitors_and_says_from_where_each_comes() -> None:
     limits = replace(LIMITS, connections=1, headers=5.0)
     with serving(Settings(limits=limits, public_url="https://a.example")) as port:
         held = [reach(port) for _ in range(3)]
-        assert answered(port)
+        assert answered(port) and asked_from(port) == "203.0.113.5"
         for one in held:
             one.close()
