@@ -209,7 +209,11 @@ def test_a_sheet_gives_the_published_figures_that_its_question_compares_with(
     [
         ("088-", "ESUS-01", "« Le public est fragilisé par sa situation économique ou sociale » : non. Réponse : Pers"),
         ("061-", "ESUS-03a", "7 × 21 621,60 € = 151 351,20 €"),
-        ("089-", "ESUS-07", "« entreprise adaptée » n'est pas retenue : l'activité adaptée n'est pas portée par une personne morale distincte"),
+        (
+            "089-",
+            "ESUS-07",
+            "« entreprise adaptée » n'est pas retenue : l'activité adaptée n'est pas portée par une personne morale distincte",
+        ),
         ("025-", "ESS-03", "« Patrimoine protégé » : le but de préservation du patrimoine n'existait pas encore."),
         ("013-", "ESS-04", "Point laissé ouvert par les textes : une société à associé unique"),
         ("003-", "ESS-02", "« Une clause fixe un but autre que le partage des bénéfices » : non."),
