@@ -180,16 +180,16 @@ def test_a_purpose_the_law_of_another_day_gave_is_not_named_beside_the_one_chose
 @pytest.mark.parametrize(
     ("case", "lacking"),
     [
-        ("017", "l'utilité sociale occupe plus de la moitié de l'activité"),
-        ("018", "l'activité produit aussi un effet social précis"),
-        ("072", "le public est fragilisé par sa situation économique ou sociale"),
+        ("017", "l'utilité sociale n'occupe pas plus de la moitié de l'activité"),
+        ("018", "l'activité ne produit pas l'effet social exigé en plus"),
+        ("072", "vous n'indiquez aucune fragilité du public"),
     ],
 )
 def test_a_refusal_for_a_single_point_names_that_point(case: str, lacking: str) -> None:
     refused = [one for one in assess(find_case(case).dossier).verdicts.values() if one.outcome == "non_eligible"]
     assert refused
     for verdict in refused:
-        assert f"un point manque, « {lacking} »" in verdict.sentence
+        assert f"aujourd'hui : {lacking}. " in verdict.sentence
 
 
 def test_obstacles_never_name_a_form_the_company_did_not_choose() -> None:
