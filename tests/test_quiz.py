@@ -212,7 +212,7 @@ def test_a_sheet_gives_the_published_figures_that_its_question_compares_with(
         (
             "089-",
             "ESUS-07",
-            "« entreprise adaptée » n'est pas retenue : l'activité adaptée n'est pas portée par une personne morale distincte",
+            "« entreprise adaptée » n'est pas retenue : l'activité adaptée n'est pas portée par une personne morale",
         ),
         ("025-", "ESS-03", "« Patrimoine protégé » : le but de préservation du patrimoine n'existait pas encore."),
         ("013-", "ESS-04", "Point laissé ouvert par les textes : une société à associé unique"),
