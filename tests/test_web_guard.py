@@ -114,6 +114,41 @@ def test_a_body_is_taken_whole_up_to_the_limit_and_not_a_byte_beyond() -> None:
     assert heavy.read(limit=5) == 413 and heavy.taken == 0
 
 
+def test_a_length_that_is_no_number_is_not_believed() -> None:
+    lying = Sender(b"abc")
+    lying.scope["headers"] = [(b"content-length", b"douze")]
+    assert lying.read(limit=5) == b"abc"
+    endless = Sender(b"abc", b"def")
+    endless.scope["headers"] = []
+    assert endless.read(limit=5) == 413
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (b"ess_visite=a; ess_dossier=b", b"ess_visite=a; ess_dossier=b"),
+        (b'x="\\\\\\"; ess_dossier=b', b" ess_dossier=b"),
+        (b'ess_dossier=b;x="\\\\"; y=c', b"ess_dossier=b; y=c"),
+    ],
+)
+def test_cookies_of_neighbours_with_escapes_are_not_read_and_ours_are(sent: bytes, read: bytes) -> None:
+    seen: list[tuple[bytes, bytes]] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.extend(scope["headers"])
+
+    async def never() -> Message:
+        raise AssertionError
+
+    async def unheard(message: Message) -> None:
+        raise AssertionError(message)
+
+    # Other headers may hold what they like.
+    headers = [(b"cookie", sent), (b"user-agent", b"a\\b; c")]
+    asyncio.run(guard.Cookies(app)({"type": "http", "headers": headers}, never, unheard))
+    assert seen == [(b"cookie", read), (b"user-agent", b"a\\b; c")]
+
+
 # -- counts -----------------------------------------------------------------------------------------------------------
 
 

@@ -51,17 +51,18 @@ def test_the_next_step_comes_first(number: str, knowledge: Knowledge) -> None:
         assert (one.kind in ("changer", "plus_tard")) == bool(one.deeds)
         for deed in one.deeds:
             assert deed.title and deed.action and deed.serves.startswith("Pour l'") and "art." in deed.source
-            # Who decides is said of each, or once of all.
-            assert deed.who or (one.shared is not None and one.shared.who)
+            assert deed.who
 
 
 def test_statutes_are_written_at_once_and_formalities_done_together(knowledge: Knowledge) -> None:
     writing, formality = told(find_case("003").dossier, knowledge)
     assert writing.title == f"Écrire {len(writing.deeds)} clauses dans les statuts" and len(writing.deeds) > 9
     assert writing.clauses and writing.text == "À la prochaine assemblée."
-    # What follows all of them is told once.
-    assert writing.shared is not None and "déposer les statuts modifiés" in writing.shared.then
-    assert not any(deed.then for deed in writing.deeds) and not formality.deeds[0].then
+    assert {deed.then for deed in writing.deeds} == {"déposer les statuts modifiés."} and not formality.deeds[0].then
+    # What follows all of them is told once, above; each keeps what is its own.
+    bare, shared = writing.told
+    assert shared is not None and "déposer les statuts modifiés" in shared.then and not any(one.then for one in bare)
+    assert [one.action for one in bare] == [one.action for one in writing.deeds]
     # One is named as it is; that a formality takes the time of a formality says nothing.
     assert not formality.clauses and formality.title == formality.deeds[0].title and formality.text == ""
     project = told(find_case("052").dossier, knowledge)
