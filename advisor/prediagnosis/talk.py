@@ -141,7 +141,7 @@ def _alone(interview: Interview, route: str) -> bool:
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 
-FEW = 10
+FEW = 6
 """Up to so many questions, what may come at most frightens nobody, and is told as it is."""
 
 

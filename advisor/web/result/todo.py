@@ -139,7 +139,8 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     idle = told.pop(NOTHING, [])
     titles = [lower_first(one.title.rstrip(".")) for one, _ in now]
     listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
-    for text, statuses in told.items():
+    # A point to check, which no verdict waits for, comes after a demand to make.
+    for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
         if text in listed:
             continue
         yield _told("deposer", statuses, text)
