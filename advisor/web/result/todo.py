@@ -170,7 +170,10 @@ def _left(interview: Interview) -> str:
     if found.worst <= 1:
         return "Il en reste une."
     common = commonly(found.worst)
-    told = f"{common} environ, souvent moins" if common < found.worst else f"{common} au plus"
+    if common < found.worst:
+        told = f"{common} environ, souvent moins"
+    else:
+        told = f"{common} au plus" if found.best < found.worst else f"{common}"
     least, most = minutes(interview)
     time = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
     return f"Il en reste {told} ; comptez {time}. « Je ne sais pas » est une réponse permise."
