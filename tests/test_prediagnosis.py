@@ -417,6 +417,7 @@ BROKEN = {
     ),
     "missing words of a project": ("Écrire {nombre} clauses", "Écrire des clauses", "doit dire « {nombre} »."),
     "span upside down": ("part_posee: {au_moins: 20,", "part_posee: {au_moins: 90,", "dépasse « au_plus »."),
+    "common below the least": ("part_courante: 60", "part_courante: 10", "sous le « au_moins » de « part_posee »."),
     "more announced than asked": ("questions_au_plus: 12", "questions_au_plus: 9", "on n'annonce pas plus"),
     "why left out": (
         "    pourquoi: Seul un titre en cours de validité ouvre la voie simplifiée.\n",

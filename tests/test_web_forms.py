@@ -10,7 +10,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.knowledge import Knowledge
 from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Reader, doubtful_pay
-from advisor.web.journey.panel import MOST_THEMES, left, panel
+from advisor.web.journey.panel import MOST_THEMES, at_most, left, panel
 from advisor.web.journey.questions import UNKNOWN, Typed
 from tests.companies import sample
 
@@ -150,14 +150,19 @@ def test_a_line_is_one_line_and_not_too_long(typed: str, read: str | None) -> No
         (0, 0, True, "Plus aucune question"),
         (1, 1, False, "Encore 1 question"),
         (4, 4, False, "Encore 4 questions"),
-        (1, 35, False, "Encore 1 question au mieux, 35 au plus"),
-        (4, 35, False, "Encore 4 questions au mieux, 35 au plus"),
+        (1, 6, False, "Encore 6 questions au plus"),
+        (1, 7, False, "Encore 6 questions environ, souvent moins"),
+        (4, 35, False, "Encore 25 questions environ, souvent moins"),
+        (1, 72, False, "Encore 45 questions environ, souvent moins"),
         (0, 1, True, "Encore 1 question utile"),
         (0, 2, True, "Encore 2 questions utiles"),
     ],
 )
 def test_how_many_questions_are_left_in_words(best: int, worst: int, going_on: bool, words: str) -> None:
-    assert left(Progress(best, worst, ()), going_on) == words
+    found = Progress(best, worst, ())
+    assert left(found, going_on) == words
+    # The most that may come is told beside what an estimate tells, and there alone.
+    assert at_most(found, going_on).startswith(f"{worst} au plus :") == ("environ" in words)
 
 
 def test_the_panel_names_what_is_left_by_theme_and_says_that_there_is_more(knowledge: Knowledge) -> None:

@@ -144,8 +144,8 @@ def test_answers_that_contradict_come_first_and_are_counted(knowledge: Knowledge
         (0, 1, (1, 2), "Il en reste une."),
         (2, 2, (1, 1), "Il en reste 2 ; comptez 1 minute."),
         (3, 3, (2, 2), "Il en reste 3 ; comptez 2 minutes."),
-        (3, 9, (2, 2), "Il en reste de 3 à 9, selon vos réponses ; comptez 2 minutes."),
-        (3, 9, (2, 6), "Il en reste de 3 à 9, selon vos réponses ; comptez de 2 à 6 minutes."),
+        (3, 9, (2, 2), "Il en reste 6 environ, souvent moins ; comptez 2 minutes."),
+        (3, 9, (2, 6), "Il en reste 6 environ, souvent moins ; comptez de 2 à 6 minutes."),
     ],
 )
 def test_how_much_is_left_is_told_in_questions_and_minutes(

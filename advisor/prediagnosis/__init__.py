@@ -7,10 +7,10 @@ from the engine, through `advisor.interview.machine.Interview`. It prints nothin
 from advisor.prediagnosis.model import Article, Avenue, Outlook, Reason, RouteOutlook, StatusOutlook, Step, StepKind
 from advisor.prediagnosis.outlook import outlook
 from advisor.prediagnosis.script import Question, Script, load_script, read_script
-from advisor.prediagnosis.talk import Wording, asked, left, left_at_most, minutes, next_question, wording
+from advisor.prediagnosis.talk import Wording, asked, commonly, left, left_at_most, minutes, next_question, wording
 
 __all__ = [
     "Article", "Avenue", "Outlook", "Question", "Reason", "RouteOutlook", "Script", "StatusOutlook", "Step",
-    "StepKind", "Wording", "asked", "left", "left_at_most", "load_script", "minutes", "next_question", "outlook",
-    "read_script", "wording",
+    "StepKind", "Wording", "asked", "commonly", "left", "left_at_most", "load_script", "minutes", "next_question",
+    "outlook", "read_script", "wording",
 ]  # fmt: skip

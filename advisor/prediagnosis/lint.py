@@ -79,6 +79,9 @@ def _spans(script: Script) -> Iterator[Finding]:
     for path, span in spans:
         if span.least > span.most:
             yield path, "« au_moins » dépasse « au_plus ».", "Échangez-les, ou corrigez l'un des deux."
+    if not script.pace.share.least <= script.pace.common:
+        what = "cette part est sous le « au_moins » de « part_posee »."
+        yield ("duree", "part_courante"), what, "Mesurez-la sur les cas d'école, puis corrigez-la."
     if script.usual.questions.most > script.most:
         what = "on n'annonce pas plus de questions qu'il n'en est posé."
         yield ("le_plus_souvent", "questions", "au_plus"), what, "Corrigez ce nombre, ou « questions_au_plus »."

@@ -107,10 +107,12 @@ class Pace(Model):
     Attributes:
         seconds: for each unit of the cost of a fact.
         share: of all that may come to be asked, the part that is in the end, in per cent.
+        common: the part that is seldom exceeded, in per cent; all of it unless told.
     """
 
     seconds: Span = Field(alias="secondes_par_cout")
     share: Span = Field(alias="part_posee")
+    common: int = Field(100, alias="part_courante", ge=1, le=100)
 
 
 class Usual(Model):

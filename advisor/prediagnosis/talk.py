@@ -141,6 +141,21 @@ def _alone(interview: Interview, route: str) -> bool:
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 
+FEW = 6
+"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
+
+
+def commonly(worst: int, script: Script | None = None) -> int:
+    """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
+
+    More than twenty are told to the next five: it is an estimate, measured over the worked cases.
+    """
+    if worst <= FEW:
+        return worst
+    found = max(FEW, -(-worst * (script or load_script()).pace.common // 100))
+    return min(worst, found if found <= 20 else -(-found // 5) * 5)
+
+
 def minutes(interview: Interview, script: Script | None = None) -> Minutes:
     """How long the answers still to give before both verdicts are decided may take, reading included.
 

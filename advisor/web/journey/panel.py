@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, State, StatusLine
+from advisor.prediagnosis import commonly
 from advisor.reasoning import READINGS
 from advisor.wording import VERDICT_WORDS
 
@@ -84,13 +85,14 @@ class Panel:
 
     Attributes:
         lines: one per status.
-        left: how many questions are left, in words.
+        left: how many questions are left, in words. most: how many at most, in a sentence, or "".
         themes: what they are about, each with how many, in words; only the first few.
         others: themes not named.
     """
 
     lines: tuple[Line, ...]
     left: str
+    most: str
     themes: tuple[str, ...]
     others: int
 
@@ -107,6 +109,7 @@ def panel(interview: Interview) -> Panel:
     return Panel(
         tuple(_line(interview, line) for line in found.lines),
         left(found, interview.past_verdicts),
+        at_most(found, interview.past_verdicts),
         tuple(themes[:MOST_THEMES]),
         len(themes[MOST_THEMES:]),
     )
@@ -137,7 +140,7 @@ def _line(interview: Interview, line: StatusLine) -> Line:
 
 
 def left(progress: Progress, going_on: bool) -> str:
-    """« Encore 4 questions au mieux, 35 au plus »."""
+    """« Encore 25 questions environ, souvent moins »: what may come at most is twice what most people get."""
 
     def questions(count: int) -> str:
         return f"{count} question{'s' if count > 1 else ''}"
@@ -148,7 +151,17 @@ def left(progress: Progress, going_on: bool) -> str:
         return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
     if progress.best == progress.worst:
         return f"Encore {questions(progress.worst)}"
-    return f"Encore {questions(progress.best)} au mieux, {progress.worst} au plus"
+    common = commonly(progress.worst)
+    if common == progress.worst:
+        return f"Encore {questions(progress.worst)} au plus"
+    return f"Encore {questions(common)} environ, souvent moins"
+
+
+def at_most(progress: Progress, going_on: bool) -> str:
+    """What `left` leaves unsaid: the most that may come, and why it seldom does; "" when it is told already."""
+    if going_on or commonly(progress.worst) == progress.worst:
+        return ""
+    return f"{progress.worst} au plus : chaque réponse peut en rendre d'autres inutiles."
 
 
 def _themes(interview: Interview) -> list[str]:

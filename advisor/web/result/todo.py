@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from advisor.assessment import Change, OpenPointView, Verdict
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import minutes
+from advisor.prediagnosis import commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.guide import Desk
 from advisor.report.steps import next_steps, unread
@@ -139,7 +139,8 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     idle = told.pop(NOTHING, [])
     titles = [lower_first(one.title.rstrip(".")) for one, _ in now]
     listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
-    for text, statuses in told.items():
+    # A point to check, which no verdict waits for, comes after a demand to make.
+    for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
         if text in listed:
             continue
         yield _told("deposer", statuses, text)
@@ -166,10 +167,13 @@ def _told(kind: str, statuses: list[str], text: str) -> Step:
 
 def _left(interview: Interview) -> str:
     found = interview.progress()
-    low, high = found.best, found.worst
-    if high <= 1:
+    if found.worst <= 1:
         return "Il en reste une."
-    told = f"de {low} à {high}, selon vos réponses" if low < high else f"{high}"
+    common = commonly(found.worst)
+    if common < found.worst:
+        told = f"{common} environ, souvent moins"
+    else:
+        told = f"{common} au plus" if found.best < found.worst else f"{common}"
     least, most = minutes(interview)
     time = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
     return f"Il en reste {told} ; comptez {time}. « Je ne sais pas » est une réponse permise."

@@ -30,7 +30,7 @@ class Trial:
     """Something tried in front of the room, made beforehand by what reasons.
 
     Attributes:
-        title: what kind of trial it is.
+        title: what kind of trial it is, or its question.
         screens: pages of the projector; the first `asking` of them only ask.
         question, verdicts: what a phone reads on the pages that ask, then on the others.
         back_to: page of the step to which one comes back.
@@ -69,10 +69,12 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     if aside.kind == "eras":
         assert aside.first is not None and aside.second is not None
         asked = f"La même structure, le {french_date(aside.first)}, puis le {french_date(aside.second)}."
-    title = WHAT_IF if aside.kind == "what_if" else ERAS
+    # A question that says « Et si… » itself is not announced by the same words.
+    title = asked if asked.startswith("Et si") else WHAT_IF if aside.kind == "what_if" else ERAS
     named = Say(asked or title, bold=True)
+    headed = named.text == title
     question: tuple[Part, ...] = (
-        *((Say(title, bold=True),) if asked else ()),
+        *(() if headed else (Say(title, bold=True),)),
         named,
         *_changed(changes if len(changes) <= MOST_ASKED else (*changes[:_FEW], f"… et {len(changes) - _FEW} de plus")),
         Say(_GUESS[aside.kind]),
@@ -94,7 +96,7 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
         asking=len(asking),
         # A phone has the title as its heading.
         question=blocks_of(question[1:])[0],
-        verdicts=blocks_of(told if asked else told[1:])[0],
+        verdicts=blocks_of(told[1:] if headed else told)[0],
     )
 
 
