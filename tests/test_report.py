@@ -399,7 +399,10 @@ def test_a_refusal_names_the_obstacle_and_the_way_out() -> None:
             assert "ni forme historique de l'ESS, ni société commerciale" in verdict.sentence
             assert way in verdict.sentence
             assert [change.delay for change in verdict.later] != ["exercice_suivant"]
-    assert "la plus forte rémunération, ramenée à un temps plein, dépasse 10 fois le SMIC annuel" in assess(case("059")).esus.sentence
+    assert (
+        "la plus forte rémunération, ramenée à un temps plein, dépasse 10 fois le SMIC annuel"
+        in assess(case("059")).esus.sentence
+    )
     assert "plus tard, une piste : ramener les rémunérations" in assess(case("059")).esus.sentence
 
 

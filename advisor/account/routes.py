@@ -189,7 +189,9 @@ class Routes:
 
     def sideline(self, criterion: str) -> bool:
         """Whether a criterion is one of many alternatives, and none the company has to do with."""
-        return criterion in _among_many(self.knowledge, law_day(self.knowledge, self.day)) and not self.concerned(criterion)
+        return criterion in _among_many(self.knowledge, law_day(self.knowledge, self.day)) and not self.concerned(
+            criterion
+        )
 
     def asking(self, criterion: str) -> frozenset[str]:
         """Answers by which a company has to do with an alternative, whatever the day."""
