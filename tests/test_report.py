@@ -399,7 +399,10 @@ def test_a_refusal_names_the_obstacle_and_the_way_out() -> None:
             assert "ni forme historique de l'ESS, ni société commerciale" in verdict.sentence
             assert way in verdict.sentence
             assert [change.delay for change in verdict.later] != ["exercice_suivant"]
-    assert "la plus forte rémunération dépasse 10 fois la base" in assess(case("059")).esus.sentence
+    assert (
+        "la plus forte rémunération, ramenée à un temps plein, dépasse 10 fois le SMIC annuel"
+        in assess(case("059")).esus.sentence
+    )
     assert "plus tard, une piste : ramener les rémunérations" in assess(case("059")).esus.sentence
 
 
@@ -407,7 +410,7 @@ def test_a_refusal_names_nothing_that_one_reading_of_the_law_lets_through() -> N
     assessment = assess(case("029"))
     assert assessment.findings["ESUS-01"].outcome == "incertain"
     assert "objectif principal" not in assessment.esus.sentence
-    assert "ni la règle des 66 % de charges" in assessment.esus.sentence
+    assert "ni les 66 % de charges d'utilité sociale" in assessment.esus.sentence
 
 
 def test_a_remedy_that_would_open_nothing_is_not_told() -> None:

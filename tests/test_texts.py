@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -181,6 +182,49 @@ def test_one_answer_changed_is_the_one_named(answers: dict[str, str], criterion:
     )
     explanation = assess(changed).findings[criterion].explanation
     assert explanation.endswith(words), explanation
+
+
+def with_answers(case: str, **changed: str | tuple[str, ...]) -> Dossier:
+    dossier = find_case(case).dossier
+    for address, value in changed.items():
+        dossier = dossier.with_answer(address, answer(value))
+    return dossier
+
+
+@pytest.mark.parametrize("day", ["2015-03-01", "2018-06-01", "2019-09-01", "2022-01-10", "2024-06-14"])
+@pytest.mark.parametrize(("case", "status"), [("133", "ess"), ("133", "esus"), ("070", "esus")])
+def test_a_purpose_the_law_did_not_have_yet_is_no_fault_of_who_never_asked_for_it(
+    case: str, status: str, day: str
+) -> None:
+    sentence = assess(find_case(case).dossier, on=date.fromisoformat(day)).verdicts[status].sentence
+    assert "vous n'indiquez aucun des buts" in sentence
+    assert "culturelle" not in sentence and "patrimoine" not in sentence and "plusieurs" not in sentence, sentence
+
+
+def test_who_asked_for_it_is_told_that_and_nothing_more() -> None:
+    for verdict in assess(find_case("025").dossier).verdicts.values():
+        assert ": le but de préservation du patrimoine n'existait pas encore. Aucune" in verdict.sentence
+
+
+def test_accounts_that_pass_are_not_told_to_fail_when_the_undertaking_lacks() -> None:
+    findings = assess(find_case("044").dossier).findings
+    assert findings["ESUS-02b"].explanation == (
+        "Cette voie n'est pas ouverte : l'engagement de limiter la rémunération du capital n'est pas pris."
+    )
+    assert "comptes" not in findings["ESUS-02"].explanation and "engagement" in findings["ESUS-02"].explanation
+
+
+def test_a_public_that_is_not_fragile_is_told_what_would_open_the_way_for_both() -> None:
+    dossier = with_answers("001", fragilite_public=("aucune",), type_assimilation="aucun")
+    for verdict in assess(dossier).verdicts.values():
+        assert [change.remedy for change in verdict.later] == ["viser_un_autre_but"], verdict.status
+        assert verdict.sentence.count("aucune fragilité") == 1
+
+
+def test_a_company_already_distinct_is_not_told_to_become_so() -> None:
+    verdict = assess(with_answers("090", adaptee_personne_distincte="oui", titres_admis_negociation="oui")).esus
+    assert verdict.outcome == "non_eligible"
+    assert "creer_personne_morale_adaptee" not in [change.remedy for change in verdict.later]
 
 
 def test_a_company_without_a_purpose_is_told_what_would_open_the_way() -> None:

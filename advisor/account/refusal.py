@@ -65,14 +65,24 @@ class Refusal:
                 return list(dict.fromkeys(group for child in children for group in self._groups(child, owner)))
             case AnyOf(children):
                 inner = [found for child in children if (found := self._groups(child, owner))]
+                if len(inner) == 1 and len(inner[0]) > 1:
+                    # The only alternative left to tell says what it lacks together.
+                    return inner[0]
                 names = _merged(inner)
                 names = tuple(id for id in names if id not in self.beside) or names
                 # Of alternatives that all fail, one the company has to do with says more than the list.
                 names = tuple(id for id in names if self.routes.concerned(id)) or names
+                # What the law did not offer yet is no fault of a company that never asked for it.
+                if names and all(self._unasked(id) for id in names):
+                    return [(owner,)]
                 # Ways into a criterion are its own business: it says better than their titles what is lacking.
                 return [names if len(names) < 2 or self.claims.issuperset(names) else (owner,)] if names else []
             case _:
                 return [(owner,)] if owner in self.hard or isinstance(node, Constant) else []
+
+    def _unasked(self, id: str) -> bool:
+        """Whether the law alone closes one of many alternatives, and not the one of this company."""
+        return bool(self.routes.findings.law[id].constant) and self.routes.sideline(id)
 
     def words(self) -> str:
         """« ni forme historique de l'ESS, ni société commerciale », or what fails, route by route."""
@@ -96,7 +106,7 @@ class Refusal:
         told: list[str] = []
         known: set[str] = set()
         for group in groups:
-            concerned = frozenset[str]().union(*map(self.lacking.concerns, group))
+            concerned = frozenset[str]().union(*map(self._concerns, group))
             # One answer that closes two criteria is one thing to tell.
             if concerned and concerned <= known:
                 continue
@@ -109,6 +119,11 @@ class Refusal:
         left = len(told) - _SHOWN
         more = f" ; et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
         return f"plusieurs conditions manquent : {' ; '.join(told[:_SHOWN])}{more}"
+
+    def _concerns(self, id: str) -> frozenset[str]:
+        """The answers by which a criterion is closed, those the law had no place for included."""
+        closed = self.lacking.concerns(id)
+        return closed | self.routes.asking(id) if self.routes.findings.law[id].constant else closed
 
     def _whole(self, id: str) -> str:
         """What closes one criterion, or its own sentence when its tests say nothing of themselves."""

@@ -187,6 +187,16 @@ class Routes:
         beside = [one for one, owners in among_many.items() if one != criterion and lists.intersection(owners)]
         return self._chosen(criterion) or not any(map(self._chosen, beside))
 
+    def sideline(self, criterion: str) -> bool:
+        """Whether a criterion is one of many alternatives, and none the company has to do with."""
+        return criterion in _among_many(self.knowledge, law_day(self.knowledge, self.day)) and not self.concerned(
+            criterion
+        )
+
+    def asking(self, criterion: str) -> frozenset[str]:
+        """Answers by which a company has to do with an alternative, whatever the day."""
+        return frozenset(leaf.fact for leaf in _naming(self.knowledge, criterion, None) if leaf.fact)
+
     def _chosen(self, criterion: str) -> bool:
         """Whether the company ticked what a criterion asks for on this day."""
         return any(map(self._met, _naming(self.knowledge, criterion, law_day(self.knowledge, self.day))))
