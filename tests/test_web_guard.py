@@ -114,6 +114,62 @@ def test_a_body_is_taken_whole_up_to_the_limit_and_not_a_byte_beyond() -> None:
     assert heavy.read(limit=5) == 413 and heavy.taken == 0
 
 
+def test_one_address_holds_so_many_bytes_at_once_and_others_as_many_as_they_need() -> None:
+    limits = Limits(body=10, bodies=12)
+
+    async def play() -> list[int]:
+        hold = asyncio.Event()
+        found: list[int] = []
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                while (await receive())["more_body"]:
+                    pass
+                await hold.wait()
+                found.append(200)
+            except HTTPException as error:
+                found.append(error.status_code)
+
+        async def send(message: Message) -> None:
+            raise AssertionError(message)
+
+        bodies = guard.Bodies(app, Settings(limits=limits))
+
+        def sent(host: str, *pieces: bytes) -> asyncio.Task[None]:
+            one = Sender(*pieces)
+            return asyncio.ensure_future(bodies({**one.scope, "client": (host, 1)}, one.receive, send))
+
+        held = [sent("192.0.2.1", b"12345", b"67"), sent("192.0.2.2", b"1234567")]
+        await asyncio.sleep(0.01)
+        await sent("192.0.2.1", b"123456")
+        held.append(sent("192.0.2.1", b"12345"))
+        await asyncio.sleep(0.01)
+        hold.set()
+        await asyncio.gather(*held)
+        # What is answered, refused or not, is held no more.
+        assert not bodies.held
+        return found
+
+    assert asyncio.run(play()) == [503, 200, 200, 200]
+
+
+def test_what_is_sent_in_chunks_is_refused_unread_and_the_connection_ends() -> None:
+    told: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
+    asyncio.run(guard.Bodies(app, Settings())(scope, receive, send))
+    assert told[0]["status"] == 411 and (b"connection", b"close") in told[0]["headers"]
+
+
 # -- counts -----------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import re
 import secrets
 import socket
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -93,14 +93,7 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.welcome(_headers(scope, b"host")):
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 400,
-                    "headers": [(b"content-type", b"text/plain; charset=utf-8")],
-                }
-            )
-            await send({"type": "http.response.body", "body": "Ce site n’est pas connu sous ce nom.\n".encode()})
+            await _plainly(send, 400, "Ce site n’est pas connu sous ce nom.")
             return
         await self.app(scope, receive, send)
 
@@ -144,15 +137,24 @@ class Cookies:
 
 
 class Bodies:
-    """What is sent is neither too heavy nor endless; refused on a page of ours."""
+    """What is sent is neither too heavy nor endless, nor too much at once from one address; refused on a page of ours.
+
+    What is sent in chunks is not read: no browser sends a form so, and a chunk for each byte takes seconds to read.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.limits = app, settings.limits
+        # Bytes in memory, by network, of the requests that are not yet answered.
+        self.held: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if _headers(scope, b"transfer-encoding"):
+            await _plainly(send, 411, "La longueur de cet envoi n’est pas annoncée.", (b"connection", b"close"))
+            return
+        who = network((scope.get("client") or ("", 0))[0])
         declared = next((int(text) for text in _headers(scope, b"content-length") if text.isdecimal()), 0)
         end = time.monotonic() + self.limits.patience
         received, whole = 0, False
@@ -168,12 +170,27 @@ class Bodies:
             except TimeoutError:
                 raise HTTPException(408) from None
             received += len(message.get("body", b""))
+            self.held[who] += len(message.get("body", b""))
             whole = not message.get("more_body", False)
             if received > self.limits.body:
                 raise HTTPException(413)
+            if self.held[who] > self.limits.bodies:
+                raise HTTPException(503, headers={"Retry-After": "10"})
             return message
 
-        await self.app(scope, limited, send)
+        try:
+            await self.app(scope, limited, send)
+        finally:
+            self.held[who] -= received
+            if not self.held[who]:
+                del self.held[who]
+
+
+async def _plainly(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
+    """Answer a line of text, to what is no browser."""
+    told = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
 
 
 LONGEST_PATH = 1_000
