@@ -21,7 +21,8 @@ class Limits:
     """How much one visitor may ask; an address here is a network address, which forty phones may share.
 
     Attributes:
-        body: bytes of a request. bodies: of all those of one address that are not yet answered. patience: seconds to receive it whole, or for some of the answer to be read.
+        body: bytes of a request. bodies: of all those of one address that are not answered yet.
+        patience: seconds to receive a body whole, or for some of the answer to be read.
         headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
