@@ -99,6 +99,7 @@ async def _purge(site: Site) -> None:
     while True:
         await asyncio.sleep(PURGE_SECONDS)
         site.rooms.sweep()
+        site.refused.sweep()
         try:
             await site.think(site.talks.purge)
             if site.store.clock.doubted:
