@@ -18,6 +18,7 @@ from advisor.dossier import Answer, Dossier
 from advisor.errors import InputError
 from advisor.knowledge import Knowledge
 from advisor.web import guard
+from advisor.web.bodies import Bodies
 from advisor.web.settings import Limits, Settings
 from advisor.web.store import Place, Store
 from advisor.web.talks import MAX_WARM, Talks
@@ -100,7 +101,7 @@ class Sender:
             raise AssertionError(message)
 
         try:
-            asyncio.run(guard.Bodies(app, Settings(limits=Limits(body=limit)))(self.scope, self.receive, unheard))
+            asyncio.run(Bodies(app, Settings(limits=Limits(body=limit)))(self.scope, self.receive, unheard))
         except HTTPException as error:
             return error.status_code
         return found
@@ -133,7 +134,7 @@ def test_one_address_holds_so_many_bytes_at_once_and_others_as_many_as_they_need
         async def send(message: Message) -> None:
             raise AssertionError(message)
 
-        bodies = guard.Bodies(app, Settings(limits=limits))
+        bodies = Bodies(app, Settings(limits=limits))
 
         def sent(host: str, *pieces: bytes) -> asyncio.Task[None]:
             one = Sender(*pieces)
@@ -166,7 +167,7 @@ def test_what_is_sent_in_chunks_is_refused_unread_and_the_connection_ends() -> N
         told.append(message)
 
     scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
-    asyncio.run(guard.Bodies(app, Settings())(scope, receive, send))
+    asyncio.run(Bodies(app, Settings())(scope, receive, send))
     assert told[0]["status"] == 411 and (b"connection", b"close") in told[0]["headers"]
 
 

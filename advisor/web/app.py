@@ -22,8 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web import about, privacy
 from advisor.web.asking import Asking
-from advisor.web.guard import Bodies, Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
+from advisor.web.bodies import Bodies
+from advisor.web.guard import Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
+from advisor.web.relay import Relay
 from advisor.web.result import pages as result
 from advisor.web.room import pages as room
 from advisor.web.settings import Settings
@@ -63,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
             Middleware(Headers, settings=settings),
+            Middleware(Relay, settings=settings),
             Middleware(Hosts, settings=settings),
             Middleware(Cookies),
             Middleware(Bodies, settings=settings),
