@@ -14,7 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             HTTPException: _refused,
             NoDossier: _no_dossier,
             sqlite3.OperationalError: _not_kept,
+            ClientDisconnect: _gone,
             Exception: _broken,
         },
         lifespan=lifespan,
@@ -165,6 +166,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _no_dossier(request: Request, error: Exception) -> Response:
     response = of(request).page(request, "erreur.html", 404, kind="sans_dossier")
     return of(request).release(response) if Visit.of(request).secret else response
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    # A telephone that lost its network in the middle of a form; nobody reads this, and nothing is wrong here.
+    return Response(status_code=400)
 
 
 async def _not_kept(request: Request, error: Exception) -> Response:
