@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Session
 from advisor.web.room.code import DIGITS, LENGTH
-from advisor.web.room.door import FREE_OF_ONE, LONGEST, PACE, PACE_OF_ONE, BusyDoor, Door
+from advisor.web.room.door import FREE_AT_HOME, FREE_OF_ONE, LONGEST, PACE, PACE_OF_ONE, BusyDoor, Door
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import IDLE, MOST_ROOMS, Rooms
 from advisor.web.settings import Limits
@@ -158,11 +158,34 @@ def test_whatever_is_typed_around_them_those_who_read_the_wall_come_in_at_once(
         assert wrong <= free + 1 + (hall.time.now - begun) / PACE
 
 
+def test_at_the_address_of_a_room_a_machine_tries_so_many_codes_and_no_more(hall: Hall) -> None:
+    """Wrong codes that are refused at once tell that they are wrong: there, a right one would be taken."""
+    hall.room.lives_at(HALL)
+
+    async def all_at_once(seconds: float) -> None:
+        pass
+
+    hall.door = Door(hall.rooms, FREE, hall.time, all_at_once)
+    for rank in range(FREE_AT_HOME - 1):
+        hall.knock("222222", HALL, f"visit {rank}")
+    assert hall.knock("333333", HALL, "phone") == "in"
+    for rank in range(300):
+        hall.knock("222222", HALL, f"more {rank}")
+    # Both are answered alike from now on.
+    assert hall.knock("222222", HALL, "guess") == hall.knock("333333", HALL, "guess right") == "busy"
+    # At another address of the same room nothing changed; and here all is well again soon after.
+    hall.room.lives_at(ELSEWHERE)
+    assert hall.knock("333333", ELSEWHERE, "phone") == "in"
+    hall.time.now += PACE + 0.1
+    assert hall.knock("333333", HALL, "phone") == "in"
+
+
 def test_the_chances_of_guessing_are_those_the_door_states() -> None:
     codes = len(DIGITS) ** LENGTH
     guesses = FREE + IDLE / PACE
     assert codes == 262_144
     assert guesses / codes < 0.025 and MOST_ROOMS * guesses / codes < 0.17
+    assert (guesses + FREE_AT_HOME + IDLE / PACE) / codes < 0.05
     # One browser earns less than its address does.
     assert PACE_OF_ONE > PACE and FREE_OF_ONE < FREE
 

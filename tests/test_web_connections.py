@@ -149,6 +149,22 @@ def test_headers_byte_by_byte_gain_nothing(port: int, before: bytes) -> None:
         assert PATIENCE / 2 < drip(one, b"x") < 6 * PATIENCE
 
 
+def test_what_comes_at_once_is_read_little_by_little_and_endless_headers_are_refused(port: int) -> None:
+    """A heap of them would be parsed in one go, while everybody waits."""
+    begun = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    for rest in (b"", b"\r\n"):
+        # What is left unread may well close it before the answer is seen.
+        with reach(port) as one, suppress(ConnectionError):
+            one.sendall(begun + b"a:\r\n" * 13_000 + rest)
+            assert one.recv(12) == b"HTTP/1.1 400"
+    with reach(port) as one:
+        # As much as a browser may have to say, and a request right behind another one.
+        one.sendall(begun + b"Cookie: a=" + b"x" * 20_000)
+        time.sleep(PATIENCE / 10)
+        one.sendall(b"x" * 5_000 + b"\r\n\r\n" + ASKED)
+        assert answer(one).startswith(b"HTTP/1.1 200")
+
+
 def test_whoever_asks_in_time_is_answered_however_long_it_takes_and_may_ask_again(port: int) -> None:
     with reach(port) as one:
         for path in (b"/lent", b"/"):

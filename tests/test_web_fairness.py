@@ -192,6 +192,20 @@ def test_a_job_nobody_waits_for_any_more_is_not_done_and_one_that_fails_stops_no
     asyncio.run(play())
 
 
+def test_whatever_a_job_raises_it_is_told_and_gives_its_place_back() -> None:
+    """A future takes no `StopIteration`: two such jobs would hold both places of the worker for ever."""
+
+    async def play() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            turns = Turns(worker, 500, 300)
+            for _ in range(IN_HAND):
+                with pytest.raises(RuntimeError):
+                    await asyncio.wait_for(turns.run("a", next, iter(())), 5)
+            assert await asyncio.wait_for(turns.run("b", lambda: "served"), 5) == "served"
+
+    asyncio.run(play())
+
+
 def test_at_the_door_each_network_comes_in_in_turn_even_one_that_comes_last() -> None:
     async def play() -> None:
         door, came = Door(), []

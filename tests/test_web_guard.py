@@ -18,6 +18,7 @@ from advisor.dossier import Answer, Dossier
 from advisor.errors import InputError
 from advisor.knowledge import Knowledge
 from advisor.web import guard
+from advisor.web.bodies import Bodies
 from advisor.web.settings import Limits, Settings
 from advisor.web.store import Place, Store
 from advisor.web.talks import MAX_WARM, Talks
@@ -100,7 +101,7 @@ class Sender:
             raise AssertionError(message)
 
         try:
-            asyncio.run(guard.Bodies(app, Settings(limits=Limits(body=limit)))(self.scope, self.receive, unheard))
+            asyncio.run(Bodies(app, Settings(limits=Limits(body=limit)))(self.scope, self.receive, unheard))
         except HTTPException as error:
             return error.status_code
         return found
@@ -147,6 +148,62 @@ def test_cookies_of_neighbours_with_escapes_are_not_read_and_ours_are(sent: byte
     headers = [(b"cookie", sent), (b"user-agent", b"a\\b; c")]
     asyncio.run(guard.Cookies(app)({"type": "http", "headers": headers}, never, unheard))
     assert seen == [(b"cookie", read), (b"user-agent", b"a\\b; c")]
+
+
+def test_one_address_holds_so_many_bytes_at_once_and_others_as_many_as_they_need() -> None:
+    limits = Limits(body=10, bodies=12)
+
+    async def play() -> list[int]:
+        hold = asyncio.Event()
+        found: list[int] = []
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                while (await receive())["more_body"]:
+                    pass
+                await hold.wait()
+                found.append(200)
+            except HTTPException as error:
+                found.append(error.status_code)
+
+        async def send(message: Message) -> None:
+            raise AssertionError(message)
+
+        bodies = Bodies(app, Settings(limits=limits))
+
+        def sent(host: str, *pieces: bytes) -> asyncio.Task[None]:
+            one = Sender(*pieces)
+            return asyncio.ensure_future(bodies({**one.scope, "client": (host, 1)}, one.receive, send))
+
+        held = [sent("192.0.2.1", b"12345", b"67"), sent("192.0.2.2", b"1234567")]
+        await asyncio.sleep(0.01)
+        await sent("192.0.2.1", b"123456")
+        held.append(sent("192.0.2.1", b"12345"))
+        await asyncio.sleep(0.01)
+        hold.set()
+        await asyncio.gather(*held)
+        # What is answered, refused or not, is held no more.
+        assert not bodies.held
+        return found
+
+    assert asyncio.run(play()) == [503, 200, 200, 200]
+
+
+def test_what_is_sent_in_chunks_is_refused_unread_and_the_connection_ends() -> None:
+    told: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
+    asyncio.run(Bodies(app, Settings())(scope, receive, send))
+    assert told[0]["status"] == 411 and (b"connection", b"close") in told[0]["headers"]
 
 
 # -- counts -----------------------------------------------------------------------------------------------------------

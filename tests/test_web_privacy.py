@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -137,6 +138,25 @@ def test_an_answer_that_was_changed_leaves_with_the_dossier_too(tmp_path: Path) 
     store.save(secret, Dossier(name="Plus rien"), Place())
     store.erase(secret)
     assert MARK.encode() not in bytes_kept(data)
+
+
+def test_what_is_erased_while_another_program_reads_the_file_leaves_it_as_soon_as_may_be(tmp_path: Path) -> None:
+    """A backup, or whoever looks at the file, keeps SQLite from emptying its log."""
+    data = tmp_path / "w.sqlite3"
+    store = Store(data, 30)
+    secret = store.create(marked(5), Place())
+    reader = sqlite3.connect(data)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM dossier").fetchone()
+    begun = time.monotonic()
+    store.erase(secret)
+    # All other visitors wait meanwhile.
+    assert time.monotonic() - begun < 2
+    assert MARK.encode() in bytes_kept(data) and store.load(secret) is None
+    reader.close()
+    store.purge()
+    assert MARK.encode() not in bytes_kept(data)
+    store.close()
 
 
 def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(

@@ -347,7 +347,7 @@ def test_too_much_is_refused_on_a_page_of_ours_and_the_dossier_stays(fresh: Test
     assert 'name="situation"' in visitor.go("/question").page.text
 
 
-def test_a_body_that_lies_about_its_length_or_never_ends_is_refused() -> None:
+def test_a_body_that_lies_about_its_length_never_ends_or_is_cut_is_refused(caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(Settings(limits=Limits(patience=0)))
 
     async def ask(receive: object) -> int:
@@ -377,6 +377,14 @@ def test_a_body_that_lies_about_its_length_or_never_ends_is_refused() -> None:
         return {"type": "http.request", "body": b"a=" + b"x" * 100_000 + b"&", "more_body": True}
 
     assert asyncio.run(ask(endless)) == 413
+
+    async def gone() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    # Nothing is wrong here, and the log is not filled with where it happened.
+    caplog.clear()
+    assert asyncio.run(ask(gone)) == 400
+    assert [one.levelname for one in caplog.records if one.name == "advisor.web"] in ([], ["INFO"])
     app.state.site.close()
 
 

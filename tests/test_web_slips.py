@@ -18,7 +18,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
 from advisor.web.journey.questions import UNKNOWN
 from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
-from advisor.web.result.refused import MOST, Refused
+from advisor.web.result.refused import KEPT, MOST, Refused
 from advisor.web.site import Site
 from tests.web_visitor import Visitor, site
 from tests.web_walk import LIMIT
@@ -178,6 +178,26 @@ def test_a_file_or_a_link_refused_leads_back_to_its_page(visitor: Visitor) -> No
     assert sent.headers["location"] == "/reprendre?erreur=1"
     assert "pas un lien" in visitor.go("/reprendre?erreur=1").page.text and "d.yaml" not in visitor.page.text
     assert visitor.go("/reprendre").page.status_code == 200
+
+
+@pytest.mark.parametrize("leaving", ["/mon-dossier/fermer", "/mon-dossier/effacer"])
+def test_whoever_uses_the_browser_next_never_sees_what_was_refused(visitor: Visitor, leaving: str) -> None:
+    visitor.go("/reprendre").send("/reprendre/lien", lien="presque un secret")
+    visitor.go("/mon-dossier").send("/mon-dossier", nom="N" * 300)
+    assert "presque un secret" in visitor.go("/reprendre?erreur=1").page.text
+    visitor.go("/mon-dossier/effacer" if "effacer" in leaving else "/mon-dossier").send(leaving)
+    assert visitor.go("/reprendre?erreur=1").page.status_code == 200 and "presque un secret" not in visitor.page.text
+
+
+def test_what_was_refused_is_forgotten_with_time() -> None:
+    now = [0.0]
+    kept = Refused(lambda: now[0])
+    kept.keep("a", "page", 1)
+    now[0] = KEPT - 1
+    kept.keep("b", "page", 2)
+    assert kept.of("a", "page") == 1
+    now[0] = KEPT
+    assert kept.of("a", "page") is None and kept.of("b", "page") == 2 and len(kept) == 1
 
 
 def test_what_is_kept_in_memory_is_bounded() -> None:

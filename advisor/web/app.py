@@ -14,7 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -22,8 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web import about, privacy
 from advisor.web.asking import Asking
-from advisor.web.guard import Bodies, Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
+from advisor.web.bodies import Bodies
+from advisor.web.guard import Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
+from advisor.web.relay import Relay
 from advisor.web.result import pages as result
 from advisor.web.room import pages as room
 from advisor.web.settings import Settings
@@ -63,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
             Middleware(Headers, settings=settings),
+            Middleware(Relay, settings=settings),
             Middleware(Hosts, settings=settings),
             Middleware(Cookies),
             Middleware(Bodies, settings=settings),
@@ -71,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             HTTPException: _refused,
             NoDossier: _no_dossier,
             sqlite3.OperationalError: _not_kept,
+            ClientDisconnect: _gone,
             Exception: _broken,
         },
         lifespan=lifespan,
@@ -99,6 +103,7 @@ async def _purge(site: Site) -> None:
     while True:
         await asyncio.sleep(PURGE_SECONDS)
         site.rooms.sweep()
+        site.refused.sweep()
         try:
             await site.think(site.talks.purge)
             if site.store.clock.doubted:
@@ -161,6 +166,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _no_dossier(request: Request, error: Exception) -> Response:
     response = of(request).page(request, "erreur.html", 404, kind="sans_dossier")
     return of(request).release(response) if Visit.of(request).secret else response
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    # A telephone that lost its network in the middle of a form; nobody reads this, and nothing is wrong here.
+    return Response(status_code=400)
 
 
 async def _not_kept(request: Request, error: Exception) -> Response:

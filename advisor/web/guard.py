@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -92,15 +91,8 @@ class Hosts:
             self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self.welcome(_headers(scope, b"host")):
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 400,
-                    "headers": [(b"content-type", b"text/plain; charset=utf-8")],
-                }
-            )
-            await send({"type": "http.response.body", "body": "Ce site n’est pas connu sous ce nom.\n".encode()})
+        if scope["type"] == "http" and not self.welcome(told_in(scope, b"host")):
+            await plainly(send, 400, "Ce site n’est pas connu sous ce nom.")
             return
         await self.app(scope, receive, send)
 
@@ -118,8 +110,16 @@ class Hosts:
         return True
 
 
-def _headers(scope: Scope, name: bytes) -> list[str]:
+def told_in(scope: Scope, name: bytes) -> list[str]:
+    """The values of a header."""
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+async def plainly(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
+    """Answer a line of text, to what is no browser."""
+    told = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
 
 
 class Cookies:
@@ -141,39 +141,6 @@ class Cookies:
 
     def _plain(self, value: bytes) -> bytes:
         return b";".join(one for one in value.split(b";") if b"\\" not in one)
-
-
-class Bodies:
-    """What is sent is neither too heavy nor endless; refused on a page of ours."""
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.limits = app, settings.limits
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        declared = next((int(text) for text in _headers(scope, b"content-length") if text.isdecimal()), 0)
-        end = time.monotonic() + self.limits.patience
-        received, whole = 0, False
-
-        async def limited() -> Message:
-            nonlocal received, whole
-            if whole:
-                return await receive()
-            if declared > self.limits.body:
-                raise HTTPException(413)
-            try:
-                message = await asyncio.wait_for(receive(), max(0.0, end - time.monotonic()))
-            except TimeoutError:
-                raise HTTPException(408) from None
-            received += len(message.get("body", b""))
-            whole = not message.get("more_body", False)
-            if received > self.limits.body:
-                raise HTTPException(413)
-            return message
-
-        await self.app(scope, limited, send)
 
 
 LONGEST_PATH = 1_000

@@ -201,7 +201,9 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         server_header=False,
         # Behind a proxy of this machine, which then says from where a visitor comes; from others, never believed.
         proxy_headers=bool(settings.public_url),
-        forwarded_allow_ips="127.0.0.1,::1",
+        forwarded_allow_ips="127.0.0.1,::1,::ffff:127.0.0.1",
+        # Of headers: more than any browser sends, with the cookies of its neighbours.
+        h11_max_incomplete_event_size=32_768,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=3,
         limit_concurrency=None,

@@ -21,7 +21,8 @@ class Limits:
     """How much one visitor may ask; an address here is a network address, which forty phones may share.
 
     Attributes:
-        body: bytes of a request. patience: seconds to receive it whole, or for some of the answer to be read.
+        body: bytes of a request. bodies: of all those of one address that are not answered yet.
+        patience: seconds to receive a body whole, or for some of the answer to be read.
         headers: seconds to receive what comes before its body. connections: open at once, from one address.
         upload: bytes of a dossier file.
         text: characters of one typed text.
@@ -34,6 +35,8 @@ class Limits:
     """
 
     body: int = 1_200_000
+    # Twenty files of the heaviest at once, or a hundred pages full of text; eight hundred connections could hold 1 GB.
+    bodies: int = 24_000_000
     patience: float = 60.0
     headers: float = 20.0
     # A browser opens six: a hundred of them, a projector and a desk.

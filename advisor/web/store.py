@@ -25,6 +25,8 @@ from advisor.errors import InputError, Problem, system_reason
 from advisor.web.clock import Clock
 
 SECRET_BYTES = 24
+_WAIT = 10
+"""Seconds during which another program that writes in the file is waited for."""
 _OWNER = 0x45535341
 """Written in the header of our files, « ESSA », so that we never write in the database of another program."""
 _SCHEMA = """
@@ -91,7 +93,7 @@ class Store:
                 ":memory:" if self.path is None else self.path,
                 check_same_thread=False,
                 isolation_level=None,
-                timeout=10,
+                timeout=_WAIT,
             )
             self._prepare()
             (found,) = self._base.execute("SELECT value FROM site WHERE name = 'key'").fetchone()
@@ -205,7 +207,7 @@ class Store:
         """Erase a dossier for good: SQLite writes over what it held."""
         with self._cursor() as cursor:
             cursor.execute("DELETE FROM dossier WHERE key = ?", (_key(secret),))
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._wipe(cursor)
 
     def purge(self) -> int:
         """Erase the dossiers that nobody came back to, if the clock may be believed; returns how many."""
@@ -213,6 +215,8 @@ class Store:
         self.clock = self.clock.told(today, self.keep_days)
         with self._cursor() as cursor:
             self._note_time(cursor)
+            # Also what could not be when it was erased.
+            self._wipe(cursor)
             if self.clock.doubted is not None:
                 return 0
             # Seen on a day to come, when the clock was wrong: kept as long as any other from now on.
@@ -220,8 +224,18 @@ class Store:
             limit = (today - timedelta(days=self.keep_days)).isoformat()
             gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._wipe(cursor)
         return gone
+
+    def _wipe(self, cursor: sqlite3.Cursor) -> None:
+        """Empty the log of SQLite, which still holds older states.
+
+        While another program reads the file, as a backup does, it cannot be: nobody waits, the next purge does it.
+        """
+        with suppress(sqlite3.OperationalError):
+            cursor.execute("PRAGMA busy_timeout = 200")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * _WAIT}")
 
     def _note_time(self, cursor: sqlite3.Cursor) -> None:
         noted = {"day": self.clock.known, "doubted": self.clock.doubted}

@@ -65,7 +65,7 @@ class Turns:
             raise Crowded
         if self.waiting >= self._most:
             self._refuse_one(0 if line is None else len(line))
-        job = _Job(partial(work, *arguments), loop.create_future())
+        job = _Job(partial(_done, work, arguments), loop.create_future())
         self._lines.setdefault(who, deque()).append(job)
         self._feed(loop)
         done: T = await job.answer
@@ -116,6 +116,14 @@ class Turns:
             else:
                 job.answer.set_result(done.result())
         self._feed(done.get_loop())
+
+
+def _done(work: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    """Do a job. No future takes a `StopIteration`: the job would never end, and hold its place with the worker."""
+    try:
+        return work(*arguments)
+    except StopIteration as error:
+        raise RuntimeError("StopIteration") from error
 
 
 class Door:

@@ -167,6 +167,7 @@ async def close(request: Request) -> Response:
     """Forget the dossier in this browser; it stays under its private link."""
     site = site_.of(request)
     await site.form(request)
+    site.refused.leave(Visit.of(request).name)
     return site.release(site.redirect(request, "closed"))
 
 
@@ -186,7 +187,7 @@ async def erase(request: Request) -> Response:
     site = site_.of(request)
     await site.form(request)
     await site.think(site.talks.erase, Visit.of(request).secret)
-    site.refused.forget(Visit.of(request).name, FORM)
+    site.refused.leave(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))
 
 

@@ -8,7 +8,10 @@ address earns back: alone, it never slows those around it.
 
 Forty phones share an address, and one of them may drop its cookies at each try to make all others wait. So a code that
 is right where its room lives, at the addresses of its trainer and of those already in, is taken at once, whatever was
-typed there before: only a code read on the wall can be right there, and who reads the wall need not guess.
+typed there before: who reads the wall need not guess. But not all who share an address see the wall: it may be that of
+a whole campus, or of a server that relays the site and does not say for whom. So after 2,000 wrong codes, which only a
+machine types, a right one waits there as anywhere else, until these fade, one every two seconds too: in three hours
+2,000 + 5,400 guesses more, so 5 % for a room in all, at whatever pace they are sent.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from advisor.web.room.rooms import Rooms
 
 PACE, PACE_OF_ONE = 2.0, 5.0
 """Seconds for one more wrong code, once the first ones are used: of an address, of one browser."""
+FREE_AT_HOME = 2_000
+"""Wrong codes, from the address of a room, after which a right one waits there as anywhere else."""
 FREE_OF_ONE = 10
 """Wrong codes of one browser that are told at once."""
 LONGEST = 20.0
@@ -81,6 +86,7 @@ class Door:
         self.rooms, self._sleep = rooms, sleep
         self._address = _Patience(free, PACE, clock)
         self._browser = _Patience(FREE_OF_ONE, PACE_OF_ONE, clock)
+        self._home = _Patience(FREE_AT_HOME, PACE, clock)
 
     async def find(self, typed: str, address: bytes, browser: str) -> Room:
         """The room of a code, after waiting when many were wrong.
@@ -96,8 +102,11 @@ class Door:
         if typed_code(typed) is None:
             return self.rooms.by_code(typed)
         known = self._look(typed)
-        if known is not None and address in known.homes:
-            return known
+        if not self._home.wait(address):
+            if known is not None and address in known.homes:
+                return known
+            if self.rooms.home(address):
+                self._home.note(address)
         wait = max(self._address.wait(address), self._browser.wait(browser))
         if wait > LONGEST:
             raise BusyDoor(
