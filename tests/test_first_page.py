@@ -182,7 +182,7 @@ def test_a_purpose_the_law_of_another_day_gave_is_not_named_beside_the_one_chose
     [
         ("017", "l'utilité sociale n'occupe pas plus de la moitié de l'activité"),
         ("018", "l'activité ne produit pas l'effet social exigé en plus"),
-        ("072", "vous n'indiquez aucune fragilité du public"),
+        ("072", "vous n'indiquez aucune fragilité économique, sociale ou personnelle du public"),
     ],
 )
 def test_a_refusal_for_a_single_point_names_that_point(case: str, lacking: str) -> None:

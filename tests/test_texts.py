@@ -228,7 +228,7 @@ def test_a_company_already_distinct_is_not_told_to_become_so() -> None:
 
 
 def test_a_company_without_a_purpose_is_told_what_would_open_the_way() -> None:
-    for case, status in (("070", "esus"), ("133", "ess"), ("133", "esus")):
+    for case, status in (("070", "esus"), ("107", "esus"), ("133", "ess"), ("133", "esus")):
         verdict = assess(find_case(case).dossier).verdicts[status]
         assert [change.remedy for change in verdict.later] == ["se_donner_un_but"], case
         assert "une piste : se donner un but d'utilité sociale" in verdict.sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -265,10 +265,10 @@ class Routes:
                             found[result.id] = result
         return tuple(found.values())
 
-    def sidelined(self, status: Status, route: Route) -> Iterator[tuple[str, str]]:
+    def sidelined(self, routes: Iterable[Route]) -> Iterator[tuple[str, str]]:
         """Deferred remedies of long lists of alternatives none of which is the company's, with what asks for one."""
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
-        for one in self.refused(status, route):
+        for one in routes:
             leading = self.leading(one)
             for owner, node in self.reasons_of(one, attainable=True):
                 remedy = node.deferred_remedy if isinstance(node, Leaf) else None

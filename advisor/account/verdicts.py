@@ -73,7 +73,7 @@ class Verdicts:
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
         changes = self.changes.today(route, self.project) if high > 0 and low < 2 else ()
-        later = self.changes.later(obstacles, self.routes.sidelined(status, route) if route and low == 0 else ())
+        later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None
@@ -138,6 +138,12 @@ class Verdicts:
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
         return template.replace("{voie}", lower(route.title) if route else "").replace("{duree}", years)
+
+    def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
+        """What would open a closed status another day: on the routes told first, then on any other."""
+        told = self.routes.refused(status, route) if route else []
+        found = self.changes.later(obstacles, self.routes.sidelined(told))
+        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in told))
 
     def refused(
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]

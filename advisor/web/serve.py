@@ -309,7 +309,11 @@ def _unsaid(settings: Settings) -> list[str]:
     if not missing or not (settings.operator or settings.public_url):
         return []
     mend = "Complétez le fichier donné par --operator." if settings.operator else example
-    return ["Il manque, pour un site public :", *(f"- {one}" for one in missing), mend]
+    return [
+        "Un site public dit d'ordinaire aussi ceci, que celui-ci ne dit pas :",
+        *(f"- {one}" for one in missing),
+        mend,
+    ]
 
 
 def _open(address: str) -> None:

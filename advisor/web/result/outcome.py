@@ -121,7 +121,7 @@ def _reason(desk: Desk, ground: Ground) -> Reason:
     told = finding.explanation if finding is not None else ""
     return Reason(
         ground.title,
-        " ".join(sentence(one) for one in (told, ground.detail) if one),
+        " ".join(dict.fromkeys(sentence(one) for one in (told, ground.detail) if one)),
         f"{articles(ground.references)} {desk.tag(ground.confidence)}".strip(),
     )
 
