@@ -133,7 +133,12 @@ def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(told: Ha
     before = told.room.state
     told.trainer.go("/seance/animer").fill("/seance/animer", {"geste": "essai", "essai": "0.n0"})
     wall = told.trainer.go("/seance/ecran").words
-    assert "Et si une salariée entrait au capital" in wall and "Et si… ?" not in wall and "Qu’est-ce que cela change ?" in wall and "après" not in wall
+    assert (
+        "Et si une salariée entrait au capital" in wall
+        and "Et si… ?" not in wall
+        and "Qu’est-ce que cela change ?" in wall
+        and "après" not in wall
+    )
     assert "Cherchez, puis regardez l’écran" in phone.go("/seance/participer").words
     told.move("suite", vu=told.room.state.mark)
     wall, small = told.trainer.go("/seance/ecran").words, phone.go("/seance/participer").words

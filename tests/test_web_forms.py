@@ -146,7 +146,7 @@ def test_a_line_is_one_line_and_not_too_long(typed: str, read: str | None) -> No
 @pytest.mark.parametrize(
     ("best", "worst", "going_on", "words"),
     [
-        (0, 0, False, "Plus de question décisive"),
+        (0, 0, False, "Plus aucune question décisive"),
         (0, 0, True, "Plus aucune question"),
         (1, 1, False, "Encore 1 question"),
         (4, 4, False, "Encore 4 questions"),

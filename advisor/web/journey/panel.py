@@ -146,7 +146,7 @@ def left(progress: Progress, going_on: bool) -> str:
         return f"{count} question{'s' if count > 1 else ''}"
 
     if progress.worst == 0:
-        return "Plus aucune question" if going_on else "Plus de question décisive"
+        return "Plus aucune question" if going_on else "Plus aucune question décisive"
     if going_on:
         return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
     if progress.best == progress.worst:
