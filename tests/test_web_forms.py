@@ -162,7 +162,7 @@ def test_how_many_questions_are_left_in_words(best: int, worst: int, going_on: b
     found = Progress(best, worst, ())
     assert left(found, going_on) == words
     # The most that may come is told beside what an estimate tells, and there alone.
-    assert at_most(found, going_on).startswith(f"{worst} au plus :") == ("environ" in words)
+    assert at_most(found, going_on).startswith(f"Au plus {worst} :") == ("environ" in words)
 
 
 def test_the_panel_names_what_is_left_by_theme_and_says_that_there_is_more(knowledge: Knowledge) -> None:

@@ -161,7 +161,7 @@ def at_most(progress: Progress, going_on: bool) -> str:
     """What `left` leaves unsaid: the most that may come, and why it seldom does; "" when it is told already."""
     if going_on or commonly(progress.worst) == progress.worst:
         return ""
-    return f"{progress.worst} au plus : chaque réponse peut en rendre d'autres inutiles."
+    return f"Au plus {progress.worst} : chaque réponse peut en rendre d'autres inutiles."
 
 
 def _themes(interview: Interview) -> list[str]:
