@@ -130,7 +130,9 @@ def _example(fact: Fact, raw: str) -> str:
         # « 1,500.50 », « environ 12 000 », « 12000 par an »: the last sign before one or two digits is the decimal one.
         whole = re.sub(r"[ \u00a0\u202f]", "", digits[0]).rstrip(",.")
         found = re.fullmatch(r"([\d,.]*?)(?:[,.](\d{1,2}))?", whole)
-        if found and 0 < len(bare := re.sub(r"[,.]", "", found[1])) <= 12:
+        # Figures grouped in another way tell no number: theirs would be ten times too large.
+        grouped = found and re.fullmatch(r"\d+|\d{1,3}(?:[,.]\d{3})+", found[1])
+        if found and grouped and 0 < len(bare := re.sub(r"[,.]", "", found[1])) <= 12:
             number = parse_number(bare)
             rest = f",{found[2]}" if found[2] and fact.type is not FactType.COUNT else ""
             return (str(number) if fact.unit == "annee" else french_number(number)) + rest

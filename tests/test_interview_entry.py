@@ -31,6 +31,7 @@ def test_thousands_may_be_shortened(knowledge: Knowledge, text: str) -> None:
     [
         ("capital_social", "12.500", "12 500 pour des milliers, ou 12,500 pour une virgule"),
         ("capital_social", "environ 12000", "par exemple 12 000"),
+        ("capital_social", "12 000,5,3", "n'est pas un nombre ; écrivez par exemple 12 500,50"),
         ("capital_social", "1,500.50", "par exemple 1 500,50"),
         ("date_creation", "mars 2021", "il manque le jour ; écrivez par exemple 15 mars 2021"),
         ("date_creation", "03/2021", "il manque le jour ; écrivez par exemple 15/03/2021"),

@@ -37,6 +37,10 @@ def test_a_trial_asks_before_it_tells_and_says_what_the_engine_does() -> None:
                 match part:
                     case Say(text) if text == offer.aside.words:
                         assert all(word in told for word in text.split())
+                    case Say("Et si… ?"):
+                        # Said by the trainer's own words, or above them.
+                        first = [line for block in asking[0].blocks for line in block.lines]
+                        assert first[0].startswith("Et si") and not first[1].startswith("Et si")
                     case Say(text) if not text.startswith("Avant / après"):
                         assert text in told
                     case Table(rows):
@@ -129,7 +133,12 @@ def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(told: Ha
     before = told.room.state
     told.trainer.go("/seance/animer").fill("/seance/animer", {"geste": "essai", "essai": "0.n0"})
     wall = told.trainer.go("/seance/ecran").words
-    assert "Et si… ?" in wall and "Qu’est-ce que cela change ?" in wall and "après" not in wall
+    assert (
+        "Et si une salariée entrait au capital" in wall
+        and "Et si… ?" not in wall
+        and "Qu’est-ce que cela change ?" in wall
+        and "après" not in wall
+    )
     assert "Cherchez, puis regardez l’écran" in phone.go("/seance/participer").words
     told.move("suite", vu=told.room.state.mark)
     wall, small = told.trainer.go("/seance/ecran").words, phone.go("/seance/participer").words

@@ -146,7 +146,7 @@ def test_a_line_is_one_line_and_not_too_long(typed: str, read: str | None) -> No
 @pytest.mark.parametrize(
     ("best", "worst", "going_on", "words"),
     [
-        (0, 0, False, "Plus de question décisive"),
+        (0, 0, False, "Plus aucune question décisive"),
         (0, 0, True, "Plus aucune question"),
         (1, 1, False, "Encore 1 question"),
         (4, 4, False, "Encore 4 questions"),
@@ -162,7 +162,7 @@ def test_how_many_questions_are_left_in_words(best: int, worst: int, going_on: b
     found = Progress(best, worst, ())
     assert left(found, going_on) == words
     # The most that may come is told beside what an estimate tells, and there alone.
-    assert at_most(found, going_on).startswith(f"{worst} au plus :") == ("environ" in words)
+    assert at_most(found, going_on).startswith(f"Au plus {worst} :") == ("environ" in words)
 
 
 def test_the_panel_names_what_is_left_by_theme_and_says_that_there_is_more(knowledge: Knowledge) -> None:

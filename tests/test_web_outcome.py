@@ -12,7 +12,7 @@ from advisor.report.model import MARKS
 from advisor.web.result.outcome import MOST_REASONS, Outcome, outcome_of
 from advisor.web.result.resume import MOST_PROBLEMS, shown_name
 from advisor.web.settings import Settings
-from tests.web_files import bring, plain
+from tests.web_files import bring, plain, section
 from tests.web_visitor import Visitor, site
 
 
@@ -106,6 +106,19 @@ def test_a_link_leads_where_one_stood() -> None:
         form = other.form(f"/reprendre/{secret}")
         gone = other.client.post("/reprendre/" + "x" * 32, data=form.data())
         assert gone.status_code == 404 and "9 jours" in plain(gone.text)
+
+
+def test_what_the_law_leaves_open_has_a_heading_only_where_something_stands_under_it() -> None:
+    whole = find_case("052").dossier
+    bare = whole.model_copy(
+        update={"answers": {one: given for one, given in whole.answers.items() if one != "part_previsionnelle"}}
+    )
+    with site() as client:
+        for dossier, headed in ((whole, True), (bare, False)):
+            bring(Visitor(client), dossier)
+            verdict = section(Visitor(client).go("/resultat").page.text, "verdict-esus")
+            assert "Lecture stricte" in verdict and ("Ce que la loi laisse ouvert" in plain(verdict)) == headed
+            client.cookies.clear()
 
 
 def test_a_file_with_many_defects_tells_the_first_ones_and_how_many_more() -> None:

@@ -65,10 +65,14 @@ def test_the_page_says_what_is_kept_how_long_by_whom_and_names_every_cookie() ->
         assert "séance" not in Visitor(client).go("/confidentialite").words
 
 
-def test_the_page_tells_the_rights_of_a_person_each_with_its_text_and_whom_to_ask() -> None:
+def test_the_page_tells_the_rights_of_a_person_each_with_its_text_and_whom_to_ask(knowledge: Knowledge) -> None:
     told = load_personal_data()
     with site(Settings(host="127.0.0.1")) as client:
         words = Visitor(client).go("/confidentialite").words.replace("’", "'")
+        # What stands between brackets is told in the words of the rules.
+        levels = {one.id: one.meaning for one in knowledge.base.confidences}
+        for rule in (load_personal_data().cookies, *load_personal_data().rights):
+            assert f"{rule.confidence} : {levels[rule.confidence][:1].lower()}" in words
     for one in (*told.rights, told.cookies):
         assert one.text in words and one.reference in words, one.reference
         assert one.confidence != "M", "from memory only, nothing is told of rights"

@@ -155,3 +155,11 @@ def test_how_much_is_left_is_told_in_questions_and_minutes(
     monkeypatch.setattr(interview, "progress", lambda: Progress(best, worst, ()))
     monkeypatch.setattr(todo, "minutes", lambda _: time)
     assert todo._left(interview).startswith(words)
+
+
+@pytest.mark.parametrize("name", ["084", "069"])
+def test_a_demand_comes_before_a_point_that_no_verdict_waits_for(name: str, knowledge: Knowledge) -> None:
+    whole = find_case(name).dossier
+    demand, check = told(without(whole, "guide_presente"), knowledge)
+    assert demand.title == "Pour l'ESUS, déposer la demande, pièces listées avec les démarches"
+    assert check.title.startswith("Pour l'ESS, vérifier : ")

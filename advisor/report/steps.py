@@ -11,10 +11,10 @@ from advisor.report.words import by_fact, lower_first, sentence
 _STEPS_SHOWN = 2
 
 
-def next_steps(desk: Desk, verdict: Verdict) -> str:
+def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
     """What to do first for a status, in one line; the rest of the report says how."""
     assessment = desk.assessment
-    where = "dans le rapport entier" if desk.short else "plus bas"
+    where = where or ("dans le rapport entier" if desk.short else "plus bas")
     steps: list[str] = []
     if verdict.cause == "contradiction":
         steps.append("lever la contradiction signalée plus haut")

@@ -24,14 +24,17 @@ async def privacy(request: Request) -> Response:
     def read(rule: Rule) -> str:
         return f"{rule.reference} {tag(site.knowledge, rule.confidence)}"
 
+    law = load_personal_data()
+    used = {law.cookies.confidence, *(one.confidence for one in law.rights)}
     return site.page(
         request,
         "confidentialite.html",
+        codes=[one for one in site.knowledge.base.confidences if one.id in used],
         visit=site.settings.cookie(VISIT),
         dossier=site.settings.cookie(DOSSIER),
         seat=SEAT,
         desk=DESK,
         screen=SCREEN,
-        law=load_personal_data(),
+        law=law,
         read=read,
     )

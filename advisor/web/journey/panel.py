@@ -146,7 +146,7 @@ def left(progress: Progress, going_on: bool) -> str:
         return f"{count} question{'s' if count > 1 else ''}"
 
     if progress.worst == 0:
-        return "Plus aucune question" if going_on else "Plus de question décisive"
+        return "Plus aucune question" if going_on else "Plus aucune question décisive"
     if going_on:
         return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
     if progress.best == progress.worst:
@@ -161,7 +161,7 @@ def at_most(progress: Progress, going_on: bool) -> str:
     """What `left` leaves unsaid: the most that may come, and why it seldom does; "" when it is told already."""
     if going_on or commonly(progress.worst) == progress.worst:
         return ""
-    return f"{progress.worst} au plus : chaque réponse peut en rendre d'autres inutiles."
+    return f"Au plus {progress.worst} : chaque réponse peut en rendre d'autres inutiles."
 
 
 def _themes(interview: Interview) -> list[str]:

@@ -96,6 +96,10 @@ class Step:
         return told_once(self.deeds) if self.kind == "changer" else (self.deeds, None)
 
 
+WITH_STEPS = "avec les démarches"
+"""Where papers are listed: on paper they are not below, but in the report."""
+
+
 def steps(interview: Interview, desk: Desk) -> tuple[Step, ...]:
     """Everything there is to do, the very next step first."""
     return tuple(_steps(interview, desk))
@@ -134,7 +138,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
     told: dict[str, list[str]] = {}
     for verdict in verdicts:
-        if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict)):
+        if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
     titles = [lower_first(one.title.rstrip(".")) for one, _ in now]
