@@ -165,6 +165,19 @@ def test_what_comes_at_once_is_read_little_by_little_and_endless_headers_are_ref
         assert answer(one).startswith(b"HTTP/1.1 200")
 
 
+def test_a_body_is_read_as_it_is_asked_for_and_comes_whole(port: int) -> None:
+    whole = b"x" * 300_000
+    with reach(port) as one:
+        for _ in range(2):
+            one.sendall(b"POST /lent HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300000\r\n\r\n" + whole)
+            assert answer(one).startswith(b"HTTP/1.1 200")
+        # One that nobody asks for is let go, and the next request is answered.
+        one.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300000\r\n\r\n" + whole + ASKED)
+        found = b""
+        while found.count(b"ici") < 2:
+            found += one.recv(65_536)
+
+
 def test_whoever_asks_in_time_is_answered_however_long_it_takes_and_may_ask_again(port: int) -> None:
     with reach(port) as one:
         for path in (b"/lent", b"/"):

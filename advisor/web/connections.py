@@ -17,8 +17,8 @@ from advisor.web.settings import Settings
 
 _NEIGHBOURS = ("127.0.0.1", network("::1"))
 
-AT_ONCE = 16_384
-"""Bytes read from a connection before the others have their turn: asyncio would take, and parse, sixteen times more."""
+AT_ONCE = 4_096
+"""Bytes read from a connection before the others have their turn: asyncio would take, and parse, sixty times more."""
 
 
 def patient(settings: Settings) -> type[H11Protocol]:
@@ -55,6 +55,9 @@ def patient(settings: Settings) -> type[H11Protocol]:
         def data_received(self, data: bytes) -> None:
             before = self.cycle
             super().data_received(data)
+            if self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete:
+                # The rest of a body is read when the site asks for it, in turn.
+                self.flow.pause_reading()
             if self.cycle is not before:
                 self._stop()
             elif before is None or before.response_complete:
