@@ -156,7 +156,7 @@ def test_what_comes_at_once_is_read_little_by_little_and_endless_headers_are_ref
         # What is left unread may well close it before the answer is seen.
         with reach(port) as one, suppress(ConnectionError):
             one.sendall(begun + b"a:\r\n" * 13_000 + rest)
-            assert one.recv(12) == b"HTTP/1.1 400"
+            assert one.recv(12) in (b"HTTP/1.1 400", b"")
     with reach(port) as one:
         # As much as a browser may have to say, and a request right behind another one.
         one.sendall(begun + b"Cookie: a=" + b"x" * 20_000)
