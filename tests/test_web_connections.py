@@ -156,13 +156,26 @@ def test_what_comes_at_once_is_read_little_by_little_and_endless_headers_are_ref
         # What is left unread may well close it before the answer is seen.
         with reach(port) as one, suppress(ConnectionError):
             one.sendall(begun + b"a:\r\n" * 13_000 + rest)
-            assert one.recv(12) == b"HTTP/1.1 400"
+            assert one.recv(12) in (b"HTTP/1.1 400", b"")
     with reach(port) as one:
         # As much as a browser may have to say, and a request right behind another one.
         one.sendall(begun + b"Cookie: a=" + b"x" * 20_000)
         time.sleep(PATIENCE / 10)
         one.sendall(b"x" * 5_000 + b"\r\n\r\n" + ASKED)
         assert answer(one).startswith(b"HTTP/1.1 200")
+
+
+def test_a_body_is_read_as_it_is_asked_for_and_comes_whole(port: int) -> None:
+    whole = b"x" * 300_000
+    with reach(port) as one:
+        for _ in range(2):
+            one.sendall(b"POST /lent HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300000\r\n\r\n" + whole)
+            assert answer(one).startswith(b"HTTP/1.1 200")
+        # One that nobody asks for is let go, and the next request is answered.
+        one.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300000\r\n\r\n" + whole + ASKED)
+        found = b""
+        while found.count(b"ici") < 2:
+            found += one.recv(65_536)
 
 
 def test_whoever_asks_in_time_is_answered_however_long_it_takes_and_may_ask_again(port: int) -> None:
@@ -243,7 +256,10 @@ def test_nobody_chooses_the_address_under_which_they_are_counted(port: int) -> N
 
 def test_a_server_that_relays_the_site_opens_as_many_as_it_has_visitors_and_says_from_where_each_comes() -> None:
     limits = replace(LIMITS, connections=1, headers=5.0)
-    with serving(Settings(limits=limits, public_url="https://a.example")) as port:
+    settings = Settings(limits=limits, public_url="https://a.example")
+    # It closes idle connections itself, before we do: a form is never sent by one that is being closed.
+    assert server_config(APP, settings).timeout_keep_alive > 120 > server_config(APP, Settings()).timeout_keep_alive
+    with serving(settings) as port:
         held = [reach(port) for _ in range(3)]
         assert answered(port) and asked_from(port) == "203.0.113.5"
         for one in held:

@@ -62,6 +62,13 @@ def test_who_comes_under_another_name_is_told_why() -> None:
         assert refused.headers["content-type"] == "text/plain; charset=utf-8"
 
 
+def test_more_headers_than_any_browser_sends_are_refused() -> None:
+    with site() as client:
+        for count, status in ((100, 200), (guard.MOST_HEADERS, 431)):
+            page = client.get("/sante", headers={f"x-{rank}": "" for rank in range(count)})
+            assert page.status_code == status and page.headers["x-content-type-options"] == "nosniff"
+
+
 def test_the_root_of_a_proxy_is_served_with_its_slash_and_without() -> None:
     with site(Settings(root_path="/ess")) as client:
         for path in ("/ess", "/ess/", "/"):

@@ -180,6 +180,13 @@ def test_a_file_or_a_link_refused_leads_back_to_its_page(visitor: Visitor) -> No
     assert visitor.go("/reprendre").page.status_code == 200
 
 
+def test_a_slip_of_another_version_is_no_slip_and_stops_nobody() -> None:
+    interview = Interview(load_knowledge(), find_case(WHOLE).dossier)
+    address = next(iter(interview.dossier.answers))
+    for slip in ("", "{}", "[]", f'{{"adresses": ["{address}"], "retour": ""}}'):
+        assert page_of_slip(interview, slip, address, "") is None and not concerns(interview, slip, {address})
+
+
 @pytest.mark.parametrize("leaving", ["/mon-dossier/fermer", "/mon-dossier/effacer"])
 def test_whoever_uses_the_browser_next_never_sees_what_was_refused(visitor: Visitor, leaving: str) -> None:
     visitor.go("/reprendre").send("/reprendre/lien", lien="presque un secret")

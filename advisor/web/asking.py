@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web.guard import network
 from advisor.web.turns import Door
@@ -36,4 +36,19 @@ class Asking:
             asker = Asker(network(host), reads=scope["method"] in ("GET", "HEAD"))
             ASKER.set(asker)
             await self._door.enter(asker.network)
+            await self.app(scope, self._in_turn(asker, receive), send)
+            return
         await self.app(scope, receive, send)
+
+    def _in_turn(self, asker: Asker, receive: Receive) -> Receive:
+        """Each piece of what is sent waits for its turn as well: some take long to read."""
+        first = True
+
+        async def piece() -> Message:
+            nonlocal first
+            if not first:
+                await self._door.enter(asker.network)
+            first = False
+            return await receive()
+
+        return piece

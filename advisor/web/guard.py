@@ -72,6 +72,9 @@ class Headers:
         await self.app(scope, receive, safely)
 
 
+MOST_HEADERS = 200
+"""Lines; a browser sends twenty, and each is looked at several times."""
+
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -91,6 +94,9 @@ class Hosts:
             self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["headers"]) > MOST_HEADERS:
+            await plainly(send, 431, "Cette demande a trop d’en-têtes.", (b"connection", b"close"))
+            return
         if scope["type"] == "http" and not self.welcome(told_in(scope, b"host")):
             await plainly(send, 400, "Ce site n’est pas connu sous ce nom.")
             return

@@ -191,6 +191,11 @@ def many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
 
 
+KEPT_BY_RELAYS = 150
+"""Seconds that a connection of a server in front may be idle: longer than it keeps one itself (nginx 60, Caddy 120), or
+it would send a form by one that is being closed, and the answers in it would be lost."""
+
+
 def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How the site is served."""
     return uvicorn.Config(
@@ -204,7 +209,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips="127.0.0.1,::1,::ffff:127.0.0.1",
         # Of headers: more than any browser sends, with the cookies of its neighbours.
         h11_max_incomplete_event_size=32_768,
-        timeout_keep_alive=15,
+        timeout_keep_alive=KEPT_BY_RELAYS if settings.public_url else 15,
         timeout_graceful_shutdown=3,
         limit_concurrency=None,
         ws="none",

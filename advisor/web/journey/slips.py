@@ -38,9 +38,9 @@ def slip_of(interview: Interview, page: Page, back: str) -> str:
 
 def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Page | None:
     """The page kept, when it is the one that asks an address; None when it is another one, or of other rules."""
-    if not slip:
+    kept = _read(slip)
+    if not kept:
         return None
-    kept = json.loads(slip)
     asked = tuple(kept["adresses"])
     if kept["retour"] != back or address not in _recorded(interview, kept):
         return None
@@ -54,7 +54,17 @@ def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Pa
 
 def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
     """Whether a slip holds what was typed for one of some addresses."""
-    return bool(slip) and not addresses.isdisjoint(_recorded(interview, json.loads(slip)))
+    kept = _read(slip)
+    return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
+
+
+_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
+
+
+def _read(slip: str) -> dict[str, Any]:
+    """What a slip holds; nothing when there is none, or when another version of this site wrote it."""
+    kept = json.loads(slip or "{}")
+    return kept if isinstance(kept, dict) and set(kept) == _KEYS else {}
 
 
 def _recorded(interview: Interview, kept: dict[str, Any]) -> tuple[str, ...]:
