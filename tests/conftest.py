@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
+import pkgutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import advisor
 from advisor.knowledge import Knowledge, load_knowledge
 
 settings.register_profile(
@@ -23,7 +26,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not go through it again and again, a seventh of the time."""
+    """All is loaded, and what is loaded stays: the collector need not go through it again, a seventh of the time."""
+    # hypothesis also tries the constants of our modules that are loaded. Loaded one by one along the tests, they would
+    # make what is tried depend on the order of the tests, which pytest-xdist draws anew each time.
+    for module in pkgutil.walk_packages(advisor.__path__, "advisor."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 5, 2)
