@@ -291,9 +291,15 @@ def test_a_batch_whose_ground_changed_starts_anew(damage: str, tmp_path: Path, m
     assert [row["ligne"] for row in results(output)] == ["2", "3", "4", "5"]
 
 
+FEW = 8
+"""Lines given at a time to a process."""
+
+
 def started(arguments: list[str]) -> subprocess.Popen[bytes]:
     # A shell starts what it puts in the background with Ctrl-C ignored, and so would be these tests' own processes.
     heard = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    # Few lines at a time: what is stopped is stopped in the middle, even where one process was late to start.
+    heard += f"import advisor.desk.batch.run as batch; batch.CHUNK = {FEW}; "
     code = heard + "runpy.run_module('advisor', run_name='__main__', alter_sys=True)"
     command = [sys.executable, "-c", code, "batch", *arguments]
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
@@ -337,13 +343,17 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
-def test_a_process_killed_by_the_system_is_told(knowledge: Knowledge, companies: list[Dossier], tmp_path: Path) -> None:
+def test_a_process_killed_by_the_system_is_told(
+    knowledge: Knowledge, companies: list[Dossier], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from multiprocessing import active_children
 
-    from advisor.desk.batch import WorkerLostError
+    from advisor.desk.batch import WorkerLostError, run
 
     given = tmp_path / "t.csv"
     given.write_text(table(knowledge, companies * 10), encoding="utf-8")
+    # Whatever one process does while the other is late, most of the table is left when the first lines are told.
+    monkeypatch.setattr(run, "CHUNK", FEW)
 
     def tick(done: int, total: int) -> None:
         if done:
