@@ -30,7 +30,8 @@ async def play(trainer: Browser, screen: Browser, port: int, phones: int) -> tup
     if opened.status != 303:
         raise SystemExit(f"La séance n'a pas pu s'ouvrir ({opened.status}).")
     desk = await trainer.ask("GET", "/seance/animer")
-    code = "".join(re.findall(r"\d", re.search(r"\d{3}\s?\d{3}", desk.text)[0]))  # type: ignore[index]
+    # Between two tags: the name of a style sheet may hold six digits too.
+    code = "".join(re.search(r">(\d{3})\s(\d{3})<", desk.text).groups())  # type: ignore[union-attr]
     screen.cookies |= trainer.cookies
 
     async def watch(browser: Browser, path: str, rng: random.Random) -> None:
