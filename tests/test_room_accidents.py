@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from advisor.web.settings import Limits, Settings
 from tests.test_web_room import Hall
-from tests.web_visitor import BASE, site
+from tests.web_visitor import BASE, site, site_of
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def waited(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         found.append(seconds)
 
-    monkeypatch.setattr(hall.client.app.state.site.door, "_sleep", sleep)  # type: ignore[attr-defined]
+    monkeypatch.setattr(site_of(hall.client).door, "_sleep", sleep)
     return found
 
 
@@ -76,7 +76,7 @@ def test_one_phone_at_play_leaves_the_others_their_voice() -> None:
 
 def test_a_room_that_is_no_more_says_why(hall: Hall) -> None:
     phone = hall.phone()
-    rooms = hall.client.app.state.site.rooms  # type: ignore[attr-defined]
+    rooms = site_of(hall.client).rooms
     rooms.end(hall.room, "left")
     assert "depuis 3 heures" in hall.trainer.go("/seance/animer").words
     assert "depuis 3 heures" in phone.go("/seance/participer").words
@@ -94,7 +94,7 @@ def test_after_a_restart_phones_are_led_to_the_new_code(hall: Hall) -> None:
 
 
 def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_next_one(hall: Hall) -> None:
-    hall.client.app.state.site.rooms.end(hall.room)  # type: ignore[attr-defined]
+    site_of(hall.client).rooms.end(hall.room)
     for _ in range(2):
         wall = hall.trainer.go("/seance/ecran")
         assert "terminée" in wall.words and 'data-next="/seance/ecran/vue"' in wall.page.text
@@ -108,7 +108,7 @@ def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_nex
 def test_a_computer_that_projected_a_room_may_project_another(hall: Hall) -> None:
     wall = hall.visitor().go("/seance/ecran").fill("/seance/ecran", {"code": hall.room.code})
     assert "Participez" in wall.words
-    hall.client.app.state.site.rooms.end(hall.room)  # type: ignore[attr-defined]
+    site_of(hall.client).rooms.end(hall.room)
     assert "terminée" in wall.go("/seance/ecran").words
     assert "Le code de la séance" in wall.go("/seance/ecran?autre").words
     assert "Le code de la séance" in wall.go("/seance/ecran").words

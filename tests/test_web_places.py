@@ -19,7 +19,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey import places
 from advisor.web.journey.places import LONGEST, Place, record, told
 from advisor.yamlfile import parse_yaml
-from tests.web_visitor import Visitor, site
+from tests.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"
 PLACE = "Article 12 des statuts"
@@ -40,7 +40,7 @@ def visitor(client: TestClient) -> Visitor:
 
 
 def hold(visitor: Visitor, dossier: Dossier) -> None:
-    talks = visitor.client.app.state.site.talks  # type: ignore[attr-defined]
+    talks = site_of(visitor.client).talks
     visitor.client.cookies.set(DOSSIER, talks.begin(dossier, prediagnosis=False))
 
 

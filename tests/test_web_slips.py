@@ -19,8 +19,7 @@ from advisor.web.journey.filling import fill
 from advisor.web.journey.questions import UNKNOWN
 from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
 from advisor.web.result.refused import KEPT, MOST, Refused
-from advisor.web.site import Site
-from tests.web_visitor import Visitor, site
+from tests.web_visitor import Visitor, site, site_of
 from tests.web_walk import LIMIT
 
 WHOLE = "053-trois-ans-moins-un-jour"
@@ -37,20 +36,14 @@ def client() -> Iterator[TestClient]:
 def visitor(client: TestClient) -> Visitor:
     client.cookies.clear()
     visitor = Visitor(client)
-    secret = held(client).talks.begin(find_case(WHOLE).dossier, prediagnosis=False)
+    secret = site_of(client).talks.begin(find_case(WHOLE).dossier, prediagnosis=False)
     client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return visitor
 
 
-def held(client: TestClient) -> Site:
-    found = client.app.state.site  # type: ignore[attr-defined]
-    assert isinstance(found, Site)
-    return found
-
-
 def forget(visitor: Visitor) -> None:
     """All that was only in memory, as when the server stops."""
-    held(visitor.client).talks.drop(visitor.client.cookies[DOSSIER])
+    site_of(visitor.client).talks.drop(visitor.client.cookies[DOSSIER])
 
 
 @given(st.data())
@@ -158,7 +151,7 @@ def test_a_name_too_long_is_shown_again_by_an_address_until_it_is_shortened(visi
         visitor.go("/mon-dossier?erreur=1")
         assert visitor.page.status_code == 422 and "x" * 300 in visitor.page.text and "Un mot" in visitor.page.text
     # Another dossier opened in this browser never shows it.
-    other = held(visitor.client).talks.begin(prediagnosis=False)
+    other = site_of(visitor.client).talks.begin(prediagnosis=False)
     visitor.client.cookies.set(DOSSIER, other, domain="127.0.0.1")
     assert "x" * 300 not in visitor.go("/mon-dossier?erreur=1").page.text and visitor.page.status_code == 200
 
