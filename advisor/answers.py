@@ -41,7 +41,7 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
         _check_option(fact, raw)
         return raw
     if fact.type is FactType.TEXT:
-        return raw
+        return raw if fact.pattern is None else _shaped(fact, raw)
     if fact.type is FactType.DATE:
         try:
             day = parse_date(raw)
@@ -51,6 +51,17 @@ def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
             raise AnswerError("cette date est hors du possible")
         return day
     return _parse_figure(fact, raw)
+
+
+def _shaped(fact: Fact, raw: str) -> str:
+    """A text in capitals, of the form that its fact asks for."""
+    text = raw.strip().upper()
+    assert fact.pattern is not None
+    if not re.fullmatch(fact.pattern, text):
+        raise AnswerError(
+            f"« {_shown(raw)} » ne convient pas ; {fact.example[:1].lower()}{fact.example[1:].rstrip('.')}"
+        )
+    return text
 
 
 @lru_cache(maxsize=4096)

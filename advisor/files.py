@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from advisor.errors import InputError, Problem, system_reason
@@ -96,6 +98,12 @@ def refuse_unwritable(named: str, option: str) -> None:
 def _beside(target: Path) -> tuple[int, str]:
     """An empty temporary file that can take the place of another in one step."""
     return tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+
+
+def plain_name(text: str, longest: int = 60) -> str:
+    """A text as part of a file's name: no accent, nothing that a system refuses, no more signs than ``longest``."""
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", " ", bare).strip()[:longest].strip()
 
 
 def free_name(wanted: Path) -> Path:

@@ -110,6 +110,12 @@ class Session:
         raw = self._given.get(address)
         return None if raw is None else typed(self.knowledge, address, raw)
 
+    @property
+    def presented(self) -> date:
+        """Day of the request, for the procedure only: as it was lodged, else as planned, else the day of the law."""
+        lodged = self.raw(self.knowledge.base.lodged) if self.knowledge.base.lodged else None
+        return lodged if isinstance(lodged, date) else self.requested
+
     def applies(self, address: str) -> Truth:
         """Whether the fact applies to this company: Kleene value, missing addresses, addresses read."""
         fact, _ = self.knowledge.addresses[address]

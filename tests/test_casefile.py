@@ -62,7 +62,10 @@ def test_the_case_follows_the_route_and_the_form(dossier: Dossier, case: str) ->
         )
     elif case:
         assert {"piece_esus_fiche_demande", "piece_esus_comptes", "piece_esus_previsionnels"} <= ids
-        assert not any(paper.advised for paper in found.papers)
+        assert {paper.id for paper in found.papers if paper.advised} == {
+            "piece_esus_tableau_charges",
+            "piece_esus_attestation_remuneration",
+        }
     else:
         assert not found.calendar and found.unsure
 
@@ -103,7 +106,8 @@ def test_two_months_of_silence_are_exact_at_month_ends(filed: date, end: date) -
 
 
 def test_an_agreement_won_on_29_february_ends_on_the_28th_and_its_renewal_is_prepared_before() -> None:
-    found = esus_file(sample(), filed=date(2027, 12, 31))
+    renewal = sample(situation="renouvellement", date_fin_agrement="2028-03-31")
+    found = esus_file(renewal, filed=date(2027, 12, 31))
     assert (day_of(found, "silence"), day_of(found, "fin_agrement")) == (date(2028, 2, 29), date(2033, 2, 28))
     assert day_of(found, "renouvellement") == date(2032, 11, 26)  # 28 November 2032 is a Sunday
 
@@ -116,7 +120,7 @@ def test_the_age_counts_on_the_day_of_the_request(created: str, years: int) -> N
 
 def test_nothing_to_change_leaves_neither_meeting_nor_formality() -> None:
     found = esus_file(sample())
-    assert {entry.id for entry in found.calendar} == {"depot", "silence", "fin_agrement", "renouvellement"}
+    assert {entry.id for entry in found.calendar} == {"depot", "silence", "fin_agrement"}
     assert found.to_change == ()
 
 
@@ -343,7 +347,8 @@ def test_a_fund_has_the_calendar_of_its_own_rule(
     ],
 )
 def test_a_delay_stopped_in_spring_2020_is_said_to_be_counted_again(filed: date, touched: bool) -> None:
-    found = esus_file(sample(date_creation="2010-01-01"), on=date(2020, 1, 8), filed=filed)
+    renewal = sample(date_creation="2010-01-01", situation="renouvellement", date_fin_agrement="2020-08-31")
+    found = esus_file(renewal, on=date(2020, 1, 8), filed=filed)
     told = {entry.id: entry for entry in found.calendar}
     assert ("suspendu" in told["silence"].warning) is touched
     assert ("Ordonnance n° 2020-306" in told["silence"].articles) is touched

@@ -57,11 +57,9 @@ def test_the_table_of_statutes_needs_nothing_ticked(lacking: Terminal) -> None:
 def test_the_file_asks_for_its_dates_and_is_kept_with_its_calendar(lacking: Terminal, tmp_path: Path) -> None:
     lacking.send("5", ENTER, then="Jour de l'assemblée")
     lacking.send("31/02/2027", ENTER, then="n'est pas une date")
-    lacking.send(ERASE_LINE, "31/01/2027", ENTER, then="Jour du dépôt")
+    lacking.send(ERASE_LINE, "31/01/2027", ENTER, then="Quel jour la demande d'agrément")
     lacking.send("15/01/2027", ENTER, then="serait déposé avant l'assemblée")
-    lacking.send("5", ENTER, then="Jour de l'assemblée")
-    lacking.send("31/01/2027", ENTER, then="Jour du dépôt")
-    lacking.send(ENTER, then="QUEL DOSSIER, ET POURQUOI")
+    lacking.send(ERASE_LINE, ENTER, then="QUEL DOSSIER, ET POURQUOI")
     lacking.send("q", then="vient d'être lu : le dossier d'agrément")
     lacking.send("9", ENTER, then="Sous quelle forme")
     lacking.send("4", ENTER, then="Calendrier, à ouvrir dans un agenda")

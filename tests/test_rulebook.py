@@ -316,7 +316,13 @@ def test_the_cover_names_the_version_and_leaves_room_to_sign(
     book: Report, knowledge: Knowledge, pdf: PdfReader, pages: list[str]
 ) -> None:
     first = pages[0]
-    for words in (knowledge.base.version, knowledge.fingerprint, "Relu par", "Signature", "24 novembre 2026"):
+    for words in (
+        knowledge.base.version,
+        knowledge.fingerprint,
+        "Relu par",
+        "Signature",
+        french_date(knowledge.base.law_as_of),
+    ):
         assert words in first
     assert knowledge.fingerprint in pages[50]
     assert book.notice and pdf.metadata and pdf.metadata.title == "Le livre des règles"

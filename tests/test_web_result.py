@@ -214,7 +214,7 @@ def test_the_region_chosen_names_its_cress_after_the_organisation_that_offers_th
 def test_every_region_has_its_chamber_and_who_decides_on_the_accreditation(
     region: Region, knowledge: Knowledge
 ) -> None:
-    found = seeing(knowledge, region.id, ("ess", "esus"))
+    found = seeing(knowledge, region.id, ("ess", "esus"), date(2026, 5, 31))
     assert found.chamber and (found.chamber.name, found.chamber.site) == (region.chamber.name, region.chamber.site)
     assert found.chamber.site or found.network.site, "somebody can always be found"
     assert all(one.source for one in (*found.missions, *found.others))
@@ -224,7 +224,10 @@ def test_every_region_has_its_chamber_and_who_decides_on_the_accreditation(
         "its code is printed too"
     )
     assert found.chamber.source == tag(knowledge, region.chamber.confidence)
-    assert seeing(knowledge, region.id, ("ess",)).state is None
+    assert "plateforme ESUS" in found.state.role, "exchanges go through it since then"
+    before = seeing(knowledge, region.id, ("ess", "esus"), date(2026, 5, 30))
+    assert before.state and "plateforme" not in before.state.role
+    assert seeing(knowledge, region.id, ("ess",), date(2026, 5, 31)).state is None
 
 
 # -- documents --------------------------------------------------------------------------------------------------------

@@ -200,9 +200,10 @@ class _Checker:
 
     def _duties(self, check: Check) -> Iterator[Sourced]:
         for id in check.duties:
-            duty = self.duties[id]
-            applies = duty.condition is None or self.session.holds(duty.condition)[0] != FALSE
-            if duty.covers(self.assessment.on) and applies:
+            duty = self.duties[id].on(self.assessment.on)
+            if duty is None:
+                continue
+            if duty.condition is None or self.session.holds(duty.condition)[0] != FALSE:
                 yield Sourced(
                     id=id,
                     title=duty.title,

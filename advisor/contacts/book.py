@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from advisor.knowledge.aside import AsideFile
-from advisor.knowledge.basis import Citation, Confidence, Day, Id, Model, Text
+from advisor.knowledge.basis import Citation, Confidence, Dated, Day, Id, Model, Text
 from advisor.knowledge.load import JOURNEY
 
 FILE = f"{JOURNEY}/contacts.yaml"
@@ -69,8 +69,8 @@ class Network(Model):
     checked: Day = Field(alias="controle")
 
 
-class Counsel(Model):
-    """Somebody else to see; ``statuses``: for which status."""
+class Counsel(Dated):
+    """Somebody else to see; ``statuses``: for which status. What one does may change: it is then dated."""
 
     id: Id
     name: Text = Field(alias="nom")

@@ -59,10 +59,10 @@ def _places(contacts: Contacts) -> Iterator[Finding]:
             seen[number] = region.name
     for number in sorted(DEPARTMENTS - set(seen)):
         yield ("regions",), f"aucune région ne contient le département « {number} ».", "Ajoutez-le."
-    counsels = [one.id for one in contacts.counsels]
-    for rank, id in enumerate(counsels):
-        if id in counsels[:rank]:
-            yield ("interlocuteurs", rank, "id"), f"« {id} » est déjà pris.", "Donnez-lui un autre identifiant."
+    for rank, one in enumerate(contacts.counsels):
+        if any(one.id == other.id and one.start <= other.end for other in contacts.counsels[:rank]):
+            mend = "Donnez-lui un autre identifiant, ou des dates qui ne se touchent pas."
+            yield ("interlocuteurs", rank, "id"), f"« {one.id} » est déjà pris.", mend
 
 
 def _sources(contacts: Contacts, knowledge: Knowledge) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
+from advisor.interview.head import DAY
 from advisor.interview.place import Place
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
@@ -18,7 +20,6 @@ from advisor.values import french_date, parse_date
 
 if TYPE_CHECKING:
     from advisor.checkup.previous import Previous
-    from advisor.papers.model import EsusFile
     from advisor.register import Register
     from advisor.report.model import Report
 
@@ -128,29 +129,61 @@ def file_page(talk: Talk) -> Page | None:
     under_the_law(talk)
     one = talk.interview
     found = esus_file(one.dossier, one.on)
+    held = {entry.id for entry in found.calendar}
     given: list[date | None] = []
     talk.screen.clear()
-    for steps, message in (
-        ({"assemblee"}, "Jour de l'assemblée, s'il est fixé (Entrée : pas encore) :"),
-        ({"signature"}, "Jour de la signature des statuts, s'il est fixé (Entrée : pas encore) :"),
-        ({"depot"}, "Jour du dépôt du dossier complet, s'il est connu (Entrée : pas encore) :"),
+    for step, message in (
+        ("assemblee", "Jour de l'assemblée, s'il est fixé (Entrée : pas encore) :"),
+        ("signature", "Jour de la signature des statuts, s'il est fixé (Entrée : pas encore) :"),
     ):
-        day = _day(found, steps, message)
+        day = _day(message) if step in held else None
         if day is Tool.BACK:
             return None
         given.append(day if isinstance(day, date) else None)
-    meeting, signed, filed = given
-    found = esus_file(one.dossier, one.on, assembly=meeting or signed, filed=filed)
+    meeting, signed = given
+    if "depot" in held and not _lodged(talk, meeting or signed):
+        return None
+    found = esus_file(one.dossier, one.on, assembly=meeting or signed)
     return Page(
         file_report(found, one.knowledge), "le dossier d'agrément", "agrement", to_ics(found) if found.calendar else ""
     )
 
 
-def _day(found: EsusFile, steps: set[str], message: str) -> date | Tool | None:
-    """A date of the calendar that is known better than it is supposed; asked only when it stands there."""
-    if not steps & {entry.id for entry in found.calendar}:
-        return None
-    typed = write(message, tools=(Tool.BACK,), check=_no_date)
+def _lodged(talk: Talk, meeting: date | None) -> bool:
+    """Ask the dates of a request that was lodged, and keep them in the dossier; False when the person goes back.
+
+    The day it was lodged comes first; without it the others are not asked.
+    """
+    one = talk.interview
+    steps = one.knowledge.acts.steps.values()
+    for address in dict.fromkeys(known.fact for step in steps for known in step.known):
+        first = address == one.knowledge.base.lodged
+        given = one.reasoning.session.raw(address)
+        shown = given.strftime(DAY) if isinstance(given, date) else ""
+        question = one.knowledge.facts[address].question
+        message = f"{question} (Entrée : {'la même' if shown else 'pas encore, ou sans objet'})"
+        day = _day(message, shown, meeting if first else None)
+        if isinstance(day, Tool):
+            return False
+        if day is not None and day != given:
+            talk.saved(partial(one.answer, address, day.isoformat()))
+        if first and day is None:
+            return True
+    return True
+
+
+def _day(message: str, default: str = "", meeting: date | None = None) -> date | Tool | None:
+    """A date that is known better than it is supposed, not before the meeting; None when it is not known."""
+
+    def refused(text: str) -> str | None:
+        early = meeting is not None and not _no_date(text) and text.strip() and parse_date(text) < meeting
+        return (
+            "Le dossier serait déposé avant l'assemblée ; corrigez cette date, ou revenez (r)."
+            if early
+            else _no_date(text)
+        )
+
+    typed = write(message, tools=(Tool.BACK,), default=default, check=refused)
     if isinstance(typed, Tool):
         return typed
     return parse_date(typed) if typed.strip() else None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.knowledge.models import Citation, Cond, Confidence, Dated, Flag, Id, Model, Text
+from advisor.knowledge.models import Citation, Cond, Confidence, Dated, Flag, Id, Model, Text, Worded
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
@@ -119,7 +119,16 @@ class Suspension(Dated):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Step(Dated):
+class Known(Model):
+    """A date of the dossier that prevails over the one computed: that day, or ``delay`` after it."""
+
+    fact: Id = Field(alias="fait")
+    delay: Id | None = Field(None, alias="delai")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Step(Worded):
     """One date of the calendar.
 
     Attributes:
@@ -127,6 +136,7 @@ class Step(Dated):
             check-up, an assimilation to declare, or declared.
         condition: and for which companies.
         after: the step it is counted from; the first of those that the calendar holds, else the day of the calendar.
+        known: dates of the dossier that come before all this: the first one answered is the date.
         fact: a date of the dossier instead, its row in brackets (``date_cloture[n]``).
         indicator: a computed date instead.
         delay: parameter, in days, months or years by its unit; none: the very day.
@@ -137,12 +147,12 @@ class Step(Dated):
         suspensions: times in the past when its delay did not run.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     needs: tuple[Needs, ...] = Field((), alias="besoin")
     condition: Cond | None = Field(None, alias="si")
     after: tuple[Id, ...] = Field((), alias="apres")
+    known: tuple[Known, ...] = Field((), alias="connue")
     fact: str | None = Field(None, alias="fait")
     indicator: Id | None = Field(None, alias="indicateur")
     delay: Id | None = Field(None, alias="delai")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
@@ -122,6 +122,8 @@ class Base(Model):
     project: Cond | None = Field(None, alias="projet")
     """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
     profile: tuple[Trait, ...] = Field((), alias="profil")
+    lodged: Id | None = Field(None, alias="depot")
+    """The fact that tells the day on which the accreditation request was lodged; it bears on the procedure only."""
 
 
 class SourceVersion(Dated):
@@ -145,6 +147,36 @@ class Source(Model):
 class Citation(Model):
     source: Id
     passage: str = ""
+
+
+class Wording(Dated):
+    """Other words for an entry, from one day to another; what it leaves out stays as it was."""
+
+    title: Text | None = Field(None, alias="titre")
+    text: Text | None = Field(None, alias="texte")
+    where: Text | None = Field(None, alias="ou_obtenir")
+    reserve: Text | None = None
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence | None = Field(None, alias="confiance")
+
+
+class Worded(Dated):
+    """An entry in force from one day to another, the words of which may change on the way (``versions``)."""
+
+    id: Id
+    versions: tuple[Wording, ...] = ()
+
+    def on(self, day: date) -> Self | None:
+        """The entry in the words of a day; None when it is not in force."""
+        if not self.covers(day):
+            return None
+        version = next((one for one in self.versions if one.covers(day)), None)
+        if version is None:
+            return self
+        return self.model_copy(update={name: getattr(version, name) for name in version.model_fields_set - _DAYS})
+
+
+_DAYS = {"start", "end"}
 
 
 class ParameterValue(Dated):

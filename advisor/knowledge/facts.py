@@ -64,7 +64,8 @@ class Saying(Model):
 class Fact(Model):
     """Something that can be asked of a company.
 
-    ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed.
+    ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
+    ``pattern`` is the form of a text, as a regular expression on capitals.
     """
 
     id: Id
@@ -85,6 +86,7 @@ class Fact(Model):
     cost: int = Field(2, alias="cout", ge=1, le=5)
     sayings: tuple[Saying, ...] = Field((), alias="mots")
     proposal: Id | None = Field(None, alias="propose")
+    pattern: Text | None = Field(None, alias="forme")
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

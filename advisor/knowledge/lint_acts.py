@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from advisor.answers import AnswerError, parse_answer
 from advisor.knowledge.acts import CHOICE, PLACEHOLDER, Clause, Step, Word
 from advisor.knowledge.conditions import leaves
+from advisor.knowledge.facts import FactType
 from advisor.knowledge.lint_entries import unknown
 from advisor.knowledge.lint_sites import Kind, Review
 from advisor.yamlfile import Path_
 
-DELAYS = ("jours", "mois", "annees")
+DELAYS = ("jours", "jours_ouvres", "mois", "annees")
 
 
 def check_acts(review: Review) -> None:
@@ -127,6 +128,15 @@ def _every_clause_has_a_draft(review: Review) -> None:
                 review.say("feuille", sheet.id, ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml.")
 
 
+def _delay(review: Review, step: Step, path: Path_, delay: str | None) -> None:
+    """A delay exists and is counted in days, months or years."""
+    if delay is not None and _exists(review, "etape", step.id, path, "parametre", delay):
+        unit = review.knowledge.parameters[delay].unit
+        if unit not in DELAYS:
+            message = f"« {delay} » se compte en {unit}."
+            review.say("etape", step.id, path, message, f"Un délai se compte en {', '.join(DELAYS)}.")
+
+
 def _step(review: Review, rank: int, step: Step) -> None:
     knowledge = review.knowledge
     steps = list(knowledge.acts.steps)
@@ -144,10 +154,13 @@ def _step(review: Review, rank: int, step: Step) -> None:
         if unit != "date":
             message = f"« {step.indicator} » n'est pas une date, mais se dit en {unit}."
             review.say("etape", step.id, ("indicateur",), message, "Nommez un indicateur dont l'unité est « date ».")
-    if step.delay is not None and _exists(review, "etape", step.id, ("delai",), "parametre", step.delay):
-        unit = knowledge.parameters[step.delay].unit
-        if unit not in DELAYS:
-            message = f"« {step.delay} » se compte en {unit}."
-            review.say("etape", step.id, ("delai",), message, f"Un délai se compte en {', '.join(DELAYS)}.")
+    _delay(review, step, ("delai",), step.delay)
+    for i, known in enumerate(step.known):
+        at = ("connue", i)
+        named = _exists(review, "etape", step.id, (*at, "fait"), "fait", known.fact)
+        if named and knowledge.facts[known.fact].type is not FactType.DATE:
+            message = f"« {known.fact} » n'est pas une date."
+            review.say("etape", step.id, (*at, "fait"), message, "Nommez un fait de type « date ».")
+        _delay(review, step, (*at, "delai"), known.delay)
     if step.delay is not None and step.duration:
         review.say("etape", step.id, (), "« delai » et « duree_agrement » ne vont pas ensemble.", "Gardez-en un.")

@@ -175,6 +175,13 @@ class _Leaf:
         leaf = self.leaf
         if leaf.options or leaf.excluded:
             key = "est" if leaf.options else "aucun_de"
+            if fact.pattern is not None and leaf.options:
+                for option in leaf.options:
+                    if not re.fullmatch(fact.pattern, option):
+                        self.say(
+                            key, f"« {option} » n'est pas de la forme de « {fact.id} ».", f"Forme : {fact.pattern}."
+                        )
+                return
             if not fact.options:
                 self.say(key, f"« {fact.id} » est de type {fact.type} : il n'a pas de choix.", _COMPARE)
                 return

@@ -9,7 +9,7 @@ from itertools import pairwise
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
 from advisor.knowledge.lint_sites import Review, Site, cited, references
-from advisor.knowledge.models import DISTANT, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion
+from advisor.knowledge.models import DISTANT, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion, Worded
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -56,7 +56,9 @@ def _entries(review: Review) -> None:
         for i, value in enumerate(parameter.values):
             _checked(review, "parametre", parameter.id, ("valeurs", i, "controle"), value.checked)
     for line in knowledge.guidance:
-        _order(review, "guide", line.id, (), line)
+        _worded(review, "guide", line)
+    for step in knowledge.acts.steps.values():
+        _worded(review, "etape", step)
     for fact in knowledge.facts.values():
         for i, option in enumerate(fact.choices):
             if option.start > date(1, 1, 1) or option.end < DISTANT:
@@ -67,6 +69,18 @@ def _entries(review: Review) -> None:
                     f"le choix « {option.id} » est daté, mais les dates d'un choix ne servent à rien.",
                     "Datez plutôt la condition du critère qui le lit.",
                 )
+
+
+def _worded(review: Review, kind: str, entry: Worded) -> None:
+    """Dates of an entry, and of the versions of its words, which stand inside them."""
+    _order(review, kind, entry.id, (), entry)
+    if not entry.versions:
+        return
+    _sequence(review, kind, entry.id, ("versions",), entry.versions)
+    for i, version in enumerate(entry.versions):
+        if version.start <= entry.start or version.start > entry.end:
+            message = "cette version ne commence pas pendant la durée de son entrée."
+            review.say(kind, entry.id, ("versions", i, "depuis"), message, "Corrigez l'une des deux dates.")
 
 
 def _criteria(review: Review) -> None:

@@ -12,7 +12,7 @@ from advisor.errors import Problem
 from advisor.knowledge.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
 from advisor.knowledge.load import Knowledge
-from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, IndicatorCase
+from advisor.knowledge.models import DISTANT, Citation, Dated, Indicator, IndicatorCase, Worded
 from advisor.yamlfile import Path_, YamlDocument
 
 Use = Literal[
@@ -189,6 +189,12 @@ def _case_references(index: int, case: IndicatorCase) -> Iterator[Reference]:
             yield replace(ref, path=("cas", index, "si", *ref.path))
 
 
+def _worded(kind: str, entry: Worded) -> Iterator[Sources]:
+    """What the dated words of an entry cite; without citations they keep those of the entry."""
+    for i, version in enumerate(entry.versions):
+        yield Sources(kind, entry.id, ("versions", i, "sources"), version.citations, version, required=False)
+
+
 def cited(knowledge: Knowledge) -> Iterator[Sources]:
     """Everything that rests on a text, with the texts it cites."""
     for criterion in knowledge.criteria.values():
@@ -214,6 +220,7 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
             yield Sources(kind, entry.id, ("sources",), entry.citations)
     for guide in knowledge.guidance:
         yield Sources("guide", guide.id, ("sources",), guide.citations, guide)
+        yield from _worded("guide", guide)
     for refusal in knowledge.refusals.values():
         yield Sources("refus", refusal.id, ("sources",), refusal.citations)
     for amount in knowledge.amounts:
@@ -230,6 +237,9 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
         yield Sources("cas_dossier", file_case.id, ("sources",), file_case.citations)
     for step in acts.steps.values():
         yield Sources("etape", step.id, ("sources",), step.citations, step, required=False)
+        yield from _worded("etape", step)
+        for i, known in enumerate(step.known):
+            yield Sources("etape", step.id, ("connue", i, "sources"), known.citations, required=False)
         for i, suspension in enumerate(step.suspensions):
             yield Sources("etape", step.id, ("suspensions", i, "sources"), suspension.citations, suspension)
     for holiday in acts.holidays.values():

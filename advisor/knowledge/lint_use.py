@@ -39,7 +39,9 @@ def _unused(review: Review) -> None:
     quoted |= {id for criterion in knowledge.criteria.values() for id in criterion.figures}
     quoted |= {id for line in knowledge.guidance for id in line.figures}
     quoted |= {word.parameter or "" for word in knowledge.acts.words.values()}
-    quoted |= {name or "" for step in knowledge.acts.steps.values() for name in (step.delay, step.indicator)}
+    for step in knowledge.acts.steps.values():
+        quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
+        quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
     for kind, name, ids in (
         ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
         ("indicateur", "aucune condition ne lit", knowledge.indicators),
@@ -48,7 +50,7 @@ def _unused(review: Review) -> None:
         ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
     ):
         for id in ids:
-            if (kind, id) not in used and not (kind in ("parametre", "indicateur") and id in quoted):
+            if (kind, id) not in used and not (kind in ("fait", "parametre", "indicateur") and id in quoted):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
     named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
     for id in knowledge.sources:

@@ -30,6 +30,8 @@ from advisor.knowledge.basis import (
     SourceVersion,
     Text,
     Theme,
+    Worded,
+    Wording,
 )
 from advisor.knowledge.conditions import Condition
 from advisor.knowledge.facts import (
@@ -88,6 +90,8 @@ __all__ = [
     "Status",
     "Text",
     "Theme",
+    "Worded",
+    "Wording",
 ]
 
 
@@ -295,14 +299,15 @@ class Status(Model):
     lights: tuple[Light, ...] = Field((), alias="feux")
 
 
-class Guidance(Dated):
+class Guidance(Worded):
     """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
 
     ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
-    shows that the company has it. ``done_if``: criteria that, all met, leave nothing to do.
+    shows that the company has it. ``done_if``: criteria that, all met, leave nothing to do. ``file_name``: how to name
+    the file of a document, told while a line that asks for names (``names_files``) is in force. ``filing``: its title
+    says, in a few words, how the request is made.
     """
 
-    id: Id
     kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
     status: Literal["ess", "esus"] = Field(alias="statut")
     title: Text = Field(alias="titre")
@@ -314,6 +319,9 @@ class Guidance(Dated):
     advised: Flag = Field(False, alias="conseil")
     shown_by: tuple[Id, ...] = Field((), alias="montree_par")
     done_if: tuple[Id, ...] = Field((), alias="faite_si")
+    file_name: str = Field("", alias="nom_fichier")
+    names_files: Flag = Field(False, alias="nomme_les_fichiers")
+    filing: Flag = Field(False, alias="dit_comment_deposer")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""

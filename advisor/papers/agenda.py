@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from advisor.knowledge.acts import Step, Suspension
+from advisor.knowledge.acts import Known, Step, Suspension
 from advisor.knowledge.models import Citation, Confidence
-from advisor.papers.dates import moved, working_day
+from advisor.papers.dates import add_working_days, moved, working_day
 from advisor.papers.model import Entry
 from advisor.report.words import lower_first
 from advisor.settle import FALSE, Session
@@ -16,14 +17,37 @@ from advisor.values import french_date
 
 TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
 EARLY = "Cette date est trop tôt : il faut d'abord"
-UNITS = {"jours": ("jour", "jours"), "mois": ("mois", "mois"), "annees": ("an", "ans")}
+MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
+OTHER = "Une autre date se lit ou se calcule"
+ASK = "Demandez au service laquelle il retient."
+UNITS = {
+    "jours": ("jour", "jours"),
+    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
+    "mois": ("mois", "mois"),
+    "annees": ("an", "ans"),
+}
+
+
+class Counted(NamedTuple):
+    """A date, and how it was found.
+
+    Attributes:
+        origin: the day it is counted from. basis: how it is counted, in words. sure: nothing is supposed.
+        known: the date of the dossier that gave it, if one did.
+    """
+
+    day: date
+    origin: date
+    basis: str
+    sure: bool
+    known: Known | None = None
 
 
 class Agenda:
     """Dates computed one after the other.
 
     Args:
-        session: the company and the day of the law.
+        session: the company and the day of the law; steps of the request are in the words of the day of the request.
         needs: what must be done (see `advisor.knowledge.acts.Needs`).
         fixed: dates given by hand, by step.
         years: how long an agreement lasts if the file is lodged on a day; None when the law of that day does not say.
@@ -41,6 +65,8 @@ class Agenda:
         self.session, self.needs, self.fixed, self.years, self.articles = session, needs, fixed, years, articles
         self.start = session.on
         self.days: dict[str, date] = {}
+        self.undated: set[str] = set()
+        self.given: set[str] = set()
         self.doubtful: set[str] = set()
 
     def entries(self) -> tuple[Entry, ...]:
@@ -54,37 +80,81 @@ class Agenda:
         found = [entry for step in steps if (entry := self._entry(step))]
         return tuple(sorted(found, key=lambda entry: entry.day))
 
-    def _entry(self, step: Step) -> Entry | None:
-        if not step.covers(self.start) or (step.needs and not self.needs & set(step.needs)):
+    def _entry(self, entry: Step) -> Entry | None:
+        step = entry.on(self.session.presented if FILING in entry.needs else self.start)
+        if step is None or (step.needs and not self.needs & set(step.needs)):
             return None
         if step.condition is not None and self.session.holds(step.condition)[0] == FALSE:
             return None
-        given = self.fixed.get(step.id)
-        counted = (given, "date donnée", True) if given is not None else self._counted(step)
-        if counted is None:
+        fixed = self.fixed.get(step.id)
+        found = [Counted(fixed, fixed, "date donnée", True)] if fixed is not None else self._found(step)
+        if not found:
+            self.undated.add(step.id)
             return None
-        day, basis, known = counted
-        stopped = None if given is not None else self._stopped(step, day)
-        warning = self._too_early(step, day) if given is not None else self._doubt(step, stopped)
-        self.days[step.id] = day
+        chosen = found[0]
+        given = fixed is not None or (chosen.known is not None and chosen.known.delay is None)
+        stopped = None if given else self._stopped(step, chosen)
+        warning = self._too_early(step, chosen.day) if given else self._doubt(step, stopped)
+        if not given and FILING in step.needs and entry.on(chosen.day) not in (None, step):
+            warning = f"{warning} {MOVED}".strip()
+        also = (*step.citations, *(chosen.known.citations if chosen.known else ()))
+        codes = [step.confidence, *([chosen.known.confidence] if chosen.known else [])]
+        self.days[step.id] = chosen.day
+        if chosen.sure:
+            self.given.add(step.id)
         return Entry(
             id=step.id,
             title=step.title,
-            day=day,
+            day=chosen.day,
             text=step.text,
-            basis=basis,
-            assumed="" if known else step.assumed,
-            articles=self.articles((*step.citations, *(stopped.citations if stopped else ())), day),
-            confidence=self._weakest(step.confidence, stopped.confidence) if stopped else step.confidence,
-            past=day < self.start,
-            warning=warning,
+            basis=chosen.basis,
+            assumed="" if chosen.sure else step.assumed,
+            articles=self.articles((*also, *(stopped.citations if stopped else ())), chosen.day),
+            confidence=self._weakest(*codes, *([stopped.confidence] if stopped else [])),
+            past=chosen.day < self.start,
+            warning=" ".join(filter(None, (warning, _others(chosen, found)))),
         )
 
-    def _stopped(self, step: Step, day: date) -> Suspension | None:
+    def _found(self, step: Step) -> list[Counted]:
+        """Every date that the dossier gives for a step, the one that prevails first, then the one computed.
+
+        A delay that starts again from a known date replaces the one computed from the step before.
+        """
+        found = [one for known in step.known if (one := self._told(known)) is not None]
+        if any(one.known is not None and one.known.delay for one in found):
+            return found
+        counted = self._counted(step)
+        # Beside a date that is known, one that is supposed tells nothing.
+        return found if counted is None or (found and not self._sure(step)) else [*found, counted]
+
+    def _sure(self, step: Step) -> bool:
+        """Whether the step it is counted from has a known date."""
+        return self._before(step) in self.given
+
+    def _told(self, known: Known) -> Counted | None:
+        """The date that a fact of the dossier gives, if it was answered and concerns the company."""
+        value = self.session.raw(known.fact)
+        if not isinstance(value, date) or self.session.applies(known.fact)[0] == FALSE:
+            return None
+        name = lower_first(self.session.knowledge.facts[known.fact].short or known.fact)
+        if known.delay is None:
+            return Counted(value, value, f"date donnée ({name})", True, known)
+        delay = self._delay(known.delay)
+        if delay is None:
+            return None
+        count, unit = delay
+        return Counted(
+            self._moved(value, count, unit),
+            value,
+            f"{_spell(count, unit)} après le {french_date(value)} ({name})",
+            True,
+            known,
+        )
+
+    def _stopped(self, step: Step, counted: Counted) -> Suspension | None:
         """What stopped the delay of a step on its way, if anything did."""
-        origin, _ = self._origin(step)
         for one in step.suspensions:
-            if origin is not None and origin <= one.end and day >= one.start:
+            if counted.origin <= one.end and counted.day >= one.start:
                 self.doubtful.add(step.id)
                 return one
         return None
@@ -110,27 +180,36 @@ class Agenda:
     def _weakest(self, *codes: Confidence) -> str:
         return self.session.knowledge.weakest(codes) or codes[0]
 
-    def _counted(self, step: Step) -> tuple[date, str, bool] | None:
-        """The day, how it is counted, and whether nothing is supposed."""
+    def _counted(self, step: Step) -> Counted | None:
+        """The date that the calendar computes; none for what only the dossier can date."""
+        if step.known and step.delay is None:
+            return None
         origin, named = self._origin(step)
         if origin is None:
             return None
         if step.duration:
-            lodged = self.days.get("depot", origin)
-            count = self.years(lodged)
-            unit = "annees"
+            years = self.years(self.days.get("depot", origin))
+            delay = None if years is None else (years, "annees")
         elif step.delay is not None and not (step.at_once and named == _TODAY):
-            value = self.session.parameter(step.delay)
-            count = int(value) if isinstance(value, Fraction) else None
-            unit = self.session.knowledge.parameters[step.delay].unit
+            delay = self._delay(step.delay)
         else:
-            return self._open(step, origin), named, not step.assumed
-        if count is None:
+            return Counted(self._open(step, origin), origin, named, not step.assumed)
+        if delay is None:
             return None
-        day = self._open(step, moved(origin, -count if step.before else count, unit))
-        one, many = UNITS[unit]
-        words = f"{count} {one if count == 1 else many} {'avant' if step.before else 'après'} {named}"
-        return day, words + (", jour ouvré" if step.working else ""), not step.assumed
+        count, unit = delay
+        day = self._open(step, self._moved(origin, -count if step.before else count, unit))
+        words = f"{_spell(count, unit)} {'avant' if step.before else 'après'} {named}"
+        return Counted(day, origin, words + (", jour ouvré" if step.working else ""), not step.assumed)
+
+    def _delay(self, parameter: str) -> tuple[int, str] | None:
+        value = self.session.parameter(parameter)
+        unit = self.session.knowledge.parameters[parameter].unit
+        return (int(value), unit) if isinstance(value, Fraction) else None
+
+    def _moved(self, day: date, count: int, unit: str) -> date:
+        if unit == "jours_ouvres":
+            return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
+        return moved(day, count, unit)
 
     def _open(self, step: Step, day: date) -> date:
         return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day
@@ -146,8 +225,24 @@ class Agenda:
         before = self._before(step)
         if before is not None:
             return self.days[before], f"le {french_date(self.days[before])}"
+        # A step that is to come on a day nobody knows leaves without a day what is counted from it.
         needed = step.after and not step.delay
-        return (None, "") if needed else (self.start, _TODAY)
+        if needed or self.undated & set(step.after):
+            return None, ""
+        return self.start, _TODAY
 
 
+def _others(chosen: Counted, found: list[Counted]) -> str:
+    """The dates that differ from the one that prevails, told beside it."""
+    told = [f"le {french_date(one.day)}, {one.basis}" for one in found[1:] if one.day != chosen.day]
+    return f"{OTHER} : {' ; '.join(told)}. {ASK}" if told else ""
+
+
+def _spell(count: int, unit: str) -> str:
+    one, many = UNITS[unit]
+    return f"{count} {one if count == 1 else many}"
+
+
+FILING = "depot"
+"""The need of the steps of a request, which follow the rules of the day of the request."""
 _TODAY = "le jour de ce calendrier"

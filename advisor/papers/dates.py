@@ -48,3 +48,11 @@ def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) ->
     while value.weekday() >= 5 or is_holiday(value, known):
         value += timedelta(-1 if back else 1)
     return value
+
+
+def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> date:
+    """The day that comes so many working days later; Saturdays, Sundays and holidays do not count."""
+    known = tuple(holidays)
+    for _ in range(count):
+        value = working_day(value + timedelta(1), known)
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.assessment import Assessment
-from advisor.dossier import Dossier
+from advisor.dossier import Dossier, answer
 from advisor.errors import InputError, Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge, load_knowledge
@@ -58,7 +58,7 @@ def esus_file(
         dossier: the answers.
         on: day of the law and of the calendar; by default the dossier's own, then today.
         assembly: day of the general meeting (of the signature, for a project), when it is known.
-        filed: day on which the complete file is lodged, when it is known.
+        filed: day on which the complete file is lodged, when it is known; by default that of the dossier, if any.
         knowledge: another rule base than the packaged one.
 
     Raises:
@@ -68,6 +68,10 @@ def esus_file(
     if assembly is not None and filed is not None and filed < assembly:
         message = "le dossier serait déposé avant l'assemblée."
         raise InputError(Problem(message, mend="Corrigez l'une des deux dates."))
+    lodged = base.base.lodged
+    known = filed or (dossier.requested if lodged not in dossier.answers else None)
+    if lodged is not None and known is not None:
+        dossier = dossier.with_answer(lodged, answer(known.isoformat()))
     assessment = assess(dossier, on, base)
     return _Preparer(dossier, assessment, base).file(assembly, filed)
 
@@ -85,7 +89,7 @@ class _Preparer:
         case = self._case()
         drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
         moving = self._moving(drafts)
-        calendar = self._calendar(bool(drafts), assembly, filed) if case else ()
+        calendar = self._calendar(bool(drafts), assembly) if case else ()
         unsure = self._unsure(case, calendar, assembly, filed)
         closed = case is None and self.verdict.outcome == "non_eligible"
         return EsusFile(
@@ -165,6 +169,7 @@ class _Preparer:
             title=line.title,
             text=line.text,
             where=line.where,
+            file_name=self.desk.file_name(line),
             held=found.words,
             level=found.level,
             partly=found.partly,
@@ -206,12 +211,8 @@ class _Preparer:
             needs.add("mention")
         return needs
 
-    def _calendar(self, drafts: bool, assembly: date | None, filed: date | None) -> tuple[Entry, ...]:
-        fixed: dict[str, date] = {}
-        if assembly is not None:
-            fixed |= {"assemblee": assembly, "signature": assembly}
-        if filed is not None:
-            fixed["depot"] = filed
+    def _calendar(self, drafts: bool, assembly: date | None) -> tuple[Entry, ...]:
+        fixed = {} if assembly is None else {"assemblee": assembly, "signature": assembly}
         return Agenda(self.session, self._needs(drafts), fixed, self._years, self._articles).entries()
 
     def _years(self, lodged: date) -> int | None:

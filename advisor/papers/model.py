@@ -94,6 +94,7 @@ class Paper(Frozen):
     """A document of the file.
 
     Attributes:
+        file_name: how to name its file; empty when no name is asked for.
         held: how the dossier shows it. partly: only some of its years. stale: what it tells is to change first.
         advised: no text asks for it.
     """
@@ -102,6 +103,7 @@ class Paper(Frozen):
     title: str
     text: str
     where: str
+    file_name: str
     held: str
     level: Literal["copie_jointe", "vu", ""]
     partly: bool

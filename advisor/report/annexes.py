@@ -56,6 +56,8 @@ def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
         below = []
         if line.where:
             below.append(Item(lead="Où l'obtenir", text=line.where))
+        if name := desk.file_name(line):
+            below.append(Item(lead="Nom du fichier", text=name))
         if pending:
             below.append(Item(lead="À condition que", text=f"{pending}."))
         if line.reserve:

@@ -79,6 +79,8 @@ def _paper(paper: Paper, knowledge: Knowledge) -> Item:
     mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = [*_held(paper)]
+    if paper.file_name:
+        below.append(Item(lead="Nom du fichier", text=paper.file_name))
     if paper.pending:
         below.append(Item(lead="À condition que", text=f"{paper.pending}."))
     if paper.reserve:

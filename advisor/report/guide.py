@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from advisor.assessment import Assessment, Finding, OpenPointView, Verdict
 from advisor.dossier import Dossier
+from advisor.files import plain_name
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import leaves
 from advisor.knowledge.models import Citation, Guidance
@@ -25,6 +27,8 @@ RIGHTS = (
     ("contrainte", "ce à quoi elle s'engage"),
 )
 """What a status opens and asks, in the order in which to tell it."""
+
+_FILING = ("procedure", "piece")
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,16 @@ class Desk:
         ]
 
     def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
-        """Lines of some kinds for a status and its route, each with the condition still to check (often empty)."""
+        """Lines of some kinds for a status and its route, each with the condition still to check (often empty).
+
+        How to file a request, and with what, is that of the day of the request.
+        """
         found = []
-        for line in self.knowledge.guidance:
-            if line.kind not in kinds or line.status != verdict.status or not line.covers(self.assessment.on):
+        for entry in self.knowledge.guidance:
+            if entry.kind not in kinds or entry.status != verdict.status:
                 continue
-            if line.routes and verdict.route not in line.routes:
+            line = entry.on(self.presented if entry.kind in _FILING and entry.status == "esus" else self.assessment.on)
+            if line is None or (line.routes and verdict.route not in line.routes):
                 continue
             if line.done_if and all(self._met(criterion) for criterion in line.done_if):
                 continue
@@ -97,6 +105,22 @@ class Desk:
                     pending = condition_words(line.condition, self.knowledge, self.assessment.on)
             found.append((line, pending))
         return found
+
+    @property
+    def presented(self) -> date:
+        """Day of the accreditation request, which tells how it is filed."""
+        return self.session.presented if self.session is not None else self.assessment.requested
+
+    def how_to_file(self, verdict: Verdict) -> str:
+        """How the request is made on its day, in a few words."""
+        lines = (line for line, _ in self.guidance(verdict, "procedure") if line.filing)
+        return next((lower_first(line.title) for line in lines), "déposer la demande")
+
+    def file_name(self, line: Guidance) -> str:
+        """How to name the file of a document, on the days when names are asked for; "" otherwise."""
+        asked = any(one.names_files and one.covers(self.presented) for one in self.knowledge.guidance)
+        name = plain_name(self.dossier.name) if self.dossier is not None else ""
+        return line.file_name.replace("NOM", name or "NOM") if asked else ""
 
     def _met(self, criterion: str) -> bool:
         finding = self.assessment.findings.get(criterion)

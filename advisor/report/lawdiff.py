@@ -200,6 +200,11 @@ class _Differ:
                 begun[line.start, line.title] = tag(self.knowledge, line.confidence)
             if line.end != DISTANT and self.inside(line.end + timedelta(1)):
                 ended[line.end + timedelta(1), line.title] = None
+            for version in line.versions:
+                if self.inside(version.start):
+                    title = version.title or line.title
+                    begun[version.start, title] = tag(self.knowledge, version.confidence or line.confidence)
+                    ended[version.start, title] = None
         for day, title in sorted({**begun, **ended}):
             code = begun.get((day, title))
             if code is None:

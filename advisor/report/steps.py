@@ -45,7 +45,7 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
             steps += aside
         elif verdict.status == "esus":
             # Even what opens the accreditation by right is asked for.
-            steps.append("déposer la demande" + (f", pièces listées {where}" if papers else ""))
+            steps.append(desk.how_to_file(verdict) + (f", pièces listées {where}" if papers else ""))
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""

@@ -117,7 +117,7 @@ EXHIBITS = (
         "delai: seuil_part",
         (
             "rules/actes/calendrier.yaml:9:3 : « seuil_part » se compte en pourcentage. "
-            "Un délai se compte en jours, mois, annees."
+            "Un délai se compte en jours, jours_ouvres, mois, annees."
         ),
     ),
     Exhibit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.acts import Clause, ClauseVariant, FileCase, Holiday, Majority, Step, Word
+from advisor.knowledge.acts import Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Step, Word
 from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Item, Paragraph, Section
 from advisor.values import MONTHS
@@ -98,6 +98,10 @@ class ActPages(Page):
         )
         yield from self.texts(entry.citations)
 
+    def _known(self, known: Known) -> str:
+        name = self.fact_name(known.fact)
+        return f"{name}, plus {self.knowledge.parameters[known.delay].title}" if known.delay else name
+
     def step(self, entry: Step) -> Iterator[Section]:
         steps, parameters = self.knowledge.acts.steps, self.knowledge.parameters
         delay = f"{parameters[entry.delay].title} ({entry.delay})" if entry.delay else ""
@@ -111,6 +115,7 @@ class ActPages(Page):
             ("Pour qui", self.when(entry.condition)),
             ("Comptée depuis", ", ou à défaut : ".join(f"{steps[id].title} ({id})" for id in entry.after)),
             ("Date du dossier", self.fact_name(entry.fact) if entry.fact else ""),
+            ("Date connue", " ; ".join(self._known(one) for one in entry.known)),
             ("Date calculée", computed),
             ("Délai", delay),
             ("Durée", "celle de l'agrément" if entry.duration else ""),
@@ -121,6 +126,7 @@ class ActPages(Page):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
+        yield from listed("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
         yield from listed("suspensions", "Quand le délai ne courait pas", stopped)
         yield from self.texts((*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)))

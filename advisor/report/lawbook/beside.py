@@ -11,7 +11,7 @@ from advisor.glossary import Entry as Term
 from advisor.knowledge.models import Dated, Fact
 from advisor.personal import Rule
 from advisor.prediagnosis import Question
-from advisor.report.lawbook.page import Page, listed, table
+from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Item, Section
 from advisor.report.words import STATUSES, tag
 from advisor.training.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
@@ -115,6 +115,7 @@ class BesidePages(Page):
             ("Nom", entry.name),
             ("Rôle", entry.role),
             ("Pour", ", ".join(STATUSES[one] for one in entry.statuses)),
+            ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
         yield from self.texts(entry.citations)

@@ -150,11 +150,13 @@ class DoingPages(Page):
             ("Texte", entry.text),
             ("Quand", condition_words(entry.condition, self.knowledge, self.on) if entry.condition else ""),
             ("Où", entry.where),
+            ("Nom du fichier", entry.file_name),
             ("Dates", dates_words(entry)),
             ("Réserve", entry.reserve),
             ("Confiance", meaning(self.knowledge, entry.confidence)),
         ]
         yield Section(id="guidance", title=entry.title, blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        yield from listed("versions", "Autres rédactions", self.reworded(entry))
         yield from self.texts(entry.citations)
 
     # -- annual check-up -------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Condition, Leaf, walk
-from advisor.knowledge.models import DISTANT, Citation, Dated
+from advisor.knowledge.models import DISTANT, Citation, Dated, Worded
 from advisor.report.conditions import condition_items, condition_words
 from advisor.report.model import Bullets, Item, KeyValues, Section
-from advisor.report.words import meaning, period, tag
+from advisor.report.words import meaning, period, sentence, tag
 
 D = TypeVar("D", bound=Dated)
 
@@ -41,6 +41,18 @@ class Page:
                 for one in versions
             )
             yield Item(text=name, items=below or (Item(text="rédaction non connue à ces dates"),))
+
+    def reworded(self, entry: Worded) -> Iterator[Item]:
+        """The words that an entry takes from some day on."""
+        for version in self.versions(entry.versions):
+            told = (version.title, version.text, version.where)
+            code = meaning(self.knowledge, version.confidence) if version.confidence else ""
+            below = (version.reserve or "", self.knowledge.texts(version.citations), code)
+            yield Item(
+                lead=dates_words(version),
+                text=" ".join(sentence(one) for one in told if one),
+                items=tuple(Item(text=one) for one in below if one),
+            )
 
     def rule(self, condition: Condition) -> Bullets:
         return Bullets(items=condition_items(condition, self.knowledge, self.on))

@@ -194,6 +194,7 @@ class BookParts:
             ("Pour", "" if line.condition is None else condition_words(line.condition, self.knowledge, self.on)),
             ("Voies", ", ".join(routes[one].title for one in line.routes)),
             ("Où", line.where),
+            ("Nom du fichier", line.file_name),
             ("Dates", dates_words(line)),
             ("Conseil", "aucun texte n'exige cette pièce" if line.advised else ""),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in line.figures)),
@@ -202,7 +203,8 @@ class BookParts:
         )
         kind = f"{_GUIDANCE[line.kind]}, {STATUSES[line.status]}"
         reserve = (Item(lead="Réserve", text=line.reserve),) if line.reserve else ()
-        return Item(lead=f"{line.title} ({kind})", text=line.text, items=(*reserve, Item(text=strung(pairs))))
+        items = (*reserve, Item(text=strung(pairs)), *self.pages.reworded(line))
+        return Item(lead=f"{line.title} ({kind})", text=line.text, items=items)
 
     def texts(self, chapters: dict[str, str]) -> Section:
         """Every text cited, with its versions; those that have a chapter are only pointed to.

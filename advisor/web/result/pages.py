@@ -40,7 +40,7 @@ async def result(request: Request) -> Response:
 
     def work(talk: Talk) -> tuple[Result, Seeing, tuple[str, ...]]:
         found = site.talks.concluded(talk, result_of)
-        return found, seeing(site.knowledge, talk.region, found.worth), talk.told()
+        return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.told()
 
     found, contacts, notices = await site.with_talk(request, work)
     return site.page(request, "resultat.html", result=found, seeing=contacts, notices=notices)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from advisor.dossier import dump_dossier
 from advisor.errors import InputError, Problem
+from advisor.files import plain_name
 from advisor.interview.machine import Interview
 from advisor.wording import unjudged_day
 
@@ -110,8 +109,5 @@ def _under_the_law(interview: Interview) -> None:
 
 def file_name(stem: str, company: str, suffix: str) -> str:
     """A name that every system accepts: ``rapport-ess-les-ateliers.pdf``."""
-    plain = (
-        unicodedata.normalize("NFKD", company.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore").decode()
-    )
-    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
+    short = plain_name(company, _LONGEST).lower().replace(" ", "-")
     return f"{stem}-{short}.{suffix}" if short else f"{stem}.{suffix}"

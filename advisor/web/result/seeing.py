@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from advisor.contacts import contact, load_contacts
 from advisor.knowledge import Knowledge
@@ -51,18 +52,19 @@ def known_region(place: str) -> bool:
     return any(one.id == place for one in load_contacts().regions)
 
 
-def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...]) -> Seeing:
+def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: date) -> Seeing:
     """Whom to see.
 
     Args:
         knowledge: the rule base, for the texts cited.
         region: id of the one chosen, or "".
         statuses: those worth going for: within reach, now or later.
+        on: the day of the law.
     """
     book = load_contacts()
     found = contact(region, book) if region else None
     chamber = found.chamber if found else None
-    wanted = [one for one in book.counsels if set(one.statuses) & set(statuses)]
+    wanted = [one for one in book.counsels if one.covers(on) and set(one.statuses) & set(statuses)]
     service = found.service if found else book.service
     state = next(
         (
