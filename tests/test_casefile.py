@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from advisor.casebook import find_case, load_cases
+from advisor.casebook import Case, find_case, load_cases
 from advisor.cli import main
 from advisor.dossier import Answer, Dossier, Evidence, answer
+from advisor.errors import InputError
+from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.papers import esus_file
 from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
@@ -395,3 +398,191 @@ def test_a_form_not_told_yet_is_not_said_to_be_outside_the_four_cases(knowledge:
     dossier = find_case("001").dossier.with_answer("forme_juridique", None)
     text = render_report(file_report(esus_file(dossier), knowledge), "markdown").replace("\u00a0", " ")
     assert "ne disent pas encore lequel des quatre cas" in text and "aucun des quatre cas" not in text
+
+
+# -- the three periods of the procedure ------------------------------------------------------------------------------
+
+EVES = [
+    (date(2025, 12, 30), "papier_seul"),
+    (date(2025, 12, 31), "papier_seul"),
+    (date(2026, 1, 1), "transition"),
+    (date(2026, 5, 30), "transition"),
+    (date(2026, 5, 31), "plateforme"),
+    (date(2026, 9, 15), "plateforme"),
+]
+RENEWAL = {"situation": "renouvellement", "date_fin_agrement": "2026-12-31"}
+APPLICANTS = {
+    "droit commun": sample(),
+    "renouvellement": sample(**RENEWAL),
+    "plein droit": plein_droit("association"),
+    "plein droit, renouvellement": plein_droit("sas")
+    .with_answer("situation", answer("renouvellement"))
+    .with_answer("date_fin_agrement", answer("2026-12-31")),
+}
+
+
+def on_the(day: date, dossier: Dossier, requested: date | None = None) -> Dossier:
+    return dossier.model_copy(update={"on": day, "requested": requested})
+
+
+def printed(found: EsusFile, knowledge: Knowledge) -> str:
+    return render_report(file_report(found, knowledge), "markdown").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("applicant", APPLICANTS)
+@pytest.mark.parametrize(("day", "period"), EVES)
+def test_a_request_is_filed_as_on_its_day(day: date, period: str, applicant: str, knowledge: Knowledge) -> None:
+    dossier = APPLICANTS[applicant]
+    examined = esus_file(on_the(day, dossier))
+    presented = esus_file(on_the(date(2026, 12, 1), dossier, requested=day))
+    lodged = esus_file(on_the(date(2026, 12, 1), dossier), filed=day)
+    for found in (examined, presented, lodged):
+        text = printed(found, knowledge)
+        ids = {one.id for one in found.procedure}
+        names = [paper.file_name for paper in found.papers if paper.file_name]
+        if period == "papier_seul":
+            assert "plateforme" not in text.lower() and not names and "procedure_esus_dossier" in ids
+            assert "accuse_reception" not in {entry.id for entry in found.calendar}
+        elif period == "transition":
+            assert "procedure_esus_dossier_transition" in ids and "dossier papier" in text and names
+            assert "un arrêté que l'outil n'a pas trouvé" in text and "c'est obligatoire" not in text
+        else:
+            assert "procedure_esus_plateforme" in ids and "esus.economie.gouv.fr" in text and names
+            assert "exemplaires" not in text and "dossier papier" not in text and "date certaine »" in text
+            assert "Écrans de la plateforme non vus : cette fiche suit les textes, pas le formulaire." in text
+            assert "Demande déposée sur la plateforme ESUS" in text
+
+
+@pytest.mark.parametrize(("day", "period"), EVES)
+def test_the_day_of_the_request_changes_no_verdict(day: date, period: str) -> None:
+    dossier = on_the(day, sample())
+    lodged = dossier.with_answer("date_depot", answer("2026-09-14")).with_answer("departement_siege", answer("26"))
+    plain, told = (esus_file(one) for one in (dossier, lodged))
+    assert (plain.verdict, plain.sentence) == (told.verdict, told.sentence) == ("eligible", plain.sentence)
+
+
+def test_each_document_is_named_one_by_one_for_the_company() -> None:
+    found = esus_file(on_the(date(2026, 9, 15), sample(**RENEWAL)).model_copy(update={"name": 'L\'Été & Cie : "test"'}))
+    names = {paper.id: paper.file_name for paper in found.papers}
+    assert names.pop("piece_esus_fiche_demande") == "", "a form filled online has no file"
+    assert all(names.values()) and len(set(names.values())) == len(names)
+    assert names["piece_esus_statuts"] == "Statuts en vigueur - L Ete Cie test - AAAA-MM-JJ.pdf"
+    assert all(name.isascii() and ": " not in name for name in names.values())
+
+
+def test_an_undertaking_is_asked_only_of_who_does_not_reach_the_share_of_costs() -> None:
+    assert "piece_esus_engagement_rendement" not in {paper.id for paper in esus_file(sample()).papers}
+    short = sample(charges_utilite_sociale__n="100000", engagement_rentabilite="oui")
+    assert "piece_esus_engagement_rendement" in {paper.id for paper in esus_file(short).papers}
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "silent"),
+    [
+        ("141", "contre récépissé|moyen qui prouve", "plateforme ESUS"),
+        ("142", "papier par un moyen qui prouve", "c'est obligatoire"),
+        ("143", "papier par un moyen qui prouve", "c'est obligatoire"),
+        ("144", "c'est obligatoire", "exemplaires"),
+        ("145", "12 décembre 2026", "exemplaires"),
+    ],
+)
+def test_the_worked_cases_of_each_day_are_filed_as_they_teach(
+    number: str, said: str, silent: str, knowledge: Knowledge
+) -> None:
+    text = printed(esus_file(find_case(number).dossier), knowledge)
+    assert re.search(said, text.replace("\n", " ")) and silent not in text
+
+
+DEPOT, PIECES, ANNONCE, TERME = "date_depot", "date_pieces_recues", "date_acceptation_annoncee", "date_nouveau_terme"
+
+
+@pytest.mark.parametrize(
+    ("dates", "end", "other"),
+    [
+        ({DEPOT: "2026-09-14"}, date(2026, 11, 14), ""),
+        ({DEPOT: "2026-09-14", ANNONCE: "2026-11-14"}, date(2026, 11, 14), ""),
+        ({DEPOT: "2026-09-14", ANNONCE: "2026-11-16"}, date(2026, 11, 16), "14 novembre 2026"),
+        ({DEPOT: "2026-09-14", PIECES: "2026-10-12"}, date(2026, 12, 12), ""),
+        ({DEPOT: "2026-09-14", PIECES: "2026-10-12", ANNONCE: "2026-11-14"}, date(2026, 12, 12), "14 novembre 2026"),
+        ({DEPOT: "2026-09-14", PIECES: "2026-10-12", TERME: "2026-12-15"}, date(2026, 12, 15), "12 décembre 2026"),
+        ({PIECES: "2026-12-31"}, date(2027, 2, 28), ""),
+        ({ANNONCE: "2026-11-14"}, date(2026, 11, 14), ""),
+        # The term is the same day of the month, never put off to a working day: 14 November 2026 is a Saturday.
+    ],
+)
+def test_silence_ends_on_the_day_that_prevails_and_the_other_is_told(
+    dates: dict[str, str], end: date, other: str
+) -> None:
+    dossier = on_the(date(2026, 9, 15), sample())
+    for fact, day in dates.items():
+        dossier = dossier.with_answer(fact, answer(day))
+    told = {entry.id: entry for entry in esus_file(dossier).calendar}
+    assert told["silence"].day == end and (other in told["silence"].warning if other else not told["silence"].warning)
+    assert ("pieces_reclamees" in told) is (PIECES in dates)
+    assert told["fin_agrement"].day == end.replace(year=end.year + 5)
+    if DEPOT in dates:
+        assert told["depot"].day == date(2026, 9, 14) and told["accuse_reception"].day == date(2026, 9, 28)
+
+
+def test_a_document_received_before_the_request_is_said_to_be_too_early() -> None:
+    dossier = on_the(date(2026, 9, 15), sample(date_depot="2026-09-14", date_pieces_recues="2026-09-01"))
+    (early,) = [entry for entry in esus_file(dossier).calendar if entry.id == "pieces_reclamees"]
+    assert "trop tôt" in early.warning
+
+
+def test_a_date_supposed_after_the_rules_change_says_so() -> None:
+    found = esus_file(on_the(date(2026, 5, 29), sample()))
+    (supposed,) = [entry for entry in found.calendar if entry.id == "depot"]
+    assert supposed.day > date(2026, 5, 31) and "la façon de déposer aura changé" in supposed.warning
+
+
+@pytest.mark.parametrize(
+    ("department", "told"), [("19", True), ("26", True), ("42", False), ("977", True), (None, True)]
+)
+def test_a_department_where_the_platform_may_be_closed_is_told(department: str | None, told: bool) -> None:
+    found = esus_file(on_the(date(2026, 9, 15), sample(departement_siege=department)))
+    ids = {one.id for one in found.procedure}
+    assert ("procedure_esus_departement_non_ouvert" in ids) is told
+    assert {"procedure_esus_plateforme", "procedure_esus_plateforme_inaccessible"} <= ids
+
+
+@pytest.mark.parametrize("typed", ["42", "2a", " 976 ", "07"])
+def test_a_department_is_read_as_it_is_typed(typed: str) -> None:
+    assert esus_file(on_the(date(2026, 9, 15), sample(departement_siege=typed))).procedure
+
+
+@pytest.mark.parametrize("typed", ["Loire", "420", "20", "96", "4", "42000"])
+def test_what_is_no_department_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(InputError, match="écrivez 42 pour la Loire"):
+        esus_file(on_the(date(2026, 9, 15), sample(departement_siege=typed)))
+
+
+def test_a_collective_placement_is_not_told_that_the_platform_binds_it(knowledge: Knowledge) -> None:
+    dossier = find_case("108").dossier.model_copy(update={"on": date(2026, 12, 1), "requested": None})
+    found = esus_file(dossier)
+    ids = {one.id for one in found.procedure}
+    assert "procedure_assimilation_teleservice" in ids and "procedure_esus_plateforme" not in ids
+    assert "obligatoire" not in " ".join(one.text for one in found.procedure)
+
+
+@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
+def test_a_first_applicant_is_never_told_to_prepare_a_renewal(case: Case) -> None:
+    dossier = case.dossier
+    if (given := dossier.answers.get("situation")) is not None and given.value == "renouvellement":
+        dossier = dossier.with_answer("situation", answer("existante"))
+    found = esus_file(dossier)
+    assert not any("enouvel" in entry.title for entry in found.calendar)
+    # Whoever did not say where one stands is not known to be a first applicant.
+    if dossier.answers.get("situation") and not any(
+        "situation" in one.addresses for one in assess(dossier).contradictions
+    ):
+        told = [f"{one.title} {one.text}" for one in found.procedure if one.id != "procedure_esus_plateforme_acces"]
+        assert not any("enouveler" in one or "enouvellement" in one for one in told)
+    if "date_depot" not in dossier.answers:
+        assert all(not entry.past for entry in found.calendar if not entry.basis.startswith("date donnée"))
+
+
+def test_a_step_counted_from_a_date_nobody_knows_has_none() -> None:
+    renewal = sample(**RENEWAL, date_creation=None)
+    told = {entry.id for entry in esus_file(on_the(date(2026, 9, 15), renewal)).calendar}
+    assert "silence" in told and not told & {"fin_agrement", "renouvellement"}

@@ -226,7 +226,7 @@ class Agenda:
         if before is not None:
             return self.days[before], f"le {french_date(self.days[before])}"
         # A step that is to come on a day nobody knows leaves without a day what is counted from it.
-        needed = step.after and not step.delay
+        needed = step.after and (step.before or not step.delay)
         if needed or self.undated & set(step.after):
             return None, ""
         return self.start, _TODAY

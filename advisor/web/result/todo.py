@@ -79,7 +79,7 @@ class Step:
         title, text: what to do, and why or when.
         deeds: what to change, for those steps.
         names: answers that lack, or articles. links: answers to give, each with the slug of its question.
-        clauses: it is about statutes, for which drafts are ready.
+        clauses: it is about statutes, for which drafts are ready. files: it is the accreditation request.
     """
 
     kind: str
@@ -89,6 +89,7 @@ class Step:
     names: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     clauses: bool = False
+    files: bool = False
 
     @property
     def told(self) -> tuple[tuple[Deed, ...], Shared | None]:
@@ -147,7 +148,8 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
         if text in listed:
             continue
-        yield _told("deposer", statuses, text)
+        files = "esus" in statuses and desk.how_to_file(assessment.esus) in lower_first(text)
+        yield replace(_told("deposer", statuses, text), files=files)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:

@@ -67,6 +67,7 @@ class Result:
         answered: how many answers count: those set aside by another one do not.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
+        lodging: the dates to give of a request once lodged (slug of the question, name).
         esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
         ways, statutes: the other doors, when a status is refused. statutes_note: what to know before reading them.
         statutes_to_write: clauses are among what to change.
@@ -95,6 +96,7 @@ class Result:
     esus: bool
     worth: tuple[str, ...]
     statutes_to_write: bool
+    lodging: tuple[tuple[str, str], ...]
     procedure: bool
     detail: tuple[Part, ...]
 
@@ -132,6 +134,7 @@ def result_of(interview: Interview) -> Result:
         worth=tuple(id for id, one in assessment.verdicts.items() if not before and (desk.reachable(one) or one.later))
         or tuple(assessment.verdicts)[:1],
         statutes_to_write=any(one.clauses for one in todo),
+        lodging=_lodging(interview),
         procedure=any(one.id == "procedure" for one in detail),
         detail=parts_html(detail, 4),
     )
@@ -156,6 +159,19 @@ def _clashes(interview: Interview, assessment: Assessment) -> tuple[Clash, ...]:
         )
         for one in assessment.contradictions
     )
+
+
+def _lodging(interview: Interview) -> tuple[tuple[str, str], ...]:
+    """The dates of a request to give once it is lodged, its own day first: the slug of each question, and its name."""
+    knowledge = interview.knowledge
+    facts = dict.fromkeys(known.fact for step in knowledge.acts.steps.values() for known in step.known)
+    told = tuple((slug(one), f"{knowledge.facts[one].short}{_day_of(interview, one)}") for one in facts)
+    return told if knowledge.base.lodged in interview.dossier.answers else told[:1]
+
+
+def _day_of(interview: Interview, fact: str) -> str:
+    day = interview.reasoning.session.raw(fact)
+    return f" : {french_date(day)}" if isinstance(day, date) else ""
 
 
 def _ways(desk: Desk) -> Part | None:
