@@ -214,7 +214,7 @@ class Steps:
                 articles=articles_of(self.knowledge, self.routes.findings.references(line.citations)),
                 confidence=line.confidence,
             )
-            for line, pending in sorted(desk.guidance(verdict, "procedure"), key=lambda one: not one[0].filing)
+            for line, pending in desk.guidance(verdict, "procedure")
             if not pending
         ][:MOST_REQUESTS]
 

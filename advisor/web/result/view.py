@@ -142,8 +142,9 @@ def result_of(interview: Interview) -> Result:
 
 @lru_cache(maxsize=64)
 def _moved(knowledge: Knowledge, first: date, second: date) -> bool:
-    """Whether any rule differs between two days."""
-    return any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
+    """Whether any rule differs between two days: a condition, a way to file, a duty."""
+    told = any(one.on(first) != one.on(second) for one in knowledge.guidance)
+    return told or any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
 
 
 def _clashes(interview: Interview, assessment: Assessment) -> tuple[Clash, ...]:
