@@ -157,9 +157,15 @@ def test_how_much_is_left_is_told_in_questions_and_minutes(
     assert todo._left(interview).startswith(words)
 
 
-@pytest.mark.parametrize("name", ["084", "069"])
-def test_a_demand_comes_before_a_point_that_no_verdict_waits_for(name: str, knowledge: Knowledge) -> None:
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("084", "sur la plateforme ESUS si elle est ouverte, sinon avec une date certaine"),
+        ("069", "la demande en ligne, sur la plateforme ESUS"),
+    ],
+)
+def test_a_demand_comes_before_a_point_that_no_verdict_waits_for(name: str, how: str, knowledge: Knowledge) -> None:
     whole = find_case(name).dossier
     demand, check = told(without(whole, "guide_presente"), knowledge)
-    assert demand.title == "Pour l'ESUS, déposer la demande, pièces listées avec les démarches"
+    assert demand.title == f"Pour l'ESUS, déposer {how}, pièces listées avec les démarches" and demand.files
     assert check.title.startswith("Pour l'ESS, vérifier : ")
