@@ -234,6 +234,15 @@ def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, mo
 # -- the engine -----------------------------------------------------------------------------------------------------
 
 
+def test_a_text_of_a_given_form_is_compared_with_texts_of_that_form(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(data_dir("rules"), rules)
+    guide = rules / "guide" / "procedure.yaml"
+    guide.write_text(guide.read_text(encoding="utf-8").replace('"977"', "Drôme"), encoding="utf-8")
+    (told,) = [str(one) for one in lint(load_from(rules))]
+    assert "« Drôme » n'est pas de la forme de « departement_siege »" in told
+
+
 def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge = load_from(SOUND, "rules")
     day = knowledge.base.start

@@ -121,6 +121,26 @@ EXHIBITS = (
         ),
     ),
     Exhibit(
+        "known date that is not one",
+        "actes/calendrier.yaml",
+        "  texte: Remettre le dossier.\n",
+        "  texte: Remettre le dossier.\n  connue: [{fait: clause_objet, confiance: V}]\n",
+        ("rules/actes/calendrier.yaml:4:13 : « clause_objet » n'est pas une date. Nommez un fait de type « date »."),
+    ),
+    Exhibit(
+        "words of a day outside those of their entry",
+        "guide/guide.yaml",
+        "  texte: Une copie des statuts signés.\n  depuis: 2015-01-01\n",
+        (
+            "  texte: Une copie des statuts signés.\n  depuis: 2015-01-01\n"
+            "  versions: [{depuis: 2014-01-01, texte: Les statuts.}]\n"
+        ),
+        (
+            "rules/guide/guide.yaml:7:15 : cette version ne commence pas pendant la durée de son entrée. "
+            "Corrigez l'une des deux dates."
+        ),
+    ),
+    Exhibit(
         "holiday without a day",
         "actes/feries.yaml",
         "jour: 12-25, ",
