@@ -18,6 +18,7 @@ import pexpect
 import pyte
 
 from tests import nursery
+from tests.unbroken import check_unbroken
 
 DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
 CTRL_C, CTRL_D, ERASE_LINE = "\x03", "\x04", "\x15"
@@ -81,6 +82,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._close()
+        if kind is None:
+            check_unbroken(self.seen)
 
     def _close(self) -> None:
         if isinstance(self.child, pexpect.spawn) and not self.child.isalive():
@@ -212,6 +215,7 @@ class Terminal:
             pass
         assert not self.child.isalive(), f"encore en marche :\n{self.text}"
         self._close()
+        check_unbroken(self.seen)
         status = self.child.exitstatus
         assert status is not None, self.text
         return int(status)
