@@ -15,7 +15,7 @@ from advisor.errors import InputError
 from advisor.interview.machine import Interview
 from advisor.interview.trail import Trail
 from advisor.knowledge import Knowledge
-from tests.tty import ENTER, ERASE_LINE, SPACE, Terminal
+from tests.tty import CURSOR, ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
 FIRST = "Combien la société compte-t-elle d'associés"
@@ -171,6 +171,37 @@ def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
         tty.send("r", ENTER, then=FIRST)
         tty.kill()
     assert load_dossier(path).siren == "123 456 789"
+
+
+# Ctrl-O, Alt-#, Ctrl-X Ctrl-E, Ctrl-Z, Alt-., Ctrl-R then Ctrl-G: in a shell, they run, edit, suspend or search.
+STRAY = ("\x0f", "\x1b#", "\x18\x05", "\x1a", "\x1b.", "\x12\x07")
+
+
+@pytest.mark.parametrize("silent", ["0", "1"], ids=["cursor asked", "cursor not asked"])
+def test_keys_of_a_shell_neither_answer_nor_end_anything(path: Path, silent: str) -> None:
+    command = ["-m", "advisor", "interview", str(path)]
+    with Terminal(command, path.parent, variables={"PROMPT_TOOLKIT_NO_CPR": silent}) as tty:
+        tty.until(FIRST)
+        assert (CURSOR in tty.seen) is (silent == "0")
+        tty.send("1", *STRAY, "2", ENTER, then="mention")
+        tty.send(*STRAY, then="mention")
+        assert list(load_dossier(path).answers)[-1] == "nombre_associes"
+        tty.send("1", "\x1b\r", then="Vos réponses")  # Alt-Enter is Enter
+        tty.send(*STRAY, then="Vos réponses")
+        assert list(load_dossier(path).answers)[-1] == "mention_rcs"
+        tty.send("1", SPACE, ENTER, then="Votre réponse")
+        tty.send("q", ENTER, then="Pour reprendre")
+        assert tty.end() == 0
+    assert load_dossier(path).answers["nombre_associes"].value == "12"
+
+
+def test_digits_of_another_writing_are_refused_on_screen(path: Path) -> None:
+    with advisor(path, "interview", str(path)) as tty:
+        tty.until(FIRST)
+        tty.send("１２", ENTER, then="n'est pas écrit avec les chiffres 0 à 9 ; écrivez par exemple 12")
+        tty.send(ERASE_LINE, "12", ENTER, then="mention")
+        tty.kill()
+    assert load_dossier(path).answers["nombre_associes"].value == "12"
 
 
 def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:

@@ -179,6 +179,9 @@ def fit(
     """
     application = question.application
     application.erase_when_done = True
+    # questionary gives a list the buffer of a line of text: some of its keys (Ctrl-O, Alt-Enter, Alt-#) would end the
+    # prompt with that text, which is no line of the list.
+    application.current_buffer.accept_handler = None
     control = typed.control
 
     def settle(taken: int) -> None:
