@@ -173,6 +173,31 @@ def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
     assert load_dossier(path).siren == "123 456 789"
 
 
+INTERRUPTED = """
+import asyncio.base_events as base, os, signal, sys
+usual, loops = base.BaseEventLoop.__init__, []
+def interrupted(loop):
+    loops.append(loop)
+    if len(loops) == int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGINT)
+    usual(loop)
+base.BaseEventLoop.__init__ = interrupted
+from advisor.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(("loop", "words"), [("1", []), ("2", []), ("1", ["interview", "furan.yaml"])])
+def test_ctrl_c_while_a_prompt_is_being_made_leaves_no_trace_on_screen(path: Path, loop: str, words: list[str]) -> None:
+    with Terminal(["-c", INTERRUPTED, loop, *words], path.parent, fresh=True) as tty:
+        if loop == "2":
+            tty.until("Que voulez-vous faire")
+            tty.send("1", ENTER)
+        tty.until("Pour reprendre" if words else "À bientôt")
+        assert tty.end() == 0
+        assert "never" not in tty.seen and "Exception" not in tty.seen and "Warning" not in tty.seen
+
+
 # Ctrl-O, Alt-#, Ctrl-X Ctrl-E, Ctrl-Z, Alt-., Ctrl-R then Ctrl-G: in a shell, they run, edit, suspend or search.
 STRAY = ("\x0f", "\x1b#", "\x18\x05", "\x1a", "\x1b.", "\x12\x07")
 
