@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.facts import ALONE, Fact, FactType
-from advisor.values import cleaned, french_number, parse_date, parse_number
+from advisor.values import cleaned, french_number, parse_date, parse_number, plain_digits
 
 Value = str | tuple[str, ...] | Fraction | date
 
@@ -85,6 +86,7 @@ def _shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
+_DIGITS = "n'est pas écrit avec les chiffres 0 à 9"
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
@@ -92,15 +94,23 @@ def not_a_date(raw: str) -> str:
     """Why a text is no date, and how to write what was meant: the day is never guessed."""
     text = " ".join(raw.lower().split())
     shown = f"« {_shown(raw.strip())} »"
+    if (plain := plain_digits(text)) != text:
+        return f"{shown} {_DIGITS} ; écrivez par exemple {plain if _reads(parse_date, plain) else '31/12/2024'}"
     if numbered := _MONTH_FIRST.fullmatch(text):
         return f"{shown} : il manque le jour ; écrivez par exemple 15/{int(numbered[1]):02d}/{numbered[2]}"
     if re.fullmatch(r"\d{4}", text, re.ASCII):
         return f"{shown} : il manque le jour et le mois ; écrivez par exemple 15/06/{text}"
+    if _reads(parse_date, f"15 {text}"):
+        return f"{shown} : il manque le jour ; écrivez par exemple 15 {text}"
+    return f"{shown} n'est pas une date ; écrivez par exemple 31/12/2024"
+
+
+def _reads(parse: Callable[[str], object], text: str) -> bool:
     try:
-        parse_date(f"15 {text}")
+        parse(text)
     except ValueError:
-        return f"{shown} n'est pas une date ; écrivez par exemple 31/12/2024"
-    return f"{shown} : il manque le jour ; écrivez par exemple 15 {text}"
+        return False
+    return True
 
 
 _EXAMPLES = {FactType.MONEY: "12 500,50", FactType.PERCENT: "12,5", FactType.COUNT: "12"}
@@ -113,9 +123,10 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
     try:
         number = parse_number(raw)
     except ValueError:
-        raise AnswerError(
-            f"« {_shown(raw)} » n'est pas un nombre ; écrivez par exemple {_example(fact, raw)}"
-        ) from None
+        plain = plain_digits(raw)
+        told = "n'est pas un nombre" if plain == raw else _DIGITS
+        example = plain if _reads(parse_number, plain) else _example(fact, plain)
+        raise AnswerError(f"« {_shown(raw)} » {told} ; écrivez par exemple {example}") from None
     bare = cleaned(raw)
     if fact.type is not FactType.MONEY and bare[-1:] in ("k", "K"):
         raise AnswerError(f"« {_shown(raw)} » : « k » ne vaut que pour une somme ; écrivez le nombre en entier")
@@ -136,7 +147,7 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
 
 def _example(fact: Fact, raw: str) -> str:
     """How to write what was typed, when its figures are plain; else an example of the kind."""
-    digits = re.findall(r"\d[\d ,.\u00a0\u202f]*", raw)
+    digits = re.findall(r"[0-9][0-9 ,.\u00a0\u202f]*", raw)
     if len(digits) == 1:
         # « 1,500.50 », « environ 12 000 », « 12000 par an »: the last sign before one or two digits is the decimal one.
         whole = re.sub(r"[ \u00a0\u202f]", "", digits[0]).rstrip(",.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -37,6 +38,26 @@ class InputError(Exception):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+SHOWN = 20
+"""Problems of one input that a command prints; the others are counted."""
+
+
+class Near:
+    """The name nearest to a wrong one, for the first of an input only: of thousands, nobody would read the others."""
+
+    def __init__(self) -> None:
+        self.left = SHOWN
+
+    def to(self, wrong: str, names: Iterable[str]) -> str | None:
+        """The nearest of some names; None when none is near, or when enough were looked for."""
+        if not self.left:
+            return None
+        from difflib import get_close_matches
+
+        self.left -= 1
+        return next(iter(get_close_matches(wrong, names, n=1)), None)
 
 
 class EngineError(RuntimeError):

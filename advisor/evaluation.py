@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from advisor.account.findings import Findings
@@ -18,7 +17,7 @@ from advisor.answers import AnswerError, typed
 from advisor.assessment import AnswerView, Assessment, ContradictionView, Finding, Line, Missing, SharedCosts, Verdict
 from advisor.costs import CostSheet, division_words, moved_words, played, yearly_costs
 from advisor.dossier import Company, Dossier, draft_key, parse_dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Near, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.reasoning import Reasoning
 from advisor.settle import Session
@@ -34,10 +33,11 @@ def check_dossier(dossier: Dossier, knowledge: Knowledge | None = None) -> list[
 
 
 def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    near = Near()
     for address, one in dossier.answers.items():
         known = knowledge.addresses.get(address)
         if known is None:
-            yield address, unknown_fact(address, knowledge)
+            yield address, unknown_fact(address, knowledge, near)
             continue
         if one.value is not None:
             try:
@@ -46,7 +46,7 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
                 yield address, str(error)
 
 
-def unknown_fact(address: str, knowledge: Knowledge) -> str:
+def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None) -> str:
     """Why an address names no fact, and the closest one that does."""
     fact_id = address.partition("[")[0]
     if fact_id in knowledge.facts:
@@ -55,8 +55,8 @@ def unknown_fact(address: str, knowledge: Knowledge) -> str:
             return "ce fait n'attend qu'une réponse, sans ligne"
         slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
         return f"ce fait attend une réponse par ligne ({slots})"
-    close = get_close_matches(fact_id, knowledge.facts, n=1)
-    hint = f" (le plus proche : « {close[0]} »)" if close else " ; la liste : ess-advisor facts"
+    close = (near or Near()).to(fact_id, knowledge.facts)
+    hint = f" (le plus proche : « {close} »)" if close else " ; la liste : ess-advisor facts"
     return "ce fait n'existe pas" + hint
 
 
@@ -79,8 +79,9 @@ def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
     problems = [
         document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
     ]
+    near = Near()
     problems += [
-        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base)}.")
+        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base, near)}.")
         for address in dossier.drafts
         if address not in base.addresses
     ]

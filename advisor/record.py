@@ -123,7 +123,9 @@ def load_record(path: str | Path) -> Record:
     if not isinstance(data, dict) or "assessment" not in data:
         raise InputError(Problem("ce n'est pas un procès-verbal ess-advisor.", name))
     version = data.get("format")
-    if not isinstance(version, int) or version > RECORD_FORMAT:
+    if not isinstance(version, int):
+        raise InputError(Problem("ce procès-verbal est abîmé (champ format).", name, mend="Reprenez une copie."))
+    if version > RECORD_FORMAT:
         raise InputError(
             Problem(
                 f"ce procès-verbal est au format {version}, plus récent que celui-ci.",

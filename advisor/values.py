@@ -42,6 +42,11 @@ def cleaned(text: str) -> str:
     return bare.replace(".", "") if _DOTTED.fullmatch(bare) else bare
 
 
+def plain_digits(text: str) -> str:
+    """A text with the digits of other writings (full-width, Arabic, Devanagari…) put in ours."""
+    return "".join(one if one.isascii() else str(unicodedata.decimal(one, one)) for one in text)
+
+
 def parse_number(text: str) -> Fraction:
     """Exact number from French or plain notation: ``"12 500,50"``, ``"12.500,50 €"``, ``"12 k€"``, ``"5/7"``.
 
@@ -54,7 +59,7 @@ def parse_number(text: str) -> Fraction:
     bare = cleaned(text)
     if len(bare) > 30:
         raise ValueError("nombre trop long")
-    if re.fullmatch(r"\d+/[1-9]\d*", bare):
+    if re.fullmatch(r"\d+/[1-9]\d*", bare, re.ASCII):
         return Fraction(bare)
     thousands = bare[-1:] in ("k", "K")
     bare = bare[:-1] if thousands else bare
@@ -121,7 +126,7 @@ def parse_date(text: str) -> date:
     french = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cleaned, re.ASCII)
     if french:
         return date(int(french[3]), int(french[2]), int(french[1]))
-    words = re.fullmatch(r"(\d{1,2}|1er) +([^\W\d]+) +(\d{4})", cleaned.lower().replace(NBSP, " "))
+    words = re.fullmatch(r"([0-9]{1,2}|1er) +([^\W\d]+) +([0-9]{4})", cleaned.lower().replace(NBSP, " "))
     if words and words[2] in _MONTH_NUMBERS:
         return date(int(words[3]), _MONTH_NUMBERS[words[2]], int(words[1].removesuffix("er")))
     raise ValueError("date illisible")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Near, Problem
 from advisor.knowledge import Knowledge
 from advisor.yamlfile import YamlDocument
 
@@ -20,8 +19,9 @@ def unknown_wishes(document: YamlDocument, dossier: Dossier, knowledge: Knowledg
     """Names that are no non-negotiable, or no want, of the rules; each at its place in the file."""
     refusals = list(knowledge.refusals)
     wants = [want.id for want in knowledge.choices.wants]
+    near = Near()
     return [
-        document.problem((field, rank), f"« {name[:60]} » n'est pas un {kind} connu.", _nearest(name, known))
+        document.problem((field, rank), f"« {name[:60]} » n'est pas un {kind} connu.", _nearest(name, known, near))
         for field, kind, known, names in (
             ("non_negociables", REFUSAL, refusals, dossier.non_negotiables),
             ("souhaits", WANT, wants, dossier.wants),
@@ -32,9 +32,9 @@ def unknown_wishes(document: YamlDocument, dossier: Dossier, knowledge: Knowledg
     ]
 
 
-def _nearest(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(known) or 'aucun'}."
+def _nearest(name: str, known: list[str], near: Near) -> str:
+    close = near.to(name, known)
+    return f"Vouliez-vous dire « {close} » ?" if close else f"Au choix : {', '.join(known) or 'aucun'}."
 
 
 def asked_refusals(typed: Sequence[str], knowledge: Knowledge) -> list[str] | None:

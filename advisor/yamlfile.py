@@ -38,12 +38,13 @@ class _Node:
     ``children`` is None for a scalar; the items of a sequence; keys and values in turn for a mapping.
     """
 
-    __slots__ = ("children", "column", "line", "mapping", "text")
+    __slots__ = ("children", "column", "keyed", "line", "mapping", "text")
 
     def __init__(self, mark: Any, mapping: bool, text: str, children: list[_Node] | None) -> None:
         self.line: int = mark.line + 1
         self.column: int = mark.column + 1
         self.mapping, self.text, self.children = mapping, text, children
+        self.keyed: dict[Any, tuple[_Node, _Node]] | None = None
 
     @property
     def pairs(self) -> Iterator[tuple[_Node, _Node]]:
@@ -185,10 +186,10 @@ class YamlDocument:
         place = (node.line, node.column)
         for step in path:
             if node.mapping:
-                pairs = [(key, value) for key, value in node.pairs if key.text == step]
-                if not pairs:
+                pair = self._keyed(node).get(step)
+                if pair is None:
                     break
-                key, node = pairs[-1 if self._last else 0]
+                key, node = pair
                 place = (key.line, key.column)
             elif node.children and isinstance(step, int) and 0 <= step < len(node.children):
                 node = node.children[step]
@@ -196,6 +197,13 @@ class YamlDocument:
             else:
                 break
         return place
+
+    def _keyed(self, node: _Node) -> dict[Any, tuple[_Node, _Node]]:
+        """The pairs of a mapping by key, gone through once: a damaged file asks the place of thousands of them."""
+        if node.keyed is None:
+            pairs = [*node.pairs]
+            node.keyed = {key.text: (key, value) for key, value in (pairs if self._last else reversed(pairs))}
+        return node.keyed
 
     def problem(self, path: Path_, message: str, mend: str = "") -> Problem:
         """A `Problem` placed at ``path`` of this file."""

@@ -24,6 +24,9 @@ settings.load_profile("default")
 # Commands run by the tests, two hundred of them, would each compile the whole package again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# A defect of ours stops the test where it arose, rather than being told in a sentence that the test may not read.
+os.environ["ESS_ADVISOR_DEBUG"] = "1"
+
 
 def pytest_collection_finish() -> None:
     """All is loaded, and what is loaded stays: the collector need not go through it again, a seventh of the time."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,12 @@ from advisor.desk.batch.cells import reader_of
 from advisor.desk.batch.output import safe
 from advisor.desk.batch.reading import letters
 from advisor.dossier import Dossier, save_dossier
+from advisor.errors import SHOWN, InputError
 from advisor.knowledge import Knowledge
 from advisor.light import light_assess
 from tests.companies import sample
 from tests.tables import Varied, table
+from tests.unbroken import check_unbroken
 
 DAY = date(2026, 11, 20)
 
@@ -67,6 +70,23 @@ def test_every_line_gets_the_verdicts_of_its_dossier(
         assert row["ESS"].startswith(
             {"de_droit": "de droit", "eligible": "éli", "indetermine": "ind"}.get(ess.outcome, "")
         )
+
+
+def test_near_names_are_looked_for_the_first_unknown_columns_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    search = SequenceMatcher.set_seq2
+
+    def counted(matcher: SequenceMatcher[str], wanted: str) -> None:
+        searched.append(wanted)
+        search(matcher, wanted)
+
+    monkeypatch.setattr(SequenceMatcher, "set_seq2", counted)
+    with pytest.raises(InputError) as error:
+        batch(tmp_path, "forme_juridiqe;" + ";".join(f"colonne_{rank}" for rank in range(2_000)) + "\n")
+    assert len(error.value.problems) == 2_001 and "« forme_juridique »" in error.value.problems[0].mend
+    assert 0 < len([one for one in searched if one]) <= SHOWN
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -331,7 +351,8 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
         child.kill()
     _, told = child.communicate(timeout=60)
     assert child.returncode == (130 if way is signal.SIGINT else -9)
-    assert b"Traceback" not in told and (way is signal.SIGKILL or "Ce qui est fait est gardé".encode() in told)
+    check_unbroken(told)
+    assert way is signal.SIGKILL or "Ce qui est fait est gardé".encode() in told
     deadline = time.monotonic() + 60
     while alive(child.pid) and time.monotonic() < deadline:
         time.sleep(0.02)

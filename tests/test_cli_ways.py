@@ -11,6 +11,7 @@ from advisor.cli import main
 from advisor.report.sureness import what_if_report
 from advisor.values import NBSP
 from advisor.ways.whatif import what_if
+from tests.unbroken import ODD_DIGITS, check_unbroken
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -90,6 +91,7 @@ def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> No
         ("mention_rsc=oui", "le plus proche : « mention_rcs »"),
         ("mention_rcs=peut-être", "n'est pas une réponse possible"),
         ("charges_exploitation=12", "une réponse par ligne"),
+        *((f"nombre_associes={text}", "écrivez par exemple") for text in ODD_DIGITS),
     ],
 )
 def test_bad_changes_are_refused_with_a_word_of_help(
@@ -97,6 +99,7 @@ def test_bad_changes_are_refused_with_a_word_of_help(
 ) -> None:
     code, out, err = run(capsys, "whatif", "002", change)
     assert code == 2 and not out and message in err
+    check_unbroken(err)
 
 
 def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,7 @@ from advisor.training.course import Course, Lesson, load_course
 from advisor.training.paper.decision_tree import decision_ladder, decision_tree
 from advisor.training.paper.failing import failing
 from tests.generate import dossiers, values_of
+from tests.unbroken import check_unbroken
 
 TODAY = date(2026, 11, 25)
 STATUSES = ("ess", "esus")
@@ -285,7 +286,7 @@ def test_a_day_before_the_law_is_refused_in_words(knowledge: Knowledge, capsys: 
     with pytest.raises(InputError, match="La base commence au 2 août 2014"):
         decision_tree("ess", knowledge.base.start - timedelta(1), knowledge)
     assert main(["paper", "tree", "ess", "--on", "2013-01-01"]) == 2
-    assert "Traceback" not in capsys.readouterr().err
+    check_unbroken(capsys.readouterr().err)
 
 
 def test_the_command_writes_the_page_where_one_stands(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from collections.abc import Iterator
@@ -15,17 +16,18 @@ from advisor.cli import main
 from advisor.desk.anonymise import REMOVED, anonymise
 from advisor.desk.archive import archive, closed_elsewhere, restore
 from advisor.desk.cards import ORDERS, STATES, Card, arranged, card, deadlines, matching
-from advisor.desk.find import find
+from advisor.desk.find import earlier, find
 from advisor.desk.review import first_day, review
-from advisor.desk.shelf import ARCHIVES, Entry, read_shelf
+from advisor.desk.shelf import ARCHIVES, Entry, blamed, read_shelf
 from advisor.desk.show import list_report, review_report
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
-from advisor.errors import InputError
-from advisor.evaluation import assess
+from advisor.errors import EngineError, InputError
+from advisor.evaluation import assess, read_dossier
 from advisor.interview.trail import Trail, hidden
-from advisor.knowledge import load_knowledge
+from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
 from advisor.report.model import Block, Bullets, Item
+from tests.unbroken import ODD_DIGITS, check_unbroken
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
@@ -88,6 +90,97 @@ def test_a_folder_that_does_not_exist_holds_nothing_and_a_file_is_refused(tmp_pa
 def test_a_pipe_among_the_dossiers_is_told_and_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "tuyau.yaml")
     assert [one.path.name for one in read_shelf(folder).damaged] == ["tuyau.yaml"]
+
+
+# -- a dossier that fails -------------------------------------------------------------------------------------------
+
+
+COMMANDS = (
+    "dossiers --format markdown",
+    "dossiers --format json",
+    "review --on 2026-11-25",
+    "summary --from 2000-01-01",
+)
+
+
+def told_by(folder: Path, capsys: pytest.CaptureFixture[str], command: str) -> str:
+    """What a command says that ends well and names the file it could not use."""
+    assert main(["--dossiers", str(folder), *command.split()]) == 0, command
+    told = " ".join("\n".join(capsys.readouterr()).replace("\u00a0", " ").split())
+    assert "cassé.yaml" in told, command
+    return told
+
+
+@pytest.mark.parametrize("text", ODD_DIGITS)
+def test_a_dossier_with_digits_of_another_writing_is_unreadable_and_stops_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    save_dossier(BIKES.with_answer("nombre_associes", answer(text)), folder / "cassé.yaml")
+    told = "".join(told_by(folder, capsys, command) for command in COMMANDS)
+    check_unbroken(told)
+    assert "Doigts de Fée" in told and f"« {text} » n'est pas" in told and "par exemple" in told
+
+
+@pytest.mark.parametrize("error", [ValueError, EngineError, RecursionError])
+@pytest.mark.parametrize(
+    ("place", "name", "commands"),
+    [
+        ("evaluation", "read_dossier", COMMANDS),
+        ("desk.cards", "light_assess", COMMANDS[:2]),
+        ("desk.review", "light_assess", COMMANDS[2:3]),
+        ("desk.review", "deadlines", COMMANDS[2:3]),
+        ("desk.summary.gather", "assess", COMMANDS[3:]),
+    ],
+)
+def test_a_dossier_on_which_we_fail_is_named_and_the_others_are_told(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    place: str,
+    name: str,
+    commands: tuple[str, ...],
+    error: type[Exception],
+) -> None:
+    save_dossier(BIKES.model_copy(update={"name": "Cassé", "opened": TODAY}), folder / "cassé.yaml")
+    module = importlib.import_module(f"advisor.{place}")
+    usual = getattr(module, name)
+
+    def failing(given: Dossier | Path, *rest: object, **named: object) -> object:
+        if (given.name if isinstance(given, Dossier) else given.stem.capitalize()) == "Cassé":
+            raise error("essai")
+        return usual(given, *rest, **named)
+
+    monkeypatch.setattr(module, name, failing)
+    monkeypatch.delenv("ESS_ADVISOR_DEBUG")
+    for command in commands:
+        told = told_by(folder, capsys, command)
+        assert "illisible" in told.lower() or "pas pu être lu" in told
+        assert "review" in command or "json" in command or f"erreur interne ({error.__name__} : essai)" in told
+    # One who looks for the defect has it whole.
+    monkeypatch.setenv("ESS_ADVISOR_DEBUG", "1")
+    with pytest.raises(error, match="essai"), blamed(folder / "cassé.yaml"):
+        failing(load_dossier(folder / "cassé.yaml"))
+
+
+def test_the_search_for_another_year_passes_over_a_dossier_on_which_we_fail(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ESS_ADVISOR_DEBUG")
+    older = BIKES.model_copy(update={"name": "Les Vélos d'Été", "siren": "123 456 782", "on": date(2025, 1, 6)})
+    for name in ("avant.yaml", "cassé.yaml"):
+        save_dossier(older, folder / name)
+    usual = read_dossier
+
+    def failing(path: Path, knowledge: Knowledge | None = None) -> Dossier:
+        if path.name == "cassé.yaml":
+            raise ValueError("essai")
+        return usual(path, knowledge)
+
+    monkeypatch.setattr("advisor.evaluation.read_dossier", failing)
+    assert earlier(folder, load_dossier(folder / "velos.yaml"), date(2026, 1, 1)) == [
+        (folder / "avant.yaml", date(2025, 1, 6))
+    ]
+    assert find(folder, "doigts").path == folder / "doigts.yaml"
 
 
 # -- cards --------------------------------------------------------------------------------------------------------

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.casebook import find_case
+from advisor.desk.cards import Card, card
 from advisor.desk.find import earlier
+from advisor.desk.shelf import Entry
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
+from advisor.interview import shelf, terminal
 from advisor.interview.machine import Interview
 from advisor.interview.pages import report_page
 from advisor.interview.place import Place
@@ -240,3 +244,27 @@ def test_the_check_up_is_compared_with_the_dossier_of_another_year(folder: Path)
         chosen(tty, "Le dossier du 10 septembre", "Fin de l'agrément ESUS en cours")
         tty.send(ENTER, then="Comparé à")
         assert "10 septembre" in tty.flat
+
+
+def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(entry: Entry, *rest: Any) -> Card:
+        if entry.path.name == "furan.yaml":
+            raise ValueError("essai")
+        return card(entry, *rest)
+
+    def broken(*_: object) -> int:
+        raise ValueError("essai")
+
+    monkeypatch.delenv("ESS_ADVISOR_DEBUG")
+    monkeypatch.setattr(shelf, "card", failing)
+    monkeypatch.setattr(terminal, "_interview", broken)
+    listed = shelf.Shelf(Place(folder), Screen())
+    listed.read()
+    assert [one.name for one in listed.cards] == ["moulin.yaml"]
+    assert [one.name for one in listed.damaged] == ["coupe.yaml", "furan.yaml"]
+    capsys.readouterr()
+    terminal._guarded(lambda place: terminal._take_up(folder / "furan.yaml", place), Place(folder))
+    told = "".join(capsys.readouterr().out.split())
+    assert "furan.yaml:erreurinterne(ValueError:essai)" in told

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.answers import AnswerError, parse_answer
 from advisor.interview.entry import doubtful, meant
 from advisor.interview.head import bad_adviser, bad_name
 from advisor.interview.turn import refusal
-from advisor.knowledge import Knowledge
+from advisor.knowledge import Knowledge, load_knowledge
+from advisor.knowledge.facts import Fact, FactType
+from tests.unbroken import ODD_DIGITS
+
+ODD = re.compile(r"(?![0-9])\d")
+FIGURES = st.characters(categories=("Nd", "No", "Nl"), include_characters="0123456789 ,./-+€%k")
 
 
 @pytest.mark.parametrize("text", ["12.000,50", "12.000,50 €", "12 000,50 euros", "12000.50", "12,0005 k€"])
@@ -36,11 +44,33 @@ def test_thousands_may_be_shortened(knowledge: Knowledge, text: str) -> None:
         ("date_creation", "mars 2021", "il manque le jour ; écrivez par exemple 15 mars 2021"),
         ("date_creation", "03/2021", "il manque le jour ; écrivez par exemple 15/03/2021"),
         ("date_creation", "2021", "il manque le jour et le mois ; écrivez par exemple 15/06/2021"),
+        ("nombre_associes", "１２", "n'est pas écrit avec les chiffres 0 à 9 ; écrivez par exemple 12"),
+        ("nombre_associes", "1٢", "« 1٢ » n'est pas écrit avec les chiffres 0 à 9 ; écrivez par exemple 12"),
+        ("nombre_associes", "²", "n'est pas un nombre ; écrivez par exemple 12"),
+        ("capital_social", "environ ९", "n'est pas écrit avec les chiffres 0 à 9 ; écrivez par exemple 9"),
+        ("capital_social", "１２ k€", "écrivez par exemple 12 k€"),
+        ("part_previsionnelle", "١/٢", "écrivez par exemple 1/2"),
+        ("date_creation", "٣١/١٢/٢٠٢٠", "les chiffres 0 à 9 ; écrivez par exemple 31/12/2020"),
+        ("date_creation", "１5 mai 2020", "les chiffres 0 à 9 ; écrivez par exemple 15 mai 2020"),
+        ("date_creation", "２０２０", "les chiffres 0 à 9 ; écrivez par exemple 31/12/2024"),
     ],
 )
 def test_a_refusal_shows_how_to_write_what_was_typed(knowledge: Knowledge, fact: str, text: str, shown: str) -> None:
     told = refusal(knowledge.facts[fact], text)
     assert told is not None and shown in told.replace("\u00a0", " ")
+
+
+@given(
+    st.sampled_from([fact for fact in load_knowledge().facts.values() if not fact.options]),
+    st.text(FIGURES, min_size=1, max_size=14) | st.sampled_from(ODD_DIGITS) | st.text(max_size=20),
+)
+def test_whatever_is_typed_is_an_answer_or_a_refusal(fact: Fact, text: str) -> None:
+    told = refusal(fact, text)
+    if told is None:
+        parse_answer(fact, meant(fact, text))
+        assert fact.type is FactType.TEXT or not ODD.search(text)
+    else:
+        assert told[0] == told[0].upper() and told[-1] in ".?"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from tests.fake_directory import (
     refusal,
     silent,
 )
+from tests.unbroken import check_unbroken
 
 
 @pytest.fixture(autouse=True)
@@ -210,7 +211,8 @@ def test_each_failure_is_told_in_plain_words(service: FakeDirectory, reply: Repl
     service.reply = reply
     said = failure(service)
     assert told in said
-    assert "\n" not in said and "Traceback" not in said and said[0].isupper()
+    assert "\n" not in said and said[0].isupper()
+    check_unbroken(said)
 
 
 def test_a_redirection_on_the_same_host_is_followed(service: FakeDirectory) -> None:

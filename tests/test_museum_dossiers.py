@@ -6,6 +6,8 @@ The catalogue is the small one of the museum, so that the messages do not change
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.dossier import Answer, Dossier, Draft, Evidence, dump_dossier, load_dossier, parse_dossier, save_dossier
-from advisor.errors import InputError
+from advisor.errors import SHOWN, InputError
 from advisor.evaluation import assess, read_dossier
-from advisor.knowledge import Knowledge, load_from
-from advisor.yamlfile import MAX_BYTES, YamlDocument
+from advisor.knowledge import Knowledge, load_from, load_knowledge
+from advisor.yamlfile import MAX_BYTES, YamlDocument, _Node
 from tests.museum import dossiers_answers, dossiers_drafts, dossiers_files
 from tests.museum.exhibit import GOOD, SOUND, Spoiled
 
@@ -30,6 +32,50 @@ def read(data: bytes, folder: Path) -> Dossier:
     path = folder / "dossier.yaml"
     path.write_bytes(data)
     return read_dossier(path, SMALL)
+
+
+MANY = 2_000
+WRONG = [f"champ_{rank}" for rank in range(MANY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("reponses:\n  forme_juridiqe: sas\n" + "".join(f"  {one}: oui\n" for one in WRONG), "forme_juridique"),
+        ("denominatio: x\nreponses:\n" + "".join(f"{one}: oui\n" for one in WRONG), "denomination"),
+        ("en_cours:\n  sieg: {note: x}\n" + "".join(f"  {one}: {{note: x}}\n" for one in WRONG), "siege"),
+        (f"souhaits: [collectivite, {', '.join(WRONG)}]\nreponses:\n", "collectivites"),
+    ],
+    ids=["answers", "fields", "drafts", "wishes"],
+)
+def test_thousands_of_wrong_names_cost_little_more_than_twenty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, mend: str
+) -> None:
+    searched = looked_at = 0
+    search, pairs = SequenceMatcher.set_seq2, _Node.pairs.fget  # type: ignore[attr-defined]
+
+    def counted(matcher: Any, wanted: str) -> None:
+        nonlocal searched
+        searched += 1
+        search(matcher, wanted)
+
+    def walked(node: Any) -> Iterator[Any]:
+        nonlocal looked_at
+        for pair in pairs(node):
+            looked_at += 1
+            yield pair
+
+    monkeypatch.setattr(SequenceMatcher, "set_seq2", counted)
+    monkeypatch.setattr(_Node, "pairs", property(walked))
+    path = tmp_path / "dossier.yaml"
+    path.write_text(f"format: 1\n{text}fin_du_dossier: oui\n", encoding="utf-8")
+    knowledge = load_knowledge()
+    searched = looked_at = 0
+    with pytest.raises(InputError) as error:
+        read_dossier(path, knowledge)
+    assert len(error.value.problems) == MANY + 1 and f"« {mend} »" in str(error.value.problems[0])
+    # A matcher is given its word twice: once when it is made, empty.
+    assert 0 < searched <= 2 * SHOWN and looked_at < 10 * MANY
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)

@@ -32,6 +32,7 @@ from advisor.web.journey.questions import UNKNOWN, Page
 from advisor.web.typography import whole
 from tests.companies import given as company
 from tests.companies import sample
+from tests.unbroken import ODD_DIGITS
 from tests.web_visitor import Visitor, site, site_of
 from tests.web_walk import LIMIT, answer_page, fields_of, talk_of, walk
 
@@ -241,7 +242,9 @@ def test_whatever_a_form_holds_each_answer_is_recorded_or_refused_with_its_error
     address = data.draw(st.sampled_from(list(knowledge.addresses)))
     fact, _ = knowledge.addresses[address]
     texts = st.one_of(
-        st.text(max_size=40), st.sampled_from([option.id for option in fact.options] or ["12", "1er mai 2020"])
+        st.text(max_size=40),
+        st.sampled_from([option.id for option in fact.options] or ["12", "1er mai 2020"]),
+        st.sampled_from(ODD_DIGITS),
     )
     typed_in = data.draw(st.lists(st.one_of(texts, st.just(UNKNOWN)), max_size=3))
     extra = data.draw(st.sampled_from([[], [(f"{address}.inconnu", UNKNOWN)], [(f"{address}.lecture", "70")]]))

@@ -19,6 +19,7 @@ from advisor.web.journey.filling import fill
 from advisor.web.journey.questions import UNKNOWN
 from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
 from advisor.web.result.refused import KEPT, MOST, Refused
+from tests.unbroken import ODD_DIGITS
 from tests.web_visitor import Visitor, site, site_of
 from tests.web_walk import LIMIT
 
@@ -50,7 +51,7 @@ def forget(visitor: Visitor) -> None:
 def test_a_page_kept_comes_back_as_it_was_refused(data: st.DataObject) -> None:
     knowledge = load_knowledge()
     interview = Interview(knowledge, find_case(WHOLE).dossier)
-    texts = st.sampled_from(["", "douze", "0,7", "31/02/2024", UNKNOWN, "oui", "12", "é<b>", "1.234"])
+    texts = st.sampled_from(["", "douze", "0,7", "31/02/2024", UNKNOWN, "oui", "12", "é<b>", "1.234", *ODD_DIGITS])
     sheet = data.draw(st.sampled_from(list(interview.plan.sheets.values())))
     addresses = data.draw(st.lists(st.sampled_from(interview.plan.addresses(sheet)), min_size=1, max_size=4))
     pairs = [("adresses", " ".join(addresses))]

@@ -439,7 +439,7 @@ def text_of(face: Face, columns: int = 80, lines: int = 24) -> str:
 KEYS = st.lists(
     st.sampled_from(
         ["right", " "] * 6 + ["r"] * 4 + ["left", "1", "2", "3", "4", "5", "0", "backspace", "e", "a", "s", "c", "n"]
-        + ["n", "escape", "enter", "m", "pagedown", "pageup", "&", "é", "x", "01/02/2017"]
+        + ["n", "escape", "enter", "m", "pagedown", "pageup", "&", "é", "x", "01/02/2017", "１", "²"]
     ),
     max_size=60,
 )  # fmt: skip

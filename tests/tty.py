@@ -18,10 +18,13 @@ import pexpect
 import pyte
 
 from tests import nursery
+from tests.unbroken import check_unbroken
 
 DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
 CTRL_C, CTRL_D, ERASE_LINE = "\x03", "\x04", "\x15"
 PROMPT = re.compile(r"^» |\[Entrée", re.MULTILINE)
+CURSOR = "\x1b[6n"
+"""Where the cursor stands, asked of the terminal; a real one answers."""
 ROOT = Path(__file__).parents[1]
 
 
@@ -81,6 +84,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._close()
+        if kind is None:
+            check_unbroken(self.seen)
 
     def _close(self) -> None:
         if isinstance(self.child, pexpect.spawn) and not self.child.isalive():
@@ -113,8 +118,11 @@ class Terminal:
             return False
         except pexpect.EOF:
             return False
+        asked = (self.seen[1 - len(CURSOR) :] + chunk).count(CURSOR)
         self.seen += chunk
         self.stream.feed(chunk)
+        for _ in range(asked):
+            self.child.send(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
         self._shown = None
         return True
 
@@ -212,6 +220,7 @@ class Terminal:
             pass
         assert not self.child.isalive(), f"encore en marche :\n{self.text}"
         self._close()
+        check_unbroken(self.seen)
         status = self.child.exitstatus
         assert status is not None, self.text
         return int(status)

@@ -45,17 +45,19 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
 
     from advisor.cli.documents import Told
     from advisor.desk.cards import arranged, card, matching
-    from advisor.desk.shelf import read_shelf
+    from advisor.desk.shelf import looked_at, read_shelf
     from advisor.desk.show import list_report
     from advisor.knowledge import load_knowledge
 
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
     tick = _progress(shelf)
-    cards: list[Card] = []
-    for entry in shelf.entries:
+
+    def look(entry: Entry) -> Card:
         tick(entry)
-        cards.append(card(entry, date.today(), knowledge))
+        return card(entry, date.today(), knowledge)
+
+    cards, shelf = looked_at(shelf, look)
     words = " ".join(arguments.search)
     found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
     found = arranged(found, arguments.sort)

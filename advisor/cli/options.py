@@ -28,19 +28,42 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage:", "usage :", 1)
 
     def error(self, message: str) -> NoReturn:
-        for english, french in (
-            ("the following arguments are required: ", "il manque : "),
-            ("unrecognized arguments: ", "argument inconnu : "),
-            ("invalid choice: ", "choix inconnu : "),
-            ("invalid int value: ", "un nombre est attendu, au lieu de "),
-            ("expected one argument", "une valeur est attendue"),
-            ("choose from", "au choix"),
-            ("argument ", "argument "),
-        ):
-            message = message.replace(english, french)
         self.print_usage(sys.stderr)
-        sys.stderr.write(f"{self.prog} : {message}\n")
+        sys.stderr.write(f"{self.prog} : {in_french(message)}\n")
         sys.exit(UNUSABLE)
+
+
+_FRENCH = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
+    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
+    (r"expected one argument", "une valeur est attendue"),
+    (r"expected at most one argument", "une seule valeur est attendue"),
+    (r"expected at least one argument", "au moins une valeur est attendue"),
+    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
+    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
+    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
+    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
+    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
+    (r"unexpected option string: (.*)", r"option inattendue : \1"),
+    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
+)
+
+
+def in_french(message: str) -> str:
+    """What argparse says of a command line; whatever the person typed in it stays as it is."""
+    import re
+
+    named = re.match(r"argument ([^:]+): ", message)
+    told = message[named.end() :] if named else message
+    for english, french in _FRENCH:
+        if found := re.fullmatch(english, told, re.DOTALL):
+            told = found.expand(french)
+            break
+    return f"argument {named[1]} : {told}" if named else told
 
 
 def day(text: str) -> date:

@@ -33,7 +33,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         What the command returns; `UNUSABLE` for an input that cannot be used, a refusal of the system or a defect of
         ours; `OK` when the reader of our output left early; 130 after Ctrl-C.
     """
-    from advisor.errors import EngineError, InputError
+    from advisor.errors import SHOWN, EngineError, InputError
 
     try:
         _check_places(arguments)
@@ -41,10 +41,10 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         sys.stdout.flush()
         return code
     except InputError as error:
-        for problem in error.problems[:20]:
+        for problem in error.problems[:SHOWN]:
             sys.stderr.write(f"{problem}\n")
-        if len(error.problems) > 20:
-            sys.stderr.write(f"… et {len(error.problems) - 20} autres.\n")
+        if len(error.problems) > SHOWN:
+            sys.stderr.write(f"… et {len(error.problems) - SHOWN} autres.\n")
         return UNUSABLE
     except EngineError as error:
         sys.stderr.write(f"{error}\n")

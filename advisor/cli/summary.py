@@ -51,9 +51,8 @@ def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Repor
         )
     knowledge = load_knowledge()
     shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
-    _tell_damaged(shelf.damaged)
     smallest = SMALLEST if arguments.smallest is None else arguments.smallest
-    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_progress(shelf))
+    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_progress(shelf), tell=_tell_damaged)
 
 
 def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from advisor.assessment import Frozen
 from advisor.desk.cards import Deadline, deadlines
 from advisor.desk.reasons import Cause, RouteChange, causes, route_changes, seen_on
-from advisor.desk.shelf import Entry, Shelf
+from advisor.desk.shelf import Entry, Shelf, looked_at
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
@@ -73,7 +73,7 @@ class ShelfReview(Frozen):
         on: the day. law_as_of: the day up to which the law is known.
         moved: dossiers whose verdict moves. steady: how many keep theirs. uncompared: those of a day before the law.
         expiring: agreements that end within the horizon, the soonest first. undated: those whose end is not known.
-        damaged: files that could not be read.
+        damaged: files that could not be read, or assessed.
     """
 
     on: date
@@ -108,28 +108,32 @@ def review(
         today: the day of the review itself (see `first_day`); by default, of the computer.
         tick: called before each dossier.
     """
-    moved: list[Moved] = []
-    uncompared: list[Uncompared] = []
-    expiring: list[Expiring] = []
-    undated: list[Undated] = []
-    for entry in shelf.entries:
+
+    def look(entry: Entry) -> tuple[Uncompared | Moved | None, list[Expiring], list[Undated]]:
         tick(entry)
         then = first_day(entry, today or date.today(), knowledge)
-        if then < knowledge.base.start:
-            uncompared.append(Uncompared(file=entry.path.name, name=entry.dossier.name, day=then))
-        elif (one := _moved(entry, then, on, knowledge)) is not None:
-            moved.append(one)
-        expiring += _expiring(entry, on, months, knowledge)
-        undated += _undated(entry, on, knowledge)
+        before = then < knowledge.base.start
+        return (
+            Uncompared(file=entry.path.name, name=entry.dossier.name, day=then)
+            if before
+            else _moved(entry, then, on, knowledge),
+            [*_expiring(entry, on, months, knowledge)],
+            [*_undated(entry, on, knowledge)],
+        )
+
+    seen, shelf = looked_at(shelf, look)
+    moved = [one for one, _, _ in seen if isinstance(one, Moved)]
+    uncompared = [one for one, _, _ in seen if isinstance(one, Uncompared)]
+    expiring = [one for _, ending, _ in seen for one in ending]
     return ShelfReview(
         on=on,
         law_as_of=knowledge.base.law_as_of,
         months=months,
         moved=tuple(moved),
-        steady=len(shelf.entries) - len(moved) - len(uncompared),
+        steady=len(seen) - len(moved) - len(uncompared),
         uncompared=tuple(uncompared),
         expiring=tuple(sorted(expiring, key=lambda one: one.ends)),
-        undated=tuple(undated),
+        undated=tuple(one for _, _, unknown in seen for one in unknown),
         damaged=tuple(one.path.name for one in shelf.damaged),
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from advisor.dossier import Dossier, load_dossier
 from advisor.errors import EngineError, InputError, Problem, system_reason
@@ -14,6 +17,8 @@ ARCHIVES = "archives"
 """The folder of archived dossiers, inside the folder of dossiers."""
 
 KINDS = (".yaml", ".yml")
+
+Seen = TypeVar("Seen")
 
 RESERVED = ("registre.yaml",)
 """Files of the desk that stand among the dossiers without being one."""
@@ -68,6 +73,46 @@ def read_shelf(
     return Shelf(folder, tuple(entries), tuple(damaged))
 
 
+def looked_at(shelf: Shelf, look: Callable[[Entry], Seen]) -> tuple[list[Seen], Shelf]:
+    """Look at every dossier; one that cannot be assessed joins the damaged ones, and the others are seen all the same.
+
+    Returns:
+        What was seen, and the shelf whose entries it was seen of, in the same order.
+    """
+    seen: list[Seen] = []
+    kept: list[Entry] = []
+    damaged = [*shelf.damaged]
+    for entry in shelf.entries:
+        try:
+            with blamed(entry.path):
+                seen.append(look(entry))
+            kept.append(entry)
+        except InputError as error:
+            damaged.append(Damaged(entry.path, error.problems, entry.archived))
+    return seen, shelf._replace(entries=tuple(kept), damaged=tuple(damaged))
+
+
+@contextlib.contextmanager
+def blamed(path: Path) -> Iterator[None]:
+    """Whatever stops the work on one dossier is told of its file; ESS_ADVISOR_DEBUG lets a defect of ours through.
+
+    Raises:
+        InputError: in place of any other error; a closed input stays one.
+    """
+    try:
+        yield
+    except (InputError, EOFError):
+        raise  # told already; nobody is there any more
+    except OSError as error:
+        raise InputError(Problem(f"le système a refusé ({system_reason(error)}).", str(path))) from error
+    except Exception as error:
+        if os.environ.get("ESS_ADVISOR_DEBUG"):
+            raise
+        message = f"erreur interne ({type(error).__name__} : {error})."
+        mend = "Pour la signaler avec ses détails, relancez la même commande avec ESS_ADVISOR_DEBUG=1."
+        raise InputError(Problem(message, str(path), mend=mend)) from error
+
+
 def listed(folder: Path, *, active: bool = True, archived: bool = False) -> list[tuple[Path, bool]]:
     """Whatever bears the name of a dossier, and whether it is archived; in the order of the names.
 
@@ -95,17 +140,18 @@ def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
     """A dossier of the folder, checked.
 
     Raises:
-        InputError: it is damaged, or its answers are not those of the catalogue.
+        InputError: it cannot be read, or its answers are not those of the catalogue.
     """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # A pipe would be waited for.
-        raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
-    try:
-        from advisor.evaluation import read_dossier
-    except EngineError:
-        # Told when the engine is needed.
-        return load_dossier(path)
-    return read_dossier(path, knowledge)
+    with blamed(path):
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would be waited for.
+            raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
+        try:
+            from advisor.evaluation import read_dossier
+        except EngineError:
+            # Told when the engine is needed.
+            return load_dossier(path)
+        return read_dossier(path, knowledge)
 
 
 def changed(path: Path) -> datetime:

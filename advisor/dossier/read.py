@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Draft, Evidence
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Near, Problem
 from advisor.yamlfile import Path_, YamlDocument, read_yaml
 
 # Any row is let through here: the catalogue says which ones exist.
@@ -148,8 +147,8 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
     try:
         dossier = Dossier.model_validate(body)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_problem(document, paths, detail))
+        near = Near()
+        problems += [_problem(document, paths, detail, near) for detail in error.errors(include_url=False)]
         # A value is a text or a list: pydantic reports one error for each reading of it, at one place.
         first = {(problem.line, problem.column): problem for problem in reversed(problems)}
         raise InputError(*reversed(first.values())) from None
@@ -174,7 +173,7 @@ _MESSAGES = {
 }
 
 
-def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any) -> Problem:
+def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any, near: Near) -> Problem:
     # pydantic puts the name of each branch of a union among the steps: those are not in the file.
     location = tuple(
         step
@@ -207,8 +206,8 @@ def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any) -> Pr
         inner = Draft if section == "en_cours" else Answer
         known = (Dossier, inner, Evidence)[min(len(location), 4) // 2 if key in paths else 0]
         names = [info.alias or name for name, info in known.model_fields.items()]
-        close = get_close_matches(str(location[-1]), names, n=1)
-        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Attendu : {', '.join(names)}."
+        close = near.to(str(location[-1]), names)
+        mend = f"Vouliez-vous dire « {close} » ?" if close else f"Attendu : {', '.join(names)}."
     return document.problem(path, message, mend)
 
 

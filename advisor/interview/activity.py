@@ -71,9 +71,14 @@ def tell_activity(place: Place) -> None:
         screen.clear()
         return
     shelf = _shelf(place, screen, archived=True)
-    report = write_summary(shelf, period, load_knowledge())
+    told: list[str] = []
+    report = write_summary(
+        shelf,
+        period,
+        load_knowledge(),
+        tell=lambda damaged: told.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
+    )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    told = [f"Illisible, manque au bilan : {one.path.name}" for one in shelf.damaged]
     _read(screen, place, Page(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), told)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import textwrap
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TextIO, cast
 
@@ -26,6 +27,19 @@ from prompt_toolkit.output import Output, create_output
 from questionary.prompts.common import InquirerControl
 
 from advisor.interview.keys import Typed
+
+# Ctrl-C at the instant when a prompt makes its event loop leaves both half made; Python then complains, in English, of
+# a loop that cannot be closed and of a prompt that was not run. The interruption itself is heard as any other.
+warnings.filterwarnings("ignore", r"coroutine 'Application\.run_async' was never awaited", RuntimeWarning)
+
+
+def _heard_anyway(told: sys.UnraisableHookArgs) -> None:
+    half_made = getattr(told.object, "__qualname__", "") == "BaseEventLoop.__del__"
+    if not (half_made or isinstance(told.exc_value, KeyboardInterrupt)):
+        _usual(told)
+
+
+_usual, sys.unraisablehook = sys.unraisablehook, _heard_anyway
 
 SMALL = 18
 """Lines under which a window has no room for reminders."""
@@ -179,6 +193,9 @@ def fit(
     """
     application = question.application
     application.erase_when_done = True
+    # questionary gives a list the buffer of a line of text: some of its keys (Ctrl-O, Alt-Enter, Alt-#) would end the
+    # prompt with that text, which is no line of the list.
+    application.current_buffer.accept_handler = None
     control = typed.control
 
     def settle(taken: int) -> None:

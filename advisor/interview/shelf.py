@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.desk.cards import STATES, Card, arranged, card
-from advisor.desk.shelf import Damaged, listed, read_shelf, readable
+from advisor.desk.shelf import Damaged, listed, looked_at, read_shelf, readable
 from advisor.desk.show import named, short_date
 from advisor.errors import InputError
 from advisor.interview.place import Place
@@ -52,7 +52,8 @@ class Shelf:
             self.screen.clear()
             self.screen.say("Lecture des dossiers…")
         found = read_shelf(self.place.folder, active=not self.archived, archived=self.archived, knowledge=knowledge)
-        cards = {entry.path: card(entry, today, knowledge) for entry in found.entries}
+        seen, found = looked_at(found, lambda entry: card(entry, today, knowledge))
+        cards = {entry.path: one for entry, one in zip(found.entries, seen, strict=True)}
         ranked = {id(one): rank for rank, one in enumerate(arranged(cards.values(), "modifie"))}
         self.cards = dict(sorted(cards.items(), key=lambda pair: ranked[id(pair[1])]))
         self.damaged = {one.path: one for one in found.damaged}

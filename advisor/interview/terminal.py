@@ -203,6 +203,14 @@ def _new(place: Place) -> None:
 def _resume(place: Place) -> None:
     path = _which(place)
     if path is not None:
+        _take_up(path, place)
+
+
+def _take_up(path: Path, place: Place) -> None:
+    import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
+    from advisor.desk.shelf import blamed
+
+    with blamed(path):
         _interview(path, place)
 
 
@@ -213,15 +221,17 @@ def _consult(place: Place) -> None:
 
 
 def _read(path: Path, place: Place) -> None:
+    from advisor.desk.shelf import blamed
     from advisor.interview.consult import consult
 
-    consult(_open(path), place)
+    with blamed(path):
+        consult(_open(path), place)
 
 
 def _dossiers(place: Place) -> None:
     from advisor.interview.shelf import my_dossiers
 
-    my_dossiers(place, resume=lambda path: _interview(path, place), read=lambda path: _read(path, place))
+    my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
 
 
 def _review(place: Place) -> None:

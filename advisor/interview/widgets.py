@@ -312,6 +312,9 @@ def write(
     for key in (Keys.Right, Keys.End, Keys.Backspace):
         bindings.add(key, filter=Condition(lambda: spent))(edit)
 
+    # In a shell Ctrl-O and Alt-# take the text as Enter does, the second one behind a « # »; Ctrl-Z would be written.
+    for keys in ((Keys.ControlO,), (Keys.Escape, "#"), (Keys.ControlZ,)):
+        bindings.add(*keys)(lambda _: None)
     question = questionary.text(
         wrapped(message, columns() - 4, 2),
         default=default,

@@ -347,6 +347,6 @@ def _fits(found: Made, base: Knowledge) -> Callable[[Sequence[str]], bool]:
 
 def _parts(id: str, base: Knowledge) -> tuple[str, int]:
     target, _, seed = id.removeprefix(PREFIX).rpartition("-")
-    if not id.startswith(PREFIX) or target not in base.criteria or not seed.isdigit():
+    if not id.startswith(PREFIX) or target not in base.criteria or not (seed.isascii() and seed.isdigit()):
         raise InputError(Problem(f"« {id} » n'est pas un cas inventé par la machine."))
     return target, int(seed)

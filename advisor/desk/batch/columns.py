@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 from advisor.desk.batch.reading import letters
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Near, Problem
 from advisor.evaluation import unknown_fact
 from advisor.interview.tools import folded
 from advisor.knowledge import Knowledge
@@ -60,11 +59,12 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
     names, columns = _names(knowledge), list[Column]()
     problems: list[Problem] = []
     seen: dict[str, str] = {}
+    near = Near()
     for rank, cell in enumerate(cells):
         text, letter = cell.strip(), letters(rank)
         target = names.get(_plain(text), "") if text else ""
         if text and not target:
-            problems.append(_unknown(text, letter, knowledge, where, line, rank))
+            problems.append(_unknown(text, letter, knowledge, where, line, rank, near))
         elif target and target in seen:
             message = f"colonne {letter} : « {target} » est déjà la colonne {seen[target]}."
             problems.append(Problem(message, where, line, rank + 1, mend="Gardez-en une."))
@@ -81,14 +81,14 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
 _OURS = ("ligne", "fichier")
 
 
-def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int) -> Problem:
+def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int, near: Near) -> Problem:
     fact = text.partition("[")[0].strip()
     lead = f"colonne {letter} : « {text[:60]} »"
     if fact in knowledge.facts:
         return Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1)
     names = _names(knowledge)
-    close = get_close_matches(_plain(text), names, n=1)
-    mend = f"Vouliez-vous dire « {names[close[0]]} » ?" if close else "La liste des faits : ess-advisor facts."
+    close = near.to(_plain(text), names)
+    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor facts."
     return Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
 
 

@@ -14,7 +14,7 @@ from advisor.desk.summary.period import Period, chosen_period
 from advisor.desk.summary.report import summary_report
 
 if TYPE_CHECKING:
-    from advisor.desk.shelf import Entry, Shelf
+    from advisor.desk.shelf import Damaged, Entry, Shelf
     from advisor.knowledge import Knowledge
     from advisor.report.model import Report
 
@@ -30,7 +30,8 @@ def write_summary(
     knowledge: Knowledge,
     *,
     smallest: int = SMALLEST,
-    tick: Callable[[Entry], object] | None = None,
+    tick: Callable[[Entry], object] = lambda _: None,
+    tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
 ) -> Report:
     """The activity report of a period.
 
@@ -40,5 +41,6 @@ def write_summary(
         knowledge: the rule base.
         smallest: fewest companies a group must have to be told alone; 1 tells every group.
         tick: called for each dossier.
+        tell: called with the files left out, which the report only counts.
     """
-    return summary_report(gather(shelf, period, knowledge, tick), period, knowledge, smallest)
+    return summary_report(gather(shelf, period, knowledge, tick, tell), period, knowledge, smallest)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from advisor.answers import Value, typed
 from advisor.assessment import Assessment, Cause, Change, Ground, Verdict, VerdictId
 from advisor.desk.anonymise import NAME as ANONYMOUS
-from advisor.desk.shelf import Entry, Shelf
+from advisor.desk.shelf import Damaged, Entry, Shelf, looked_at
 from advisor.desk.summary.period import Period
 from advisor.dossier import Dossier
 from advisor.evaluation import assess
@@ -79,7 +79,7 @@ class Gathered(NamedTuple):
     Attributes:
         before: number of consultations on the same days of the year before.
         outside: dossiers of other days. span: first and last day of consultation in the whole folder.
-        empty: dossiers without one answer. damaged: files that cannot be read.
+        empty: dossiers without one answer. damaged: files that cannot be read, or assessed.
         archived: dossiers of the period taken from the archives.
     """
 
@@ -96,7 +96,8 @@ def gather(
     shelf: Shelf,
     period: Period,
     knowledge: Knowledge,
-    tick: Callable[[Entry], object] | None = None,
+    tick: Callable[[Entry], object] = lambda _: None,
+    tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
 ) -> Gathered:
     """Assess the dossiers of a period, each under the law of its day.
 
@@ -105,37 +106,38 @@ def gather(
         period: days of consultation to keep.
         knowledge: the rule base.
         tick: called for each dossier.
+        tell: called with the files left out, which the report only counts.
     """
     earlier = period.a_year_before()
     numbers, advisers = _Numbers(), _Numbers()
-    found: list[Consultation] = []
-    days: list[date] = []
-    archived = empty = 0
-    for entry in shelf.entries:
-        if tick is not None:
-            tick(entry)
+
+    def look(entry: Entry) -> tuple[date | None, Consultation | None]:
+        """The day of a dossier that is not empty, and its consultation if it is one of the period."""
+        tick(entry)
         dossier = entry.dossier
         if not dossier.answers:
-            empty += 1
-            continue
+            return None, None
         day, dating = consultation_day(entry)
-        days.append(day)
         if day == date.min or not period.covers(day):
-            continue
+            return day, None
         assessment = assess(dossier, on=dossier.on or day, knowledge=knowledge)
-        adviser = advisers.of(_plain(dossier.adviser)) if dossier.adviser.strip() else None
         one = _consultation(assessment, dossier, day, knowledge)
-        found.append(one._replace(dating=dating, company=numbers.of(_company(entry)), adviser=adviser))
-        archived += entry.archived
+        adviser = advisers.of(_plain(dossier.adviser)) if dossier.adviser.strip() else None
+        return day, one._replace(dating=dating, company=numbers.of(_company(entry)), adviser=adviser)
+
+    seen, shelf = looked_at(shelf, look)
+    tell(shelf.damaged)
+    days = [day for day, _ in seen if day is not None]
+    found = [one for _, one in seen if one is not None]
     known = [day for day in days if day != date.min]
     return Gathered(
         consultations=tuple(sorted(found, key=lambda one: one.day)),
         before=sum(earlier.covers(day) for day in known) if earlier else 0,
         outside=len(days) - len(found),
         span=(min(known), max(known)) if known else None,
-        empty=empty,
+        empty=len(seen) - len(days),
         damaged=len(shelf.damaged),
-        archived=archived,
+        archived=sum(entry.archived for entry, (_, one) in zip(shelf.entries, seen, strict=True) if one is not None),
     )
 
 
