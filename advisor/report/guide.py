@@ -60,6 +60,13 @@ class Desk:
             return f"Le conseiller peut remettre, à part, {what}."
         return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
 
+    @property
+    def reading(self) -> str:
+        """How to read the clauses of the statutes that nobody has read."""
+        if self.handed:
+            return "prenez les statuts et lisez-les avec le conseiller"
+        return "ess-advisor interview, suivi du dossier, les demande"
+
     def contrary(self, remedy: str) -> str:
         """What the client holds to that rules a change out, in words; most often nothing."""
         held = self.dossier.non_negotiables if self.dossier is not None else ()
