@@ -48,10 +48,14 @@ def summary(talk: Talk) -> None:
 
 def summary_lines(talk: Talk) -> list[str]:
     """The text of the end."""
+    from advisor.report.steps import reading
+
     interview = talk.interview
     assessment = interview.assessment
     states = {line.status: line.state for line in interview.progress().lines}
     lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
+    if to_read := reading(assessment, interview.knowledge):
+        lines += [f"{to_read}. Le menu qui suit commence par là.", ""]
     told: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
         why = tuple(reasons(interview, verdict))
@@ -77,12 +81,11 @@ def summary_lines(talk: Talk) -> list[str]:
 
 
 _USES = "autres clauses, durée, réserves, démarches"
-_USES_BESIDE = "durée, réserves, démarches"
 
 
 def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     """Why a verdict is not favourable, with the articles, and the way out: today or later."""
-    from advisor.report.steps import at_least, change_title, reading
+    from advisor.report.steps import at_least, change_title
 
     assessment, knowledge = interview.assessment, interview.knowledge
     if verdict.outcome == "a_mettre_en_conformite":
@@ -90,7 +93,6 @@ def reasons(interview: Interview, verdict: Verdict) -> list[str]:
         more = len(titles) - MOST_CHANGES
         least = at_least(assessment, knowledge)
         shown = titles[:MOST_CHANGES] + ([f"et {least}{plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
-        shown = [*filter(None, [reading(assessment, knowledge)]), *shown]
         return ["  À faire :", *(f"    – {title}" for title in shown)] if titles else []
     if verdict.outcome != "non_eligible":
         return []
@@ -132,7 +134,7 @@ def _reading_row(interview: Interview, useful: int) -> str:
     many = len(unread_clauses(interview.assessment, interview.knowledge)) > 1
     asked = interview.clauses_to_read()
     others = useful - sum(address not in interview.dossier.answers for address in asked)
-    then = f", puis {plural(others, 'autre question utile')} ({_USES_BESIDE})" if others > 0 else ""
+    then = f", puis {plural(others, 'autre question utile')}" if others > 0 else ""
     return f"{'Lire ces clauses maintenant' if many else 'Lire cette clause maintenant'}{then}"
 
 

@@ -86,6 +86,10 @@ class Steps:
         if state == "ferme":
             found += [self._later(one) for one in self._later_of(route)]
             return tuple(found) or (self._elsewhere(),)
+        if state == "a_mettre_en_conformite" and any(
+            one.route == route.id for one in self.assessment.verdicts.values()
+        ):
+            found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
         found += self._open_law(OpenLaw(self.routes).involved(route), state)

@@ -64,8 +64,8 @@ class Desk:
     def reading(self) -> str:
         """How to read the clauses of the statutes that nobody has read."""
         if self.handed:
-            return "prenez les statuts et lisez-les avec le conseiller"
-        return "ess-advisor interview, suivi du dossier, les demande"
+            return "statuts en main, avec le conseiller"
+        return "commande : ess-advisor interview, suivi du dossier"
 
     def contrary(self, remedy: str) -> str:
         """What the client holds to that rules a change out, in words; most often nothing."""

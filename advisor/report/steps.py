@@ -159,9 +159,10 @@ def clause_names(assessment: Assessment, knowledge: Knowledge) -> list[str]:
 
 
 def clause_answers(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
-    """Answers that those clauses give, in the order of the catalogue: the first is where to begin."""
+    """Answers that those clauses give, in the order in which the document is read: the first is where to begin."""
     found = {address for addresses in unread_clauses(assessment, knowledge).values() for address in addresses}
-    return tuple(address for address in knowledge.addresses if address in found)
+    sheets = (fact for sheet in knowledge.sheets.values() for fact in sheet.every)
+    return tuple(dict.fromkeys(one for one in (*sheets, *knowledge.addresses) if one in found))
 
 
 def at_least(assessment: Assessment, knowledge: Knowledge) -> str:

@@ -32,7 +32,7 @@ from advisor.report.words import (
 )
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
-_STEPS, _CHANGES, _LATER, _WHO = 6, 6, 2, 90
+_STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
 _TONES: dict[str, Kind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
@@ -148,9 +148,9 @@ def _steps(desk: Desk) -> list[Item]:
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
     if told := reading(assessment, desk.knowledge):
-        names = _some(clause_names(assessment, desk.knowledge), _ANSWERS, "clause").rstrip(".")
-        where = f"{names}. Toutes sont dans « Ce qui manque, et qui le détient »."
-        steps.append(Item(lead=told, text=f"{desk.reading} : {where}"))
+        names = _some(clause_names(assessment, desk.knowledge), _CLAUSES, "clause")
+        where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
+        steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.reading).rstrip('.')} : {where}"))
     now, strict = _changes(desk)
     steps += _grouped(desk, now)
     if _waited(desk):

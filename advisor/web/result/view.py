@@ -36,7 +36,7 @@ class WebDesk(Desk):
 
     @property
     def reading(self) -> str:
-        return "voyez « Et maintenant ? », dans cette page"
+        return "voir « Et maintenant ? », dans cette page"
 
 
 @dataclass(frozen=True, slots=True)
