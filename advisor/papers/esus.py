@@ -197,7 +197,11 @@ class _Preparer:
             for change in changes.values()
             if not (drafts and change.kind == "statuts")
         ]
-        first = [f"{told}. Prenez les statuts, et reprenez l'entretien avec le conseiller : {names}"] if told else []
+        first = (
+            [f"{told}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
+            if told
+            else []
+        )
         return (*first, *(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
 
     def _needs(self, drafts: bool) -> set[str]:

@@ -18,7 +18,7 @@ from advisor.prediagnosis.model import Article, Avenue, Step
 from advisor.prediagnosis.script import Script
 from advisor.prediagnosis.talk import time_for
 from advisor.report.guide import Desk
-from advisor.report.steps import clause_answers, clause_names, reading, unread
+from advisor.report.steps import at_least, clause_answers, clause_names, reading, unread
 from advisor.report.words import delay, lower_first, meaning, period, sentence
 
 FORM = "forme_juridique"
@@ -117,10 +117,11 @@ class Steps:
         clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
         if len(clauses) < 2:
             return [self._change(one) for one in changes[:MOST_CHANGES]]
+        least = at_least(self.assessment, self.knowledge)
         title = self.words.clauses_unread if any(one.pending for one in clauses) else self.words.clauses
         writing = self._change(clauses[0]).model_copy(
             update={
-                "title": title.replace("{nombre}", str(len(clauses))),
+                "title": title.replace("{nombre}", f"{least}{len(clauses)}"),
                 "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
                 "articles": tuple(
                     dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))

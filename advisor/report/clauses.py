@@ -53,7 +53,9 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
     count = sum(mention.state == "present" for mention in found.mentions)
     blocks: list[Block] = []
     if found.reading:
-        text = "elles sont marquées « à lire » ; prenez les statuts, et reprenez l'entretien avec le conseiller."
+        text = (
+            "marquées « à lire » ci-dessous ; prenez les statuts et reprenez les questions, seul ou avec un conseiller."
+        )
         blocks.append(Callout(kind="warning", title=found.reading, blocks=(Paragraph(text=sentence(text)),)))
     blocks.append(Paragraph(text=f"En règle d'après vos réponses : {count} sur {len(found.mentions)}."))
     for heading, group in groupby(found.mentions, key=lambda mention: mention.heading):

@@ -61,7 +61,7 @@ class Desk:
         return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
 
     @property
-    def reading(self) -> str:
+    def how_to_read(self) -> str:
         """How to read the clauses of the statutes that nobody has read."""
         if self.handed:
             return "statuts en main, avec le conseiller"

@@ -24,7 +24,7 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
     asked = set(clause_answers(assessment, desk.knowledge))
     to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
     if verdict in to_read:
-        told = f"{reading(assessment, desk.knowledge)} ({desk.reading})"
+        told = f"{reading(assessment, desk.knowledge)} ({desk.how_to_read})"
         again = f"d'abord lire ces clauses, comme pour {for_statuses([to_read[0].status])}"
         steps.append(told if verdict == to_read[0] else again)
     mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
@@ -93,9 +93,9 @@ def mending_words(desk: Desk, changes: list[Change]) -> str:
     """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
     least = at_least(desk.assessment, desk.knowledge)
     clauses = [one for one in changes if one.kind == "statuts"] if desk.assessment.project else []
-    titles = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in changes if one not in clauses]
-    if len(clauses) < 2:
-        titles = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in changes]
+    apart = changes if len(clauses) < 2 else [one for one in changes if one not in clauses]
+    titles = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in apart]
+    if apart == changes:
         return _some(titles, "changement", least)
     sure = len([one for one in clauses if not one.pending])
     doubtful = len(clauses) - sure

@@ -150,7 +150,7 @@ def _steps(desk: Desk) -> list[Item]:
     if told := reading(assessment, desk.knowledge):
         names = _some(clause_names(assessment, desk.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
-        steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.reading).rstrip('.')} : {where}"))
+        steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.how_to_read).rstrip('.')} : {where}"))
     now, strict = _changes(desk)
     steps += _grouped(desk, now)
     if _waited(desk):

@@ -69,7 +69,7 @@ def ways_report(
 
 
 def _reading(told: str) -> Section:
-    text = "Prenez les statuts, et reprenez l'entretien avec le conseiller : un chemin peut en être allongé."
+    text = "Prenez les statuts et reprenez les questions, seul ou avec un conseiller : un chemin peut s'allonger."
     return Section(id="reading", title="Avant tout", blocks=(Paragraph(text=f"{told}. {text}"),))
 
 

@@ -35,7 +35,7 @@ class WebDesk(Desk):
         return f"Pour aller plus loin, {what} : voyez « Documents », dans cette page."
 
     @property
-    def reading(self) -> str:
+    def how_to_read(self) -> str:
         return "voir « Et maintenant ? », dans cette page"
 
 
