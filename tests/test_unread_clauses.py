@@ -23,7 +23,7 @@ from advisor.report.casefile import file_report
 from advisor.report.clauses import clauses_report
 from advisor.report.guide import Desk
 from advisor.report.model import Report
-from advisor.report.steps import clause_answers, reading, unread, unread_clauses
+from advisor.report.steps import clause_answers, next_steps, reading, unread, unread_clauses
 from advisor.report.summary import summary
 from advisor.report.ways import ways_report
 from advisor.ways import STATUSES, find_ways
@@ -159,6 +159,21 @@ TABLE: dict[str, tuple[Dossier, str]] = {
 def test_what_is_to_be_read_before_the_statutes_are_changed(name: str) -> None:
     dossier, said = TABLE[name]
     assert reading(assess(dossier), KNOWLEDGE) == said
+
+
+def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_full_once() -> None:
+    for name, dossier in companies():
+        assessment = assess(dossier)
+        if not (told := reading(assessment, KNOWLEDGE)):
+            continue
+        desk = Desk(assessment, KNOWLEDGE, dossier)
+        said = [
+            next_steps(desk, one)
+            for one in assessment.verdicts.values()
+            if one.changes and one.outcome != "non_eligible"
+        ]
+        assert [one.startswith(told) for one in said] == [True] + [False] * (len(said) - 1), name
+        assert all(one.startswith("D'abord lire ces clauses, comme pour l'ESS") for one in said[1:]), name
 
 
 def test_what_is_no_clause_keeps_its_own_sentence() -> None:

@@ -60,8 +60,10 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
 
 def _concerned(assessment: Assessment, verdict: Verdict, asked: set[str]) -> bool:
     """Whether some answers may add to what must change for a verdict, or make it."""
+    if verdict.outcome == "non_eligible":
+        return False
     waits = any(one.address in asked and verdict.status in one.for_statuses for one in assessment.missing)
-    return waits or verdict.outcome == _TO_MEND
+    return waits or bool(verdict.changes)
 
 
 def _beside(desk: Desk, verdict: Verdict) -> list[str]:
