@@ -125,7 +125,8 @@ def test_what_must_be_written_is_told_apart_from_what_must_be_read(knowledge: Kn
     unread = with_answers("001", clause_objet="non", clause_but="mot_pour_mot", **clauses)
     assert steps(known, knowledge) == "Réécrire l'objet social."
     assert steps(unread, knowledge) == (
-        "Réécrire l'objet social ; puis avant l'assemblée, lire 2 points encore inconnus, plus bas."
+        "2 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée (commande : ess-advisor "
+        "interview, suivi du dossier) ; puis réécrire l'objet social."
     )
 
 

@@ -371,6 +371,22 @@ def test_clauses_passed_are_unread_not_filled(path: Path) -> None:
     assert not any(given.proven for given in load_dossier(path).answers.values())
 
 
+def test_the_end_first_says_which_clauses_to_read_and_asks_them(path: Path) -> None:
+    """One clause that lacks decides; the others are read from the first line of the menu."""
+    dossier = sample(clause_objet="non", place_salaries=None, boni_liquidation=None).model_copy(
+        update={"name": "Furan"}
+    )
+    save_dossier(dossier, path)
+    told = "3 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée."
+    with start(path) as tty:
+        tty.until("Entrée pour continuer")
+        assert tty.flat.index(told) < tty.flat.index("Réécrire l'objet social")
+        tty.send(ENTER, then="Et maintenant")
+        assert told in tty.flat and "» 1 Lire ces clauses maintenant" in tty.flat
+        tty.send(ENTER, then="Quelle clause")
+        assert "» 2 [à lire] But autre que le partage des bénéfices" in tty.flat
+
+
 def test_an_early_stop_says_why_and_the_way_out(path: Path) -> None:
     store(path, situation="existante", siege="france")
     with start(path) as tty:

@@ -313,8 +313,8 @@ def test_one_clause_to_write_says_nothing_of_those_nobody_read(walks: list[Walk]
     told = next(one.told for one in walks if one.case.id.startswith("081"))
     ess = told.statuses[0]
     assert ess.state == "a_mettre_en_conformite"
-    left = ess.next[-1]
-    assert left.kind == "verifier" and left.questions >= 10 and "Destination du boni" in left.text
+    left = ess.next[0]
+    assert left.kind == "verifier" and left.questions >= 10 and "boni de liquidation" in left.text
 
 
 def test_what_a_point_of_law_may_close_is_not_told_open_without_a_word(walks: list[Walk]) -> None:

@@ -82,7 +82,7 @@ def test_what_nobody_asked_is_asked_before_the_assembly_is_called(knowledge: Kno
     whole = find_case("003").dossier
     clauses = [address for address in whole.answers if address.startswith("clause_")]
     first, writing, *_ = told(without(whole, *clauses[-3:]), knowledge)
-    assert first.kind == "verifier" and first.title.startswith("Avant de convoquer l'assemblée")
+    assert first.kind == "lire" and first.title.endswith("lisez-les avant de convoquer l'assemblée")
     assert {slug for slug, _ in first.links} <= set(clauses) and first.links and all(name for _, name in first.links)
     assert writing.kind == "changer"
     # All is read: nothing to check, one goes straight on.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, Verdict
+from advisor.assessment import Verdict
 from advisor.interview import asides
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS
@@ -48,13 +48,17 @@ def summary(talk: Talk) -> None:
 
 def summary_lines(talk: Talk) -> list[str]:
     """The text of the end."""
+    from advisor.report.steps import reading
+
     interview = talk.interview
     assessment = interview.assessment
     states = {line.status: line.state for line in interview.progress().lines}
     lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
+    if to_read := reading(assessment, interview.knowledge):
+        lines += [f"{to_read}. Le menu qui suit commence par là.", ""]
     told: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
-        why = tuple(reasons(assessment, verdict))
+        why = tuple(reasons(interview, verdict))
         lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}"]
         lines += [f"  – Mêmes raisons et même issue que pour l'{told[why]}." if why in told else one for one in why[:1]]
         lines += [*(() if why in told else why[1:]), ""]
@@ -79,12 +83,16 @@ def summary_lines(talk: Talk) -> list[str]:
 _USES = "autres clauses, durée, réserves, démarches"
 
 
-def reasons(assessment: Assessment, verdict: Verdict) -> list[str]:
+def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     """Why a verdict is not favourable, with the articles, and the way out: today or later."""
+    from advisor.report.steps import at_least, change_title
+
+    assessment, knowledge = interview.assessment, interview.knowledge
     if verdict.outcome == "a_mettre_en_conformite":
-        titles = [change.title for change in verdict.changes]
+        titles = [change_title(assessment, knowledge, change) for change in verdict.changes]
         more = len(titles) - MOST_CHANGES
-        shown = titles[:MOST_CHANGES] + ([f"et {plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
+        least = at_least(assessment, knowledge)
+        shown = titles[:MOST_CHANGES] + ([f"et {least}{plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
         return ["  À faire :", *(f"    – {title}" for title in shown)] if titles else []
     if verdict.outcome != "non_eligible":
         return []
@@ -119,26 +127,41 @@ def beyond(interview: Interview) -> str:
     return f"{start}{exception}. Une correction le peut toujours."
 
 
+def _reading_row(interview: Interview, useful: int) -> str:
+    """The line of the menu that goes on with the clauses nobody has read, then with what else is of use."""
+    from advisor.report.steps import unread_clauses
+
+    many = len(unread_clauses(interview.assessment, interview.knowledge)) > 1
+    asked = interview.clauses_to_read()
+    others = useful - sum(address not in interview.dossier.answers for address in asked)
+    then = f", puis {plural(others, 'autre question utile')}" if others > 0 else ""
+    return f"{'Lire ces clauses maintenant' if many else 'Lire cette clause maintenant'}{then}"
+
+
 def choose(talk: Talk, reader: Reader) -> bool:
     """What next; True when the interview is over."""
+    from advisor.report.steps import before_deciding, reading, unread
+
     interview = talk.interview
     here().back_to(0)
     talk.top("Fin de l'entretien")
     if interview.decided:
-        from advisor.report.steps import to_read
-
         talk.screen.say(beyond(interview))
-        unread = to_read(interview.assessment, interview.knowledge)
-        if unread:
-            many = plural(len(unread), "réponse")
-            may = "peuvent" if len(unread) > 1 else "peut"
-            when = "de signer les statuts" if interview.assessment.project else "de convoquer l'assemblée"
+        left_unread = unread(interview.assessment, interview.knowledge)
+        if left_unread:
+            many = plural(len(left_unread), "réponse")
+            may = "peuvent" if len(left_unread) > 1 else "peut"
+            when = before_deciding(interview.assessment)
             talk.screen.say(f"À lire avant {when} : {many}, qui {may} demander d'autres changements.")
     else:
         talk.screen.say("Toutes les questions qui décident ont été posées ; il manque des réponses pour conclure.")
     rows = []
+    clauses = interview.clauses_to_read()
     left = 0 if interview.going_on else interview.useful_left()
-    if left:
+    if clauses:
+        talk.screen.say(f"{reading(interview.assessment, interview.knowledge)}.")
+        rows.append(Option("read", _reading_row(interview, left)))
+    elif left:
         use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
         rows.append(Option("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
     rows += reader.rows()
@@ -152,6 +175,9 @@ def choose(talk: Talk, reader: Reader) -> bool:
     ]
     chosen = pick("Et maintenant ?", rows, used=talk.screen.used, name="fin")
     match chosen:
+        case "read":
+            interview.read_clauses()
+            talk.keep()
         case "more":
             interview.go_on()
             talk.keep()

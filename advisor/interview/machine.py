@@ -129,6 +129,12 @@ class Interview:
         known = {need.address for need in useful(self.reasoning)}
         return not any(need.address in known for need in self.useful())
 
+    def clauses_to_read(self) -> tuple[str, ...]:
+        """Answers to read in the statutes before they are changed (see `advisor.report.steps.clause_answers`)."""
+        from advisor.report.steps import clause_answers
+
+        return clause_answers(self.assessment, self.knowledge)
+
     def applies(self, address: str) -> bool:
         """False when the fact is known not to concern this company."""
         return self.reasoning.session.applies(address)[0] != FALSE
@@ -153,8 +159,13 @@ class Interview:
         self._place = None
         if self._to_ask(self.first) and not self.decided:
             return self.group(self.first)
+        wanted = self.pending()
+        if self.going_on:
+            # What must be read before an assembly is called comes before all that is only of use.
+            clauses = set(self.clauses_to_read())
+            wanted = [need for need in wanted if need.address in clauses] or wanted
         # Past the verdicts the talk starts again from the beginning, in natural order.
-        key = self.plan.choose(self.pending(), None if self.past_verdicts else self.current_theme)
+        key = self.plan.choose(wanted, None if self.past_verdicts else self.current_theme)
         return None if key is None else self.group(key)
 
     @property
@@ -307,6 +318,11 @@ class Interview:
     def go_on(self) -> None:
         """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
         self.going_on = True
+
+    def read_clauses(self) -> None:
+        """Go on, with the clauses of the statutes that nobody has read first, « je ne sais pas » included."""
+        self._again |= set(self.clauses_to_read()) & set(self.unknowns())
+        self.go_on()
 
     # -- the file -------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from advisor.papers.filling import Filling
 from advisor.papers.model import Adoption, Draft, Mention, State, Statutes
 from advisor.papers.routes import taken
 from advisor.reasoning import Reasoning
+from advisor.report.steps import reading
 from advisor.settle import FALSE, TRUE, UNKNOWN, Session
 
 LACKING: tuple[State, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
@@ -73,6 +74,7 @@ class _Review:
             adoption=tuple(
                 self._adoption(one) for one in self.knowledge.acts.majorities.values() if self._concerns(one)
             ),
+            reading=reading(self.assessment, self.knowledge),
         )
 
     # -- what the law asks ------------------------------------------------------------------------------------------

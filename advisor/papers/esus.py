@@ -17,6 +17,7 @@ from advisor.papers.held import shown, to_move
 from advisor.papers.model import Entry, EsusFile, Mention, Paper, Way
 from advisor.papers.routes import claimed, taken
 from advisor.report.guide import Desk
+from advisor.report.steps import change_title, clause_names, reading
 from advisor.settle import TRUE, UNKNOWN, Session
 
 NEXT_MEETING = "prochaine_ag"
@@ -192,10 +193,21 @@ class _Preparer:
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
+        told = reading(self.assessment, self.knowledge)
+        names = " ; ".join(clause_names(self.assessment, self.knowledge))
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
-        titles = [change.title for change in changes.values() if not (drafts and change.kind == "statuts")]
-        return (*(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
+        titles = [
+            change_title(self.assessment, self.knowledge, change)
+            for change in changes.values()
+            if not (drafts and change.kind == "statuts")
+        ]
+        first = (
+            [f"{told}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
+            if told
+            else []
+        )
+        return (*first, *(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
 
     def _needs(self, drafts: bool) -> set[str]:
         if self.route is not None and self.route.id == ASSIMILATION:

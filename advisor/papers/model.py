@@ -74,6 +74,7 @@ class Statutes(Frozen):
         form: the legal form in words; empty when it is not known.
         ess, esus: the verdicts as things are.
         mentions: what the law asks, in the order of the drafts. adoption: who decides.
+        reading: what to read first, in words; empty when nothing is.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Statutes(Frozen):
     esus: VerdictId
     mentions: tuple[Mention, ...]
     adoption: tuple[Adoption, ...]
+    reading: str = ""
 
     @property
     def drafts(self) -> tuple[Mention, ...]:
@@ -157,6 +159,7 @@ class EsusFile(Frozen):
         case: A1, A2, B1 or B2; empty when none fits or it has no letter.
         case_title, case_text, case_articles, case_confidence: what it is.
         route: the route it follows. verdict, sentence: as things are.
+        to_change: what must be done before lodging, in words and in order.
         papers, procedure, calendar: what to gather, how to send it, when.
         unsure: what is not known of the case, in words.
     """

@@ -56,6 +56,7 @@ def _sentences(script: Script) -> Iterator[Finding]:
     for key, text, hole in (
         ("clauses_titre", steps.clauses, "{nombre}"),
         ("clauses_a_lire", steps.clauses_unread, "{nombre}"),
+        ("lire_clauses", steps.clauses_to_read, "{clauses}"),
         ("a_lire", steps.unread, "{points}"),
     ):
         if hole not in text:

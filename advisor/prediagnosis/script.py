@@ -62,6 +62,7 @@ class StepWords(Model):
         keep_title, keep: nothing to change. other_day: of a day before the law.
         clauses: title of all the clauses a project must write, ``{nombre}`` of them; clauses_unread: the same while
             nobody has read whether the draft holds them.
+        clauses_to_read: how to read the clauses that nobody has read, ``{clauses}``.
         unread_title, unread: what may still add to the changes, ``{points}``.
         other_statutes: said before the other statutes.
     """
@@ -72,6 +73,7 @@ class StepWords(Model):
     keep: Text = Field(alias="garder")
     clauses: Text = Field(alias="clauses_titre")
     clauses_unread: Text = Field(alias="clauses_a_lire")
+    clauses_to_read: Text = Field(alias="lire_clauses")
     unread_title: Text = Field(alias="a_lire_titre")
     unread: Text = Field(alias="a_lire")
     other_statutes: Text = Field(alias="autres_statuts")

@@ -18,7 +18,7 @@ from advisor.prediagnosis.model import Article, Avenue, Step
 from advisor.prediagnosis.script import Script
 from advisor.prediagnosis.talk import time_for
 from advisor.report.guide import Desk
-from advisor.report.steps import unread
+from advisor.report.steps import at_least, clause_answers, clause_names, reading, unread
 from advisor.report.words import delay, lower_first, meaning, period, sentence
 
 FORM = "forme_juridique"
@@ -47,6 +47,8 @@ class Steps:
     def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
+        if state == "a_mettre_en_conformite":
+            found += self._clauses()
         found += self._changes(verdict.changes)
         found += self._open_law(verdict.open_points, state)
         if state != "ferme":
@@ -84,6 +86,10 @@ class Steps:
         if state == "ferme":
             found += [self._later(one) for one in self._later_of(route)]
             return tuple(found) or (self._elsewhere(),)
+        if state == "a_mettre_en_conformite" and any(
+            one.route == route.id for one in self.assessment.verdicts.values()
+        ):
+            found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
         found += self._open_law(OpenLaw(self.routes).involved(route), state)
@@ -111,10 +117,11 @@ class Steps:
         clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
         if len(clauses) < 2:
             return [self._change(one) for one in changes[:MOST_CHANGES]]
+        least = at_least(self.assessment, self.knowledge)
         title = self.words.clauses_unread if any(one.pending for one in clauses) else self.words.clauses
         writing = self._change(clauses[0]).model_copy(
             update={
-                "title": title.replace("{nombre}", str(len(clauses))),
+                "title": title.replace("{nombre}", f"{least}{len(clauses)}"),
                 "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
                 "articles": tuple(
                     dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))
@@ -184,9 +191,26 @@ class Steps:
             )
         return found
 
+    def _clauses(self) -> list[Step]:
+        """The clauses to read before anything is changed; the questionnaire goes on with them."""
+        told = reading(self.assessment, self.knowledge)
+        if not told:
+            return []
+        left = clause_answers(self.assessment, self.knowledge)
+        names = " ; ".join(clause_names(self.assessment, self.knowledge))
+        return [
+            Step(
+                kind="verifier",
+                title=told,
+                text=self.words.clauses_to_read.replace("{clauses}", names),
+                questions=len({self.knowledge.addresses[address][0].id for address in left}),
+                minutes=time_for(self.knowledge, left, self.script),
+            )
+        ]
+
     def _unread(self, verdict: Verdict) -> list[Step]:
         """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
-        left = unread(self._desk(), verdict)
+        left = unread(self.assessment, self.knowledge, verdict)
         if not left:
             return []
         facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)

@@ -9,7 +9,7 @@ from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
-from advisor.report.steps import unread
+from advisor.report.steps import before_deciding, clause_answers, unread
 from advisor.report.tree import resting_on
 from advisor.report.words import (
     KINDS,
@@ -40,7 +40,10 @@ def changes(desk: Desk) -> Section | None:
     if not listed:
         return None
     blocks: list[Paragraph | Bullets] = []
-    if any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
+    if clause_answers(desk.assessment, desk.knowledge):
+        text = "Au moins ces changements : les clauses qui restent à lire peuvent en ajouter."
+        blocks.append(Paragraph(text=text))
+    elif any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
         text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."
         blocks.append(Paragraph(text=text))
     strict = [change.strict_only for change, _ in listed]
@@ -149,9 +152,11 @@ def missing(desk: Desk) -> Section | None:
     if desk.assessment.missing:
         blocks.append(_decisive(desk))
     facts = desk.knowledge.addresses
-    left = unread(desk)
+    waited = {one.address for one in desk.assessment.missing}
+    left = [one for one in clause_answers(desk.assessment, desk.knowledge) if one not in waited]
+    left += unread(desk.assessment, desk.knowledge)
     if left:
-        when = "de signer les statuts" if desk.assessment.project else "de convoquer l'assemblée"
+        when = before_deciding(desk.assessment)
         text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
         blocks.append(Paragraph(text=text))
         rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in left]

@@ -51,11 +51,17 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
     if not found.mentions:
         return Section(id="gaps", title="Les mentions demandées", blocks=(Paragraph(text=FORM_FIRST),))
     count = sum(mention.state == "present" for mention in found.mentions)
-    blocks: list[Block] = [Paragraph(text=f"En règle d'après vos réponses : {count} sur {len(found.mentions)}.")]
+    blocks: list[Block] = []
+    if found.reading:
+        text = (
+            "marquées « à lire » ci-dessous ; prenez les statuts et reprenez les questions, seul ou avec un conseiller."
+        )
+        blocks.append(Callout(kind="warning", title=found.reading, blocks=(Paragraph(text=sentence(text)),)))
+    blocks.append(Paragraph(text=f"En règle d'après vos réponses : {count} sur {len(found.mentions)}."))
     for heading, group in groupby(found.mentions, key=lambda mention: mention.heading):
         blocks.append(Paragraph(lead=heading, text=""))
         blocks.append(Bullets(items=tuple(_gap(mention, knowledge) for mention in group)))
-    if not found.drafts:
+    if not found.drafts and not found.reading:
         unread = any(mention.state == "a_lire" for mention in found.mentions)
         blocks.append(Paragraph(text="Lisez d'abord les clauses marquées « à lire »." if unread else EVERYTHING))
     return Section(id="gaps", title="Les mentions demandées", blocks=tuple(blocks))

@@ -64,6 +64,13 @@ class Desk:
             return f"Le conseiller peut remettre, à part, {what}."
         return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
 
+    @property
+    def how_to_read(self) -> str:
+        """How to read the clauses of the statutes that nobody has read."""
+        if self.handed:
+            return "statuts en main, avec le conseiller"
+        return "commande : ess-advisor interview, suivi du dossier"
+
     def contrary(self, remedy: str) -> str:
         """What the client holds to that rules a change out, in words; most often nothing."""
         held = self.dossier.non_negotiables if self.dossier is not None else ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from advisor.assessment import Assessment, Change, Finding, Verdict
 from advisor.knowledge import Knowledge
 from advisor.report.guide import Desk
-from advisor.report.tree import resting_on
-from advisor.report.words import by_fact, lower_first, sentence
+from advisor.report.tree import criterion_tree, needed_parts, resting_on, tests_of
+from advisor.report.words import by_fact, for_statuses, lower_first, sentence
 
 _STEPS_SHOWN = 2
+_TO_MEND = "a_mettre_en_conformite"
 
 
 def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
@@ -20,11 +21,17 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append("lever la contradiction signalée plus haut")
     if verdict.outcome == "non_eligible":
         return ""  # the sentence itself says what would open the way
+    asked = set(clause_answers(assessment, desk.knowledge))
+    to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
+    if verdict in to_read:
+        told = f"{reading(assessment, desk.knowledge)} ({desk.how_to_read})"
+        again = f"d'abord lire ces clauses, comme pour {for_statuses([to_read[0].status])}"
+        steps.append(told if verdict == to_read[0] else again)
     mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
     fallback = mending_words(desk, [change for change in verdict.changes if change.strict_only])
     if mending:
         steps.append(mending)
-    waiting = [one for one in assessment.missing if verdict.status in one.for_statuses]
+    waiting = [one for one in assessment.missing if verdict.status in one.for_statuses and one.address not in asked]
     missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
     if missing:
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
@@ -33,7 +40,7 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
     elif fallback:
         steps.append(f"{fallback} si la lecture stricte l'emporte")
-    left = [] if missing else unread(desk, verdict)
+    left = [] if missing else unread(assessment, desk.knowledge, verdict)
     if left:
         before = "de signer" if assessment.project else "l'assemblée"
         points = f"{len(left)} points encore inconnus" if len(left) > 1 else "un point encore inconnu"
@@ -49,6 +56,14 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
+
+
+def _concerned(assessment: Assessment, verdict: Verdict, asked: set[str]) -> bool:
+    """Whether some answers may add to what must change for a verdict, or make it."""
+    if verdict.outcome == "non_eligible":
+        return False
+    waits = any(one.address in asked and verdict.status in one.for_statuses for one in assessment.missing)
+    return waits or bool(verdict.changes)
 
 
 def _beside(desk: Desk, verdict: Verdict) -> list[str]:
@@ -69,44 +84,112 @@ def _beside(desk: Desk, verdict: Verdict) -> list[str]:
 def _mended(desk: Desk, finding: Finding) -> str:
     """How to mend a criterion; what a project cannot have yet is not a fault."""
     remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == "non_satisfait"]
-    title = desk.knowledge.remedies[remedies[0]].title if remedies else f"régler : {finding.title}"
+    title = f"régler : {finding.title}"
+    if remedies:
+        title = desk.knowledge.remedies[remedies[0]].title + after_reading(desk.assessment, desk.knowledge, remedies[0])
     early = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
     return lower_first(title) + (" dès que ce sera possible" if early else "")
 
 
 def mending_words(desk: Desk, changes: list[Change]) -> str:
     """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
+    least = at_least(desk.assessment, desk.knowledge)
     clauses = [one for one in changes if one.kind == "statuts"] if desk.assessment.project else []
-    if len(clauses) < 2:
-        return _some([lower_first(one.title) for one in changes], "changement")
+    apart = changes if len(clauses) < 2 else [one for one in changes if one not in clauses]
+    titles = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in apart]
+    if apart == changes:
+        return _some(titles, "changement", least)
     sure = len([one for one in clauses if not one.pending])
     doubtful = len(clauses) - sure
-    writing = f"écrire {len(clauses)} clauses des futurs statuts, listées plus bas"
+    writing = f"écrire {least}{len(clauses)} clauses des futurs statuts, listées plus bas"
     if doubtful:
         own = f"dont {doubtful}" if sure else ("toutes" if doubtful > 1 else "")
         writing += f" ({own} à vérifier d'abord dans le projet)"
-    others = [lower_first(one.title) for one in changes if one not in clauses]
-    return ", ".join([writing, *([_some(others, "changement")] if others else [])])
+    return ", ".join([writing, *([_some(titles, "changement", least)] if titles else [])])
 
 
-def unread(desk: Desk, *verdicts: Verdict) -> list[str]:
-    """Answers to read for some verdicts (all of them by default), beside the clauses already listed as to write."""
-    written = _to_write(desk)
-    return [one for one in to_read(desk.assessment, desk.knowledge, *verdicts) if one not in written]
+# -- what nobody has read ---------------------------------------------------------------------------------------------
 
 
-def _to_write(desk: Desk) -> set[str]:
-    """Clauses already listed among what a project must write."""
-    pending = {
-        change.remedy for verdict in desk.assessment.verdicts.values() for change in verdict.changes if change.pending
-    }
-    tests = (leaf for finding in desk.assessment.findings.values() for leaf in finding.leaves)
-    return {address for leaf in tests if leaf.remedy in pending for address in leaf.missing}
+def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Clauses of the statutes that nobody has read, by draft, each with the answers to read for it.
+
+    Only while a verdict asks for changes: until then, the verdict waits for them. A clause that a project is already
+    told to write, after a look at its draft, is not one to read.
+    """
+    verdicts = assessment.verdicts.values()
+    if not any(one.outcome == _TO_MEND for one in verdicts):
+        return {}
+    written = _pending(assessment)
+    unread: dict[str, set[str]] = {}
+    for verdict in verdicts:
+        if verdict.outcome == "non_eligible":
+            continue
+        for criterion in resting_on(verdict, assessment, knowledge):
+            tree = criterion_tree(criterion, assessment, knowledge)
+            for part in needed_parts(tree) if tree else ():
+                tests = tuple(tests_of(part))
+                if part.outcome == "a_completer" and not any(leaf.remedy in written for leaf in tests):
+                    unread.setdefault(criterion, set()).update(address for leaf in tests for address in leaf.missing)
+    found = {}
+    for clause in knowledge.acts.clauses.values():
+        asked = set().union(*(unread.get(criterion, ()) for criterion in clause.serves))
+        if addresses := tuple(fact for fact in clause.facts if fact in asked):
+            found[clause.id] = addresses
+    return found
 
 
-def to_read(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
-    """Answers that no verdict waits for, but that may add to what must change for some of them (all by default)."""
-    waited = {one.address for one in assessment.missing}
+def reading(assessment: Assessment, knowledge: Knowledge) -> str:
+    """« 12 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée »; nothing when all are."""
+    count = len(unread_clauses(assessment, knowledge))
+    if not count:
+        return ""
+    when = before_deciding(assessment)
+    if count == 1:
+        return f"Une clause des statuts n'est pas lue : lisez-la avant {when}"
+    return f"{count} clauses des statuts ne sont pas lues : lisez-les avant {when}"
+
+
+def before_deciding(assessment: Assessment) -> str:
+    """Before what everything must be read: what follows is decided at once."""
+    return "de signer les statuts" if assessment.project else "de convoquer l'assemblée"
+
+
+def clause_names(assessment: Assessment, knowledge: Knowledge) -> list[str]:
+    """Names of the clauses that nobody has read."""
+    return [lower_first(knowledge.acts.clauses[id].title) for id in unread_clauses(assessment, knowledge)]
+
+
+def clause_answers(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+    """Answers that those clauses give, in the order in which the document is read: the first is where to begin."""
+    found = {address for addresses in unread_clauses(assessment, knowledge).values() for address in addresses}
+    sheets = (fact for sheet in knowledge.sheets.values() for fact in sheet.every)
+    return tuple(dict.fromkeys(one for one in (*sheets, *knowledge.addresses) if one in found))
+
+
+def at_least(assessment: Assessment, knowledge: Knowledge) -> str:
+    """What stands before a count of changes that clauses still unread may add to."""
+    return "au moins " if unread_clauses(assessment, knowledge) else ""
+
+
+def change_title(assessment: Assessment, knowledge: Knowledge, change: Change) -> str:
+    """The title of a change; what supposes statutes in order comes after their reading."""
+    title = change.title.rstrip(".")
+    return f"{title}{after_reading(assessment, knowledge, change.remedy)}"
+
+
+def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> str:
+    """What a step that supposes the statutes in order (an entry in the register) adds while some are unread."""
+    entry = knowledge.remedies[remedy]
+    supposes = entry.kind != "statuts" and any(knowledge.remedies[one].kind == "statuts" for one in entry.after)
+    return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
+
+
+def unread(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
+    """Answers beside those clauses that no verdict waits for, but that may add changes to some (all by default)."""
+    told = (
+        {one.address for one in assessment.missing} | _to_write(assessment) | set(clause_answers(assessment, knowledge))
+    )
     found: dict[str, None] = {}
     for verdict in verdicts or assessment.verdicts.values():
         if not verdict.changes:
@@ -115,10 +198,23 @@ def to_read(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) ->
             finding = assessment.findings[criterion]
             if finding.counts and finding.outcome == "a_completer":
                 found.update(dict.fromkeys(address for leaf in finding.leaves for address in leaf.missing))
-    return [address for address in found if address not in waited]
+    return [address for address in found if address not in told]
 
 
-def _some(names: list[str], noun: str) -> str:
+def _pending(assessment: Assessment) -> set[str]:
+    """What a project is told to write, unless its draft holds it."""
+    return {change.remedy for verdict in assessment.verdicts.values() for change in verdict.changes if change.pending}
+
+
+def _to_write(assessment: Assessment) -> set[str]:
+    """Answers on those clauses."""
+    pending = _pending(assessment)
+    tests = (leaf for finding in assessment.findings.values() for leaf in finding.leaves)
+    return {address for leaf in tests if leaf.remedy in pending for address in leaf.missing}
+
+
+def _some(names: list[str], noun: str, least: str = "") -> str:
     shown = ", ".join(names[:_STEPS_SHOWN])
     left = len(names) - _STEPS_SHOWN
-    return f"{shown} et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else shown
+    many = "s" if left > 1 else ""
+    return f"{shown} et {least}{left} autre{many} {noun}{many}" if left > 0 else shown

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Change, Ground, OpenPointView, Verdict
+from advisor.assessment import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
 from advisor.report.opening import branch_words, telling_grounds, weakest_link
 from advisor.report.register import register_brief
-from advisor.report.steps import next_steps
+from advisor.report.steps import at_least, change_title, clause_answers, clause_names, next_steps, reading
 from advisor.report.wished import held_line
 from advisor.report.words import (
     GRADES,
@@ -32,7 +32,7 @@ from advisor.report.words import (
 )
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
-_STEPS, _CHANGES, _LATER, _WHO = 6, 6, 2, 90
+_STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
 _TONES: dict[str, Kind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
@@ -147,9 +147,13 @@ def _steps(desk: Desk) -> list[Item]:
         count = len(assessment.contradictions)
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
+    if told := reading(assessment, desk.knowledge):
+        names = _some(clause_names(assessment, desk.knowledge), _CLAUSES, "clause")
+        where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
+        steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.how_to_read).rstrip('.')} : {where}"))
     now, strict = _changes(desk)
     steps += _grouped(desk, now)
-    if assessment.missing:
+    if _waited(desk):
         steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
     steps += [_settle(desk, point) for point in desk.deciding_points()]
     steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
@@ -197,17 +201,19 @@ def _grouped(desk: Desk, changes: list[Change], only: str = "") -> list[Item]:
     for (kind, moment), members in groups.items():
         when = " ; ".join(part for part in (only, moment) if part)
         if len(members) > 1:
-            titles = _some([lower_first(one.title.rstrip(".")) for one in members], _CHANGES, "changement")
-            lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({len(members)} changements)").rstrip(".")
+            named = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in members]
+            titles = _some(named, _CHANGES, "changement")
+            least = at_least(desk.assessment, desk.knowledge) if kind == "statuts" else ""
+            lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({least}{len(members)} changements)").rstrip(".")
             if kind == "formalite":
                 lead = f"{len(members)} formalités"
             elif kind == "statuts" and desk.assessment.project:
-                lead = f"Écrire {len(members)} clauses dans les futurs statuts"
+                lead = f"Écrire {least}{len(members)} clauses dans les futurs statuts"
             steps.append(Item(lead=lead, text=titles))
             continue
         who = spelled(desk.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
         decides = f" ; décide : {who}" if 0 < len(who) <= _WHO else ""
-        steps.append(Item(lead=members[0].title.rstrip("."), text=f"{when}{decides}."))
+        steps.append(Item(lead=change_title(desk.assessment, desk.knowledge, members[0]), text=f"{when}{decides}."))
     return steps
 
 
@@ -224,10 +230,16 @@ def _later(verdict: Verdict) -> Item:
 # -- what to gather ---------------------------------------------------------------------------------------------------
 
 
+def _waited(desk: Desk) -> list[Missing]:
+    """Answers that a verdict waits for, beside the clauses to read, which come first among the steps."""
+    asked = clause_answers(desk.assessment, desk.knowledge)
+    return [one for one in desk.assessment.missing if one.address not in asked]
+
+
 def _gather(desk: Desk) -> list[Item]:
     items: list[Item] = []
     holders: dict[str, list[str]] = {}
-    for name, rows in by_fact(desk.assessment.missing, desk.knowledge).items():
+    for name, rows in by_fact(_waited(desk), desk.knowledge).items():
         holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(holder, []).append(f"« {name} »")
     for holder, names in list(holders.items())[:_HOLDERS]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from advisor.assessment import LATER
 from advisor.dossier import Dossier
+from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.effects import Refusal
 from advisor.report.actions import by_holder
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.steps import reading
 from advisor.report.words import (
     KINDS,
     articles,
@@ -48,6 +50,7 @@ def ways_report(
         figures: what to aim at, told after the ways.
     """
     told = [one for one in figures if one.status in {ways.status for ways in found}]
+    first = reading(assess(dossier, found[0].on, knowledge), knowledge)
     return Report(
         title="Le plus court chemin",
         metadata=(
@@ -57,11 +60,17 @@ def ways_report(
         ),
         notice=NOTICE,
         sections=(
+            *((_reading(first),) if first else ()),
             *(_status(one, knowledge) for one in found),
             *((_held_law(found[0].refused, knowledge),) if found[0].refused else ()),
             *((_figures(told),) if told else ()),
         ),
     )
+
+
+def _reading(told: str) -> Section:
+    text = "Prenez les statuts et reprenez les questions, seul ou avec un conseiller : un chemin peut s'allonger."
+    return Section(id="reading", title="Avant tout", blocks=(Paragraph(text=f"{told}. {text}"),))
 
 
 def _figures(listed: list[Target]) -> Section:
@@ -171,9 +180,10 @@ def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
     heaviest = max(way.steps, key=lambda step: step.weight, default=None)
     count = len(way.steps)
+    size = f"{'' if way.sure else 'au moins '}{count} changement{'s' if count > 1 else ''}"
     pairs = [
         ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
-        ("Ampleur", f"{count} changement{'s' if count > 1 else ''}" + (f" ; {weight(heaviest)}" if heaviest else "")),
+        ("Ampleur", size + (f" ; {weight(heaviest)}" if heaviest else "")),
         ("Quand", _when(way)),
     ]
     if not way.steps:

@@ -40,6 +40,7 @@ def routes() -> list[BaseRoute]:
         Route("/tableau/{sheet}", table, name="table"),
         *review.routes(),
         Route("/continuer", go_on, name="go_on", methods=["POST"]),
+        Route("/clauses", read_clauses, name="read_clauses", methods=["POST"]),
         Route("/reprendre-les-inconnues", ask_again, name="ask_again", methods=["POST"]),
     ]
 
@@ -314,6 +315,11 @@ async def table(request: Request) -> Response:
 async def go_on(request: Request) -> Response:
     """Past the verdicts: ask what is still of use."""
     return await _again(request, Interview.go_on)
+
+
+async def read_clauses(request: Request) -> Response:
+    """Ask what is to be read in the statutes before they are changed, one clause after the other."""
+    return await _again(request, Interview.read_clauses)
 
 
 async def ask_again(request: Request) -> Response:

@@ -8,6 +8,7 @@ from advisor.assessment import Ground, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import MARKS
 from advisor.report.opening import best_route, branch_result, telling_grounds
+from advisor.report.steps import unread_clauses
 from advisor.report.words import articles, lower_first, sentence, verdict_sentence, verdict_word, years
 
 MOST_REASONS = 4
@@ -44,7 +45,7 @@ class Outcome:
         readings: both ways to read the law, when the verdict turns on them.
         route: by which the status is reached. duration: of the accreditation, if it is given.
         held: how many conditions hold, and what has to be defended, when the verdict is favourable.
-        reasons: why it is not. more: how many reasons the detail adds.
+        reasons: why it is not. more: how many reasons the detail adds. seen: how many that makes, in words.
         refused: the verdict is a plain no.
     """
 
@@ -62,6 +63,7 @@ class Outcome:
     held: str
     reasons: tuple[Reason, ...]
     more: int
+    seen: str
     refused: bool
 
 
@@ -90,8 +92,20 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
         held=_held(desk, verdict),
         reasons=tuple(_reason(desk, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),
+        seen=_seen(desk, verdict, len(reasons)),
         refused=verdict.outcome == "non_eligible",
     )
+
+
+def _seen(desk: Desk, verdict: Verdict, count: int) -> str:
+    """How many points to mend were seen; never as if they were all, while something is to be read or answered."""
+    points = f"{count} point{'s' if count > 1 else ''}"
+    left = len(unread_clauses(desk.assessment, desk.knowledge))
+    if left:
+        return f"{points} vu{'s' if count > 1 else ''}, {left} clause{'s' if left > 1 else ''} à lire"
+    if verdict.outcome == "indetermine":
+        return f"{points} vu{'s' if count > 1 else ''} à ce jour"
+    return f"{points} à corriger"
 
 
 def _duration(verdict: Verdict) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.assessment import Change, OpenPointView, Verdict
@@ -11,7 +11,15 @@ from advisor.interview.machine import Interview
 from advisor.prediagnosis import commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.guide import Desk
-from advisor.report.steps import next_steps, unread
+from advisor.report.steps import (
+    at_least,
+    before_deciding,
+    change_title,
+    clause_answers,
+    next_steps,
+    reading,
+    unread,
+)
 from advisor.report.words import (
     DELAYS,
     KINDS,
@@ -37,6 +45,7 @@ _GROUPS = {
 _FAVOURABLE = ("eligible", "de_droit")
 NOTHING = "Rien à changer."
 """What `next_steps` says of a status that is held and in order: good to know, never the first thing to do."""
+FURTHER = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Step:
     """One step.
 
     Attributes:
-        kind: what the page offers with it: ``corriger``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
+        kind: what the page offers with it: ``corriger``, ``lire``, ``repondre``, ``reunir``, ``changer``, ``verifier``,
             ``trancher``, ``deposer``, ``plus_tard``, ``ailleurs``, ``rien``, ``dater``.
         title, text: what to do, and why or when.
         deeds: what to change, for those steps.
@@ -117,6 +126,8 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         many = len(assessment.contradictions) > 1
         title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
         yield Step("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
+    if told_unread := reading(assessment, desk.knowledge):
+        yield Step("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
         yield Step("repondre", "Répondre aux questions qui restent", _left(interview))
@@ -126,13 +137,10 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         yield Step("reunir", "Réunir les réponses qui manquent", text, names=missing)
     now = [one for one in _listed(desk) if not one[0].strict_only]
     strict = [one for one in _listed(desk) if one[0].strict_only]
-    if now and (left := unread(desk)):
-        before = "de signer les statuts" if assessment.project else "de convoquer l'assemblée"
-        # A table bears one name, and is begun by its first question.
-        first = {address_name(desk.knowledge, one): slug(one) for one in reversed(left)}
-        links = tuple((at, name) for name, at in reversed(first.items()))
-        text = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
-        yield Step("verifier", f"Avant {before}, répondre à ce qui n'a pas été demandé", text, links=links)
+    if now and (left := unread(assessment, desk.knowledge)):
+        title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
+        text = "" if told_unread else FURTHER
+        yield Step("verifier", title, text, links=_links(desk, left))
     yield from _changes(desk, now)
     for point in desk.deciding_points():
         yield _settle(desk, point)
@@ -142,7 +150,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
-    titles = [lower_first(one.title.rstrip(".")) for one, _ in now]
+    titles = [lower_first(change_title(assessment, desk.knowledge, one)) for one, _ in now]
     listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
     # A point to check, which no verdict waits for, comes after a demand to make.
     for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
@@ -163,6 +171,12 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
     if idle:
         yield _told("rien", idle, NOTHING)
+
+
+def _links(desk: Desk, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Questions to answer; a table bears one name, and is begun by its first question."""
+    first = {address_name(desk.knowledge, one): slug(one) for one in reversed(tuple(addresses))}
+    return tuple((at, name) for name, at in reversed(first.items()))
 
 
 def _told(kind: str, statuses: list[str], text: str) -> Step:
@@ -186,8 +200,9 @@ def _left(interview: Interview) -> str:
 
 
 def _missing(desk: Desk) -> Iterator[str]:
-    """Answers that nobody gave; those that contradict others are given, and mended."""
+    """Answers that nobody gave; those that contradict others are given, and mended; clauses to read come first."""
     given = {address for one in desk.assessment.contradictions for address in one.addresses}
+    given.update(clause_answers(desk.assessment, desk.knowledge))
     yield from by_fact([one for one in desk.assessment.missing if one.address not in given], desk.knowledge)
 
 
@@ -208,9 +223,10 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
     for (kind, moment), members in groups.items():
         count = len(members)
         if count == 1:
-            title = members[0][0].title.rstrip(".")
+            title = change_title(desk.assessment, desk.knowledge, members[0][0])
         elif kind == "statuts":
-            title = f"Écrire {count} clauses dans les {'futurs ' * desk.assessment.project}statuts"
+            least = at_least(desk.assessment, desk.knowledge)
+            title = f"Écrire {least}{count} clauses dans les {'futurs ' * desk.assessment.project}statuts"
         else:
             title = _GROUPS.get(kind, f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {{}} changements").format(count)
         # « Le temps d'une formalité » says nothing more of a formality.

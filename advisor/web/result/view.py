@@ -34,6 +34,10 @@ class WebDesk(Desk):
     def further(self, what: str, command: str) -> str:
         return f"Pour aller plus loin, {what} : voyez « Documents », dans cette page."
 
+    @property
+    def how_to_read(self) -> str:
+        return "voir « Et maintenant ? », dans cette page"
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
