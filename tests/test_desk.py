@@ -366,7 +366,13 @@ def talkative(dossier: Dossier) -> Dossier:
                 "quote": SECRET,
                 "article": SECRET,
                 "evidence": Evidence(level="vu", document=SECRET, page=SECRET),
-                **({"value": SECRET} if KNOWLEDGE.addresses[address][0].type is FactType.TEXT and one.value else {}),
+                **(
+                    {"value": SECRET}
+                    if (fact := KNOWLEDGE.addresses[address][0]).type is FactType.TEXT
+                    and not fact.pattern
+                    and one.value
+                    else {}
+                ),
             }
         )
         for address, one in dossier.answers.items()

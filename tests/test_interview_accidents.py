@@ -176,6 +176,8 @@ def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
 INTERRUPTED = """
 import asyncio.base_events as base, os, signal, sys
 usual, loops = base.BaseEventLoop.__init__, []
+# A shell that starts us in the background has Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def interrupted(loop):
     loops.append(loop)
     if len(loops) == int(sys.argv[1]):

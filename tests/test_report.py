@@ -490,7 +490,7 @@ def test_a_best_outcome_of_one_route_only_says_which() -> None:
         "forme_juridique": answer("sas"),
         "place_associes": answer("rien"),
     }
-    dossier = Dossier(on=date(2026, 12, 1), answers=answers)
+    dossier = Dossier(on=date(2026, 12, 2), answers=answers)
     text = told(dossier)
     assert "éligible, par la seule voie « organismes assimilés » (par une autre voie : à mettre en conformité)" in text
     assert "vérifiez sur Légifrance que les articles cités n'ont pas changé" in text

@@ -85,7 +85,8 @@ def _bare(knowledge: Knowledge, address: str, one: Answer) -> Answer:
     fact, _ = knowledge.addresses[address]
     value = one.value
     if fact.type is FactType.TEXT and isinstance(value, str) and value.strip():
-        value = REMOVED
+        # What must be of a given form (a department) tells where one is: it is withdrawn.
+        value = REMOVED if fact.pattern is None else None
     return Answer(value=value, evidence=Evidence(level=one.evidence.level) if one.evidence else None)
 
 

@@ -24,7 +24,7 @@ class Outcome(Enum):
 def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
     """Why an answer is refused, in words for its author; None when it is accepted."""
     if raw in ("", ()):
-        if fact.type is FactType.TEXT:
+        if fact.type is FactType.TEXT and fact.pattern is None:
             return None
         return "Il manque une réponse. Si vous ne savez pas, tapez n."
     try:
