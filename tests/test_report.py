@@ -19,6 +19,7 @@ from advisor.report.build import build_report
 from advisor.report.lawbook import diff_rules
 from advisor.report.model import Bullets, Section, Table
 from advisor.report.proof import explain
+from tests.companies import given
 from tests.examples.adapter import to_dossier
 
 ORDER = [
@@ -55,6 +56,17 @@ def test_every_line_holds_in_eighty_columns_without_colour(pages: dict[str, str]
         assert "\x1b" not in text, id
         assert [line for line in text.splitlines() if len(line) > 80] == [], id
         assert "None" not in text and "{" not in text, id
+
+
+def test_what_would_open_a_refused_status_says_nothing_of_one_still_open(knowledge: Knowledge) -> None:
+    dossier = given(forme_juridique="sa", utilite_sociale_principale="accessoire")
+    assessment = assess(dossier, knowledge=knowledge)
+    closed, unsettled = assessment.verdicts["ess"], assessment.verdicts["esus"]
+    assert closed.outcome == "non_eligible" and unsettled.outcome == "indetermine"
+    (other,) = {one.title for one in unsettled.later} - {one.title for one in closed.later}
+    later = next(one for one in build_report(assessment, knowledge, dossier).sections if one.id == "later")
+    told = later.model_dump_json()
+    assert all(one.title in told for one in closed.later) and other not in told and "ESUS" not in told
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 160])

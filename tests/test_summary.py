@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from advisor.casebook import load_cases
+from advisor.casebook import Case, load_cases
 from advisor.desk.shelf import Damaged, Entry, Shelf
 from advisor.desk.summary import Period, write_summary
 from advisor.desk.summary.gather import Consultation, consultation_day, gather, groups
@@ -24,8 +25,10 @@ from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.errors import Problem
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
+from advisor.report.build import build_report
 from advisor.report.document import render_document
-from advisor.report.model import Bar, Chart, KeyValues, Paragraph, Report
+from advisor.report.model import Bar, Bullets, Chart, Item, KeyValues, Paragraph, Report, Section
+from advisor.report.words import sentence
 from tests.companies import sample
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "année 2026")
@@ -235,11 +238,7 @@ def test_the_counts_are_those_of_the_assessments(knowledge: Knowledge) -> None:
         assert undetermined == expected["indetermine"] and sum(told.values()) == len(cases)
     forms = Counter(one.answers["forme_juridique"].value for one in dossiers if "forme_juridique" in one.answers)
     assert bars(report, "Forme juridique")["SAS"] == forms["sas"]
-    now = Counter(
-        id
-        for one in assessments
-        for id in {c.remedy for v in one.verdicts.values() for c in (*v.changes, *v.later) if not c.deferred}
-    )
+    now = Counter(id for one in assessments for id in {c.remedy for v in one.verdicts.values() for c in v.changes})
     told = bars(report, "Changements à faire dès maintenant")
     best = now.most_common(1)[0]
     assert told[knowledge.remedies[best[0]].title] == best[1]
@@ -248,6 +247,30 @@ def test_the_counts_are_those_of_the_assessments(knowledge: Knowledge) -> None:
         assert number in [n for id, n in lacking.items() if knowledge.facts[id].short == label]
     assert sum(bars(report, "Consultations au fil du temps").values()) == len(cases)
     assert sum(bars(report, "Ancienneté").values()) == len(cases)
+
+
+@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
+def test_what_counts_as_advised_is_what_the_report_of_the_company_tells(knowledge: Knowledge, case: Case) -> None:
+    """Neither a change that no report told, nor one missing: the figure is given to a funder."""
+    day = case.dossier.on or date(2026, 5, 1)
+    (one,) = gather(shelf(case.dossier), Period(date.min, date.max), knowledge).consultations
+    assessment = assess(case.dossier, on=day, knowledge=knowledge)
+    titles = {
+        change.remedy: f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
+        for verdict in assessment.verdicts.values()
+        for change in (*verdict.changes, *verdict.later)
+    }
+    told = {section.id: section for section in build_report(assessment, knowledge, case.dossier).sections}
+    for section, counted in (("changes", one.remedies), ("later", one.later)):
+        leads = {item.lead for item in items(told[section])} if section in told else set()
+        assert {id for id, title in titles.items() if Item(lead=sentence(title)).lead in leads} == set(counted)
+
+
+def items(section: Section) -> Iterator[Item]:
+    pending = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
+    while pending:
+        yield (item := pending.pop())
+        pending += item.items
 
 
 def test_an_obstacle_that_sums_up_others_is_not_told_beside_them(knowledge: Knowledge) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import logging
+import re
 import sqlite3
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from advisor.data import data_dir
@@ -46,6 +50,38 @@ def marked(size: int = 1) -> Dossier:
         "siege": Answer(value="france", note=MARK),
     }
     return Dossier(name=f"Société {MARK}", notes=MONEY, answers=notes)
+
+
+def statements() -> Iterator[str]:
+    """What the store asks of SQLite, as its source has it: each text given to a method that executes."""
+    for node in ast.walk(ast.parse(Path(store_.__file__).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("execute"):
+            yield ast.unparse(node.args[0])
+
+
+def test_no_statement_of_the_store_has_a_numbered_placeholder() -> None:
+    """Python 3.12.0 to 3.12.3 warn about those that a sequence fills, and a warning is an error of the tests."""
+    found = list(statements())
+    assert len(found) > 15 and [one for one in found if re.search(r"\?\d", one)] == []
+
+
+# -- the logs ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_server_in_front_is_told_to_log_no_address() -> None:
+    """A private link is an address: whoever reads it in a log opens the dossier, whatever page it was typed for."""
+    paths = [route.path for route in create_app().routes if isinstance(route, Route)]
+    assert [path for path in paths if "{secret}" in path], "no page has a secret in its address: log what you like"
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```nginx\n(.*?)```", readme, re.DOTALL)
+    ((name, line),) = re.findall(r"log_format (\w+) '([^']*)';", block)
+    harmless = {"remote_addr", "time_iso8601", "request_method", "status", "body_bytes_sent", "request_time"}
+    assert set(re.findall(r"\$\{?(\w+)", line)) <= harmless
+    servers = block.split("server {")[1:]
+    assert len(servers) == 2
+    for server in servers:
+        logs = re.findall(r"(access_log|error_log) ([^;]+);", server)
+        assert logs == [("access_log", f"/var/log/nginx/ess-advisor.log {name}"), ("error_log", "/dev/null")]
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------

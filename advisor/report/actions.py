@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Change, OpenPointView, Verdict
+from advisor.assessment import Assessment, Change, OpenPointView, Verdict
 from advisor.report.guide import Desk
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
@@ -34,6 +34,22 @@ _FURTHER = {
 """By kind of change, what else the tool gives on it, and by which command."""
 
 
+def refused(assessment: Assessment) -> list[Verdict]:
+    """The statuses that no decision taken today opens."""
+    return [one for one in assessment.verdicts.values() if one.outcome == "non_eligible" and one.obstacles]
+
+
+def advised(assessment: Assessment, *, later: bool) -> list[tuple[str, Change]]:
+    """Every change that the report tells, with the status it serves; nothing else counts as advice given.
+
+    Args:
+        assessment: what the report tells of.
+        later: what would open, another day, a refused status; else what must change today.
+    """
+    verdicts = refused(assessment) if later else assessment.verdicts.values()
+    return [(one.status, change) for one in verdicts for change in (one.later if later else one.changes)]
+
+
 def changes(desk: Desk) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
     listed = merged(desk, later=False)
@@ -55,11 +71,11 @@ def changes(desk: Desk) -> Section | None:
 
 def later(desk: Desk) -> Section | None:
     """What would open, another day, a status that no decision taken today opens."""
-    refused = [one for one in desk.assessment.verdicts.values() if one.outcome == "non_eligible" and one.obstacles]
-    if not refused:
+    closed = refused(desk.assessment)
+    if not closed:
         return None
     blocks: list[Paragraph | Bullets] = []
-    for verdict in refused:
+    for verdict in closed:
         if not verdict.later:
             # A refusal that closes several routes leaves none to name.
             several = len({ground.route for ground in verdict.grounds}) > 1
@@ -78,17 +94,16 @@ def merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
     """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}
-    for status, verdict in desk.assessment.verdicts.items():
-        for change in verdict.later if later else verdict.changes:
-            known = changes.get(change.remedy)
-            criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
-            both = {
-                "criteria": tuple(criteria),
-                "strict_only": change.strict_only and (known is None or known.strict_only),
-                "pending": change.pending and (known is None or known.pending),
-            }
-            changes[change.remedy] = change.model_copy(update=both)
-            serves.setdefault(change.remedy, []).append(status)
+    for status, change in advised(desk.assessment, later=later):
+        known = changes.get(change.remedy)
+        criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
+        both = {
+            "criteria": tuple(criteria),
+            "strict_only": change.strict_only and (known is None or known.strict_only),
+            "pending": change.pending and (known is None or known.pending),
+        }
+        changes[change.remedy] = change.model_copy(update=both)
+        serves.setdefault(change.remedy, []).append(status)
     return [(changes[remedy], tuple(serves[remedy])) for remedy in desk.knowledge.in_order(changes)]
 
 

@@ -220,7 +220,8 @@ class Store:
             if self.clock.doubted is not None:
                 return 0
             # Seen on a day to come, when the clock was wrong: kept as long as any other from now on.
-            cursor.execute("UPDATE dossier SET seen = ?1 WHERE seen > ?1", (self._day(),))
+            day = self._day()
+            cursor.execute("UPDATE dossier SET seen = ? WHERE seen > ?", (day, day))
             limit = (today - timedelta(days=self.keep_days)).isoformat()
             gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:

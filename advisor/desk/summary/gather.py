@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from advisor.answers import Value, typed
-from advisor.assessment import Assessment, Cause, Change, Ground, Verdict, VerdictId
+from advisor.assessment import Assessment, Cause, Ground, Verdict, VerdictId
 from advisor.desk.anonymise import NAME as ANONYMOUS
 from advisor.desk.shelf import Damaged, Entry, Shelf, looked_at
 from advisor.desk.summary.period import Period
@@ -20,6 +20,7 @@ from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact
+from advisor.report.actions import advised
 from advisor.report.words import articles
 from advisor.values import add_years
 
@@ -179,7 +180,6 @@ def _plain(name: str) -> str:
 def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge: Knowledge) -> Consultation:
     verdicts = assessment.verdicts.values()
     obstacles = {one.criterion: one for verdict in verdicts for one in _obstacles(assessment, verdict)}
-    changes = [change for verdict in verdicts for change in (*verdict.changes, *verdict.later)]
     missing = (knowledge.addresses[one.address][0].id for one in assessment.missing)
     return Consultation(
         day=day,
@@ -191,8 +191,8 @@ def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge
         },
         outcomes={verdict.status: Outcome(verdict.outcome, verdict.cause) for verdict in verdicts},
         obstacles=tuple(obstacles.values()),
-        remedies=_remedies(changes, deferred=False),
-        later=_remedies(changes, deferred=True),
+        remedies=_remedies(assessment, later=False),
+        later=_remedies(assessment, later=True),
         missing=tuple(dict.fromkeys(missing)),
         open_points=tuple(point.id for point in assessment.open_points),
     )
@@ -226,8 +226,9 @@ def _obstacle(ground: Ground) -> Obstacle:
     return Obstacle(ground.criterion, articles(ground.references), ground.confidence)
 
 
-def _remedies(changes: list[Change], deferred: bool) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(change.remedy for change in changes if change.deferred == deferred))
+def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
+    """What the report of this consultation advises, and nothing more."""
+    return tuple(dict.fromkeys(change.remedy for _, change in advised(assessment, later=later)))
 
 
 # -- the profile ------------------------------------------------------------------------------------------------------
