@@ -195,6 +195,7 @@ def test_a_valid_title_makes_the_accounts_useless(knowledge: Knowledge) -> None:
         knowledge,
         situation="existante",
         siege="france",
+        situation_judiciaire="aucune",
         forme_juridique="association",
         categories_plein_droit=["entreprise_insertion"],
         titre_categorie="en_cours",

@@ -65,6 +65,7 @@ class Fact(Model):
     """Something that can be asked of a company.
 
     ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed.
+    ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     """
 
     id: Id
@@ -85,6 +86,7 @@ class Fact(Model):
     cost: int = Field(2, alias="cout", ge=1, le=5)
     sayings: tuple[Saying, ...] = Field((), alias="mots")
     proposal: Id | None = Field(None, alias="propose")
+    default: Id | None = Field(None, alias="defaut")
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

@@ -55,6 +55,8 @@ def later(desk: Desk) -> Section | None:
     refused = [one for one in desk.assessment.verdicts.values() if one.outcome == "non_eligible" and one.obstacles]
     if not refused:
         return None
+    if desk.assessment.ended:
+        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=desk.assessment.ended),))
     blocks: list[Paragraph | Bullets] = []
     for verdict in refused:
         if not verdict.later:

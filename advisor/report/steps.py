@@ -20,6 +20,8 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append("lever la contradiction signalée plus haut")
     if verdict.outcome == "non_eligible":
         return ""  # the sentence itself says what would open the way
+    if assessment.ended:
+        return sentence(" ; puis ".join([*steps, lower_first(assessment.ended)]))
     mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
     fallback = mending_words(desk, [change for change in verdict.changes if change.strict_only])
     if mending:

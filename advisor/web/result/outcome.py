@@ -46,6 +46,7 @@ class Outcome:
         held: how many conditions hold, and what has to be defended, when the verdict is favourable.
         reasons: why it is not. more: how many reasons the detail adds.
         refused: the verdict is a plain no.
+        warnings: what must be read with it.
     """
 
     status: str
@@ -63,6 +64,7 @@ class Outcome:
     reasons: tuple[Reason, ...]
     more: int
     refused: bool
+    warnings: tuple[str, ...] = ()
 
 
 def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
@@ -91,6 +93,7 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
         reasons=tuple(_reason(desk, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),
         refused=verdict.outcome == "non_eligible",
+        warnings=() if before else tuple(desk.warnings(verdict)),
     )
 
 

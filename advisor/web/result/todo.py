@@ -148,6 +148,9 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         if text in listed:
             continue
         yield _told("deposer", statuses, text)
+    if assessment.ended:
+        yield Step("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
+        return
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
