@@ -136,8 +136,10 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     for point in desk.deciding_points():
         yield _settle(desk, point)
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
+    if assessment.ended:
+        yield Step("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
     told: dict[str, list[str]] = {}
-    for verdict in verdicts:
+    for verdict in () if assessment.ended else verdicts:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
@@ -148,9 +150,6 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
         if text in listed:
             continue
         yield _told("deposer", statuses, text)
-    if assessment.ended:
-        yield Step("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
-        return
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
