@@ -16,6 +16,7 @@ from advisor.report import render_report
 from advisor.report.guide import Desk
 from advisor.report.model import Report
 from advisor.report.summary import summary
+from advisor.ways import find_ways
 from tests.test_first_page import page, with_answers
 
 CORNERS = [
@@ -180,6 +181,8 @@ def test_nothing_is_to_be_prepared_for_a_company_without_activity(
     found = esus_file(dossier)
     assert not found.calendar and not found.papers and not found.procedure and not found.to_change
     assert found.unsure == assessment.ended
+    for ways in (find_ways(dossier, "ess"), find_ways(dossier, "esus")):
+        assert not ways.ways and not ways.unread
 
 
 RESERVES = [

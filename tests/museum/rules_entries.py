@@ -24,8 +24,8 @@ EXHIBITS = (
         "faits/faits.yaml",
         "court: Marché",
         "court: Marché\n  defaut: euronext",
-        "rules/faits/faits.yaml:51:3 : « euronext » n'est pas un choix de « marche ». Nommez un de ses choix, ou supprimez "
-        "« defaut ».",
+        "rules/faits/faits.yaml:51:3 : « euronext » n'est pas un choix de « marche ». Nommez un de ses choix, ou "
+        "supprimez « defaut ».",
     ),
     Exhibit(
         "fact of an unknown theme",
