@@ -146,6 +146,12 @@ def test_a_liquidation_closes_the_accreditation_or_leaves_it_to_the_law(
         assert "n'exerce plus d'activité" in assessment.esus.sentence
 
 
+@pytest.mark.parametrize("situation", [None, "aucune", "plan_en_cours", "liquidation_sans_activite"])
+def test_a_difficulty_claims_no_category(situation: str | None) -> None:
+    refused = assess(sound(situation_judiciaire=situation, utilite_sociale_principale="accessoire"))
+    assert refused.esus.outcome == "non_eligible" and "plein droit" not in refused.esus.sentence
+
+
 @pytest.mark.parametrize("case", load_cases(), ids=lambda one: one.id)
 def test_an_unanswered_difficulty_is_no_difficulty(case: Case) -> None:
     """Dossiers written before the question keep their verdict, and wait for nothing more."""
