@@ -104,7 +104,7 @@ def sound(**changed: str | tuple[str, ...] | None) -> Dossier:
         **years,
         **pays,
     }
-    return with_answers("142", **(own | changed))
+    return with_answers("147", **(own | changed))
 
 
 INTERMEDIARY: dict[str, str | tuple[str, ...] | None] = {

@@ -95,9 +95,9 @@ def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor
 @pytest.mark.parametrize(
     ("number", "status", "words"),
     [
-        ("141", "ess", "ne vous présentez pas comme entreprise de l'ESS"),
-        ("142", "ess", "La clause de boni s'applique maintenant"),
-        ("143", "ess", "seul le liquidateur ou l'administrateur agit"),
+        ("146", "ess", "ne vous présentez pas comme entreprise de l'ESS"),
+        ("147", "ess", "La clause de boni s'applique maintenant"),
+        ("148", "ess", "seul le liquidateur ou l'administrateur agit"),
     ],
 )
 def test_what_must_be_read_with_a_verdict_is_in_it(number: str, status: str, words: str, visitor: Visitor) -> None:
