@@ -99,7 +99,7 @@ class LeafResult(Frozen):
 class Note(Frozen):
     """A reserve: a prudent reading was kept on a point that is not certain.
 
-    ``decisive``: the outcome itself rests on that reading.
+    ``decisive``: the outcome itself rests on that reading. ``first``: to be said beside the verdict.
     """
 
     id: str
@@ -107,6 +107,7 @@ class Note(Frozen):
     confidence: str
     references: tuple[Reference, ...] = ()
     decisive: bool = False
+    first: bool = False
 
 
 class Finding(Frozen):
@@ -339,7 +340,7 @@ class SharedCosts(Frozen):
 class Assessment(Frozen):
     """Everything known about one company on one day, under the law of that day.
 
-    ``project``: the company does not exist yet.
+    ``project``: the company does not exist yet. ``ended``: what is said of one that has nothing left to prepare, or "".
     """
 
     on: date
@@ -356,6 +357,7 @@ class Assessment(Frozen):
     open_points: tuple[OpenPointView, ...]
     answers: tuple[AnswerView, ...]
     project: bool = False
+    ended: str = ""
     shared_costs: SharedCosts | None = None
 
     @property

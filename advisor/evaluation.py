@@ -139,6 +139,7 @@ def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, knowledge, used | waited),
         project=verdicts.project,
+        ended=verdicts.ended,
         shared_costs=_shared_costs(dossier, knowledge),
     )
 

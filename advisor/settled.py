@@ -80,19 +80,20 @@ LOST = Settled(FALSE, FALSE)
 @lru_cache(maxsize=4096)
 def chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
     """A leaf on a choice or a text, as one answer settles it."""
+    given: Addresses = () if raw is None else (address,)
+    raw = knowledge.addresses[address][0].default if raw is None else raw
     if raw is None:
         return Settled(UNKNOWN, UNKNOWN, missing=(address,))
     value = typed(knowledge, address, raw)
     if leaf.excluded:
-        given = value if isinstance(value, tuple) else (value,)
-        holds = not any(option in leaf.excluded for option in given)
+        holds = not any(option in leaf.excluded for option in (value if isinstance(value, tuple) else (value,)))
     elif leaf.filled:
         holds = isinstance(value, str) and value.strip() != ""
     elif isinstance(value, tuple):
         holds = any(option in leaf.options for option in value)
     else:
         holds = value in leaf.options
-    return (HELD if holds else LOST)._replace(used=(address,))
+    return (HELD if holds else LOST)._replace(used=given)
 
 
 @lru_cache(maxsize=4096)

@@ -169,9 +169,12 @@ def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Va
     """What a leaf on a choice or a text found, in words."""
     if settled.not_applicable:
         return NOT_APPLICABLE
+    fact = knowledge.addresses[leaf.fact or ""][0]
+    if value is None and fact.default is not None:
+        return f"sans réponse, on suppose : {value_text(fact, fact.default)}"
     if value is None:
         return "réponse manquante"
-    return f"réponse : {value_text(knowledge.addresses[leaf.fact or ''][0], value)}"
+    return f"réponse : {value_text(fact, value)}"
 
 
 NOT_APPLICABLE = "sans objet pour cette structure"

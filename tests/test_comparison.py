@@ -141,8 +141,8 @@ def test_what_the_company_already_meets_is_told_and_counts() -> None:
     ess = of(found, "societe_ess")
     assert ess.satisfied == len(ess.requirements) == 13
     broken = of(ranked(("capital_exterieur",), dossier=sample(boni_liquidation="associes")), "societe_ess")
-    assert [one.criterion for one in broken.requirements if one.outcome != "satisfait"] == ["ESS-12"]
-    assert broken.satisfied == 12
+    assert [one.criterion for one in broken.requirements if one.outcome != "satisfait"] == ["ESS-12", "ESS-14"]
+    assert broken.satisfied == 11
 
 
 def test_the_accreditation_never_passes_before_the_plain_company_on_a_tie() -> None:

@@ -17,7 +17,13 @@ from advisor.interview.trail import Trail
 from advisor.knowledge import Knowledge
 from tests.tty import CURSOR, ENTER, ERASE_LINE, SPACE, Terminal
 
-KNOWN = {"situation": "existante", "siege": "france", "forme_juridique": "sas", "type_assimilation": "aucun"}
+KNOWN = {
+    "situation": "existante",
+    "situation_judiciaire": "aucune",
+    "siege": "france",
+    "forme_juridique": "sas",
+    "type_assimilation": "aucun",
+}
 FIRST = "Combien la société compte-t-elle d'associés"
 
 
@@ -67,7 +73,7 @@ def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
         tty.kill(signal.SIGHUP)
     with advisor(path, "interview", str(path)) as tty:
         tty.until("mention")
-        assert "Dossier repris : 5 réponses." in tty.flat
+        assert "Dossier repris : 6 réponses." in tty.flat
 
 
 def test_a_second_window_on_one_dossier_is_refused_until_the_first_is_closed_or_killed(path: Path) -> None:
@@ -238,7 +244,7 @@ def test_a_link_that_leads_nowhere_does_not_end_the_menu(path: Path) -> None:
     with advisor(path, "--dossiers", "bureau") as tty:
         tty.until("Que voulez-vous faire")
         tty.send("2", ENTER, then="Quel dossier")
-        assert "1 Atelier du Furan : 4 réponses" in tty.flat and "2 perdu.yaml : illisible" in tty.flat
+        assert "1 Atelier du Furan : 5 réponses" in tty.flat and "2 perdu.yaml : illisible" in tty.flat
         tty.send("2", ENTER, then="ce fichier n'existe pas")
         tty.send("1", ENTER, then="Nom de la structure")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Nom de la structure")
@@ -267,7 +273,7 @@ def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
         tty.until("Que voulez-vous faire")
         for name, words in told.items():
             tty.send("2", ENTER, then="Quel dossier")
-            assert "Atelier du Furan : 4 réponses" in tty.flat and tty.flat.count(": illisible") == len(told)
+            assert "Atelier du Furan : 5 réponses" in tty.flat and tty.flat.count(": illisible") == len(told)
             row = re.search(rf"(\d+) {re.escape(name)} : illisible", tty.flat)
             assert row, tty.text
             tty.send(row[1], ENTER, then=words)

@@ -17,7 +17,7 @@ from tests.tty import DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 FIRST, PROMPT, NEXT, KBIS = (
     "Où en êtes-vous",
     "SIREN ou nom à chercher",
-    "Où se trouve le siège",
+    "en liquidation, ou dissoute",
     "Votre Kbis porte-t-il",
 )
 
@@ -98,7 +98,7 @@ def test_a_project_has_no_record(path: Path, service: FakeDirectory) -> None:
     store(path)
     with start(path, service) as tty:
         tty.until(FIRST)
-        tty.send("1", ENTER, then=NEXT)
+        tty.send("1", ENTER, then="Où se trouve le siège")
 
 
 def test_offline_it_is_not_offered_at_all(path: Path, service: FakeDirectory) -> None:
@@ -224,7 +224,14 @@ def test_killed_at_each_prompt_it_resumes_there_and_asks_the_service_once(path: 
 def test_from_the_sheet_of_the_dossier_what_differs_is_shown_and_kept_until_ticked(
     path: Path, service: FakeDirectory
 ) -> None:
-    store(path, situation="existante", siege="france", forme_juridique="sarl", date_creation="2018-01-02")
+    store(
+        path,
+        situation="existante",
+        situation_judiciaire="aucune",
+        siege="france",
+        forme_juridique="sarl",
+        date_creation="2018-01-02",
+    )
     with start(path, service, lines=40) as tty:
         tty.until("associés")
         for take in (False, True):

@@ -190,11 +190,40 @@ def test_each_question_could_still_change_a_verdict(knowledge: Knowledge, cases:
     assert len(without) <= 1, without
 
 
+def test_difficulty_is_asked_first_of_those_that_exist_and_never_twice(knowledge: Knowledge) -> None:
+    interview = begin(knowledge)
+    assert interview.next_group() is not None
+    interview.answer("situation", "existante")
+    group = interview.next_group()
+    assert group is not None and group.key == "situation_judiciaire" and group.needed
+    assert "situation_judiciaire" not in [one.address for one in interview.assessment.missing]
+    interview.unknown("situation_judiciaire")
+    after = interview.next_group()
+    assert after is not None and after.key != "situation_judiciaire"
+    # A dossier begun before the question gets it as soon as it is taken up again; a project never does.
+    begun = begin(knowledge, forme_juridique="sas", situation="existante").next_group()
+    assert begun is not None and begun.key == "situation_judiciaire"
+    project = begin(knowledge, situation="projet").next_group()
+    assert project is not None and project.key != "situation_judiciaire"
+
+
+def test_a_liquidation_ends_the_questions_of_the_accreditation(knowledge: Knowledge) -> None:
+    known = {"forme_juridique": "association", "siege": "france", "categories_plein_droit": ("aucune",)}
+    over = begin(knowledge, situation="existante", situation_judiciaire="liquidation_sans_activite", **known)
+    assert over.next_group() is None and over.assessment.esus.outcome == "non_eligible"
+    closed = {
+        effect.labels: effect.changes
+        for effect in begin(knowledge, situation="existante", **known).what_if_answers("situation_judiciaire")
+    }
+    assert any("Liquidation judiciaire, activité arrêtée" in labels and changes for labels, changes in closed.items())
+
+
 def test_a_valid_title_makes_the_accounts_useless(knowledge: Knowledge) -> None:
     interview = begin(
         knowledge,
         situation="existante",
         siege="france",
+        situation_judiciaire="aucune",
         forme_juridique="association",
         categories_plein_droit=["entreprise_insertion"],
         titre_categorie="en_cours",

@@ -17,6 +17,7 @@ from tests.tty import CTRL_C, DOWN, ENTER, SPACE, Terminal
 FIRST = "Combien la société compte-t-elle d'associés"
 START: dict[str, str | list[str]] = {
     "situation": "existante",
+    "situation_judiciaire": "aucune",
     "siege": "france",
     "forme_juridique": "sas",
     "type_assimilation": "aucun",
@@ -177,7 +178,15 @@ def test_at_the_head_of_a_new_dossier(path: Path, opened: list[Killed]) -> None:
 
 def test_past_the_verdicts(path: Path, opened: list[Killed]) -> None:
     talk = resumed(
-        path, opened, {"situation": "existante", "siege": "france", "forme_juridique": "societe_civile"}, "Entrée"
+        path,
+        opened,
+        {
+            "situation": "existante",
+            "situation_judiciaire": "aucune",
+            "siege": "france",
+            "forme_juridique": "societe_civile",
+        },
+        "Entrée",
     )
     talk.tty.send("q", then="Fin de l'entretien")
     talk.tty.send(line_of(talk.tty, "Modifier une réponse"), ENTER, then="Laquelle ?")

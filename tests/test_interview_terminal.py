@@ -40,6 +40,7 @@ def line_of(tty: Terminal, words: str) -> str:
 
 COMPANY: dict[str, str | list[str]] = {
     "situation": "existante",
+    "situation_judiciaire": "aucune",
     "siege": "france",
     "forme_juridique": "sas",
     "type_assimilation": "aucun",
@@ -56,6 +57,7 @@ COMPANY: dict[str, str | list[str]] = {
 
 ASSOCIATION: dict[str, str | list[str]] = {
     "situation": "existante",
+    "situation_judiciaire": "aucune",
     "siege": "france",
     "forme_juridique": "association",
     "categories_plein_droit": ["aucune"],
@@ -85,7 +87,8 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         tty.send(ENTER, then="Où en êtes-vous")
         assert tty.text.splitlines()[0].startswith("Les Jardins du Pilat")
         assert re.search(r"encore \d+ à \d+ questions", tty.flat) and "○ ESS ouvert" in tty.flat
-        tty.send("2", ENTER, then="siège social")
+        tty.send("2", ENTER, then="en liquidation, ou dissoute")
+        tty.send("1", ENTER, then="siège social")
         tty.send("1", ENTER, then="sous quelle forme juridique")
         tty.send("13", then="» 13 Association")
         # A title may open an easier way: it is asked before purpose and public.
@@ -118,7 +121,14 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
 
 
 def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
-    store(path, situation="existante", siege="france", forme_juridique="sas", categories_plein_droit=["aucune"])
+    store(
+        path,
+        situation="existante",
+        situation_judiciaire="aucune",
+        siege="france",
+        forme_juridique="sas",
+        categories_plein_droit=["aucune"],
+    )
     with start(path) as tty:
         tty.until("Combien la société compte-t-elle d'associés")
         tty.send("trois", ENTER, then="« trois » n'est pas un nombre")
@@ -148,7 +158,7 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send(ENTER, then="La structure exerce-t-elle elle-même")
         # Another answer is changed from here, and contradicts.
         tty.send("m", ENTER, then="Laquelle ?")
-        tty.send("4", then="» 4 Forme juridique : SAS")
+        tty.send("5", then="» 5 Forme juridique : SAS")
         tty.send(ENTER, then="Changer la réponse")
         tty.send(ENTER, then="Réponse actuelle : SAS")
         tty.send("2", ENTER, then="Ces réponses se contredisent")
@@ -251,6 +261,7 @@ def test_costs_are_computed_with_their_key(path: Path, size: tuple[int, int]) ->
     store(
         path,
         situation="existante",
+        situation_judiciaire="aucune",
         siege="france",
         forme_juridique="association",
         buts=["soutien_personnes_fragiles"],
@@ -329,6 +340,7 @@ def test_a_sheet_taken_up_again_goes_back_into_itself(path: Path) -> None:
 def test_dividends_told_twice_are_offered_and_must_agree(path: Path) -> None:
     dossier = next(case.dossier for case in load_cases() if case.id == "041-capital-peu-remunere")
     answers = {address: given for address, given in dossier.answers.items() if address != "dividendes[n]"}
+    answers = {"situation_judiciaire": answer("aucune"), **answers}
     save_dossier(dossier.model_copy(update={"answers": answers}), path)
     with start(path) as tty:
         tty.until("Déjà donné dans « Distribué aux associés » : 8 000 €. Entrée pour le reprendre")
@@ -388,7 +400,7 @@ def test_the_end_first_says_which_clauses_to_read_and_asks_them(path: Path) -> N
 
 
 def test_an_early_stop_says_why_and_the_way_out(path: Path) -> None:
-    store(path, situation="existante", siege="france")
+    store(path, situation="existante", situation_judiciaire="aucune", siege="france")
     with start(path) as tty:
         tty.until("sous quelle forme juridique")
         tty.send("sci", then="» 18 Société civile")
@@ -436,7 +448,7 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
         tty.until("Numéro de l'article")
         tty.send("2", ENTER, then="Les mots des statuts")
         tty.send(ENTER, then="4 Pas encore lu")
-        assert "(2 sur" in tty.flat and "Dossier repris : 13 réponses." in tty.flat
+        assert "(2 sur" in tty.flat and "Dossier repris : 14 réponses." in tty.flat
         question = tty.flat
         tty.kill()
     with start(path) as tty:
@@ -445,7 +457,7 @@ def test_killed_in_the_middle_it_resumes_at_the_same_question(path: Path) -> Non
 
 
 def test_a_window_made_smaller_still_works(path: Path) -> None:
-    store(path, situation="existante", siege="france")
+    store(path, situation="existante", situation_judiciaire="aucune", siege="france")
     with start(path, 160, 45) as tty:
         tty.until("sous quelle forme juridique")
         assert "24 Autre personne morale" in tty.flat

@@ -231,7 +231,11 @@ def test_from_the_modify_list_of_a_question_and_killed_at_each_prompt(path: Path
 
 
 def test_an_answer_not_given_yet_may_be_supposed(path: Path) -> None:
-    given_before = {"situation": answer("existante"), "siege": answer("france")}
+    given_before = {
+        "situation": answer("existante"),
+        "situation_judiciaire": answer("aucune"),
+        "siege": answer("france"),
+    }
     save_dossier(Dossier(name="Atelier du Furan", on=DAY, answers=given_before), path)
     file = path.read_bytes()
     with consulted(path) as tty:

@@ -127,7 +127,9 @@ def check_that_answers_only_narrow(walks: int, seed: int) -> Counter[str]:
             answers[address] = Answer(value=dice.choice(values_of(KNOWLEDGE.addresses[address][0], on)))
         if dice.random() < 0.5:
             answers = {one: given for one, given in answers.items() if not one.startswith(TYPED_OVER)}
-        order = [address for address in answers if not address.startswith(TYPED_OVER)]
+        # Taken for granted until it is answered, so that its answer may undo what was concluded without it.
+        presumed = [fact.id for fact in KNOWLEDGE.facts.values() if fact.default is not None]
+        order = [one for one in answers if not one.startswith(TYPED_OVER) and one not in presumed]
         dice.shuffle(order)
         more = Known(dossier := Dossier(on=on, requested=base.requested, answers=answers))
         while order:

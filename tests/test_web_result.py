@@ -92,6 +92,21 @@ def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor
     assert "style=" not in page and "<script>" not in page
 
 
+@pytest.mark.parametrize(
+    ("number", "status", "words"),
+    [
+        ("146", "ess", "ne vous présentez pas comme entreprise de l'ESS"),
+        ("147", "ess", "La clause de boni s'applique maintenant"),
+        ("148", "ess", "seul le liquidateur ou l'administrateur agit"),
+    ],
+)
+def test_what_must_be_read_with_a_verdict_is_in_it(number: str, status: str, words: str, visitor: Visitor) -> None:
+    bring(visitor, case(number).dossier)
+    assert words in plain(section(visitor.page.text, f"verdict-{status}"))
+    pdf = visitor.client.get("/resultat/rapport.pdf")
+    assert words in plain("\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf.content)).pages[:1]))
+
+
 @pytest.mark.parametrize("number", ["013", "004", "112"])
 def test_the_page_and_the_printed_report_name_the_same_verdicts(
     number: str, visitor: Visitor, knowledge: Knowledge

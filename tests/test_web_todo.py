@@ -120,6 +120,7 @@ def test_who_is_refused_without_a_way_out_is_sent_to_somebody(knowledge: Knowled
 def test_what_nobody_knows_is_gathered_once_nothing_more_is_asked(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, without(sample(), "nombre_associes"))
     assert told(interview.dossier, knowledge)[0].kind == "repondre"
+    interview.answer("situation_judiciaire", "aucune")
     interview.unknown("nombre_associes")
     gather = told(interview.dossier, knowledge)[0]
     assert gather.kind == "reunir" and gather.names and not gather.links

@@ -69,7 +69,11 @@ class Findings:
     def finding(self, criterion: Criterion) -> Finding:
         fixed = self.law[criterion.id]
         outcome = outcome_of(*self.reasoning.pair(criterion.id))
-        shown = [reserve for reserve in fixed.reserves if self.session.proved(reserve.condition)]
+        shown = [
+            reserve
+            for reserve in fixed.reserves
+            if (not reserve.outcomes or outcome in reserve.outcomes) and self.session.proved(reserve.condition)
+        ]
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -106,9 +110,16 @@ class Findings:
             found = self._idle[id] = (
                 bool(tests or rests)
                 and all(self.session.leaf(leaf).not_applicable for leaf in tests)
-                and all(self.idle(one) for one in rests)
+                and (all(self.idle(one) for one in rests) or self._closed_idle(id))
             )
         return found
+
+    def _closed_idle(self, id: str) -> bool:
+        """Whether tests without object are enough to close a criterion, whatever the others it is built from."""
+        if self.reasoning.pair(id)[0] != FALSE:
+            return False
+        reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), "strict")]
+        return all(isinstance(node, Leaf) and self.session.leaf(node).not_applicable for node in reasons)
 
     def _confidence(self, fixed: Fixed, shown: list[FixedReserve]) -> str:
         """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""

@@ -16,9 +16,10 @@ from advisor.reasoning import law
 
 
 class FixedReserve(NamedTuple):
-    """A reserve in force: when it is shown, and what it says."""
+    """A reserve in force: when it is shown, and what it says; ``outcomes`` of the criterion, all if none is named."""
 
     condition: Condition
+    outcomes: tuple[Outcome, ...]
     note: Note
 
 
@@ -92,12 +93,14 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[Fi
     return tuple(
         FixedReserve(
             reserve.condition,
+            reserve.outcomes,
             Note(
                 id=reserve.id,
                 text=reserve.text,
                 confidence=reserve.confidence,
                 references=references_of(knowledge, reserve.citations, day),
                 decisive=reserve.decisive,
+                first=reserve.first,
             ),
         )
         for reserve in criterion.reserves

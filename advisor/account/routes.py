@@ -320,6 +320,8 @@ def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[L
     for version in knowledge.criteria[criterion].versions:
         if start is None or version.covers(start):
             leaves = [node for node in walk(version.condition) if isinstance(node, Leaf) and node.fact]
+            # What is supposed of everybody tells nobody apart.
+            leaves = [one for one in leaves if knowledge.addresses[one.fact or ""][0].default is None]
             lists = [one.fact for one in leaves if knowledge.addresses[one.fact or ""][0].type is FactType.CHOICES]
             found += [one for one in leaves if not lists or one.fact == lists[0]]
     return tuple(found)

@@ -36,6 +36,8 @@ class Verdicts:
         self.changes, self.open_law = Changes(self.findings), OpenLaw(routes)
         exists = self.knowledge.base.project
         self.project = exists is not None and self.session.holds(exists)[0] == TRUE
+        ended = self.knowledge.base.ended
+        self.ended = ended.text if ended is not None and self.session.holds(ended.condition)[0] == TRUE else ""
 
     def before_the_law(self, status: Status) -> Verdict:
         """No verdict, and no answer that would bring one: older rules were not read."""
@@ -72,8 +74,9 @@ class Verdicts:
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
         obstacles = self.routes.obstacles(status, route) if low == 0 else ()
-        changes = self.changes.today(route, self.project) if high > 0 and low < 2 else ()
+        changes = self.changes.today(route, self.project) if high > 0 and low < 2 and not self.ended else ()
         later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
+        later = () if self.ended else later
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None

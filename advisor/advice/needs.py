@@ -95,6 +95,19 @@ def _needs(reasoning: Reasoning, statuses: tuple[str, ...]) -> list[Need]:
     return sorted(found, key=lambda need: -need.score)
 
 
+def presumed(reasoning: Reasoning) -> list[Need]:
+    """Questions taken as answered in the usual way: no verdict waits for them, but another answer would move one.
+
+    They come first of all: the wrong answer taken for granted would make the rest of the talk useless.
+    """
+    knowledge, session = reasoning.knowledge, reasoning.session
+    return [
+        Need(fact.id, tuple(knowledge.statuses), INFINITE)
+        for fact in knowledge.facts.values()
+        if fact.default is not None and session.raw(fact.id) is None and session.applies(fact.id)[0] == TRUE
+    ]
+
+
 def settling(reasoning: Reasoning) -> list[Need]:
     """Answers of the administration that would settle the point of law on which a verdict turns.
 

@@ -173,7 +173,7 @@ class _Checker:
         grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)
         named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
         found = (self.assessment.findings[id] for id in named)
-        causes = [one for one in found if one.outcome == finding.outcome and not one.rests_on]
+        causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
         if finding.outcome == "satisfait" or not causes:
             return told(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
@@ -269,3 +269,8 @@ _UNDATED = (
     "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
     "Ajoutez-les au dossier."
 )
+
+
+def _by_itself(finding: Finding) -> bool:
+    """Whether a criterion built from others fails by a test of its own, that something mends."""
+    return any(leaf.remedy and leaf.outcome == finding.outcome for leaf in finding.leaves)

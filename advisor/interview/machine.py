@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from advisor.advice.needs import Need, needs, settling
+from advisor.advice.needs import Need, needs, presumed, settling
 from advisor.answers import AnswerError, canonical, parse_answer
 from advisor.assessment import Assessment
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
@@ -101,7 +101,8 @@ class Interview:
         """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
-        found = [need for need in ([] if self.decided else self._all_needs()) if self._to_ask(need.address)]
+        wanted = [] if self.decided else [*presumed(self.reasoning), *self._all_needs()]
+        found = [need for need in wanted if self._to_ask(need.address)]
         if not found:
             # What the administration alone may have answered is asked last, where the law alone leaves a verdict open.
             found = [need for need in settling(self.reasoning) if self._to_ask(need.address)]

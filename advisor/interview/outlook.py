@@ -102,6 +102,9 @@ def to_come(reasoning: Reasoning) -> set[str]:
         for reading, attainable in undecided_runs(reasoning, status):
             for condition in open_routes(reasoning, status, reading, attainable):
                 _read_below(reasoning, condition, reading, attainable, found)
+    if found:
+        # Asked too, though nothing waits for them.
+        found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.default is not None}
     return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
 
 

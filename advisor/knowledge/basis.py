@@ -110,6 +110,13 @@ class Trait(Model):
     title: Text = Field(alias="titre")
 
 
+class Ended(Model):
+    """Which companies have nothing left to prepare, and what is said to them instead."""
+
+    condition: Cond = Field(alias="si")
+    text: Text = Field(alias="texte")
+
+
 class Base(Model):
     version: Text
     law_as_of: Day = Field(alias="etat_du_droit")
@@ -121,6 +128,7 @@ class Base(Model):
     themes: tuple[Theme, ...]
     project: Cond | None = Field(None, alias="projet")
     """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
+    ended: Ended | None = Field(None, alias="sans_suite")
     profile: tuple[Trait, ...] = Field((), alias="profil")
     lodged: Id | None = Field(None, alias="depot")
     """The fact that tells the day on which the accreditation request was lodged; it bears on the procedure only."""

@@ -66,6 +66,7 @@ class Fact(Model):
 
     ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
     ``pattern`` is the form of a text, as a regular expression on capitals.
+    ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     """
 
     id: Id
@@ -87,6 +88,7 @@ class Fact(Model):
     sayings: tuple[Saying, ...] = Field((), alias="mots")
     proposal: Id | None = Field(None, alias="propose")
     pattern: Text | None = Field(None, alias="forme")
+    default: Id | None = Field(None, alias="defaut")
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

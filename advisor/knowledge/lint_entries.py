@@ -138,6 +138,9 @@ def _fact(review: Review, fact: Fact) -> None:
                 review.say("fait", fact.id, ("choix", i), f"le choix « {option.id} » est donné deux fois.")
     elif fact.choices:
         review.say("fait", fact.id, ("choix",), f"un fait de type {fact.type} n'a pas de choix.", "Supprimez-les.")
+    if fact.default is not None and fact.default not in {option.id for option in fact.options}:
+        message = f"« {fact.default} » n'est pas un choix de « {fact.id} »."
+        review.say("fait", fact.id, ("defaut",), message, "Nommez un de ses choix, ou supprimez « defaut ».")
     check_sayings(review, fact)
     bounds = {"min": fact.minimum, "max": fact.maximum}
     for key, bound in bounds.items():

@@ -277,6 +277,9 @@ def _sites(knowledge: Knowledge) -> Iterator[Site]:
     if knowledge.base.project is not None:
         document, at = knowledge.places[("base", "base")]
         yield Site("base", "base", knowledge.base.project, document, (*at, "projet"))
+    if knowledge.base.ended is not None:
+        document, at = knowledge.places[("base", "base")]
+        yield Site("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
     yield from _act_sites(knowledge)
     yield from _check_sites(knowledge)
     yield from _criterion_sites(knowledge)

@@ -95,6 +95,9 @@ __all__ = [
 ]
 
 
+OutcomeId = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+
+
 class Explanations(Model):
     satisfied: Text = Field(alias="satisfait")
     not_satisfied: Text = Field(alias="non_satisfait")
@@ -106,7 +109,8 @@ class Reserve(Dated):
     """A prudent reading was kept; this says so when ``condition`` holds.
 
     ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
-    the very ground of the criterion is disputed; a way that does without it is to be preferred.
+    the very ground of the criterion is disputed; a way that does without it is to be preferred. ``first``: said beside
+    the verdict, on the first page. ``outcomes``: of the criterion, with which it is said; with all, if none is named.
     """
 
     id: Id
@@ -116,6 +120,8 @@ class Reserve(Dated):
     confidence: Confidence = Field(alias="confiance")
     decisive: Flag = Field(False, alias="determinante")
     contested: Flag = Field(False, alias="contestee")
+    first: Flag = Field(False, alias="en_tete")
+    outcomes: tuple[OutcomeId, ...] = Field((), alias="quand")
 
 
 class CriterionVersion(Dated):

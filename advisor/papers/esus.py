@@ -87,8 +87,8 @@ class _Preparer:
         self.desk = Desk(assessment, knowledge, dossier)
 
     def file(self, assembly: date | None, filed: date | None) -> EsusFile:
-        case = self._case()
-        drafts = statutes(self.dossier, self.assessment.on, self.knowledge).drafts
+        case = None if self.assessment.ended else self._case()
+        drafts = () if self.assessment.ended else statutes(self.dossier, self.assessment.on, self.knowledge).drafts
         moving = self._moving(drafts)
         calendar = self._calendar(bool(drafts), assembly) if case else ()
         unsure = self._unsure(case, calendar, assembly, filed)
@@ -128,6 +128,8 @@ class _Preparer:
     def _unsure(
         self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
     ) -> list[str]:
+        if self.assessment.ended:
+            return [self.assessment.ended]
         if case is None:
             if self.verdict.outcome == "non_eligible":
                 return [NOTHING_TO_FILE]

@@ -74,6 +74,8 @@ def later(desk: Desk) -> Section | None:
     closed = refused(desk.assessment)
     if not closed:
         return None
+    if desk.assessment.ended:
+        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=desk.assessment.ended),))
     blocks: list[Paragraph | Bullets] = []
     for verdict in closed:
         if not verdict.later:

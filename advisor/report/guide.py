@@ -11,7 +11,7 @@ from advisor.assessment import Assessment, Finding, OpenPointView, Verdict
 from advisor.dossier import Dossier
 from advisor.files import plain_name
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import leaves
+from advisor.knowledge.conditions import CriterionRef, leaves, walk
 from advisor.knowledge.models import Citation, Guidance
 from advisor.register.model import Register
 from advisor.report.conditions import condition_words
@@ -80,6 +80,39 @@ class Desk:
         """Whether what follows from a status is worth telling: it is not out of reach today."""
         return verdict.best != "non_eligible"
 
+    def warnings(self, verdict: Verdict) -> list[str]:
+        """What must be read with a verdict: reserves to be said at once, each with the first status it bears on."""
+        before: set[str] = set()
+        for status in self.knowledge.statuses:
+            if status == verdict.status:
+                break
+            before |= self._bearing_on(status)
+        told = {
+            f"{note.text} {self.tag(note.confidence)}": None
+            for id, finding in self.assessment.findings.items()
+            if id in self._bearing_on(verdict.status) - before and not finding.idle
+            for note in finding.reserves
+            if note.first
+        }
+        return list(told)
+
+    def _bearing_on(self, status: str) -> set[str]:
+        """The criteria that a status is built from, its lights included."""
+        entry, day = self.knowledge.statuses[status], self.assessment.on
+        conditions = [version.condition for route in entry.routes if (version := route.on(day)) is not None]
+        found: set[str] = set()
+        pending = [one for light in entry.lights for one in light.criteria]
+        while pending or conditions:
+            if conditions:
+                pending += [node.id for node in walk(conditions.pop()) if isinstance(node, CriterionRef)]
+                continue
+            id = pending.pop()
+            if id not in found:
+                found.add(id)
+                current = self.knowledge.criteria[id].on(day)
+                conditions += [current.tree] if current is not None else []
+        return found
+
     def deciding_points(self) -> list[OpenPointView]:
         """Points of law on which a verdict turns."""
         verdicts = self.assessment.verdicts.values()
@@ -95,6 +128,8 @@ class Desk:
         How to file a request, and with what, is that of the day of the request.
         """
         found = []
+        # Of a company that has nothing left to prepare, neither documents nor steps.
+        kinds = tuple(kind for kind in kinds if not self.assessment.ended or kind not in _FILING)
         for entry in self.knowledge.guidance:
             if entry.kind not in kinds or entry.status != verdict.status:
                 continue

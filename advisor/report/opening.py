@@ -92,6 +92,7 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
     code = weakest_link(desk, verdict)
     weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    pairs += [("À savoir", text) for text in desk.warnings(verdict)]
     steps = next_steps(desk, verdict)
     if steps:
         pairs.append(("À faire", steps))

@@ -21,6 +21,8 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append("lever la contradiction signalée plus haut")
     if verdict.outcome == "non_eligible":
         return ""  # the sentence itself says what would open the way
+    if assessment.ended:
+        return sentence(" ; puis ".join([*steps, lower_first(assessment.ended)]))
     asked = set(clause_answers(assessment, desk.knowledge))
     to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
     if verdict in to_read:
@@ -115,10 +117,10 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
     """Clauses of the statutes that nobody has read, by draft, each with the answers to read for it.
 
     Only while a verdict asks for changes: until then, the verdict waits for them. A clause that a project is already
-    told to write, after a look at its draft, is not one to read.
+    told to write, after a look at its draft, is not one to read; nor has a company that has ended an assembly to call.
     """
     verdicts = assessment.verdicts.values()
-    if not any(one.outcome == _TO_MEND for one in verdicts):
+    if assessment.ended or not any(one.outcome == _TO_MEND for one in verdicts):
         return {}
     written = _pending(assessment)
     unread: dict[str, set[str]] = {}

@@ -71,6 +71,7 @@ def _verdict(desk: Desk, verdict: Verdict) -> Callout:
     code = weakest_link(desk, verdict)
     weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    pairs += [("À savoir", text) for text in desk.warnings(verdict)]
     blocks: tuple[Block, ...] = (Paragraph(text=told), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome
     return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
@@ -158,10 +159,12 @@ def _steps(desk: Desk) -> list[Item]:
     steps += [_settle(desk, point) for point in desk.deciding_points()]
     steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
-        if verdict.outcome in _FAVOURABLE:
+        if verdict.outcome in _FAVOURABLE and not assessment.ended:
             steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(desk, verdict)))
-        elif verdict.outcome == "non_eligible":
+        elif verdict.outcome == "non_eligible" and not assessment.ended:
             steps.append(_later(verdict))
+    if assessment.ended:
+        steps.append(Item(text=assessment.ended))
     if len(steps) <= _STEPS:
         return steps
     text = f"puis {len(steps) - _STEPS + 1} autres points, à la suite dans le rapport."

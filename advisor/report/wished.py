@@ -31,7 +31,7 @@ def ways_section(desk: Desk) -> Section | None:
     """
     from advisor.ways import find_ways
 
-    if desk.dossier is None:
+    if desk.dossier is None or desk.assessment.ended:
         return None
     held = desk.dossier.non_negotiables
     told: dict[tuple[str, tuple[Block, ...]], list[str]] = {}

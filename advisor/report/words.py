@@ -79,7 +79,7 @@ def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
 def not_yet(finding: Finding) -> bool:
     """Asked of the company, but only once something else is done: nothing to blame it for today."""
     tests = finding.leaves
-    early = bool(tests) and all(leaf.not_applicable and leaf.remedy for leaf in tests)
+    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == "satisfait") for leaf in tests)
     return early and not finding.idle and finding.outcome == "non_satisfait"
 
 

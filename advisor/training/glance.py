@@ -6,7 +6,6 @@ assessed in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -123,16 +122,17 @@ class _Glance:
         version = self.session.knowledge.criteria[id].on(self.session.on)
         if version is None:
             return False
-        tested = False
-        for idle in self._tested(version.tree):
-            if not idle:
-                return False
-            tested = True
-        return tested
+        nodes = list(walk(version.tree))
+        tests = [node for node in nodes if isinstance(node, Leaf)]
+        rests = [node.id for node in nodes if isinstance(node, CriterionRef)]
+        if not all(self.session.leaf(leaf).not_applicable for leaf in tests):
+            return False
+        return bool(tests or rests) and (all(map(self.idle, rests)) or self._closed_idle(version.tree))
 
-    def _tested(self, tree: Condition) -> Iterator[bool]:
-        for node in walk(tree):
-            if isinstance(node, CriterionRef):
-                yield self.idle(node.id)
-            elif isinstance(node, Leaf):
-                yield self.session.leaf(node).not_applicable
+    def _closed_idle(self, node: Condition) -> bool:
+        """Whether tests without object are enough to close a condition, whatever the criteria it cites."""
+        if self._pair(node)[0] != FALSE:
+            return False
+        if isinstance(node, AllOf | AnyOf):
+            return all(self._closed_idle(child) for child in node.children if self._pair(child)[0] == FALSE)
+        return isinstance(node, Leaf) and self.session.leaf(node).not_applicable

@@ -55,6 +55,8 @@ def find_ways(
     told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
     if verdict.outcome in ("eligible", "de_droit"):
         return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
+    if assessment.ended:
+        return Ways(**told, ways=(), reason=assessment.ended)
     found = _found(base, dossier, day, status, ruled_out)
     unbound = _found(base, dossier, day, status, frozenset()) if ruled_out else _Found([])
     free = unbound.ways

@@ -20,6 +20,14 @@ EXHIBITS = (
         "rules/faits/faits.yaml:50:3 : « court » compte 49 caractères. 45 au plus.",
     ),
     Exhibit(
+        "what is supposed is no choice",
+        "faits/faits.yaml",
+        "court: Marché",
+        "court: Marché\n  defaut: euronext",
+        "rules/faits/faits.yaml:51:3 : « euronext » n'est pas un choix de « marche ». Nommez un de ses choix, ou "
+        "supprimez « defaut ».",
+    ),
+    Exhibit(
         "fact of an unknown theme",
         "faits/faits.yaml",
         "  theme: forme\n  type: texte",

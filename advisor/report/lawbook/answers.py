@@ -35,6 +35,7 @@ class AnswerPages(Page):
                 "Lignes",
                 ", ".join(address.partition("[")[2].rstrip("]") for address in entry.addresses if "[" in address),
             ),
+            ("Sans réponse, on suppose", entry.option_label(entry.default) if entry.default else ""),
             ("Posée si", condition_words(entry.asked_if, self.knowledge, self.on) if entry.asked_if else ""),
             ("Sert à", self.users(lambda node: isinstance(node, Leaf) and fact_of(node) == entry.id)),
         ]

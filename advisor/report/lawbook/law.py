@@ -195,8 +195,9 @@ class LawPages(Page):
             ("Critère", f"{criterion.id}, {criterion.title}"),
             ("Texte", reserve.text),
             ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
+            ("Issue du critère", " ou ".join(_OUTCOME_WORDS[one] for one in reserve.outcomes)),
             ("Dates", dates_words(reserve)),
-            ("Portée", weighs),
+            ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
             self.confidence(reserve.confidence),
         )
         yield from self.texts(reserve.citations)
@@ -241,6 +242,13 @@ _MARKS = (
     ("{point}", "la question"),
 )
 """What the opinion puts in place of the marks of an explanation."""
+
+_OUTCOME_WORDS = {
+    "satisfait": "satisfait",
+    "non_satisfait": "non satisfait",
+    "a_completer": "à compléter",
+    "incertain": "incertain",
+}
 
 
 def _unmarked(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Criterion
+from advisor.report.conditions import condition_words
 from advisor.report.guide import NOTICE
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.training.course import Course, load_course
@@ -108,6 +109,7 @@ class _Book:
                 Paragraph(text=told),
                 Paragraph(lead="Contenu", text=f"{counts}."),
                 Callout(kind="info", title="Ce que porte chaque avis", blocks=(Paragraph(text=base.base.notice),)),
+                *self._ended(),
                 Paragraph(lead="Relecture par un juriste", text=""),
                 Paragraph(
                     text="La relecture vaut pour la version et l'empreinte imprimées en tête : un mot changé dans les "
@@ -116,6 +118,12 @@ class _Book:
                 Blanks(labels=signature()),
             ),
         )
+
+    def _ended(self) -> Iterator[Paragraph]:
+        """What is said to a company that has nothing left to prepare, and to which."""
+        if (ended := self.knowledge.base.ended) is not None:
+            lead = f"Quand {condition_words(ended.condition, self.knowledge, self.on)}"
+            yield Paragraph(lead=lead, text=ended.text)
 
     # -- articles -------------------------------------------------------------------------------------------------
 

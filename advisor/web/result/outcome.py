@@ -47,6 +47,7 @@ class Outcome:
         held: how many conditions hold, and what has to be defended, when the verdict is favourable.
         reasons: why it is not. more: how many reasons the detail adds. seen: how many that makes, in words.
         refused: the verdict is a plain no.
+        warnings: what must be read with it.
     """
 
     status: str
@@ -65,6 +66,7 @@ class Outcome:
     more: int
     seen: str
     refused: bool
+    warnings: tuple[str, ...] = ()
 
 
 def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
@@ -94,6 +96,7 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
         more=max(0, len(reasons) - MOST_REASONS),
         seen=_seen(desk, verdict, len(reasons)),
         refused=verdict.outcome == "non_eligible",
+        warnings=() if before else tuple(desk.warnings(verdict)),
     )
 
 

@@ -145,8 +145,10 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
     for point in desk.deciding_points():
         yield _settle(desk, point)
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
+    if assessment.ended:
+        yield Step("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
     told: dict[str, list[str]] = {}
-    for verdict in verdicts:
+    for verdict in () if assessment.ended else verdicts:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
