@@ -272,7 +272,7 @@ def test_a_document_that_shows_what_must_change_is_to_be_made_again(knowledge: K
         assert one.held and one.stale and not one.ready, id
     text = render_report(file_report(esus_file(dossier), knowledge), "markdown")
     assert "Au dossier, à refaire" in text and "il en faudra une nouvelle" in text
-    assert "dont 0 déjà vues ou copiées" in text.replace("\u00a0", " ")
+    assert "dont 0 déjà vue ou copiée" in text.replace("\u00a0", " ")
 
 
 def test_a_document_that_may_stay_is_ready() -> None:

@@ -26,11 +26,13 @@ from advisor.report import render
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import MARKS
 from advisor.report.words import tag
+from advisor.web.journey.questions import slug
 from advisor.web.result.papers import file_name
 from advisor.web.result.seeing import seeing
 from advisor.web.result.todo import steps
 from advisor.web.result.view import Result, WebDesk, result_of
 from advisor.web.settings import Limits, Settings
+from tests.companies import sample
 from tests.generate import dossiers
 from tests.web_files import bring, plain, section
 from tests.web_visitor import Visitor, site
@@ -243,6 +245,38 @@ def test_every_region_has_its_chamber_and_who_decides_on_the_accreditation(
     before = seeing(knowledge, region.id, ("ess", "esus"), date(2026, 5, 30))
     assert before.state and "plateforme" not in before.state.role
     assert seeing(knowledge, region.id, ("ess",), date(2026, 5, 31)).state is None
+
+
+# -- the accreditation request, once it is lodged ---------------------------------------------------------------------
+
+
+def test_the_dates_of_a_lodged_request_are_given_on_the_site_and_its_calendar_follows(visitor: Visitor) -> None:
+    bring(visitor, sample().model_copy(update={"on": date(2026, 9, 15), "requested": None}))
+    verdicts = section(visitor.page.text, "verdict-esus")
+    assert (
+        "la demande en ligne, sur la plateforme ESUS" in visitor.words
+        and "/question/date-pieces" not in visitor.page.text
+    )
+    for fact, typed in (
+        ("date_depot", "14/09/2026"),
+        ("date_pieces_recues", "12/10/2026"),
+        ("date_acceptation_annoncee", "14/11/2026"),
+    ):
+        (address,) = {one for one in re.findall(r'href="(/question/[^"]+)"', visitor.page.text) if slug(fact) in one}
+        visitor.go(address.replace("&amp;", "&"))
+        visitor.send("/question", **{fact: typed})
+        assert visitor.page.url.path == "/resultat" and section(visitor.page.text, "verdict-esus") == verdicts
+    assert "12 octobre 2026" in visitor.words
+    text = visitor.client.get("/resultat/calendrier.ics").text.replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20261212" in text and "14 novembre 2026" in text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("typed", ["Loire", "420", "20", ""])
+def test_a_department_that_is_none_is_asked_again_with_an_example(typed: str, visitor: Visitor) -> None:
+    bring(visitor, sample().model_copy(update={"on": date(2026, 9, 15), "requested": None}))
+    visitor.go(f"/question/{slug('departement_siege')}?retour=resultat")
+    visitor.send("/question", departement_siege=typed)
+    assert visitor.page.url.path != "/resultat" and ("écrivez 42 pour la Loire" in visitor.words or not typed)
 
 
 # -- documents --------------------------------------------------------------------------------------------------------

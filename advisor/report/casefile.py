@@ -63,8 +63,9 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     asked = tuple(_paper(one, knowledge) for one in found.papers if not one.advised)
     advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
     held = sum(one.ready for one in found.papers)
+    seen = "déjà vues ou copiées" if held > 1 else "déjà vue ou copiée"
     blocks: list[Block] = [
-        Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} déjà vues ou copiées d'après le dossier."),
+        Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} {seen} d'après le dossier."),
     ]
     if not found.papers:
         blocks = [Paragraph(text="Aucune liste de pièces n'est connue pour cette voie à cette date.")]
