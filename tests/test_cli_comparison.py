@@ -37,8 +37,8 @@ def test_a_ranking_tells_what_it_costs_opens_and_asks(capsys: pytest.CaptureFixt
         "1. SOCIÉTÉ DE L'ESS (SAS, SARL, SA), SANS AGRÉMENT",
         "Ce qu'il coûte",
         "Ce qu'il ouvre",
-        "12 déjà remplies sur 13",
-        "Pas encore rempli (1) : ESS-12",
+        "11 déjà remplies sur 13",
+        "Pas encore rempli (2) : ESS-12",
         "COMMENT CE CLASSEMENT EST FAIT",
         "Loi n° 47-1775 du 10 septembre 1947, art. 18",
     ):

@@ -198,7 +198,7 @@ def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
             if verdict.cause == "droit":
                 assert verdict.decided and verdict.branches and verdict.open_points
         if verdict.outcome == "a_mettre_en_conformite":
-            assert verdict.changes
+            assert bool(verdict.changes) is not bool(assessment.ended)
         if verdict.outcome == "non_eligible" and assessment.on >= KNOWLEDGE.base.start:
             assert any(ground.effect in ("non_satisfait", "incertain") for ground in verdict.grounds)
         assert verdict.sentence and "{" not in verdict.sentence
