@@ -21,8 +21,10 @@ from advisor.cli import main
 from advisor.desk.batch import run as running
 from advisor.desk.batch import run_batch
 from advisor.desk.batch.cells import reader_of
+from advisor.desk.batch.journal import Journal, Progress
 from advisor.desk.batch.output import safe
 from advisor.desk.batch.reading import letters
+from advisor.desk.batch.rows import Done
 from advisor.dossier import Dossier, save_dossier
 from advisor.errors import SHOWN, InputError
 from advisor.knowledge import Knowledge
@@ -309,6 +311,28 @@ def test_a_batch_whose_ground_changed_starts_anew(damage: str, tmp_path: Path, m
     expected = {"table": ["la table a changé"], "day": ["la date a changé"], "state": []}[damage]
     assert len(said) == len(expected) and all(word in text for word, text in zip(expected, said, strict=True))
     assert [row["ligne"] for row in results(output)] == ["2", "3", "4", "5"]
+
+
+def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output, key, row = tmp_path / "v.csv", {"table": "a"}, "x" * 20_000 + "\r\n"
+    done = Done(text=row, rated=1)
+    journal = Journal(output, key, "ligne\r\n")
+    journal.add(done, 1)
+
+    def stopped(self: Progress, name: str, value: object) -> None:
+        if name == "size":
+            raise KeyboardInterrupt  # the rows are in the file
+        object.__setattr__(self, name, value)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Progress, "__setattr__", stopped)
+        journal.add(done, 1)
+    journal.close()
+    again = Journal(output, key, "ligne\r\n")
+    assert again.resumed and again.progress.items == 1
+    again.add(done, 1)
+    again.finish(keep=False)
+    assert output.read_text(encoding="utf-8").count(row.strip()) == 2
 
 
 FEW = 8

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,7 +60,8 @@ class Progress:
         self.comments += done.comments
         for name, count in done.verdicts.items():
             self.verdicts[name] = self.verdicts.get(name, 0) + count
-        self.troubles += [(one.where, one.message) for one in done.troubles[: SHOWN - len(self.troubles)]]
+        fresh = [(one.where, one.message) for one in done.troubles[: SHOWN - len(self.troubles)]]
+        self.troubles = [*self.troubles, *fresh]
 
     def shown(self) -> list[Trouble]:
         return [Trouble(*one) for one in self.troubles]
@@ -100,16 +101,21 @@ class Journal:
 
     def add(self, done: Done, items: int) -> None:
         """Write some rows; now and then, make sure that they are on the disk."""
+        after = replace(self.progress, verdicts=dict(self.progress.verdicts))
+        after.add(done, items)
         self._file.write(done.text.encode())
-        self.progress.add(done, items)
+        after.size = self._file.tell()
+        # In one go: an interruption here leaves rows that are both written and counted, or neither.
+        self.progress = after
         if time.monotonic() - self._saved >= PERIOD:
             self.save()
 
     def save(self) -> None:
         """Put on the disk what was written, then say so."""
+        self._file.truncate(self.progress.size)
+        self._file.seek(self.progress.size)
         self._file.flush()
         os.fsync(self._file.fileno())
-        self.progress.size = self._file.tell()
         write_atomically(self.state, json.dumps({"format": FORMAT, **asdict(self.progress)}, ensure_ascii=False))
         self._saved = time.monotonic()
 
