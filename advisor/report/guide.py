@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from advisor.assessment import Assessment, Finding, OpenPointView, Verdict
 from advisor.dossier import Dossier
@@ -82,19 +83,19 @@ class Desk:
 
     def warnings(self, verdict: Verdict) -> list[str]:
         """What must be read with a verdict: reserves to be said at once, each with the first status it bears on."""
-        before: set[str] = set()
-        for status in self.knowledge.statuses:
-            if status == verdict.status:
-                break
-            before |= self._bearing_on(status)
-        told = {
-            f"{note.text} {self.tag(note.confidence)}": None
+        noted = [
+            (id, f"{note.text} {self.tag(note.confidence)}")
             for id, finding in self.assessment.findings.items()
-            if id in self._bearing_on(verdict.status) - before and not finding.idle
+            if not finding.idle
             for note in finding.reserves
             if note.first
-        }
-        return list(told)
+        ]
+        if not noted:
+            return []
+        bearing = self._bearing_on(verdict.status)
+        for status in takewhile(lambda one: one != verdict.status, self.knowledge.statuses):
+            bearing -= self._bearing_on(status)
+        return list(dict.fromkeys(text for id, text in noted if id in bearing))
 
     def _bearing_on(self, status: str) -> set[str]:
         """The criteria that a status is built from, its lights included."""
