@@ -181,7 +181,7 @@ def test_nothing_is_to_be_prepared_for_a_company_without_activity(
     for verdict in assessment.verdicts.values():
         assert not verdict.changes and not verdict.later
     text = page(dossier)
-    assert "Ne préparez ni assemblée, ni mention, ni demande" in text
+    assert "Ne préparez ni formalité ni demande" in text
     for word in ("inscrire la mention", "Inscrire la mention", "déposer la demande", "À la prochaine assemblée"):
         assert word not in text, word
     found = esus_file(dossier)
@@ -192,8 +192,8 @@ def test_nothing_is_to_be_prepared_for_a_company_without_activity(
 
 
 RESERVES = [
-    ("sauvegarde_ou_redressement", "esus", ["comptes prévisionnels au plan", "accord de l'administrateur", "L2141-3"]),
-    ("plan_en_cours", "esus", ["comptes prévisionnels au plan"]),
+    ("sauvegarde_ou_redressement", "esus", ["comptes prévisionnels", "accord de l'administrateur", "L2141-3"]),
+    ("plan_en_cours", "esus", ["comptes prévisionnels"]),
     ("liquidation_avec_activite", "ess", ["seul le liquidateur ou l'administrateur agit", "L641-10"]),
     ("dissolution_avec_activite", "ess", ["seul le liquidateur agit", "1844-8"]),
     ("liquidation_sans_activite", "ess", ["La clause de boni s'applique maintenant", "1844-7"]),
@@ -277,3 +277,24 @@ def test_a_mention_absent_or_unread_is_told_for_itself(mention: str | None, surp
 def test_the_mention_of_a_historic_form_stays_without_object() -> None:
     assert assess(sound(forme_juridique="association")).findings["ESS-14"].idle
     assert assess(sound(forme_juridique="cooperative")).findings["ESS-14"].idle
+
+
+def test_a_claimed_route_stays_the_one_shown_in_liquidation() -> None:
+    claimed = sound(
+        categories_plein_droit=["entreprise_insertion"],
+        titre_categorie="en_cours",
+        titulaire_titre="structure_entiere",
+        situation_judiciaire="liquidation_avec_activite",
+    )
+    verdict = assess(claimed).esus
+    assert (verdict.route, verdict.outcome, verdict.best) == ("plein_droit", "indetermine", "de_droit")
+    assert [one.verdict for one in verdict.branches] == ["de_droit", "non_eligible"]
+    found = esus_file(claimed)
+    assert found.case == "A2" and "procedure_esus_liquidateur" in {one.id for one in found.procedure}
+
+
+def test_a_mention_that_stands_is_not_to_be_obtained_again() -> None:
+    for changed in ({"boni_liquidation": "associes"}, {"clause_objet": None}):
+        found = esus_file(sound(**changed))
+        assert "procedure_esus_mention_prealable" not in {one.id for one in found.procedure}
+        assert bool({"guichet", "kbis"} & {one.id for one in found.calendar}) is ("boni_liquidation" in changed)

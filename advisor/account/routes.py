@@ -47,11 +47,12 @@ class Routes:
         return max(open_routes, key=key)
 
     def claimed(self, route: Route) -> bool:
+        """Whether the answers say that the company takes a route, in one reading of the law at least."""
         condition = route.claimed_if
         if condition is None:
             return False
         if isinstance(condition, CriterionRef):
-            return self.reasoning.pair(condition.id)[0] == TRUE
+            return self.reasoning.pair(condition.id)[1] == TRUE
         return self.session.holds(condition)[0] == TRUE
 
     def duration(self, route: Route) -> Duration | None:

@@ -117,10 +117,9 @@ class Verdicts:
 
     def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
         """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""
-        for route in status.routes:
-            if route.on(self.day) and self.reasoning.acquis(reading).value(f"voie:{route.id}") == TRUE:
-                return route.outcome
-        return shown
+        runs = self.reasoning.acquis(reading)
+        reached = [one.outcome for one in status.routes if one.on(self.day) and runs.value(f"voie:{one.id}") == TRUE]
+        return shown if shown in reached or not reached else reached[0]
 
     def grade(self, deciding: list[Finding]) -> Literal["sur_declarations", "sur_pieces"]:
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}

@@ -19,6 +19,7 @@ TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
 EARLY = "Cette date est trop tôt : il faut d'abord"
 MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
 OTHER = "Une autre date se lit ou se calcule"
+LATEST = "Jusque-là, ne comptez que sur la plus tardive."
 ASK = "Demandez au service laquelle il retient."
 UNITS = {
     "jours": ("jour", "jours"),
@@ -95,7 +96,8 @@ class Agenda:
         given = fixed is not None or (chosen.known is not None and chosen.known.delay is None)
         stopped = None if given else self._stopped(step, chosen)
         warning = self._too_early(step, chosen.day) if given else self._doubt(step, stopped)
-        if not given and FILING in step.needs and entry.on(chosen.day) not in (None, step):
+        lodging = any(known.fact == self.session.knowledge.base.lodged for known in step.known)
+        if not given and lodging and entry.on(chosen.day) not in (None, step):
             warning = f"{warning} {MOVED}".strip()
         also = (*step.citations, *(chosen.known.citations if chosen.known else ()))
         codes = [step.confidence, *([chosen.known.confidence] if chosen.known else [])]
@@ -234,8 +236,10 @@ class Agenda:
 
 def _others(chosen: Counted, found: list[Counted]) -> str:
     """The dates that differ from the one that prevails, told beside it."""
-    told = [f"le {french_date(one.day)}, {one.basis}" for one in found[1:] if one.day != chosen.day]
-    return f"{OTHER} : {' ; '.join(told)}. {ASK}" if told else ""
+    others = [one for one in found[1:] if one.day != chosen.day]
+    told = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
+    late = f" {LATEST}" if any(one.day > chosen.day for one in others) else ""
+    return f"{OTHER} : {told}. {ASK}{late}" if others else ""
 
 
 def _spell(count: int, unit: str) -> str:

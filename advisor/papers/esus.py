@@ -221,7 +221,9 @@ class _Preparer:
             if any(change.delay == NEXT_MEETING for change in verdict.changes):
                 needs.add("decisions")
         registered = self.assessment.findings.get(REGISTERED)
-        if registered is not None and registered.outcome != "satisfait" and not registered.idle:
+        # An entry that stands is not asked for again, whatever the conditions that it supposes.
+        lacking = registered is not None and not registered.idle and registered.leaves
+        if lacking and any(leaf.remedy and leaf.outcome != "satisfait" for leaf in lacking):
             needs.add("mention")
         return needs
 

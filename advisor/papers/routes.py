@@ -24,5 +24,5 @@ def claimed(route: Route, assessment: Assessment, session: Session) -> bool:
         return True
     if isinstance(route.claimed_if, CriterionRef):
         finding = assessment.findings.get(route.claimed_if.id)
-        return finding is not None and finding.outcome == "satisfait"
+        return finding is not None and finding.outcome in ("satisfait", "incertain")
     return session.holds(route.claimed_if)[0] == TRUE

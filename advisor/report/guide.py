@@ -129,8 +129,9 @@ class Desk:
         How to file a request, and with what, is that of the day of the request.
         """
         found = []
-        # Of a company that has nothing left to prepare, neither documents nor steps.
-        kinds = tuple(kind for kind in kinds if not self.assessment.ended or kind not in _FILING)
+        # Of a company that has nothing left to prepare, neither documents, nor steps, nor what comes each year.
+        ended = self.assessment.ended
+        kinds = tuple(kind for kind in kinds if not ended or kind not in (*_FILING, "obligation"))
         for entry in self.knowledge.guidance:
             if entry.kind not in kinds or entry.status != verdict.status:
                 continue
