@@ -181,6 +181,7 @@ def hanging(pair: Pair) -> None:
         assert not lacking or all(session.applies(address)[0] == TRUE for address in side.answers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", CRITERIA)
 def test_every_criterion_can_be_put_on_the_edge(target: str) -> None:
     exercise = made(CRITERIA.index(target), target)

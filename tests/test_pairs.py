@@ -263,6 +263,7 @@ def test_a_target_is_found_however_it_is_typed_and_a_wrong_one_is_told_with_its_
 # -- everything can be taught ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_everything_can_be_taught_by_a_pair_that_is_told_within_eighty_columns(target: str) -> None:
     """Every criterion and both statuses; what the law has dropped, under the law of its own day."""

@@ -52,8 +52,8 @@ def stopped(dossier: Dossier) -> Dossier:
 
 
 def companies() -> Iterator[tuple[str, Dossier]]:
-    """Every worked case; of some, also stopped at the first clause, and with half of the clauses left unread."""
-    for rank, one in enumerate(load_cases()):
+    """One worked case in two; of some, also stopped at the first clause, and with half of the clauses left unread."""
+    for rank, one in enumerate(load_cases()[::2]):
         yield one.id, one.dossier
         if "clause_objet" in one.dossier.answers and rank % 3 == 0:
             yield f"{one.id}, stopped", stopped(one.dossier)
