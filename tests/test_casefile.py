@@ -22,7 +22,7 @@ from advisor.papers import esus_file
 from advisor.papers.dates import add_months, easter, is_holiday, moved, working_day
 from advisor.papers.ics import LIMIT, escape, fold, to_ics
 from advisor.papers.model import EsusFile, Paper
-from advisor.report import render_report
+from advisor.report import render, render_report
 from advisor.report.casefile import file_report
 from tests.companies import sample
 from tests.test_clauses import blank
@@ -524,10 +524,34 @@ def test_silence_ends_on_the_day_that_prevails_and_the_other_is_told(
         assert told["depot"].day == date(2026, 9, 14) and told["accuse_reception"].day == date(2026, 9, 28)
 
 
-def test_a_document_received_before_the_request_is_said_to_be_too_early() -> None:
-    dossier = on_the(date(2026, 9, 15), sample(date_depot="2026-09-14", date_pieces_recues="2026-09-01"))
-    (early,) = [entry for entry in esus_file(dossier).calendar if entry.id == "pieces_reclamees"]
-    assert "trop tôt" in early.warning
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {DEPOT: "2026-09-14", PIECES: "2026-09-01"},
+        {DEPOT: "2026-09-14", ANNONCE: "2026-09-01"},
+        {PIECES: "2026-10-12", TERME: "2026-10-01"},
+        {DEPOT: "1999-03-15"},
+    ],
+)
+def test_dates_that_cannot_be_are_told_and_date_nothing(dates: dict[str, str]) -> None:
+    plain = on_the(date(2026, 9, 15), sample())
+    dossier = plain
+    for fact, day in dates.items():
+        dossier = dossier.with_answer(fact, answer(day))
+    (clash,) = assess(dossier).contradictions
+    assert set(clash.addresses) <= set(dates)
+    told, without = (esus_file(one) for one in (dossier, plain))
+    assert [entry.day for entry in told.calendar] == [entry.day for entry in without.calendar]
+    assert (told.verdict, told.sentence) == (without.verdict, without.sentence)
+
+
+def test_a_request_that_was_lodged_is_to_be_followed_not_lodged_again(knowledge: Knowledge) -> None:
+    dossier = on_the(date(2026, 11, 16), sample(date_depot="2026-11-02"))
+    told = render(assess(dossier), "markdown", knowledge=knowledge, dossier=dossier).replace("\u00a0", " ")
+    assert (
+        "uivre la demande déposée le 2 novembre 2026" in told
+        and "Déposer la demande en ligne, sur" not in told.split("Démarches")[0]
+    )
 
 
 def test_a_date_supposed_after_the_rules_change_says_so() -> None:

@@ -206,8 +206,9 @@ def test_ctrl_c_while_a_prompt_is_being_made_leaves_no_trace_on_screen(path: Pat
         assert "never" not in tty.seen and "Exception" not in tty.seen and "Warning" not in tty.seen
 
 
-# Ctrl-O, Alt-#, Ctrl-X Ctrl-E, Ctrl-Z, Alt-., Ctrl-R then Ctrl-G: in a shell, they run, edit, suspend or search.
-STRAY = ("\x0f", "\x1b#", "\x18\x05", "\x1a", "\x1b.", "\x12\x07")
+# Ctrl-O, Alt-#, Ctrl-X Ctrl-E, Ctrl-Z, Alt-., Alt-1, Alt--, Ctrl-L, Ctrl-S, Ctrl-R: in a shell, they run, edit,
+# suspend, count, wipe the screen or search.
+STRAY = ("\x0f", "\x1b#", "\x18\x05", "\x1a", "\x1b.", "\x1b1", "\x1b-", "\x0c", "\x13", "\x12")
 
 
 @pytest.mark.parametrize("silent", ["0", "1"], ids=["cursor asked", "cursor not asked"])
@@ -221,6 +222,7 @@ def test_keys_of_a_shell_neither_answer_nor_end_anything(path: Path, silent: str
         assert list(load_dossier(path).answers)[-1] == "nombre_associes"
         tty.send("1", "\x1b\r", then="Vos réponses")  # Alt-Enter is Enter
         tty.send(*STRAY, then="Vos réponses")
+        assert not any(english in tty.seen for english in ("search)", "(arg:", "^Z"))
         assert list(load_dossier(path).answers)[-1] == "mention_rcs"
         tty.send("1", SPACE, ENTER, then="Votre réponse")
         tty.send("q", ENTER, then="Pour reprendre")

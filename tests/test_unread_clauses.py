@@ -63,7 +63,10 @@ def companies() -> Iterator[tuple[str, Dossier]]:
 
 def expected(dossier: Dossier, assessment: Assessment) -> int:
     """How many clauses are to be read: those the gap list cannot tell for want of one of their own answers."""
-    if not any(one.outcome == "a_mettre_en_conformite" for one in assessment.verdicts.values()):
+    if not any(
+        one.outcome != "non_eligible" and any(not change.strict_only for change in one.changes)
+        for one in assessment.verdicts.values()
+    ):
         return 0
     known = {address for address, given in dossier.answers.items() if not given.unknown}
     return sum(
@@ -132,6 +135,10 @@ PROJECT = {"situation": "projet", "mention_rcs": None, "date_creation": None, "c
 TABLE: dict[str, tuple[Dossier, str]] = {
     "first clause answered no, the others absent": (
         stopped(sample()),
+        "14 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée",
+    ),
+    "an early answer not known either": (
+        stopped(sample(mention_rcs="non", activite_propre=None)),
         "14 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée",
     ),
     "all read": (sample(clause_objet="non", clause_but="mot_pour_mot"), ""),

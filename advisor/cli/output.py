@@ -63,6 +63,10 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
     except Exception as error:
         import os
 
+        # Ctrl-C while models are built comes back as an error of theirs.
+        if "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from error
+
         if os.environ.get("ESS_ADVISOR_DEBUG"):
             raise
         sys.stderr.write(

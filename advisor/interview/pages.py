@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from advisor.answers import not_a_date
 from advisor.errors import InputError
 from advisor.interview.head import DAY
 from advisor.interview.place import Place
@@ -165,7 +166,9 @@ def _lodged(talk: Talk, meeting: date | None) -> bool:
         day = _day(message, shown, meeting if first else None)
         if isinstance(day, Tool):
             return False
-        if day is not None and day != given:
+        if day is None and given is not None:
+            talk.saved(partial(one.erase, address))
+        elif day is not None and day != given:
             talk.saved(partial(one.answer, address, day.isoformat()))
         if first and day is None:
             return True
@@ -195,7 +198,7 @@ def _no_date(text: str) -> str | None:
     try:
         parse_date(text)
     except ValueError:
-        return f"« {text} » n'est pas une date ; par exemple 15/03/2027."
+        return f"{not_a_date(text)}."
     return None
 
 

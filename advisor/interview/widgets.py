@@ -144,6 +144,7 @@ def pick(
             event.app.exit(result=control.get_pointed_at().value)
 
     bind(bindings, typed, enter)
+    deafen(bindings, Keys.BracketedPaste)
     fit(question, typed, texts, used, any(one.help for one in options), legend([*tools]) if tools else "")
     if on_shown is not None:
         _once_shown(question, on_shown)
@@ -227,6 +228,7 @@ def pick_many(
     words = [one.named for one in options]
     typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words, optional)
     bind(bindings, typed, None, lambda: trail.typing(name, [*control.selected_options]))
+    deafen(bindings, Keys.BracketedPaste)
     fit(question, typed, texts, used, any(one.help for one in options), "", box=2)
     container = question.application.layout.container
     assert isinstance(container, HSplit)
@@ -312,9 +314,7 @@ def write(
     for key in (Keys.Right, Keys.End, Keys.Backspace):
         bindings.add(key, filter=Condition(lambda: spent))(edit)
 
-    # In a shell Ctrl-O and Alt-# take the text as Enter does, the second one behind a « # »; Ctrl-Z would be written.
-    for keys in ((Keys.ControlO,), (Keys.Escape, "#"), (Keys.ControlZ,)):
-        bindings.add(*keys)(lambda _: None)
+    deafen(bindings)
     question = questionary.text(
         wrapped(message, columns() - 4, 2),
         default=default,
@@ -343,6 +343,19 @@ def _decoded(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
         return text
+
+
+_OF_A_SHELL: tuple[tuple[Keys | str, ...], ...] = (
+    *((key,) for key in (Keys.ControlL, Keys.ControlO, Keys.ControlR, Keys.ControlS, Keys.ControlZ)),
+    *((Keys.Escape, sign) for sign in "#-0123456789"),
+)
+"""Keys that, in a shell, take the text, look back in it, count, wipe the screen or suspend."""
+
+
+def deafen(bindings: KeyBindings, *also: Keys) -> None:
+    """Let the keys of a shell, and others, do nothing: they would end a prompt, or write English over it."""
+    for keys in (*_OF_A_SHELL, *((key,) for key in also)):
+        bindings.add(*keys)(lambda _: None)
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:

@@ -18,7 +18,7 @@ from advisor.prediagnosis.model import Article, Avenue, Step
 from advisor.prediagnosis.script import Script
 from advisor.prediagnosis.talk import time_for
 from advisor.report.guide import Desk
-from advisor.report.steps import at_least, clause_answers, clause_names, reading, unread
+from advisor.report.steps import at_least, clause_answers, clause_names, reading, to_mend, unread
 from advisor.report.words import delay, lower_first, meaning, period, sentence
 
 FORM = "forme_juridique"
@@ -47,7 +47,7 @@ class Steps:
     def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
-        if state == "a_mettre_en_conformite":
+        if to_mend(verdict):
             found += self._clauses()
         found += self._changes(verdict.changes)
         found += self._open_law(verdict.open_points, state)

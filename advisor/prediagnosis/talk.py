@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from advisor.advice.needs import awaited
+from advisor.advice.needs import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
 from advisor.knowledge import Knowledge
@@ -112,7 +112,7 @@ def left_at_most(interview: Interview, script: Script | None = None) -> int:
 def _to_put(interview: Interview, script: Script) -> list[str]:
     if interview.decided:
         return []
-    wanted = awaited(interview.reasoning)
+    wanted = {*awaited(interview.reasoning), *(one.address for one in presumed(interview.reasoning))}
     answers = interview.dossier.answers
     return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
 

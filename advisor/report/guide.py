@@ -18,6 +18,7 @@ from advisor.register.model import Register
 from advisor.report.conditions import condition_words
 from advisor.report.words import lower_first, sentence, tag
 from advisor.settle import FALSE, UNKNOWN, Session
+from advisor.values import french_date
 from advisor.wishes import contrary_to
 
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
@@ -155,8 +156,17 @@ class Desk:
         """Day of the accreditation request, which tells how it is filed."""
         return self.session.presented if self.session is not None else self.assessment.requested
 
+    @property
+    def lodged(self) -> date | None:
+        """Day on which the request was lodged, if it was."""
+        fact = self.knowledge.base.lodged
+        day = self.session.raw(fact) if self.session is not None and fact is not None else None
+        return day if isinstance(day, date) and day <= self.assessment.on else None
+
     def how_to_file(self, verdict: Verdict) -> str:
-        """How the request is made on its day, in a few words."""
+        """How the request is made on its day, in a few words; how to follow it, once lodged."""
+        if self.lodged is not None:
+            return f"suivre la demande déposée le {french_date(self.lodged)}"
         lines = (line for line, _ in self.guidance(verdict, "procedure") if line.filing)
         return next((lower_first(line.title) for line in lines), "déposer la demande")
 

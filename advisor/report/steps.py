@@ -9,7 +9,6 @@ from advisor.report.tree import criterion_tree, needed_parts, resting_on, tests_
 from advisor.report.words import by_fact, for_statuses, lower_first, sentence
 
 _STEPS_SHOWN = 2
-_TO_MEND = "a_mettre_en_conformite"
 
 
 def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
@@ -54,10 +53,16 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
             steps += aside
         elif verdict.status == "esus":
             # Even what opens the accreditation by right is asked for.
-            steps.append(desk.how_to_file(verdict) + (f", pièces listées {where}" if papers else ""))
+            listed = f", pièces listées {where}" if papers and desk.lodged is None else ""
+            steps.append(f"{desk.how_to_file(verdict)}{listed}")
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
+
+
+def to_mend(verdict: Verdict) -> bool:
+    """Whether a verdict tells changes to make today, settled or not."""
+    return verdict.outcome != "non_eligible" and any(not one.strict_only for one in verdict.changes)
 
 
 def _concerned(assessment: Assessment, verdict: Verdict, asked: set[str]) -> bool:
@@ -116,11 +121,11 @@ def mending_words(desk: Desk, changes: list[Change]) -> str:
 def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Clauses of the statutes that nobody has read, by draft, each with the answers to read for it.
 
-    Only while a verdict asks for changes: until then, the verdict waits for them. A clause that a project is already
-    told to write, after a look at its draft, is not one to read; nor has a company that has ended an assembly to call.
+    Only while a verdict tells changes to make: until then, the verdict waits for them. A clause that a project is told
+    to write, after a look at its draft, is not one to read; nor has a company that has ended an assembly to call.
     """
     verdicts = assessment.verdicts.values()
-    if assessment.ended or not any(one.outcome == _TO_MEND for one in verdicts):
+    if assessment.ended or not any(to_mend(one) for one in verdicts):
         return {}
     written = _pending(assessment)
     unread: dict[str, set[str]] = {}

@@ -49,8 +49,10 @@ def ways_report(
         knowledge: the rule base searched.
         figures: what to aim at, told after the ways.
     """
-    told = [one for one in figures if one.status in {ways.status for ways in found}]
-    first = reading(assess(dossier, found[0].on, knowledge), knowledge)
+    assessment = assess(dossier, found[0].on, knowledge)
+    # Nothing is to be aimed at any more by a company that has ended.
+    told = [one for one in figures if one.status in {ways.status for ways in found} and not assessment.ended]
+    first = reading(assessment, knowledge)
     return Report(
         title="Le plus court chemin",
         metadata=(

@@ -106,7 +106,7 @@ def _seen(desk: Desk, verdict: Verdict, count: int) -> str:
     left = len(unread_clauses(desk.assessment, desk.knowledge))
     if left:
         return f"{points} vu{'s' if count > 1 else ''}, {left} clause{'s' if left > 1 else ''} à lire"
-    if verdict.outcome == "indetermine":
+    if verdict.outcome == "indetermine" or desk.assessment.ended:
         return f"{points} vu{'s' if count > 1 else ''} à ce jour"
     return f"{points} à corriger"
 

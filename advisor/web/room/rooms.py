@@ -93,7 +93,9 @@ class Rooms:
         """
         code = typed_code(text)
         if code is None:
-            raise RoomError("Le code est fait de six chiffres, comme 482 935. Lisez-le sur l'écran de la salle.")
+            raise RoomError(
+                "Le code est fait de six chiffres, sans 0 ni 1, comme 482 935. Lisez-le sur l'écran de la salle."
+            )
         found = None
         for room in self._alive():
             if hmac.compare_digest(room.code, code):
