@@ -26,7 +26,7 @@ PARCOURS, FORMATION = "parcours", "formation"
 
 SLIPS = {
     "a question": (f"{PARCOURS}/prediagnostic.yaml", "    pourquoi: ", "    pourqoi: ", "dire « pourquoi » ?"),
-    "a span of it": (f"{PARCOURS}/prediagnostic.yaml", "{au_moins: 6,", "{au_mois: 6,", "dire « au_moins » ?"),
+    "a span of it": (f"{PARCOURS}/prediagnostic.yaml", "{au_moins: 7,", "{au_mois: 6,", "dire « au_moins » ?"),
     "a chamber": (f"{PARCOURS}/contacts.yaml", "{nom: CRESS Corsica,", "{non: CRESS Corsica,", "dire « nom » ?"),
     "a rule": (f"{PARCOURS}/donnees.yaml", "    reference: RGPD, art. 12", "    referense: x", "dire « reference » ?"),
     "a term": (f"{PARCOURS}/lexique.yaml", "  variantes: [ESS]", "  variante: [ESS]", "dire « variantes » ?"),
