@@ -412,7 +412,7 @@ BROKEN = {
     ),
     "unknown state": ("    droit: >-\n      Vos", "    juge: >-\n      Vos", "« juge » n'est pas admis"),
     "state without sentence": (
-        "    droit: >-\n      Vos réponses suffisent, mais le droit ne tranche pas le point dont dépend cette voie.\n",
+        "    droit: >-\n      Le droit ne tranche pas le point dont dépend cette voie.\n",
         "",
         "il manque la phrase de « droit ».",
     ),

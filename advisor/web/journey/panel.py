@@ -43,7 +43,7 @@ _SPAN = {
 _TEXTS: dict[State, str] = {
     "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels, et ce qui reste à lire.",
     "ferme": "Au moins une condition manque. Le résultat dit pourquoi, et quoi faire maintenant.",
-    "droit": "Vos réponses suffisent, mais les textes se lisent de deux façons.",
+    "droit": "Les textes se lisent de deux façons.",
 }
 
 MOST_THEMES = 4
