@@ -12,6 +12,7 @@ from advisor.casebook import load_cases
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.evaluation import assess
 from tests.companies import sample
+from tests.test_unread_clauses import READ
 from tests.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 
 SIZES = ((80, 24), (160, 45))
@@ -397,6 +398,18 @@ def test_the_end_first_says_which_clauses_to_read_and_asks_them(path: Path) -> N
         assert told in tty.flat and "» 1 Lire ces clauses maintenant" in tty.flat
         tty.send(ENTER, then="Quelle clause")
         assert "» 2 [à lire] But autre que le partage des bénéfices" in tty.flat
+
+
+def test_leaving_the_statutes_at_the_first_no_says_how_many_clauses_are_left(path: Path) -> None:
+    dossier = sample(situation_judiciaire="aucune")
+    left = {at: one for at, one in dossier.answers.items() if at not in READ and "remuner" not in at}
+    save_dossier(dossier.model_copy(update={"answers": left, "name": "Furan"}), path)
+    with start(path) as tty:
+        tty.until("Avez-vous le document")
+        tty.send("3", ENTER, then="à lire. Entrée ouvre")
+        tty.send(ENTER, then="Votre réponse")
+        tty.send("3", ENTER, then="Combien de personnes")
+        assert "clauses à lire encore : l'entretien y revient à la fin" in tty.flat
 
 
 def test_an_early_stop_says_why_and_the_way_out(path: Path) -> None:

@@ -79,9 +79,19 @@ class Grid:
             chosen = following
 
     def tell_unread(self) -> None:
-        """Say that clauses were left out because they no longer change a verdict: once both are decided."""
+        """Say that clauses are left unread, because they no longer change a verdict, and when they come back."""
+        from advisor.report.steps import before_deciding, unread_clauses
+
         interview = self.talk.interview
-        if not interview.decided or interview.going_on:
+        if interview.going_on:
+            return
+        left = len(unread_clauses(interview.assessment, interview.knowledge))
+        if left:
+            when = before_deciding(interview.assessment)
+            text = f"{plural(left, 'clause')} à lire encore : l'entretien y revient à la fin, avant {when}."
+            self.talk.notice(text)
+            return
+        if not interview.decided:
             return
         wanted = {need.address for need in interview.useful()} - interview.dossier.answers.keys()
         if wanted.intersection(interview.plan.sheets[self.key].facts):
