@@ -410,7 +410,7 @@ BROKEN = {
         "si: {fait: boni_liquidation, est: associes}\n    question: Les statuts",
         "qui n'est pas demandé avant elle.",
     ),
-    "unknown state": ("    droit: >-\n      Vos", "    juge: >-\n      Vos", "« juge » n'est pas admis"),
+    "unknown state": ("    droit: >-\n      Le", "    juge: >-\n      Le", "« juge » n'est pas admis"),
     "state without sentence": (
         "    droit: >-\n      Le droit ne tranche pas le point dont dépend cette voie.\n",
         "",
