@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import struct
-import sys
 import tempfile
 import zlib
 from pathlib import Path
@@ -157,17 +156,6 @@ def test_a_report_never_takes_the_place_of_what_it_is_made_from(
     kept = record.read_bytes()
     assert "procès-verbal" in errors(capsys, "report", str(dossier), "--output", str(record))
     assert record.read_bytes() == kept
-
-
-@pytest.mark.parametrize(("fmt", "module", "name"), [("pdf", "typst", "typst"), ("docx", "docx", "python-docx")])
-def test_a_missing_library_is_told_with_what_to_install(
-    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fmt: str, module: str, name: str
-) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    text = errors(capsys, "report", str(dossier), "--format", fmt)
-    assert f"« {name} »" in text and "pip install 'ess-advisor[documents]'" in text
-    assert not dossier.with_suffix(f".{fmt}").exists()
-    assert main(["report", str(dossier), "--format", "html"]) == 0
 
 
 # -- the letterhead ---------------------------------------------------------------------------------------------------

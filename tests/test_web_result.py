@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -319,13 +318,6 @@ def test_documents_are_counted() -> None:
     with site(Settings(limits=Limits(documents=1))) as running:
         one = Visitor(running).send("/commencer")
         assert [one.client.get("/resultat/calendrier.ics").status_code for _ in range(3)] == [409, 429, 429]
-
-
-def test_a_missing_library_is_told_with_what_to_do(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    bring(visitor, case("004").dossier)
-    answer = visitor.client.get("/resultat/rapport.pdf")
-    assert answer.status_code == 409 and "pip install" in plain(answer.text)
 
 
 @given(company=st.text(max_size=80), suffix=st.sampled_from(["pdf", "yaml"]))

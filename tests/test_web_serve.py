@@ -182,13 +182,6 @@ def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_pa
         pass
 
 
-def test_without_its_extra_the_command_says_what_to_install(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "pip install 'ess-advisor[web]'" in refused(capsys)
-
-
 def test_the_file_is_with_the_data_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", "/donnees")
     assert default_data() == Path("/donnees/ess-advisor/web.sqlite3")

@@ -10,7 +10,6 @@ from advisor.cli.output import OK
 
 # As in `advisor.web.settings`, which must not be loaded before the command is known.
 PORT, DAYS = 8765, 30
-_NEEDED = ("jinja2", "python_multipart", "segno", "starlette", "uvicorn")
 
 
 def serve_command(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -59,18 +58,11 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve the site until it is stopped.
 
     Raises:
-        InputError: it is not installed, or what was asked for cannot be used; nothing was started.
+        InputError: what was asked for cannot be used; nothing was started.
     """
-    from importlib.util import find_spec
-
-    from advisor.errors import InputError, Problem
-
-    if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        told = f"le site demande un complément qui n'est pas installé ({', '.join(missing)})."
-        raise InputError(Problem(told, mend="Installez-le : pip install 'ess-advisor[web]'"))
-
     from pathlib import Path
 
+    from advisor.errors import InputError, Problem
     from advisor.report.letterhead import read_letterhead
     from advisor.web.operator import read_operator, write_example
     from advisor.web.serve import checked_path, checked_url, default_data, run

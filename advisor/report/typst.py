@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from advisor.errors import InputError, Problem
 from advisor.report.letterhead import Letterhead
@@ -41,16 +41,16 @@ from advisor.values import NBSP
 TEMPLATE = Path(__file__).parent / "assets" / "report.typ"
 # A row longer than this may be cut across pages: kept whole, it could be taller than one.
 _TALL = 1500
-_STANDARD = ("ua-1",)
 
 
 def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a PDF file.
 
     Raises:
-        InputError: the ``typst`` library is not installed, or the logo cannot be drawn.
+        InputError: the logo cannot be drawn.
     """
-    typst = load_typst()
+    import typst
+
     logo = letterhead.logo if letterhead else None
     template = TEMPLATE.read_bytes()
     data = json.dumps(_Data(report).document(letterhead), ensure_ascii=False)
@@ -61,11 +61,11 @@ def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
         "ignore_system_fonts": _covered(data),
     }
     try:
-        written: bytes = typst.compile(template, pdf_standards=list(_STANDARD), **options)
+        written = cast(bytes, typst.compile(template, pdf_standards=["ua-1"], **options))
     except typst.TypstError:
         # A character that no font draws forbids the standard, not the document.
         try:
-            written = typst.compile(template, **options)
+            written = cast(bytes, typst.compile(template, **options))
         except typst.TypstError as error:
             if logo is None:
                 raise
@@ -73,24 +73,6 @@ def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
                 Problem("ce logo ne peut pas être dessiné.", logo.name, mend="Enregistrez-le autrement, en PNG.")
             ) from error
     return written
-
-
-def load_typst() -> Any:
-    """The ``typst`` module.
-
-    Raises:
-        InputError: it is not installed.
-    """
-    try:
-        import typst
-    except ImportError:
-        raise InputError(
-            Problem(
-                "cette sortie demande la bibliothèque « typst », qui n'est pas installée.",
-                mend="Installez-la : pip install 'ess-advisor[documents]'.",
-            )
-        ) from None
-    return typst
 
 
 def _covered(text: str) -> bool:

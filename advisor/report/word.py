@@ -49,17 +49,10 @@ def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a ``.docx`` file.
 
     Raises:
-        InputError: ``python-docx`` is not installed, or the logo cannot be used.
+        InputError: the logo cannot be used.
     """
-    try:
-        import docx
-    except ImportError:
-        raise InputError(
-            Problem(
-                "cette sortie demande la bibliothèque « python-docx », qui n'est pas installée.",
-                mend="Installez-la : pip install 'ess-advisor[documents]'.",
-            )
-        ) from None
+    import docx
+
     document = docx.Document()
     xml.prepare(document, curly(report.title), letterhead.name if letterhead else "")
     _Pages(document, report).write(letterhead)
@@ -329,10 +322,10 @@ def _png(logo: Logo) -> bytes:
     """The logo as Word takes it: a drawing is turned into points, on no background."""
     if logo.kind == "png":
         return logo.data
-    from advisor.report.typst import load_typst
+    import typst
 
     drawing = b'#image(bytes(json(bytes(sys.inputs.logo))), format: "svg", height: 4cm)'
     source = b"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n" + drawing
     inputs = {"logo": json.dumps(list(logo.data))}
-    drawn: Any = load_typst().compile(source, format="png", ppi=220.0, sys_inputs=inputs)
+    drawn: Any = typst.compile(source, format="png", ppi=220.0, sys_inputs=inputs)
     return bytes(drawn[0] if isinstance(drawn, list) else drawn)

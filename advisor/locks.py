@@ -1,0 +1,36 @@
+"""One process at a time on a file. The system lets the lock go with the process, however it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+
+def lock(place: Path, taken: Problem) -> BaseFileLock | None:
+    """Take a lock until it is released.
+
+    Args:
+        place: the file that carries the lock; made when it is not there, readable by its owner only.
+        taken: what to say when another process has it.
+
+    Returns:
+        The lock, to be released; None where the disk has no locks, as some network folders.
+
+    Raises:
+        InputError: another process has it.
+    """
+    from filelock import FileLock, Timeout
+
+    one = FileLock(place, timeout=0, mode=0o600)
+    try:
+        one.acquire()
+    except Timeout:
+        raise InputError(taken) from None
+    except (OSError, NotImplementedError):
+        return None
+    return one
