@@ -1,0 +1,134 @@
+"""The record of every conclusion, so that work on the code is seen to change none of them.
+
+``record.txt.gz`` has one line for each company and day: the worked cases on their own day and three others, and the
+2 000 dossiers of ``dossiers.jsonl.gz``. These were generated once and are stored, because the same generator would draw
+other dossiers as soon as a fact is added to the catalogue. ``python -m tests.conclusions`` compares everything and
+prints what differs; ``--renew`` writes the record again; ``--draw`` draws the dossiers again too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor import assess
+from advisor.assessment import Assessment, Verdict
+from advisor.casebook import load_cases
+from advisor.dossier import Dossier, answer
+from advisor.knowledge import Knowledge
+from advisor.ways.find import find_ways
+
+HERE = Path(__file__).parent
+RECORD, DOSSIERS = HERE / "record.txt.gz", HERE / "dossiers.jsonl.gz"
+
+OTHER_DAYS = (date(2016, 6, 1), date(2020, 3, 1), date(2026, 6, 15))
+"""Days on which the cases are assessed beside their own: before loi PACTE, after it, and the law of 2026."""
+
+_MARKS = {"satisfait": "oui", "non_satisfait": "non", "a_completer": "manque", "incertain": "ouvert"}
+
+
+class Company(NamedTuple):
+    """One company on one day.
+
+    Attributes:
+        key: start of its line in the record.
+        ways: the ways to each status are recorded too.
+    """
+
+    key: str
+    dossier: Dossier
+    day: date
+    ways: bool
+
+
+def cases() -> Iterator[Company]:
+    """Return the worked cases, each on its own day and on the others."""
+    for case in load_cases():
+        own = case.dossier.on
+        assert own is not None
+        for day in dict.fromkeys((own, *OTHER_DAYS)):
+            yield Company(f"cas {case.id} {day}", case.dossier, day, ways=day == own)
+
+
+def dossiers(every: int = 1) -> Iterator[Company]:
+    """Return the stored dossiers, or one out of several."""
+    lines = gzip.decompress(DOSSIERS.read_bytes()).decode().splitlines()
+    for rank in range(0, len(lines), every):
+        stored = json.loads(lines[rank])
+        day, requested = (date.fromisoformat(text) if text else None for text in (stored["on"], stored["requested"]))
+        assert day is not None
+        answers = {address: answer(value) for address, value in stored["answers"].items()}
+        dossier = Dossier(on=day, requested=requested, answers=answers)
+        yield Company(f"dossier {rank + 1:04} {day}", dossier, day, ways=False)
+
+
+def recorded() -> dict[str, str]:
+    """Return the lines of the record, by key."""
+    lines = gzip.decompress(RECORD.read_bytes()).decode().splitlines()
+    return {line.partition(" : ")[0]: line for line in lines}
+
+
+def concluded(companies: Iterable[Company], knowledge: Knowledge) -> dict[str, str]:
+    """Return the line that each company gets today, by key."""
+    return {one.key: f"{one.key} : {_line(one, knowledge)}" for one in companies}
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Return what two sets of lines do not say alike, part by part, in words a person reads."""
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        old, new = (_parts(lines.get(key, "")) for lines in (before, after))
+        found += [f"{key} : - {part}" for part in old if part not in new]
+        found += [f"{key} : + {part}" for part in new if part not in old]
+    return found
+
+
+def write(path: Path, lines: Iterable[str]) -> None:
+    """Write compressed lines; the same lines always give the same bytes."""
+    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), 9, mtime=0))
+
+
+def _parts(line: str) -> list[str]:
+    return line.partition(" : ")[2].split(" | ") if line else []
+
+
+def _line(one: Company, knowledge: Knowledge) -> str:
+    assessment = assess(one.dossier, on=one.day, knowledge=knowledge)
+    parts = [_verdict(verdict) for verdict in assessment.verdicts.values()]
+    parts += _criteria(assessment)
+    parts.append(f"points ouverts {_listed(point.id for point in assessment.open_points)}")
+    parts.append(f"contradictions {_listed(one.id for one in assessment.contradictions)}")
+    if one.ways:
+        parts += _ways(one, knowledge)
+    return " | ".join(parts)
+
+
+def _verdict(verdict: Verdict) -> str:
+    return (
+        f"{verdict.status} {verdict.outcome}, de {verdict.worst} à {verdict.best}, cause {verdict.cause or 'aucune'}, "
+        f"voie {verdict.route or 'aucune'}, durée {verdict.duration or 'aucune'}, points {_listed(verdict.open_points)}"
+    )
+
+
+def _criteria(assessment: Assessment) -> Iterator[str]:
+    for outcome, mark in _MARKS.items():
+        yield f"{mark} {_listed(id for id, found in assessment.findings.items() if found.outcome == outcome)}"
+
+
+def _ways(one: Company, knowledge: Knowledge) -> Iterator[str]:
+    for status in knowledge.statuses:
+        found = find_ways(one.dossier, status, on=one.day, knowledge=knowledge)  # type: ignore[arg-type]
+        yield f"chemins {status} {found.law or 'aucun'}, à lire {_listed(check.address for check in found.unread)}"
+        for rank, way in enumerate(found.ways, start=1):
+            steps = _listed("/".join(filter(None, (step.remedy, step.variant))) for step in way.steps)
+            checks = _listed(check.address for check in (*way.checks, *way.pending))
+            sure = "sûr" if way.sure else "à confirmer"
+            yield f"chemin {status} {rank}, {way.earliest}, {way.reached}, {sure} : {steps} ; lire {checks}"
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return " ".join(ids) or "-"
