@@ -15,8 +15,7 @@ from advisor.dossier import Dossier
 from advisor.evaluation import assess
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
-from advisor.knowledge.lint_sites import Review as Sites
-from advisor.knowledge.lint_sites import references
+from advisor.knowledge.lint_sites import references, rests_on
 from advisor.knowledge.models import Criterion, Route
 from advisor.reasoning import READINGS, Reasoning
 from advisor.report.conditions import parameter_value
@@ -151,7 +150,6 @@ class _Teller:
 
     def __init__(self, first: Day, second: Day, knowledge: Knowledge) -> None:
         self.first, self.second, self.knowledge = first, second, knowledge
-        self.sites = Sites(knowledge)
 
     def moved(self, ids: Collection[str]) -> list[Cause]:
         """Causes of the criteria that move, and of those they are built from; each told once, where it moves itself."""
@@ -236,7 +234,7 @@ class _Teller:
         measured = {leaf.indicator, leaf.fact} if then.value != now.value else set()
         for ref in references(leaf):
             if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:
-                for kind, id in sorted(self.sites.reads(ref.kind, ref.id)):
+                for kind, id in sorted(rests_on(self.knowledge, ref.kind, ref.id)):
                     if kind == "parametre" and id in self.knowledge.parameters:
                         yield from self._changed(id)
 

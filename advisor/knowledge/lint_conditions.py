@@ -9,7 +9,7 @@ from fractions import Fraction
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.lint_arguments import MAY_BE_EMPTY
 from advisor.knowledge.lint_entries import unknown
-from advisor.knowledge.lint_sites import Kind, Review, Site, fact_id, references
+from advisor.knowledge.lint_sites import Kind, Review, Site, fact_id, references, rests_on
 from advisor.knowledge.models import SLOTS, Coherence, Fact, FactType
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
@@ -142,7 +142,7 @@ class _Leaf:
 
     def _empty(self, kind: Kind, id: str) -> str:
         """Why a fact or an indicator may not apply to a company, or an empty text."""
-        for what, name in sorted(self.review.reads(kind, fact_id(id))):
+        for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
             fact = self.knowledge.facts.get(name) if what == "fait" else None
             if fact is not None and fact.asked_if is not None:
                 return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
@@ -274,7 +274,9 @@ def _coherence(review: Review, coherence: Coherence) -> None:
     for node in walk(coherence.condition):
         for ref in references(node):
             if ref.kind in ("fait", "indicateur"):
-                read.update(name for kind, name in review.reads(ref.kind, fact_id(ref.id)) if kind == "fait")
+                read.update(
+                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == "fait"
+                )
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from advisor.knowledge.conditions import CriterionRef, walk
 from advisor.knowledge.lint_arguments import SIGNATURES, listed
-from advisor.knowledge.lint_sites import Review, Site, cited, references
+from advisor.knowledge.lint_sites import Review, Site, cited, references, rests_on
 from advisor.knowledge.models import DISTANT, CriterionVersion, Dated, Duration, RouteVersion, SourceVersion, Worded
 from advisor.values import french_date
 from advisor.yamlfile import Path_
@@ -333,7 +333,7 @@ def _parameters(review: Review, kind: str, id: str) -> Iterator[str]:
         yield id
     if kind != "indicateur":
         return
-    for what, name in review.reads("indicateur", id):
+    for what, name in rests_on(review.knowledge, "indicateur", id):
         indicator = review.knowledge.indicators.get(name) if what == "indicateur" else None
         if indicator is None:
             continue

@@ -111,20 +111,6 @@ class Review:
             found.update((ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator))
         return frozenset(found)
 
-    def reads(self, kind: Kind, id: str) -> frozenset[tuple[Kind, str]]:
-        """Facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
-        found: set[tuple[Kind, str]] = set()
-        pending: list[tuple[Kind, str]] = [(kind, id)]
-        while pending:
-            item = pending.pop()
-            if item in found:
-                continue
-            found.add(item)
-            if item[0] == "indicateur" and item[1] in self.knowledge.indicators:
-                indicator = self.knowledge.indicators[item[1]]
-                pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
-        return frozenset(found)
-
 
 def fact_id(address: str) -> str:
     """The fact of an address: ``charges[n-1]`` gives ``charges``."""
@@ -187,6 +173,21 @@ def _case_references(index: int, case: IndicatorCase) -> Iterator[Reference]:
     for node in walk(case.condition):
         for ref in references(node):
             yield replace(ref, path=("cas", index, "si", *ref.path))
+
+
+def rests_on(knowledge: Knowledge, kind: Kind, id: str) -> frozenset[tuple[Kind, str]]:
+    """Return facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
+    found: set[tuple[Kind, str]] = set()
+    pending: list[tuple[Kind, str]] = [(kind, id)]
+    while pending:
+        item = pending.pop()
+        if item in found:
+            continue
+        found.add(item)
+        if item[0] == "indicateur" and item[1] in knowledge.indicators:
+            indicator = knowledge.indicators[item[1]]
+            pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
+    return frozenset(found)
 
 
 def _worded(kind: str, entry: Worded) -> Iterator[Sources]:
