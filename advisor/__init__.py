@@ -11,20 +11,29 @@ few hundred milliseconds.
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
-
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``ess-advisor --help``.
 if TYPE_CHECKING:
     from typing import Any
 
     from advisor.assessment import Assessment
+    from advisor.data import __version__
     from advisor.dossier import Dossier, load_dossier, save_dossier
     from advisor.evaluation import assess
     from advisor.knowledge import Knowledge, load_knowledge
 
-__all__ = ["Assessment", "Dossier", "Knowledge", "assess", "load_dossier", "load_knowledge", "save_dossier"]
+__all__ = [
+    "Assessment",
+    "Dossier",
+    "Knowledge",
+    "__version__",
+    "assess",
+    "load_dossier",
+    "load_knowledge",
+    "save_dossier",
+]
 
 _HOMES = {
+    "__version__": "advisor.data",
     "assess": "advisor.evaluation",
     "Assessment": "advisor.assessment",
     "Dossier": "advisor.dossier",

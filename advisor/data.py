@@ -1,9 +1,15 @@
-"""Where ``rules/`` and ``cases/`` live: inside the installed package, or at the root of a source checkout."""
+"""The version, and where ``rules/`` and ``cases/`` live: inside the installed package, or at the root of a checkout."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+__version__ = "0.1.0"
+
+PACKAGE = Path(sys.modules["advisor"].__path__[0]).resolve()
+"""The folder of the package ``advisor``."""
 
 
 def data_dir(name: str) -> Path:
@@ -15,8 +21,7 @@ def data_dir(name: str) -> Path:
     Raises:
         FileNotFoundError: neither the installed copy nor the checkout has it.
     """
-    here = Path(__file__).resolve().parent
-    for candidate in (here / "_data" / name, here.parent / name):
+    for candidate in (PACKAGE / "_data" / name, PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"dossier de données « {name} » introuvable : réinstallez ess-advisor")

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from advisor import __version__
 from advisor.assessment import Assessment
+from advisor.data import __version__
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem
 from advisor.files import write_atomically

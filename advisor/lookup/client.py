@@ -136,7 +136,7 @@ class Client:
             return _told(error)
 
     def _exchange(self, url: str, end: float) -> bytes:
-        from advisor import __version__
+        from advisor.data import __version__
 
         headers = {"Accept": "application/json", "User-Agent": f"ess-advisor/{__version__}"}
         request = urllib.request.Request(url, headers=headers)
