@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.answers import canonical
 from advisor.costs import moved_words
 from advisor.interview import figures
+from advisor.interview.figures import HUNDRED
 from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
 from advisor.interview.trail import here
@@ -201,6 +202,6 @@ def key_words(wanted: Fraction) -> str:
     """What key just reaches the threshold."""
     if wanted <= 0:
         return "Aucune part des charges communes n'est nécessaire"
-    if wanted > figures.HUNDRED:
+    if wanted > HUNDRED:
         return "Aucune clé ne suffirait"
     return f"Il faut une même clé de {french_percent(wanted)} au moins"
