@@ -13,8 +13,9 @@ from advisor.cli.plain import plain
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.errors import InputError
 from advisor.interview.machine import Interview
-from advisor.interview.trail import Trail
+from advisor.interview.store import lock_dossier
 from advisor.knowledge import Knowledge
+from advisor.locks import release
 from tests.tty import CURSOR, ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {
@@ -124,9 +125,9 @@ def test_a_dossier_changed_elsewhere_loses_nothing(knowledge: Knowledge, path: P
         tty.send("1", ENTER, then="Ce dossier a changé ailleurs")
         tty.send("2", ENTER, then="L'entretien continue dans furan-copie.yaml")
         # The copy is now the one that is open, and the other free.
-        Trail(path).close(over=True)
+        release(lock_dossier(path))
         with pytest.raises(InputError, match="déjà ouvert"):
-            Trail(path.with_name("furan-copie.yaml"))
+            lock_dossier(path.with_name("furan-copie.yaml"))
         tty.send("q", ENTER, then="Entretien en pause")
         assert tty.end() == 0
         assert "furan-copie.yaml Pour reprendre" in " ".join(tty.flat.split())

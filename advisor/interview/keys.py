@@ -185,19 +185,13 @@ class Typed:
             at = (at + step) % count
 
 
-def bind(
-    bindings: KeyBindings,
-    typed: Typed,
-    enter: Callable[[Any], None] | None,
-    ticked: Callable[[], None] = lambda: None,
-) -> None:
+def bind(bindings: KeyBindings, typed: Typed, enter: Callable[[Any], None] | None) -> None:
     """Give a list its keys.
 
     Args:
         bindings: those of the prompt; ours come first.
         typed: the state of what is typed.
         enter: what Enter does; None to keep what the prompt does, tools without a line aside.
-        ticked: called when a box was ticked, or unticked.
     """
 
     def on(key: Any, call: Callable[[Any], None], filter: Any = True) -> None:
@@ -221,7 +215,6 @@ def bind(
                 typed.add(" ")
             else:
                 typed.tick()
-                ticked()
 
         on(" ", space)
         on(Keys.Enter, lambda event: event.app.exit(result=_taken(typed)), Condition(lambda: typed.chosen is not None))

@@ -22,7 +22,6 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 
 from advisor.interview.keys import Typed, bind
 from advisor.interview.tools import ALL_TOOLS, SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
-from advisor.interview.trail import here
 from advisor.values import too_long
 
 STYLE = questionary.Style(
@@ -75,7 +74,6 @@ def pick(
     back: str = "",
     hidden: Collection[Tool] = (),
     on_shown: Callable[[], None] | None = None,
-    name: str = "",
 ) -> Any:
     """One choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
 
@@ -91,12 +89,7 @@ def pick(
         back: what « retour » does here, when it does not lead to the question before.
         hidden: tools whose key works without a line of their own.
         on_shown: called once, when the list is on screen.
-        name: what tells this prompt from the others when the interview resumes; by default its message.
     """
-    name = name or message
-    values = [*(one.value for one in options), *(value for _, value, _ in extra), *tools]
-    if (known := here().again(name, values)) is not None:
-        return known[0]
     texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
     numbered = [
         questionary.Choice(text, value=_Pick(one.value), description=one.help)
@@ -149,7 +142,6 @@ def pick(
     if on_shown is not None:
         _once_shown(question, on_shown)
     picked: _Pick = question.unsafe_ask()
-    here().reply(name, picked.value)
     return picked.value
 
 
@@ -173,24 +165,12 @@ def pick_many(
     current: Collection[str] = (),
     used: int = 0,
     check: Callable[[list[str]], str | None] = lambda _: None,
-    name: str = "",
     optional: str = "",
 ) -> list[str] | Tool:
     """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
 
     With ``optional``, Enter alone ticks nothing, and does what it says.
     """
-    name, trail = name or message, here()
-    listed_values = {one.value for one in options}
-
-    def fits(told: Any) -> bool:
-        return isinstance(told, list) and {*told} <= listed_values and check(told) is None
-
-    if (known := trail.again(name, tools, fits)) is not None:
-        return known[0]  # type: ignore[no-any-return]
-    ticked = trail.typed(name)
-    if isinstance(ticked, list):
-        current = [one for one in ticked if one in listed_values]
     texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
     rows = [
         questionary.Choice(text, value=one.value, description=one.help, checked=one.value in current)
@@ -227,7 +207,7 @@ def pick_many(
     keys = {tool.value: (None, tool) for tool in tools}
     words = [one.named for one in options]
     typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words, optional)
-    bind(bindings, typed, None, lambda: trail.typing(name, [*control.selected_options]))
+    bind(bindings, typed, None)
     deafen(bindings, Keys.BracketedPaste)
     fit(question, typed, texts, used, any(one.help for one in options), "", box=2)
     container = question.application.layout.container
@@ -237,7 +217,6 @@ def pick_many(
     refused = Condition(lambda: control.error_message is not None)
     container.children.append(ConditionalContainer(reason, filter=refused & ~is_done))
     result: list[str] | Tool = question.unsafe_ask()
-    trail.reply(name, result)
     return result
 
 
@@ -251,7 +230,6 @@ def write(
     replace: bool = False,
     free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
-    name: str = "",
 ) -> str | Tool:
     """A line of text; a refused one stays on screen with the reason, until something else is typed.
 
@@ -266,17 +244,7 @@ def write(
         replace: what is typed first replaces ``default``, as it does a refused text; moving or erasing keeps it.
         free: any text will do, letters that call tools elsewhere included.
         check: reason to refuse a text, None to accept it.
-        name: what tells this prompt from the others when the interview resumes; by default its message.
     """
-    name, trail = name or message, here()
-    known = trail.again(name, tools, lambda told: isinstance(told, str) and check(told or keep or empty) is None)
-    if known is not None:
-        return known[0]  # type: ignore[no-any-return]
-    half = trail.typed(name)
-    if isinstance(half, str):
-        # What was being typed is taken up where it was left.
-        default, replace = half, False
-
     spent = replace and bool(default)  # what the field holds gives way to what is typed next
 
     def verdict(text: str) -> bool | str:
@@ -330,11 +298,8 @@ def write(
     buffer = question.application.current_buffer
     buffer.on_cursor_position_changed += settle
     buffer.on_text_changed += settle
-    buffer.on_text_changed += lambda held: trail.typing(name, held.text)
     text: str = _decoded(question.unsafe_ask())
-    reply = called(text, tools) or text.strip() or keep or empty
-    trail.reply(name, reply)
-    return reply
+    return called(text, tools) or text.strip() or keep or empty
 
 
 def _decoded(text: str) -> str:
