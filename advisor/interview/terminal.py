@@ -1,6 +1,6 @@
 """The face of ``ess-advisor`` in a terminal: the home menu and the interview.
 
-The first menu needs questionary only; the rules and the engine are loaded while the person reads it.
+The first menu needs prompt_toolkit only; the rules and the engine are loaded while the person reads it.
 """
 
 from __future__ import annotations
