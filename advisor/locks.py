@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,3 +35,13 @@ def lock(place: Path, taken: Problem) -> BaseFileLock | None:
     except (OSError, NotImplementedError):
         return None
     return one
+
+
+def release(held: BaseFileLock | None) -> None:
+    """Let a lock go, and erase its file."""
+    if held is not None:
+        # Erased first: a lock that another process takes in between is on a file still in place. Not so on Windows,
+        # where `filelock` erases the file itself.
+        with contextlib.suppress(OSError):
+            Path(held.lock_file).unlink()
+        held.release()

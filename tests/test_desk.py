@@ -14,7 +14,7 @@ import pytest
 from advisor.casebook import find_case, load_cases
 from advisor.cli import main
 from advisor.desk.anonymise import REMOVED, anonymise
-from advisor.desk.archive import archive, closed_elsewhere, restore
+from advisor.desk.archive import archive, restore
 from advisor.desk.cards import ORDERS, STATES, Card, arranged, card, deadlines, matching
 from advisor.desk.find import earlier, find
 from advisor.desk.review import first_day, review
@@ -23,9 +23,10 @@ from advisor.desk.show import list_report, review_report
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.errors import EngineError, InputError
 from advisor.evaluation import assess, read_dossier
-from advisor.interview.trail import Trail, hidden
+from advisor.interview.store import lock_dossier
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
+from advisor.locks import release
 from advisor.report.model import Block, Bullets, Item
 from tests.unbroken import ODD_DIGITS, check_unbroken
 
@@ -308,7 +309,6 @@ def test_several_dossiers_are_named_and_none_gives_near_names(folder: Path) -> N
 def test_a_dossier_comes_back_from_the_archives_as_it_was(folder: Path) -> None:
     path = folder / "velos.yaml"
     save_dossier(load_dossier(path).model_copy(update={"notes": "encore"}), path)
-    hidden(path).write_text('{"suite": [], "saisie": [], "garde": {}}\n')
     before = {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
     away = archive(path)
     assert away == folder / ARCHIVES / "velos.yaml"
@@ -327,22 +327,13 @@ def test_the_archives_never_lose_a_dossier_of_the_same_name(folder: Path) -> Non
 
 def test_a_dossier_open_in_an_interview_is_not_moved(folder: Path) -> None:
     path = folder / "velos.yaml"
-    trail = Trail(path)
+    link = folder / "raccourci.yaml"
+    link.symlink_to(path)
+    held = lock_dossier(link)
     with pytest.raises(InputError, match="autre fenêtre"):
         archive(path)
-    trail.close()
-    assert path.exists()
-
-
-def test_holding_a_dossier_leaves_the_place_of_its_interview(folder: Path) -> None:
-    path = folder / "velos.yaml"
-    with closed_elsewhere(path):
-        pass
-    assert not hidden(path).exists()
-    hidden(path).write_text('{"suite": [["forme", "sas"]], "saisie": [], "garde": {}}\n')
-    with closed_elsewhere(path):
-        pass
-    assert "sas" in hidden(path).read_text()
+    release(held)
+    assert archive(path).exists() and not list(folder.glob(".*"))
 
 
 def test_what_is_archived_is_not_archived_twice(folder: Path) -> None:

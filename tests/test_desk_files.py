@@ -22,7 +22,6 @@ from advisor.desk.traces import traces
 from advisor.dossier import Dossier, load_dossier, save_dossier
 from advisor.errors import InputError
 from advisor.evaluation import assess
-from advisor.interview.trail import hidden
 from advisor.knowledge import load_knowledge
 from tests.generate import dossiers
 
@@ -169,7 +168,8 @@ def test_a_copy_that_would_not_be_a_dossier_is_refused(folder: Path, name: str) 
 def test_replacing_leaves_no_half_written_copy_that_names_the_company(folder: Path) -> None:
     (folder / ".velos.yaml.abc123.tmp").write_bytes((folder / "velos.yaml").read_bytes())
     (folder / "velos.yaml.bak").write_bytes((folder / "velos.yaml").read_bytes())
-    hidden(folder / "velos.yaml").write_text('{"suite": [["nom", "Vélos"]], "saisie": [], "garde": {}}\n')
+    # Former versions kept there what was being typed.
+    (folder / ".velos.yaml.reprise").write_text('{"suite": [["nom", "Vélos"]], "saisie": [], "garde": {}}\n')
     (folder / ".autre.yaml.abc123.tmp").write_text("à un autre")
     assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes") == 0
     assert set(everything(folder)) == {"anonyme.yaml", ".autre.yaml.abc123.tmp"}

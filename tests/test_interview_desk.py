@@ -175,11 +175,6 @@ def test_the_end_of_an_interview_offers_the_pages_of_the_consultation(folder: Pa
         chosen(tty, "Les statuts : ce qui manque", "LES MENTIONS DEMANDÉES")
         tty.send("q", then="vient d'être lu : les clauses")
         chosen(tty, "Garder dans un fichier", "Sous quelle forme")
-        # Killed there, it never keeps another page than the one that was read.
-        tty.kill()
-    with Terminal(["-m", "advisor", "interview", str(path)], folder.parent) as tty:
-        tty.until("Garder dans un fichier (PDF, Word…) le rapport")
-        assert "Sous quelle forme" not in tty.flat
 
 
 @pytest.mark.parametrize("named", [False, True])

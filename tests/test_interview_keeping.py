@@ -20,9 +20,10 @@ from advisor.interview.machine import Interview
 from advisor.interview.place import Place
 from advisor.interview.reader import Reader
 from advisor.interview.screen import Screen
-from advisor.interview.store import FileChanged
+from advisor.interview.store import FileChanged, lock_dossier
 from advisor.interview.talk import Talk
 from advisor.knowledge import Knowledge
+from advisor.locks import release
 from advisor.values import parse_number
 
 DAY = date(2026, 11, 23)
@@ -202,6 +203,14 @@ def test_a_note_written_by_hand_survives_the_sum(knowledge: Knowledge, path: Pat
         sheet.compute("n", Fraction(direct))
     note = load_dossier(path).answers[address].note.replace("\u00a0", " ")
     assert note == "vu avec le comptable\n60 € de charges propres + 50 % de 20 € communes."
+
+
+def test_a_dossier_whose_name_leaves_no_room_for_a_lock_is_used_without_one(path: Path) -> None:
+    assert lock_dossier(path.with_name(f"{'x' * 250}.yaml")) is None
+    held = lock_dossier(path)
+    assert held is not None
+    release(held)
+    assert not list(path.parent.glob(".*"))
 
 
 # -- two windows, a hand edit -------------------------------------------------------------------------------------

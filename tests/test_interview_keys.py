@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.interview.keys import PRINTABLE, Typed
-from advisor.interview.tools import ALL_TOOLS, names
+from advisor.interview.keys import PRINTABLE, Option, Typed
+from advisor.interview.tools import ALL_TOOLS
 from advisor.knowledge import Knowledge, load_knowledge
 
 KNOWLEDGE: Knowledge = load_knowledge()
@@ -21,15 +20,14 @@ LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDG
 
 def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> Typed:
     """A list of these labels with every tool below, before anything is typed."""
-    control: Any = SimpleNamespace(pointed_at=-1, choices=[*labels, *ALL_TOOLS])
-    keys = {tool.value: (len(labels) + at, tool) for at, tool in enumerate(ALL_TOOLS)}
-    return Typed(control, labels, keys, names(ALL_TOOLS), {}, words)
+    options = [Option(label, label, words=also) for label, also in zip_longest(labels, words, fillvalue=())]
+    return Typed(options, [(tool.value, tool, tool.name) for tool in ALL_TOOLS])
 
 
 def spell(state: Typed, text: str) -> int:
     for character in text:
         state.add(character)
-    return state.control.pointed_at
+    return state.at
 
 
 @pytest.mark.parametrize("fact", LISTS)
@@ -55,7 +53,7 @@ def test_a_text_that_names_nothing_points_at_nothing(fact: str, text: str) -> No
     state = typed(labels)
     at = spell(state, text)
     if at < 0:
-        assert state.message and state.chosen is None
+        assert state.message and state.tool is None
     elif at < len(labels) and not state.text.isdigit():
         assert re.search(rf"(?<!\w){re.escape(state.text)}", state.labels[at])
 
@@ -66,7 +64,7 @@ def test_a_line_that_does_not_exist_is_said_so() -> None:
     state.back()
     assert spell(state, "2") == 1 and not state.message
     state.back()
-    assert state.control.pointed_at == -1 and not state.text
+    assert state.at == -1 and not state.text
     many = typed([f"ligne {rank}" for rank in range(24)])
     assert spell(many, "25") == -1 and many.message == "La ligne 25 n'existe pas."
     assert spell(many, "3") == 2
@@ -99,13 +97,12 @@ def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(fact: str, text:
 def test_enter_keeps_saying_why_a_text_names_no_line() -> None:
     state = typed(["Oui", "Non"])
     spell(state, "zut")
-    state.missing()
+    assert state.enter() is None
     assert state.message == "« zut » ne désigne aucune ligne." and not state.text
-    state.missing()
+    assert state.enter() is None
     assert state.message.startswith("Il manque une réponse")
 
 
 def test_a_letter_that_serves_elsewhere_is_said_so() -> None:
-    control: Any = SimpleNamespace(pointed_at=-1, choices=["Oui", "Non"])
-    state = Typed(control, ["Oui", "Non"], {}, {}, {})
+    state = Typed([Option("oui", "Oui"), Option("non", "Non")])
     assert spell(state, "t") == -1 and state.message == "« t » (note) ne sert pas ici."

@@ -62,9 +62,9 @@ def test_declined_it_sends_nothing_and_is_not_offered_again(path: Path, service:
         tty.send("3", ENTER, then=NEXT)
         tty.kill()
     with start(path, service) as tty:
-        tty.until(NEXT)
-        tty.send("r", ENTER, then=FIRST)
-        tty.send("2", ENTER, then=NEXT)
+        # Nothing else is answered: the interview resumes where it is offered.
+        tty.until(PROMPT)
+        tty.send(ENTER, then=NEXT)
     assert service.asked == [] and set(load_dossier(path).answers) == {"situation"}
 
 
@@ -192,33 +192,28 @@ def test_a_siren_typed_for_nothing_is_kept(path: Path, service: FakeDirectory) -
         tty.send(ENTER, then=NEXT)
 
 
-def test_killed_at_each_prompt_it_resumes_there_and_asks_the_service_once(path: Path, service: FakeDirectory) -> None:
+def test_killed_before_anything_is_taken_it_is_offered_again_and_after_that_no_more(
+    path: Path, service: FakeDirectory
+) -> None:
     store(path)
-    tty = start(path, service)
-
-    def dies(then: str) -> None:
-        nonlocal tty
+    with start(path, service) as tty:
+        tty.until(FIRST)
+        tty.send("2", ENTER, then=PROMPT)
+        tty.send("furan", ENTER, then="Laquelle ?")
+        tty.send("1", ENTER, then="Que reprendre ?")
+        ticked(tty, "Forme juridique : SASU")
         tty.kill()
-        tty.child.close(force=True)
-        tty = start(path, service)
-        tty.until(then)
-
-    tty.until(FIRST)
-    tty.send("2", ENTER, then=PROMPT)
-    dies(PROMPT)
-    tty.send("fur", then=f"{PROMPT} (Entrée : passer ; r : retour) : fur")
-    dies(f"{PROMPT} (Entrée : passer ; r : retour) : fur")
-    tty.send("an", ENTER, then="Laquelle ?")
-    dies("Laquelle ?")
-    tty.send("1", ENTER, then="Que reprendre ?")
-    dies("Que reprendre ?")
-    ticked(tty, "Forme juridique : SASU")
-    dies("● 2 Forme juridique : SASU")
-    tty.send(ENTER, then=KBIS)
-    dies(KBIS)
-    tty.child.close(force=True)
-    assert [one["q"] for one in service.asked] == ["furan"]
+    assert set(load_dossier(path).answers) == {"situation"}
+    with start(path, service) as tty:
+        tty.until(PROMPT)
+        tty.send("furan", ENTER, then="Laquelle ?")
+        tty.send("1", ENTER, then="Que reprendre ?")
+        ticked(tty, "Forme juridique : SASU")
+        tty.send(ENTER, then=KBIS)
+        tty.kill()
     assert load_dossier(path).answers["forme_juridique"].value == "sasu"
+    with start(path, service) as tty:
+        tty.until(KBIS)
 
 
 def test_from_the_sheet_of_the_dossier_what_differs_is_shown_and_kept_until_ticked(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,18 @@ from hypothesis import strategies as st
 
 from advisor.casebook import find_case
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
+from advisor.errors import InputError
 from advisor.evaluation import assess
 from advisor.interview import asides, trial
 from advisor.interview.machine import Interview
 from advisor.interview.screen import Screen
+from advisor.interview.store import lock_dossier
 from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
 from advisor.interview.trial import Trial, try_answers
 from advisor.knowledge import Knowledge
-from tests.test_interview_resume import START, Killed, resumed
+from advisor.locks import release
+from tests.test_interview_resume import START
 from tests.test_interview_terminal import line_of
 from tests.tty import ENTER, Terminal
 
@@ -35,14 +37,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "verne.yaml"
     save_dossier(find_case("041").dossier, path)
     return path
-
-
-@pytest.fixture
-def opened() -> Iterator[list[Killed]]:
-    made: list[Killed] = []
-    yield made
-    for one in made:
-        one.tty.child.close(force=True)
 
 
 # -- the copy -------------------------------------------------------------------------------------------------------
@@ -141,17 +135,14 @@ def test_an_evidence_seen_before_stays_with_the_answer_that_is_kept(
 def test_nothing_is_kept_in_a_dossier_open_in_another_window(
     monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge, path: Path
 ) -> None:
-    from advisor.errors import InputError
-    from advisor.interview.trail import Trail
-
     talk, file = Talk(Interview.resume(knowledge, path), Screen()), path.read_bytes()
     played(monkeypatch, {"mention_rcs": "non"}, ["keep"])
-    other = Trail(path)
+    other = lock_dossier(path)
     try:
         with pytest.raises(InputError, match="déjà ouvert dans une autre fenêtre"):
             try_answers(talk, "mention_rcs")
     finally:
-        other.close(over=True)
+        release(other)
     assert path.read_bytes() == file
 
 
@@ -172,35 +163,30 @@ def tried(tty: Terminal) -> None:
     tty.send("Clause du fonds", ENTER, then="Réponse actuelle : Oui, mot pour mot")
 
 
-def test_from_the_end_of_the_interview_and_killed_at_each_prompt(path: Path) -> None:
+def test_from_the_end_of_the_interview_told_and_left(path: Path) -> None:
     file = path.read_bytes()
-    tty = ended(path)
-
-    def dies(words: str) -> Terminal:
-        tty.kill()
-        tty.child.close(force=True)
-        fresh = Terminal(["-m", "advisor", "interview", str(path)], path.parent)
-        fresh.until(words)
-        assert path.read_bytes() == file
-        return fresh
-
-    try:
+    with ended(path) as tty:
         tried(tty)
         assert ASIDE in tty.flat
-        tty = dies("Réponse actuelle : Oui, mot pour mot")
         tty.send("3", ENTER, then="AVANT ET APRÈS")
         assert "Clause du fonds de développement Oui, mot pour mot Non" in tty.flat
-        tty = dies("AVANT ET APRÈS")
         tty.send("q", then="Que faire de cet essai")
         assert "Oui, mot pour mot → Non" in tty.flat and "! ESS fixé : à mettre en conformité" in tty.flat
-        tty = dies("AVANT ET APRÈS")
-        tty.send("q", then="Que faire de cet essai")
         tty.send(line_of(tty, "Revenir"), ENTER, then="Et maintenant")
         assert "● ESS acquis : éligible" in tty.flat
-        tty = dies("Entrée pour continuer")
-    finally:
-        tty.child.close(force=True)
-    assert load_dossier(path).answers["clause_fonds_developpement"].value == "mot_pour_mot"
+    assert path.read_bytes() == file
+
+
+def test_killed_a_trial_leaves_the_dossier_as_it_was(path: Path) -> None:
+    file = path.read_bytes()
+    with ended(path) as tty:
+        tried(tty)
+        tty.send("3", ENTER, then="AVANT ET APRÈS")
+        tty.send("q", then="Que faire de cet essai")
+        tty.kill()
+    assert path.read_bytes() == file
+    with ended(path) as tty:
+        assert "● ESS acquis : éligible" in tty.flat
 
 
 def test_kept_when_asked_and_only_then(path: Path) -> None:
@@ -212,21 +198,22 @@ def test_kept_when_asked_and_only_then(path: Path) -> None:
         assert load_dossier(path).answers["clause_fonds_developpement"].value == "non"
 
 
-def test_from_the_modify_list_of_a_question_and_killed_at_each_prompt(path: Path, opened: list[Killed]) -> None:
-    talk = resumed(path, opened, START, "d'associés ou d'actionnaires")
+def test_from_the_modify_list_of_a_question(path: Path) -> None:
+    save_dossier(Dossier(on=DAY, answers={one: answer(value) for one, value in START.items()}), path)
     file = path.read_bytes()
-    talk.tty.send("m", ENTER, then="Laquelle ?")
-    talk.tty.send("Forme juridique", ENTER, then="Essayer une autre réponse, sans rien changer")
-    talk.send(line_of(talk.tty, "Et si… ?"), ENTER, then="sous quelle forme juridique")
-    talk.tty.send("Association", ENTER, then="AVANT ET APRÈS")
-    assert "de droit" in talk.tty.flat
-    talk.tty.send("q", then="Que faire de cet essai")
-    talk.tty.send(line_of(talk.tty, "Changer une réponse de plus"), ENTER, then="Quelle réponse serait autre")
-    talk.dies("Quelle réponse serait autre")
-    talk.tty.send("r", ENTER, then="Que faire de cet essai")
-    talk.tty.send(line_of(talk.tty, "Revenir"), ENTER, then="Laquelle ?")
-    assert "Forme juridique : SAS" in talk.tty.flat and path.read_bytes() == file
-    talk.tty.send("r", ENTER, then="d'associés ou d'actionnaires")
+    with Terminal(["-m", "advisor", "interview", str(path)], path.parent) as tty:
+        tty.until("d'associés ou d'actionnaires")
+        tty.send("m", ENTER, then="Laquelle ?")
+        tty.send("Forme juridique", ENTER, then="Essayer une autre réponse, sans rien changer")
+        tty.send(line_of(tty, "Et si… ?"), ENTER, then="sous quelle forme juridique")
+        tty.send("Association", ENTER, then="AVANT ET APRÈS")
+        assert "de droit" in tty.flat
+        tty.send("q", then="Que faire de cet essai")
+        tty.send(line_of(tty, "Changer une réponse de plus"), ENTER, then="Quelle réponse serait autre")
+        tty.send("r", ENTER, then="Que faire de cet essai")
+        tty.send(line_of(tty, "Revenir"), ENTER, then="Laquelle ?")
+        assert "Forme juridique : SAS" in tty.flat and path.read_bytes() == file
+        tty.send("r", ENTER, then="d'associés ou d'actionnaires")
     assert path.read_bytes() == file
 
 

@@ -1,4 +1,4 @@
-"""Putting a dossier away and taking it back: its file moves, with the backup and the place of the interview."""
+"""Putting a dossier away and taking it back: its file moves, with the backup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from advisor.desk.shelf import ARCHIVES, KINDS, RESERVED
 from advisor.errors import InputError, Problem, system_reason
-from advisor.interview.trail import Trail, hidden
+from advisor.interview.store import lock_dossier
+from advisor.locks import release
 
 
 def archive(path: Path) -> Path:
@@ -59,47 +60,44 @@ def refuse_what_is_no_file(path: Path) -> None:
 
 def _move(path: Path, folder: Path) -> Path:
     refuse_what_is_no_file(path)
-    with closed_elsewhere(path) as begun:
+    with closed_elsewhere(path):
         try:
             folder.mkdir(exist_ok=True)
             target = _free(folder / path.name)
-            backup, place = backup_of(path), hidden(path)
+            backup = backup_of(path)
             path.rename(target)
         except OSError as error:
             mend = "Vérifiez les droits sur le répertoire. Le dossier est resté où il était."
             raise InputError(
                 Problem(f"déplacement impossible ({system_reason(error)}).", str(path), mend=mend)
             ) from None
-        # The dossier has moved: what goes with it follows if it can, each on its own.
+        # The dossier has moved: its backup follows if it can.
         with contextlib.suppress(OSError):
             backup.rename(backup_of(target))
-        if begun:
-            with contextlib.suppress(OSError):
-                place.rename(hidden(target))
     return target
 
 
 def _free(wanted: Path) -> Path:
     """A name that nothing bears, nor the backup of a dossier that was there."""
     path, rank = wanted, 2
-    while any(os.path.lexists(one) for one in (path, backup_of(path), hidden(path))):
+    while any(os.path.lexists(one) for one in (path, backup_of(path))):
         path, rank = wanted.with_name(f"{wanted.stem}-{rank}{wanted.suffix}"), rank + 1
     return path
 
 
 def erase(path: Path) -> None:
-    """Delete a dossier, its backup, the place of its interview, and what a writing cut short left of it.
+    """Delete a dossier, its backup, and what a writing cut short or a former version left of it.
 
     Raises:
         InputError: something cannot be deleted.
     """
     try:
-        half_written = [
+        left = [
             one
             for one in path.parent.iterdir()
-            if one.name.startswith(f".{path.name}.") and one.suffix == ".tmp" and one.is_file()
+            if one.name.startswith(f".{path.name}.") and one.suffix in (".tmp", ".reprise") and one.is_file()
         ]
-        for one in (backup_of(path), hidden(path), *half_written, path):
+        for one in (backup_of(path), *left, path):
             one.unlink(missing_ok=True)
     except OSError as error:
         mend = "Effacez-le vous-même : il nomme encore la structure."
@@ -112,20 +110,14 @@ def backup_of(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def closed_elsewhere(path: Path) -> Iterator[bool]:
-    """Hold a dossier while it is moved or replaced; gives whether an interview on it is under way.
+def closed_elsewhere(path: Path) -> Iterator[None]:
+    """Lock a dossier while it is moved or replaced.
 
     Raises:
         InputError: an interview is open on it.
     """
+    held = lock_dossier(path)
     try:
-        begun = hidden(path).exists()
-    except (OSError, RuntimeError):
-        # Too long a name, or a link that turns in circles: no interview can be held there.
-        begun = False
-    trail = Trail(path)
-    try:
-        yield begun
+        yield
     finally:
-        # The place of an interview under way is not ours to erase.
-        trail.close(over=not begun)
+        release(held)

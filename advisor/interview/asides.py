@@ -11,7 +11,6 @@ from advisor.interview.groups import Item
 from advisor.interview.head import edit_head
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import brief, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.wording import LEVELS
@@ -84,9 +83,7 @@ def why(talk: Talk, address: str) -> None:
 
 def change(talk: Talk) -> None:
     """Choose an earlier answer and change it; the others are kept."""
-    start = here().mark()
     while True:
-        here().back_to(start)
         talk.top("Modifier une réponse")
         rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
         chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
@@ -129,8 +126,7 @@ def change_one(talk: Talk, address: str) -> None:
         Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
         *trial,
     ]
-    name = f"{address} modifié"
-    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE, name=name):
+    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
         case "answer":
             retype(talk, address)
         case "try":
@@ -138,10 +134,11 @@ def change_one(talk: Talk, address: str) -> None:
 
             try_answers(talk, address)
         case "evidence":
-            if found := read_evidence(talk, given.evidence):
-                talk.saved(lambda: interview.annotate(address, evidence=found))
+            read_evidence(
+                talk, given.evidence, lambda found: talk.saved(lambda: interview.annotate(address, evidence=found))
+            )
         case "note":
-            note = write("Note :", default=given.note, free=True, name=f"{address} note")
+            note = write("Note :", default=given.note, free=True)
             talk.saved(lambda: interview.annotate(address, note=str(note)))
         case "erase":
             feedback = talk.saved(lambda: interview.erase(address))
@@ -170,26 +167,20 @@ def retype(talk: Talk, address: str) -> None:
 def add_evidence(talk: Talk, address: str) -> None:
     """Evidence for the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
-    known = talk.draft(address).evidence or talk.evidence.get(address)
+    known = talk.draft(address).evidence or talk.evidence.get(address) or (given.evidence if given else None)
 
-    def keep(evidence: Evidence) -> None:
+    def save(evidence: Evidence) -> None:
         talk.saved(lambda: talk.interview.annotate(address, evidence=evidence))
 
-    found = read_evidence(talk, known or (given.evidence if given else None), keep=keep)
-    if found is None:
-        return
-    keep(found)
-    if given is not None:
+    found = read_evidence(talk, known, save)
+    if found is not None and given is not None:
         talk.notice(f"Pièce enregistrée : {evidence_words(found)}.")
 
 
 def read_evidence(
-    talk: Talk,
-    current: Evidence | None,
-    document: str = "",
-    keep: Callable[[Evidence], None] = lambda _: None,
+    talk: Talk, current: Evidence | None, save: Callable[[Evidence], object], document: str = ""
 ) -> Evidence | None:
-    """Level, document and page; None when the adviser goes back. ``keep`` saves the document before its new page."""
+    """Level, document and page, saved as soon as the document is named; None when the adviser goes back."""
     talk.top("Pièce justificative")
     rows = [
         Option("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
@@ -206,18 +197,18 @@ def read_evidence(
     )
     if level is Tool.BACK:
         return None
-    if level == "declare":
-        return Evidence(level="declare")
-    known = (current.document if current else "") or document or talk.last_document
-    before = current.page if current else ""
-    prompt = f"Document (Entrée garde « {known} ») :" if known else "Document :"
-    name = str(write(prompt, keep=known, name="document"))
-    if name:
-        keep(Evidence(level=level, document=name, page=before))
-    page = str(write("Page (Entrée pour passer) :", default=before, replace=True))
-    talk.last_document = name
-    talk.keep()
-    return Evidence(level=level, document=name, page=page)
+    found = Evidence(level=level)
+    if level != "declare":
+        before = current or found
+        known = before.document or document or talk.last_document
+        prompt = f"Document (Entrée garde « {known} ») :" if known else "Document :"
+        talk.last_document = str(write(prompt, keep=known))
+        found = Evidence(level=level, document=talk.last_document, page=before.page)
+        save(found)
+        page = str(write("Page (Entrée pour passer) :", default=found.page, replace=True))
+        found = Evidence(level=level, document=found.document, page=page)
+    save(found)
+    return found
 
 
 def evidence_words(evidence: Evidence | None) -> str:
@@ -232,7 +223,7 @@ def add_note(talk: Talk, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
     before = given.note if given else talk.draft(address).note
-    note = str(write("Note (Entrée pour finir) :", default=before, free=True, name=f"{address} note"))
+    note = str(write("Note (Entrée pour finir) :", default=before, free=True))
     talk.saved(lambda: talk.interview.annotate(address, note=note))
     if note:
         talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
@@ -244,9 +235,7 @@ def add_note(talk: Talk, address: str) -> None:
 def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
     """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
     for first in found:
-        mark = here().mark()
         while (clash := _still(talk, first)) is not None:
-            here().back_to(mark)
             talk.top("Ces réponses se contredisent")
             talk.screen.say(clash.message, style="bold")
             talk.screen.say()
@@ -257,12 +246,10 @@ def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
             )
             rows = [Option(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
             rows.append(Option("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
-            chosen = pick("Que faire ?", rows, used=talk.screen.used, name=f"{first.id} contredit")
+            chosen = pick("Que faire ?", rows, used=talk.screen.used)
             if not chosen:
                 break
             retype(talk, chosen)
-        else:
-            here().back_to(mark)
 
 
 def _still(talk: Talk, clash: ContradictionView) -> ContradictionView | None:

@@ -13,7 +13,6 @@ from advisor.interview import figures
 from advisor.interview.figures import HUNDRED
 from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, refusal, row_name
 from advisor.interview.widgets import write
 from advisor.interview.worksheets import Worksheet
@@ -62,16 +61,16 @@ class Charges(Worksheet):
         before = self.costs(slot)
         if fact == self.part and before.parted and not self.whole(slot):
             return self.direct(address, slot)
-        # Noted: once the key has changed, these costs can no longer be told from the part.
-        direct = here().through("charges propres", "" if before.direct is None else str(before.direct))
+        # Read now: once the key has changed, these costs can no longer be told from the part.
+        direct = before.direct
         outcome = super().fill(address)
-        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and direct:
+        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and direct is not None:
             rate = f"{self.rate}[{slot}]"
             if not self.costs(slot).parted and rate not in self.talk.interview.dossier.answers:
                 # There were no shared costs, now there are: nothing can be computed without a key.
                 super().fill(rate)
                 address, fact = rate, self.rate
-            self.follow(slot, Fraction(direct))
+            self.follow(slot, direct)
         if fact == self.rate and outcome is not None and self.costs(slot).key is not None:
             self.basis(address)
         return outcome
@@ -157,7 +156,6 @@ class Charges(Worksheet):
                 "D'où vient cette clé (heures, surface…) ? Entrée pour passer :",
                 default=given.note or self.method,
                 free=True,
-                name=f"{address} note",
             )
         )
         self.method = note

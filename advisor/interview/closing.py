@@ -9,7 +9,6 @@ from advisor.interview.outlook import SYMBOLS
 from advisor.interview.place import Place
 from advisor.interview.reader import Reader
 from advisor.interview.talk import Talk
-from advisor.interview.trail import here
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
 from advisor.values import french_date
@@ -29,13 +28,13 @@ def converse(talk: Talk, place: Place) -> None:
         Pause: the adviser stops before the end.
     """
     reader = Reader(talk, place)
+    if talk.interview.reasoning.session.contradictions:
+        asides.contradiction(talk, talk.interview.assessment.contradictions)
     while True:
         talk.run()
-        if not here().ahead:
-            summary(talk)
+        summary(talk)
         while not choose(talk, reader):
             if talk.interview.pending():
-                here().back_to(0)
                 break
         else:
             return
@@ -143,7 +142,6 @@ def choose(talk: Talk, reader: Reader) -> bool:
     from advisor.report.steps import before_deciding, reading, unread
 
     interview = talk.interview
-    here().back_to(0)
     talk.top("Fin de l'entretien")
     if interview.decided:
         talk.screen.say(beyond(interview))
@@ -173,20 +171,17 @@ def choose(talk: Talk, reader: Reader) -> bool:
         Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
         Option("end", "Terminer"),
     ]
-    chosen = pick("Et maintenant ?", rows, used=talk.screen.used, name="fin")
+    chosen = pick("Et maintenant ?", rows, used=talk.screen.used)
     match chosen:
         case "read":
             interview.read_clauses()
-            talk.keep()
         case "more":
             interview.go_on()
-            talk.keep()
         case "unknown":
             interview.ask_unknowns_again()
             if not interview.pending():
                 # None of them decides any more: they are asked as useful.
                 interview.go_on()
-            talk.keep()
         case "change":
             asides.change(talk)
         case "summary":

@@ -8,7 +8,6 @@ from advisor.dossier import Answer, Evidence
 from advisor.interview import asides
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
@@ -41,12 +40,10 @@ class Grid:
         group = self.group
         if len(group.items) == 1:
             return self.clause(group.items[0].address, alone=True)
-        mark = here().mark()
         if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
-            here().back_to(mark)
         chosen = self.overview()
         while True:
             if chosen is Tool.BACK:
@@ -60,13 +57,11 @@ class Grid:
                 self.aside(chosen)
                 if not self.group.items:
                     return Outcome.NEXT
-                here().back_to(mark)
                 chosen = self.overview()
                 continue
             item = self.group.item(chosen)
-            again = here().through("revue", item is not None and item.answer is not None)
+            again = item is not None and item.answer is not None
             if self.clause(chosen) is Outcome.BACK or again:
-                here().back_to(mark)
                 chosen = self.overview()
                 continue
             # Straight to the next clause to read, without a detour by the list.
@@ -74,8 +69,6 @@ class Grid:
             if following is None:
                 self.tell_unread()
                 return Outcome.NEXT
-            here().back_to(mark)
-            here().reply("clause", following)
             chosen = following
 
     def tell_unread(self) -> None:
@@ -115,7 +108,7 @@ class Grid:
         tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
         extra = [] if left else [("c", GO_ON, "Continuer l'entretien")]
         chosen: str | Tool = pick(
-            "Quelle clause ?", rows, tools=tools, current=first, used=talk.screen.used, extra=extra, name="clause"
+            "Quelle clause ?", rows, tools=tools, current=first, used=talk.screen.used, extra=extra
         )
         return chosen
 
@@ -145,10 +138,10 @@ class Grid:
         talk.screen.say("Entrée seule pour passer.", style="dim")
         value = given.value
         assert value is not None
-        article = str(write("Numéro de l'article :", default=given.article, replace=True, name=f"{address} article"))
+        article = str(write("Numéro de l'article :", default=given.article, replace=True))
         if article != given.article:
             talk.saved(lambda: talk.interview.answer(address, value, article=article))
-        quote = str(write("Les mots des statuts :", default=given.quote, name=f"{address} citation"))
+        quote = str(write("Les mots des statuts :", default=given.quote))
         if quote != given.quote:
             talk.saved(lambda: talk.interview.answer(address, value, quote=quote))
 
@@ -204,7 +197,6 @@ def clause_line(item: Item, talk: Talk) -> str:
 
 def ask_source(talk: Talk, group: Group) -> Outcome | None:
     """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
-    mark = here().mark()
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
     rows = [
@@ -217,20 +209,17 @@ def ask_source(talk: Talk, group: Group) -> Outcome | None:
     chosen = pick("Avez-vous le document ?", rows, tools=tools, preset=False, used=talk.screen.used, extra=passing)
     if chosen is Tool.REST:
         talk.documents.add(group.document)
-        talk.keep()
         pass_rest(talk, group.key)
         return Outcome.NEXT
     if chosen is Tool.BACK:
         return Outcome.BACK
     if isinstance(chosen, Tool):
         talk.tool(chosen, group.needed[0])
-        here().back_to(mark)
         again = talk.interview.group(group.key)
         return ask_source(talk, again) if again.needed else Outcome.NEXT
     talk.documents.add(group.document)
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)
-    talk.keep()
     return None
 
 
@@ -246,26 +235,23 @@ def remember_source(talk: Talk, group: Group) -> bool:
         elif drafted := [one for item in group.items if (one := talk.draft(item.address).evidence)]:
             talk.sources[group.key] = drafted[-1]
     asked = group.key in talk.sources or group.document in talk.documents
-    return asked or any(item.answer for item in group.items)
+    return asked or any(item.answer and not item.answer.unknown for item in group.items)
 
 
 def source_for_all(talk: Talk, key: str) -> None:
     """Evidence for every answer of a sheet, given or to come."""
     group = talk.interview.group(key)
-    found = asides.read_evidence(talk, talk.sources.get(key), group.document)
-    if found is None:
-        return
-    talk.sources[key] = found
-    talk.keep()
-    if group.needed:
-        # In the file before any answer: it is taken back from there when the interview resumes.
-        first = group.needed[0].address
-        talk.saved(lambda: talk.interview.annotate(first, evidence=found))
-    for item in group.items:
-        if item.answer is not None and not item.answer.unknown:
-            address = item.address
-            talk.saved(lambda address=address: talk.interview.annotate(address, evidence=found))  # type: ignore[misc]
-    talk.notice(f"Pièce pour tout le tableau : {asides.evidence_words(found)}.")
+    # In the file before any answer: it is taken back from there when the interview resumes.
+    held = [*group.needed[:1], *(item for item in group.items if item.answer is not None and not item.answer.unknown)]
+
+    def save(evidence: Evidence) -> None:
+        talk.sources[key] = evidence
+        for item in held:
+            talk.saved(lambda address=item.address: talk.interview.annotate(address, evidence=evidence))  # type: ignore[misc]
+
+    found = asides.read_evidence(talk, talk.sources.get(key), save, group.document)
+    if found is not None:
+        talk.notice(f"Pièce pour tout le tableau : {asides.evidence_words(found)}.")
 
 
 def pass_rest(talk: Talk, key: str) -> None:
@@ -276,6 +262,5 @@ def pass_rest(talk: Talk, key: str) -> None:
         count += 1
         if feedback is None:
             break
-    talk.keep()
     group = talk.interview.group(key)
     talk.notice(f"{plural(count, 'réponse')} à réunir, avec {group.bring}.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from advisor.answers import not_a_date
 from advisor.interview import lookup
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import brief
 from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
@@ -21,9 +20,7 @@ DAY = "%d/%m/%Y"
 def edit_head(talk: Talk) -> None:
     """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
     field: str | Tool | None = None
-    mark = here().mark()
     while True:
-        here().back_to(mark)
         talk.top("La fiche du dossier")
         dossier = talk.interview.dossier
         requested = dossier.requested.strftime(DAY) if dossier.requested else ""

@@ -1,124 +1,131 @@
-"""What is typed on a list: a number, a letter or the first letters of a line point at it, and Enter alone takes it.
+"""A list to choose from: what is typed on it, and how it is drawn in what is left of the window.
 
-Nothing acts before Enter, so that a word typed in full (« non ») can never answer two questions.
+A number, a letter or the first letters of a line point at it. Nothing acts before Enter, so that a word typed in full
+(« non ») can never answer two questions.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from questionary.prompts.common import InquirerControl
+from prompt_toolkit.layout.containers import ConditionalContainer, HSplit, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 
-from advisor.interview.tools import SHORT_LABELS, folded
+from advisor.interview.fitting import SMALL, application, columns, follow, instruction, shown, window, wrapped
+from advisor.interview.tools import SHORT_LABELS, WORDS, Tool, folded
 
 PRINTABLE = string.ascii_letters + string.digits + "?!<'’(),-.:%€éèêëàâùûüçôöîïœæÉÈÊÀÂÔÎÇ"
-ELSEWHERE = {tool.value: label for tool, label in SHORT_LABELS.items()}
-"""What a letter does where it serves."""
+SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
+"""What a letter does, here or elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at.
+
+    ``words``: what else it may be called.
+    """
+
+    value: Any
+    label: str
+    help: str = ""
+    words: tuple[str, ...] = ()
 
 
 class Typed:
-    """The state of what is typed on one list.
+    """The state of a list: the line pointed at, those ticked, what is typed.
 
     Args:
-        control: the list.
-        labels: of the choices, in order; they are its first lines.
-        keys: letter or sign to its line, or to None when it has no line of its own, and to what it returns.
-        names: other names of these keys (« je ne sais pas »: « n »).
-        said: what a key does, for those without a line.
-        words: what else each line may be called, in order; looked for when no label begins with the text.
+        options: the lines to choose from.
+        keyed: further lines below, as (key, value, label).
+        hidden: tools whose key works without a line.
+        at: line pointed at first; -1 for none.
+        ticked: lines ticked, or that of the current value.
+        check: of a list of several choices, why those ticked are refused; None for a list of one.
         optional: of a list of several choices, what to tick none of them does.
     """
 
     def __init__(
         self,
-        control: InquirerControl,
-        labels: Sequence[str],
-        keys: Mapping[str, tuple[int | None, Any]],
-        names: Mapping[str, str],
-        said: Mapping[str, str],
-        words: Sequence[Sequence[str]] = (),
+        options: Sequence[Option],
+        keyed: Sequence[tuple[str, Any, str]] = (),
+        hidden: Collection[Tool] = (),
+        *,
+        at: int = -1,
+        ticked: Collection[int] = (),
+        check: Callable[[list[Any]], str | None] | None = None,
         optional: str = "",
     ) -> None:
-        self.optional, self.warned = optional, False
-        self.control, self.labels = control, [folded(label) for label in labels]
-        also = [[folded(word) for word in line] for line in words] or [[] for _ in labels]
-        self.called = [(label, *line) for label, line in zip(self.labels, also, strict=True)]
-        self.keys, self.names, self.said = keys, names, said
-        self.home = control.pointed_at
-        self.text = ""
-        self.message = ""
-        self.chosen: tuple[Any] | None = None
+        self.options, self.check, self.optional, self.warned = options, check, optional, False
+        self.values = [*(one.value for one in options), *(value for _, value, _ in keyed)]
+        self.texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
+        self.texts += [f" {key} {label}" for key, _, label in keyed]
+        self.labels = [folded(one.label) for one in options]
+        self.called = [[folded(text) for text in (one.label, *one.words, one.help)] for one in options]
+        self.keys: dict[str, int | Tool] = {key: len(options) + at for at, (key, _, _) in enumerate(keyed)}
+        self.keys |= {tool.value: tool for tool in hidden}
+        tools = {*hidden, *(value for key, value, _ in keyed if isinstance(value, Tool) and value == key)}
+        self.names = {folded(name): tool.value for name, tool in WORDS.items() if tool in tools}
+        self.at = self.home = at
+        self.ticked = {*ticked}
+        self.text = self.message = ""
+        self.tool: Tool | None = None
 
     def clear(self) -> None:
-        self.text, self.message, self.chosen, self.warned = "", "", None, False
+        self.text, self.message, self.tool, self.warned = "", "", None, False
 
     def add(self, character: str) -> None:
         """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
-        self.control.error_message = None
         text = folded(self.text + character)
         if text.isdigit() and len(text) > len(str(len(self.labels))):
             text = character  # longer than any number of the list: another number begins
         self.clear()
         self.text = text
         if not self._point():
-            self.control.pointed_at = -1
+            self.at = -1
             if text.isdigit():
                 self.message = f"La ligne {text} n'existe pas."
-            elif text in ELSEWHERE:
-                self.message = f"« {text} » ({ELSEWHERE[text]}) ne sert pas ici."
+            elif text in SAID:
+                self.message = f"« {text} » ({SAID[text]}) ne sert pas ici."
             else:
                 self.message = f"« {text} » ne désigne aucune ligne."
 
-    def goes_on(self, character: str) -> bool:
-        """Whether one more character still spells a line or a tool."""
-        text = folded(self.text + character)
-        return bool(self.text) and any(one.startswith(text) for one in (*self.labels, *map(folded, self.names)))
-
-    def missing(self) -> None:
-        """Enter was pressed, and nothing is pointed at; why a text names no line is still worth reading."""
-        told = self.message if self.text else ""
-        self.clear()
-        self.message = told or "Il manque une réponse. Choisissez une ligne."
-
-    def unticked(self) -> bool:
-        """Whether the line pointed at was asked for, and is not ticked: Enter must not pass it over."""
-        control = self.control
-        asked = bool(self.text) or not (control.selected_options or self.warned)
-        return asked and control.pointed_at >= 0 and control.get_pointed_at().value not in control.selected_options
-
-    def to_tick(self) -> None:
-        """Enter was pressed on such a line: say how to tick it; a second Enter takes what is ticked."""
-        ticked = bool(self.control.selected_options)
-        self.clear()
-        rest = "Entrée seule valide ce qui est déjà coché." if ticked else "Il manque une réponse."
-        if self.optional and not ticked:
-            self.warned, rest = True, f"Entrée encore : {self.optional}."
-        self.message = f"Espace pour cocher la ligne {self.control.pointed_at + 1}. {rest}"
-
     def _point(self) -> bool:
-        """Point at the line that the text names; False when there is none."""
+        """Point at the line that the text names, or take its tool; False when there is none."""
         text = self.text
         if text.isdigit():
-            if not 1 <= int(text) <= len(self.labels):
-                return False
-            self.control.pointed_at = int(text) - 1
-            return True
+            self.at = int(text) - 1
+            return 0 <= self.at < len(self.labels)
         if text in self.keys:
             return self._take(text)
         found = self._beginning(text)
-        named = next((key for name, key in self.names.items() if folded(name).startswith(text)), None)
-        if found is None and named is not None:
-            return self._take(named)
-        found = self._named(text) if found is None else found
+        if found is None:
+            key = next((key for name, key in self.names.items() if name.startswith(text)), None)
+            if key is not None:
+                return self._take(key)
+            found = self._inside(text)
         if found is not None:
-            self.control.pointed_at = found
+            self.at = found
         return found is not None
+
+    def _take(self, key: str) -> bool:
+        row = self.keys[key]
+        if isinstance(row, Tool):
+            self.tool = row
+            self.message = f"{key} : {SAID[key]}. Entrée pour confirmer."
+        else:
+            self.at = row
+        return True
 
     def _beginning(self, text: str) -> int | None:
         """The line whose label is, or else begins with, a text."""
@@ -126,112 +133,195 @@ class Typed:
             return self.labels.index(text)
         return next((rank for rank, label in enumerate(self.labels) if label.startswith(text)), None)
 
-    def _named(self, text: str) -> int | None:
-        """The line that a text names: by its label, else by a whole word, else by the beginning of one."""
-        found = self._beginning(text)
+    def _inside(self, text: str) -> int | None:
+        """The line that holds a text as a whole word, else as the beginning of one."""
         for end in (r"(?!\w)", ""):
-            if found is None and text:
-                word = re.compile(rf"(?<!\w){re.escape(text)}{end}")
-                found = next(
-                    (rank for rank, line in enumerate(self.called) if any(word.search(one) for one in line)), None
-                )
-        return found
-
-    def tick(self) -> None:
-        """Tick or untick the line pointed at, in a list of several choices."""
-        self.clear()
-        control = self.control
-        if control.pointed_at < 0:
-            self.message = "Choisissez d'abord une ligne."
-            return
-        value = control.get_pointed_at().value
-        if value in control.selected_options:
-            control.selected_options.remove(value)
-        else:
-            control.selected_options.append(value)
-        control.error_message = None
-
-    def _take(self, key: str) -> bool:
-        row, value = self.keys[key]
-        if row is None:
-            self.chosen = (value,)
-            self.message = f"{key} : {self.said.get(key, '')}. Entrée pour confirmer."
-        else:
-            self.control.pointed_at = row
-        return True
+            word = re.compile(rf"(?<!\w){re.escape(text)}{end}")
+            for rank, line in enumerate(self.called):
+                if text and any(map(word.search, line)):
+                    return rank
+        return None
 
     def back(self) -> None:
         """Take back the last character; with none left, nothing more is pointed at than at first."""
         text = self.text[:-1]
         self.clear()
-        self.control.pointed_at = self.home
+        self.at = self.home
         for character in text:
             self.add(character)
 
     def move(self, step: int, wrap: bool = True) -> None:
-        """Go down (or up) a number of lines, separators skipped."""
+        """Go down (or up) a number of lines."""
         self.clear()
-        self.control.error_message = None
-        control, count = self.control, len(self.control.choices)
-        at = control.pointed_at
         if not wrap:
-            control.pointed_at = max(0, min(len(self.labels) - 1, max(at, 0) + step))
-            return
-        at = (at + step) % count if at >= 0 else (0 if step > 0 else count - 1)
-        while True:
-            control.pointed_at = at
-            if control.is_selection_valid():
-                return
-            at = (at + step) % count
+            self.at = max(0, min(len(self.labels) - 1, max(self.at, 0) + step))
+        elif self.at < 0:
+            self.at = 0 if step > 0 else len(self.values) - 1
+        else:
+            self.at = (self.at + step) % len(self.values)
+
+    def space(self) -> None:
+        """Go on with the text; where several lines may be chosen and none is spelt so, tick or untick one."""
+        text = folded(f"{self.text} ")
+        if self.text and (self.check is None or any(one.startswith(text) for one in (*self.labels, *self.names))):
+            self.add(" ")
+        elif self.check is not None:
+            self.clear()
+            if self.at < 0:
+                self.message = "Choisissez d'abord une ligne."
+            else:
+                self.ticked ^= {self.at}
+
+    def enter(self) -> tuple[Any] | None:
+        """What Enter takes; None when it takes nothing, and says why."""
+        if self.tool is not None:
+            return (self.tool,)
+        told = self.message if self.text else ""
+        if self.at < 0 and (self.check is None or self.text):
+            # A word that names nothing must not pass for the lines ticked before it; why is still worth reading.
+            self.clear()
+            self.message = told or "Il manque une réponse. Choisissez une ligne."
+        elif self.check is None:
+            return (self.values[self.at],)
+        elif self.at >= 0 and self.at not in self.ticked and (self.text or not (self.ticked or self.warned)):
+            self._to_tick()
+        else:
+            chosen = [self.values[rank] for rank in sorted(self.ticked)]
+            refused = self.check(chosen)
+            if refused is None:
+                return (chosen,)
+            self.clear()
+            self.message = refused
+        return None
+
+    def _to_tick(self) -> None:
+        """Enter was pressed on a line that is not ticked: say how to tick it; a second Enter takes what is ticked."""
+        self.clear()
+        rest = "Entrée seule valide ce qui est déjà coché." if self.ticked else "Il manque une réponse."
+        if self.optional and not self.ticked:
+            self.warned, rest = True, f"Entrée encore : {self.optional}."
+        self.message = f"Espace pour cocher la ligne {self.at + 1}. {rest}"
 
 
-def bind(
-    bindings: KeyBindings,
+def ask(
     typed: Typed,
-    enter: Callable[[Any], None] | None,
-    ticked: Callable[[], None] = lambda: None,
-) -> None:
-    """Give a list its keys.
+    message: str,
+    hints: Sequence[str],
+    used: int,
+    reminder: str = "",
+    on_shown: Callable[[], None] | None = None,
+) -> Any:
+    """Draw a list in what is left of the window, until Enter takes something.
 
     Args:
-        bindings: those of the prompt; ours come first.
-        typed: the state of what is typed.
-        enter: what Enter does; None to keep what the prompt does, tools without a line aside.
-        ticked: called when a box was ticked, or unticked.
+        typed: the list.
+        message: short prompt.
+        hints: how to answer, the first that stands beside it.
+        used: lines of the window already taken above.
+        reminder: keys to remind below when the list does not fit, for the lines out of sight.
+        on_shown: called once, when the list is on screen.
     """
+    options, boxes = typed.options, typed.check is not None
+    margin = 8 if boxes else 6
+    helped = any(one.help for one in options)
 
-    def on(key: Any, call: Callable[[Any], None], filter: Any = True) -> None:
-        bindings.add(key, eager=True, filter=filter)(call)
+    def title() -> StyleAndTextTuples:
+        hint = instruction(message, *hints)
+        return [("class:qmark", "»"), ("class:question", f" {shown(message)} "), ("class:instruction", shown(hint))]
+
+    def drawn() -> StyleAndTextTuples:
+        fragments: StyleAndTextTuples = []
+        for rank, text in enumerate(typed.texts):
+            if rank == len(options):
+                fragments.append(("", f"   {'─' * 30}\n"))
+            pointed, ticked = rank == typed.at, rank in typed.ticked
+            style = "class:selected" if ticked else "class:highlighted" if pointed else ""
+            fragments += [("class:pointer", " » "), ("[SetCursorPosition]", "")] if pointed else [("", "   ")]
+            if boxes:
+                fragments.append(("class:selected", "● ") if ticked else ("", "○ "))
+            fragments += [(style, wrapped(text, columns() - margin, margin)), ("", "\n")]
+        return fragments[:-1]
+
+    def told() -> str:
+        return wrapped(f"   {typed.message}", columns() - 2, 3)
+
+    def free() -> int:
+        below = (2 if helped else 0) + (told().count("\n") + 1 if typed.message else 0)
+        return max(4, window().lines - used - below - 2)
+
+    def overflows() -> bool:
+        return sum(fragment[1].count("\n") for fragment in drawn()) >= free()
+
+    def foot() -> str:
+        text = wrapped(f"   {reminder}", columns() - 2, 3)
+        # In a window of a few lines the question and the list come first.
+        return text if window().lines >= SMALL else "   Les autres touches : plus bas."
+
+    def room() -> Dimension:
+        return Dimension(max=max(4, free() - foot().count("\n") - 1) if reminder and overflows() else free())
+
+    def help_of_line() -> StyleAndTextTuples:
+        text = options[typed.at].help if 0 <= typed.at < len(options) else ""
+        lines = wrapped(f"   {text}", columns() - 2, 3).split("\n")
+        if len(lines) > 2:
+            # The whole of it is on the page of help.
+            lines = [lines[0], lines[1][: columns() - 4].rpartition(" ")[0] + " …"]
+        return [("class:aide", "\n".join(lines))] if text else []
+
+    def resized(above: int) -> None:
+        nonlocal used
+        used = above
+
+    def part(text: Any, when: Callable[[], bool], height: Any = None) -> ConditionalContainer:
+        control = FormattedTextControl(text, show_cursor=False)
+        window = Window(control, height=height, wrap_lines=True, dont_extend_height=height is None)
+        return ConditionalContainer(window, Condition(when))
+
+    rows = Window(
+        FormattedTextControl(drawn, show_cursor=False),
+        height=room,
+        dont_extend_height=True,
+        wrap_lines=True,
+        right_margins=[ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(overflows))],
+    )
+    layers = [
+        part(title, lambda: True),
+        rows,
+        part(help_of_line, lambda: helped, Dimension(min=1, max=2)),
+        part(foot, lambda: bool(reminder) and overflows()),
+        part(lambda: [("class:validation-toolbar", told())], lambda: bool(typed.message)),
+    ]
+    prompt = application(HSplit(layers), bindings(typed))
+    follow(prompt, resized)
+
+    def once(_: Any) -> None:
+        prompt.after_render -= once
+        if on_shown is not None:
+            on_shown()
+
+    prompt.after_render += once
+    return prompt.run()
+
+
+def bindings(typed: Typed) -> KeyBindings:
+    """The keys of a list."""
+    keys = KeyBindings()
+
+    def enter(event: Any) -> None:
+        taken = typed.enter()
+        if taken is not None:
+            event.app.exit(result=taken[0])
 
     for character in PRINTABLE:
-        on(character, lambda event: typed.add(event.data))
-    on(Keys.Backspace, lambda event: typed.back())
-    on(Keys.Down, lambda event: typed.move(1))
-    on(Keys.Up, lambda event: typed.move(-1))
-    count = len(typed.labels)
+        keys.add(character)(lambda event: typed.add(event.data))
+    keys.add(" ")(lambda _: typed.space())
+    keys.add(Keys.Backspace)(lambda _: typed.back())
+    for key, step in ((Keys.Down, 1), (Keys.Up, -1)):
+        keys.add(key)(lambda _, step=step: typed.move(step))
+    count = len(typed.options)
     for key, step in ((Keys.PageDown, 10), (Keys.PageUp, -10), (Keys.Home, -count), (Keys.End, count)):
-        on(key, lambda event, step=step: typed.move(step, wrap=False))  # type: ignore[misc]
-    if enter is not None:
-        on(" ", lambda event: typed.add(" ") if typed.text else None)
-        on(Keys.Enter, enter)
-    else:
-
-        def space(_: Any) -> None:
-            if typed.goes_on(" "):
-                typed.add(" ")
-            else:
-                typed.tick()
-                ticked()
-
-        on(" ", space)
-        on(Keys.Enter, lambda event: event.app.exit(result=_taken(typed)), Condition(lambda: typed.chosen is not None))
-        # A word that names nothing must not pass for the lines ticked before it.
-        lost = Condition(lambda: typed.chosen is None and bool(typed.text) and typed.control.pointed_at < 0)
-        on(Keys.Enter, lambda event: typed.missing(), lost)
-        # Nor may the line just asked for, which is not ticked.
-        on(Keys.Enter, lambda event: typed.to_tick(), Condition(lambda: typed.chosen is None and typed.unticked()))
-
-
-def _taken(typed: Typed) -> Any:
-    assert typed.chosen is not None
-    return typed.chosen[0]
+        keys.add(key)(lambda _, step=step: typed.move(step, wrap=False))
+    keys.add(Keys.Enter)(enter)
+    keys.add(Keys.Escape, Keys.Enter)(enter)
+    keys.add(Keys.Escape, Keys.Any)(lambda _: None)  # Alt and a sign: for a shell
+    return keys

@@ -1,20 +1,12 @@
-"""The public record of the company, offered once after the first question; nothing is sent nor used without a yes.
-
-Each prompt is noted by the trail, and so is the record: an interview that was stopped resumes without asking the
-service again.
-"""
+"""The public record of the company, offered once after the first question; nothing is sent nor used without a yes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from advisor.interview.tools import Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import Outcome
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.lookup import offline
@@ -25,8 +17,6 @@ if TYPE_CHECKING:
     from advisor.lookup.record import Company, Found
 
 TITLE = "La fiche publique de la structure"
-DONE = "recherche"
-"""Where the trail keeps that the look-up was offered already."""
 NOTES, ROW = "notes", "fiche"
 
 
@@ -39,11 +29,10 @@ def offer(talk: Talk) -> Outcome:
     interview = talk.interview
     if interview.first not in interview.dossier.answers or interview.assessment.project:
         return Outcome.NEXT
-    if offline() or here().kept.get(DONE) is True:
+    if offline() or talk.looked_up:
         return Outcome.NEXT
     outcome = look_up(talk)
-    if outcome is Outcome.NEXT:
-        here().keep(DONE, True)
+    talk.looked_up = outcome is Outcome.NEXT
     return outcome
 
 
@@ -58,9 +47,8 @@ def look_up(talk: Talk) -> Outcome:
     Returns:
         ``BACK`` when the adviser asks for it instead of naming the company.
     """
-    mark, failed = here().mark(), ""
+    failed = ""
     while True:
-        here().back_to(mark)
         query = _asked(talk, failed)
         if query is Tool.BACK:
             return Outcome.BACK
@@ -104,17 +92,13 @@ def _asked(talk: Talk, failed: str) -> str | Tool:
         default=siren,
         replace=True,
         check=lambda text: bad_query(text) if text else None,
-        name="fiche publique",
     )
 
 
 def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
-    """What the service found, else why not; what it said before the interview was stopped is not asked again."""
+    """What the service found, else why not."""
     from advisor.lookup.client import PATIENCE, Client, LookupFailed
 
-    known = here().replay("fiche publique reçue", lambda told: isinstance(told, dict))
-    if known is not None and (found := _stored(known[0])) is not None:
-        return found, ""
     talk.screen.say(f"Recherche en cours ({PATIENCE:.0f} secondes au plus)…", style="dim")
     try:
         found = Client().search(query)
@@ -122,7 +106,6 @@ def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
         return None, f"{error}{_kept(talk, query)}"
     if not found.results:
         return None, f"« {query} » n'est pas dans l'annuaire public. Relisez-le, ou continuez sans lui."
-    here().reply("fiche publique reçue", found.model_dump(mode="json"))
     return found, ""
 
 
@@ -136,15 +119,6 @@ def _kept(talk: Talk, query: str) -> str:
         return ""
     put_head(talk, "siren", grouped(digits))
     return " Le SIREN est noté au dossier."
-
-
-def _stored(told: dict[str, Any]) -> Found | None:
-    from advisor.lookup.record import Found
-
-    try:
-        return Found.model_validate(told)
-    except ValidationError:
-        return None
 
 
 def _chosen(talk: Talk, found: Found) -> Company | None:
@@ -162,20 +136,17 @@ def _chosen(talk: Talk, found: Found) -> Company | None:
         told = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
         rows.append(Option(one.siren, ", ".join(filter(None, told))))
     rows.append(Option("", "Aucune de celles-ci"))
-    siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used, name="fiche publique choisie")
+    siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used)
     return next((one for one in found.results if one.siren == siren), None)
 
 
 def _take(talk: Talk, company: Company) -> None:
     """Show the record; take what the adviser ticks, and nothing else."""
-    from advisor.lookup.proposals import Proposal, read_record
+    from advisor.lookup.proposals import read_record
 
-    interview = talk.interview
-    on = date.fromisoformat(here().through("fiche publique, jour", date.today().isoformat()))
+    interview, on = talk.interview, date.today()
     reading = read_record(interview.knowledge, company, interview.dossier, interview.applies)
-    # Noted before anything is taken: an interview stopped in the middle takes the same rows, not those that are left.
-    noted = here().through("fiche publique, lignes", [list(astuple(one)) for one in reading.proposals])
-    rows = [Proposal(*map(str, one)) for one in noted]
+    rows = reading.proposals
     options = [Option(str(rank), _row(talk, one), one.caveat) for rank, one in enumerate(rows)]
     clues = [*reading.warnings, *reading.clues]
     if clues:
@@ -194,7 +165,6 @@ def _take(talk: Talk, company: Company) -> None:
         options,
         used=talk.screen.used,
         check=twice,
-        name="fiche publique reprise",
         optional="ne rien reprendre",
     )
     assert not isinstance(chosen, Tool)
@@ -234,12 +204,16 @@ def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
     from advisor.interview.head import put_head
     from advisor.lookup.proposals import evidence
 
+    told = []
     for one in chosen:
         if one.kind == "fait":
             talk.evidence[one.address] = evidence(talk.interview.knowledge, on)
-            talk.accept(one.address, one.value)
+            told.append(talk.record(one.address, one.value))
         else:
             put_head(talk, one.address, one.value)
+    # All is in the file before anything is asked about it.
+    for feedback in filter(None, told):
+        talk.tell(feedback)
     if chosen:
         many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"
         talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
@@ -251,6 +225,6 @@ def _note(talk: Talk, company: Company, clues: Sequence[str], on: date) -> None:
     service = talk.interview.knowledge.directory.service
     text = "\n".join([f"{service.name}, {on.strftime(DAY)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
     notes = talk.interview.dossier.notes
-    # Done again after a stop, it is not written twice.
+    # Looked up twice, it is written once.
     if text not in notes:
         talk.saved(lambda: talk.interview.describe(notes=f"{notes}\n{text}" if notes else text))

@@ -202,13 +202,6 @@ class Interview:
         self._place = place
         return self.group(trail[place])
 
-    def may_put(self, key: str, alone: bool = True) -> bool:
-        """Whether a group exists, and has something to ask or to show; not ``alone``, it only leads somewhere else."""
-        if key not in self.plan.rank:
-            return False
-        group = self.group(key)
-        return any(item.needed or item.answer or not alone for item in group.items)
-
     def stand(self, key: str) -> None:
         """Be at a group as if one had gone back to it; at one without answers, as if it came next."""
         self._place = self.trail.index(key) if key in self.trail else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
+from advisor.dossier import Dossier, answer
 from advisor.interview import figures
-from advisor.interview.turn import Outcome
 from advisor.interview.widgets import Option, pick
 from advisor.interview.worksheets import Worksheet
 from advisor.values import NBSP, french_money, french_number
@@ -14,9 +15,10 @@ from advisor.values import NBSP, french_money, french_number
 class Pays(Worksheet):
     """Up to five pays, brought to full time."""
 
-    def pay(self, slot: str) -> figures.Pay | None:
+    def pay(self, slot: str, dossier: Dossier | None = None) -> figures.Pay | None:
         interview = self.talk.interview
-        return next((pay for pay in figures.pays(interview.knowledge, interview.dossier) if pay.slot == slot), None)
+        known = figures.pays(interview.knowledge, dossier or interview.dossier)
+        return next((pay for pay in known if pay.slot == slot), None)
 
     def computed_columns(self) -> tuple[str, ...]:
         return ("À temps plein",)
@@ -29,19 +31,28 @@ class Pays(Worksheet):
     def row_label(self, slot: str) -> str:
         return f"Personne {slot}"
 
-    def fill(self, address: str) -> Outcome | None:
-        outcome = super().fill(address)
+    def keep(self, address: str, reply: Any) -> None:
         fact, _, slot = address.rstrip("]").partition("[")
-        if outcome is Outcome.NEXT and fact in (self.roles["brut"], self.roles["temps"]):
-            self.suspect(slot)
-        return outcome
+        meant = "year"
+        if reply is not None and fact in (self.roles["brut"], self.roles["temps"]):
+            meant = self.meant(slot, self.talk.interview.dossier.with_answer(address, answer(reply)))
+        super().keep(address, reply)
+        pay = self.pay(slot)
+        if meant == "month" and pay and pay.gross:
+            self.keep(f"{self.roles['brut']}[{slot}]", french_number(pay.gross * 12, 2).replace(NBSP, ""))
+        elif meant in self.roles:
+            self.fill(f"{self.roles[meant]}[{slot}]")
 
-    def suspect(self, slot: str) -> None:
-        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask."""
-        pay, least = self.pay(slot), self.least()
+    def meant(self, slot: str, dossier: Dossier) -> str:
+        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask before it is kept.
+
+        Returns:
+            ``year`` when there is no doubt or it is that of a year, ``month``, else the role of the cell to correct.
+        """
+        pay, least = self.pay(slot, dossier), self.least()
         full = pay.full_time() if pay else None
         if pay is None or pay.gross is None or not full or least is None or full >= least:
-            return
+            return "year"
         talk, year = self.talk, pay.gross * 12
         talk.top(self.group.title)
         talk.screen.say(
@@ -53,11 +64,7 @@ class Pays(Worksheet):
         if full * 12 >= least:
             rows.insert(0, Option("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
         rows += [Option("brut", "Corriger la rémunération"), Option("temps", "Corriger le temps de travail")]
-        chosen = pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used, name=f"personne {slot} douteuse")
-        if chosen == "month":
-            self.keep(f"{self.roles['brut']}[{slot}]", french_number(year, 2).replace(NBSP, ""))
-        elif chosen != "year":
-            self.fill(f"{self.roles[chosen]}[{slot}]")
+        return str(pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used))
 
     def least(self) -> Fraction | None:
         """The full-time yearly pay under which a figure is suspect; None while the rules do not give it."""

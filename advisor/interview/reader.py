@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.report.document import DocumentFormat
     from advisor.report.model import Report
 
-KEPT = "save "
+KEPT = "save"
 FORMATS = (
     Option("pdf", "PDF, à remettre"),
     Option("docx", "Word, à retoucher"),
@@ -62,14 +62,12 @@ class Reader:
         if self.talk.interview.path is None:
             return rows
         kept = f"ce qui vient d'être lu : {self.read.called}" if self.read else "(PDF, Word…) le rapport"
-        # Named: an interview that resumes never keeps another page than the one that was meant.
-        last = Option(KEPT + (self.read.name if self.read else ""), f"Garder dans un fichier {kept}")
-        return [*rows, last]
+        return [*rows, Option(KEPT, f"Garder dans un fichier {kept}")]
 
     def open(self, chosen: str) -> None:
         """Show what was chosen among the rows; why it cannot be shown is told by a notice."""
         try:
-            if chosen.startswith(KEPT):
+            if chosen == KEPT:
                 self.keep()
                 return
             page = self.pages[chosen][1]()

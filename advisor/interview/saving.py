@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
-from advisor.interview.store import FileChanged
-from advisor.interview.trail import here
+from advisor.interview.store import FileChanged, lock_dossier
 from advisor.interview.widgets import Option, pick
+from advisor.locks import release
 
 if TYPE_CHECKING:
     from advisor.interview.talk import Talk
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 def refused(talk: Talk, error: InputError) -> None:
     """Say what refused, and what can be done, until it is settled."""
     found: InputError | None = error
-    with here().apart():
-        while found is not None:
-            found = changed_elsewhere(talk, found) if isinstance(found, FileChanged) else cannot_save(talk, found)
+    while found is not None:
+        found = changed_elsewhere(talk, found) if isinstance(found, FileChanged) else cannot_save(talk, found)
 
 
 def cannot_save(talk: Talk, error: InputError) -> InputError | None:
@@ -77,7 +76,9 @@ def changed_elsewhere(talk: Talk, error: InputError) -> InputError | None:
 
 def go_on_in(talk: Talk, copy: Path) -> None:
     talk.interview.path = copy
-    here().move(copy)
+    if talk.lock is not None:
+        release(talk.lock)
+        talk.lock = lock_dossier(copy)
 
 
 def settle_copy(talk: Talk, copy: Path, apart: tuple[str, ...]) -> None:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.dossier import Dossier, save_dossier
 from advisor.errors import InputError, Problem
 from advisor.files import digest, fingerprint, free_name
+from advisor.locks import lock
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 Change = Callable[[Dossier], Dossier]
 """One thing the person did, as it applies to any state of the dossier."""
@@ -79,5 +84,23 @@ class Store:
         return copy
 
 
+def lock_dossier(path: Path) -> BaseFileLock | None:
+    """Take a dossier for this window, by a hidden file beside it; a link and what it leads to have the same one.
+
+    Returns:
+        The lock, to be released (see `advisor.locks`); None where there are no locks.
+
+    Raises:
+        InputError: another window has it.
+    """
+    taken = Problem(_OPEN, str(path), mend="Continuez dans l'autre fenêtre, ou fermez-la et recommencez.")
+    try:
+        path = path.resolve()
+    except (OSError, RuntimeError):
+        return None  # a link that turns in circles
+    return lock(path.with_name(f".{path.name}.verrou"), taken)
+
+
+_OPEN = "ce dossier est déjà ouvert dans une autre fenêtre ; rien n'a changé."
 _CHANGED = "ce fichier a changé depuis qu'il a été lu ici (autre fenêtre, ou retouche à la main) ; rien n'a été écrit."
 _TAKEN = "un autre dossier porte déjà ce nom ; rien n'a été écrit."

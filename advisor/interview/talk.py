@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.answers import AnswerError
 from advisor.dossier import Draft, Evidence
@@ -18,11 +17,13 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.screen import Screen
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
-from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, Pause, brief, first_holder, holder_words, prompt_label, refusal, row_name
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.interview.worksheets import worksheet
 from advisor.knowledge.models import FactType
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class Talk:
@@ -41,8 +42,10 @@ class Talk:
         self.notes: dict[str, str] = {}
         self.sources: dict[str, Evidence] = {}
         self.documents: set[str] = set()  # those asked for already, there or not
-        self.last_document = ""
-        self.remember()
+        shown = [one.evidence for one in interview.dossier.answers.values() if one.evidence and one.proven]
+        self.last_document = shown[-1].document if shown else ""
+        self.looked_up = False  # the public record was offered already
+        self.lock: BaseFileLock | None = None  # on the file, while this window conducts its interview
 
     def run(self) -> None:
         """Ask until nothing is left to ask.
@@ -50,59 +53,29 @@ class Talk:
         Raises:
             Pause: the adviser asked for it.
         """
-        start = here().mark()
-        group = self.interview.next_group()
-        while (group := self.standing(group)) is not None:
+        interview = self.interview
+        # Left after the first question, the interview resumes at what follows it.
+        alone = [*interview.dossier.answers] == [interview.first]
+        group = self.after_first() if alone else interview.next_group()
+        while group is not None:
             if self.ask(group) is Outcome.BACK:
-                previous = self.interview.back()
+                previous = interview.back()
                 if previous is not None and previous.key == group.key:
                     # A sheet half filled is itself the last place: one goes further back.
-                    previous = self.interview.back()
+                    previous = interview.back()
                 if previous is None:
                     self.notice("Il n'y a pas de question avant celle-ci.")
                 group = previous or group
             else:
-                again = group.key == self.interview.first and lookup.offer(self) is Outcome.BACK
-                if again:
-                    self.interview.stand(group.key)
-                group = self.interview.group(group.key) if again else self.interview.next_group()
-            here().back_to(start)
+                group = self.after_first() if group.key == interview.first else interview.next_group()
 
-    def standing(self, group: Group | None) -> Group | None:
-        """The group to put; when the interview resumes, the one it was left at."""
+    def after_first(self) -> Group | None:
+        """The public record, offered once; then the next group, or the first question again."""
         interview = self.interview
-        if group is None and not here().next_is("groupe"):
-            return None
-        alone = len(here().ahead) == 1
-        found = here().replay("groupe", lambda key: isinstance(key, str) and interview.may_put(key, alone))
-        if found is not None:
-            interview.stand(found[0])
-            return interview.group(found[0])
-        if group is not None:
-            here().reply("groupe", group.key)
-        return group
-
-    # -- what is known here only ----------------------------------------------------------------------------------
-
-    def remember(self) -> None:
-        """Take back what the dossier does not say: documents at hand, and that one went on past the verdicts."""
-        kept, interview = here().kept, self.interview
-        with contextlib.suppress(ValueError, TypeError, AttributeError):
-            self.sources = {key: Evidence.model_validate(one) for key, one in kept.get("sources", {}).items()}
-            self.documents = set(map(str, kept.get("documents", ())))
-            self.last_document = str(kept.get("document", ""))
-            if kept.get("au_dela") is True:
-                interview.go_on()
-            interview.ask_again(map(str, kept.get("a_reprendre", ())))
-
-    def keep(self) -> None:
-        """What `remember` takes back."""
-        trail = here()
-        trail.keep("sources", {key: one.model_dump() for key, one in self.sources.items()})
-        trail.keep("documents", sorted(self.documents))
-        trail.keep("document", self.last_document)
-        trail.keep("au_dela", self.interview.going_on)
-        trail.keep("a_reprendre", sorted(self.interview.asked_again))
+        if lookup.offer(self) is Outcome.BACK:
+            interview.stand(interview.first)
+            return interview.group(interview.first)
+        return interview.next_group()
 
     def ask(self, group: Group) -> Outcome:
         """Put one group, whatever its kind."""
@@ -123,9 +96,8 @@ class Talk:
             tools: what is offered.
             back: what « retour » does here, when it does not lead to the question before.
         """
-        interview, mark = self.interview, here().mark()
+        interview = self.interview
         while True:
-            here().back_to(mark)
             self.top(heading or interview.plan.titles[item.fact.theme])
             self.put(item, tools)
             reply = self.prompt(item, tools, back)
@@ -152,9 +124,7 @@ class Talk:
         self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
         for text, style in self.notices:
             self.screen.say(f"→ {text}", style=style)
-        if not here().ahead:
-            # Screens passed over while the interview resumes are not read.
-            self.notices.clear()
+        self.notices.clear()
         self.screen.rule(title)
 
     def put(self, item: Item, tools: Collection[Tool]) -> None:
@@ -200,7 +170,6 @@ class Talk:
                 current=given if isinstance(given, tuple) else (),
                 used=self.screen.used,
                 check=lambda chosen: refusal(fact, tuple(chosen)),
-                name=item.address,
             )
         hidden: tuple[Tool, ...] = ()
         if fact.type is FactType.CLAUSE and Tool.UNKNOWN in tools:
@@ -218,7 +187,6 @@ class Talk:
                 holder=holder_words(first_holder(fact.holder)),
                 hidden=hidden,
                 back=back,
-                name=item.address,
             )
         current = given if isinstance(given, str) else ""
         free = fact.type is FactType.TEXT
@@ -228,7 +196,6 @@ class Talk:
             default=current if free else "",
             keep="" if free else current,
             check=lambda text: refusal(fact, text),
-            name=item.address,
         )
 
     def settle(self, item: Item, reply: Any) -> Any:
@@ -242,12 +209,21 @@ class Talk:
         self.screen.say(self.wording(item), style="bold")
         rows = [Option(value, words) for value, words in doubts]
         rows.append(Option(None, "Autre chose : je corrige"))
-        return pick(f"« {reply} », c'est :", rows, used=self.screen.used, name=f"{item.address} précisé")
+        return pick(f"« {reply} », c'est :", rows, used=self.screen.used)
 
     # -- what an answer changes -----------------------------------------------------------------------------------
 
-    def accept(self, address: str, reply: Any, **more: Any) -> None:
+    def accept(self, address: str, reply: Any) -> None:
         """Record an answer (None: « je ne sais pas »), then tell what it changed."""
+        feedback = self.record(address, reply)
+        if reply is None:
+            fact, _ = self.interview.knowledge.addresses[address]
+            self.notice(f"À réunir : {fact.short}. Qui le sait : {holder_words(fact.holder)}.", "dim")
+        if feedback is not None:
+            self.tell(feedback)
+
+    def record(self, address: str, reply: Any) -> Feedback | None:
+        """Write an answer to the file, with the evidence and the note that go with it."""
         draft = self.draft(address)
         # What was typed for this very answer comes before what goes with the whole sheet.
         evidence = self.evidence.pop(address, None)
@@ -264,15 +240,9 @@ class Talk:
         call = (
             (lambda: self.interview.unknown(address, note=note))
             if reply is None
-            else (lambda: self.interview.answer(address, reply, evidence=evidence, note=note, **more))
+            else (lambda: self.interview.answer(address, reply, evidence=evidence, note=note))
         )
-        feedback = self.saved(call)
-        if reply is None:
-            fact, _ = self.interview.knowledge.addresses[address]
-            self.keep()
-            self.notice(f"À réunir : {fact.short}. Qui le sait : {holder_words(fact.holder)}.", "dim")
-        if feedback is not None:
-            self.tell(feedback)
+        return self.saved(call)
 
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
         """Run what writes the file; what refuses (a disk, another window, a text too long) is told."""
@@ -305,13 +275,7 @@ class Talk:
         if feedback.restored:
             named = ", ".join(self.label(address) for address in feedback.restored)
             self.notice(f"De nouveau pris en compte : {named}.")
-        # Given again, an answer brings no new contradiction: those it brought are still to be settled.
-        found = feedback.contradictions
-        if found or here().next_is("contradiction"):
-            told = here().through("contradiction", [one.id for one in found])
-            asides.contradiction(
-                self, found or [one for one in self.interview.assessment.contradictions if one.id in told]
-            )
+        asides.contradiction(self, feedback.contradictions)
 
     def label(self, address: str) -> str:
         fact, slot = self.interview.knowledge.addresses[address]

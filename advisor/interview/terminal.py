@@ -1,6 +1,6 @@
 """The face of ``ess-advisor`` in a terminal: the home menu and the interview.
 
-The first menu needs questionary only; the rules and the engine are loaded while the person reads it.
+The first menu needs prompt_toolkit only; the rules and the engine are loaded while the person reads it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.interview import trail
 from advisor.interview.fitting import columns, paper, wrapped
 from advisor.interview.place import Place
 from advisor.interview.tools import Tool
@@ -105,16 +104,20 @@ def run_interview(path: Path, place: Place) -> int:
 
 def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> int:
     from advisor.interview.closing import converse
+    from advisor.interview.head import asked_head
+    from advisor.interview.store import lock_dossier
     from advisor.interview.turn import Pause
+    from advisor.locks import release
 
     talk: Talk | None = None
-    over = False
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
-        talk = _resumed(path) if known else _begin(path, name, adviser)
+        talk = _open(path) if known else _begin(path, name)
+        talk.lock = lock_dossier(path)
+        if not known:
+            asked_head(talk, adviser)
         converse(talk, place)
-        over = True
     except (Pause, KeyboardInterrupt, EOFError):
         path = _kept_in(talk, path)
         if not path.exists():
@@ -125,8 +128,8 @@ def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> i
         path = _kept_in(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
     finally:
-        trail.here().close(over)
-        trail.follow(None)
+        if talk is not None:
+            release(talk.lock)
     _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
     return 0
 
@@ -134,18 +137,6 @@ def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> i
 def _kept_in(talk: Talk | None, path: Path) -> Path:
     """The file the interview ends in: not the first one, when that one changed elsewhere."""
     return (talk.interview.path if talk else None) or path
-
-
-def _resumed(path: Path) -> Talk:
-    """As `_open`, where it was left, down to the prompt."""
-    from advisor.interview.head import asked_head
-
-    trail.follow(trail.Trail(path))
-    talk = _open(path)
-    if trail.here().next_is("fiche"):
-        asked_head(talk, trail.here().through("fiche", ""))
-        trail.here().back_to(0)
-    return talk
 
 
 def _open(path: Path) -> Talk:
@@ -167,10 +158,10 @@ def _open(path: Path) -> Talk:
     return talk
 
 
-def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
+def _begin(path: Path, name: str = "") -> Talk:
     """A new dossier, saved as soon as it has a name."""
     from advisor.dossier import Dossier
-    from advisor.interview.head import asked_head, bad_name
+    from advisor.interview.head import bad_name
     from advisor.interview.machine import Interview
     from advisor.interview.screen import Screen
     from advisor.interview.talk import Talk
@@ -181,10 +172,6 @@ def _begin(path: Path, name: str = "", adviser: str = "") -> Talk:
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
     talk.interview.save()
-    trail.follow(trail.Trail(path))
-    trail.here().forget()
-    asked_head(talk, trail.here().through("fiche", adviser))
-    trail.here().back_to(0)
     return talk
 
 

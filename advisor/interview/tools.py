@@ -87,8 +87,3 @@ def called(text: str, tools: Collection[Tool]) -> Tool | None:
     if tool is None and len(word) == 1 and word in set(Tool):
         tool = Tool(word)
     return tool if tool in tools else None
-
-
-def names(tools: Collection[Tool]) -> dict[str, str]:
-    """Every other name of some tools, with the letter that calls each."""
-    return {name: tool.value for name, tool in WORDS.items() if tool in tools}

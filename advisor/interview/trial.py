@@ -1,8 +1,7 @@
 """« Et si… ? » in the interview: other answers are tried on a copy of the dossier, then told side by side.
 
 The copy is an interview of its own that no file goes with. The ordinary prompts fill it, with their checks; it is
-thrown away unless the adviser asks to keep what was tried. Stopped in the middle, the replies are given again to a
-new copy: an answer that was only tried reaches the dossier on no path.
+thrown away unless the adviser asks to keep what was tried.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.interview.talk import Talk
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-from advisor.interview.trail import here
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
 
@@ -47,12 +45,6 @@ class Trial(Talk):
             for address, given in self.interview.dossier.answers.items()
             if (old := self.before.answers.get(address)) is None or old.value != given.value
         }
-
-    def remember(self) -> None:
-        """Documents at hand and the pass under way are those of the interview, not of a copy."""
-
-    def keep(self) -> None:
-        """Nothing of a copy is kept."""
 
     def top(self, title: str) -> None:
         super().top(HEADING)
@@ -154,8 +146,7 @@ def _told(trial: Trial) -> Report:
 def _show(trial: Trial, found: Report | None) -> None:
     from advisor.interview.reader import show
 
-    # A page passed over while the interview resumes is not read again.
-    if found is not None and not here().ahead:
+    if found is not None:
         show(trial.screen, found)
 
 
@@ -180,7 +171,7 @@ def _next(trial: Trial) -> str:
         ),
         Option("leave", "Revenir ; le dossier reste tel qu'il est"),
     ]
-    return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used, name="essai"))
+    return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used))
 
 
 def _words(trial: Trial, address: str) -> str:
@@ -198,7 +189,7 @@ def _keep(talk: Talk, trial: Trial) -> None:
     """
     path, tried = talk.interview.path, trial.tried()
     with contextlib.ExitStack() as held:
-        if path is not None and here().place is None:
+        if path is not None and talk.lock is None:
             # Outside an interview, nothing holds the dossier yet.
             from advisor.desk.archive import closed_elsewhere
 

@@ -1,65 +1,26 @@
-"""Prompts: questionary's, in French, with the tools of the interview at hand and lists that fit the window.
+"""Prompts in French, with the tools of the interview at hand and lists that fit the window.
 
-Only questionary is imported here, so that the first menu comes at once. Every prompt returns an answer or a `Tool`;
-Ctrl-C and a closed input are left to the caller (`KeyboardInterrupt`, `EOFError`).
+Every prompt returns an answer or a `Tool`; Ctrl-C and a closed input are left to the caller (`KeyboardInterrupt`,
+`EOFError`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from advisor.interview.fitting import columns, fit, follow, instruction, listed, output, shown, wrapped
-
-# isort: split
-import questionary
-from prompt_toolkit.filters import Condition, is_done
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout.containers import ConditionalContainer, HSplit, Window
+from prompt_toolkit.layout.containers import Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.interview.keys import Typed, bind
-from advisor.interview.tools import ALL_TOOLS, SHORT_LABELS, TOOL_LABELS, Tool, called, legend, names
-from advisor.interview.trail import here
+from advisor.interview.fitting import STYLE, application, columns, follow, output, shown, wrapped
+from advisor.interview.keys import Option, Typed, ask
+from advisor.interview.tools import ALL_TOOLS, TOOL_LABELS, Tool, called, legend
 from advisor.values import too_long
 
-STYLE = questionary.Style(
-    [
-        ("qmark", "bold"),
-        ("question", "bold"),
-        ("answer", "bold"),
-        ("pointer", "bold"),
-        ("highlighted", "bold reverse"),
-        ("selected", "bold"),
-        ("separator", ""),
-        ("instruction", "italic"),
-        ("aide", "italic"),
-        ("validation-toolbar", "bold reverse"),
-    ]
-)
-
-
-_TICK = "(Espace pour cocher, Entrée pour valider)"
-SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at.
-
-    ``words``: what else it may be called.
-    """
-
-    value: Any
-    label: str
-    help: str = ""
-    words: tuple[str, ...] = ()
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        return (*self.words, self.help)
+__all__ = ["Option", "pick", "pick_many", "wait", "write"]
 
 
 def pick(
@@ -75,7 +36,6 @@ def pick(
     back: str = "",
     hidden: Collection[Tool] = (),
     on_shown: Callable[[], None] | None = None,
-    name: str = "",
 ) -> Any:
     """One choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
 
@@ -91,73 +51,13 @@ def pick(
         back: what « retour » does here, when it does not lead to the question before.
         hidden: tools whose key works without a line of their own.
         on_shown: called once, when the list is on screen.
-        name: what tells this prompt from the others when the interview resumes; by default its message.
     """
-    name = name or message
-    values = [*(one.value for one in options), *(value for _, value, _ in extra), *tools]
-    if (known := here().again(name, values)) is not None:
-        return known[0]
-    texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
-    numbered = [
-        questionary.Choice(text, value=_Pick(one.value), description=one.help)
-        for text, one in zip(texts, options, strict=True)
-    ]
-    keyed = [(key, _Pick(value), label) for key, value, label in extra]
-    keyed += [
-        (tool.value, _Pick(tool), _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}
-    ]
-    rows: list[questionary.Choice] = list(numbered)
-    if keyed:
-        texts += ["─" * 30, *(f" {key} {label}" for key, _, label in keyed)]
-        rows.append(questionary.Separator(texts[len(numbered)]))
-        rows += [questionary.Choice(label, value=value) for _, value, label in keyed]
-    start = next((row for row in numbered if current is not None and row.value and row.value.value == current), None)
-    question = questionary.select(
-        message,
-        choices=rows,
-        default=start,
-        qmark="»",
-        instruction=instruction(message, "(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)"),
-        style=STYLE,
-        output=output(),
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        show_description=False,
-    )
-    bindings = question.application.key_bindings
-    assert isinstance(bindings, KeyBindings)
-    first = len(numbered) + 1  # below the choices and the separator
-    keys: dict[str, tuple[int | None, Any]] = {key: (first + at, value) for at, (key, value, _) in enumerate(keyed)}
-    keys |= {tool.value: (None, _Pick(tool)) for tool in hidden}
-    control = listed(question)
-    if start is None and not preset:
-        control.pointed_at = -1
-    words = [one.named for one in options]
-    typed = Typed(control, [one.label for one in options], keys, names({*tools, *hidden}), SAID, words)
-
-    def enter(event: Any) -> None:
-        if typed.chosen is not None:
-            event.app.exit(result=typed.chosen[0])
-        elif control.pointed_at < 0:
-            typed.missing()
-        else:
-            event.app.exit(result=control.get_pointed_at().value)
-
-    bind(bindings, typed, enter)
-    deafen(bindings, Keys.BracketedPaste)
-    fit(question, typed, texts, used, any(one.help for one in options), legend([*tools]) if tools else "")
-    if on_shown is not None:
-        _once_shown(question, on_shown)
-    picked: _Pick = question.unsafe_ask()
-    here().reply(name, picked.value)
-    return picked.value
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pick:
-    """A value as questionary handles it: compared by identity, so that any value will do."""
-
-    value: Any
+    keyed = [*extra]
+    keyed += [(tool.value, tool, _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}]
+    start = [rank for rank, one in enumerate(options) if current is not None and one.value == current][:1]
+    typed = Typed(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
+    hints = ("(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)")
+    return ask(typed, message, hints, used, legend(tools) if tools else "", on_shown)
 
 
 def _tool_label(tool: Tool, holder: str, back: str) -> str:
@@ -173,72 +73,20 @@ def pick_many(
     current: Collection[str] = (),
     used: int = 0,
     check: Callable[[list[str]], str | None] = lambda _: None,
-    name: str = "",
     optional: str = "",
 ) -> list[str] | Tool:
     """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
 
     With ``optional``, Enter alone ticks nothing, and does what it says.
     """
-    name, trail = name or message, here()
-    listed_values = {one.value for one in options}
-
-    def fits(told: Any) -> bool:
-        return isinstance(told, list) and {*told} <= listed_values and check(told) is None
-
-    if (known := trail.again(name, tools, fits)) is not None:
-        return known[0]  # type: ignore[no-any-return]
-    ticked = trail.typed(name)
-    if isinstance(ticked, list):
-        current = [one for one in ticked if one in listed_values]
-    texts = [f"{rank:>2} {one.label}" for rank, one in enumerate(options, start=1)]
-    rows = [
-        questionary.Choice(text, value=one.value, description=one.help, checked=one.value in current)
-        for text, one in zip(texts, options, strict=True)
-    ]
-
-    def verdict(values: list[str]) -> bool | str:
-        said = check(values)
-        if said:
-            typed.clear()
-        return said or True
-
-    question = questionary.checkbox(
-        message,
-        choices=rows,
-        qmark="»",
-        instruction=instruction(
-            message,
-            f"(Espace pour cocher ; Entrée seule : {optional})" if optional else _TICK,
-            "(Espace, puis Entrée)",
-        ),
-        style=STYLE,
-        output=output(),
-        validate=verdict,
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        show_description=False,
+    ticked = [rank for rank, one in enumerate(options) if one.value in current]
+    at = -1 if optional and not ticked else 0
+    typed = Typed(options, hidden=tools, at=at, ticked=ticked, check=check, optional=optional)
+    hint = (
+        f"(Espace pour cocher ; Entrée seule : {optional})" if optional else "(Espace pour cocher, Entrée pour valider)"
     )
-    bindings = question.application.key_bindings
-    assert isinstance(bindings, KeyBindings)
-    control = listed(question)
-    if optional and not current:
-        control.pointed_at = -1
-    keys = {tool.value: (None, tool) for tool in tools}
-    words = [one.named for one in options]
-    typed = Typed(control, [one.label for one in options], keys, names(tools), SAID, words, optional)
-    bind(bindings, typed, None, lambda: trail.typing(name, [*control.selected_options]))
-    deafen(bindings, Keys.BracketedPaste)
-    fit(question, typed, texts, used, any(one.help for one in options), "", box=2)
-    container = question.application.layout.container
-    assert isinstance(container, HSplit)
-    # questionary shows refusals in a toolbar that terminals of unknown height never draw.
-    reason = Window(FormattedTextControl(lambda: control.error_message), wrap_lines=True, dont_extend_height=True)
-    refused = Condition(lambda: control.error_message is not None)
-    container.children.append(ConditionalContainer(reason, filter=refused & ~is_done))
-    result: list[str] | Tool = question.unsafe_ask()
-    trail.reply(name, result)
-    return result
+    chosen: list[str] | Tool = ask(typed, message, (hint, "(Espace, puis Entrée)"), used)
+    return chosen
 
 
 def write(
@@ -251,7 +99,6 @@ def write(
     replace: bool = False,
     free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
-    name: str = "",
 ) -> str | Tool:
     """A line of text; a refused one stays on screen with the reason, until something else is typed.
 
@@ -266,17 +113,7 @@ def write(
         replace: what is typed first replaces ``default``, as it does a refused text; moving or erasing keeps it.
         free: any text will do, letters that call tools elsewhere included.
         check: reason to refuse a text, None to accept it.
-        name: what tells this prompt from the others when the interview resumes; by default its message.
     """
-    name, trail = name or message, here()
-    known = trail.again(name, tools, lambda told: isinstance(told, str) and check(told or keep or empty) is None)
-    if known is not None:
-        return known[0]  # type: ignore[no-any-return]
-    half = trail.typed(name)
-    if isinstance(half, str):
-        # What was being typed is taken up where it was left.
-        default, replace = half, False
-
     spent = replace and bool(default)  # what the field holds gives way to what is typed next
 
     def verdict(text: str) -> bool | str:
@@ -315,6 +152,8 @@ def write(
         bindings.add(key, filter=Condition(lambda: spent))(edit)
 
     deafen(bindings)
+    import questionary
+
     question = questionary.text(
         wrapped(message, columns() - 4, 2),
         default=default,
@@ -330,11 +169,8 @@ def write(
     buffer = question.application.current_buffer
     buffer.on_cursor_position_changed += settle
     buffer.on_text_changed += settle
-    buffer.on_text_changed += lambda held: trail.typing(name, held.text)
     text: str = _decoded(question.unsafe_ask())
-    reply = called(text, tools) or text.strip() or keep or empty
-    trail.reply(name, reply)
-    return reply
+    return called(text, tools) or text.strip() or keep or empty
 
 
 def _decoded(text: str) -> str:
@@ -352,38 +188,15 @@ _OF_A_SHELL: tuple[tuple[Keys | str, ...], ...] = (
 """Keys that, in a shell, take the text, look back in it, count, wipe the screen or suspend."""
 
 
-def deafen(bindings: KeyBindings, *also: Keys) -> None:
-    """Let the keys of a shell, and others, do nothing: they would end a prompt, or write English over it."""
-    for keys in (*_OF_A_SHELL, *((key,) for key in also)):
+def deafen(bindings: KeyBindings) -> None:
+    """Let the keys of a shell do nothing: they would end a prompt, or write English over it."""
+    for keys in _OF_A_SHELL:
         bindings.add(*keys)(lambda _: None)
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
     """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
-    question = questionary.press_any_key_to_continue(f"[{shown(message)}]", style=STYLE, output=output())
     bindings = KeyBindings()
-    for key in keys:
-        _bind_exit(bindings, key, key)
-    _bind_exit(bindings, Keys.Any, "")
-
-    @bindings.add(Keys.ControlC, eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    question.application.key_bindings = bindings
-    question.application.erase_when_done = True
-    return str(question.unsafe_ask())
-
-
-def _once_shown(question: questionary.Question, call: Callable[[], None]) -> None:
-    def shown(application: Any) -> None:
-        application.after_render -= shown
-        call()
-
-    question.application.after_render += shown
-
-
-def _bind_exit(bindings: KeyBindings, key: str, value: Any) -> None:
-    @bindings.add(key, eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(result=value)
+    bindings.add(Keys.Any)(lambda event: event.app.exit(result=event.data if event.data in keys else ""))
+    told = FormattedTextControl([("class:question", f" [{shown(message)}] ")], show_cursor=False)
+    return str(application(Window(told, wrap_lines=True, dont_extend_height=True), bindings).run())

@@ -29,7 +29,6 @@ def ask_held(talk: Talk) -> list[str] | None:
         tools=(Tool.BACK,),
         current=talk.interview.dossier.non_negotiables,
         used=talk.screen.used,
-        name="non négociables",
         optional="tout se discute",
     )
     if isinstance(held, Tool):

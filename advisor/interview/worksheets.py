@@ -18,7 +18,6 @@ from advisor.interview.fitting import shown
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool, legend
-from advisor.interview.trail import here
 from advisor.interview.turn import Outcome, prompt_label, refusal
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
@@ -84,41 +83,25 @@ class Worksheet:
 
     def run(self) -> Outcome:
         """Until no cell is needed, then the figures and their margins."""
-        group, mark = self.group, here().mark()
+        group = self.group
         if group.needed and not remember_source(self.talk, group):
             asked = ask_source(self.talk, group)
             if asked is not None:
                 return asked
-            here().back_to(mark)
         fresh = bool(group.needed)
-        while (address := self.standing()) is not None:
+        while (address := self.next_cell()) is not None:
             outcome = self.fill(address)
             while outcome is Outcome.BACK:
                 previous = self.before(address)
                 if previous is None:
                     return Outcome.BACK
                 address = previous
-                here().back_to(mark)
-                here().reply("case", address)
                 outcome = self.fill(address)
-            here().back_to(mark)
             if outcome is None:
                 break
         if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
             return Outcome.NEXT
         return self.review()
-
-    def standing(self) -> str | None:
-        """The cell to fill; when the interview resumes, the one it was left at, whose own questions may not be over."""
-        if here().next_is("case"):
-            cells = {item.address for item in self.group.items}
-            found = here().replay("case", lambda address: address in cells)
-            if found is not None:
-                return str(found[0])
-        address = self.next_cell()
-        if address is not None:
-            here().reply("case", address)
-        return address
 
     def before(self, address: str) -> str | None:
         """The cell filled before another one: the last of this visit, else the nearest answered above it."""
@@ -154,9 +137,7 @@ class Worksheet:
             ask: how to ask for it.
             record: what to do with the reply; None when the person does not know.
         """
-        mark = here().mark()
         while True:
-            here().back_to(mark)
             item = self.item(address)
             reply = ask(item)
             if reply is Tool.REST:
@@ -220,7 +201,7 @@ class Worksheet:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
-        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check, name=item.address)
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
 
     def offered(self, item: Item) -> str:
         """An earlier answer that says the same of the first row, to be confirmed."""
@@ -315,9 +296,8 @@ class Worksheet:
 
     def review(self) -> Outcome:
         """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
-        talk, mark = self.talk, here().mark()
+        talk = self.talk
         while True:
-            here().back_to(mark)
             group = self.group
             if not group.items:
                 return Outcome.NEXT
@@ -325,7 +305,7 @@ class Worksheet:
             talk.screen.draw(self.table)
             self.findings()
             rows = [Option(GO_ON, "Continuer l'entretien"), Option("mend", "Corriger une case")]
-            chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used, name="tableau")
+            chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used)
             if chosen is Tool.BACK:
                 return Outcome.BACK
             if chosen == GO_ON:

@@ -7,8 +7,15 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from prompt_toolkit.application import Application
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+
 from advisor.errors import EngineError, InputError
-from advisor.interview.fitting import output, shown, window
+from advisor.interview.fitting import STYLE, output, shown, window
 from advisor.interview.place import Place
 from advisor.knowledge import load_knowledge
 from advisor.training.course import load_course
@@ -17,14 +24,6 @@ from advisor.training.workshop.face import Face
 from advisor.training.workshop.player import Player
 from advisor.training.workshop.setup import Setup, Wanted
 from advisor.training.workshop.store import Store
-
-# isort: split
-from prompt_toolkit.application import Application
-from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.controls import FormattedTextControl
 
 _NAMED = {
     Keys.Right: "right",
@@ -122,6 +121,7 @@ def _application(face: Face) -> Application[None]:
         layout=Layout(Window(FormattedTextControl(drawn, show_cursor=False), wrap_lines=False)),
         key_bindings=bindings,
         full_screen=True,
+        style=STYLE,
         output=output(),
         after_render=work,
     )
