@@ -10,9 +10,9 @@ from advisor.dossier import Answer, Dossier, answer
 from advisor.interview.grid import counted
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
+from advisor.interview.retype import worksheet
 from advisor.interview.screen import Screen, status_text
 from advisor.interview.talk import Talk
-from advisor.interview.worksheets import worksheet
 from advisor.knowledge import Knowledge
 
 YEARS = ("n", "n-1", "n-2")

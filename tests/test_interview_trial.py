@@ -14,7 +14,7 @@ from advisor.casebook import find_case
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.errors import InputError
 from advisor.evaluation import assess
-from advisor.interview import asides, trial
+from advisor.interview import trial
 from advisor.interview.machine import Interview
 from advisor.interview.screen import Screen
 from advisor.interview.store import lock_dossier
@@ -80,7 +80,7 @@ def played(monkeypatch: pytest.MonkeyPatch, values: dict[str, str | None], repli
     def retype(copy: Talk, address: str) -> None:
         copy.accept(address, values[address])
 
-    monkeypatch.setattr(asides, "retype", retype)
+    monkeypatch.setattr(trial, "retype", retype)
     monkeypatch.setattr(trial, "_show", lambda *_: None)
     monkeypatch.setattr(trial, "pick", lambda *_, **__: replies.pop(0))
 

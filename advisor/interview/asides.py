@@ -1,22 +1,17 @@
-"""What one can do at any question besides answering: help, reasons, corrections, evidence, notes, contradictions."""
+"""What one can do at any question besides answering: help, reasons, evidence, notes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from advisor.assessment import ContradictionView, Outcome
+from advisor.assessment import Outcome
 from advisor.dossier import Evidence, EvidenceLevel
+from advisor.interview.conversation import Conversation, evidence_words
 from advisor.interview.groups import Item
-from advisor.interview.head import edit_head
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-from advisor.interview.turn import brief, plural
+from advisor.interview.turn import Pause, plural
 from advisor.interview.widgets import Option, pick, write
-from advisor.wording import LEVELS
-
-if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
 
 MOST_REASONS = 6
 OUTCOMES: dict[Outcome, str] = {
@@ -27,7 +22,7 @@ OUTCOMES: dict[Outcome, str] = {
 }
 
 
-def help_page(talk: Talk, item: Item) -> None:
+def help_page(talk: Conversation, item: Item) -> None:
     """Explanation, example, where to find it, who knows; and what each choice means."""
     fact = item.fact
     lines: list[str] = [fact.question, "", fact.help]
@@ -41,7 +36,7 @@ def help_page(talk: Talk, item: Item) -> None:
     talk.screen.pages(lines)
 
 
-def why(talk: Talk, address: str) -> None:
+def why(talk: Conversation, address: str) -> None:
     """Which criteria wait for the answer, with their articles; what each answer would settle."""
     interview = talk.interview
     reasons = interview.why(address).criteria
@@ -78,93 +73,10 @@ def why(talk: Talk, address: str) -> None:
     talk.screen.pages(lines)
 
 
-# -- changing an answer -------------------------------------------------------------------------------------------
-
-
-def change(talk: Talk) -> None:
-    """Choose an earlier answer and change it; the others are kept."""
-    while True:
-        talk.top("Modifier une réponse")
-        rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
-        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
-        if chosen is Tool.BACK:
-            return
-        if chosen:
-            change_one(talk, chosen)
-        else:
-            edit_head(talk)
-
-
-def answers_given(talk: Talk) -> list[Option]:
-    """The answers so far, by theme, to choose one."""
-    interview, rows = talk.interview, []
-    aside = set(interview.set_aside())
-    withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
-    order = interview.knowledge.theme_order
-    themes = {address: interview.knowledge.addresses[address][0].theme for address in interview.dossier.answers}
-    for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
-        mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
-        rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
-    return rows
-
-
-def change_one(talk: Talk, address: str) -> None:
-    """Change, document, annotate or erase one answer."""
-    interview = talk.interview
-    given = interview.dossier.answers[address]
-    talk.top("Modifier une réponse")
-    talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
-    if given.article or given.quote:
-        talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
-    # Of a day before the law, there is no verdict to compare.
-    judged = interview.on >= interview.knowledge.base.start
-    trial = [Option("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
-    rows = [
-        Option("answer", "Changer la réponse"),
-        Option("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
-        Option("note", f"Note : {brief(given.note) or 'aucune'}"),
-        Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
-        *trial,
-    ]
-    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
-        case "answer":
-            retype(talk, address)
-        case "try":
-            from advisor.interview.trial import try_answers
-
-            try_answers(talk, address)
-        case "evidence":
-            read_evidence(
-                talk, given.evidence, lambda found: talk.saved(lambda: interview.annotate(address, evidence=found))
-            )
-        case "note":
-            note = write("Note :", default=given.note, free=True)
-            talk.saved(lambda: interview.annotate(address, note=str(note)))
-        case "erase":
-            feedback = talk.saved(lambda: interview.erase(address))
-            if feedback is not None:
-                talk.tell(feedback)
-        case _:
-            pass
-
-
-def retype(talk: Talk, address: str) -> None:
-    """Ask for an answer again; a cell of a worksheet is filled as the sheet does, what it computes included."""
-    from advisor.interview.worksheets import worksheet
-
-    plan = talk.interview.plan
-    sheet = plan.sheets.get(plan.key(address))
-    if sheet is not None and sheet.kind == "feuille":
-        worksheet(talk, sheet.id).fill(address)
-        return
-    item = talk.interview.question(address).items[0]
-    talk.question(item, "Modifier une réponse", (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK))
-
-
 # -- evidence and notes -------------------------------------------------------------------------------------------
 
 
-def add_evidence(talk: Talk, address: str) -> None:
+def add_evidence(talk: Conversation, address: str) -> None:
     """Evidence for the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
     known = talk.draft(address).evidence or talk.evidence.get(address) or (given.evidence if given else None)
@@ -178,7 +90,7 @@ def add_evidence(talk: Talk, address: str) -> None:
 
 
 def read_evidence(
-    talk: Talk, current: Evidence | None, save: Callable[[Evidence], object], document: str = ""
+    talk: Conversation, current: Evidence | None, save: Callable[[Evidence], object], document: str = ""
 ) -> Evidence | None:
     """Level, document and page, saved as soon as the document is named; None when the adviser goes back."""
     talk.top("Pièce justificative")
@@ -211,15 +123,7 @@ def read_evidence(
     return found
 
 
-def evidence_words(evidence: Evidence | None) -> str:
-    """``vu, Statuts, page 4``."""
-    if evidence is None:
-        return "aucune (déclaré)"
-    page = f"page {evidence.page}" if evidence.page else ""
-    return ", ".join(part for part in (LEVELS[evidence.level], evidence.document, page) if part)
-
-
-def add_note(talk: Talk, address: str) -> None:
+def add_note(talk: Conversation, address: str) -> None:
     """A remark on the answer given, or about to be."""
     given = talk.interview.dossier.answers.get(address)
     before = given.note if given else talk.draft(address).note
@@ -229,30 +133,22 @@ def add_note(talk: Talk, address: str) -> None:
         talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
 
 
-# -- what cannot be -----------------------------------------------------------------------------------------------
+def use_tool(talk: Conversation, tool: Tool, item: Item) -> None:
+    """Do what a tool does beside a question, corrections apart.
 
-
-def contradiction(talk: Talk, found: Sequence[ContradictionView]) -> None:
-    """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
-    for first in found:
-        while (clash := _still(talk, first)) is not None:
-            talk.top("Ces réponses se contredisent")
-            talk.screen.say(clash.message, style="bold")
-            talk.screen.say()
-            talk.screen.say(clash.mend)
-            talk.screen.say()
-            talk.screen.say(
-                "Tant que rien ne change, ces réponses sont gardées mais ne servent pas au verdict.", style="dim"
-            )
-            rows = [Option(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
-            rows.append(Option("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
-            chosen = pick("Que faire ?", rows, used=talk.screen.used)
-            if not chosen:
-                break
-            retype(talk, chosen)
-
-
-def _still(talk: Talk, clash: ContradictionView) -> ContradictionView | None:
-    """A contradiction as it stands now; None once it is mended."""
-    now = talk.interview.assessment.contradictions
-    return next((one for one in now if (one.id, one.addresses) == (clash.id, clash.addresses)), None)
+    Raises:
+        Pause: the adviser stops here.
+    """
+    match tool:
+        case Tool.WHY:
+            why(talk, item.address)
+        case Tool.HELP:
+            help_page(talk, item)
+        case Tool.EVIDENCE:
+            add_evidence(talk, item.address)
+        case Tool.NOTE:
+            add_note(talk, item.address)
+        case Tool.PAUSE:
+            raise Pause
+        case _:
+            pass

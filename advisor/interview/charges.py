@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.answers import canonical
 from advisor.costs import moved_words
 from advisor.interview import figures
+from advisor.interview.conversation import Conversation
 from advisor.interview.figures import HUNDRED
 from advisor.interview.groups import Item
 from advisor.interview.tools import Tool
@@ -18,9 +19,6 @@ from advisor.interview.widgets import write
 from advisor.interview.worksheets import Worksheet
 from advisor.values import french_money, french_number, french_percent, parse_number
 
-if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
-
 SUM = re.compile(r".* de charges propres \+ .* communes\.")
 """The line of a note that is computed again with the part; the others are the adviser's."""
 
@@ -28,7 +26,7 @@ SUM = re.compile(r".* de charges propres \+ .* communes\.")
 class Charges(Worksheet):
     """Costs year by year; the part due to the social purpose is computed from direct costs, shared ones and a key."""
 
-    def __init__(self, talk: Talk, key: str) -> None:
+    def __init__(self, talk: Conversation, key: str) -> None:
         super().__init__(talk, key)
         self.total, self.part, self.common, self.rate = figures.played(talk.interview.knowledge, "charges")
         self.method = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.assessment import Verdict
-from advisor.interview import asides
+from advisor.interview.corrections import change, contradiction
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS
 from advisor.interview.place import Place
@@ -29,7 +29,7 @@ def converse(talk: Talk, place: Place) -> None:
     """
     reader = Reader(talk, place)
     if talk.interview.reasoning.session.contradictions:
-        asides.contradiction(talk, talk.interview.assessment.contradictions)
+        contradiction(talk, talk.interview.assessment.contradictions)
     while True:
         talk.run()
         summary(talk)
@@ -183,7 +183,7 @@ def choose(talk: Talk, reader: Reader) -> bool:
                 # None of them decides any more: they are asked as useful.
                 interview.go_on()
         case "change":
-            asides.change(talk)
+            change(talk)
         case "summary":
             summary(talk)
         case "end":

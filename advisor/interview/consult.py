@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from advisor.interview.conversation import Conversation
 from advisor.interview.place import Place
 from advisor.interview.reader import Reader
-from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Pause
 from advisor.interview.widgets import pick
 
 
-def consult(talk: Talk, place: Place) -> None:
+def consult(talk: Conversation, place: Place) -> None:
     """Read what one wants of a dossier, until the adviser goes back.
 
     Args:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from advisor.dossier import Answer, Evidence
-from advisor.interview import asides
+from advisor.interview.asides import read_evidence
+from advisor.interview.conversation import Conversation, evidence_words
 from advisor.interview.groups import Group, Item
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome, plural
 from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
-
-if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
 
 GO_ON = "go_on"
 OVERVIEW_TOOLS = (Tool.REST, Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
@@ -28,7 +24,7 @@ class Grid:
         key: id of the sheet.
     """
 
-    def __init__(self, talk: Talk, key: str) -> None:
+    def __init__(self, talk: Conversation, key: str) -> None:
         self.talk, self.key = talk, key
 
     @property
@@ -172,7 +168,7 @@ def counted(group: Group) -> str:
     return f"{plural(len(answers), 'clause')} : {', '.join(told)}. Entrée ouvre la clause."
 
 
-def clause_line(item: Item, talk: Talk) -> str:
+def clause_line(item: Item, talk: Conversation) -> str:
     """``[oui]        Objet : but d'utilité sociale écrit, art. 2``."""
     given = item.answer
     if given is None:
@@ -195,7 +191,7 @@ def clause_line(item: Item, talk: Talk) -> str:
 # -- shared with the worksheets -----------------------------------------------------------------------------------
 
 
-def ask_source(talk: Talk, group: Group) -> Outcome | None:
+def ask_source(talk: Conversation, group: Group) -> Outcome | None:
     """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
@@ -223,7 +219,7 @@ def ask_source(talk: Talk, group: Group) -> Outcome | None:
     return None
 
 
-def remember_source(talk: Talk, group: Group) -> bool:
+def remember_source(talk: Conversation, group: Group) -> bool:
     """True when it is known already whether the document is there: it was asked, or answers were read in it."""
     if group.key not in talk.sources:
         given = [item.answer for item in group.items if item.answer] or list(talk.interview.dossier.answers.values())
@@ -238,7 +234,7 @@ def remember_source(talk: Talk, group: Group) -> bool:
     return asked or any(item.answer and not item.answer.unknown for item in group.items)
 
 
-def source_for_all(talk: Talk, key: str) -> None:
+def source_for_all(talk: Conversation, key: str) -> None:
     """Evidence for every answer of a sheet, given or to come."""
     group = talk.interview.group(key)
     # In the file before any answer: it is taken back from there when the interview resumes.
@@ -249,12 +245,12 @@ def source_for_all(talk: Talk, key: str) -> None:
         for item in held:
             talk.saved(lambda address=item.address: talk.interview.annotate(address, evidence=evidence))  # type: ignore[misc]
 
-    found = asides.read_evidence(talk, talk.sources.get(key), save, group.document)
+    found = read_evidence(talk, talk.sources.get(key), save, group.document)
     if found is not None:
-        talk.notice(f"Pièce pour tout le tableau : {asides.evidence_words(found)}.")
+        talk.notice(f"Pièce pour tout le tableau : {evidence_words(found)}.")
 
 
-def pass_rest(talk: Talk, key: str) -> None:
+def pass_rest(talk: Conversation, key: str) -> None:
     """« Je ne sais pas » for all that is left on a sheet."""
     count = 0
     while needed := talk.interview.group(key).needed:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from advisor.answers import not_a_date
 from advisor.interview import lookup
+from advisor.interview.conversation import DAY, Conversation, put_head
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 from advisor.interview.turn import brief
 from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
 
-if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
 
-DAY = "%d/%m/%Y"
-
-
-def edit_head(talk: Talk) -> None:
+def edit_head(talk: Conversation) -> None:
     """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
     field: str | Tool | None = None
     while True:
@@ -76,7 +70,7 @@ def edit_head(talk: Talk) -> None:
                 talk.notice(f"Droit appliqué : celui du {french_date(talk.interview.on)}.")
 
 
-def asked_head(talk: Talk, adviser: str = "") -> None:
+def asked_head(talk: Conversation, adviser: str = "") -> None:
     """What is asked of every dossier besides its name; each field is saved at once."""
     dossier = talk.interview.dossier
     put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
@@ -85,11 +79,6 @@ def asked_head(talk: Talk, adviser: str = "") -> None:
     put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
     day = talk.interview.on.strftime(DAY)
     put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
-
-
-def put_head(talk: Talk, field: str, text: str | Tool | None) -> None:
-    value = None if text is None else str(text)
-    talk.saved(lambda: talk.interview.describe(**{field: value}))
 
 
 def bad_name(text: str) -> str | None:

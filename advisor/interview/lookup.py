@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from advisor.interview.conversation import Conversation, put_head
 from advisor.interview.tools import Tool
 from advisor.interview.turn import Outcome
 from advisor.interview.widgets import Option, pick, pick_many, write
 from advisor.lookup import offline
 
 if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
     from advisor.lookup.proposals import Proposal, Reading
     from advisor.lookup.record import Company, Found
 
@@ -20,7 +20,7 @@ TITLE = "La fiche publique de la structure"
 NOTES, ROW = "notes", "fiche"
 
 
-def offer(talk: Talk) -> Outcome:
+def offer(talk: Conversation) -> Outcome:
     """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
 
     Returns:
@@ -41,7 +41,7 @@ def row() -> list[Option]:
     return [] if offline() else [Option(ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
-def look_up(talk: Talk) -> Outcome:
+def look_up(talk: Conversation) -> Outcome:
     """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
 
     Returns:
@@ -64,7 +64,7 @@ def look_up(talk: Talk) -> Outcome:
         failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
 
 
-def _asked(talk: Talk, failed: str) -> str | Tool:
+def _asked(talk: Conversation, failed: str) -> str | Tool:
     """What to look for; empty to go on without, or another tool than « retour »."""
     from advisor.lookup.client import Client, LookupFailed, bad_query
 
@@ -95,7 +95,7 @@ def _asked(talk: Talk, failed: str) -> str | Tool:
     )
 
 
-def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
+def _found(talk: Conversation, query: str) -> tuple[Found | None, str]:
     """What the service found, else why not."""
     from advisor.lookup.client import PATIENCE, Client, LookupFailed
 
@@ -109,9 +109,8 @@ def _found(talk: Talk, query: str) -> tuple[Found | None, str]:
     return found, ""
 
 
-def _kept(talk: Talk, query: str) -> str:
+def _kept(talk: Conversation, query: str) -> str:
     """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
-    from advisor.interview.head import put_head
     from advisor.lookup.siren import digits_of, grouped
 
     digits = digits_of(query)
@@ -121,7 +120,7 @@ def _kept(talk: Talk, query: str) -> str:
     return " Le SIREN est noté au dossier."
 
 
-def _chosen(talk: Talk, found: Found) -> Company | None:
+def _chosen(talk: Conversation, found: Found) -> Company | None:
     """The company meant; None for none of those found."""
     from advisor.lookup.siren import grouped
 
@@ -140,7 +139,7 @@ def _chosen(talk: Talk, found: Found) -> Company | None:
     return next((one for one in found.results if one.siren == siren), None)
 
 
-def _take(talk: Talk, company: Company) -> None:
+def _take(talk: Conversation, company: Company) -> None:
     """Show the record; take what the adviser ticks, and nothing else."""
     from advisor.lookup.proposals import read_record
 
@@ -173,7 +172,7 @@ def _take(talk: Talk, company: Company) -> None:
         _note(talk, company, clues, on)
 
 
-def _row(talk: Talk, one: Proposal) -> str:
+def _row(talk: Conversation, one: Proposal) -> str:
     """``Date de création : 12 mars 2019``; when the dossier says otherwise, what it says."""
     if not one.instead:
         return one.label
@@ -181,7 +180,7 @@ def _row(talk: Talk, one: Proposal) -> str:
     return f"{one.label} (le dossier dit : {said})"
 
 
-def _card(talk: Talk, company: Company, reading: Reading, on: date) -> None:
+def _card(talk: Conversation, company: Company, reading: Reading, on: date) -> None:
     from advisor.lookup.proposals import DAY
     from advisor.lookup.siren import grouped
 
@@ -200,8 +199,7 @@ def _card(talk: Talk, company: Company, reading: Reading, on: date) -> None:
         talk.screen.say(f"– Déjà au dossier : {' ; '.join(reading.agreed)}.")
 
 
-def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
-    from advisor.interview.head import put_head
+def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
     from advisor.lookup.proposals import evidence
 
     told = []
@@ -219,7 +217,7 @@ def _use(talk: Talk, chosen: Sequence[Proposal], on: date) -> None:
         talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
 
 
-def _note(talk: Talk, company: Company, clues: Sequence[str], on: date) -> None:
+def _note(talk: Conversation, company: Company, clues: Sequence[str], on: date) -> None:
     from advisor.lookup.proposals import DAY
 
     service = talk.interview.knowledge.directory.service

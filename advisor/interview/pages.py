@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from advisor.answers import not_a_date
 from advisor.errors import InputError
-from advisor.interview.head import DAY
+from advisor.interview.conversation import DAY, Conversation
 from advisor.interview.place import Place
-from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, write
 from advisor.values import french_date, parse_date
@@ -41,7 +40,7 @@ class Page:
     shown: bool = False
 
 
-def report_page(talk: Talk, place: Place) -> Page:
+def report_page(talk: Conversation, place: Place) -> Page:
     """The report, which cites the register as the commands do.
 
     Raises:
@@ -54,7 +53,7 @@ def report_page(talk: Talk, place: Place) -> Page:
     return Page(report, "le rapport", "rapport")
 
 
-def _register(talk: Talk, place: Place) -> Register | None:
+def _register(talk: Conversation, place: Place) -> Register | None:
     from advisor.register import find_register
 
     one = talk.interview
@@ -62,7 +61,7 @@ def _register(talk: Talk, place: Place) -> Register | None:
     return find_register(place.register, *folders, knowledge=one.knowledge)
 
 
-def ways_page(talk: Talk) -> Page | None:
+def ways_page(talk: Conversation) -> Page | None:
     """The ways to both statuses that respect what the company holds to, which is asked, and what this costs."""
     from advisor.interview.wishes import ask_held
     from advisor.report.ways import ways_report
@@ -80,7 +79,7 @@ def ways_page(talk: Talk) -> Page | None:
     return Page(report, "les chemins", "chemins")
 
 
-def trial_page(talk: Talk) -> Page | None:
+def trial_page(talk: Conversation) -> Page | None:
     from advisor.interview.trial import try_answers
 
     under_the_law(talk)
@@ -88,7 +87,7 @@ def trial_page(talk: Talk) -> Page | None:
     return None if found is None else Page(found, "l'essai", "et-si", shown=True)
 
 
-def sureness_page(talk: Talk) -> Page:
+def sureness_page(talk: Conversation) -> Page:
     from advisor.report.sureness import sureness_report
     from advisor.ways.fragile import weaknesses
 
@@ -98,7 +97,7 @@ def sureness_page(talk: Talk) -> Page:
     return Page(sureness_report(one.assessment, found, one.knowledge), "à quoi tiennent les verdicts", "solidite")
 
 
-def comparison_page(talk: Talk) -> Page | None:
+def comparison_page(talk: Conversation) -> Page | None:
     """Every statute against what the project looks for, which is asked."""
     from advisor.comparison import compare
     from advisor.interview.wishes import ask_sought
@@ -113,7 +112,7 @@ def comparison_page(talk: Talk) -> Page | None:
     return Page(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
 
 
-def clauses_page(talk: Talk) -> Page:
+def clauses_page(talk: Conversation) -> Page:
     from advisor.papers import statutes
     from advisor.report.clauses import clauses_report
 
@@ -122,7 +121,7 @@ def clauses_page(talk: Talk) -> Page:
     return Page(clauses_report(statutes(one.dossier, one.on), one.knowledge), "les clauses", "clauses")
 
 
-def file_page(talk: Talk) -> Page | None:
+def file_page(talk: Conversation) -> Page | None:
     from advisor.papers import esus_file
     from advisor.papers.ics import to_ics
     from advisor.report.casefile import file_report
@@ -150,7 +149,7 @@ def file_page(talk: Talk) -> Page | None:
     )
 
 
-def _lodged(talk: Talk, meeting: date | None) -> bool:
+def _lodged(talk: Conversation, meeting: date | None) -> bool:
     """Ask the dates of a request that was lodged, and keep them in the dossier; False when the person goes back.
 
     The day it was lodged comes first; without it the others are not asked.
@@ -202,7 +201,7 @@ def _no_date(text: str) -> str | None:
     return None
 
 
-def checkup_page(talk: Talk, place: Place) -> Page | None:
+def checkup_page(talk: Conversation, place: Place) -> Page | None:
     """The annual check-up, compared with an earlier dossier of the same company when there is one.
 
     Raises:
@@ -222,7 +221,7 @@ def checkup_page(talk: Talk, place: Place) -> Page | None:
     return Page(report, "le bilan annuel", "bilan-annuel")
 
 
-def _previous(talk: Talk, place: Place) -> Previous | Tool | None:
+def _previous(talk: Conversation, place: Place) -> Previous | Tool | None:
     """The dossier of another year to compare with, asked for when the folder or its archives hold one."""
     from advisor.checkup import read_previous
     from advisor.desk.find import earlier
@@ -246,7 +245,7 @@ def _previous(talk: Talk, place: Place) -> Previous | Tool | None:
     return read_previous(chosen, one.knowledge) if chosen else None
 
 
-def _end(talk: Talk) -> date | Tool | None:
+def _end(talk: Conversation) -> date | Tool | None:
     """The end of an agreement that the dossier does not hold; never asked of a project."""
     one = talk.interview
     ends = [quality.end for quality in one.knowledge.qualities.values() if quality.end]
@@ -262,7 +261,7 @@ def _end(talk: Talk) -> date | Tool | None:
     return parse_date(typed) if typed.strip() else None
 
 
-def under_the_law(talk: Talk) -> None:
+def under_the_law(talk: Conversation) -> None:
     """Raises: InputError: the day is before the law."""
     from advisor.wording import unjudged_day
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 from advisor.errors import InputError
 from advisor.interview import pages
+from advisor.interview.conversation import Conversation
 from advisor.interview.pages import Page
 from advisor.interview.place import Place
 from advisor.interview.screen import Screen, page_text
-from advisor.interview.talk import Talk
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick
 
@@ -38,7 +38,7 @@ class Reader:
         place: where letterhead and register are looked for.
     """
 
-    def __init__(self, talk: Talk, place: Place) -> None:
+    def __init__(self, talk: Conversation, place: Place) -> None:
         self.talk, self.place = talk, place
         self.read: Page | None = None
         self.of: Dossier | None = None  # what that page tells

@@ -7,13 +7,16 @@ thrown away unless the adviser asks to keep what was tried.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from advisor.assessment import ContradictionView
 from advisor.dossier import Answer
-from advisor.interview import asides
+from advisor.interview.asides import use_tool
+from advisor.interview.conversation import Conversation
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
-from advisor.interview.talk import Talk
+from advisor.interview.retype import answers_given, retype
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 from advisor.interview.turn import plural
 from advisor.interview.widgets import Option, pick
@@ -26,14 +29,14 @@ UNASKED = "à supposer"
 HEADING = "Et si… ? Un essai : le dossier ne change pas"
 
 
-class Trial(Talk):
+class Trial(Conversation):
     """The prompts of the interview, on a copy of the dossier as it is now.
 
     Args:
         talk: the interview; neither it nor its file is touched.
     """
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Conversation) -> None:
         one = talk.interview
         super().__init__(Interview(one.knowledge, one.dossier, None, one.on), talk.screen)
         self.before = self.interview.dossier  # as the copy starts
@@ -50,16 +53,19 @@ class Trial(Talk):
         super().top(HEADING)
 
     def tell(self, feedback: Feedback) -> None:
-        """What the answers decide or contradict is told side by side, once tried."""
+        """What the answers decide is told side by side, once tried."""
 
     def tool(self, tool: Tool, item: Item) -> None:
         if tool is Tool.CHANGE:
             self.notice("Une réponse à la fois : finissez celle-ci, puis changez-en une autre.")
         else:
-            super().tool(tool, item)
+            use_tool(self, tool, item)
+
+    def contradict(self, found: Sequence[ContradictionView]) -> None:
+        """What the answers contradict is told side by side, once tried."""
 
 
-def try_answers(talk: Talk, address: str = "") -> Report | None:
+def try_answers(talk: Conversation, address: str = "") -> Report | None:
     """Try other answers, as many as wished, and tell the verdicts before and after.
 
     Args:
@@ -97,7 +103,7 @@ def _one_more(trial: Trial, address: str = "") -> Report | None:
     chosen = address or _which(trial)
     if chosen is None:
         return None
-    asides.retype(trial, chosen)
+    retype(trial, chosen)
     trial.notices.clear()
     if not trial.tried():
         return None
@@ -112,7 +118,7 @@ def _which(trial: Trial) -> str | None:
     more = Option(UNASKED, f"Une réponse qui n'est pas encore donnée ({len(waiting)})")
     while True:
         trial.top(HEADING)
-        rows = [*([more] if waiting else []), *asides.answers_given(trial)]
+        rows = [*([more] if waiting else []), *answers_given(trial)]
         chosen = _picked(trial, "Quelle réponse serait autre ?", rows)
         if chosen != UNASKED:
             return chosen
@@ -181,7 +187,7 @@ def _words(trial: Trial, address: str) -> str:
     return "je ne sais pas" if value is None else answer_text(trial.interview.knowledge, address, value)
 
 
-def _keep(talk: Talk, trial: Trial) -> None:
+def _keep(talk: Conversation, trial: Trial) -> None:
     """Record what was tried, then tell what it comes to: between two answers of one trial, nothing is worth telling.
 
     Raises:
@@ -201,7 +207,7 @@ def _keep(talk: Talk, trial: Trial) -> None:
     talk.notice(f"{plural(len(tried), 'réponse essayée')}, {kept} dans le dossier.", "bold")
 
 
-def _record(talk: Talk, address: str, given: Answer) -> Feedback:
+def _record(talk: Conversation, address: str, given: Answer) -> Feedback:
     if given.value is None:
         return talk.interview.unknown(address, note=given.note)
     return talk.interview.answer(
@@ -209,13 +215,13 @@ def _record(talk: Talk, address: str, given: Answer) -> Feedback:
     )
 
 
-def _standing(talk: Talk) -> dict[str, bool]:
+def _standing(talk: Conversation) -> dict[str, bool]:
     """Which verdicts are decided."""
     interview = talk.interview
     return {status: interview.reasoning.decided(status) for status in interview.knowledge.statuses}
 
 
-def _altogether(talk: Talk, before: dict[str, bool], told: list[Feedback]) -> Feedback:
+def _altogether(talk: Conversation, before: dict[str, bool], told: list[Feedback]) -> Feedback:
     """What several answers changed, seen from the end."""
     after = _standing(talk)
     clashing = talk.interview.assessment.contradictions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from advisor.interview.talk import Talk
+from advisor.interview.conversation import Conversation
 from advisor.interview.tools import Tool
 from advisor.interview.widgets import Option, pick, pick_many
 
@@ -16,7 +16,7 @@ class Sought(NamedTuple):
     needs: list[str]
 
 
-def ask_held(talk: Talk) -> list[str] | None:
+def ask_held(talk: Conversation) -> list[str] | None:
     """What the company will not give up, none being an answer too; None to go back."""
     refusals = talk.interview.knowledge.refusals
     talk.screen.say(
@@ -37,7 +37,7 @@ def ask_held(talk: Talk) -> list[str] | None:
     return held
 
 
-def ask_sought(talk: Talk) -> Sought | None:
+def ask_sought(talk: Conversation) -> Sought | None:
     """What the project looks for, then what it cannot do without; None to go back."""
     screen, dossier = talk.screen, talk.interview.dossier
     rows = [Option(want.id, want.title, want.question) for want in talk.interview.knowledge.choices.wants]
@@ -72,7 +72,7 @@ def ask_sought(talk: Talk) -> Sought | None:
     return Sought(wants, needs)
 
 
-def _needs(talk: Talk, rows: list[Option]) -> list[str] | None:
+def _needs(talk: Conversation, rows: list[Option]) -> list[str] | None:
     talk.screen.clear()
     talk.screen.say("Un statut qui refuse ce que vous cochez est écarté ; rien de coché : tout se discute.")
     sought = {row.value for row in rows}
@@ -87,7 +87,7 @@ def _needs(talk: Talk, rows: list[Option]) -> list[str] | None:
     return None if isinstance(needs, Tool) else needs
 
 
-def _keep(talk: Talk, **fields: tuple[str, ...]) -> None:
+def _keep(talk: Conversation, **fields: tuple[str, ...]) -> None:
     """Put in the dossier what was ticked, when it says otherwise; the order of the file is no difference."""
     dossier = talk.interview.dossier
     if any(set(getattr(dossier, field)) != set(names) for field, names in fields.items()):

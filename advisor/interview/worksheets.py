@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich import box
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from rich.table import Table
 from advisor.answers import typed
 from advisor.dossier import Answer
 from advisor.interview import figures
+from advisor.interview.conversation import Conversation
 from advisor.interview.fitting import shown
 from advisor.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.interview.groups import Group, Item
@@ -23,9 +24,6 @@ from advisor.interview.widgets import Option, pick, write
 from advisor.knowledge.models import FactType
 from advisor.values import french_number
 from advisor.wording import value_text
-
-if TYPE_CHECKING:
-    from advisor.interview.talk import Talk
 
 GO_ON = "go_on"
 CELL_TOOLS = (
@@ -53,15 +51,6 @@ HEADINGS = {
 VERDICTS = {True: "●", False: "×", None: "◐"}
 
 
-def worksheet(talk: Talk, key: str) -> Worksheet:
-    """The worksheet of a group."""
-    from advisor.interview.charges import Charges
-    from advisor.interview.pays import Pays
-
-    kinds: dict[str | None, type[Worksheet]] = {"charges": Charges, "remunerations": Pays}
-    return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
-
-
 class Worksheet:
     """A table filled cell by cell.
 
@@ -70,7 +59,7 @@ class Worksheet:
         key: id of the sheet.
     """
 
-    def __init__(self, talk: Talk, key: str) -> None:
+    def __init__(self, talk: Conversation, key: str) -> None:
         self.talk, self.key = talk, key
         self.sheet = talk.interview.plan.sheets[key]
         self.roles = self.sheet.roles
