@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from advisor.errors import InputError, Problem, system_reason
 from advisor.report.model import typeset
@@ -151,7 +160,7 @@ def _is_svg(data: bytes) -> bool:
 
 
 _Text = Annotated[str, BeforeValidator(typeset_text)]
-_Line = Annotated[_Text, Field(max_length=90)]
+_Line = Annotated[_Text, StringConstraints(max_length=90)]
 
 
 class _File(BaseModel):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from advisor.errors import InputError, Problem
 from advisor.files import write_atomically
@@ -51,12 +51,14 @@ def _link(raw: str) -> str:
     return found
 
 
-_Line = Annotated[str, BeforeValidator(typeset_text), Field(max_length=160)]
+_Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
 _Lines = Annotated[tuple[_Line, ...], BeforeValidator(split), AfterValidator(filled)]
-_Text = Annotated[str, BeforeValidator(typeset_text), Field(max_length=1_200)]
-_Email = Annotated[_Line, AfterValidator(_email), Field(examples=["contact@cress.example"])]
-_Phone = Annotated[_Line, AfterValidator(_phone), Field(examples=["04 00 00 00 00, ou +33 4 00 00 00 00"])]
-_Link = Annotated[str, AfterValidator(_link), Field(examples=["https://www.cress.example/accessibilite"])]
+_Text = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=1_200)]
+_Email = Annotated[_Line, AfterValidator(_email)]
+_Phone = Annotated[_Line, AfterValidator(_phone)]
+_Link = Annotated[str, AfterValidator(_link)]
+_EMAILS, _PHONES = ["contact@cress.example"], ["04 00 00 00 00, ou +33 4 00 00 00 00"]
+_LINKS = ["https://www.cress.example/accessibilite"]
 _EMPTY = BeforeValidator(lambda raw: {} if raw == "" else raw)  # a section without lines says nothing
 
 
@@ -69,7 +71,7 @@ class Host(_Part):
 
     name: _Line = Field("", alias="nom")
     lines: _Lines = Field((), alias="adresse")
-    phone: _Phone = Field("", alias="telephone")
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
     country: _Line = Field("", alias="pays")
 
 
@@ -84,8 +86,8 @@ class Privacy(_Part):
 
     contact: _Line = ""
     lines: _Lines = Field((), alias="adresse")
-    email: _Email = Field("", alias="courriel")
-    phone: _Phone = Field("", alias="telephone")
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
     basis: _Text = Field("", alias="base")
     keep: _Text = Field("", alias="conservation")
     readers: _Text = Field("", alias="destinataires")
@@ -101,10 +103,10 @@ class Access(_Part):
     """What the organisation says of accessibility: whom to tell, its declaration and its scheme (web addresses)."""
 
     contact: _Line = ""
-    email: _Email = Field("", alias="courriel")
-    phone: _Phone = Field("", alias="telephone")
-    declaration: _Link = ""
-    scheme: _Link = Field("", alias="schema")
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    declaration: _Link = Field("", examples=_LINKS)
+    scheme: _Link = Field("", alias="schema", examples=_LINKS)
 
 
 class Operator(_Part):
@@ -120,9 +122,9 @@ class Operator(_Part):
     name: _Line = Field(alias="nom", min_length=1, examples=["CRESS des Deux Rives"])
     status: _Line = Field("", alias="statut")
     lines: _Lines = Field((), alias="adresse")
-    phone: _Phone = Field("", alias="telephone")
-    email: _Email = Field("", alias="courriel")
-    site: _Link = ""
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    site: _Link = Field("", examples=_LINKS)
     publisher: _Line = Field("", alias="publication")
     host: Annotated[Host, _EMPTY] = Field(Host(), alias="hebergeur")
     privacy: Annotated[Privacy, _EMPTY] = Field(Privacy(), alias="donnees")
