@@ -10,7 +10,7 @@ from advisor.casebook.model import TRANSVERSAL_THEMES, Case
 from advisor.casebook.notes import notes_problems, rank_problems, with_canonical_trials
 from advisor.data import as_typed, data_dir
 from advisor.dossier import Dossier, parse_dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 from advisor.evaluation import check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.validation import validated
@@ -128,14 +128,12 @@ def find_case(id: str) -> Case:
     Raises:
         InputError: no such case; the closest ids are proposed.
     """
-    from difflib import get_close_matches
-
     wanted = id.strip().lower()
     cases = load_cases()
     for case in cases:
         if wanted in (case.id, case.name) or (wanted.isdecimal() and wanted.lstrip("0") == case.number.lstrip("0")):
             return case
     full = {case.name: case.id for case in cases} | {case.id: case.id for case in cases}
-    close = dict.fromkeys(full[name] for name in get_close_matches(wanted, full, n=3))
+    close = dict.fromkeys(full[name] for name in close_to(wanted, full, 3))
     mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cases list."
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from advisor.dossier.model import Day, OptionalDay, plain_text
+from advisor.errors import close_to
 
 if TYPE_CHECKING:
     from advisor.knowledge import Knowledge
@@ -46,9 +46,8 @@ def unknown_point(point: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """What is wrong with a point that the rules do not leave open, after its name, and how to mend it."""
     if point in knowledge.open_questions:
         return None
-    names = {id.lower(): id for id in knowledge.open_questions}
-    close = names.get(point.lower()) or next((names[one] for one in get_close_matches(point.lower(), names, n=1)), None)
-    mend = f"Vouliez-vous dire « {close} » ?" if close else f"Au choix : {', '.join(names.values())}."
+    close = close_to(point, knowledge.open_questions)
+    mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(knowledge.open_questions)}."
     return "n'est pas un point que le droit laisse ouvert.", mend
 
 
