@@ -179,7 +179,9 @@ def field_misfit(error: ValidationError) -> str:
     name = next((_NAMES[step] for step in steps if step in _NAMES), "ce texte")
     if detail["type"] == "string_too_long":
         return f"{name} dépasse {detail['ctx']['max_length']} caractères"
-    return f"{name} {detail['msg'].rstrip('.')}" if detail["type"] == "value_error" else f"{name} : valeur inattendue"
+    if detail["type"] == "value_error":
+        return f"{name} {str(detail['ctx']['error']).rstrip('.')}"
+    return f"{name} : valeur inattendue"
 
 
 def load_dossier(path: str | Path) -> Dossier:
