@@ -44,6 +44,21 @@ SHOWN = 20
 """Problems of one input that a command prints; the others are counted."""
 
 
+def close_to(wrong: str, names: Iterable[str], most: int = 1, least: float = 0.6) -> list[str]:
+    """The names that look like a wrong one, whatever the case, the nearest first.
+
+    Args:
+        wrong: what was written.
+        names: those that exist.
+        most: how many to give.
+        least: how much alike they must be, from 0 to 1.
+    """
+    from difflib import get_close_matches
+
+    cased = {name.lower(): name for name in names}
+    return [cased[one] for one in get_close_matches(wrong.strip().lower(), cased, most, least)]
+
+
 class Near:
     """The name nearest to a wrong one, for the first of an input only: of thousands, nobody would read the others."""
 
@@ -54,10 +69,8 @@ class Near:
         """The nearest of some names; None when none is near, or when enough were looked for."""
         if not self.left:
             return None
-        from difflib import get_close_matches
-
         self.left -= 1
-        return next(iter(get_close_matches(wrong, names, n=1)), None)
+        return next(iter(close_to(wrong, names)), None)
 
 
 class EngineError(RuntimeError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Near, Problem
 from advisor.knowledge import Knowledge
-from advisor.yamlfile import YamlDocument
+from advisor.yamlfile import Document
 
 NONE = "aucun"
 """On a command line, sets aside what the dossier keeps."""
@@ -15,7 +15,7 @@ NONE = "aucun"
 REFUSAL, WANT = "point non négociable", "souhait"
 
 
-def unknown_wishes(document: YamlDocument, dossier: Dossier, knowledge: Knowledge) -> list[Problem]:
+def unknown_wishes(document: Document, dossier: Dossier, knowledge: Knowledge) -> list[Problem]:
     """Names that are no non-negotiable, or no want, of the rules; each at its place in the file."""
     refusals = list(knowledge.refusals)
     wants = [want.id for want in knowledge.choices.wants]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,47 @@ class _Node:
         return zip(children, children, strict=True)
 
 
-class YamlDocument:
-    """A parsed file: plain data (dict, list, str) and the position of each value.
+class Document:
+    """Plain data read from a file; a bare one has no positions.
 
     Attributes:
         name: how to name the file in messages.
-        data: the content; every scalar is a NFC string. Of two equal keys, the first counts.
-        twin: the same file read so that the last of two equal keys counts; None when there are none.
+        data: the content.
+    """
+
+    def __init__(self, name: str, data: Any = None) -> None:
+        self.name, self.data = name, data
+
+    def at(self, path: Path_) -> Any:
+        """The data at ``path``, which must exist."""
+        found = self.data
+        for step in path:
+            found = found[step]
+        return found
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        """1-based line and column of the value at ``path`` (its key, in a mapping), or of its nearest parent."""
+        return (0, 0)
+
+    def problem(self, path: Path_, message: str, mend: str = "") -> Problem:
+        """A `Problem` placed at ``path`` of this file."""
+        line, column = self.position(path)
+        return Problem(message, self.name, line, column, mend)
+
+
+class View(Document):
+    """Data drawn from a document; ``place``: the path in the document of a path in the data."""
+
+    def __init__(self, document: Document, data: Any, place: Callable[[Path_], Path_]) -> None:
+        super().__init__(document.name, data)
+        self._document, self._place = document, place
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        return self._document.position(self._place(path))
+
+
+class YamlDocument(Document):
+    """A parsed file, and the position of each value; every scalar is a NFC string. Of two equal keys, the first counts.
 
     Args:
         slips: where to put the problems that leave the rest readable (a key written twice, an anchor, a tag); without
@@ -68,10 +102,8 @@ class YamlDocument:
         InputError: unreadable YAML, or a forbidden feature; every problem of the second kind is given.
     """
 
-    def __init__(self, text: str, name: str, slips: list[Problem] | None = None, last: bool = False) -> None:
-        self.name = name
-        self.twin: YamlDocument | None = None
-        self._last, self._doubled = last, False
+    def __init__(self, text: str, name: str, slips: list[Problem] | None = None) -> None:
+        super().__init__(name)
         self._problems: list[Problem] = []
         self._slips: list[Problem] = []
         text = text.removeprefix("\ufeff")
@@ -82,13 +114,11 @@ class YamlDocument:
             raise InputError(_syntax(error, name)) from None
         except yaml.YAMLError:
             raise InputError(Problem("le fichier n'est pas du YAML lisible.", name)) from None
-        self.data: Any = self._build(self._root) if self._root is not None else None
+        self.data = self._build(self._root) if self._root is not None else None
         if self._problems or (self._slips and slips is None):
             raise InputError(*self._slips, *self._problems)
         if slips is not None:
             slips.extend(self._slips)
-            if self._doubled and not last:
-                self.twin = YamlDocument(text, name, [], last=True)
 
     def _read(self, text: str) -> _Node | None:
         root: _Node | None = None
@@ -161,25 +191,14 @@ class YamlDocument:
             elif key.text in result:
                 what = f"la clé « {key.text} » est écrite deux fois (déjà ligne {lines[key.text]})."
                 self._slips.append(Problem(what, self.name, key.line, key.column, "Gardez une seule des deux."))
-                self._doubled = True
             lines.setdefault(key.text, key.line)
-            built = self._build(value)
-            if self._last or key.text not in result:
-                result[key.text] = built
+            result.setdefault(key.text, self._build(value))
         return result
 
     def _refuse(self, node: _Node, message: str, mend: str) -> None:
         self._problems.append(Problem(message, self.name, node.line, node.column, mend))
 
-    def at(self, path: Path_) -> Any:
-        """The data at ``path``, which must exist."""
-        found = self.data
-        for step in path:
-            found = found[step]
-        return found
-
     def position(self, path: Path_) -> tuple[int, int]:
-        """1-based line and column of the value at ``path`` (its key, in a mapping), or of its nearest parent."""
         node = self._root
         if node is None:
             return (1, 1)
@@ -201,14 +220,8 @@ class YamlDocument:
     def _keyed(self, node: _Node) -> dict[Any, tuple[_Node, _Node]]:
         """The pairs of a mapping by key, gone through once: a damaged file asks the place of thousands of them."""
         if node.keyed is None:
-            pairs = [*node.pairs]
-            node.keyed = {key.text: (key, value) for key, value in (pairs if self._last else reversed(pairs))}
+            node.keyed = {key.text: (key, value) for key, value in reversed([*node.pairs])}
         return node.keyed
-
-    def problem(self, path: Path_, message: str, mend: str = "") -> Problem:
-        """A `Problem` placed at ``path`` of this file."""
-        line, column = self.position(path)
-        return Problem(message, self.name, line, column, mend)
 
 
 _ANCHOR = (

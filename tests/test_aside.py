@@ -31,7 +31,7 @@ SLIPS = {
     "a rule": (f"{PARCOURS}/donnees.yaml", "    reference: RGPD, art. 12", "    referense: x", "dire « reference » ?"),
     "a term": (f"{PARCOURS}/lexique.yaml", "  variantes: [ESS]", "  variante: [ESS]", "dire « variantes » ?"),
     "a citation": (f"{PARCOURS}/lexique.yaml", 'passage: "I"', 'pasage: "I"', "dire « passage » ?"),
-    "a lesson": (f"{FORMATION}/lecons.yaml", "  niveau: 1", "  nivo: 1", "clé « nivo » inconnue ici."),
+    "a lesson": (f"{FORMATION}/lecons.yaml", "  niveau: 1", "  nivo: 1", "« nivo » n'est pas attendu ici."),
     "a former lesson": (f"{FORMATION}/lecons.yaml", "    - jusqu_a: ", "    - jusqua: ", "dire « jusqu_a » ?"),
     "a pattern": (f"{FORMATION}/modeles.yaml", "  criteres: ", "  critere_: ", "dire « critere"),
     "a noun": (f"{FORMATION}/recit.yaml", "de_la: ", "dela: ", "dire « de_la » ?"),
@@ -75,5 +75,9 @@ def test_files_of_bad_form_are_told_together_and_stop_no_other_check(tmp_path: P
     damage(rules, f"{PARCOURS}/contacts.yaml", "national:", "nationale:")
     (rules / FORMATION / "themes.yaml").write_text("- {id: a}\n", encoding="utf-8")
     told = "\n".join(map(str, lint_folder(str(rules))[0]))
-    for expected in ("il manque « national »", "deux espaces de suite", "themes.yaml:1:3 : il manque « titre »"):
+    for expected in (
+        "« nationale » n'est pas attendu ici",
+        "deux espaces de suite",
+        "themes.yaml:1:3 : il manque « titre »",
+    ):
         assert expected in told, told

@@ -185,7 +185,8 @@ def test_every_form_error_of_the_course_is_told_at_once_in_the_order_of_the_file
         "rules/formation/themes.yaml:1:3 : il manque « titre ».",
         "rules/formation/themes.yaml:1:3 : il manque « phrase ».",
         "rules/formation/themes.yaml:1:3 : il manque « criteres ».",
-        "rules/formation/themes.yaml:2:3 : cet élément attend un bloc « clé: valeur ».",
+        "rules/formation/themes.yaml:2:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : id, titre, "
+        "phrase, criteres.",
         "rules/formation/lecons.yaml : aucun fichier ne correspond. Vérifiez le dossier donné, ou remettez ce "
         "fichier ; une liste vide s'écrit « [] ».",
     ]

@@ -129,7 +129,7 @@ BROKEN = {
                              "« V-c » suppose un texte cité."),
     "no full stop": ("Le budget prévu pour les années à venir.", "Le budget prévu", "finit par un point."),
     "id twice": ("- id: bilan\n", "- id: annexe\n", "l'identifiant « annexe » est déjà pris"),
-    "key unknown": ("  terme: bilan\n", "  mot: bilan\n", "clé « mot » inconnue ici."),
+    "key unknown": ("  terme: bilan\n", "  mot: bilan\n", "« mot » n'est pas attendu ici."),
 }  # fmt: skip
 
 

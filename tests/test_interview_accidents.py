@@ -290,7 +290,7 @@ def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
         "vide.yml": (b"", "ce n'est pas un dossier ess-advisor"),
         "octets.yaml": (b"\x00\x81" * 99, "ce n'est pas un fichier texte"),
         "inconnu.yaml": (sound.replace(": france", ": paris").encode(), "« siege » : « paris » n'est pas une réponse"),
-        "champs.yaml": (sound.replace("format", "x: 1\nformat").encode(), "« x » n'est pas un champ du dossier"),
+        "champs.yaml": (sound.replace("format", "x: 1\nformat").encode(), "« x » n'est pas attendu ici"),
     }
     for name, (content, _) in damaged.items():
         (bureau / name).write_bytes(content)

@@ -114,7 +114,7 @@ def test_a_text_too_long_is_refused_in_french_and_changes_nothing(interview: Int
     ):
         with pytest.raises(AnswerError, match=f"{field} dépasse (10000|20) caractères"):
             call()
-    with pytest.raises(AnswerError, match=r"la date d'examen : ce n'est pas une date"):
+    with pytest.raises(AnswerError, match=r"la date d'examen n'est pas une date"):
         interview.describe(on="demain")
     assert interview.dossier is before and path.read_bytes() == file
 

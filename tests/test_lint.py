@@ -181,9 +181,8 @@ def test_a_key_written_twice_hides_no_other_slip(tmp_path: Path) -> None:
     told = _told(rules)
     for part in (
         "remedes.yaml:4:3 : « un » n'est pas un nombre entier.",
-        "remedes.yaml:5:3 : clé « poid » inconnue ici.",
+        "remedes.yaml:5:3 : « poid » n'est pas attendu ici.",
         "remedes.yaml:6:3 : la clé « poids » est écrite deux fois (déjà ligne 4).",
-        "remedes.yaml:6:3 : « deux » n'est pas un nombre entier.",
         "points_ouverts.yaml:1:3 : il manque « id ».",
     ):
         assert sum(line.startswith(part) for line in told) == 1
@@ -195,6 +194,13 @@ def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Pat
         load_from(exhibit.build(tmp_path), "rules")
     assert [str(problem) for problem in error.value.problems] == [
         "rules/criteres/criteres.yaml:42:9 : « point_ouvert » attend un texte."
+    ]
+
+
+def test_a_list_whose_every_item_is_refused_is_not_also_called_empty(tmp_path: Path) -> None:
+    rules = Exhibit("", "statuts/ess.yaml", "criteres: [C-3]", "criteres: [[C-3]]", "").build(tmp_path)
+    assert [line.partition(" : ")[2] for line in _told(rules)] == [
+        "cet élément attend un texte. Donnez un seul texte, entre guillemets."
     ]
 
 

@@ -99,8 +99,8 @@ def test_it_is_told_at_the_very_line(tmp_path: Path, knowledge: Knowledge, file:
 @pytest.mark.parametrize(
     ("file", "before", "after", "place", "message"),
     [
-        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:31:9", "Vouliez-vous dire « dit_projet »"),
-        ("recit.yaml", "joint: et", "joints: et", "recit.yaml:", "« joints » inconnue ici."),
+        ("recit.yaml", "dit_projet:", "dit_projett:", "recit.yaml:33:9", "Vouliez-vous dire « dit_projet »"),
+        ("recit.yaml", "joint: et", "joints: et", "recit.yaml:", "« joints » n'est pas attendu ici."),
         ("recit.yaml", 'ouverture: "Voici {nom}."', "ouverture:", "recit.yaml:11:1", "« ouverture » est vide."),
         (
             "modeles.yaml",

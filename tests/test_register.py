@@ -75,7 +75,7 @@ def test_every_defect_of_a_register_is_told_at_once(knowledge: Knowledge) -> Non
     bad = GOOD.replace("Q7", "Q77").replace("courrier", "fax") + GOOD.replace("2026-03-12", "hier")
     with pytest.raises(InputError) as caught:
         parse_register(YamlDocument(bad, "r"), Path("r"), knowledge)
-    assert [problem.line for problem in caught.value.problems] == [6, 11]
+    assert [problem.line for problem in caught.value.problems] == [2, 6, 11]
 
 
 @pytest.mark.parametrize("text", ["", "# rien encore\n", "[]\n"])
@@ -143,7 +143,7 @@ def test_adding_keeps_what_is_there_to_the_letter(tmp_path: Path, knowledge: Kno
 
 def test_a_register_that_cannot_be_read_or_says_it_already_is_left_alone(tmp_path: Path, knowledge: Knowledge) -> None:
     path = tmp_path / FILE_NAME
-    for text, words in (("- Q7\n", "forme"), (GOOD, "déjà, ligne 2")):
+    for text, words in (("- Q7\n", "bloc"), (GOOD, "déjà, ligne 2")):
         path.write_text(text, encoding="utf-8")
         twin = parse_register(YamlDocument(GOOD, "r"), Path("r"), knowledge).lines[0]
         with pytest.raises(InputError, match=words):
@@ -252,7 +252,7 @@ def test_a_register_elsewhere_is_named(desk: Path, capsys: pytest.CaptureFixture
         ({"--who": "SARL 552 100 554"}, "ressemble à un SIREN"),
         ({"--who": "D" * 81}, "« qui » dépasse 80 caractères."),
         ({"--who": ""}, "Ajoutez --who"),
-        ({"--until": "2026-03-11"}, "vient avant la date"),
+        ({"--until": "2026-03-11"}, "vient avant la date de la position"),
     ],
 )
 def test_what_cannot_be_added_is_told_and_nothing_is_written(

@@ -216,12 +216,12 @@ LAST_SCREEN = '"Ses statuts nomment ce but comme principal. La plus forte paie :
 LONG = "Une phrase qui n'en finit pas, " * 6
 
 BAD_NOTES = [
-    ("rang: 25", "rang: 0", "rang: 0", "« rang » doit être au moins 1"),
+    ("rang: 25", "rang: 0", "rang: 0", "« 0 » est trop petit : au moins 1"),
     ("rang: 25", "rang: premier", "rang: p", "« premier » n'est pas un nombre entier"),
     ("niveau: 1", "niveau: 4", "niveau: 4", "« 4 » n'est pas admis ; attendu : 1, 2 ou 3"),
     ("themes: [esus]", "themes: [cuisine]", "cuisine", "thème de formation « cuisine » inconnu"),
     ("themes: [esus]", "themes: [esus, esus]", "esus]\n  niveau", "le thème « esus » est écrit deux fois"),
-    ("themes: [esus]", "themes: []", "themes: []", "« themes » : il en faut au moins 1"),
+    ("themes: [esus]", "themes: []", "themes: []", "« themes » est vide"),
     ("questions: [ESUS-01,", "questions: [ESUS-99,", "ESUS-99", "critère « ESUS-99 » inconnu"),
     ("questions: [ESUS-01,", "questions: [ESUS-02a,", "ESUS-02a]", "le critère « ESUS-02a » est demandé deux fois"),
     ("questions: [ESUS-01,", "questions: [ESUS-03,", "ESUS-03,", "« motifs » ne dit pas ce qu'il doit donner"),
@@ -237,7 +237,7 @@ BAD_NOTES = [
     ('"charges_utilite_sociale[n-2]": 60000}', '"charges_utilite_sociale[n-2]": 70 000}',
      'reponses: {"charges_utilite_sociale[n-2]": 70 000}', "cet essai redonne les réponses du dossier"),
     ('"charges_utilite_sociale[n-2]": 60000}', "siege: {pays: france}}", "siege: {pays", "« siege » attend un texte"),
-    ("  deux_minutes: >-", "  trois_minutes: >-", "trois_minutes", "« trois_minutes » n'est pas un champ"),
+    ("  deux_minutes: >-", "  trois_minutes: >-", "trois_minutes", "« trois_minutes » n'est pas attendu ici"),
     ("dossier:\n", "  avant_apres: {avant: hier, apres: 2020-01-01, dire: x}\ndossier:\n", "avant: hier",
      "« hier » n'est pas une date du calendrier"),
     ("dossier:\n", "  avant_apres: {avant: 2019-02-30, apres: 2020-01-01, dire: x}\ndossier:\n", "avant: 2019",

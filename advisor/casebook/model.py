@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.assessment import Cause, Outcome, VerdictId
 from advisor.dossier import Dossier
+from advisor.dossier.model import Value
 
 FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
 
@@ -96,7 +97,7 @@ class Trial(_Model):
         words: what the trainer says before trying it.
     """
 
-    changes: dict[str, str | tuple[str, ...]] = Field(alias="reponses", min_length=1)
+    changes: dict[str, Value] = Field(alias="reponses", min_length=1)
     words: Text = Field(alias="dire")
 
 

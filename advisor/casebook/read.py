@@ -5,46 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from advisor.casebook.model import TRANSVERSAL_THEMES, Case
 from advisor.casebook.notes import notes_problems, rank_problems, with_canonical_trials
 from advisor.data import as_typed, data_dir
 from advisor.dossier import Dossier, parse_dossier
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 from advisor.evaluation import check_dossier
 from advisor.knowledge import Knowledge, load_knowledge
+from advisor.validation import validated
 from advisor.wishes import unknown_wishes
-from advisor.yamlfile import Path_, YamlDocument, read_yaml
-
-
-class _Block(YamlDocument):
-    """One block of a file, read as if it were a file; its messages keep their place in the whole one."""
-
-    def __init__(self, whole: YamlDocument, key: str) -> None:
-        self.name, self.data = whole.name, whole.data[key]
-        self._whole, self._key = whole, key
-
-    def position(self, path: Path_) -> tuple[int, int]:
-        return self._whole.position((self._key, *path))
-
-
-_MESSAGES = {
-    "missing": "il manque « {field} ».",
-    "extra_forbidden": "« {field} » n'est pas un champ d'un cas d'école.",
-    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
-    "int_parsing": "« {input} » n'est pas un nombre entier.",
-    "string_too_short": "« {field} » est vide.",
-    "string_type": "« {field} » attend un texte.",
-    "tuple_type": "« {field} » attend une liste.",
-    "too_short": "« {field} » : il en faut au moins {bound}.",
-    "too_long": "« {field} » : il en faut au plus {bound}.",
-    "greater_than_equal": "« {field} » doit être au moins {bound}.",
-    "dict_type": "« {field} » attend des lignes « clé: valeur ».",
-    "model_type": "« {field} » attend un bloc « clé: valeur ».",
-}
+from advisor.yamlfile import Path_, View, YamlDocument, read_yaml
 
 
 def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
@@ -57,12 +28,9 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
     document = read_yaml(path, as_typed(path))
     if not isinstance(document.data, dict) or not isinstance(document.data.get("dossier"), dict):
         raise InputError(document.problem((), "ce n'est pas un cas d'école : il manque le bloc « dossier »."))
-    block = _Block(document, "dossier")
+    block = View(document, document.data["dossier"], lambda path: ("dossier", *path))
     dossier, paths = parse_dossier(block)
-    try:
-        case = Case.model_validate({**document.data, "dossier": dossier})
-    except ValidationError as error:
-        raise InputError(*(_problem(document, detail) for detail in error.errors(include_url=False))) from None
+    case = validated(Case, View(document, {**document.data, "dossier": dossier}, lambda path: path))
     problems = [
         block.problem(paths[address], problem.message)
         for address, one in dossier.answers.items()
@@ -81,26 +49,6 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
     if case.notes is None:
         return case
     return case.model_copy(update={"notes": with_canonical_trials(case.notes, base)})
-
-
-# What pydantic adds to a place and the file does not hold: the key of a mapping, the branches of a union.
-_INNER_STEPS = ("[key]", "str", "tuple[str, ...]")
-
-
-def _problem(document: YamlDocument, detail: Any) -> Problem:
-    location = tuple(step for step in detail["loc"] if step not in _INNER_STEPS)
-    expected = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", " ou ").replace("'", "")
-    context = detail.get("ctx", {})
-    bound = next((context[key] for key in ("min_length", "max_length", "ge") if key in context), "")
-    message = _MESSAGES.get(detail["type"], "« {field} » : valeur inattendue.").format(
-        field=_named(location), input=str(detail.get("input"))[:60], expected=expected, bound=bound
-    )
-    return document.problem(location, message)
-
-
-def _named(location: tuple[Any, ...]) -> str:
-    """The field a problem is about: of a line of a list, the name of the list."""
-    return str(next((step for step in reversed(location) if isinstance(step, str)), ""))
 
 
 def _unknown_names(case: Case, document: YamlDocument, knowledge: Knowledge) -> list[Problem]:
@@ -180,14 +128,12 @@ def find_case(id: str) -> Case:
     Raises:
         InputError: no such case; the closest ids are proposed.
     """
-    from difflib import get_close_matches
-
     wanted = id.strip().lower()
     cases = load_cases()
     for case in cases:
         if wanted in (case.id, case.name) or (wanted.isdecimal() and wanted.lstrip("0") == case.number.lstrip("0")):
             return case
     full = {case.name: case.id for case in cases} | {case.id: case.id for case in cases}
-    close = dict.fromkeys(full[name] for name in get_close_matches(wanted, full, n=3))
+    close = dict.fromkeys(full[name] for name in close_to(wanted, full, 3))
     mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cases list."
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))

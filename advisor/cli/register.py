@@ -66,13 +66,13 @@ def register_list(arguments: argparse.Namespace) -> int:
 
     from advisor.errors import InputError, Problem
     from advisor.knowledge import load_knowledge
-    from advisor.register.read import unknown_point
+    from advisor.register.model import unknown_point
     from advisor.report import render_report
     from advisor.report.register import register_report
 
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
-        raise InputError(Problem(what[0], mend=what[1]))
+        raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
     register = _read(arguments, knowledge)
     if arguments.format == "json":
         import json

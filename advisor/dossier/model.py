@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from advisor.values import MAX_TEXT, parse_date
 
@@ -26,7 +25,11 @@ def _day(raw: Any) -> Any:
     try:
         return parse_date(str(raw))
     except ValueError:
-        raise PydanticCustomError("date", "ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).") from None
+        raise ValueError("n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).") from None
+
+
+def _day_or_none(raw: Any) -> Any:
+    return None if raw == "" else _day(raw)
 
 
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -56,6 +59,12 @@ def _ids(raw: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(plain_text)]
 Ids = Annotated[tuple[Short, ...], BeforeValidator(_ids)]
+OptionalDay = Annotated[date | None, BeforeValidator(_day_or_none)]
+# Told apart by a tag, so that a value is refused once, not once as a text and once as a list.
+Value = Annotated[
+    Annotated[Short, Tag("<texte>")] | Annotated[tuple[Short, ...], Tag("<liste>")],
+    Discriminator(lambda raw: "<liste>" if isinstance(raw, list | tuple) else "<texte>"),
+]
 
 
 class _Model(BaseModel):
@@ -80,7 +89,7 @@ class Answer(_Model):
         note: the adviser's remark.
     """
 
-    value: Short | tuple[Short, ...] | None = Field(alias="valeur")
+    value: Value | None = Field(alias="valeur")
     article: Short = ""
     quote: Short = Field("", alias="citation")
     evidence: Evidence | None = Field(None, alias="preuve")
@@ -110,6 +119,14 @@ class Company(Protocol):
     def requested(self) -> date | None: ...
     @property
     def answers(self) -> Mapping[str, Said]: ...
+
+
+def _block(raw: Any) -> Any:
+    """An answer as a file writes it: its value alone, or a block."""
+    if isinstance(raw, Answer):
+        return raw
+    body = raw if isinstance(raw, dict) else {"valeur": raw}
+    return body | {"valeur": None} if body.get("valeur") == UNKNOWN_WORD else body
 
 
 class Draft(_Model):
@@ -146,14 +163,14 @@ class Dossier(_Model):
     name: Short = Field("", alias="denomination")
     siren: Annotated[str, Field(max_length=MAX_SIREN), BeforeValidator(plain_text), BeforeValidator(_one_line)] = ""
     adviser: Short = Field("", alias="conseiller")
-    on: Day | None = Field(None, alias="date_appreciation")
-    requested: Day | None = Field(None, alias="date_demande")
-    opened: Day | None = Field(None, alias="date_ouverture")
+    on: OptionalDay = Field(None, alias="date_appreciation")
+    requested: OptionalDay = Field(None, alias="date_demande")
+    opened: OptionalDay = Field(None, alias="date_ouverture")
     notes: Short = ""
     non_negotiables: Ids = Field((), alias="non_negociables")
     wants: Ids = Field((), alias="souhaits")
     needs: Ids = Field((), alias="indispensables")
-    answers: dict[str, Answer] = Field(default_factory=dict, alias="reponses")
+    answers: dict[str, Annotated[Answer, BeforeValidator(_block)]] = Field(default_factory=dict, alias="reponses")
     drafts: dict[str, Draft] = Field(default_factory=dict, alias="en_cours")
 
     def with_answer(self, address: str, answer: Answer | None) -> Dossier:

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Draft, Evidence
-from advisor.errors import InputError, Near, Problem
-from advisor.yamlfile import Path_, YamlDocument, read_yaml
+from advisor.dossier.model import FORMAT, Answer, Dossier, Evidence
+from advisor.errors import InputError, Problem
+from advisor.validation import in_order, validated
+from advisor.yamlfile import Document, Path_, View, read_yaml
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
@@ -23,7 +24,7 @@ def draft_key(address: str) -> str:
 
 
 def _flatten(
-    document: YamlDocument, section: str, raw: dict[str, Any]
+    document: Document, section: str, raw: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Path_], list[Problem]]:
     """Answers (or drafts) by address, the path of each in the file, and what cannot be one."""
     flat: dict[str, Any] = {}
@@ -52,7 +53,7 @@ def _flatten(
     return flat, paths, problems
 
 
-def _named_twice(document: YamlDocument, body: dict[str, Any]) -> list[Problem]:
+def _named_twice(document: Document, body: dict[str, Any]) -> list[Problem]:
     """Names said twice among what the company holds to, or among what the project looks for and needs."""
     problems = []
     for group in (("non_negociables",), ("souhaits", "indispensables")):
@@ -71,14 +72,7 @@ def _named_twice(document: YamlDocument, body: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _answer_data(raw: Any) -> Any:
-    body = dict(raw) if isinstance(raw, dict) else {"valeur": raw}
-    if body.get("valeur") == UNKNOWN_WORD:
-        body["valeur"] = None
-    return body
-
-
-def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
+def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
     """A dossier from a parsed file, and the path of each answer for later messages.
 
     Raises:
@@ -123,17 +117,16 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
     body = {key: value for key, value in data.items() if key != "fin_du_dossier"}
     paths: dict[str, Path_] = {}
     problems: list[Problem] = []
-    for section, what in (("reponses", "réponse"), ("en_cours", "bloc")):
-        raw = body.get(section, {})
-        raw = {} if raw == "" else raw
+    for section in ("reponses", "en_cours"):
+        raw = body.get(section, "")
+        raw = body[section] = {} if raw == "" else raw
         if not isinstance(raw, dict):
-            raise InputError(document.problem((section,), f"« {section} » attend des lignes « fait: {what} »."))
-        flat, places, found = _flatten(document, section, raw)
+            continue
+        body[section], places, found = _flatten(document, section, raw)
         problems += found
         if section == "reponses":
-            body[section], paths = {address: _answer_data(one) for address, one in flat.items()}, places
+            paths = places
             continue
-        body[section] = flat
         problems += [
             document.problem(place, f"« {address} » a déjà une réponse.", "Mettez-y la pièce et la note.")
             for address, place in places.items()
@@ -141,75 +134,22 @@ def parse_dossier(document: YamlDocument) -> tuple[Dossier, dict[str, Path_]]:
         ]
         paths |= {draft_key(address): place for address, place in places.items()}
     problems += _named_twice(document, body)
-    for optional in ("date_appreciation", "date_demande", "date_ouverture"):
-        if body.get(optional) == "":
-            del body[optional]
+
+    def place(path: Path_) -> Path_:
+        section, address = (path[0], str(path[1])) if len(path) > 1 else ("", "")
+        key = draft_key(address) if section == "en_cours" else address
+        return (*paths[key], *path[2:]) if section in ("reponses", "en_cours") and key in paths else path
+
     try:
-        dossier = Dossier.model_validate(body)
-    except ValidationError as error:
-        near = Near()
-        problems += [_problem(document, paths, detail, near) for detail in error.errors(include_url=False)]
-        # A value is a text or a list: pydantic reports one error for each reading of it, at one place.
-        first = {(problem.line, problem.column): problem for problem in reversed(problems)}
-        raise InputError(*reversed(first.values())) from None
+        dossier = validated(Dossier, View(document, body, place))
+    except InputError as error:
+        problems += error.problems
     if problems:
-        raise InputError(*problems)
+        raise InputError(*in_order(problems))
     return dossier, paths
 
 
-_EXTRA = "extra_forbidden"
-_EXPECTED = {"niveau": "declare, vu ou copie_jointe", "methode": "part_finale"}
 _FACTS = "La liste des faits : ess-advisor facts."
-
-_MESSAGES = {
-    _EXTRA: "« {field} » n'est pas un champ du dossier.",
-    "missing": "il manque « {field} ».",
-    "literal_error": "« {input} » n'est pas admis ; attendu : {expected}.",
-    "string_too_long": "« {field} » dépasse {limit} caractères.",
-    "string_type": "« {field} » attend un texte.",
-    "model_type": "« {field} » attend un bloc « clé: valeur ».",
-    "tuple_type": "« {field} » attend une valeur ou une liste de valeurs.",
-    "date": "« {field} » : {msg}",
-}
-
-
-def _problem(document: YamlDocument, paths: dict[str, Path_], detail: Any, near: Near) -> Problem:
-    # pydantic puts the name of each branch of a union among the steps: those are not in the file.
-    location = tuple(
-        step
-        for step in detail["loc"]
-        if not (isinstance(step, str) and (step == "str" or step.startswith(("constrained", "tuple[", "function"))))
-    )
-    kind, field = detail["type"], str(location[-1]) if location else ""
-    if len(location) == 2 and isinstance(location[1], int):
-        field = str(location[0])  # the place of a name in a list says nothing
-    path: Path_ = location
-    section, address = (str(location[0]), str(location[1])) if len(location) >= 2 else ("", "")
-    key = draft_key(address) if section == "en_cours" else address
-    if section in ("reponses", "en_cours") and key in paths:
-        path = (*paths[key], *location[2:])
-        last = location[-1]
-        whole = last == address or isinstance(last, int) or (last == "valeur" and kind not in ("missing", _EXTRA))
-        field = address if whole else f"{address}, {last}"
-        kind = "tuple_type" if whole and kind == "string_type" else kind
-    template = _MESSAGES.get(kind, "« {field} » : valeur inattendue.")
-    raw = detail.get("input")
-    message = template.format(
-        field=field,
-        input=raw[:60] if isinstance(raw, str) else "…",
-        expected=_EXPECTED.get(str(location[-1]) if location else "", "autre chose"),
-        msg=detail["msg"],
-        limit=detail.get("ctx", {}).get("max_length"),
-    )
-    mend = ""
-    if kind == _EXTRA:
-        inner = Draft if section == "en_cours" else Answer
-        known = (Dossier, inner, Evidence)[min(len(location), 4) // 2 if key in paths else 0]
-        names = [info.alias or name for name, info in known.model_fields.items()]
-        close = near.to(str(location[-1]), names)
-        mend = f"Vouliez-vous dire « {close} » ?" if close else f"Attendu : {', '.join(names)}."
-    return document.problem(path, message, mend)
-
 
 _NAMES = {
     "denomination": "le nom",
@@ -239,7 +179,9 @@ def field_misfit(error: ValidationError) -> str:
     name = next((_NAMES[step] for step in steps if step in _NAMES), "ce texte")
     if detail["type"] == "string_too_long":
         return f"{name} dépasse {detail['ctx']['max_length']} caractères"
-    return f"{name} : {detail['msg'].rstrip('.')}" if detail["type"] == "date" else f"{name} : valeur inattendue"
+    if detail["type"] == "value_error":
+        return f"{name} {str(detail['ctx']['error']).rstrip('.')}"
+    return f"{name} : valeur inattendue"
 
 
 def load_dossier(path: str | Path) -> Dossier:

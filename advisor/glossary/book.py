@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from advisor.knowledge.aside import packaged, reader_of
+from advisor.knowledge.aside import packaged
 from advisor.knowledge.basis import Citation, Confidence, Id, Model, Text
 from advisor.knowledge.load import JOURNEY
+from advisor.knowledge.reader import Reader
 from advisor.yamlfile import Path_, YamlDocument
 
 FILE = f"{JOURNEY}/lexique.yaml"
@@ -57,7 +58,7 @@ def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
     Raises:
         InputError: every problem of form found in the file, each with its line.
     """
-    reader = reader_of(folder, shown, Entry)
+    reader = Reader(folder, shown)
     entries = reader.listed(KIND, FILE, Entry, lambda one: one.id)
     reader.finish()
     return Glossary(entries, reader.places)

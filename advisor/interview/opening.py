@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 
 KINDS = (".yaml", ".yml")
 CLOSE = 0.8
@@ -69,7 +68,7 @@ def near_names(path: Path, folders: Sequence[Path] = ()) -> list[Path]:
         for one in _listed(folder):
             if one.suffix.lower() in KINDS and not one.name.startswith("."):
                 stems.setdefault(one.stem.lower(), []).append(one)
-        found += [one for stem in get_close_matches(wanted, stems, MOST, CLOSE) for one in stems[stem]]
+        found += [one for stem in close_to(wanted, stems, MOST, CLOSE) for one in stems[stem]]
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -79,7 +78,7 @@ def asked(near: Sequence[Path]) -> str:
 
 def _near_folders(folder: Path) -> list[Path]:
     names = {one.name.lower(): one for one in _listed(folder.parent) if one.is_dir()}
-    return [names[name] for name in get_close_matches(folder.name.lower(), names, MOST, CLOSE)]
+    return [names[name] for name in close_to(folder.name, names, MOST, CLOSE)]
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -6,15 +6,15 @@ checked in one way: a model, every problem of form with its line, the packaged f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
 from advisor.data import as_typed, data_dir
 from advisor.errors import Problem
 from advisor.knowledge.basis import Model
-from advisor.knowledge.reader import Reader, keys_of
+from advisor.knowledge.reader import Reader
 from advisor.yamlfile import Path_, YamlDocument
 
 T = TypeVar("T")
@@ -22,17 +22,6 @@ M = TypeVar("M", bound=Model)
 
 Finding = tuple[Path_, str, str]
 """What a linter found: where in its file, what is wrong, how to mend it."""
-
-
-def reader_of(folder: Path, shown: str | None, *models: type[Model]) -> Reader:
-    """A reader of a folder of rules that knows the keys of some models, and of every model that they hold.
-
-    Args:
-        folder: the folder of rules (``rules/``).
-        shown: how messages name it; as given by default.
-        models: what its files are read into.
-    """
-    return Reader(folder, shown, keys_of(_with_held(models)))
 
 
 def packaged(read: Callable[[Path, str | None], T]) -> Callable[[], T]:
@@ -79,7 +68,7 @@ class AsideFile(Generic[M]):
         Raises:
             InputError: every problem of form found in the file, each with its line.
         """
-        reader = reader_of(folder, shown, self._model)
+        reader = Reader(folder, shown)
         found = reader.single(self._file, self._file, self._model)
         reader.finish()
         return found[self._file], reader.places[(self._file, self._file)]
@@ -119,23 +108,3 @@ def told(documents: Iterable[YamlDocument], problems: Iterable[Problem]) -> list
     for document in {id(document): document for document in documents}.values():
         found |= dict.fromkeys(slips(document))
     return sorted(found, key=lambda problem: (problem.where, problem.line, problem.column))
-
-
-def _with_held(models: Iterable[type[Model]]) -> set[type[Model]]:
-    """Some models, and every model that their fields are made of."""
-    known: set[type[Model]] = set()
-    left = list(models)
-    while left:
-        one = left.pop()
-        if one not in known:
-            known.add(one)
-            left += (held for field in one.model_fields.values() for held in _named(field.annotation))
-    return known
-
-
-def _named(annotation: Any) -> Iterator[type[Model]]:
-    """Every model that a type names, however deep."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _named(part)

@@ -11,20 +11,11 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
-from pydantic_core import PydanticCustomError
 
-from advisor.knowledge.conditions import ConditionError, parse_condition
+from advisor.knowledge.conditions import parse_condition
 from advisor.values import parse_date, parse_number
 
 DISTANT = date.max
-
-
-def _condition(raw: Any) -> Any:
-    try:
-        return parse_condition(raw)
-    except ConditionError as error:
-        # pydantic takes one error from a validator: this one carries them all.
-        raise PydanticCustomError("condition", "condition mal écrite", {"slips": error.slips}) from None
 
 
 def _number(raw: Any) -> Any:
@@ -33,7 +24,7 @@ def _number(raw: Any) -> Any:
     try:
         return parse_number(raw)
     except (ValueError, AttributeError, TypeError):
-        raise PydanticCustomError("nombre", "« {raw} » n'est pas un nombre.", {"raw": str(raw)}) from None
+        raise ValueError("n'est pas un nombre.") from None
 
 
 def _day(raw: Any) -> Any:
@@ -42,16 +33,14 @@ def _day(raw: Any) -> Any:
     try:
         return parse_date(raw)
     except (ValueError, AttributeError, TypeError):
-        raise PydanticCustomError(
-            "date", "« {raw} » n'est pas une date (écrivez AAAA-MM-JJ).", {"raw": str(raw)}
-        ) from None
+        raise ValueError("n'est pas une date (écrivez AAAA-MM-JJ).") from None
 
 
 def _flag(raw: Any) -> Any:
     if isinstance(raw, bool):
         return raw
     if raw not in ("oui", "non"):
-        raise PydanticCustomError("oui_non", "« {raw} » : écrivez oui ou non.", {"raw": str(raw)})
+        raise ValueError(": écrivez oui ou non.")
     return raw == "oui"
 
 
@@ -59,7 +48,7 @@ def _one_line(raw: Any) -> Any:
     return raw.strip() if isinstance(raw, str) else raw
 
 
-Cond = Annotated[Any, BeforeValidator(_condition)]
+Cond = Annotated[Any, BeforeValidator(parse_condition)]
 Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

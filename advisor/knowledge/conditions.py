@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from advisor.validation import Misfits
 from advisor.values import parse_number
 
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
@@ -29,14 +30,6 @@ Slip = tuple[str, "tuple[str | int, ...]"]
 
 Otherwise = tuple[tuple[str, str], ...]
 """What is said of a condition that fails: (answer, words); an empty answer stands for any other."""
-
-
-class ConditionError(ValueError):
-    """A condition is badly written; every slip of it is told."""
-
-    def __init__(self, slips: list[Slip]) -> None:
-        super().__init__(" ".join(message for message, _ in slips))
-        self.slips = tuple(slips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +146,12 @@ def parse_condition(raw: Any) -> Condition:
     """Condition from YAML data.
 
     Raises:
-        ConditionError: unknown keys, missing parts, bad values: all of them.
+        Misfits: unknown keys, missing parts, bad values: all of them.
     """
     reader = _Reader()
     condition = reader.condition(raw, ())
     if reader.slips or condition is None:
-        raise ConditionError(reader.slips)
+        raise Misfits(reader.slips)
     return condition
 
 

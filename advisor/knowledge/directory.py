@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from advisor.knowledge.models import Confidence, Id, Model, Text
 
@@ -18,8 +17,7 @@ RecordField = Literal["forme", "creation", "siege_en_france", "mission"]
 def _matching(pattern: str, expected: str) -> BeforeValidator:
     def check(raw: Any) -> Any:
         if not (isinstance(raw, str) and re.fullmatch(pattern, raw, re.ASCII)):
-            told = {"raw": str(raw)[:60], "expected": expected}
-            raise PydanticCustomError("code", "« {raw} » n'est pas un code : {expected}.", told)
+            raise ValueError(f"n'est pas un code : {expected}.")
         return raw
 
     return BeforeValidator(check)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
 
+from advisor.errors import close_to
 from advisor.indicators import CALCULATIONS
 from advisor.knowledge.lint_arguments import SIGNATURES, Argument, listed
 from advisor.knowledge.lint_sheets import check_profile, check_sayings, check_sheets
@@ -57,7 +57,7 @@ def unknown(review: Review, kind: Kind, id: str) -> tuple[str, str] | None:
     known = _known(review.knowledge, kind)
     if fact_id(id) in known:
         return None
-    close = get_close_matches(id, known, n=1)
+    close = close_to(id, known)
     return (
         f"{_NAMES[kind]} « {id} » n'existe pas.",
         f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom.",
@@ -163,7 +163,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
             review.say("indicateur", id, ref.path, *what)
     known = (*CALCULATIONS, "selon")
     if indicator.calculation not in known:
-        close = get_close_matches(indicator.calculation, known, n=1)
+        close = close_to(indicator.calculation, known)
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(sorted(known))}."
         review.say("indicateur", id, ("calcul",), f"le calcul « {indicator.calculation} » n'existe pas.", mend)
         return

@@ -10,12 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from advisor.data import as_typed, data_dir
-from advisor.knowledge import acts as acts_
-from advisor.knowledge import checks as checks_
-from advisor.knowledge import choices as choices_
-from advisor.knowledge import directory as directory_
-from advisor.knowledge import effects, models
-from advisor.knowledge import sheets as sheets_
 from advisor.knowledge.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
 from advisor.knowledge.checks import Check, Quality, Risk
 from advisor.knowledge.choices import Choices
@@ -37,7 +31,7 @@ from advisor.knowledge.models import (
     Source,
     Status,
 )
-from advisor.knowledge.reader import Reader, keys_of
+from advisor.knowledge.reader import Reader
 from advisor.knowledge.sheets import Sheet
 from advisor.yamlfile import Path_, YamlDocument
 
@@ -183,7 +177,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     Raises:
         InputError: every problem of form found in every file, each with its line.
     """
-    reader = Reader(root, shown, _KNOWN_KEYS)
+    reader = Reader(root, shown)
     listed, single = reader.listed, reader.single
     bases = single("base", "base.yaml", Base)
     sources = listed("source", "sources.yaml", Source, lambda e: e.id)
@@ -253,11 +247,3 @@ def load_knowledge() -> Knowledge:
     """
     folder = data_dir("rules")
     return load_from(folder, as_typed(folder))
-
-
-_KNOWN_KEYS = keys_of(
-    model
-    for module in (models, effects, choices_, directory_, sheets_, acts_, checks_)
-    for model in vars(module).values()
-    if isinstance(model, type) and issubclass(model, models.Model)
-)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pydantic import ValidationError
-
 from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge
 from advisor.register.model import BASES, MAX_WHO, MAX_WORDS, READINGS, Line, looks_like_siren
-from advisor.register.read import unknown_point
+from advisor.validation import validated
 from advisor.values import parse_date
+from advisor.yamlfile import Document
 
 Given = dict[str, str | None]
 
@@ -37,28 +36,15 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> Line:
         mend = f"Ajoutez {', '.join(missing)} ; ou lancez la commande dans un terminal, qui les demandera."
         raise InputError(Problem("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend=mend))
     problems: list[Problem] = []
-    what = unknown_point(given["point"] or "", knowledge)
-    if what:
-        problems.append(Problem(what[0], mend=what[1]))
     if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
         problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
     try:
-        line = Line.model_validate({key: value for key, value in given.items() if value})
-    except ValidationError as error:
-        found = (_misfit(str(one["loc"][0]), one["type"]) for one in error.errors(include_url=False))
-        raise InputError(*problems, *found) from None
-    if line.until is not None and line.until < line.day:
-        problems.append(Problem("la fin (--until) vient avant la date (--date).", mend="Corrigez l'une des deux."))
+        line = validated(Line, Document("", {key: value for key, value in given.items() if value}), context=knowledge)
+    except InputError as error:
+        problems += error.problems
     if problems:
         raise InputError(*problems)
     return line
-
-
-def _misfit(field: str, kind: str) -> Problem:
-    limit = {"qui": MAX_WHO, "texte": MAX_WORDS}.get(field)
-    if kind == "string_too_long" and limit:
-        return Problem(f"« {field} » dépasse {limit} caractères.")
-    return Problem(f"« {field} » ne convient pas.")
 
 
 def asked(given: Given, knowledge: Knowledge) -> Given:

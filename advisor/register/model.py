@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
-from advisor.dossier.model import Day, plain_text
+from advisor.dossier.model import Day, OptionalDay, plain_text
+from advisor.errors import close_to
+
+if TYPE_CHECKING:
+    from advisor.knowledge import Knowledge
 
 FILE_NAME = "registre.yaml"
 """The register, among the dossiers."""
@@ -38,8 +42,29 @@ Words = Annotated[str, Field(max_length=MAX_WORDS), BeforeValidator(plain_text)]
 _SIREN = re.compile(r"(?<!\d)(?:\d[ .\u00a0\u202f-]?){8}\d(?:[ .\u00a0\u202f-]?\d{5})?(?!\d)")
 
 
+def unknown_point(point: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """What is wrong with a point that the rules do not leave open, after its name, and how to mend it."""
+    if point in knowledge.open_questions:
+        return None
+    close = close_to(point, knowledge.open_questions)
+    mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(knowledge.open_questions)}."
+    return "n'est pas un point que le droit laisse ouvert.", mend
+
+
+def _open_point(point: str, info: ValidationInfo[Knowledge | None]) -> str:
+    if info.context and (what := unknown_point(point, info.context)):
+        raise ValueError(*what)
+    return point
+
+
+def _not_before(until: date | None, info: ValidationInfo[Any]) -> date | None:
+    if until and until < info.data.get("day", date.min):
+        raise ValueError("vient avant la date de la position.", "Corrigez l'une des deux dates.")
+    return until
+
+
 class Line(BaseModel):
-    """One position of the administration.
+    """One position of the administration; read with a rule base as context, its point must be one of those.
 
     Attributes:
         point: id of the open point (``rules/points_ouverts.yaml``).
@@ -51,13 +76,13 @@ class Line(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    point: str = Field(min_length=1, max_length=MAX_WHO)
-    day: Day = Field(alias="date")
-    who: Who = Field(alias="qui")
-    reading: Reading = Field(alias="lecture")
-    basis: Basis = Field(alias="support")
+    point: Annotated[str, AfterValidator(_open_point)] = Field(min_length=1, max_length=MAX_WHO, examples=["Q7"])
+    day: Day = Field(alias="date", examples=["2026-03-12"])
+    who: Who = Field(alias="qui", examples=["DDETS de la Loire"])
+    reading: Reading = Field(alias="lecture", examples=["favorable"])
+    basis: Basis = Field(alias="support", examples=["courrier"])
     words: Words = Field("", alias="texte")
-    until: Day | None = Field(None, alias="jusqu_au")
+    until: Annotated[OptionalDay, AfterValidator(_not_before)] = Field(None, alias="jusqu_au")
 
     def over(self, on: date) -> bool:
         """Whether it no longer holds on a day."""

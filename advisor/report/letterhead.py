@@ -13,17 +13,28 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from advisor.errors import InputError, Problem
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+)
+
+from advisor.errors import InputError, Problem, system_reason
 from advisor.report.model import typeset
+from advisor.validation import validated
+from advisor.yamlfile import Document, Path_
 
 FILE_NAME = "entete.toml"
-_KEYS = ("nom", "adresse", "logo")
-_LONGEST_NAME, _LONGEST_LINE, _MOST_LINES = 120, 90, 6
+_MOST_LINES = 6
 _HEAVIEST_FILE, _HEAVIEST_LOGO = 100_000, 1_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
-_EXAMPLE = 'Par exemple : nom = "CRESS des Deux Rives"'
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,24 @@ class Letterhead:
     name: str
     lines: tuple[str, ...] = ()
     logo: Logo | None = None
+
+
+def typeset_text(raw: Any) -> Any:
+    """A text in our typography; what is no text is left to be refused."""
+    return typeset(raw) if isinstance(raw, str) else raw
+
+
+def split(raw: Any) -> Any:
+    """An address; one text may hold all of its lines."""
+    return raw.splitlines() if isinstance(raw, str) else raw
+
+
+def filled(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of an address that say something; few of them."""
+    found = tuple(filter(None, lines))
+    if len(found) > _MOST_LINES:
+        raise ValueError(f"a plus de {_MOST_LINES} lignes.", "Réunissez-en.")
+    return found
 
 
 def find_letterhead(named: str | None, *folders: Path) -> Letterhead | None:
@@ -64,77 +93,57 @@ def read_letterhead(path: Path) -> Letterhead:
     Raises:
         InputError: with every defect found.
     """
-    shown = str(path)
-    data = _load(path)
-    problems = [
-        Problem(f"« {key} » n'est pas attendu ici.", shown, mend=f"Sont reconnus : {', '.join(_KEYS)}.")
-        for key in data
-        if key not in _KEYS
-    ]
-    name = data.get("nom", "")
-    if not isinstance(name, str) or not typeset(name):
-        problems.append(Problem("il manque le nom de l'organisme.", shown, mend=f"{_EXAMPLE}."))
-    elif len(name) > _LONGEST_NAME:
-        problems.append(Problem(f"le nom dépasse {_LONGEST_NAME} caractères.", shown))
-    lines = data.get("adresse", [])
-    lines = lines.strip().splitlines() if isinstance(lines, str) else lines
-    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        mend = 'Écrivez des lignes entre guillemets : adresse = ["12 quai Neuf", "42000 Saint-Étienne"].'
-        problems.append(Problem("l'adresse n'est pas une liste de lignes.", shown, mend=mend))
-    elif len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
-        text = f"l'adresse tient en {_MOST_LINES} lignes de {_LONGEST_LINE} caractères au plus."
-        problems.append(Problem(text, shown))
-    logo = None
-    try:
-        logo = _logo(data["logo"], path) if "logo" in data else None
-    except InputError as error:
-        problems += error.problems
-    if problems:
-        raise InputError(*problems)
-    cleaned = tuple(line for line in map(typeset, lines) if line)
-    return Letterhead(typeset(name), cleaned, logo)
+    head = validated(_File, _TomlDocument(path), context=path.parent)
+    return Letterhead(head.name, head.lines, head.logo)
 
 
-def _load(path: Path) -> dict[str, Any]:
-    raw = _bytes(path, "ce fichier d'en-tête", _HEAVIEST_FILE)
-    shown = str(path)
-    try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputError(
-            Problem("le fichier n'est pas en UTF-8.", shown, mend="Enregistrez-le en UTF-8 depuis votre éditeur.")
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        raise InputError(
-            Problem('cette ligne n\'est pas de la forme « clé = "valeur" ».', shown, line, column, mend=f"{_EXAMPLE}.")
-        ) from None
+class _TomlDocument(Document):
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        try:
+            self._text = _bytes(path, _HEAVIEST_FILE).decode("utf-8-sig")
+            self.data = tomllib.loads(self._text)
+        except UnicodeDecodeError:
+            mend = "Enregistrez-le en UTF-8 depuis votre éditeur."
+            raise InputError(Problem("le fichier n'est pas en UTF-8.", self.name, mend=mend)) from None
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"line (\d+), column (\d+)", str(error))
+            line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+            what, mend = (
+                'cette ligne n\'est pas de la forme « clé = "valeur" ».',
+                'Par exemple : nom = "CRESS des Deux Rives".',
+            )
+            raise InputError(Problem(what, self.name, line, column, mend)) from None
+        except ValueError as error:
+            raise InputError(Problem(f"ce fichier d'en-tête {error}", self.name)) from None
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        """Those of the line that begins with the key, since tomllib gives none."""
+        found = re.search(rf"(?m)^[ \t]*{re.escape(str(path[0]))}[ \t]*=", self._text) if path else None
+        return (self._text.count("\n", 0, found.start()) + 1, 1) if found else (1, 1)
 
 
-def _bytes(path: Path, what: str, heaviest: int) -> bytes:
+def _bytes(path: Path, heaviest: int) -> bytes:
     try:
         if not path.is_file():
-            raise InputError(Problem(f"{what} n'existe pas.", str(path)))
+            raise ValueError("n'existe pas.")
         if path.stat().st_size > heaviest:
-            raise InputError(Problem(f"{what} dépasse {heaviest // 1000} ko.", str(path)))
+            raise ValueError(f"dépasse {heaviest // 1000} ko.")
         return path.read_bytes()
     except OSError as error:
-        from advisor.errors import system_reason
-
-        raise InputError(Problem(f"{what} ne peut pas être lu ({system_reason(error)}).", str(path))) from None
+        raise ValueError(f"ne peut pas être lu ({system_reason(error)}).") from None
 
 
-def _logo(named: Any, beside: Path) -> Logo:
-    if not isinstance(named, str) or not named.strip():
-        raise InputError(Problem("le logo se donne par son nom de fichier.", str(beside), mend='logo = "logo.png"'))
-    path = beside.parent / named
-    data = _bytes(path, "ce logo", _HEAVIEST_LOGO)
+def _logo(raw: Any, info: ValidationInfo[Path]) -> Logo:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueError("n'est pas un nom de fichier.")
+    path = info.context / raw
+    data = _bytes(path, _HEAVIEST_LOGO)
     if data.startswith(_PNG):
         return Logo("png", data, str(path))
     if _is_svg(data):
         return Logo("svg", data, str(path))
-    raise InputError(Problem("ce logo n'est ni une image PNG ni un dessin SVG.", str(path)))
+    raise ValueError("n'est ni une image PNG ni un dessin SVG.")
 
 
 def _is_svg(data: bytes) -> bool:
@@ -148,3 +157,17 @@ def _is_svg(data: bytes) -> bool:
         return ElementTree.fromstring(head).tag in ("{http://www.w3.org/2000/svg}svg", "svg")
     except (ElementTree.ParseError, ValueError, LookupError):
         return False
+
+
+_Text = Annotated[str, BeforeValidator(typeset_text)]
+_Line = Annotated[_Text, StringConstraints(max_length=90)]
+
+
+class _File(BaseModel):
+    """What the file says; the logo is read beside it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Text = Field(alias="nom", min_length=1, max_length=120, examples=["CRESS des Deux Rives"])
+    lines: Annotated[tuple[_Line, ...], BeforeValidator(split), AfterValidator(filled)] = Field((), alias="adresse")
+    logo: Annotated[Logo | None, PlainValidator(_logo)] = Field(None, examples=["logo.png"])

@@ -7,10 +7,9 @@ waits for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from advisor.assessment import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.register.model import Register
@@ -96,7 +95,7 @@ def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
     if found is None and assessment.on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, assessment.on))
     if found is None:
-        close = [folded[name] for name in get_close_matches(id.strip().lower(), folded, n=3)]
+        close = close_to(id, names, 3)
         hint = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez « ess », « esus » ou ESS-07."
         message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
         raise InputError(Problem(message, mend=hint))

@@ -12,9 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from advisor.knowledge.aside import packaged, reader_of
+from advisor.knowledge.aside import packaged
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Day, Id, Model, Text
+from advisor.knowledge.reader import Reader
 from advisor.yamlfile import Path_, YamlDocument
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
@@ -104,7 +105,7 @@ def read_course(folder: Path, shown: str | None = None) -> Course:
     Raises:
         InputError: every problem of form found in its files, each with its line.
     """
-    reader = reader_of(folder, shown, CourseTheme, Lesson)
+    reader = Reader(folder, shown)
     themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
     lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
     reader.finish()

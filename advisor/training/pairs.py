@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from random import Random
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from advisor.casebook import Case, load_cases
 from advisor.desk.review import asked_again
 from advisor.dossier import Dossier
-from advisor.errors import EngineError, InputError, Problem
+from advisor.errors import EngineError, InputError, Problem, close_to
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.reach import below
 from advisor.reasoning import law_day
@@ -45,7 +44,7 @@ def check_target(target: str, knowledge: Knowledge | None = None) -> str:
     found = ids.get(target.strip().lower())
     if found is not None:
         return found
-    close = [ids[one] for one in get_close_matches(target.strip().lower(), ids, n=3)]
+    close = close_to(target, ids.values(), 3)
     mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor rules list critere."
     raise InputError(Problem(f"aucun critère ni statut ne s'appelle « {target} ».", mend=mend))
 

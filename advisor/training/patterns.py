@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from advisor.knowledge.aside import packaged, reader_of
+from advisor.knowledge.aside import packaged
 from advisor.knowledge.load import COURSE
 from advisor.knowledge.models import Dated, Day, Flag, Id, Model, Num, Text
+from advisor.knowledge.reader import Reader
 from advisor.training.course import Level
 from advisor.yamlfile import YamlDocument
 
@@ -214,7 +215,7 @@ def placed_patterns(folder: Path, shown: str | None = None) -> tuple[Patterns, d
     Raises:
         InputError: every problem of form of both files, each with its line.
     """
-    reader = reader_of(folder, shown, _Patterns, _Sceneries)
+    reader = Reader(folder, shown)
     read_kinds = reader.single("modeles", PATTERNS_FILE, _Patterns)
     read_around = reader.single("decors", SCENERIES_FILE, _Sceneries)
     reader.finish()

@@ -122,14 +122,15 @@ Phrase = Simple | Group | Amounts | Row
 
 def _kind(raw: Any) -> str:
     """Which phrase is meant, told by the key that only it has."""
-    return next((key for key in ("groupe", "montants", "emplacements") if isinstance(raw, dict) and key in raw), "fait")
+    keys = ("groupe", "montants", "emplacements")
+    return f"<{next((key for key in keys if isinstance(raw, dict) and key in raw), 'fait')}>"
 
 
 _Phrase = Annotated[
-    Annotated[Simple, Tag("fait")]
-    | Annotated[Group, Tag("groupe")]
-    | Annotated[Amounts, Tag("montants")]
-    | Annotated[Row, Tag("emplacements")],
+    Annotated[Simple, Tag("<fait>")]
+    | Annotated[Group, Tag("<groupe>")]
+    | Annotated[Amounts, Tag("<montants>")]
+    | Annotated[Row, Tag("<emplacements>")],
     Discriminator(_kind),
 ]
 

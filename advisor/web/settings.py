@@ -97,7 +97,7 @@ class Settings:
         """Who offers the site, as far as it is known: without a file of its own, the letterhead says the name."""
         if self.operator is not None or self.letterhead is None:
             return self.operator
-        return Operator(self.letterhead.name, lines=self.letterhead.lines)
+        return Operator(name=self.letterhead.name, lines=self.letterhead.lines)
 
     @property
     def local(self) -> bool:

@@ -9,14 +9,14 @@ EXHIBITS = (
         "unknown field",
         "conseiller: Mme Chazal",
         "conseilleur: Mme Chazal",
-        ":3:1 : « conseilleur » n'est pas un champ du dossier. Vouliez-vous dire « conseiller » ?",
+        ":3:1 : « conseilleur » n'est pas attendu ici. Vouliez-vous dire « conseiller » ?",
     ),
     Spoiled(
         "unknown field without neighbour",
         "conseiller: Mme Chazal",
         "zzz: Mme Chazal",
         (
-            ":3:1 : « zzz » n'est pas un champ du dossier. Attendu : format, denomination, siren, "
+            ":3:1 : « zzz » n'est pas attendu ici. Sont reconnus ici : format, denomination, siren, "
             "conseiller, date_appreciation, date_demande, "
             "date_ouverture, notes, non_negociables, souhaits, indispensables, reponses, en_cours."
         ),
@@ -25,61 +25,64 @@ EXHIBITS = (
         "impossible day of assessment",
         "2026-06-30",
         "2026-06-31",
-        ":4:1 : « date_appreciation » : ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
+        ":4:1 : « 2026-06-31 » n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
     ),
     Spoiled(
         "day of assessment in words",
         "2026-06-30",
         "demain",
-        ":4:1 : « date_appreciation » : ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
+        ":4:1 : « demain » n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
     ),
     Spoiled(
         "day that is a list",
         "2026-06-30",
         "[2026-06-30]",
-        ":4:1 : « date_appreciation » : ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
+        ":4:1 : ce contenu n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
     ),
     Spoiled(
         "name that is a block",
         "denomination: L'Atelier du Furan",
         "denomination: {nom: L'Atelier du Furan}",
-        ":2:1 : « denomination » attend un texte.",
+        ":2:1 : « denomination » attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Spoiled(
         "siren too long",
         "conseiller: Mme Chazal",
         "siren: 123 456 789 123 456 789",
-        ":3:1 : « siren » dépasse 20 caractères.",
+        ":3:1 : « siren » dépasse 20 caractères. Raccourcissez-le.",
     ),
     Spoiled(
         "note too long",
         "note: Attend les comptes.",
         "note: " + "x" * 10_001,
-        ":19:35 : « charges_utiles[n-1], note » dépasse 10000 caractères.",
+        ":19:35 : « note » dépasse 10000 caractères. Raccourcissez-le.",
     ),
     Spoiled(
         "answers that are a list",
         "reponses:\n",
         "reponses: []\nautres:\n",
-        ":6:1 : « reponses » attend des lignes « fait: réponse ».",
+        ":6:1 : « reponses » attend un bloc « clé: valeur ».",
     ),
     Spoiled(
         "answers that are a word",
         "reponses:\n",
         "reponses: oui\nautres:\n",
-        ":6:1 : « reponses » attend des lignes « fait: réponse ».",
+        ":6:1 : « reponses » attend un bloc « clé: valeur ».",
     ),
     Spoiled(
         "non-negotiables that are a block",
         "reponses:\n",
         "non_negociables: {garder_le_boni: oui}\nreponses:\n",
-        ":6:1 : « non_negociables » attend une valeur ou une liste de valeurs.",
+        (
+            ":6:1 : « non_negociables » attend une liste."
+            " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
+        ),
     ),
     Spoiled(
         "non-negotiable that is a list",
         "reponses:\n",
         "non_negociables: [garder_le_boni, [rester_seul]]\nreponses:\n",
-        ":6:35 : « non_negociables » attend un texte.",
+        ":6:35 : cet élément attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Spoiled(
         "non-negotiable said twice",
@@ -163,13 +166,13 @@ EXHIBITS = (
         "list in a list",
         "[insertion, handicap]",
         "[[insertion]]",
-        ":14:3 : « categories » attend une valeur ou une liste de valeurs.",
+        ":14:16 : cet élément attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Spoiled(
         "block in a list",
         "[insertion, handicap]",
         "[{id: insertion}]",
-        ":14:3 : « categories » attend une valeur ou une liste de valeurs.",
+        ":14:16 : cet élément attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Spoiled(
         "number out of bounds", "exercices: 2", "exercices: 7", ":15:3 : « exercices » : le nombre doit être au plus 3."
@@ -261,18 +264,18 @@ EXHIBITS = (
         "  charges[n]: 5",
         ":20:3 : « charges[n] » a déjà une réponse, ligne 16. Gardez-en une.",
     ),
-    Spoiled("answer without value", "    valeur: mot_pour_mot\n", "", ":9:3 : il manque « clause_objet, valeur »."),
+    Spoiled("answer without value", "    valeur: mot_pour_mot\n", "", ":9:3 : il manque « valeur »."),
     Spoiled(
         "value that is a block",
         "valeur: mot_pour_mot",
         "valeur: {clause: mot_pour_mot}",
-        ":10:5 : « clause_objet » attend une valeur ou une liste de valeurs.",
+        ":10:5 : « valeur » attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Spoiled(
         "unknown key of an answer",
         '    article: "2"',
         '    articles: "2"',
-        ":11:5 : « clause_objet, articles » n'est pas un champ du dossier. Vouliez-vous dire « article » ?",
+        ":11:5 : « articles » n'est pas attendu ici. Vouliez-vous dire « article » ?",
     ),
     Spoiled(
         "unknown level of evidence",
@@ -284,18 +287,18 @@ EXHIBITS = (
         "unknown key of evidence",
         'page: "3"',
         'pages: "3"',
-        ":13:45 : « clause_objet, pages » n'est pas un champ du dossier. Vouliez-vous dire « page » ?",
+        ":13:45 : « pages » n'est pas attendu ici. Vouliez-vous dire « page » ?",
     ),
     Spoiled(
         "evidence that is a word",
         '{niveau: vu, document: Statuts, page: "3"}',
         "vu",
-        ":13:5 : « clause_objet, preuve » attend un bloc « clé: valeur ».",
+        ":13:5 : « preuve » attend un bloc « clé: valeur ». Clés attendues : niveau, document, page.",
     ),
     Spoiled(
         "answer too long",
         "marche: je_ne_sais_pas",
         "marche: " + "x" * 10_001,
-        ":20:3 : « marche » dépasse 10000 caractères.",
+        ":20:3 : « marche » dépasse 10000 caractères. Raccourcissez-le.",
     ),
 )

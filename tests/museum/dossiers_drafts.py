@@ -13,9 +13,13 @@ def draft(name: str, text: str, expected: str) -> Spoiled:
 
 
 EXHIBITS = (
-    draft("drafts that are a list", " []", ":21:1 : « en_cours » attend des lignes « fait: bloc »."),
-    draft("drafts that are a word", " rien", ":21:1 : « en_cours » attend des lignes « fait: bloc »."),
-    draft("draft that is a word", " {interet: à voir}", ":21:12 : « interet » attend un bloc « clé: valeur »."),
+    draft("drafts that are a list", " []", ":21:1 : « en_cours » attend un bloc « clé: valeur »."),
+    draft("drafts that are a word", " rien", ":21:1 : « en_cours » attend un bloc « clé: valeur »."),
+    draft(
+        "draft that is a word",
+        " {interet: à voir}",
+        ":21:12 : « interet » attend un bloc « clé: valeur ». Clés attendues : preuve, note, methode.",
+    ),
     draft(
         "draft of an unknown fact",
         "\n  chargse: {note: à voir}",
@@ -29,12 +33,12 @@ EXHIBITS = (
     draft(
         "draft that holds an answer",
         "\n  interet: {valeur: oui}",
-        ":22:13 : « interet, valeur » n'est pas un champ du dossier. Attendu : preuve, note, methode.",
+        ":22:13 : « valeur » n'est pas attendu ici. Sont reconnus ici : preuve, note, methode.",
     ),
     draft(
         "unknown key of a draft",
         "\n  interet: {note: vu, notte: à voir}",
-        ":22:23 : « interet, notte » n'est pas un champ du dossier. Vouliez-vous dire « note » ?",
+        ":22:23 : « notte » n'est pas attendu ici. Vouliez-vous dire « note » ?",
     ),
     draft(
         "unknown method",
@@ -49,7 +53,7 @@ EXHIBITS = (
     draft(
         "note of a draft too long",
         "\n  interet: {note: " + "x" * 10_001 + "}",
-        ":22:13 : « interet, note » dépasse 10000 caractères.",
+        ":22:13 : « note » dépasse 10000 caractères. Raccourcissez-le.",
     ),
     draft(
         "draft of an answered fact",

@@ -13,15 +13,19 @@ GOOD = """\
   jusqu_au: 2027-12-31
 """
 
-EXAMPLE = (
-    "Une ligne s'écrit : « - {point: Q7, date: 2026-03-12, qui: DDETS de la Loire, lecture: favorable, "
-    "support: courrier} »."
-)
 KEYS = "point, date, qui, lecture, support, texte, jusqu_au"
 
 SPOILED: tuple[tuple[str, str | None, str | bytes, str], ...] = (
-    ("a table", None, "point: Q7\n", f":1:1 : le registre est une liste de lignes qui commencent par « - ». {EXAMPLE}"),
-    ("a word", None, "- Q7\n", f":1:3 : cette ligne n'est pas de la forme « clé: valeur ». {EXAMPLE}"),
+    (
+        "a table",
+        None,
+        "point: Q7\n",
+        (
+            ":1:1 : ce fichier attend une liste."
+            " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
+        ),
+    ),
+    ("a word", None, "- Q7\n", f":1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : {KEYS}."),
     (
         "unknown point",
         "point: Q7",
@@ -34,36 +38,41 @@ SPOILED: tuple[tuple[str, str | None, str | bytes, str], ...] = (
         "lectures:",
         ":5:3 : « lectures » n'est pas attendu ici. Vouliez-vous dire « lecture » ?",
     ),
-    ("strange key", "texte:", "zzz:", f":7:3 : « zzz » n'est pas attendu ici. Sont reconnus : {KEYS}."),
+    ("strange key", "texte:", "zzz:", f":7:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : {KEYS}."),
     (
         "unknown reading",
         "favorable",
         "plutôt oui",
-        ":5:3 : « plutôt oui » n'est pas admis pour « lecture ». Au choix : favorable, stricte, sans_position.",
+        ":5:3 : « plutôt oui » n'est pas admis ; attendu : favorable, stricte ou sans_position.",
     ),
     (
         "unknown basis",
         "courrier",
         "on dit",
-        ":6:3 : « on dit » n'est pas admis pour « support ». Au choix : courrier, courriel, oral, decision.",
+        ":6:3 : « on dit » n'est pas admis ; attendu : courrier, courriel, oral ou decision.",
     ),
-    ("no service", "  qui: DDETS de la Loire\n", "", f":2:3 : il manque « qui ». {EXAMPLE}"),
-    ("empty service", "qui: DDETS de la Loire", 'qui: ""', ":4:3 : « qui » est vide."),
-    ("service too long", "DDETS de la Loire", "D" * 81, ":4:3 : « qui » dépasse 80 caractères."),
-    ("words too long", "Associé unique", "a" * 1001, ":7:3 : « texte » dépasse 1000 caractères."),
+    ("no service", "  qui: DDETS de la Loire\n", "", ":2:3 : il manque « qui ». Par exemple : DDETS de la Loire."),
+    ("empty service", "qui: DDETS de la Loire", 'qui: ""', ":4:3 : « qui » est vide. Par exemple : DDETS de la Loire."),
+    ("service too long", "DDETS de la Loire", "D" * 81, ":4:3 : « qui » dépasse 80 caractères. Raccourcissez-le."),
+    ("words too long", "Associé unique", "a" * 1001, ":7:3 : « texte » dépasse 1000 caractères. Raccourcissez-le."),
     (
         "no such day",
         "2026-03-12",
         "2026-02-30",
-        ":3:3 : « date » : ce n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA).",
+        ":3:3 : « 2026-02-30 » n'est pas une date (écrivez AAAA-MM-JJ ou JJ/MM/AAAA). Par exemple : 2026-03-12.",
     ),
     (
         "ends before it begins",
         "2027-12-31",
         "2026-03-11",
-        ":8:3 : « jusqu_au » vient avant « date ». Corrigez l'une des deux dates.",
+        ":8:3 : « 2026-03-11 » vient avant la date de la position. Corrigez l'une des deux dates.",
     ),
-    ("a list for a text", "texte: Associé", "texte: [a]\n# Associé", ":7:3 : « texte » attend un texte."),
+    (
+        "a list for a text",
+        "texte: Associé",
+        "texte: [a]\n# Associé",
+        ":7:3 : « texte » attend un texte. Donnez un seul texte, entre guillemets.",
+    ),
     (
         "key twice",
         "  support: courrier\n",

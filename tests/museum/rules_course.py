@@ -10,7 +10,7 @@ _TAKEN = "déjà pris (rules/{}, ligne 1). Donnez-en un autre, ou supprimez l'un
 _ANCHOR = (
     "les ancres et renvois YAML (& et *) ne sont pas admis. Recopiez la valeur, ou mettez le texte entre guillemets."
 )
-_LONG = "« question » est trop long : 90 signes au plus."
+_LONG = "« question » dépasse 90 caractères. Raccourcissez-le."
 _NAMES = "« ess-advisor rules list » donne les critères."
 _UNSAID = (
     "un piège se dit entre « guillemets », dans les mots des gens, puis s'explique. "
@@ -56,7 +56,13 @@ EXHIBITS = [
                 "- id: rester", "- id: entrer", "5:3", f"l'identifiant « entrer » est {_TAKEN.format(THEMES)}"
             ),
             "criteria that are no list": _row(
-                "criteres: [C-1, C-2]", "criteres: C-1", "4:3", "« criteres » attend une liste."
+                "criteres: [C-1, C-2]",
+                "criteres: C-1",
+                "4:3",
+                (
+                    "« criteres » attend une liste."
+                    " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
+                ),
             ),
             "theme of an unknown criterion": _row(
                 "[C-1, C-2]", "[C-1, C-9]", "4:19", f"le critère « C-9 » n'existe pas. {_NAMES}"
@@ -107,7 +113,7 @@ EXHIBITS = [
                 _LAST_POINT,
                 "  retenirs: Il compte.",
                 "20:3",
-                "clé « retenirs » inconnue ici. Vouliez-vous dire « retenir » ?",
+                "« retenirs » n'est pas attendu ici. Vouliez-vous dire « retenir » ?",
             ),
             "unknown level": _row("niveau: 3", "niveau: 4", "17:3", "« 4 » n'est pas admis ; attendu : 1, 2 ou 3."),
             "empty level": _row("niveau: 3", "niveau:", "17:3", "«  » n'est pas admis ; attendu : 1, 2 ou 3."),

@@ -103,21 +103,27 @@ EXHIBITS = (
         "remedes.yaml",
         None,
         "- Réécrire l'objet\n",
-        "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ».",
+        (
+            "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : id, titre, genre, "
+            "poids, qui, delai, differe, faire, suite, variantes, apres, sources, confiance, note."
+        ),
     ),
     Exhibit(
         "unknown key",
         "remedes.yaml",
         "  titre: Réécrire l'objet\n",
         "  titre: Réécrire l'objet\n  titres: Objet\n",
-        "rules/remedes.yaml:3:3 : clé « titres » inconnue ici. Vouliez-vous dire « titre » ?",
+        "rules/remedes.yaml:3:3 : « titres » n'est pas attendu ici. Vouliez-vous dire « titre » ?",
     ),
     Exhibit(
         "unknown key without neighbour",
         "remedes.yaml",
         "  titre: Réécrire l'objet\n",
         "  titre: Réécrire l'objet\n  zzz: Objet\n",
-        "rules/remedes.yaml:3:3 : clé « zzz » inconnue ici. Supprimez-la.",
+        (
+            "rules/remedes.yaml:3:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : id, titre, genre, poids, qui, "
+            "delai, differe, faire, suite, variantes, apres, sources, confiance, note."
+        ),
     ),
     Exhibit("missing key", "remedes.yaml", "  qui: L'assemblée.\n", "", "rules/remedes.yaml:1:3 : il manque « qui »."),
     Exhibit("empty text", "remedes.yaml", "qui: L'assemblée.", "qui: ''", "rules/remedes.yaml:5:3 : « qui » est vide."),
@@ -132,14 +138,17 @@ EXHIBITS = (
             "    incertain: La forme est discutée.\n"
         ),
         "  explications: La forme.\n",
-        "rules/criteres/criteres.yaml:6:3 : « explications » attend un bloc « clé: valeur ».",
+        (
+            "rules/criteres/criteres.yaml:6:3 : « explications » attend un bloc « clé: valeur ». Clés attendues : "
+            "satisfait, non_satisfait, a_completer, incertain."
+        ),
     ),
     Exhibit(
         "block where a text is wanted",
         "remedes.yaml",
         "qui: L'assemblée.",
         "qui: {nom: L'assemblée.}",
-        "rules/remedes.yaml:5:3 : « qui » attend un texte.",
+        "rules/remedes.yaml:5:3 : « qui » attend un texte. Donnez un seul texte, entre guillemets.",
     ),
     Exhibit(
         "three explanations",
@@ -229,7 +238,10 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  preuves: [Comptes annuels]",
         "  preuves: Comptes annuels",
-        "rules/criteres/criteres.yaml:29:3 : « preuves » attend une liste.",
+        (
+            "rules/criteres/criteres.yaml:29:3 : « preuves » attend une liste."
+            " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
+        ),
     ),
     Exhibit(
         "empty list",

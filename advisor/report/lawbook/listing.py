@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from difflib import get_close_matches
 
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 from advisor.knowledge import Knowledge
 from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
@@ -49,7 +48,7 @@ def _of(every: tuple[Shelf, ...], nature: str) -> tuple[Shelf, ...]:
     if not found:
         natures = [shelf.nature for shelf in every]
         names = {_plain(name): name for name in (*GROUPS, *natures)}
-        close = get_close_matches(wanted, names, n=1)
+        close = close_to(wanted, names)
         mend = f"Vouliez-vous dire {names[close[0]]} ? " if close else ""
         mend += f"Au choix : {', '.join(natures)} ; ou un groupe : {', '.join(GROUPS)}."
         raise InputError(Problem(f"« {nature} » n'est pas une nature de règle.", mend=mend))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from advisor.contacts import Region, load_contacts
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, close_to
 from advisor.glossary import load_glossary
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, Option
@@ -235,8 +234,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     every = shelves(knowledge, on)
     pages = [(shelf, one) for shelf in every for one in shelf.entries if one.id.lower() == wanted.lower()]
     if not pages:
-        names = {one.id.lower(): one.id for shelf in every for one in shelf.entries}
-        close = [names[name] for name in get_close_matches(wanted.lower(), names, n=3)]
+        close = close_to(wanted, (one.id for shelf in every for one in shelf.entries), 3)
         mend = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez par exemple ESS-07, esus ou Q7."
         mend += " La liste : ess-advisor rules list"
         if any(wanted.lower() in one.title.lower() for shelf in every for one in shelf.entries):

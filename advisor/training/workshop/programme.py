@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Literal
 
 from advisor.assessment import VerdictId
-from advisor.errors import EngineError, InputError, Problem
+from advisor.errors import EngineError, InputError, Problem, close_to
 from advisor.knowledge import Knowledge
 from advisor.training.course import Course, Level, load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises, statuses_of
@@ -113,7 +112,7 @@ def known_theme(name: str) -> str:
     themes = load_course().themes
     if name in themes:
         return name
-    close = get_close_matches(name, themes, n=1)
+    close = close_to(name, themes)
     listed = ", ".join(themes)
     mend = f"Vouliez-vous dire « {close[0]} » ? Thèmes : {listed}." if close else f"Thèmes : {listed}."
     raise InputError(Problem(f"aucun thème ne s'appelle « {name} ».", mend=mend))
