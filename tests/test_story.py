@@ -7,13 +7,12 @@ from datetime import date
 
 import pytest
 from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier, answer
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.models import FactType
-from advisor.training.story import MAX_SCREENS, SCREEN, addresses_read, screens, tell
+from advisor.training.story import addresses_read, tell
 from advisor.training.telling import Group, Simple, Telling, load_telling, wordless
 from tests.generate import dossiers
 
@@ -57,25 +56,6 @@ def test_a_fact_left_without_words_is_named(kept: object, said: str) -> None:
     assert said in wordless_(telling.model_copy(update={"paragraphs": paragraphs}))
 
 
-def test_a_fact_to_tell_beside_that_is_no_fact_is_named() -> None:
-    telling = load_telling()
-    paragraphs = tuple(
-        one.model_copy(
-            update={
-                "phrases": tuple(
-                    phrase.model_copy(update={"beside": "titre"})
-                    if getattr(phrase, "beside", None) == "buts"
-                    else phrase
-                    for phrase in one.phrases
-                )
-            }
-        )
-        for one in telling.paragraphs
-    )
-    found = wordless_(telling.model_copy(update={"paragraphs": paragraphs}))
-    assert found == ["« utilite_sociale_principale » : « titre », qui va avec, n'est pas un fait."]
-
-
 def test_an_option_left_without_words_is_named() -> None:
     telling = load_telling()
     first, *others = telling.paragraphs
@@ -99,16 +79,6 @@ def test_a_story_is_clean_french_that_reveals_nothing(company: Dossier) -> None:
     assert not re.search(r"[{}_]|  |\bNone\b|\.\.|: \.| ,", text)
     for paragraph in text.split("\n"):
         assert paragraph[0].isupper() and paragraph.endswith(".")
-
-
-@settings(max_examples=60, phases=(Phase.generate,))
-@given(dossiers(KNOWLEDGE, DAY), st.sampled_from(sorted(KNOWLEDGE.criteria)))
-def test_screens_are_few_and_short(company: Dossier, criterion: str) -> None:
-    shown = screens(company, KNOWLEDGE, criteria=[criterion])
-    assert 1 <= len(shown) <= MAX_SCREENS
-    assert all(0 < len(one) <= SCREEN for one in shown)
-    if len(tell(company, KNOWLEDGE)) > 1:
-        assert len(shown) >= 2
 
 
 @pytest.mark.parametrize("case", [case for case in load_cases() if case.dossier.answers], ids=lambda case: case.id)
@@ -196,48 +166,5 @@ def test_the_day_is_named_when_there_is_one() -> None:
     assert "Nous sommes" not in story(siege="france")
 
 
-def test_an_introduction_replaces_the_opening() -> None:
-    text = tell(dossier(siege="france"), KNOWLEDGE, intro="Les Essais, à Feurs : du pain.")[0]
-    assert text.startswith("Les Essais, à Feurs : du pain.") and "Voici" not in text
-
-
-def test_an_answer_that_must_be_shown_is_on_a_screen() -> None:
-    (case,) = (case for case in load_cases() if case.id.startswith("001-"))
-    for address, words in (
-        ("dividendes_decides", "6\u00a0000\u00a0€ aux associés"),
-        ("boni_liquidation", "autre entreprise de l'économie sociale et solidaire"),
-        ("clause_gouvernance", "la place de chacun"),
-        ("charges_utilite_sociale[n-2]", "245\u00a0520"),
-    ):
-        assert words in " ".join(screens(case.dossier, KNOWLEDGE, criteria=["ESS-SC"], first=[address])), address
-
-
-def test_a_story_may_keep_to_some_criteria() -> None:
-    (case,) = (case for case in load_cases() if case.id.startswith("001-"))
-    whole, part = ("\n".join(tell(case.dossier, KNOWLEDGE, criteria=one)) for one in ((), ("ESUS-02a",)))
-    assert "charges" in part.lower() and "Elle existe depuis" in part
-    assert "boni" not in part and "rémunérations" not in part.lower() and "voix" not in part
-    assert set(part.split("\n")[0].split()) <= set(whole.split())
-
-
-def test_a_sentence_that_rests_on_another_brings_it_along() -> None:
-    company = dossier(
-        forme_juridique="association",
-        categories_plein_droit=["regie_quartier"],
-        titre_categorie="en_cours",
-        titulaire_titre="un_service",
-    )
-    for address in ("titulaire_titre", "titre_categorie"):
-        text = " ".join(screens(company, KNOWLEDGE, DAY, first=[address], criteria=["ESS-01a"]))
-        assert "régie de quartier" in text and text.index("régie de quartier") < text.index("Le titre")
-
-
 def test_the_object_is_that_of_the_company_whatever_it_is_called() -> None:
     assert "l'objet du fonds énonce" in story(forme_juridique="fonds_de_dotation", clause_objet="mot_pour_mot")
-
-
-def test_a_sentence_that_ends_the_screens_has_its_place_kept() -> None:
-    last = "Le reste du dossier est en ordre."
-    for case in load_cases()[:30]:
-        found = screens(case.dossier, KNOWLEDGE, case.dossier.on or DAY, closing=[last])
-        assert found[-1].endswith(last) and len(found) <= MAX_SCREENS and all(len(one) <= SCREEN for one in found)

@@ -1,7 +1,8 @@
 """The linter of the course: what a trainer reads, after an edit, to know that nothing is broken.
 
 A course of good form is sound when each criterion has its lesson and at least one theme, when nothing names what does
-not exist, and when what it says of an earlier law ends on a day when the law did change.
+not exist, and when what it says of an earlier law ends on a day when the law did change. A story has words for every
+answer.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from pathlib import Path
 
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
-from advisor.knowledge.aside import told
+from advisor.knowledge.aside import Finding, told
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
-from advisor.training.lint_making import lint_making
+from advisor.training.flips import FIXED, Fixed
+from advisor.training.telling import TELLING, wordless
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -31,7 +33,23 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     """
     if not (folder / COURSE).is_dir():
         return []
-    return [*lint_course(read_course(folder, shown), knowledge), *lint_making(folder, shown, knowledge)]
+    return lint_course(read_course(folder, shown), knowledge)
+
+
+def lint_story_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the words of the stories; args and errors as `lint_course_folder`."""
+    return TELLING.lint(folder, shown, lambda words, _: ((at, said, "") for at, said in wordless(knowledge, words)))
+
+
+def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of what pairs leave as it is; args and errors as `lint_course_folder`."""
+    return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
+
+
+def _fixed(fixed: Fixed, knowledge: Knowledge) -> Iterator[Finding]:
+    for rank, id in enumerate(fixed.facts):
+        if id not in knowledge.facts:
+            yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:

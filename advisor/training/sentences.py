@@ -20,23 +20,17 @@ _NOT_KNOWN = "inconnu"
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, the answers it tells, the paragraph it belongs to, and the fact that must be told with it."""
+    """One sentence, and the paragraph it belongs to."""
 
     text: str
-    addresses: tuple[str, ...]
     paragraph: str
-    beside: str = ""
 
 
 class Teller:
-    """One company on one day, sentence after sentence.
+    """One company on one day, sentence after sentence."""
 
-    Args:
-        limit: longest sentence wanted; a list that is longer becomes several sentences. 0: no limit.
-    """
-
-    def __init__(self, dossier: Dossier, knowledge: Knowledge, day: date, limit: int) -> None:
-        self.knowledge, self.limit = knowledge, limit
+    def __init__(self, dossier: Dossier, knowledge: Knowledge, day: date) -> None:
+        self.knowledge = knowledge
         self.session = Session(knowledge, dossier, day)
         self.project = knowledge.base.project is not None and self.session.proved(knowledge.base.project)
         # Read from the dossier itself: answers that contradict one another are withdrawn from the session.
@@ -50,26 +44,25 @@ class Teller:
 
     def paragraph(self, paragraph: Paragraph) -> Iterator[Sentence]:
         for phrase in paragraph.phrases:
-            for text, addresses in self._phrase(phrase):
-                beside = phrase.beside if isinstance(phrase, Simple | Row) else None
-                yield Sentence(_capital(text), addresses, paragraph.id, beside or "")
+            for text in self._phrase(phrase):
+                yield Sentence(_capital(text), paragraph.id)
 
     def unknown(self) -> Iterator[Sentence]:
         """What was answered « je ne sais pas », listed."""
         frame = load_telling().unknown
         missing = [address for address in self.knowledge.addresses if self.raw.get(address, "") is None]
-        items = [(address, _small(address_name(self.knowledge, address))) for address in missing]
-        for text, addresses in self._listed(frame.one, frame.several, items, ""):
-            yield Sentence(_capital(text), addresses, "inconnu")
+        items = [_small(address_name(self.knowledge, address)) for address in missing]
+        for text in self._listed(frame.one, frame.several, items, ""):
+            yield Sentence(_capital(text), "inconnu")
 
-    def _phrase(self, phrase: Phrase) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _phrase(self, phrase: Phrase) -> Iterator[str]:
         match phrase:
             case Simple():
                 yield from self._simple(phrase)
             case Group():
                 for option, frame in phrase.answers.items():
                     items = [
-                        (id, self._fill(words))
+                        self._fill(words)
                         for id, words in phrase.group.items()
                         if self.raw.get(id) == option and not self._in_figures(phrase, id)
                     ]
@@ -79,10 +72,9 @@ class Teller:
                 for id, words in phrase.amounts.items():
                     if isinstance(raw := self.raw.get(id), str):
                         said = words.zero if self._number(id) == 0 else words.said
-                        items += [(id, self._fill(said, valeur=answer_text(self.knowledge, id, raw)))] if said else []
+                        items += [self._fill(said, valeur=answer_text(self.knowledge, id, raw))] if said else []
                 if phrase.rest is not None and self._left(phrase, phrase.rest):
-                    # With the sum that it is left of: alone, it would be the first thing to lack room.
-                    items.append((phrase.rest.of, self._fill(phrase.rest.said)))
+                    items.append(self._fill(phrase.rest.said))
                 yield from self._listed(phrase.said, phrase.said, items, "et")
             case Row():
                 yield from self._row(phrase)
@@ -99,7 +91,7 @@ class Teller:
             return False
         return whole - less > sum(one for one in shares if one is not None)
 
-    def _simple(self, phrase: Simple) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _simple(self, phrase: Simple) -> Iterator[str]:
         id, raw = phrase.fact, self.raw.get(phrase.fact)
         if raw is None:
             return
@@ -113,20 +105,20 @@ class Teller:
             figures = {name: self._computed(ids) for name, ids in phrase.indicators.items()}
             if figures and all(figures.values()):
                 frame = phrase.said_of_indicators
-            yield self._fill(special or frame, valeur=text, **figures), (id,)
+            yield self._fill(special or frame, valeur=text, **figures)
             return
         value_ = typed(self.knowledge, id, raw)
         chosen = value_ if isinstance(value_, tuple) else (str(value_),)
         options = phrase.options | phrase.options_of_project if self.project else phrase.options
         words = [options[one] for one in chosen if one in options]
-        items = [(id, self._fill(one)) for one in words if not one.endswith(".")]
+        items = [self._fill(one) for one in words if not one.endswith(".")]
         for one in words:
             if one.endswith("."):
-                yield self._fill(one), (id,)
+                yield self._fill(one)
         if items and isinstance(value_, tuple):
             yield from self._listed(frame, frame, items, "et")
         elif items:
-            yield self._fill(frame, option=items[0][1]), (id,)
+            yield self._fill(frame, option=items[0])
 
     def _computed(self, ids: Sequence[str]) -> str:
         """What the engine computes, in euros; the least and the most, when it depends on the way. Empty: not known."""
@@ -137,7 +129,7 @@ class Teller:
         least, most = french_money(min(known)), french_money(max(known))
         return least if least == most else f"{least} ou {most} selon le calcul"
 
-    def _row(self, phrase: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _row(self, phrase: Row) -> Iterator[str]:
         fact = self.knowledge.facts[phrase.slots]
         given = [address for address in fact.addresses if address in self.raw]
         if not given:
@@ -151,24 +143,14 @@ class Teller:
         frame = phrase.one if len(rows) == 1 else phrase.several
         for value, words in (phrase.equal_one if len(rows) == 1 and phrase.equal_one else phrase.equal).items():
             if numbers == {Fraction(value)}:
-                yield self._fill(words), tuple(given)
+                yield self._fill(words)
                 return
-        yield self._fill(frame, liste=_joined(texts, "et")), tuple(given)
+        yield self._fill(frame, liste=_joined(texts, "et"))
 
-    def _listed(
-        self, one: str, several: str, items: Sequence[tuple[str, str]], word: str
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """A list in one sentence, or in as many as the limit asks for."""
-        while items:
-            taken = len(items)
-            while True:
-                frame = one if taken == 1 else several
-                text = self._fill(frame, liste=_joined([words for _, words in items[:taken]], word))
-                if taken == 1 or not self.limit or len(text) <= self.limit:
-                    break
-                taken -= 1
-            yield text, tuple(dict.fromkeys(address for address, _ in items[:taken]))
-            items = items[taken:]
+    def _listed(self, one: str, several: str, items: Sequence[str], word: str) -> Iterator[str]:
+        """A list in one sentence."""
+        if items:
+            yield self._fill(one if len(items) == 1 else several, liste=_joined(items, word))
 
     def _number(self, address: str) -> Fraction | None:
         raw = self.raw.get(address)

@@ -44,7 +44,6 @@ class Simple(Model):
         fact: its id.
         said: the frame; ``{valeur}`` for a figure, ``{option}`` for one choice, ``{liste}`` for several.
         options: words of each choice; one that ends with a full stop is a sentence by itself.
-        beside: the fact without which the sentence is not understood: it is told whenever this one is.
         zero, for_one: the sentence when the figure is 0, or 1.
         indicators, said_of_indicators: figures the engine computes, by the name they have in the frame that then
             serves instead; several are told when they depend on how they are computed.
@@ -58,7 +57,6 @@ class Simple(Model):
     indicators: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, alias="indicateurs")
     said_of_indicators: str = Field("", alias="dit_indicateurs")
     options: dict[Id, Text] = Field(default_factory=dict)
-    beside: Id | None = Field(None, alias="avec")
     zero: str = ""
     for_one: str = Field("", alias="pour_un")
     options_of_project: dict[Id, Text] = Field(default_factory=dict, alias="options_projet")
@@ -104,13 +102,9 @@ class Amounts(Model):
 
 
 class Row(Model):
-    """A fact asked once for each year or person, told in one sentence; ``equal``: when every value is that one.
-
-    ``beside``: as for `Simple`.
-    """
+    """A fact asked once for each year or person, told in one sentence; ``equal``: when every value is that one."""
 
     slots: Id = Field(alias="emplacements")
-    beside: Id | None = Field(None, alias="avec")
     one: Text = Field(alias="une")
     several: Text = Field(alias="plusieurs")
     equal: dict[str, Text] = Field(default_factory=dict, alias="egales")
@@ -140,14 +134,10 @@ class Paragraph(Model):
 
 
 class Telling(Model):
-    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order.
-
-    ``closing``: ends the screens of a company of which all that is not told holds.
-    """
+    """The whole file: the day, the opening, what is not known, how companies are called, the paragraphs in order."""
 
     day: Text = Field(alias="jour")
     opening: Text = Field(alias="ouverture")
-    closing: Text = Field(alias="fermeture")
     unknown: OneMany = Field(alias="inconnu")
     nouns: tuple[Noun, ...] = Field(alias="formes", min_length=1)
     paragraphs: tuple[Paragraph, ...] = Field(alias="paragraphes")
@@ -197,8 +187,6 @@ def wordless(knowledge: Knowledge, telling: Telling) -> Iterator[tuple[Path_, st
 
 def _wordless(fact: Fact, phrase: Phrase, knowledge: Knowledge) -> Iterator[str]:
     """What the phrase of a fact leaves untold."""
-    if isinstance(phrase, Simple | Row) and phrase.beside and phrase.beside not in knowledge.facts:
-        yield f"« {fact.id} » : « {phrase.beside} », qui va avec, n'est pas un fait."
     known, words = {option.id for option in fact.options}, set[str]()
     match phrase:
         case Simple():

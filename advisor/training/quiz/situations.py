@@ -32,12 +32,12 @@ class Situation:
     Attributes:
         exercise: the story, the dossier, the criteria it is about.
         assessment: under the law of its day.
-        case: number of the worked case, empty for a company made by the machine.
+        case: number of the worked case.
     """
 
     exercise: Exercise
     assessment: Assessment
-    case: str = ""
+    case: str
 
 
 def situations(
@@ -69,7 +69,7 @@ def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
     return situation_of(_exercise(case, on), knowledge, case.number)
 
 
-def situation_of(exercise: Exercise, knowledge: Knowledge, case: str = "") -> Situation | None:
+def situation_of(exercise: Exercise, knowledge: Knowledge, case: str) -> Situation | None:
     """An exercise judged; None when nothing can be asked about it."""
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
     if assessment.contradictions or not assessment.findings:
