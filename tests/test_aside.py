@@ -18,7 +18,6 @@ from advisor.personal import load_personal_data, read_personal_data
 from advisor.prediagnosis import load_script, read_script
 from advisor.training.course import load_course, read_course
 from advisor.training.flips import FIXED
-from advisor.training.telling import TELLING, load_telling
 from tests.museum.exhibit import SOUND
 from tests.rule_files import damage
 
@@ -34,7 +33,6 @@ SLIPS = {
     "a lesson": (f"{FORMATION}/lecons.yaml", "  niveau: 1", "  nivo: 1", "clé « nivo » inconnue ici."),
     "a former lesson": (f"{FORMATION}/lecons.yaml", "    - jusqu_a: ", "    - jusqua: ", "dire « jusqu_a » ?"),
     "a pair": (f"{FORMATION}/paires.yaml", "ne_se_decident_pas", "ne_se_decide_pas", "dire « ne_se_decident_pas » ?"),
-    "a noun": (f"{FORMATION}/recit.yaml", "de_la: ", "dela: ", "dire « de_la » ?"),
 }  # fmt: skip
 
 
@@ -59,7 +57,6 @@ READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
     load_glossary: read_glossary,
     load_course: read_course,
     FIXED.load: FIXED.read,
-    load_telling: TELLING.read,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.assessment import Assessment
 from advisor.casebook import Case, find_case, load_cases
+from advisor.data import data_dir
 from advisor.dossier import Dossier, answer
 from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
@@ -22,6 +24,7 @@ from advisor.settle import Session
 from advisor.training.crossing import ALONE, other_choices, other_figures
 from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance
+from advisor.training.lint import lint_pairs_folder
 from advisor.training.model import Pair
 from advisor.training.pairs import best_pair, check_target, find_pairs, pairs_for
 from advisor.training.pairs_report import Found, pairs_report
@@ -235,6 +238,15 @@ def test_what_a_company_decides_comes_before_what_others_have_to_follow() -> Non
     moved = [one.address for one in found if None not in (one.before, one.after)]
     assert moved[0] == "dotation_fonds"
     assert moved.index("dotation_fonds") < moved.index("benefice_exercice")
+
+
+def test_a_fact_that_pairs_name_and_that_does_not_exist_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "formation").mkdir()
+    (tmp_path / "formation" / "paires.yaml").write_text("ne_se_decident_pas:\n  - siege\n  - tmo\n", encoding="utf-8")
+    (problem,) = lint_pairs_folder(tmp_path, "rules", KNOWLEDGE)
+    assert (problem.where, problem.line) == ("rules/formation/paires.yaml", 3)
+    assert "le fait « tmo » n'existe pas" in problem.message
+    assert lint_pairs_folder(data_dir("rules"), None, KNOWLEDGE) == []
 
 
 def test_a_whole_share_moves_by_whole_points() -> None:

@@ -73,20 +73,9 @@ def test_questions_that_no_longer_arise_are_named() -> None:
     assert "Ne se demande plus à la seconde" in shown(pair)
 
 
-def test_both_stories_part_in_one_sentence_each() -> None:
-    text = shown(pair_of("ESS-12"))
-    assert "Première entreprise : Si la société ferme" in text and "Seconde entreprise : Si la société ferme" in text
-
-
-def test_another_form_of_company_is_told_without_its_whole_story() -> None:
-    pairs = find_pairs(find_case("068").dossier, "esus", origin="068-cotee")
-    text = shown(next(one for one in pairs if one.after == "fondation"))
-    assert "autres questions" in text and "Seconde entreprise : C'est une fondation" not in text
-
-
-def test_a_company_that_no_case_tells_is_told_by_its_answers() -> None:
+def test_a_company_that_no_case_tells_is_told_by_its_answers_alone() -> None:
     text = shown(pair_of("ESS-12").model_copy(update={"origin": ""}))
-    assert "Première entreprise : Nous sommes" in text and "Si la société ferme" in text
+    assert "L'histoire" not in text and "La seule différence" in text
 
 
 def test_the_answers_of_a_table_are_on_one_line() -> None:

@@ -1,8 +1,7 @@
 """The linter of the course: what a trainer reads, after an edit, to know that nothing is broken.
 
 A course of good form is sound when each criterion has its lesson and at least one theme, when nothing names what does
-not exist, and when what it says of an earlier law ends on a day when the law did change. A story has words for every
-answer.
+not exist, and when what it says of an earlier law ends on a day when the law did change.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from advisor.knowledge.aside import Finding, told
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.training.flips import FIXED, Fixed
-from advisor.training.telling import TELLING, wordless
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -34,11 +32,6 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     if not (folder / COURSE).is_dir():
         return []
     return lint_course(read_course(folder, shown), knowledge)
-
-
-def lint_story_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of the words of the stories; args and errors as `lint_course_folder`."""
-    return TELLING.lint(folder, shown, lambda words, _: ((at, said, "") for at, said in wordless(knowledge, words)))
 
 
 def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,6 @@ from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
 from advisor.training.model import Pair, Value
-from advisor.training.story import tell
 from advisor.training.told import room_leaves
 from advisor.values import NBSP, french_date
 from advisor.wording import address_name, answer_text, slot_name
@@ -28,8 +26,6 @@ from advisor.wording import address_name, answer_text, slot_name
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
 """Common answers told; a verdict reads sixty."""
-MOST_SENTENCES = 3
-"""Sentences in which two stories may part and still be told side by side."""
 MOST_NAMED = 6
 """Questions named that one change raises or drops."""
 MOST_CRITERIA = 4
@@ -37,7 +33,6 @@ MOST_CRITERIA = 4
 OTHERS = 6
 """Other answers of the same effect that are named after a pair."""
 NOT_GIVEN = "sans réponse"
-_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[A-ZÀ-Ý«])")
 
 
 class Found(Frozen):
@@ -183,13 +178,12 @@ class _Teller:
                 yield Section(id=f"{id}_{key}", title=title, blocks=tuple(blocks))
 
     def _story(self) -> list[Block]:
-        """The first company: as its case tells it, or as its answers do."""
+        """The first company, as its case tells it; who brings a dossier knows the company."""
         case = next((one for one in load_cases() if one.id == self.pair.origin), None)
+        if case is None:
+            return []
         day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
-        if case is not None:
-            return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
-        first, *rest = tell(self.pair.first, self.knowledge) or (self.pair.first.name,)
-        return [Paragraph(lead=SIDES[0], text=first), *(Paragraph(text=text) for text in rest), day]
+        return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
 
     def _common(self) -> list[Block]:
         """The other answers that what moves reads, the same on both sides; the rows of a table on one line."""
@@ -216,7 +210,6 @@ class _Teller:
         blocks: list[Block] = [
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
-            *(Paragraph(lead=name, text=text) for name, text in zip(SIDES, self._told_apart(), strict=True) if text),
         ]
         for title, names in zip(
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
@@ -226,18 +219,6 @@ class _Teller:
                 more = f" ; et {len(names) - MOST_NAMED} autres questions" if len(names) > MOST_NAMED else ""
                 blocks.append(Paragraph(lead=title, text=f"{told}{more}."))
         return blocks
-
-    def _told_apart(self) -> tuple[str, str]:
-        """What the story of each company says, and that of the other does not."""
-        first, second = (
-            [one for text in tell(side.dossier, self.knowledge) for one in _SENTENCES.split(text)]
-            for side in (self.first, self.second)
-        )
-        apart = [one for one in first if one not in second], [one for one in second if one not in first]
-        # Another form of company changes a word in each sentence: the table says it better.
-        if max(map(len, apart)) > MOST_SENTENCES:
-            return "", ""
-        return " ".join(apart[0]), " ".join(apart[1])
 
     def _stirred(self) -> tuple[list[str], list[str]]:
         """Other questions that no longer apply to the second company, and those that now do."""
