@@ -17,8 +17,7 @@ from advisor.knowledge.lint import lint_folder
 from advisor.personal import load_personal_data, read_personal_data
 from advisor.prediagnosis import load_script, read_script
 from advisor.training.course import load_course, read_course
-from advisor.training.patterns import load_patterns, read_patterns
-from advisor.training.telling import TELLING, load_telling
+from advisor.training.flips import FIXED
 from tests.museum.exhibit import SOUND
 from tests.rule_files import damage
 
@@ -33,8 +32,7 @@ SLIPS = {
     "a citation": (f"{PARCOURS}/lexique.yaml", 'passage: "I"', 'pasage: "I"', "dire « passage » ?"),
     "a lesson": (f"{FORMATION}/lecons.yaml", "  niveau: 1", "  nivo: 1", "« nivo » n'est pas attendu ici."),
     "a former lesson": (f"{FORMATION}/lecons.yaml", "    - jusqu_a: ", "    - jusqua: ", "dire « jusqu_a » ?"),
-    "a pattern": (f"{FORMATION}/modeles.yaml", "  criteres: ", "  critere_: ", "dire « critere"),
-    "a noun": (f"{FORMATION}/recit.yaml", "de_la: ", "dela: ", "dire « de_la » ?"),
+    "a pair": (f"{FORMATION}/paires.yaml", "ne_se_decident_pas", "ne_se_decide_pas", "dire « ne_se_decident_pas » ?"),
 }  # fmt: skip
 
 
@@ -58,8 +56,7 @@ READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
     load_personal_data: read_personal_data,
     load_glossary: read_glossary,
     load_course: read_course,
-    load_patterns: read_patterns,
-    load_telling: TELLING.read,
+    FIXED.load: FIXED.read,
 }
 
 

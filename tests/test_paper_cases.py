@@ -27,7 +27,7 @@ from advisor.report.model import MARKS, Blanks, Callout, Item, Paragraph, Report
 from advisor.report.pieces import walk
 from advisor.training.course import load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises
-from advisor.training.model import Exercise, Pair
+from advisor.training.model import Exercise
 from advisor.training.paper.answers import answer_book
 from advisor.training.paper.chosen import Chosen, choose
 from advisor.training.paper.handout import handout
@@ -503,76 +503,13 @@ def test_cases_are_those_of_a_theme_and_a_level_in_the_order_of_the_day() -> Non
     assert choose(cases=[levelled[0].id]).told == (("Contenu", "1 cas"),)
 
 
-@pytest.fixture
-def invented(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """A maker of cases that only notes what is asked of it."""
-    asked: list[tuple[Any, ...]] = []
-
-    def made(seed: int, theme: str | None = None, level: int | None = None) -> Exercise:
-        asked.append((seed, theme, level))
-        return _taught(_case("014"), "ESS-14").model_copy(
-            update={"id": f"genere-ESS-14-{seed}", "notes": None, "story": f"Première partie.\n\nGraine {seed}."}
-        )
-
-    def twin(exercise: Exercise, knowledge: Knowledge) -> Pair:
-        return Pair(
-            origin=exercise.id,
-            on=exercise.on,
-            target="ESS-14",
-            address="mention_rcs",
-            before="non",
-            after="oui",
-            outcome_before="non_satisfait",
-            outcome_after="satisfait",
-            first=exercise.dossier,
-            second=exercise.dossier,
-            verdicts_before={},
-            verdicts_after={},
-        )
-
-    monkeypatch.setattr("advisor.training.made.made", made)
-    monkeypatch.setattr("advisor.training.made.twin", twin)
-    return asked
-
-
-def test_invented_cases_come_last_from_their_seed_and_do_not_name_their_target(
-    invented: list[tuple[Any, ...]],
-) -> None:
-    chosen = choose("gouvernance", 1, extra=3, seed=42)
-    assert invented == [(42, "gouvernance", 1), (43, "gouvernance", 1), (44, "gouvernance", 1)]
-    assert chosen.exercises[:-3] == exercises("gouvernance", 1)
-    assert ("Contenu", f"{len(chosen.exercises)} cas, dont 3 inventés (graine 42)") in chosen.told
-    held = render_report(handout(chosen), "json")
-    assert "genere" not in held and "Graine 43." in held
-    told = _text(answer_book(chosen).sections[-2])
-    assert "Une seule réponse fait basculer ESS-14." in told
-    assert "« Oui » au lieu de « Non »" in told
-    assert "✓ ESS-14 Mention ESS au registre du commerce (satisfait)" in told
-    drawn = choose(extra=1)
-    assert drawn.seed is not None and invented[-1] == (drawn.seed, None, None)
-
-
-def test_cases_of_the_machine_itself_come_again_from_their_seed_and_hold_no_answer(knowledge: Knowledge) -> None:
-    first, again = (choose("remuneration", 3, extra=2, seed=42) for _ in range(2))
-    assert first == again
-    alone = Chosen(first.exercises[-2:])
-    held = _flat(render_report(handout(alone), "json"))
-    told = answer_book(alone)
-    for exercise, section in zip(alone.exercises, told.sections[1:-1], strict=True):
-        for secret in _secrets(exercise, knowledge):
-            assert _flat(secret) not in held, (exercise.id, secret)
-        moved = next(one for one in section.sections if one.id.endswith("et-si"))
-        target = exercise.id.removeprefix("genere-").rpartition("-")[0]
-        assert any(item.lead.startswith(f"{target} ") for item in _items(moved)), target
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"theme": "cuisine"}, "aucun thème ne s'appelle « cuisine ». Thèmes : societe_ess, esus"),
         ({"cases": ["007"]}, "le cas 007 n'est pas un cas de formation"),
         ({"cases": ["rien du tout"]}, "aucun cas d'école ne s'appelle « rien du tout »"),
-        ({"seed": 4}, "--seed ne sert qu'à inventer des cas. Ajoutez --extra N, ou retirez-le."),
+        ({"theme": "societe_ess", "level": 3}, "aucun cas d'école de ce thème à ce niveau. Élargissez"),
     ],
 )
 def test_what_cannot_be_printed_is_told(typed: dict[str, Any], said: str) -> None:
@@ -581,20 +518,14 @@ def test_what_cannot_be_printed_is_told(typed: dict[str, Any], said: str) -> Non
     assert said.lower() in str(error.value).lower()
 
 
-def test_nothing_to_print_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.training.paper.chosen.exercises", lambda theme, level: ())
-    with pytest.raises(InputError, match="Aucun cas d'école de ce thème"):
-        choose("gouvernance", 3)
-
-
 # -- the command -------------------------------------------------------------------------------------------------------
 
 
 def test_the_command_prints_and_tells_how_to_have_the_other_document(
-    invented: list[tuple[Any, ...]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    options = ["--theme", "gouvernance", "--level", "1", "--extra", "2", "--seed", "7"]
+    options = ["--theme", "gouvernance", "--level", "1"]
     assert main(["paper", "handout", *options]) == 0
     out, err = capsys.readouterr()
     assert "CAS 1. " in out
@@ -603,9 +534,6 @@ def test_the_command_prints_and_tells_how_to_have_the_other_document(
     out, err = capsys.readouterr()
     assert json.loads(out)["title"] == "Corrigé des cas"
     assert err.strip() == f"Les mêmes cas sans les réponses : ess-advisor paper handout {' '.join(options)}"
-    # A seed that was drawn is told too: without it, the case would be lost.
-    assert main(["paper", "handout", "--theme", "gouvernance", "--extra", "1"]) == 0
-    assert re.search(rf"--extra 1 --seed {invented[-1][0]}$", capsys.readouterr().err.strip())
 
 
 def test_a_document_is_written_where_one_stands(
@@ -624,9 +552,6 @@ def test_a_document_is_written_where_one_stands(
     ("typed", "said"),
     [
         (["--level", "4"], "choix inconnu"),
-        (["--extra", "0"], "écrivez un nombre de cas à inventer, de 1 à 40"),
-        (["--extra", "x"], "écrivez un nombre de cas à inventer, de 1 à 40"),
-        (["--extra", "1", "--seed", "-3"], "n'est pas une graine"),
         (["--case"], "argument --case"),
     ],
 )

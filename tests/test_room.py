@@ -19,7 +19,6 @@ from advisor.knowledge import load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.course import load_course
 from advisor.training.exercises import exercise_of
-from advisor.training.workshop import programme as workshop_programme
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import PASSED, Session, place_of
 from advisor.training.workshop.moves import NotNowError
@@ -27,12 +26,12 @@ from advisor.training.workshop.programme import begin
 from advisor.web.room.code import DIGITS, LENGTH, new_code, spoken, typed_code
 from advisor.web.room.layout import SIZES
 from advisor.web.room.phone import phone
-from advisor.web.room.programme import Wanted, played, prepared
+from advisor.web.room.programme import Wanted, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, seat_of
 from advisor.web.room.screens import choice_text, offered
 from advisor.web.room.trying import offers
-from tests.workshop_room import no_more, room_cases
+from tests.workshop_room import room_cases
 
 BENCH = Bench(load_knowledge(), load_course())
 EXERCISES = tuple(exercise_of(case) for case in room_cases() if case.notes)
@@ -572,7 +571,6 @@ def test_no_secret_is_shown_by_accident() -> None:
 @pytest.fixture
 def three_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercises_module, "load_cases", room_cases)
-    monkeypatch.setattr(workshop_programme, "made", no_more)
 
 
 @pytest.mark.usefixtures("three_cases")
@@ -587,7 +585,7 @@ def three_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_room_plays_what_was_asked_for(wanted: Wanted, cases: int) -> None:
-    session = prepared(played(wanted), wanted, Bench(BENCH.knowledge, BENCH.course))
+    session = prepared(wanted, Bench(BENCH.knowledge, BENCH.course))
     assert len(session.rounds) == cases
     assert session.teams == 0
     assert all(wanted.theme is None or wanted.theme in one.exercise.themes for one in session.rounds)
@@ -595,10 +593,10 @@ def test_a_room_plays_what_was_asked_for(wanted: Wanted, cases: int) -> None:
 
 def test_a_room_may_play_one_case() -> None:
     wanted = Wanted(theme="esus", level=1, case="013")
-    (one,) = prepared(played(wanted), wanted, BENCH).rounds
+    (one,) = prepared(wanted, BENCH).rounds
     assert one.exercise.id == "013-associee-unique"
 
 
 def test_a_room_with_nothing_to_play_is_not_opened() -> None:
     with pytest.raises(InputError, match="Aucun cas"):
-        prepared((), Wanted(), BENCH)
+        prepared(Wanted(theme="societe_ess", level=3), BENCH)

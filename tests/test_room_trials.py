@@ -245,7 +245,7 @@ def test_no_other_answer_is_chosen_before_all_are_shown_nor_of_what_the_case_doe
 
 
 def test_nobody_keeps_the_machine_at_search_for_ever() -> None:
-    with site(Settings(limits=Limits(made=0))) as client:
+    with site(Settings(limits=Limits(searches=0))) as client:
         assert Hall(client).move("chercher").page.status_code == 429
 
 

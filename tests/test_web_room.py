@@ -16,7 +16,7 @@ from advisor.web.room import address
 from advisor.web.room.address import Reach, lan_addresses, reach_from
 from advisor.web.room.browser import SEAT
 from advisor.web.room.room import Room
-from advisor.web.settings import Limits, Settings
+from advisor.web.settings import Settings
 from tests.web_visitor import BASE, Visitor, site, site_of
 
 CASE = "013-associee-unique"
@@ -281,39 +281,6 @@ def test_two_taps_on_the_button_take_one_seat(hall: Hall) -> None:
     assert len(seats) == 1 and hall.room.state.joined == 1
     hall.phone()
     assert hall.room.state.joined == 2
-
-
-def test_a_room_may_play_companies_made_by_the_machine() -> None:
-    with site() as client:
-        one = Visitor(client).go("/seance/nouvelle")
-        one.fill("/seance/nouvelle", {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "2"})
-        assert one.page.url.path == "/seance/animer" and "Tout le dossier" in one.words
-        (room,) = site_of(client).rooms._rooms.values()
-        assert [one.exercise.notes for one in room.state.session.rounds] == [None, None]
-
-
-def test_nobody_keeps_the_machine_at_work_for_ever() -> None:
-    with site(Settings(limits=Limits(made=2))) as client:
-        one = Visitor(client)
-
-        def ask() -> int:
-            one.go("/seance/nouvelle")
-            wanted = {"quoi": "machine", "theme": "esus", "niveau": "1", "nombre": "1"}
-            return one.fill("/seance/nouvelle", wanted).page.status_code
-
-        assert [ask() for _ in range(3)] == [200, 200, 429]
-        # The room stays as it was; what asks nothing of the machine is still given.
-        assert one.go("/seance/animer").page.status_code == 200
-        one.go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "cas", "cas": CASE})
-        assert one.page.url.path == "/seance/animer"
-
-
-def test_a_company_is_added_at_the_end(hall: Hall) -> None:
-    while not hall.room.state.session.finished:
-        hall.move("reveler" if hall.room.state.asked else "suite")
-    page = hall.move("encore")
-    assert "Cas 2 sur 2".lower() in page.words.lower()
-    assert hall.room.screens()
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -22,7 +22,6 @@ from advisor.knowledge import Knowledge, load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.course import load_course
 from advisor.training.exercises import exercise_of, outcome_of
-from advisor.training.made import made
 from advisor.training.workshop import moves, programme, trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Menu
@@ -36,7 +35,7 @@ from advisor.training.workshop.setup import Setup, Wanted
 from advisor.training.workshop.stage import Head, Say, Sides, Slide, Table, laid
 from advisor.training.workshop.store import NAME, Store, TakenElsewhere
 from advisor.training.workshop.words import choice_words, status_question
-from tests.workshop_room import no_more, room_cases
+from tests.workshop_room import room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)
 TEACHING = tuple(exercise_of(case) for case in TAUGHT)
@@ -47,7 +46,6 @@ BENCH = Bench(KNOWLEDGE, load_course())
 @pytest.fixture(autouse=True)
 def room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercises_module, "load_cases", room_cases)
-    monkeypatch.setattr(programme, "made", no_more)
 
 
 def session_of(teams: int = 2) -> Session:
@@ -379,10 +377,10 @@ def test_theme_level_and_teams_are_three_keys(tmp_path: Path) -> None:
     assert [one.exercise.id for one in setup.session.rounds] == ["014-mention-absente"]
 
 
-def test_a_choice_without_a_case_says_so_and_asks_again(tmp_path: Path) -> None:
+def test_a_level_without_a_case_is_not_offered_and_asked_for_it_is_told(tmp_path: Path) -> None:
     setup = Setup(BENCH, Store(tmp_path), Wanted())
-    press(setup, "1", "2")
-    assert "Aucun cas pour ce choix" in setup.flash and "Quel niveau ?" in text_of(setup)
+    press(setup, "1")
+    assert "Découverte (1 cas)" in text_of(setup) and "Pratique" not in text_of(setup)
     # Asked on the command line, it comes back to the choice of a theme.
     asked = Setup(BENCH, Store(tmp_path), Wanted(theme="societe_ess", level=2))
     assert "Quel thème ?" in text_of(asked) and "Aucun cas" in text_of(asked)
@@ -390,7 +388,7 @@ def test_a_choice_without_a_case_says_so_and_asks_again(tmp_path: Path) -> None:
 
 def test_escape_goes_back_menu_by_menu(tmp_path: Path) -> None:
     setup = Setup(BENCH, Store(tmp_path), Wanted())
-    press(setup, "1", "4", "escape", "escape")
+    press(setup, "1", "3", "escape", "escape")
     assert "Quel thème ?" in text_of(setup) and not setup.over
     press(setup, "escape")
     assert setup.over and setup.session is None
@@ -716,8 +714,6 @@ def test_the_end_lists_what_was_taught_with_the_scores() -> None:
     told = " ".join(part.text for part in player.slide().parts if isinstance(part, Head | Say))
     assert "Les statuts font entrer dans l'ESS" in told
     assert "Équipe A : 11 points sur 11" in text_of(player)
-    press(player, "m")
-    assert "n'a pas de cas de plus" in player.flash
 
 
 # -- big letters --------------------------------------------------------------------------------------------------
@@ -810,47 +806,6 @@ def pages_of(player: Player) -> str:
         pages.append(text_of(player))
         player.press("right")
     return " ".join(pages)
-
-
-# -- cases made by the machine ------------------------------------------------------------------------------------
-
-
-def test_a_theme_with_few_cases_goes_on_with_those_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programme, "made", made)
-    played = programme.chosen("esus", 2, seed=7)
-    assert played[0].id == "039-un-euro-de-moins"
-    assert len(played) == programme.ENOUGH and all(one.id.startswith("genere-") for one in played[1:])
-    assert programme.chosen("esus", 2, seed=7) == played != programme.chosen("esus", 2, seed=8)
-    session = programme.begin(played, KNOWLEDGE, "esus", 2, 0)
-    for one in session.rounds:
-        found = assess(one.exercise.dossier, on=one.exercise.on)
-        assert [q.right for q in one.questions if q.subject == "status"] == [
-            found.verdicts[q.target].outcome for q in one.questions if q.subject == "status"
-        ]
-
-
-def test_one_more_case_may_be_asked_for_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programme, "made", made)
-    saved: list[Session] = []
-    last = BEGUN[2].model_copy(update={"place": len(BEGUN[2].steps) - 1, "theme": "esus", "level": 2})
-    player = Player(last, BENCH, saved.append)
-    press(player, "m")
-    assert len(player.session.rounds) == 4 and player.session.step.scene == "title"
-    assert saved[-1] == player.session and Session.model_validate_json(saved[-1].model_dump_json()) == saved[-1]
-
-
-def test_the_whole_file_of_a_case_of_the_machine_is_one_key_away() -> None:
-    """Its screens hold what the questions ask, and leave the rest of the company out."""
-    exercise = made(7, theme="societe_ess", level=1)
-    told = " ".join(exercise.screens)
-    left_out = [text for text in exercise.story.split("\n\n") if text not in told]
-    assert left_out
-    player = Player(programme.begin([exercise], KNOWLEDGE, None, None, 0), BENCH, blocks=False)
-    assert "h montre tout le dossier" in text_of(player) and "tout le dossier" in dict(player.keys()).values()
-    press(player, "h")
-    assert all(" ".join(text.split()) in text_of(player, 90, 300) for text in left_out)
-    press(player, "escape", "n")
-    assert "il n'a pas de notes" in player.flash and "notes" not in dict(player.keys()).values()
 
 
 def test_a_search_is_made_once_for_a_case(monkeypatch: pytest.MonkeyPatch) -> None:

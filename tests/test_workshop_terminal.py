@@ -44,7 +44,7 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         assert "Ctrl +" in room.flat
         within(room, columns)
         room.send("1", then="Quel niveau ?")
-        room.send("4", then="Combien d'équipes ?")
+        room.send("3", then="Combien d'équipes ?")
         room.send("2", then="Cas 1 sur 2")
         within(room, columns)
         room.send(RIGHT)

@@ -11,8 +11,6 @@ from typing import Any
 
 from advisor.casebook import Case, load_cases
 from advisor.casebook.model import TeachingNotes
-from advisor.errors import InputError, Problem
-from advisor.training.model import Exercise
 
 TAUGHT: dict[str, dict[str, Any]] = {
     "014": {
@@ -60,15 +58,6 @@ def room_cases() -> list[Case]:
     return found
 
 
-def no_more(seed: int, theme: str | None = None, level: int | None = None) -> Exercise:
-    """The machine of a room that has none.
-
-    Raises:
-        InputError: always.
-    """
-    raise InputError(Problem(f"aucun cas ({theme}, {level}, {seed})."))
-
-
 def main() -> int:
     """The command, in a room where these three cases are the only ones taught."""
     from advisor.training import exercises
@@ -78,10 +67,6 @@ def main() -> int:
     import advisor.casebook.read
 
     advisor.casebook.read.load_cases = room_cases
-    from advisor.training.workshop import programme
-
-    # A room without the machine's cases: what comes next is known.
-    programme.made = no_more  # type: ignore[attr-defined]
     from advisor.cli import main as command
 
     return command(sys.argv[1:])

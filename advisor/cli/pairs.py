@@ -6,7 +6,6 @@ import argparse
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from pydantic import BaseModel
@@ -15,24 +14,34 @@ if TYPE_CHECKING:
     from advisor.dossier import Dossier
     from advisor.knowledge import Knowledge
     from advisor.report.model import Report
-    from advisor.training.model import Pair
-    from advisor.training.pairs_report import Found, Pairs
+    from advisor.training.pairs_report import Found
 
 
 def pairs(arguments: argparse.Namespace) -> int:
     """Companies that one answer tells apart, for a criterion or for the verdicts.
 
     Raises:
-        InputError: the dossier cannot be used, nothing bears the id asked for, or the file cannot be written.
+        InputError: nothing to turn was named, nothing bears the id asked for, the dossier cannot be used, or the file
+            cannot be written.
     """
     from pathlib import Path
 
     from advisor.cli.documents import write_made
+    from advisor.errors import InputError, Problem
+
+    if arguments.target is None:
+        raise InputError(
+            Problem(
+                "quel critère, ou quel statut, faire basculer ?",
+                mend="Dites-le après --for : ess-advisor pairs --for ESS-07, ou --for esus. Les critères : ess-advisor "
+                "rules list critere.",
+            )
+        )
 
     if arguments.dossier is None:
         # Named after what is taught: there is no dossier to stand beside.
         arguments.dossier = ""
-        source, what = Path(f"paires-{arguments.target}" if arguments.target else "paires"), ""
+        source, what = Path(f"paires-{arguments.target}"), ""
     else:
         source, what = Path(arguments.dossier), "paires"
     return write_made(arguments, source, what, lambda: _pairs(arguments))
@@ -44,96 +53,73 @@ def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     from advisor.training.pairs_report import pairs_report
 
     knowledge = load_knowledge()
-    targets = [check_target(arguments.target, knowledge)] if arguments.target else list(knowledge.statuses)
-    found = _from_dossier(arguments, targets, knowledge) if arguments.dossier else _drawn(arguments, targets, knowledge)
+    target = check_target(arguments.target, knowledge)
+    found = _from_dossier(arguments, target, knowledge) if arguments.dossier else _chosen(arguments, target, knowledge)
     return pairs_report(found, knowledge), found
 
 
-def _from_dossier(arguments: argparse.Namespace, targets: list[str], knowledge: Knowledge) -> Found:
+def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Found:
     from advisor.cli.dossiers import read_under_the_law, worked_case
     from advisor.training.pairs_report import Found
 
     dossier, assessment = read_under_the_law(arguments)
-    _refuse_not_in_force(targets, assessment.on, knowledge)
+    _refuse_not_in_force(target, assessment.on, knowledge)
     case = worked_case(arguments.dossier)
     name = case.title if case is not None else dossier.name or "(sans nom)"
     if assessment.contradictions:
-        return Found(name=name, targets=(), contradictions=tuple(one.message for one in assessment.contradictions))
+        told = tuple(one.message for one in assessment.contradictions)
+        return Found(target=target, name=name, contradictions=told)
     dossier = dossier.model_copy(update={"on": assessment.on})
     origin = case.id if case is not None else ""
-    return Found(name=name, targets=tuple(_turned(arguments, one, dossier, origin, knowledge) for one in targets))
+    return _turned(arguments, target, dossier, origin, name, knowledge)
 
 
-def _turned(arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, knowledge: Knowledge) -> Pairs:
-    """The best pairs of a dossier, or those that the seed draws, and some others to name."""
-    from random import Random
-
-    from advisor.training.pairs import DRAWN, find_pairs
-    from advisor.training.pairs_report import OTHERS, Pairs
+def _turned(
+    arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, name: str, knowledge: Knowledge
+) -> Found:
+    """The best pairs of a dossier, and some others to name."""
+    from advisor.training.pairs import find_pairs
+    from advisor.training.pairs_report import OTHERS, Found
 
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
-    if arguments.seed is not None:
-        best, rest = listed[:DRAWN], listed[DRAWN:]
-        Random(f"{target} {arguments.seed}").shuffle(best)
-        listed = best + rest
     told = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
-    return Pairs(target=target, on=dossier.on, pairs=told, others=others)
+    return Found(target=target, on=dossier.on, name=name, pairs=told, others=others)
 
 
-def _drawn(arguments: argparse.Namespace, targets: list[str], knowledge: Knowledge) -> Found:
+def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Found:
+    """The best pairs of the worked cases."""
     from advisor.errors import InputError
-    from advisor.training.pairs_report import Found, Pairs
+    from advisor.training.pairs import pairs_for
+    from advisor.training.pairs_report import Found
     from advisor.wording import unjudged_day
 
-    if arguments.on is not None:
-        if arguments.on < knowledge.base.start:
-            raise InputError(unjudged_day(knowledge, arguments.on))
-        _refuse_not_in_force(targets, arguments.on, knowledge)
-    return Found(
-        targets=tuple(
-            Pairs(target=one, on=arguments.on, pairs=tuple(_distinct(arguments, one, knowledge))) for one in targets
-        )
-    )
+    on = arguments.on
+    if on is not None:
+        if on < knowledge.base.start:
+            raise InputError(unjudged_day(knowledge, on))
+        _refuse_not_in_force(target, on, knowledge)
+    return Found(target=target, on=on, pairs=pairs_for(target, on, arguments.limit, knowledge))
 
 
-def _distinct(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Iterator[Pair]:
-    """As many pairs as asked for, each once; the seeds that follow the one given draw the next."""
-    from advisor.training.pairs import pair_for
-
-    seen = set()
-    first = arguments.seed if arguments.seed is not None else 0
-    for seed in (arguments.seed, *range(first + 1, first + 4 * arguments.limit)):
-        pair = pair_for(target, arguments.on, seed, knowledge)
-        if pair is None:
-            return
-        key = (pair.origin, pair.address, pair.after)
-        if key not in seen:
-            seen.add(key)
-            yield pair
-        if len(seen) == arguments.limit:
-            return
-
-
-def _refuse_not_in_force(targets: list[str], on: date, knowledge: Knowledge) -> None:
+def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
     """Say so of a criterion that the law of that day does not know.
 
     Raises:
-        InputError: there is one.
+        InputError: it is one.
     """
     from advisor.errors import InputError, Problem
     from advisor.values import french_date
 
-    for target in targets:
-        criterion = knowledge.criteria.get(target)
-        if criterion is not None and criterion.on(on) is None:
-            starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
-            raise InputError(
-                Problem(
-                    f"le critère {target} n'est pas en vigueur le {french_date(on)}.",
-                    mend=f"Sa première rédaction connue commence {starts}. Changez --on.",
-                )
+    criterion = knowledge.criteria.get(target)
+    if criterion is not None and criterion.on(on) is None:
+        starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
+        raise InputError(
+            Problem(
+                f"le critère {target} n'est pas en vigueur le {french_date(on)}.",
+                mend=f"Sa première rédaction connue commence {starts}. Changez --on.",
             )
+        )
 
 
 def before_after(arguments: argparse.Namespace) -> int:

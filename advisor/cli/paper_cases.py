@@ -21,7 +21,7 @@ def handout(arguments: argparse.Namespace) -> int:
     """
     from advisor.training.paper.handout import handout
 
-    # Whoever prints one wants the other: without its seed, an invented case would be lost.
+    # Whoever prints one wants the other.
     return _deliver(arguments, handout, "cas-a-resoudre", "answers", "Le corrigé de ces cas")
 
 
@@ -36,29 +36,6 @@ def answers(arguments: argparse.Namespace) -> int:
     return _deliver(arguments, answer_book, "corrige", "handout", "Les mêmes cas sans les réponses")
 
 
-def how_many(text: str) -> int:
-    """A number of cases to invent, as typed.
-
-    Raises:
-        ArgumentTypeError: it is none.
-    """
-    most = 40  # more would be a book
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= most:
-        raise argparse.ArgumentTypeError(f"« {text} » : écrivez un nombre de cas à inventer, de 1 à {most}")
-    return int(text)
-
-
-def seed(text: str) -> int:
-    """A seed, as typed.
-
-    Raises:
-        ArgumentTypeError: it is none.
-    """
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une graine ; écrivez un nombre de 9 chiffres au plus")
-    return int(text)
-
-
 def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str) -> int:
     from pathlib import Path
 
@@ -66,13 +43,7 @@ def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], n
     from advisor.training.paper.chosen import choose
 
     levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3}
-    chosen = choose(
-        arguments.theme,
-        levels.get(arguments.level),
-        tuple(arguments.case),
-        arguments.extra or 0,
-        arguments.seed,
-    )
+    chosen = choose(arguments.theme, levels.get(arguments.level), tuple(arguments.case))
     code = deliver(arguments, lambda: Told(write(chosen)), source=Path(name))
     sys.stderr.write(f"{what} : ess-advisor paper {other}{_again(chosen, arguments.case)}\n")
     return code
@@ -85,5 +56,4 @@ def _again(chosen: Chosen, cases: list[str]) -> str:
         ("--level", chosen.level),
         ("--case", " ".join(cases)),
     ]
-    typed += [("--extra", chosen.invented), ("--seed", chosen.seed if chosen.invented else None)]
     return "".join(f" {option} {value}" for option, value in typed if value)

@@ -1,4 +1,4 @@
-"""What may be typed for the information day: workshop, cases made by the machine, pairs, quiz, paper."""
+"""What may be typed for the information day: workshop, pairs, quiz, paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 
 from advisor.cli import pairs, paper, paper_cases, workshop
-from advisor.cli.invent import invent
 from advisor.cli.options import Parser, add_document, add_dossier, add_help, day, seed
 from advisor.cli.quiz import quiz
 
@@ -15,7 +14,6 @@ def training(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Every command of the information day."""
     _workshop(command)
     _quiz(command)
-    _invent(command)
     _pairs(command)
     _paper(command)
 
@@ -33,9 +31,8 @@ def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--for",
         dest="target",
         metavar="ID",
-        help="le critère ou le statut à faire basculer, par exemple ESS-07 ou esus (par défaut : les deux verdicts)",
+        help="le critère ou le statut à faire basculer, par exemple ESS-07 ou esus",
     )
-    told.add_argument("--seed", type=seed, metavar="N", help="un autre tirage ; le même nombre redonne le même")
     told.add_argument("--limit", type=_pages, metavar="N", default=1, help="combien en raconter (par défaut : 1)")
     add_document(told)
     eras = command("before-after", "la même structure sous le droit de deux jours : ce qui change", pairs.before_after)
@@ -76,25 +73,6 @@ def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
     add_document(told)
 
 
-def _invent(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """A case made by the machine."""
-    case = command("invent", "inventer un cas d'école : une structure et un critère sur le fil", invent)
-    case.add_argument("--for", dest="target", metavar="ID", help="le critère à enseigner, par exemple ESUS-02a")
-    case.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple gouvernance")
-    case.add_argument(
-        "--level",
-        type=_teaching_level,
-        metavar="N",
-        help="1 : des choix ; 2 : des chiffres ; 3 : des seuils, des dates",
-    )
-    case.add_argument(
-        "--seed", type=seed, metavar="N", help="le même nombre redonne le même cas (par défaut : au sort)"
-    )
-    case.add_argument("--answers", action="store_true", help="donner aussi les réponses, les preuves et la leçon")
-    case.add_argument("--save", metavar="F.yaml", help="garder le dossier de ce cas, que « assess » sait lire")
-    add_document(case)
-
-
 def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What is printed for a day of training."""
     told = command("paper", "les documents de la journée d'information", paper.paper_help)
@@ -130,8 +108,6 @@ def _paper_cases(actions: argparse._SubParsersAction[Parser]) -> None:
         sub.add_argument(
             "--case", metavar="N", nargs="+", action="extend", default=[], help="ces cas d'école, dans cet ordre"
         )
-        sub.add_argument("--extra", type=paper_cases.how_many, metavar="N", help="ajouter N cas inventés")
-        sub.add_argument("--seed", type=paper_cases.seed, metavar="N", help="graine des cas inventés, pour les ravoir")
         add_document(sub, on=False)
         sub.set_defaults(run=run)
 
@@ -139,12 +115,6 @@ def _paper_cases(actions: argparse._SubParsersAction[Parser]) -> None:
 def _questions(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 100:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de questions ; écrivez un nombre de 1 à 100")
-    return int(text)
-
-
-def _teaching_level(text: str) -> int:
-    if text not in ("1", "2", "3"):
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un niveau ; écrivez 1, 2 ou 3")
     return int(text)
 
 

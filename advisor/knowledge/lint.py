@@ -117,10 +117,11 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
     from advisor.glossary.lint import lint_glossary_folder
     from advisor.personal import lint_personal_data_folder
     from advisor.prediagnosis.lint import lint_script_folder
-    from advisor.training.lint import lint_course_folder
+    from advisor.training.lint import lint_course_folder, lint_pairs_folder
 
     checks = (
         lint_course_folder,
+        lint_pairs_folder,
         lint_script_folder,
         lint_glossary_folder,
         lint_contacts_folder,

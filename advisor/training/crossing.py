@@ -63,25 +63,22 @@ def _steps(count: int) -> float:
     return min(1.0, count / 10)
 
 
-def other_figures(
-    knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction, step: Fraction | None = None
-) -> Iterator[Other]:
+def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction) -> Iterator[Other]:
     """The figures or dates nearest to the one given that bring something else, below it then above it.
 
-    On each side: the very first one, to the euro, the hundredth of a point or the day; and a round one close behind.
+    On each side: the very first one, to the euro, the point or the day; and a round one close behind.
 
     Args:
         address: where the answer stands. given: the answer in the dossier.
         look: what a value brings.
         scale: an amount the company knows, where to look for one when none is given.
-        step: the difference that people write such a figure with, when it is not the smallest one.
     """
     fact, _ = knowledge.addresses[address]
     value = typed(knowledge, address, given)
     if isinstance(value, date):
         search = _Search(fact, Fraction(1), value.toordinal(), look, 0)
     elif isinstance(value, Fraction):
-        grain = _grain(fact, value, step)
+        grain = Fraction(1) if value.denominator == 1 else _CENT
         search = _Search(fact, grain, int(value / grain), look, int(scale / grain))
     else:
         return
@@ -90,17 +87,11 @@ def other_figures(
             yield Other(search.text(found), search.distance(found))
 
 
-def _grain(fact: Fact, value: Fraction, step: Fraction | None) -> Fraction:
-    """The smallest difference that is told: the cent only beside cents; a step of its own where people round."""
-    if step is not None and (value / step).denominator == 1:
-        return step
-    if fact.type is FactType.PERCENT or (fact.type is FactType.MONEY and value.denominator != 1):
-        return _CENT
-    return Fraction(1)
-
-
 class _Search:
-    """A search on both sides of one figure, in whole numbers of grains (days for a date)."""
+    """A search on both sides of one figure, in whole numbers of grains (days for a date).
+
+    The grain is one unit, or a hundredth beside a figure that has decimals: people round.
+    """
 
     def __init__(self, fact: Fact, grain: Fraction, start: int, look: Look, scale: int) -> None:
         self.fact, self.grain, self.start, self.scale = fact, grain, start, scale

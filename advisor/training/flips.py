@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
+
+from pydantic import Field
 
 from advisor.answers import typed
 from advisor.assessment import Assessment, VerdictId
@@ -18,14 +20,25 @@ from advisor.dossier import Dossier, answer
 from advisor.errors import InputError
 from advisor.evaluation import assess, check_dossier
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Constant
-from advisor.knowledge.models import FactType
+from advisor.knowledge.aside import AsideFile
+from advisor.knowledge.conditions import Leaf, walk
+from advisor.knowledge.facts import ALONE
+from advisor.knowledge.load import COURSE
+from advisor.knowledge.models import FactType, Id, Model
 from advisor.settle import FALSE, Session
 from advisor.training.crossing import Other, Raw, other_choices, other_figures
 from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
 from advisor.training.model import CriterionOutcome, Pair, Value
-from advisor.training.patterns import Patterns, load_patterns
+
+
+class Fixed(Model):
+    """The facts whose answer nobody decides alone; see `Rank.forced`."""
+
+    facts: tuple[Id, ...] = Field(alias="ne_se_decident_pas")
+
+
+FIXED = AsideFile(f"{COURSE}/paires.yaml", Fixed)
 
 _GOOD = ("satisfait", "eligible", "de_droit")
 _BAD = ("non_satisfait", "non_eligible", "a_mettre_en_conformite")
@@ -37,7 +50,7 @@ class Rank(NamedTuple):
     Attributes:
         withdrawn: an answer is given on one side only.
         forced: the answer is one that nobody decides, or that others have to follow (a profit without its sharing, a
-            date, a year of accounts), or a category that a company of this form does not have.
+            date, a year of accounts).
         move: 0 from yes to no or from no to yes, more when one is doubtful, without object or waits for an answer.
         raised: the change makes questions apply that have no answer.
         loose: how much else of the company no longer applies: 0 for two questions at most, 1 for five, 2 for more.
@@ -79,6 +92,14 @@ _FIRST = Rank._fields.index("blurred")
 """How many parts of a rank are known before the engine has run."""
 
 
+@lru_cache(maxsize=64)
+def named(knowledge: Knowledge, fact: str, day: date) -> frozenset[str]:
+    """The choices of a question that a criterion in force names, and those that exclude every other."""
+    trees = [version.tree for one in knowledge.criteria.values() if (version := one.on(day)) is not None]
+    tests = [node for tree in trees for node in walk(tree) if isinstance(node, Leaf) and node.fact == fact]
+    return ALONE.union(*(test.options for test in tests), *(test.excluded for test in tests))
+
+
 class Change(NamedTuple):
     """One answer changed, and what the reasoning makes of the target."""
 
@@ -103,11 +124,9 @@ class Search:
 
     def changes(self) -> Iterator[Change]:
         """Every change found, best teaching first; what ranks last is worked out last, if ever."""
-        free = list(self._flipping(withdrawn=False, stuck=False))
-        yield from self._ranked(one for one in free if not one.rank.forced)
-        forced = [one for one in free if one.rank.forced]
-        yield from self._ranked((*forced, *self._flipping(withdrawn=False, stuck=True)))
-        yield from self._ranked(one for stuck in (False, True) for one in self._flipping(True, stuck))
+        for withdrawn in (False, True):
+            for forced in (False, True):
+                yield from self._ranked(self._flipping(withdrawn, forced))
 
     def _ranked(self, found: Iterable[Change]) -> Iterator[Change]:
         """Changes in the order of their ranks."""
@@ -115,16 +134,16 @@ class Search:
             weighed = [self._weighed(one) for one in group]
             yield from sorted(weighed, key=lambda one: one.rank)
 
-    def _flipping(self, withdrawn: bool, stuck: bool) -> Iterator[Change]:
+    def _flipping(self, withdrawn: bool, forced: bool) -> Iterator[Change]:
         """Every change that flips the target.
 
         Args:
             withdrawn: by an answer given on one side only, or by another answer.
-            stuck: to the questions whose answer does not move by itself, or to the others.
+            forced: to the questions whose answer nobody decides alone, or to the others.
         """
         read = reading(self.knowledge, self.target, self.day)
         for place, (address, route) in enumerate(read.routes.items()):
-            if self._stuck(address) != stuck:
+            if (self.knowledge.addresses[address][0].id in FIXED.load().facts) != forced:
                 continue
             one = self.dossier.answers.get(address)
             before = one.value if one is not None else None
@@ -143,7 +162,7 @@ class Search:
                 raised, dropped = self._stirred(session)
                 rank = Rank(
                     withdrawn=withdrawn,
-                    forced=stuck or self._unfit(before, after),
+                    forced=forced,
                     move=_move(self.now or "", outcome),
                     raised=raised > 0,
                     loose=min(2, dropped // 3),
@@ -167,46 +186,17 @@ class Search:
     def _others(self, address: str, before: Value) -> Iterator[Other]:
         fact, _ = self.knowledge.addresses[address]
         if fact.options:
-            yield from (one for one in other_choices(fact, before, self.day) if not self._lapsed(before, one.value))
+            given = {before} if isinstance(before, str) else set(before or ())
+            for other in other_choices(fact, before, self.day):
+                # Nobody is lent a category that the law of the day does not know.
+                if isinstance(other.value, str) or set(other.value) - given <= named(self.knowledge, fact.id, self.day):
+                    yield other
         elif before is not None and fact.type is not FactType.TEXT:
 
             def look(raw: Raw) -> str | None:
                 return at_a_glance(self._with(address, raw), self.target)
 
-            lever = self._patterns.levers.get(fact.id)
-            yield from other_figures(self.knowledge, address, before, look, self._scale, lever.step if lever else None)
-
-    def _lapsed(self, before: Value, after: Value) -> bool:
-        """Whether an answer adds a category that the law of the day does not know: no story would lend it."""
-        for one in self._added(before, after):
-            criterion = self.knowledge.criteria.get(self._patterns.categories[one].criterion)
-            version = criterion.on(self.day) if criterion is not None else None
-            if version is None or (isinstance(version.tree, Constant) and not version.tree.value):
-                return True
-        return False
-
-    def _stuck(self, address: str) -> bool:
-        """Whether an answer does not move by itself."""
-        lever = self._patterns.levers.get(self.knowledge.addresses[address][0].id)
-        return lever is not None and lever.never
-
-    def _unfit(self, before: Value, after: Value) -> bool:
-        """Whether an answer lends the company a category that its form does not have."""
-        one = self.dossier.answers.get("forme_juridique")
-        categories = self._patterns.categories
-        known = {form for category in categories.values() for form in category.forms}
-        if one is None or one.value not in known:
-            return False
-        return any(one.value not in categories[id].forms for id in self._added(before, after))
-
-    def _added(self, before: Value, after: Value) -> list[str]:
-        """The categories that an answer has and another has not."""
-        then, now = ({one} if isinstance(one, str) else set(one or ()) for one in (before, after))
-        return [id for id in self._patterns.categories if id in now - then]
-
-    @cached_property
-    def _patterns(self) -> Patterns:
-        return load_patterns()
+            yield from other_figures(self.knowledge, address, before, look, self._scale)
 
     @cached_property
     def _scale(self) -> Fraction:

@@ -35,6 +35,11 @@ class Reading(NamedTuple):
     routes: dict[str, int]
     tests: tuple[Leaf, ...]
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The answers it reads, itself or through the criteria it is built from."""
+        return tuple(address for address, route in self.routes.items() if route < 2)
+
     def resting(self, session: Session) -> set[str]:
         """The answers that its tests rest on or wait for, with the others of a company left as they are."""
         found: set[str] = set()

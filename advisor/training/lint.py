@@ -11,10 +11,10 @@ from pathlib import Path
 
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
-from advisor.knowledge.aside import told
+from advisor.knowledge.aside import Finding, told
 from advisor.knowledge.load import COURSE
 from advisor.training.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
-from advisor.training.lint_making import lint_making
+from advisor.training.flips import FIXED, Fixed
 from advisor.values import french_date
 from advisor.yamlfile import Path_
 
@@ -31,7 +31,18 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     """
     if not (folder / COURSE).is_dir():
         return []
-    return [*lint_course(read_course(folder, shown), knowledge), *lint_making(folder, shown, knowledge)]
+    return lint_course(read_course(folder, shown), knowledge)
+
+
+def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of what pairs leave as it is; args and errors as `lint_course_folder`."""
+    return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
+
+
+def _fixed(fixed: Fixed, knowledge: Knowledge) -> Iterator[Finding]:
+    for rank, id in enumerate(fixed.facts):
+        if id not in knowledge.facts:
+            yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:

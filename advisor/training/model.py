@@ -20,13 +20,13 @@ class Exercise(Frozen):
     """A situation put to a room, a participant or a sheet of paper.
 
     Attributes:
-        id: id of the case, or ``genere-ESS-07-42`` (target and seed) for one made by the machine.
+        id: of the case.
         on: day whose law applies.
         screens: the story for a projector, one screen each, few words (160 characters at most).
         story: the story to read, whole.
         questions: criteria asked, in order, each in force on that day.
         lesson: what to remember of the case.
-        notes: for the trainer; None for a case made by the machine.
+        notes: for the trainer; None for a case that only proves a boundary, of which no room is told.
     """
 
     id: str
@@ -79,7 +79,7 @@ class Pair(Frozen):
     """The same company twice, told apart by one answer and by the outcome of one criterion or status.
 
     Attributes:
-        origin: id of the case it starts from, or of the one made by the machine.
+        origin: id of the case it starts from, if it is one.
         on: day whose law applies to both.
         target: id of a criterion, or of a status (``ess``, ``esus``).
         address: the only answer that differs.

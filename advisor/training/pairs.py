@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import islice
-from random import Random
-from typing import NamedTuple
 
 from advisor.casebook import Case, load_cases
 from advisor.desk.review import asked_again
 from advisor.dossier import Dossier
-from advisor.errors import EngineError, InputError, Problem, close_to
+from advisor.errors import InputError, Problem, close_to
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.knowledge.reach import below
 from advisor.reasoning import law_day
-from advisor.training.flips import Change, Verifier, searched
-from advisor.training.made import made, twin
+from advisor.training.flips import Change, Rank, Verifier, searched
 from advisor.training.model import Pair
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
-
-DRAWN = 8
-"""Changes of a case among which a seed draws, the best of them."""
-
-MIXED = 8
-"""Cases about something else that a seed mixes with those about the target."""
 
 PATIENCE = 12
 """Cases that give something, after which nothing much better is expected."""
@@ -93,120 +83,78 @@ def best_pair(
     return next(iter(find_pairs(dossier, target, on, knowledge, origin, limit=1)), None)
 
 
-def pair_for(
-    target: str, on: date | None = None, seed: int | None = None, knowledge: Knowledge | None = None
-) -> Pair | None:
-    """A pair that teaches a criterion or a status, from the worked cases; those of the information day come first.
-
-    A criterion that no worked case teaches well is taught by an invented company, when one can be made.
+def pairs_for(
+    target: str, on: date | None = None, limit: int = 1, knowledge: Knowledge | None = None
+) -> tuple[Pair, ...]:
+    """The pairs that teach a criterion or a status best, from the worked cases, one from each.
 
     Args:
         target: a criterion, or a status.
         on: the day; by default, each case under the law of its own day, that of today first.
-        seed: chooses among the good pairs; the same seed gives the same pair. Without it, the best one.
+        limit: how many, at most.
         knowledge: another rule base than the packaged one.
 
     Returns:
-        None when no case can be turned by one answer under the law of that day.
+        None of them when no case can be turned by one answer under the law of that day.
 
     Raises:
         InputError: no such target.
     """
     base = knowledge or load_knowledge()
-    return _pair_for(check_target(target, base), on, seed, base)
-
-
-@lru_cache(maxsize=512)
-def _pair_for(target: str, on: date | None, seed: int | None, knowledge: Knowledge) -> Pair | None:
-    draw = Random(f"{target} {seed}") if seed is not None else None
-    criterion = knowledge.criteria.get(target)
+    target = check_target(target, base)
+    criterion = base.criteria.get(target)
     # What no verdict rests on moves none.
     alone = criterion is not None and criterion.scope == "vigilance"
+    enough = max(ENOUGH, limit)
     ripe: list[_Found] = []
     spare: list[_Found] = []
-    for group, tier in enumerate(_tiers(target, on, knowledge, draw)):
+    for group, tier in enumerate(_tiers(target, on, base)):
         for case, day in tier:
-            found = _found(case, day, target, knowledge, DRAWN if draw is not None else 1)
-            if found is None:
+            dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
+            search = searched(dossier, target, day, base)
+            change = _best(search.changes()) if search is not None else None
+            if search is None or change is None:
                 continue
-            chosen = draw.choice(found.changes) if draw is not None else found.changes[0]
-            one = _Found((chosen,), found.verifier)
-            spare.append(one)
-            if chosen.rank.best or (alone and chosen.rank.good):
-                ripe.append(one)
-            if len(ripe) == (ENOUGH if draw is None and group == 0 else 1):
+            good = change.rank.best or (alone and change.rank.good)
+            (ripe if good else spare).append((change, Verifier(search, case.id)))
+            if len(ripe) >= (enough if group == 0 else limit):
                 break
-            if group > 0 and len(spare) >= PATIENCE and any(other.changes[0].rank.fair for other in spare):
+            if group > 0 and len(ripe) + len(spare) >= PATIENCE and any(one.rank.fair for one, _ in (*ripe, *spare)):
                 break
-        if ripe or (group > 1 and any(one.changes[0].rank.fair for one in spare)):
+        if len(ripe) >= limit or (group > 1 and any(one.rank.fair for one, _ in spare)):
             break
-    if draw is None:
-        ripe.sort(key=lambda one: one.changes[0].rank)
-        spare.sort(key=lambda one: one.changes[0].rank)
-    else:
-        spare.sort(key=lambda one: not one.changes[0].rank.fair)
-    if not any(one.changes[0].rank.good for one in (*ripe, *spare)):
-        invented = _invented(target, on, seed, knowledge)
-        if invented is not None:
-            return invented
-    verified = (one.verifier.pair(one.changes[0]) for one in (*ripe, *spare))
-    return next((pair for pair in verified if pair is not None), None)
+    found = [*sorted(ripe, key=_rank), *sorted(spare, key=_rank)]
+    return tuple(islice((pair for change, verifier in found if (pair := verifier.pair(change)) is not None), limit))
 
 
-def _invented(target: str, on: date | None, seed: int | None, knowledge: Knowledge) -> Pair | None:
-    """A company made for a criterion and its twin; None when the patterns have none for that day."""
-    if target not in knowledge.criteria:
-        return None
-    try:
-        pair = twin(made(seed or 0, target, level=1, on=on, knowledge=knowledge), knowledge)
-    except (InputError, EngineError):
-        return None
-    return None if None in (pair.before, pair.after) else pair
+_Found = tuple[Change, Verifier]
+"""The best change of a case, and what verifies it."""
 
 
-def _choice(changes: Iterator[Change], most: int) -> tuple[Change, ...]:
-    """Those among which to choose, of the best kind that there is; what cannot be one of them is not worked out."""
-    best: list[Change] = []
-    good: list[Change] = []
-    fair: list[Change] = []
+def _rank(found: _Found) -> Rank:
+    return found[0].rank
+
+
+def _best(changes: Iterator[Change]) -> Change | None:
+    """The best of some changes, the fair ones of which come first."""
+    found: Change | None = None
     for one in changes:
-        # The fair ones come first.
+        if one.rank.best:
+            return one
+        if found is None or (one.rank.good and not found.rank.good):
+            found = one
         if not one.rank.fair:
-            return tuple((best or good or fair or [one])[:most])
-        (best if one.rank.best else good if one.rank.good else fair).append(one)
-        if len(best) == most:
             break
-    return tuple((best or good or fair)[:most])
+    return found
 
 
-class _Found(NamedTuple):
-    """Changes of one dossier, and what verifies them."""
-
-    changes: tuple[Change, ...]
-    verifier: Verifier
-
-
-def _found(case: Case, day: date, target: str, knowledge: Knowledge, most: int) -> _Found | None:
-    """The changes of a case that flip a target, so many of the best kind that there is; None when there are none."""
-    dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
-    search = searched(dossier, target, day, knowledge)
-    changes = _choice(search.changes(), most) if search is not None else ()
-    return _Found(changes, Verifier(search, case.id)) if search is not None and changes else None
-
-
-def _tiers(
-    target: str, on: date | None, knowledge: Knowledge, draw: Random | None
-) -> Iterator[list[tuple[Case, date]]]:
+def _tiers(target: str, on: date | None, knowledge: Knowledge) -> Iterator[list[tuple[Case, date]]]:
     """Cases and days to look at, group by group: those about the target, those about what it is built from, those of
-    the law in question, then the rest.
-
-    In each group, the cases of the information day come first, unless they are drawn.
+    the law in question, then the rest. In each group, the cases of the information day come first.
     """
     law = law_day(knowledge, on or knowledge.base.law_as_of)
     cases = load_cases()
     cases.sort(key=lambda case: case.notes is None)
-    if draw is not None:
-        draw.shuffle(cases)
 
     def own(case: Case) -> date:
         return case.dossier.on or knowledge.base.law_as_of
@@ -221,12 +169,6 @@ def _tiers(
     today = [case for case in cases if law_day(knowledge, own(case)) == law]
     before = [case for case in cases if law_day(knowledge, own(case)) != law]
     groups = [[case for case in today if about(case) == rank] for rank in range(3)]
-    if draw is not None:
-        # Some of the others too, or the same few would always come back.
-        near, others = groups[0] + groups[1], groups[2]
-        drawn = near + others[:MIXED]
-        draw.shuffle(drawn)
-        groups = [drawn, others[MIXED:]]
     for group in groups:
         yield [(case, on or own(case)) for case in group]
     if on is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +18,7 @@ from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentenc
 from advisor.settle import FALSE, Session
 from advisor.training.course import Course, load_course
 from advisor.training.glance import reading
-from advisor.training.made import PREFIX
 from advisor.training.model import Pair, Value
-from advisor.training.story import tell
 from advisor.training.told import room_leaves
 from advisor.values import NBSP, french_date
 from advisor.wording import address_name, answer_text, slot_name
@@ -29,8 +26,6 @@ from advisor.wording import address_name, answer_text, slot_name
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
 """Common answers told; a verdict reads sixty."""
-MOST_SENTENCES = 3
-"""Sentences in which two stories may part and still be told side by side."""
 MOST_NAMED = 6
 """Questions named that one change raises or drops."""
 MOST_CRITERIA = 4
@@ -38,33 +33,23 @@ MOST_CRITERIA = 4
 OTHERS = 6
 """Other answers of the same effect that are named after a pair."""
 NOT_GIVEN = "sans réponse"
-_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[A-ZÀ-Ý«])")
 
 
-class Pairs(Frozen):
+class Found(Frozen):
     """What was found for one target.
 
     Attributes:
         target: a criterion or a status. on: the day, of each pair when it is None.
-        pairs: told in full. others: the same company, another answer; only named.
-    """
-
-    target: str
-    on: date | None
-    pairs: tuple[Pair, ...]
-    others: tuple[Pair, ...] = ()
-
-
-class Found(Frozen):
-    """What was found, target by target.
-
-    Attributes:
         name: of the company they start from; empty when they come from several.
+        pairs: told in full. others: the same company, another answer; only named.
         contradictions: why none was looked for.
     """
 
+    target: str
+    on: date | None = None
     name: str = ""
-    targets: tuple[Pairs, ...]
+    pairs: tuple[Pair, ...] = ()
+    others: tuple[Pair, ...] = ()
     contradictions: tuple[str, ...] = ()
 
 
@@ -75,23 +60,13 @@ def target_title(target: str, knowledge: Knowledge) -> str:
     return f"{target} {knowledge.criteria[target].title}"
 
 
-def tell_pair(pair: Pair, knowledge: Knowledge, course: Course | None = None) -> Report:
-    """One pair, as a page.
+def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None) -> Report:
+    """Every pair found.
 
     Args:
-        pair: see `advisor.training.pairs`.
+        found: the pairs, see `advisor.training.pairs`.
         course: lessons to remind of, the packaged ones by default.
     """
-    return pairs_report(Found(targets=(Pairs(target=pair.target, on=pair.on, pairs=(pair,)),)), knowledge, course)
-
-
-def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None) -> Report:
-    """Every pair found, target by target.
-
-    Args:
-        found: the pairs. course: as in `tell_pair`.
-    """
-    lessons = course or load_course()
     sections: list[Section] = []
     if found.contradictions:
         items = tuple(Item(text=one) for one in found.contradictions)
@@ -99,10 +74,8 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
         told = Callout(kind="bad", title=text, blocks=(Bullets(items=items),))
         sections.append(Section(id="contradictions", title="À corriger d'abord", blocks=(told,)))
     else:
-        for one in found.targets:
-            sections += _target(one, knowledge, lessons)
-    days = dict.fromkeys(pair.on for one in found.targets for pair in one.pairs)
-    days |= dict.fromkeys(one.on for one in found.targets if one.on is not None)
+        sections += _target(found, knowledge, course or load_course())
+    days = {pair.on for pair in found.pairs} | ({found.on} if found.on is not None else set())
     metadata = [("Au départ", found.name)] if found.name else []
     if len(days) == 1:
         metadata.append(("Droit appliqué", f"au {french_date(next(iter(days)))}"))
@@ -114,7 +87,7 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
     )
 
 
-def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Section]:
+def _target(found: Found, knowledge: Knowledge, course: Course) -> Iterator[Section]:
     title = target_title(found.target, knowledge)
     if not found.pairs:
         yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=_none(found, knowledge)),))
@@ -131,7 +104,7 @@ def _target(found: Pairs, knowledge: Knowledge, course: Course) -> Iterator[Sect
         yield Section(id=f"pair_{found.target}_{rank}", title=f"{title}{number}", sections=tuple(sections))
 
 
-def _none(found: Pairs, knowledge: Knowledge) -> str:
+def _none(found: Found, knowledge: Knowledge) -> str:
     """Why there is no pair: the law itself settles the point, or no answer does it alone."""
     criterion = knowledge.criteria.get(found.target)
     version = criterion.on(found.on or knowledge.base.law_as_of) if criterion is not None else None
@@ -205,15 +178,12 @@ class _Teller:
                 yield Section(id=f"{id}_{key}", title=title, blocks=tuple(blocks))
 
     def _story(self) -> list[Block]:
-        """The first company: as its case tells it, or as its answers do."""
+        """The first company, as its case tells it; who brings a dossier knows the company."""
         case = next((one for one in load_cases() if one.id == self.pair.origin), None)
+        if case is None:
+            return []
         day = Paragraph(lead="Droit appliqué", text=f"au {french_date(self.pair.on)}.")
-        if case is not None:
-            return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
-        # An invented company has no trade but in the line that presents it.
-        intro = self.pair.first.notes if self.pair.origin.startswith(PREFIX) else ""
-        first, *rest = tell(self.pair.first, self.knowledge, intro=intro) or (self.pair.first.name,)
-        return [Paragraph(lead=SIDES[0], text=first), *(Paragraph(text=text) for text in rest), day]
+        return [Paragraph(lead=f"{SIDES[0]}, cas {case.number}", text=case.story), day]
 
     def _common(self) -> list[Block]:
         """The other answers that what moves reads, the same on both sides; the rows of a table on one line."""
@@ -240,7 +210,6 @@ class _Teller:
         blocks: list[Block] = [
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
-            *(Paragraph(lead=name, text=text) for name, text in zip(SIDES, self._told_apart(), strict=True) if text),
         ]
         for title, names in zip(
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
@@ -250,18 +219,6 @@ class _Teller:
                 more = f" ; et {len(names) - MOST_NAMED} autres questions" if len(names) > MOST_NAMED else ""
                 blocks.append(Paragraph(lead=title, text=f"{told}{more}."))
         return blocks
-
-    def _told_apart(self) -> tuple[str, str]:
-        """What the story of each company says, and that of the other does not."""
-        first, second = (
-            [one for text in tell(side.dossier, self.knowledge) for one in _SENTENCES.split(text)]
-            for side in (self.first, self.second)
-        )
-        apart = [one for one in first if one not in second], [one for one in second if one not in first]
-        # Another form of company changes a word in each sentence: the table says it better.
-        if max(map(len, apart)) > MOST_SENTENCES:
-            return "", ""
-        return " ".join(apart[0]), " ".join(apart[1])
 
     def _stirred(self) -> tuple[list[str], list[str]]:
         """Other questions that no longer apply to the second company, and those that now do."""

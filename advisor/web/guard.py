@@ -171,7 +171,7 @@ class Rooted:
 
 # -- how much ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "joins", "made"]
+Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "joins", "searches"]
 
 
 class Meter:

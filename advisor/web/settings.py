@@ -29,7 +29,7 @@ class Limits:
         writes, pages, previews, creations, documents, uploads: requests per window of time, for one address; pages are
             those that the worker makes.
         joins: wrong codes of a room, from one address, told at once; the next wait (see `advisor.web.room.door`).
-        made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
+        searches: of what would turn a case of a room, likewise: each takes up to a second of the one who reasons.
         window: seconds.
         waiting: requests that wait for the worker; beyond, one is asked to come back. share: those of one address.
     """
@@ -52,7 +52,7 @@ class Limits:
     documents: int = 300
     uploads: int = 120
     joins: int = 80
-    made: int = 60
+    searches: int = 60
     window: int = 600
     waiting: int = 500
     # A hundred participants who all ask for a page, a preview and a document at the same instant.

@@ -1,19 +1,18 @@
-"""What a trainer or a participant waits for: pairs found, cases made, the quiz ready, the papers written."""
+"""What a trainer or a participant waits for: pairs found, the quiz ready, the papers written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 
 from advisor.casebook import find_case
 from advisor.knowledge import Knowledge
 from advisor.report.document import render_document
-from advisor.training.made import made
+from advisor.training.exercises import exercises
 from advisor.training.pairs import find_pairs
 from advisor.training.paper.decision_tree import decision_tree
 from advisor.training.paper.rulebook import rule_book
 from advisor.training.quiz.bank import Bank
-from advisor.training.workshop.programme import begin, chosen
+from advisor.training.workshop.programme import begin
 from tests.benchmarks.batch import forget
 
 Timed = Callable[[Callable[[], object], int], tuple[float, float]]
@@ -24,7 +23,6 @@ def measure(knowledge: Knowledge, timed: Timed, line: Line) -> None:
     """Print each wait, as every face of the information day causes it."""
     company = find_case("001").dossier
     on = knowledge.base.law_as_of
-    seeds = count(1)
 
     def pairs(target: str) -> Callable[[], object]:
         def search() -> object:
@@ -35,7 +33,7 @@ def measure(knowledge: Knowledge, timed: Timed, line: Line) -> None:
 
     def prepared() -> object:
         forget()
-        return begin(chosen("esus", None), knowledge, "esus", None, 2)
+        return begin(exercises("esus"), knowledge, "esus", None, 2)
 
     def questions() -> object:
         forget()
@@ -49,7 +47,6 @@ def measure(knowledge: Knowledge, timed: Timed, line: Line) -> None:
 
     line("trois paires pour un critère", *timed(pairs("ESS-07"), 10))
     line("trois paires pour un verdict", *timed(pairs("esus"), 5))
-    line("un cas inventé, vérifié par le moteur", *timed(lambda: made(next(seeds), knowledge=knowledge), 60))
     line("l'atelier prêt : un thème, tous les niveaux", *timed(prepared, 3))
     line("le quiz prêt", *timed(questions, 3))
     line("arbre de décision, PDF d'une page", *timed(tree, 5))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from advisor.assessment import Assessment, Ground, Outcome
 from advisor.casebook.model import TeachingNotes, Trial
@@ -32,7 +32,7 @@ from advisor.report.words import (
 )
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import answer_key
-from advisor.training.model import AnswerKey, CriterionKey, Exercise, Value
+from advisor.training.model import AnswerKey, CriterionKey, Exercise
 from advisor.training.paper.cards import Cards
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
@@ -95,9 +95,7 @@ class _Case:
         exercise = self.exercise
         themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
         pairs = [
-            ("Cas inventé", exercise.id)
-            if exercise.notes is None
-            else ("Cas d'école", f"{exercise.id.partition('-')[0]}, {exercise.title}"),
+            ("Cas d'école", f"{exercise.id.partition('-')[0]}, {exercise.title}"),
             ("Niveau", f"{exercise.level}, {LEVEL_WORDS[exercise.level]} ; droit du {french_date(exercise.on)}"),
             ("Thèmes", " ; ".join(themes)),
         ]
@@ -109,7 +107,7 @@ class _Case:
         blocks += self.verdicts()
         blocks.append(Paragraph(lead="À retenir du cas", text=exercise.lesson))
         sections = [self.criterion(number, one) for number, one in enumerate(self.key.criteria, 1)]
-        sections += [self.twin()] if exercise.notes is None else self.notes(exercise.notes)
+        sections += self.notes(exercise.notes) if exercise.notes is not None else ()
         sections += self.proofs()
         return Section(
             id=f"cas-{self.rank}",
@@ -230,29 +228,16 @@ class _Case:
         if notes.eras is not None:
             yield self.eras(str(notes.eras.first), str(notes.eras.second), notes.eras.words)
 
-    def twin(self) -> Section:
-        """Of an invented case: the one answer that puts it on the other side."""
-        # Its words and models are heavy to read, and most answer books have no invented case.
-        from advisor.training.made import twin
-
-        pair = twin(self.exercise, self.knowledge)
-        words = f"Une seule réponse fait basculer {pair.target}."
-        item = self.change(words, {pair.address: pair.after})
-        return Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=(item,)),))
-
     def trial(self, trial: Trial) -> Item:
-        return self.change(trial.words, trial.changes)
-
-    def change(self, words: str, answers: Mapping[str, Value]) -> Item:
         """What some other answers would give, as the engine finds it."""
-        result = what_if(self.exercise.dossier, answers, on=self.exercise.on, knowledge=self.knowledge)
+        result = what_if(self.exercise.dossier, trial.changes, on=self.exercise.on, knowledge=self.knowledge)
         changes = tuple(
             Item(text=f"{one.short} : « {one.after or 'sans réponse'} » au lieu de « {one.before or 'sans réponse'} ».")
             for one in result.changes
         )
         clashes = tuple(Item(lead="Contradiction", text=one) for one in result.contradictions)
         moved = _moves(result.statuses, result.criteria)
-        return Item(text=words, items=(*changes, *clashes, *moved))
+        return Item(text=trial.words, items=(*changes, *clashes, *moved))
 
     def eras(self, first: str, second: str, words: str) -> Section:
         early, late = parse_date(first), parse_date(second)

@@ -75,7 +75,6 @@ class _Writer:
         blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
         blocks += [table for table in tables if table.rows]
         return Section(
-            # The id of an invented case names the criterion it is about.
             id=f"cas-{rank}",
             title=f"Cas {rank}. {name_of(exercise)}",
             blocks=tuple(blocks),

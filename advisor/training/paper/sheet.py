@@ -13,8 +13,8 @@ from advisor.report.conditions import parameter_value
 from advisor.report.model import Table
 from advisor.report.words import period
 from advisor.training.course import Course
+from advisor.training.glance import reading
 from advisor.training.model import CriterionOutcome, Exercise
-from advisor.training.story import addresses_read
 from advisor.values import NBSP
 from advisor.wording import slot_name
 
@@ -111,7 +111,7 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
 def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
     found: set[str] = set()
     for question in exercise.questions:
-        found.update(addresses_read(knowledge, question, exercise.on))
+        found.update(reading(knowledge, question, exercise.on).addresses)
         for id in below(knowledge, question, exercise.on):
             # Why a question does not arise is found in other answers than its own.
             leaves = assessment.findings[id].leaves if id in assessment.findings else ()

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from advisor.errors import EngineError, InputError, Problem
+from advisor.errors import InputError, Problem
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.report.words import lower_first
 from advisor.training.course import Course, Level, load_course
-from advisor.training.made import made
 from advisor.training.model import Exercise
 from advisor.training.quiz import figures, kinds, turning
 from advisor.training.quiz.model import Choice, Kind, Question, Why
@@ -22,14 +21,10 @@ from advisor.training.quiz.situations import (
     published,
     sheet,
     shown_addresses,
-    situation_of,
     situations,
 )
 from advisor.values import french_date
 from advisor.wording import unjudged_day
-
-INVENTED = 2
-"""Companies made by the machine, for each criterion: other ones at each seed."""
 
 LONG_STORY = 1000
 """Characters beyond which a story is too long for a question."""
@@ -44,7 +39,6 @@ class Entry:
 
     Attributes:
         make: gives the question, or None when it cannot be asked after all.
-        spare: long to make; asked when there is nothing else as fit.
     """
 
     kind: Kind
@@ -53,7 +47,6 @@ class Entry:
     situation: str
     theme: str
     make: Callable[[], Question | None] = field(repr=False)
-    spare: bool = False
 
 
 class Bank:
@@ -62,7 +55,7 @@ class Bank:
     Args:
         theme: id of the only theme asked about, if any.
         on: day whose law applies to everything; by default, that of each worked case, and today for figures.
-        seed: of the companies made by the machine, and of the order of choices.
+        seed: of the order of choices.
         knowledge, course: other rules or another course than the packaged ones.
 
     Raises:
@@ -93,7 +86,6 @@ class Bank:
         for situation in situations(self.knowledge, self.on, criteria):
             yield from self._about(situation)
         yield from self._figures()
-        yield from self._invented()
 
     def _about(self, situation: Situation) -> Iterator[Entry]:
         knowledge, exercise = self.knowledge, situation.exercise
@@ -133,24 +125,6 @@ class Bank:
             level = kinds.level_of(1, figure.subject, self.course)
             id = f"chiffre:{figure.parameter.id}"
             yield Entry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
-
-    def _invented(self) -> Iterator[Entry]:
-        """Companies that nobody has seen, made by the machine."""
-        for criterion in self.knowledge.criteria:
-            if not self._taught(criterion) or criterion not in self.course.lessons:
-                continue
-            for rank in range(INVENTED):
-                level = kinds.level_of(1, criterion, self.course)
-                id = f"invente:{criterion}:{rank}"
-                yield Entry(
-                    "critere",
-                    criterion,
-                    level,
-                    id,
-                    self._theme_of(criterion)[0],
-                    partial(self._made, criterion, level, self.seed * INVENTED + rank, id),
-                    spare=True,
-                )
 
     def _taught(self, criterion: str) -> bool:
         """Whether a criterion belongs to the theme asked for."""
@@ -253,24 +227,6 @@ class Bank:
             choices=choices,
             right=str(figure.value.value),
             why=figures.why_figure(figure, self.knowledge, self.course, day),
-        )
-
-    def _made(self, criterion: str, level: Level, seed: int, id: str) -> Question | None:
-        """A company made for one criterion; a criterion for which none can be made is not asked so.
-
-        When none can be made although one should, the tests of what makes them say so; a participant goes on.
-        """
-        try:
-            exercise = made(seed, criterion, None, level, self.on, self.knowledge)
-        except (InputError, EngineError):
-            return None
-        situation = situation_of(exercise, self.knowledge)
-        if situation is None or kinds.criterion_form(criterion, situation, self.knowledge) is None:
-            return None
-        question = self._criterion(criterion, situation)
-        # It keeps the level and the place under which it was drawn.
-        return question and question.model_copy(
-            update={"level": level, "situation": id, "id": f"critere:{exercise.id}:{criterion}"}
         )
 
     def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> Question:

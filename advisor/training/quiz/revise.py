@@ -58,10 +58,6 @@ class Result(Frozen):
     level: int
     next_themes: tuple[tuple[str, str], ...]
 
-    @property
-    def perfect(self) -> bool:
-        return self.total > 0 and self.good == self.total
-
 
 def result(session: Session, course: Course | None = None) -> Result:
     """The result of a session, over or stopped."""

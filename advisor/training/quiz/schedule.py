@@ -56,14 +56,7 @@ class Asked(About, Protocol):
     def good(self) -> bool: ...
 
 
-class Askable(About, Protocol):
-    """A question that may be asked; a ``spare`` one waits until others lack."""
-
-    @property
-    def spare(self) -> bool: ...
-
-
-Entry = TypeVar("Entry", bound=Askable)
+Entry = TypeVar("Entry", bound=About)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +105,9 @@ def choose(
     start: Level = 1,
     ranks: Mapping[str, int] | None = None,
 ) -> Entry | None:
-    """The next question; None when every situation was used.
+    """The next question; None when each was asked.
 
+    A situation comes back, for another question, only once every one was used: a theme may have fewer than questions.
     A subject that is due comes first, when something is left to ask about it no more than one level away from the last
     question. Otherwise: what was missed in the last sessions, the nearest level to the one aimed at, subjects least
     asked in this session, those of earlier sessions that are due, kinds least used; equals are drawn.
@@ -126,7 +120,9 @@ def choose(
         ranks: by subject, how much it is due from earlier sessions, 0 the most; `FRESH` for one never met.
     """
     used = {one.situation for one in history}
-    left = [one for one in entries if one.situation not in used]
+    asked_of = {(one.kind, one.subject, one.situation) for one in history}
+    open_ = [one for one in entries if (one.kind, one.subject, one.situation) not in asked_of]
+    left = [one for one in open_ if one.situation not in used] or open_
     if not left:
         return None
     due = ranks or {}
@@ -145,7 +141,7 @@ def choose(
             break
         same = [one for one in near if one.subject == back.subject]
         if same:
-            return min(same, key=lambda one: (_above(one.level, back.level), one.spare, kinds[one.kind], lot(one)))
+            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
     aim = level_after(history, start)
     # What waits for its turn is not asked before it.
     held = {one.subject for one in waiting}
@@ -158,7 +154,6 @@ def choose(
             asked[one.subject],
             due.get(one.subject, FRESH),
             kinds[one.kind],
-            one.spare,
             lot(one),
         ),
     )

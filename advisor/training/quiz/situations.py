@@ -16,9 +16,9 @@ from advisor.knowledge.conditions import CriterionRef
 from advisor.knowledge.models import FactType
 from advisor.report.tree import carrying, criterion_tree
 from advisor.training.exercises import exercise_of
+from advisor.training.glance import reading
 from advisor.training.model import Exercise
 from advisor.training.paper.sheet import figures_sheet, together
-from advisor.training.story import addresses_read
 from advisor.values import parse_date
 from advisor.wording import answer_text
 
@@ -32,12 +32,12 @@ class Situation:
     Attributes:
         exercise: the story, the dossier, the criteria it is about.
         assessment: under the law of its day.
-        case: number of the worked case, empty for a company made by the machine.
+        case: number of the worked case.
     """
 
     exercise: Exercise
     assessment: Assessment
-    case: str = ""
+    case: str
 
 
 def situations(
@@ -69,7 +69,7 @@ def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
     return situation_of(_exercise(case, on), knowledge, case.number)
 
 
-def situation_of(exercise: Exercise, knowledge: Knowledge, case: str = "") -> Situation | None:
+def situation_of(exercise: Exercise, knowledge: Knowledge, case: str) -> Situation | None:
     """An exercise judged; None when nothing can be asked about it."""
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
     if assessment.contradictions or not assessment.findings:
@@ -168,7 +168,7 @@ def published(
     criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
 ) -> tuple[tuple[str, str], ...]:
     """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers are of."""
-    read = {one for id in criteria for one in addresses_read(knowledge, id, exercise.on)}
+    read = {one for id in criteria for one in reading(knowledge, id, exercise.on).addresses}
     named = ({_year(one, exercise.dossier, knowledge) for one in group} - {None} for group in (addresses, read))
     years = [year for year in next(filter(None, named), {exercise.on.year}) if year is not None]
     asked = exercise.model_copy(update={"questions": tuple(criteria)})

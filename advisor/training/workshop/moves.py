@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.training.workshop.model import PASSED, Aside, Question, Round, Session, Step, place_of
+from advisor.training.workshop.model import PASSED, Aside, Question, Session, Step, place_of
 
 
 class NotNowError(ValueError):
@@ -148,12 +148,6 @@ def may_look(session: Session) -> None:
     """
     if not session.all_shown(session.step.round):
         raise NotNowError("D'abord toutes les réponses de ce cas : cet essai montrerait le verdict.")
-
-
-def one_more(session: Session, more: Round) -> Session:
-    """Another exercise after the last; one stands at its title."""
-    longer = session.model_copy(update={"rounds": (*session.rounds, more), "aside": None})
-    return jump(longer, len(longer.rounds) - 1)
 
 
 def _at(session: Session, place: int) -> Session:

@@ -14,7 +14,6 @@ from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import BACK, FORWARD, Face, Keys, Menu, Typing, Work
 from advisor.training.workshop.model import PASSED, Aside, Round, Session
 from advisor.training.workshop.moves import NotNowError
-from advisor.training.workshop.programme import made_one, round_of
 from advisor.training.workshop.slides import notes_slide, score_board, slide, story_slide
 from advisor.training.workshop.stage import Say, Slide
 from advisor.training.workshop.store import TakenElsewhere
@@ -89,12 +88,9 @@ class Player(Face):
         found += [("←", "retour")] if session.place else []
         if session.all_shown(session.step.round):
             found += [("e", "et si"), ("a", "avant/après")]
-        found += [("m", "encore un cas")] if scene == "end" else []
-        # Of a case made by the machine, the screens tell the main part only.
-        made = session.round.exercise.notes is None
-        if scene != "end" and (made or scene not in ("title", "story")):
-            found.append(("h", "tout le dossier" if made else "l'histoire"))
-        notes = [] if made else [("n", "notes")]
+        if scene not in ("end", "title", "story"):
+            found.append(("h", "l'histoire"))
+        notes = [("n", "notes")] if session.round.exercise.notes is not None else []
         return [*found, ("c", "les cas"), *notes, ("s", "scores"), ("q", "arrêter")]
 
     # -- what keys do ---------------------------------------------------------------------------------------------
@@ -145,8 +141,6 @@ class Player(Face):
                 self._show(lambda: score_board(self.session), key)
             case "c":
                 self._cases_menu()
-            case "m" if self.session.finished:
-                self.work = Work("La machine prépare un cas…", self._one_more)
             case _:
                 self.flash = "Cette touche ne fait rien ici ; voyez la ligne du bas."
 
@@ -159,7 +153,7 @@ class Player(Face):
     def _notes(self, key: str, asked: str) -> None:
         notes = self.session.round.exercise.notes
         if notes is None:
-            self.flash = "Ce cas est fait par la machine : il n'a pas de notes. h : tout le dossier."
+            self.flash = "Ce cas n'a pas de notes."
             return
         warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
         self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(notes), key))
@@ -200,14 +194,6 @@ class Player(Face):
             return
         # What is not asked is refused by the move itself, with the reason.
         self._do(lambda session: moves.answer(session, question.choices[digit - 1] if question else ""))
-
-    def _one_more(self) -> None:
-        session = self.session
-        exercise = made_one(session.theme, session.level)
-        if exercise is None:
-            self.flash = "La machine n'a pas de cas de plus pour ce thème et ce niveau."
-            return
-        self._become(moves.one_more(session, round_of(exercise, self.bench.knowledge, self.bench.course)))
 
     def _cases_menu(self) -> None:
         rows = [(one.exercise.title, rank) for rank, one in enumerate(self.session.rounds)]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from advisor.assessment import VerdictId
-from advisor.errors import EngineError, InputError, Problem, close_to
+from advisor.errors import InputError, Problem, close_to
 from advisor.knowledge import Knowledge
 from advisor.training.course import Course, Level, load_course
 from advisor.training.exercises import answer_key, exercise_of, exercises, statuses_of
-from advisor.training.made import made
 from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
 from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
 from advisor.training.workshop.moves import open_to
 
-ENOUGH = 3
-"""Exercises under which cases made by the machine complete a session."""
 CRITERION_POINTS, STATUS_POINTS = 1, 2
 OUTCOMES: tuple[CriterionOutcome, ...] = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
 VERDICTS: tuple[VerdictId, ...] = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
@@ -55,32 +51,6 @@ def _choices(level: Level, key: AnswerKey) -> tuple[CriterionOutcome, ...]:
     right = {one.outcome for one in key.criteria}
     always = OUTCOMES[:2] if level == 1 else OUTCOMES[:4]
     return tuple(one for one in OUTCOMES if one in always or one in right)
-
-
-def chosen(theme: str | None, level: Level | None, seed: int | None = None) -> tuple[Exercise, ...]:
-    """The cases of a theme and level in the order of the day, completed by made ones when they are few.
-
-    Args:
-        seed: of the cases made by the machine; by default drawn, so that no room has seen them.
-    """
-    found = list(exercises(theme, level))
-    first = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
-    for rank in range(max(0, ENOUGH - len(found))):
-        more = made_one(theme, level, first + rank)
-        if more is None:
-            break
-        found.append(more)
-    return tuple(found)
-
-
-def made_one(theme: str | None, level: Level | None, seed: int | None = None) -> Exercise | None:
-    """A case made by the machine; None when it makes none for this theme and level."""
-    drawn = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
-    try:
-        return made(drawn, theme=theme, level=level)
-    except (InputError, EngineError):
-        # What the machine cannot make must not stop a session: the theme has its worked cases.
-        return None
 
 
 def one_case(name: str) -> Exercise:

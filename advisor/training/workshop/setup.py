@@ -13,7 +13,7 @@ from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.face import Face, Keys, Menu, Work
 from advisor.training.workshop.model import Session
 from advisor.training.workshop.player import resume_aside
-from advisor.training.workshop.programme import ENOUGH, begin, chosen, made_one, refreshed
+from advisor.training.workshop.programme import begin, refreshed
 from advisor.training.workshop.stage import Head, Say, Slide
 from advisor.training.workshop.store import Store
 from advisor.training.workshop.words import session_words
@@ -112,7 +112,9 @@ class Setup(Face):
             return
         known = None if theme == ALL else theme
         rows: list[tuple[str, Any]] = [
-            (f"{words[0].upper()}{words[1:]} ({_count(known, level)})", level) for level, words in LEVEL_WORDS.items()
+            (f"{words[0].upper()}{words[1:]} ({_count(known, level)})", level)
+            for level, words in LEVEL_WORDS.items()
+            if exercises(known, level)
         ]
         rows.append((f"Tous les niveaux ({_count(known)})", None))
         sentence = self.bench.course.themes[theme].sentence if known else ""
@@ -120,7 +122,7 @@ class Setup(Face):
 
     def _teams(self, theme: str, level: Level | None) -> None:
         known = None if theme == ALL else theme
-        if self.wanted.case is None and not exercises(known, level) and made_one(known, level) is None:
+        if self.wanted.case is None and not exercises(known, level):
             self.flash = "Aucun cas pour ce choix : prenez un autre thème, ou un autre niveau."
             if not self.above:
                 self.wanted = Wanted(teams=self.wanted.teams)
@@ -141,7 +143,7 @@ class Setup(Face):
         self.work = Work("Les cas se préparent…", lambda: self._begin(None if theme == ALL else theme, level, teams))
 
     def _begin(self, theme: str | None, level: Level | None, teams: Teams) -> None:
-        played = (self.wanted.case,) if self.wanted.case is not None else chosen(theme, level)
+        played = (self.wanted.case,) if self.wanted.case is not None else exercises(theme, level)
         try:
             session = begin(played, self.bench.knowledge, theme, level, teams)
             if self._damaged:
@@ -155,7 +157,4 @@ class Setup(Face):
 
 
 def _count(theme: str | None, level: Level | None = None) -> str:
-    found = len(exercises(theme, level))
-    if not found:
-        return "aucun cas d'école, la machine en fait"
-    return f"{found} cas" if found >= ENOUGH else f"{found} cas, la machine complète"
+    return f"{len(exercises(theme, level))} cas"

@@ -18,7 +18,6 @@ from advisor.training.workshop.words import choice_words, day_words, points, sig
 
 MOST_GROUNDS = 4
 MOST_LESSONS = 12
-MADE = "Structure inventée par la machine. L'essentiel vient à l'écran ; h montre tout le dossier."
 
 
 def slide(session: Session, bench: Bench) -> Slide:
@@ -53,7 +52,6 @@ def _title(session: Session, one: Round) -> Slide:
             Say(f"Cas {rank} sur {len(session.rounds)} · niveau {LEVEL_WORDS[exercise.level]}"),
             Head(exercise.title),
             Say(day_words(exercise.on)),
-            *((Say(MADE),) if exercise.notes is None else ()),
         )
     )
 
@@ -247,12 +245,7 @@ def _end(session: Session, bench: Bench) -> Slide:
 
 
 def story_slide(one: Round) -> Slide:
-    """The whole story again, for a room that has forgotten part of it.
-
-    The screens of a case made by the machine leave out what moves nothing: its questions rest on the rest too.
-    """
-    if one.exercise.notes is None:
-        return Slide((Say("Tout le dossier", bold=True), *(Say(text) for text in one.exercise.story.split("\n\n"))))
+    """The whole story again, for a room that has forgotten part of it."""
     return Slide((Say("L'histoire", bold=True), *(Say(text) for text in one.exercise.screens)))
 
 

@@ -65,7 +65,7 @@ class Console:
         first: one cannot go back.
         right: the right answer to the question on the screen; "" when none is.
         trying: a trial is on the screen. tries: what may be tried on the case at work, None while a question is open.
-        notes: of the case; None for one made by the machine. story: the whole of it.
+        notes: of the case. story: the whole of it.
         cases: titles, by rank. case: the one at work.
     """
 
@@ -81,7 +81,6 @@ class Console:
     story: tuple[str, ...]
     cases: tuple[str, ...]
     case: int
-    finished: bool
     locked: bool
 
 
@@ -178,7 +177,6 @@ def console(room: Room, state: State) -> Console:
         story=tuple(exercise.story.split("\n\n")),
         cases=tuple(one.exercise.title for one in session.rounds),
         case=state.step.round,
-        finished=session.finished,
         locked=state.locked,
     )
 

@@ -12,7 +12,6 @@ from advisor.errors import InputError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.moves import NotNowError
-from advisor.training.workshop.programme import made_one, round_of
 from advisor.web import site as site_
 from advisor.web.room.address import qr_code, reach_from
 from advisor.web.room.browser import (
@@ -34,7 +33,6 @@ from advisor.web.room.browser import (
 )
 from advisor.web.room.code import spoken
 from advisor.web.room.console import console, wall
-from advisor.web.room.programme import MOST_CASES
 from advisor.web.room.room import Room, RoomError
 from advisor.web.site import Site
 
@@ -144,13 +142,10 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
         case "dates":
             await site.think(room.try_out, _days(site, form), seen)
         case "chercher":
-            site.meter.check(request, "made")
+            site.meter.check(request, "searches")
             await site.think(room.search)
         case "quitter":
             room.leave()
-        case "encore":
-            site.meter.check(request, "made")
-            await site.think(_one_more, site, room)
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")
 
@@ -173,18 +168,6 @@ def _days(site: Site, form: FormData) -> Aside:
     if found[0] == found[1]:
         raise RoomError("C'est deux fois la même date : donnez-en deux.")
     return Aside(kind="eras", first=min(found), second=max(found))
-
-
-def _one_more(site: Site, room: Room) -> None:
-    session = room.state.session
-    if len(session.rounds) >= 2 * MOST_CASES:
-        raise RoomError("Cette séance a déjà beaucoup de cas : ouvrez-en une nouvelle.")
-    exercise = made_one(session.theme, session.level)
-    if exercise is None:
-        raise RoomError("La machine n'a pas de cas de plus pour ce thème et ce niveau.")
-    more = round_of(exercise, site.knowledge, room.bench.course)
-    room.bench.assessment(exercise)
-    room.one_more(more)
 
 
 async def end(request: Request) -> Response:

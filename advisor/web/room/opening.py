@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,12 +12,11 @@ from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.programme import made_one
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.room.address import reach_from
 from advisor.web.room.browser import DESK, hold, room_of_trainer, text, told
-from advisor.web.room.programme import MOST_CASES, Wanted, played, prepared
+from advisor.web.room.programme import MOST_CASES, Wanted, prepared
 from advisor.web.room.room import Room, RoomError
 from advisor.web.site import Site
 
@@ -73,33 +70,15 @@ async def begin(request: Request) -> Response:
         known, owner = room_of_trainer(request), Visit.of(request).name
         if known is None:
             site.rooms.make_way(owner)
-        cases = await _cases(request, wanted)
-        room = await site.think(_open, site, wanted, cases, known, owner)
+        room = await site.think(_open, site, wanted, known, owner)
     except (RoomError, InputError) as error:
         return await _new(request, 422, wanted, told(error))
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
 
 
-async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
-    """The exercises; those that the machine makes one by one, so that nobody else's question waits for them all.
-
-    Raises:
-        InputError: no such case.
-        HTTPException: 429, the machine made many for this address already.
-    """
-    site = site_.of(request)
-    if not wanted.made:
-        return await site.think(played, wanted)
-    found = []
-    for _ in range(wanted.cases):
-        site.meter.check(request, "made")
-        found.append(await site.think(made_one, wanted.theme, wanted.level))
-    return [one for one in found if one is not None]
-
-
-def _open(site: Site, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str) -> Room:
+def _open(site: Site, wanted: Wanted, before: Room | None, owner: str) -> Room:
     bench = Bench(site.knowledge, load_course())
-    session = prepared(cases, wanted, bench)
+    session = prepared(wanted, bench)
     if before is not None:
         site.rooms.end(before)
     return site.rooms.open(session, bench, owner)
@@ -112,7 +91,7 @@ def _wanted(form: FormData) -> Wanted | None:
         {*load_course().themes, _ANY},
         {*map(str, LEVEL_WORDS), _ANY},
         {str(count) for count in range(1, MOST_CASES + 1)},
-        {"ecole", "cas", "machine"},
+        {"ecole", "cas"},
     )
     if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
         return None
@@ -124,5 +103,4 @@ def _wanted(form: FormData) -> Wanted | None:
         level=next((one for one in LEVEL_WORDS if str(one) == level), None),
         cases=int(cases),
         case=case,
-        made=what == "machine",
     )

@@ -159,7 +159,7 @@ def _shown(state: State, number: int, bench: Bench, one: Round, at: int) -> Show
 
 
 def _story(state: State, one: Round) -> tuple[str, ...]:
-    """The screens of the case, up to the one the room sees; of a case made by the machine, then the whole of it."""
+    """The screens of the case, up to the one the room sees."""
     exercise = one.exercise
     if state.lobby and state.asked is None:
         return ()
@@ -168,5 +168,4 @@ def _story(state: State, one: Round) -> tuple[str, ...]:
             return ()
         case "story" if state.asked is None:
             return exercise.screens[: state.step.at + 1]
-    # The questions of a case made by the machine rest on what its screens leave out, too.
-    return exercise.screens if exercise.notes else tuple(exercise.story.split("\n\n"))
+    return exercise.screens

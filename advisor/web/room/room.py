@@ -10,7 +10,7 @@ from threading import RLock
 
 from advisor.training.workshop import trials
 from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Aside, Round, Session
+from advisor.training.workshop.model import Aside, Session
 from advisor.training.workshop.moves import NotNowError
 from advisor.web.room import state as moves
 from advisor.web.room.layout import Screen
@@ -185,10 +185,6 @@ class Room:
     def show_code(self) -> None:
         """The code on the whole screen again."""
         self._move(moves.lobby, None)
-
-    def one_more(self, more: Round) -> None:
-        """Another case after the last."""
-        self._move(partial(moves.one_more, more=more), None)
 
     def try_out(self, what: str | Aside, seen: str | None = None) -> None:
         """Something else, or another day, tried on the case at work. This one reasons, while votes go on.

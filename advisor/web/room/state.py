@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.training.workshop import moves
-from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
+from advisor.training.workshop.model import PASSED, Question, Session, Step, place_of
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.score import Missed, missed
 from advisor.training.workshop.trials import Offer
@@ -297,8 +297,3 @@ def jump(state: State, round: int) -> State:
     if not 0 <= round < len(state.session.rounds):
         raise NotNowError("Ce cas n'est pas dans la séance.")
     return at_step(state, moves.jump(state.session, round))
-
-
-def one_more(state: State, more: Round) -> State:
-    """Another case after the last; one stands at its title."""
-    return at_step(state, moves.one_more(state.session, more))
