@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from advisor.training.paper.rulebook import main_article, rule_book
 from pypdf import PdfReader
 
 from advisor.cli import main
@@ -26,7 +27,6 @@ from advisor.report.document import render_document
 from advisor.report.model import Bullets, Report, typeset
 from advisor.report.pieces import walk
 from advisor.training.course import Course, Lesson, load_course
-from advisor.training.paper.rulebook import main_article, rule_book
 from advisor.values import french_date
 from tests.test_documents import Markup, bookmarks, flat
 from tests.unbroken import check_unbroken

@@ -9,7 +9,7 @@ from typing import TypeVar
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Condition, Leaf, walk
 from advisor.knowledge.models import DISTANT, Citation, Dated, Worded
-from advisor.report.conditions import condition_items, condition_words
+from advisor.report.conditions import condition_words
 from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period, sentence, tag
 
@@ -53,9 +53,6 @@ class Page:
                 text=" ".join(sentence(one) for one in told if one),
                 items=tuple(Item(text=one) for one in below if one),
             )
-
-    def rule(self, condition: Condition) -> Bullets:
-        return Bullets(items=condition_items(condition, self.knowledge, self.on))
 
     def users(self, wanted: Callable[[Condition], bool]) -> str:
         """Criteria and routes whose condition holds a part, on the day or ever."""
