@@ -118,7 +118,7 @@ class BesidePages(Page):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     def common(self, entry: tuple[Mission, ...] | Network | Service) -> Iterator[Section]:
         """What holds for every region."""

@@ -149,7 +149,7 @@ class DoingPages(Page):
         routes, parameters = self.knowledge.routes(), self.knowledge.parameters
         yield table(
             "guidance",
-            entry.title,
+            "De quoi il s'agit",
             ("Texte", entry.text),
             ("Statut", STATUSES[entry.status]),
             ("Voies", ", ".join(routes[one].title for one in entry.routes)),
@@ -163,7 +163,7 @@ class DoingPages(Page):
             self.confidence(entry.confidence),
         )
         yield from listed("versions", "Autres rédactions", self.reworded(entry))
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     # -- annual check-up -------------------------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class DoingPages(Page):
         yield table(
             "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     # -- which statute --------------------------------------------------------------------------------------------
 

@@ -207,7 +207,7 @@ class LawPages(Page):
             *self._reserved(reserve),
             self.confidence(reserve.confidence),
         )
-        yield from self.texts(reserve.citations)
+        yield from self.texts(reserve.citations, reserve)
 
     def light(self, entry: tuple[Status, Light]) -> Iterator[Section]:
         status, light = entry

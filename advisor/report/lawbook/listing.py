@@ -166,7 +166,7 @@ def _chapter(shelf: Shelf) -> Section:
         sections=tuple(
             Section(
                 id=one.id if coded else f"{shelf.nature}-{one.id}",
-                title=f"{one.id} : {one.title}",
+                title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
                 sections=tuple(shelf.page(one.held)),
             )
             for one in shelf.entries

@@ -14,6 +14,7 @@ from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period, sentence, tag
 
 D = TypeVar("D", bound=Dated)
+_ALWAYS = Dated()
 
 
 class Page:
@@ -84,8 +85,10 @@ class Page:
     def criteria(self, ids: Iterable[str]) -> Bullets:
         return Bullets(items=tuple(Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
 
-    def texts(self, citations: tuple[Citation, ...]) -> Iterator[Section]:
-        yield from listed("texts", "Textes", self.citations(citations, Dated()))
+    def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Iterator[Section]:
+        """Texts cited, with the versions of them that were in force during a period, since the rules begin."""
+        since = Dated(start=max(during.start, self.knowledge.base.start), end=during.end)
+        yield from listed("texts", "Textes", self.citations(citations, since))
 
 
 def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:
