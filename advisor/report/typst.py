@@ -143,7 +143,7 @@ class _Data:
                     "rows": rows,
                     "align": align,
                     "shares": shares,
-                    "pages": [self.anchors.codes.get(row[0], "") for row in block.rows] if block.pages else None,
+                    "pages": [self.anchors.ids.get(row[0], "") for row in block.rows] if block.pages else None,
                 }
             case KeyValues():
                 data["pairs"] = [[curly(key), self.text(value)] for key, value in block.pairs]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from advisor.training.paper.rulebook import rule_book
-
 from advisor.casebook import find_case
 from advisor.knowledge import Knowledge
 from advisor.report.document import render_document
+from advisor.report.lawbook import rule_book
 from advisor.training.made import made
 from advisor.training.pairs import find_pairs
 from advisor.training.paper.decision_tree import decision_tree

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from advisor.knowledge.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import (
@@ -25,7 +26,9 @@ from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragra
 from advisor.report.words import APPRAISERS, meaning, practice_words, sentence, tag
 from advisor.values import french_date
 
-SCOPES = {
+V = TypeVar("V", CriterionVersion, RouteVersion)
+
+_SCOPES = {
     "condition": "condition d'un statut",
     "vigilance": "vigilance ; ne pèse sur aucun verdict",
     "synthese": "synthèse d'autres critères",
@@ -40,7 +43,7 @@ class LawPages(Page):
         if entry.nature == "appreciee":
             nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope])]
+        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
         if entry.evidence:
             pairs.append(("Preuves", " ; ".join(entry.evidence)))
         users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
@@ -85,16 +88,20 @@ class LawPages(Page):
             blocks.append(Paragraph(lead="Ce qui change", text=version.change))
         if version.statement and version.statement != entry.statement:
             blocks.append(Paragraph(lead="Règle de l'époque", text=version.statement))
-        blocks += self._grounds(version)
+        blocks += self._grounds(version, entry.versions)
         blocks.append(Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence)))
         return Section(
             id=f"version-{version.start}", title=sentence(period_words(version)).rstrip("."), blocks=tuple(blocks)
         )
 
-    def _grounds(self, version: CriterionVersion | RouteVersion) -> Iterator[Block]:
-        """What a version asks for, and the texts that do."""
-        yield Paragraph(text="Condition :")
-        yield Bullets(items=condition_items(version.condition, self.knowledge, self.on))
+    def _grounds(self, version: V, among: Iterable[V]) -> Iterator[Block]:
+        """What a version asks for, told once among those that ask for the same, and the texts that do."""
+        first = next(one for one in self.versions(among) if one.condition == version.condition)
+        if first is version:
+            yield Paragraph(text="Condition :")
+            yield Bullets(items=condition_items(version.condition, self.knowledge, self.on))
+        else:
+            yield Paragraph(lead="Condition", text=f"la même que dans la rédaction {period_words(first)}")
         yield Paragraph(text="Textes :")
         yield Bullets(items=tuple(self.citations(version.citations, version)))
 
@@ -144,7 +151,7 @@ class LawPages(Page):
             yield Section(id=f"rule-{entry.id}", title="De quoi il s'agit", blocks=(Paragraph(text=entry.statement),))
         for version in self.versions(entry.versions):
             change = (Paragraph(lead="Ce qui change", text=version.change),) if version.change else ()
-            blocks = (*change, *self._grounds(version))
+            blocks = (*change, *self._grounds(version, entry.versions))
             title = sentence(period_words(version)).rstrip(".")
             yield Section(id=f"version-{entry.id}-{version.start}", title=title, blocks=blocks)
         lines = []
@@ -179,8 +186,8 @@ class LawPages(Page):
             Item(lead="Question", text=entry.question),
             Item(lead="Lecture stricte", text=entry.strict_reading),
             Item(lead="Lecture favorable", text=entry.favourable_reading),
-            Item(lead="Si la lecture stricte l'emporte", text=entry.if_strict),
-            Item(lead="Si la lecture favorable l'emporte", text=entry.if_favourable),
+            Item(lead="Dans l'avis, lecture stricte", text=entry.if_strict),
+            Item(lead="Dans l'avis, lecture favorable", text=entry.if_favourable),
             Item(lead="Que faire", text=entry.conduct),
             *self._besides(entry),
             *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),

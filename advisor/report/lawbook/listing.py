@@ -25,7 +25,7 @@ BOOK = (
 )  # fmt: skip
 """Natures of the printed book, in its order: what decides, what is advised, what is taught, and the texts."""
 _CODED = ("critere", "point_ouvert")
-"""Natures whose entries are cited by their codes: each code is a link, and a table gives its page."""
+"""Natures whose entries are cited by their codes: a table gives the page of each."""
 
 
 def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[Shelf, ...]:
