@@ -128,6 +128,34 @@ def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: 
         assert expected in told(id), id
 
 
+def test_versions_that_ask_for_the_same_tell_their_condition_once(knowledge: Knowledge) -> None:
+    def told(id: str, on: date | None = None) -> str:
+        return render_report(show_rule(knowledge, id, on), "markdown").replace(NBSP, " ")
+
+    page = told("ESUS-04")
+    assert page.count("la même que dans la rédaction du 2 août 2014 au 2 janvier 2018") == 4
+    assert page.count("titres cotés : non ; si la question ne se pose pas : tenu pour rempli") == 1
+    assert "titres cotés : non ; si la question" in told("ESUS-04", date(2026, 1, 1))
+    route = told("plein_droit")
+    assert route.count("  - **ESUS-03**") == 1
+
+
+def test_a_page_cites_only_the_versions_of_its_own_time(knowledge: Knowledge) -> None:
+    page = render_report(show_rule(knowledge, "contrainte_esus_objectif_avant_2019"), "markdown").replace(NBSP, " ")
+    assert "Cas général (droit commun)" in page and "ESUS" in page
+    assert "rédaction du 1er janvier 2019 au 23 mai 2019" in page
+    assert "depuis le 1er janvier 2025" not in page and "6 août 2008" not in page
+
+
+def test_a_reserve_is_told_with_its_texts_and_weight_beside_its_criterion(knowledge: Knowledge) -> None:
+    pages = {id: render_report(show_rule(knowledge, id), "markdown") for id in knowledge.criteria}
+    for id, criterion in knowledge.criteria.items():
+        for reserve in criterion.reserves:
+            told = pages[id].partition(f"**{reserve.id}**")[2].partition("**RES-")[0].replace(NBSP, " ")
+            assert knowledge.texts(reserve.citations).replace(NBSP, " ") in told, reserve.id
+            assert not reserve.decisive or "le verdict repose sur cette lecture prudente" in told, reserve.id
+
+
 def test_entries_of_one_name_are_all_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "show", "statuts"]) == 0
     told = capsys.readouterr().out.replace(NBSP, " ")

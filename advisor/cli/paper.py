@@ -27,7 +27,7 @@ def paper_rulebook(arguments: argparse.Namespace) -> int:
 
     def say() -> Told:
         from advisor.knowledge import load_knowledge
-        from advisor.training.paper.rulebook import rule_book
+        from advisor.report.lawbook import rule_book
 
         tell("Le livre des règles se compose : quelques secondes.")
         return Told(rule_book(load_knowledge(), arguments.on))

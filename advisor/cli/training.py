@@ -84,7 +84,7 @@ def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _paper_law(actions: argparse._SubParsersAction[Parser]) -> None:
     """The law on paper: the rule book, the decision trees."""
     for name, help, run in (
-        ("rulebook", "le livre des règles, article par article, à relire et à signer", paper.paper_rulebook),
+        ("rulebook", "le livre des règles : les pages de « rules show », à relire et à signer", paper.paper_rulebook),
         ("tree", "l'arbre de décision d'un statut, sur une page", paper.paper_tree),
     ):
         sub = actions.add_parser(name, help=help, description=help, add_help=False)

@@ -7,7 +7,7 @@ from datetime import date
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Threshold
 from advisor.knowledge.models import FactType, Parameter, ParameterValue
-from advisor.report.model import Branch, Item
+from advisor.report.model import Item
 from advisor.report.words import lower_first
 from advisor.values import french_date, french_number
 from advisor.wording import address_name, figure
@@ -121,28 +121,25 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     return _name(threshold.fact, threshold.indicator, knowledge)
 
 
-def condition_items(
-    condition: Condition, knowledge: Knowledge, on: date | None = None, *, whole: bool = False
-) -> tuple[Item, ...]:
+def condition_items(condition: Condition, knowledge: Knowledge, on: date | None = None) -> tuple[Item, ...]:
     """A condition as an indented list: what must all hold, what is enough, where readings part.
 
     Args:
         condition: what to say.
         knowledge: the rule base, for labels.
         on: day whose figures are quoted beside the thresholds that change.
-        whole: say also what a test is worth for a company that its question does not concern.
     """
     match condition:
         case AllOf(children) | AnyOf(children):
             lead = "Tout ceci ensemble" if isinstance(condition, AllOf) else "Une de ces possibilités suffit"
-            inner = tuple(item for child in children for item in condition_items(child, knowledge, on, whole=whole))
+            inner = tuple(item for child in children for item in condition_items(child, knowledge, on))
             return (Item(lead=lead, items=inner),)
         case OpenPoint(point, readings):
             question = knowledge.open_questions[point]
-            inner = tuple(item for one in readings for item in condition_items(one, knowledge, on, whole=whole))
+            inner = tuple(item for one in readings for item in condition_items(one, knowledge, on))
             return (Item(lead=f"Point discuté {point}, selon la lecture", text=question.title, items=inner),)
         case Leaf():
-            test = leaf_test(condition, knowledge, on) + (_beside(condition, knowledge) if whole else "")
+            test = leaf_test(condition, knowledge, on) + _beside(condition, knowledge)
             if condition.label:
                 return (Item(text=condition.label, items=(Item(text=test),)),)
             return (Item(text=test[0].upper() + test[1:]),)
@@ -162,26 +159,3 @@ def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
         title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)
         told += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
     return told
-
-
-def condition_branch(condition: Condition, knowledge: Knowledge, on: date | None = None) -> Branch:
-    """A condition as the boxes of a diagram, its tests in few words."""
-
-    def inner(children: tuple[Condition, ...]) -> tuple[Branch, ...]:
-        return tuple(condition_branch(child, knowledge, on) for child in children)
-
-    match condition:
-        case AllOf(children):
-            return Branch(join="tous", branches=inner(children))
-        case AnyOf(children):
-            return Branch(join="un_de", branches=inner(children))
-        case OpenPoint(point, readings):
-            title = knowledge.open_questions[point].title
-            return Branch(join="lectures", lead=point, text=title, branches=inner(readings))
-        case CriterionRef(id):
-            return Branch(lead=id, text=knowledge.criteria[id].title)
-        case Leaf() if condition.label:
-            return Branch(text=condition.label)
-        case _:
-            words = condition_words(condition, knowledge, on)
-            return Branch(text=words[0].upper() + words[1:])

@@ -1,11 +1,11 @@
-"""Diagrams as lines of text, for the formats that draw with characters: a tree with its elbows, a ladder, dates."""
+"""Diagrams as lines of text, for the formats that draw with characters: a decision tree with its elbows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.report.model import MARKS, Branch, Diagram, Exit, Ladder, Rung, Timeline, Tree, joined
+from advisor.report.model import MARKS, Diagram, Exit, Rung, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +24,14 @@ class Line:
 
 def diagram_lines(diagram: Diagram) -> Iterator[Line]:
     """The lines of a diagram, its title aside."""
-    match diagram.drawn:
-        case Tree(root=root):
-            yield Line("", "│  " if root.branches else "", root.head, root.text)
-            yield from _below(root, "")
-        case Ladder(flights=flights):
-            for flight in flights:
-                if flight.title:
-                    yield Line("── ", "   ", flight.title)
-                for rung in flight.rungs:
-                    yield from _rung(rung)
-                for rank, foot in enumerate(flight.foot):
-                    last = rank == len(flight.foot) - 1
-                    yield _exit("└─ " if last else "├─ ", "   " if last else "│  ", foot)
-        case Timeline(rows=rows):
-            for row in rows:
-                yield Line("", "  ", row.label, row.text)
-
-
-def _below(branch: Branch, drawn: str) -> Iterator[Line]:
-    for rank, child in enumerate(branch.branches):
-        last = rank == len(branch.branches) - 1
-        under = drawn + ("   " if last else "│  ")
-        rest = under + ("│  " if child.branches else "")
-        yield Line(drawn + ("└─ " if last else "├─ "), rest, child.head, child.text)
-        yield from _below(child, under)
+    for flight in diagram.drawn.flights:
+        if flight.title:
+            yield Line("── ", "   ", flight.title)
+        for rung in flight.rungs:
+            yield from _rung(rung)
+        for rank, foot in enumerate(flight.foot):
+            last = rank == len(flight.foot) - 1
+            yield _exit("└─ " if last else "├─ ", "   " if last else "│  ", foot)
 
 
 def _rung(rung: Rung) -> Iterator[Line]:

@@ -183,46 +183,6 @@ class Blanks(_Part):
     labels: tuple[Text, ...]
 
 
-Join = Literal["tous", "un_de", "lectures"]
-JOINS: dict[Join, str] = {
-    "tous": "Tout ceci ensemble",
-    "un_de": "Une de ces possibilités suffit",
-    "lectures": "Selon la lecture",
-}
-
-
-class Branch(_Part):
-    """A part of a condition: an end, with its words, or a join of several parts.
-
-    Attributes:
-        join: how the parts below combine; None for an end.
-        lead: emphasised words: the code of a criterion or of an open point.
-        text: what an end says; the question, for a point that the law leaves open.
-        branches: the parts below.
-    """
-
-    join: Join | None = None
-    lead: Text = ""
-    text: Text = ""
-    branches: tuple[Branch, ...] = ()
-
-    @property
-    def head(self) -> str:
-        """The emphasised words of the part, said the same way in every format."""
-        if self.join is None or not self.lead:
-            return self.lead if self.join is None else JOINS[self.join]
-        if self.join == "lectures":
-            return f"{JOINS[self.join]} ({self.lead})"
-        return f"{self.lead}{NBSP}: {JOINS[self.join][0].lower()}{JOINS[self.join][1:]}"
-
-
-class Tree(_Part):
-    """A condition drawn as boxes, what joins them above them."""
-
-    kind: Literal["tree"] = "tree"
-    root: Branch
-
-
 class Exit(_Part):
     """Where an answer leads: an outcome, in sign and words, and what it means here."""
 
@@ -273,36 +233,12 @@ class Ladder(_Part):
     flights: tuple[Flight, ...]
 
 
-class Span(_Part):
-    """A stretch of time: from ``start`` to ``end``, each a share (0 to 1) of the whole width."""
-
-    start: float = Field(ge=0, le=1)
-    end: float = Field(ge=0, le=1)
-
-
-class TimeRow(_Part):
-    """Stretches of one thing; ``text`` says their dates, for those who do not see them."""
-
-    label: Text
-    text: Text
-    spans: tuple[Span, ...]
-
-
-class Timeline(_Part):
-    """Stretches of time on one scale; ``first`` and ``last`` name its two ends."""
-
-    kind: Literal["timeline"] = "timeline"
-    first: Text
-    last: Text
-    rows: tuple[TimeRow, ...]
-
-
 class Diagram(_Part):
     """A drawing made of words: every format tells all of it, those that can draw it as well."""
 
     type: Literal["diagram"] = "diagram"
     title: Text = ""
-    drawn: Annotated[Tree | Ladder | Timeline, Field(discriminator="kind")]
+    drawn: Ladder
 
 
 class Callout(_Part):
@@ -356,5 +292,5 @@ class Report(_Part):
         return (*((self.summary,) if self.summary else ()), *self.sections)
 
 
-for _model in (Item, Branch, Callout, Section, Report):
+for _model in (Item, Callout, Section, Report):
     _model.model_rebuild()

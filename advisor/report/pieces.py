@@ -29,17 +29,17 @@ def walk(report: Report) -> Iterator[tuple[Section, int]]:
 
 
 class Anchors:
-    """One name a section, fit for a link in any format, and the codes that lead to one."""
+    """One name a section, fit for a link in any format; the ids, and among them the codes, that lead to one."""
 
     def __init__(self, report: Report) -> None:
         self._taken: set[str] = set()
         self._names: dict[int, str] = {}
-        self.codes: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
         for section, _ in walk(report):
             name = self._free(re.sub(r"[^A-Za-z0-9-]+", "-", section.id).strip("-") or "partie")
             self._names[id(section)] = name
-            if _CODE.fullmatch(section.id):
-                self.codes.setdefault(section.id, name)
+            self.ids.setdefault(section.id, name)
+        self.codes = {id: name for id, name in self.ids.items() if _CODE.fullmatch(id)}
         known = "|".join(re.escape(code) for code in sorted(self.codes, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])") if known else None
 

@@ -17,7 +17,6 @@ from advisor.report.model import (
     Bar,
     Blanks,
     Block,
-    Branch,
     Bullets,
     Calculation,
     Callout,
@@ -26,13 +25,11 @@ from advisor.report.model import (
     Exit,
     Item,
     KeyValues,
-    Ladder,
     Mark,
     Paragraph,
     Report,
     Section,
     Table,
-    Tree,
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
@@ -146,7 +143,7 @@ class _Data:
                     "rows": rows,
                     "align": align,
                     "shares": shares,
-                    "pages": [self.anchors.codes.get(row[0], "") for row in block.rows] if block.pages else None,
+                    "pages": [self.anchors.ids.get(row[0], "") for row in block.rows] if block.pages else None,
                 }
             case KeyValues():
                 data["pairs"] = [[curly(key), self.text(value)] for key, value in block.pairs]
@@ -156,7 +153,7 @@ class _Data:
             case Chart():
                 data |= {"title": self.text(block.title), "bars": [self.bar(block, bar) for bar in block.bars]}
             case Diagram():
-                data |= {"title": self.text(block.title), "kind": block.drawn.kind, "drawn": self.drawn(block)}
+                data |= {"title": self.text(block.title), "drawn": self.drawn(block)}
             case Blanks():
                 data["labels"] = [f"{curly(label)}{NBSP}:" if label else "" for label in block.labels]
             case Callout():
@@ -169,45 +166,25 @@ class _Data:
                 }
         return data
 
-    def drawn(self, diagram: Diagram) -> Any:
-        match diagram.drawn:
-            case Tree(root=root):
-                return self.branch(root)
-            case Ladder(flights=flights):
-                return [
+    def drawn(self, diagram: Diagram) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": self.text(flight.title),
+                "rungs": [
                     {
-                        "title": self.text(flight.title),
-                        "rungs": [
-                            {
-                                "code": self.text(rung.code),
-                                "question": self.text(rung.question),
-                                "note": self.text(rung.note),
-                                "leaves": rung.leaves,
-                                "goes_on": rung.goes_on,
-                                "exits": self.exits(rung.exits),
-                            }
-                            for rung in flight.rungs
-                        ],
-                        "foot": self.exits(flight.foot),
+                        "code": self.text(rung.code),
+                        "question": self.text(rung.question),
+                        "note": self.text(rung.note),
+                        "leaves": rung.leaves,
+                        "goes_on": rung.goes_on,
+                        "exits": self.exits(rung.exits),
                     }
-                    for flight in flights
-                ]
-            case drawn:
-                rows = [
-                    {
-                        "label": self.text(row.label),
-                        "text": self.text(row.text),
-                        "spans": [
-                            [round(100 * one.start, 2), round(100 * (one.end - one.start), 2)] for one in row.spans
-                        ],
-                    }
-                    for row in drawn.rows
-                ]
-                return {"first": curly(drawn.first), "last": curly(drawn.last), "rows": rows}
-
-    def branch(self, branch: Branch) -> dict[str, Any]:
-        words = {"lead": self.text(branch.head), "text": self.text(joined(branch.head, branch.text) + branch.text)}
-        return words | {"join": branch.join, "branches": [self.branch(one) for one in branch.branches]}
+                    for rung in flight.rungs
+                ],
+                "foot": self.exits(flight.foot),
+            }
+            for flight in diagram.drawn.flights
+        ]
 
     def exits(self, exits: tuple[Exit, ...]) -> list[dict[str, Any]]:
         return [

@@ -17,7 +17,6 @@ from advisor.report.model import (
     MARKS,
     Blanks,
     Block,
-    Branch,
     Bullets,
     Calculation,
     Callout,
@@ -25,13 +24,11 @@ from advisor.report.model import (
     Diagram,
     Item,
     KeyValues,
-    Ladder,
     Mark,
     Paragraph,
     Report,
     Section,
     Table,
-    Tree,
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
@@ -263,31 +260,13 @@ class _Pages:
         self.line("Après tableau")
 
     def diagram(self, diagram: Diagram) -> None:
-        """What an adviser can edit: nested lines for a tree, a table for a ladder or dates."""
+        """What an adviser can edit: a table."""
         if diagram.title:
             self.text(self.line("Titre de graphique"), diagram.title)
-        match diagram.drawn:
-            case Tree(root=root):
-                self.branch(root, 0)
-            case Ladder(flights=flights):
-                for flight in flights:
-                    if flight.title:
-                        self.text(self.line("Titre de graphique"), flight.title)
-                    self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 3, 9), "l")
-            case drawn:
-                rows = tuple((row.label, row.text) for row in drawn.rows)
-                self.grid(("Quoi", "Quand"), rows, (2, 3), "l")
-
-    def branch(self, branch: Branch, depth: int) -> None:
-        from docx.shared import Cm
-
-        paragraph = self.line("List Bullet")
-        paragraph.paragraph_format.left_indent = Cm(0.63 * (depth + 1))
-        self.text(paragraph, branch.head, bold=True)
-        self.text(paragraph, joined(branch.head, branch.text) + branch.text)
-        paragraph.paragraph_format.keep_with_next = bool(branch.branches) or None
-        for child in branch.branches:
-            self.branch(child, depth + 1)
+        for flight in diagram.drawn.flights:
+            if flight.title:
+                self.text(self.line("Titre de graphique"), flight.title)
+            self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 3, 9), "l")
 
     def grid(
         self,

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from advisor.casebook import find_case
 from advisor.knowledge import Knowledge
 from advisor.report.document import render_document
+from advisor.report.lawbook import rule_book
 from advisor.training.exercises import exercises
 from advisor.training.pairs import find_pairs
 from advisor.training.paper.decision_tree import decision_tree
-from advisor.training.paper.rulebook import rule_book
 from advisor.training.quiz.bank import Bank
 from advisor.training.workshop.programme import begin
 from tests.benchmarks.batch import forget

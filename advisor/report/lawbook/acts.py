@@ -83,7 +83,7 @@ class ActPages(Page):
             ("Réserve", entry.reserve),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     def file_case(self, entry: FileCase) -> Iterator[Section]:
         route = self.knowledge.routes()[entry.route]
@@ -96,7 +96,7 @@ class ActPages(Page):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     def _known(self, known: Known) -> str:
         name = self.fact_name(known.fact)
@@ -129,7 +129,9 @@ class ActPages(Page):
         yield from listed("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
         yield from listed("suspensions", "Quand le délai ne courait pas", stopped)
-        yield from self.texts((*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)))
+        yield from self.texts(
+            (*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)), entry
+        )
 
     def holiday(self, entry: Holiday) -> Iterator[Section]:
         day = ""

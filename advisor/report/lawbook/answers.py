@@ -51,7 +51,8 @@ class AnswerPages(Page):
     def parameter(self, entry: Parameter) -> Iterator[Section]:
         items = []
         for value in self.versions(entry.values):
-            source = self.knowledge.sources[value.source].short if value.source else value.reference
+            named = self.knowledge.sources[value.source].short if value.source else ""
+            source = ", ".join(filter(None, (named, value.reference)))
             checked = f"contrôlé le {french_date(value.checked)}"
             text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))

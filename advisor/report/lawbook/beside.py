@@ -10,7 +10,7 @@ from advisor.contacts import load_contacts as contacts
 from advisor.glossary import Entry as Term
 from advisor.knowledge.models import Dated, Fact
 from advisor.personal import Rule
-from advisor.prediagnosis import Question
+from advisor.prediagnosis.script import Question
 from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Item, Section
 from advisor.report.words import STATUSES, tag
@@ -118,7 +118,7 @@ class BesidePages(Page):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     def common(self, entry: tuple[Mission, ...] | Network | Service) -> Iterator[Section]:
         """What holds for every region."""

@@ -146,18 +146,24 @@ class DoingPages(Page):
         yield from self.texts(entry.citations)
 
     def guidance(self, entry: Guidance) -> Iterator[Section]:
-        pairs = [
+        routes, parameters = self.knowledge.routes(), self.knowledge.parameters
+        yield table(
+            "guidance",
+            "De quoi il s'agit",
             ("Texte", entry.text),
-            ("Quand", condition_words(entry.condition, self.knowledge, self.on) if entry.condition else ""),
+            ("Statut", STATUSES[entry.status]),
+            ("Voies", ", ".join(routes[one].title for one in entry.routes)),
+            ("Quand", self.when(entry.condition)),
             ("Où", entry.where),
             ("Nom du fichier", entry.file_name),
             ("Dates", dates_words(entry)),
+            ("Chiffres", ", ".join(parameters[one].title for one in entry.figures)),
+            ("Conseil", "aucun texte n'exige cette pièce" if entry.advised else ""),
             ("Réserve", entry.reserve),
-            ("Confiance", meaning(self.knowledge, entry.confidence)),
-        ]
-        yield Section(id="guidance", title=entry.title, blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+            self.confidence(entry.confidence),
+        )
         yield from listed("versions", "Autres rédactions", self.reworded(entry))
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     # -- annual check-up -------------------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class DoingPages(Page):
         yield table(
             "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
         )
-        yield from self.texts(entry.citations)
+        yield from self.texts(entry.citations, entry)
 
     # -- which statute --------------------------------------------------------------------------------------------
 

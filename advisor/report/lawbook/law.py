@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from advisor.knowledge.conditions import Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.knowledge.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.knowledge.models import (
     ConfidenceLevel,
     Criterion,
     CriterionVersion,
-    Dated,
     Light,
     OpenQuestion,
     Reserve,
@@ -19,13 +20,15 @@ from advisor.knowledge.models import (
     Status,
     Theme,
 )
-from advisor.report.conditions import condition_words, parameter_value
+from advisor.report.conditions import condition_items, condition_words, parameter_value
 from advisor.report.lawbook.page import Page, dates_words, listed, period_words, table
-from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words, sentence, tag
 from advisor.values import french_date
 
-SCOPES = {
+V = TypeVar("V", CriterionVersion, RouteVersion)
+
+_SCOPES = {
     "condition": "condition d'un statut",
     "vigilance": "vigilance ; ne pèse sur aucun verdict",
     "synthese": "synthèse d'autres critères",
@@ -40,12 +43,13 @@ class LawPages(Page):
         if entry.nature == "appreciee":
             nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope])]
+        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
         if entry.evidence:
             pairs.append(("Preuves", " ; ".join(entry.evidence)))
         users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
         if users:
             pairs.append(("Sert à", users))
+        pairs.append(("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in entry.figures)))
         yield Section(id="rule", title="La règle", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
         versions = self.versions(entry.versions)
         inner = tuple(self.version(one, entry) for one in versions)
@@ -59,12 +63,23 @@ class LawPages(Page):
         yield from self._mending(versions)
 
     def reserved(self, reserve: Reserve) -> Item:
-        """A reserve in a list, with the companies that it concerns."""
-        text = f"{reserve.text} {tag(self.knowledge, reserve.confidence)}"
-        if isinstance(reserve.condition, Constant):
-            return Item(text=text)
-        when = condition_words(reserve.condition, self.knowledge, self.on)
-        return Item(text=text, items=(Item(lead="Quand", text=when),))
+        """A reserve in a list, with the companies that it concerns and what it rests on."""
+        told = (*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations)))
+        return Item(
+            lead=reserve.id,
+            text=f"{reserve.text} {tag(self.knowledge, reserve.confidence)}",
+            items=tuple(Item(lead=lead, text=text) for lead, text in told if text),
+        )
+
+    def _reserved(self, reserve: Reserve) -> tuple[tuple[str, str], ...]:
+        weighs = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
+        weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
+        return (
+            ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
+            ("Issue du critère", " ou ".join(_OUTCOME_WORDS[one] for one in reserve.outcomes)),
+            ("Dates", dates_words(reserve)),
+            ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
+        )
 
     def version(self, version: CriterionVersion, entry: Criterion) -> Section:
         """One dated version: what changes, its condition, its texts."""
@@ -73,18 +88,22 @@ class LawPages(Page):
             blocks.append(Paragraph(lead="Ce qui change", text=version.change))
         if version.statement and version.statement != entry.statement:
             blocks.append(Paragraph(lead="Règle de l'époque", text=version.statement))
-        blocks += self.condition(version, entry.versions)
-        blocks.append(Paragraph(text="Textes :"))
-        blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
+        blocks += self._grounds(version, entry.versions)
         blocks.append(Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence)))
         return Section(
             id=f"version-{version.start}", title=sentence(period_words(version)).rstrip("."), blocks=tuple(blocks)
         )
 
-    def condition(self, version: CriterionVersion | RouteVersion, among: Iterable[Dated]) -> list[Block]:
-        """The condition of one version among those of its entry."""
-        tree: Condition = version.condition
-        return [Paragraph(text="Condition :"), self.rule(tree)]
+    def _grounds(self, version: V, among: Iterable[V]) -> Iterator[Block]:
+        """What a version asks for, told once among those that ask for the same, and the texts that do."""
+        first = next(one for one in self.versions(among) if one.condition == version.condition)
+        if first is version:
+            yield Paragraph(text="Condition :")
+            yield Bullets(items=condition_items(version.condition, self.knowledge, self.on))
+        else:
+            yield Paragraph(lead="Condition", text=f"la même que dans la rédaction {period_words(first)}")
+        yield Paragraph(text="Textes :")
+        yield Bullets(items=tuple(self.citations(version.citations, version)))
 
     def _explanations(self, entry: Criterion) -> Iterator[Section]:
         if entry.explanations is None:
@@ -124,19 +143,17 @@ class LawPages(Page):
         if entry.lights:
             items = tuple(Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
             yield Section(id="lights", title="Les trois feux", blocks=(Bullets(items=items),))
-        phrases = (Item(lead=name, text=text) for name, text in entry.phrases.items())
+        phrases = (_sentence(name, text) for name, text in entry.phrases.items())
         yield from listed("phrases", "Ce que dit l'avis", phrases)
 
     def route(self, entry: Route) -> Iterator[Section]:
+        if entry.statement:
+            yield Section(id=f"rule-{entry.id}", title="De quoi il s'agit", blocks=(Paragraph(text=entry.statement),))
         for version in self.versions(entry.versions):
-            blocks: list[Block] = [Paragraph(text=entry.statement)] if entry.statement else []
-            if version.change:
-                blocks.append(Paragraph(lead="Ce qui change", text=version.change))
-            blocks += self.condition(version, entry.versions)
-            blocks.append(Paragraph(text="Textes :"))
-            blocks.append(Bullets(items=tuple(self.citations(version.citations, version))))
+            change = (Paragraph(lead="Ce qui change", text=version.change),) if version.change else ()
+            blocks = (*change, *self._grounds(version, entry.versions))
             title = sentence(period_words(version)).rstrip(".")
-            yield Section(id=f"version-{entry.id}-{version.start}", title=title, blocks=tuple(blocks))
+            yield Section(id=f"version-{entry.id}-{version.start}", title=title, blocks=blocks)
         lines = []
         for duration in self.versions(entry.durations):
             parameter = self.knowledge.parameters[duration.parameter]
@@ -169,6 +186,8 @@ class LawPages(Page):
             Item(lead="Question", text=entry.question),
             Item(lead="Lecture stricte", text=entry.strict_reading),
             Item(lead="Lecture favorable", text=entry.favourable_reading),
+            Item(lead="Dans l'avis, lecture stricte", text=entry.if_strict),
+            Item(lead="Dans l'avis, lecture favorable", text=entry.if_favourable),
             Item(lead="Que faire", text=entry.conduct),
             *self._besides(entry),
             *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),
@@ -187,20 +206,15 @@ class LawPages(Page):
 
     def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section]:
         criterion, reserve = entry
-        weighs = "le verdict repose sur cette lecture prudente" if reserve.decisive else ""
-        weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
         yield table(
             "reserve",
             "La réserve",
             ("Critère", f"{criterion.id}, {criterion.title}"),
             ("Texte", reserve.text),
-            ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
-            ("Issue du critère", " ou ".join(_OUTCOME_WORDS[one] for one in reserve.outcomes)),
-            ("Dates", dates_words(reserve)),
-            ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
+            *self._reserved(reserve),
             self.confidence(reserve.confidence),
         )
-        yield from self.texts(reserve.citations)
+        yield from self.texts(reserve.citations, reserve)
 
     def light(self, entry: tuple[Status, Light]) -> Iterator[Section]:
         status, light = entry
@@ -225,7 +239,8 @@ class LawPages(Page):
             read = f"{tag(self.knowledge, one.read)}, contrôlé le {french_date(one.checked)}"
             text = f"{one.reference} {read}. {one.note}".strip()
             items.append(Item(lead=sentence(period_words(one)).rstrip("."), text=text))
-        yield Section(id="source", title=entry.title, blocks=(Bullets(items=tuple(items)),))
+        unknown = (Item(text="aucune rédaction connue à cette date"),)
+        yield Section(id="source", title=entry.title, blocks=(Bullets(items=tuple(items) or unknown),))
         cited = [
             criterion.id
             for criterion in self.knowledge.criteria.values()
@@ -256,6 +271,16 @@ def _unmarked(text: str) -> str:
     for mark, words in _MARKS:
         text = text.replace(mark, f"[{words}]")
     return text[:1].upper() + text[1:]
+
+
+def _sentence(name: str, text: str) -> Item:
+    """A sentence of a verdict, named by its mark in words, its blanks in brackets."""
+    lead = name.replace("_", " ")
+    for mark, (_, words, _) in MARKS.items():
+        if name.startswith(mark):
+            case = name.removeprefix(mark).strip("_").replace("_", " ")
+            lead = f"{words} ({case})" if case else words
+    return Item(lead=lead, text=re.sub(r"\{(\w+)\}", r"[\1]", text))
 
 
 def _lacking(entry: Criterion) -> tuple[Item, ...]:

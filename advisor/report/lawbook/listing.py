@@ -1,18 +1,30 @@
-"""The list of everything that the rules name: its plan, its natures, what answers a search."""
+"""The list of everything that the rules name, by nature or by search, and the book that prints the pages of the law."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 from advisor.errors import InputError, Problem, close_to
 from advisor.knowledge import Knowledge
+from advisor.report.conditions import condition_words
+from advisor.report.guide import NOTICE
 from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
-from advisor.report.model import Bullets, Item, Paragraph, Report, Section
+from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.values import french_date
 
 _SHORT = 40
 """Entries that one goes through without a plan."""
+
+BOOK = (
+    "statut", "critere", "point_ouvert", "parametre", "indicateur", "remede", "droit", "limite", "contrainte",
+    "procedure", "piece", "obligation", "coherence", "lecon", "source", "confiance",
+)  # fmt: skip
+"""Natures of the printed book, in its order: what decides, what is advised, what is taught, and the texts."""
+_CODED = ("critere", "point_ouvert")
+"""Natures whose entries are cited by their codes: a table gives the page of each."""
 
 
 def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[Shelf, ...]:
@@ -91,6 +103,74 @@ def _section(shelf: Shelf) -> Section:
             Paragraph(lead="Nature", text=shelf.nature),
             Bullets(items=tuple(Item(lead=one.id, text=one.title) for one in shelf.entries)),
         ),
+    )
+
+
+def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
+    """The pages of the law as one document to print, read again and sign.
+
+    Args:
+        knowledge: the rule base.
+        on: only the law of that day; every dated version without it.
+
+    Raises:
+        InputError: the rules do not cover that day.
+    """
+    base, title = knowledge.base, "Le livre des règles"
+    if on is not None and on < base.start:
+        raise InputError(Problem(f"pas de livre au {french_date(on)}.", mend=base.before_start))
+    found = {shelf.nature: shelf for shelf in shelves(knowledge, on)}
+    return Report(
+        title=f"{title} au {french_date(on)}" if on else title,
+        metadata=(
+            *base_line(knowledge),
+            ("Droit", f"au {french_date(on)}" if on else f"toutes les rédactions depuis le {french_date(base.start)}"),
+            ("État du droit", f"au {french_date(base.law_as_of)}"),
+            ("Codes", f"contrôlés pour la dernière fois le {french_date(base.code_checked_on)}"),
+        ),
+        notice=NOTICE,
+        summary=_cover(knowledge, on),
+        sections=tuple(_chapter(found[nature]) for nature in BOOK),
+        dense=True,
+    )
+
+
+def _cover(knowledge: Knowledge, on: date | None) -> Section:
+    base = knowledge.base
+    blocks: list[Block] = [
+        Paragraph(
+            text="Ce livre réunit les pages de la loi telles que « ess-advisor rules show » les montre. La relecture "
+            "vaut pour la version et l'empreinte imprimées en tête : un mot changé dans les règles change l'empreinte."
+        ),
+        Callout(kind="info", title="Ce que porte chaque avis", blocks=(Paragraph(text=base.notice),)),
+    ]
+    if on is not None and on > base.law_as_of:
+        text = f"Le droit est connu ici jusqu'au {french_date(base.law_as_of)} : au-delà, vérifiez sur Légifrance que "
+        blocks.append(Paragraph(lead="Attention", text=f"{text}les articles cités n'ont pas changé."))
+    if base.ended is not None:
+        when = condition_words(base.ended.condition, knowledge, on)
+        blocks.append(Paragraph(lead=f"Quand {when}", text=base.ended.text))
+    blocks.append(Blanks(labels=("Relu par", "Qualité", "Le", "Sous réserve de", "Signature")))
+    return Section(id="cover", title="À relire et à signer", blocks=tuple(blocks))
+
+
+def _chapter(shelf: Shelf) -> Section:
+    """Every page of a nature."""
+    coded = shelf.nature in _CODED
+    rows = tuple((one.id, one.title) for one in shelf.entries)
+    return Section(
+        id=shelf.nature,
+        title=f"{shelf.label} ({len(shelf.entries)})",
+        blocks=(Table(header=("Code", "Titre"), rows=rows, pages=True),) if coded else (),
+        sections=tuple(
+            Section(
+                id=one.id if coded else f"{shelf.nature}-{one.id}",
+                title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
+                sections=tuple(shelf.page(one.held)),
+            )
+            for one in shelf.entries
+        ),
+        new_page=True,
     )
 
 

@@ -9,11 +9,12 @@ from typing import TypeVar
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Condition, Leaf, walk
 from advisor.knowledge.models import DISTANT, Citation, Dated, Worded
-from advisor.report.conditions import condition_items, condition_words
+from advisor.report.conditions import condition_words
 from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period, sentence, tag
 
 D = TypeVar("D", bound=Dated)
+_ALWAYS = Dated()
 
 
 class Page:
@@ -54,9 +55,6 @@ class Page:
                 items=tuple(Item(text=one) for one in below if one),
             )
 
-    def rule(self, condition: Condition) -> Bullets:
-        return Bullets(items=condition_items(condition, self.knowledge, self.on))
-
     def users(self, wanted: Callable[[Condition], bool]) -> str:
         """Criteria and routes whose condition holds a part, on the day or ever."""
         found = [
@@ -87,8 +85,10 @@ class Page:
     def criteria(self, ids: Iterable[str]) -> Bullets:
         return Bullets(items=tuple(Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
 
-    def texts(self, citations: tuple[Citation, ...]) -> Iterator[Section]:
-        yield from listed("texts", "Textes", self.citations(citations, Dated()))
+    def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Iterator[Section]:
+        """Texts cited, with the versions of them that were in force during a period, since the rules begin."""
+        since = Dated(start=max(during.start, self.knowledge.base.start), end=during.end)
+        yield from listed("texts", "Textes", self.citations(citations, since))
 
 
 def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:

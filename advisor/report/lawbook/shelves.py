@@ -14,7 +14,7 @@ from advisor.glossary import load_glossary
 from advisor.knowledge import Knowledge
 from advisor.knowledge.models import Fact, Option
 from advisor.personal import load_personal_data
-from advisor.prediagnosis import load_script
+from advisor.prediagnosis.script import load_script
 from advisor.report.lawbook.acts import ActPages
 from advisor.report.lawbook.answers import AnswerPages
 from advisor.report.lawbook.beside import BesidePages

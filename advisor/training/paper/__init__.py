@@ -1,1 +1,1 @@
-"""The paper of the day, made from the rules: the rule book, the decision trees."""
+"""The paper of the day, made from the rules: decision trees, handouts, answers."""
