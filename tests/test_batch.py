@@ -337,6 +337,20 @@ def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeyp
     assert output.read_text(encoding="utf-8").count(row.strip()) == 2
 
 
+def test_two_batches_never_write_the_same_result(tmp_path: Path) -> None:
+    given, output = tmp_path / "t.csv", tmp_path / "v.csv"
+    given.write_text(HEAD + GOOD + "\n", encoding="utf-8")
+    journal = Journal(output, {"table": "a"}, "ligne\r\n")
+    journal.add(Done(text="x", rated=1), 1)
+    with pytest.raises(InputError, match="un autre traitement écrit déjà ce résultat"):
+        run_batch(given, output, today=DAY, jobs=1)
+    journal.close()
+    assert (tmp_path / ".v.csv.encours").read_text(encoding="utf-8").endswith("x")
+    run_batch(given, output, today=DAY, jobs=1)
+    assert len(results(output)) == 1
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["t.csv", "v.csv"]
+
+
 FEW = 8
 """Lines given at a time to a process."""
 
