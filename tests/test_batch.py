@@ -10,7 +10,9 @@ import sys
 import time
 from datetime import date
 from difflib import SequenceMatcher
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -335,6 +337,20 @@ def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeyp
     assert output.read_text(encoding="utf-8").count(row.strip()) == 2
 
 
+def test_two_batches_never_write_the_same_result(tmp_path: Path) -> None:
+    given, output = tmp_path / "t.csv", tmp_path / "v.csv"
+    given.write_text(HEAD + GOOD + "\n", encoding="utf-8")
+    journal = Journal(output, {"table": "a"}, "ligne\r\n")
+    journal.add(Done(text="x", rated=1), 1)
+    with pytest.raises(InputError, match="un autre traitement écrit déjà ce résultat"):
+        run_batch(given, output, today=DAY, jobs=1)
+    journal.close()
+    assert (tmp_path / ".v.csv.encours").read_text(encoding="utf-8").endswith("x")
+    run_batch(given, output, today=DAY, jobs=1)
+    assert len(results(output)) == 1
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["t.csv", "v.csv"]
+
+
 FEW = 8
 """Lines given at a time to a process."""
 
@@ -357,6 +373,32 @@ def alive(group: int) -> bool:
     return True
 
 
+def wait_for_rows(folder: Path) -> None:
+    partial = folder / ".v.csv.encours"
+    deadline = time.monotonic() + 60  # Met within a second, but for a machine that does ten other things.
+    while not (partial.exists() and partial.stat().st_size > 4_000) and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def test_ctrl_c_twice_ends_the_work_as_well_as_once(
+    knowledge: Knowledge, companies: list[Dossier], tmp_path: Path
+) -> None:
+    given = tmp_path / "t.csv"
+    given.write_text(table(knowledge, companies * 12), encoding="utf-8")
+    child = started([str(given), "--output", str(tmp_path / "v.csv"), "--jobs", "2"])
+    wait_for_rows(tmp_path)
+    os.killpg(child.pid, signal.SIGINT)
+    time.sleep(0.02)
+    os.killpg(child.pid, signal.SIGINT)
+    try:
+        _, told = child.communicate(timeout=60)
+    finally:
+        if alive(child.pid):
+            os.killpg(child.pid, signal.SIGKILL)
+    assert child.returncode == 130
+    check_unbroken(told)
+
+
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL])
 def test_several_processes_stopped_leave_no_orphan_and_resume(
     knowledge: Knowledge, companies: list[Dossier], way: signal.Signals, tmp_path: Path
@@ -364,11 +406,8 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
     arguments = [str(given), "--output", str(output), "--on", "2026-11-20", "--jobs", "2"]
-    partial = tmp_path / ".v.csv.encours"
     child = started(arguments)
-    deadline = time.monotonic() + 60  # Met within a second, but for a machine that does ten other things.
-    while not (partial.exists() and partial.stat().st_size > 4_000) and time.monotonic() < deadline:
-        time.sleep(0.005)
+    wait_for_rows(tmp_path)
     if way is signal.SIGINT:
         os.killpg(child.pid, way)  # As the keyboard does: to all of them.
     else:
@@ -388,26 +427,33 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
-def test_a_process_killed_by_the_system_is_told(
-    knowledge: Knowledge, companies: list[Dossier], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
+    knowledge: Knowledge,
+    companies: list[Dossier],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from multiprocessing import active_children
+    given, output = tmp_path / "t.csv", tmp_path / "v.csv"
+    given.write_text(table(knowledge, companies * 12), encoding="utf-8")
+    monkeypatch.setattr(running, "CHUNK", FEW)
+    arguments = ["batch", str(given), "--output", str(output), "--on", "2026-11-20", "--jobs", "2"]
 
-    from advisor.desk.batch import WorkerLostError, run
+    def kill() -> None:
+        wait_for_rows(tmp_path)
+        active_children()[0].kill()
 
-    given = tmp_path / "t.csv"
-    given.write_text(table(knowledge, companies * 10), encoding="utf-8")
-    # Whatever one process does while the other is late, most of the table is left when the first lines are told.
-    monkeypatch.setattr(run, "CHUNK", FEW)
-
-    def tick(done: int, total: int) -> None:
-        if done:
-            for child in active_children():
-                child.kill()
-
-    with pytest.raises(WorkerLostError):
-        run_batch(given, tmp_path / "v.csv", on=DAY, jobs=2, tick=tick)
-    assert not active_children()
+    killing = Thread(target=kill)
+    killing.start()
+    assert main(arguments) == 2
+    killing.join()
+    told = capsys.readouterr().err
+    assert "arrêté par le système" in told and "Relancez la même commande" in told
+    assert not active_children() and not output.exists()
+    assert main(arguments) == 0
+    assert "Reprise" in capsys.readouterr().err
+    run_batch(given, tmp_path / "whole.csv", on=DAY, jobs=1)
+    assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
 # -- formulas -----------------------------------------------------------------------------------------------------

@@ -180,6 +180,7 @@ def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_pa
         assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
     with alone(data):
         pass
+    assert [one.name for one in tmp_path.iterdir() if "verrou" in one.name] == []
 
 
 def test_the_file_is_with_the_data_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,16 +39,15 @@ def batch(arguments: argparse.Namespace) -> int:
         )
     if arguments.output is None:
         raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --output verdicts.csv"))
-    from advisor.desk.staff import Staff, WorkerLostError, wanted
+    from concurrent.futures.process import BrokenProcessPool
+
+    from advisor.desk.batch import run_batch
 
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
-        with Staff(wanted(source, arguments.jobs)) as staff, _bar() as tick:
-            # Loaded here while those hired load it too.
-            from advisor.desk.batch import run_batch
-
-            report = run_batch(source, output, arguments.on, say=say, tick=tick, staff=staff)
-    except WorkerLostError:
+        with _bar() as tick:
+            report = run_batch(source, output, arguments.on, arguments.jobs, say=say, tick=tick)
+    except BrokenProcessPool:
         say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
         say("Relancez la même commande pour continuer, au besoin avec --jobs 1.")
         return UNUSABLE

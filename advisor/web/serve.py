@@ -25,6 +25,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from advisor.errors import InputError, Problem, system_reason
+from advisor.locks import lock, release
 from advisor.values import french_date
 from advisor.web.app import create_app
 from advisor.web.clock import Clock
@@ -143,26 +144,15 @@ def alone(data: Path) -> Iterator[None]:
         data: the file, known to be ours.
 
     Raises:
-        InputError: another process holds it, or nothing can be written beside it.
+        InputError: another process holds it.
     """
+    told = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
+    mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
+    held = lock(data.with_name(f".{data.name}.verrou"), Problem(told, str(data), mend=mend))
     try:
-        handle = os.open(data.with_name(f"{data.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        told = f"la base des réponses ne peut pas être ouverte ({system_reason(error)})."
-        raise InputError(Problem(told, str(data), mend="Donnez un autre fichier par --data.")) from None
-    try:
-        with contextlib.suppress(ImportError):  # elsewhere than on POSIX, nothing is held
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                told = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
-                mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
-                raise InputError(Problem(told, str(data), mend=mend)) from None
         yield
     finally:
-        os.close(handle)
+        release(held)
 
 
 class Discreet(logging.Formatter):

@@ -15,7 +15,7 @@ from advisor.desk.batch import run_batch
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.reading import open_table
 from advisor.desk.batch.rows import Task, company_of
-from advisor.desk.staff import processors
+from advisor.desk.batch.workers import processors
 from advisor.engine import recall
 from advisor.knowledge import Knowledge
 from advisor.settle import Session

@@ -2,7 +2,8 @@
 
 Rows go to a hidden file beside the result (``.verdicts.csv.encours``); another one (``.verdicts.csv.reprise``) says
 what they answer to and how much of them reached the disk. Rows written after that are cut off and made again, so that
-the result is the same to the byte, whatever happened. Both files go when the result takes its name.
+the result is the same to the byte, whatever happened. Both files go when the result takes its name. A third one,
+``.verdicts.csv.verrou``, keeps a second batch from making the same result meanwhile.
 """
 
 from __future__ import annotations
@@ -12,17 +13,12 @@ import os
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
 
 from advisor.desk.batch.output import MARK
 from advisor.desk.batch.rows import Done, Trouble
-from advisor.errors import InputError, Problem
+from advisor.errors import Problem
 from advisor.files import write_atomically
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - not on this system
-    fcntl = None  # type: ignore[assignment]
+from advisor.locks import lock, release
 
 FORMAT = 1
 PERIOD = 1.0
@@ -75,6 +71,9 @@ class Journal:
         key: what its rows answer to.
         header: first line of the result.
 
+    Raises:
+        InputError: another batch writes this result.
+
     Attributes:
         progress: how far it is.
         started_anew: what changed since an interrupted batch whose rows are of no use now; empty when nothing did.
@@ -85,7 +84,11 @@ class Journal:
         self.rows = self.target.with_name(f".{self.target.name}.encours")
         self.state = self.target.with_name(f".{self.target.name}.reprise")
         self.started_anew: tuple[str, ...] = ()
-        self._file = _held(self.rows, target)
+        mend = "Attendez qu'il finisse, ou donnez un autre nom à --output."
+        taken = Problem("un autre traitement écrit déjà ce résultat.", str(target), mend=mend)
+        # Not on the rows themselves: Windows would let nobody write them, this program neither.
+        self._lock = lock(self.target.with_name(f".{self.target.name}.verrou"), taken)
+        self._file = self.rows.open("r+b" if self.rows.exists() else "w+b")
         self.progress = self._found(key) or Progress(key)
         if not self.progress.size:
             self._file.truncate(0)
@@ -129,12 +132,12 @@ class Journal:
             Where the earlier result is, if there was one.
         """
         self.save()
+        self._file.close()
         backup = self.target.with_name(self.target.name + ".bak") if keep else None
         if backup is not None:
             self.target.replace(backup)
         self.rows.replace(self.target)
         self.state.unlink(missing_ok=True)
-        self._file.close()
         return backup
 
     def close(self) -> None:
@@ -142,6 +145,7 @@ class Journal:
         if not self._file.closed:
             self.save()
             self._file.close()
+        release(self._lock)
 
     def _found(self, key: dict[str, str]) -> Progress | None:
         """What an interrupted batch left, if it answers to the same key."""
@@ -155,20 +159,3 @@ class Journal:
             return None  # None, or damaged: the batch is made from its beginning.
         self.started_anew = tuple(name for name in key if progress.key.get(name) != key[name])
         return progress if usable and not self.started_anew else None
-
-
-def _held(rows: Path, target: Path) -> BinaryIO:
-    """The file of rows, opened for this batch alone.
-
-    Raises:
-        InputError: another batch writes it.
-    """
-    file = rows.open("r+b" if rows.exists() else "w+b")
-    if fcntl is not None:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.close()
-            mend = "Attendez qu'il finisse, ou donnez un autre nom à --output."
-            raise InputError(Problem("un autre traitement écrit déjà ce résultat.", str(target), mend=mend)) from None
-    return file

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.output import MARK, header, written
 from advisor.desk.batch.reading import Record, open_table
-from advisor.desk.batch.rows import Task, Trouble
-from advisor.desk.batch.workers import Chunk, rated_by_many, rated_here
-from advisor.desk.staff import Staff, WorkerLostError, wanted
+from advisor.desk.batch.rows import Done, Task, Trouble, rate_all
+from advisor.desk.batch.workers import Processes, wanted
 from advisor.errors import InputError, Problem, system_reason
 from advisor.files import digest, refuse_unwritable
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.values import french_number
+
+_Chunk = Sequence[Record | Path]
 
 CHUNK = 100
 """Lines rated at a time by one process."""
@@ -74,7 +76,6 @@ def run_batch(
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
     today: date | None = None,
-    staff: Staff | None = None,
 ) -> Report:
     """Rate every company of a table or of a folder, and write their verdicts.
 
@@ -86,37 +87,36 @@ def run_batch(
         say: told what is worth knowing, before the work.
         tick: told how many lines are done, of how many.
         today: the day of companies that tell none.
-        staff: processes hired already, which go on loading the rules meanwhile; ``jobs`` is then not read.
 
     Raises:
         InputError: the table cannot be used, or the result cannot be written; what was done is kept.
-        WorkerLostError: a process was killed; what was done is kept.
+        BrokenProcessPool: a process was killed; what was done is kept.
     """
-    if staff is None:
-        with Staff(wanted(given, jobs)) as hired:
-            return run_batch(given, output, on, None, say, tick, today, hired)
-    knowledge = load_knowledge()
-    day = today or date.today()
-    source = _folder(given, on, day) if given.is_dir() else _table(given, on, day, knowledge)
-    first_line = written([header(knowledge, source.first)])
-    earlier = _check_target(given, output)
-    if source.notice:
-        say(source.notice)
-    key = {
-        "la table": source.digest,
-        "les règles": knowledge.fingerprint,
-        "la date": (on or day).isoformat() + ("" if on else " ou celle de la ligne"),
-    }
-    journal = Journal(output, key, first_line)
-    try:
-        if journal.started_anew:
-            say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
-        elif journal.resumed:
-            say(f"Reprise du traitement interrompu, après {french_number(Fraction(journal.progress.items))} lignes.")
-        _rate(source, journal, staff, tick)
-        backup = journal.finish(keep=earlier)
-    finally:
-        journal.close()
+    # They load the rules while this process does.
+    with Processes(wanted(given, jobs)) as processes:
+        knowledge = load_knowledge()
+        day = today or date.today()
+        source = _folder(given, on, day) if given.is_dir() else _table(given, on, day, knowledge)
+        first_line = written([header(knowledge, source.first)])
+        earlier = _check_target(given, output)
+        if source.notice:
+            say(source.notice)
+        key = {
+            "la table": source.digest,
+            "les règles": knowledge.fingerprint,
+            "la date": (on or day).isoformat() + ("" if on else " ou celle de la ligne"),
+        }
+        journal = Journal(output, key, first_line)
+        try:
+            if journal.started_anew:
+                say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
+            elif journal.resumed:
+                lines = french_number(Fraction(journal.progress.items))
+                say(f"Reprise du traitement interrompu, après {lines} lignes.")
+            _rate(source, journal, processes, tick)
+            backup = journal.finish(keep=earlier)
+        finally:
+            journal.close()
     done = journal.progress
     return Report(done.rated, done.bad, done.comments, done.verdicts, done.shown(), backup)
 
@@ -125,20 +125,23 @@ def _changed(names: tuple[str, ...]) -> str:
     return " et ".join(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
 
 
-def _rate(source: _Source, journal: Journal, staff: Staff, tick: Callable[[int, int], None]) -> None:
+def _rate(source: _Source, journal: Journal, processes: Processes, tick: Callable[[int, int], None]) -> None:
     items = islice(source.items(), journal.progress.items, None)
     sizes: list[int] = []
 
-    def chunks() -> Iterator[Chunk]:
+    def chunks() -> Iterator[_Chunk]:
         while chunk := list(islice(items, CHUNK)):
             sizes.append(len(chunk))
             yield chunk
 
-    rated = rated_by_many(source.task, chunks(), staff.hired) if staff.hired else rated_here(source.task, chunks())
     tick(journal.progress.items, source.total)
-    for done in rated:
+    for done in processes.map(partial(_rated, source.task), chunks()):
         journal.add(done, sizes.pop(0))
         tick(journal.progress.items, source.total)
+
+
+def _rated(task: Task, chunk: _Chunk) -> Done:
+    return rate_all(load_knowledge(), task, chunk)
 
 
 def _table(path: Path, on: date | None, today: date, knowledge: Knowledge) -> _Source:
@@ -200,6 +203,3 @@ def _check_target(given: Path, output: Path) -> bool:
         mend = "Donnez un autre nom à --output. Rien n'a été écrit."
         raise InputError(Problem("ce fichier n'est pas un résultat d'ess-advisor batch.", str(output), mend=mend))
     return bool(head)
-
-
-__all__ = ["Report", "WorkerLostError", "run_batch"]

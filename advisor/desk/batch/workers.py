@@ -1,111 +1,151 @@
-"""Several processes for one table: each rates some lines at a time, and the rows come back in order.
-
-They are hired by `advisor.desk.staff`.
-"""
+"""Several processes for one table: each does some lines at a time, and what they made comes back in order."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection, wait
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
 
-from advisor.desk.batch.reading import Record
-from advisor.desk.batch.rows import Done, Task, rate_all
-from advisor.desk.staff import Hired
-from advisor.errors import EngineError
+from advisor.errors import InputError
+from advisor.knowledge import load_knowledge
 
-Chunk = Sequence[Record | Path]
+SMALL = 250_000
+"""Bytes of a table under which one process has done before another is ready: about 400 full lines."""
+
+FEW = 400
+"""The same for the dossiers of a folder."""
 
 AHEAD = 4
-"""Chunks rated in advance of the one awaited, for each process: a slow one never fills the memory."""
+"""Results kept for each process while an earlier one is awaited: a slow one never fills the memory."""
+
+MOST = 61
+"""Processes that a pool may have on Windows."""
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
-SELDOM = 500_000
-"""Objects made, and not freed by themselves, before the collector looks for cycles: some tens of MiB."""
+def processors() -> int:
+    """How many processors this program may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # Not on every system.
+        return os.cpu_count() or 1
 
 
-def rated_here(task: Task, chunks: Iterator[Chunk]) -> Iterator[Done]:
-    """The chunks, rated one after the other in this process."""
-    from advisor.knowledge import load_knowledge
+def wanted(given: Path, asked: int | None) -> int:
+    """How many processes are worth starting for a table or a folder; whatever is wrong with it is told later."""
+    if asked is not None:
+        return min(asked, MOST)
+    try:
+        long = len(os.listdir(given)) > FEW if given.is_dir() else given.stat().st_size > SMALL  # noqa: PTH208
+    except OSError:
+        return 1
+    return min(processors(), MOST) if long else 1
 
-    knowledge = load_knowledge()
-    with _collecting_seldom():
-        for chunk in chunks:
-            yield rate_all(knowledge, task, chunk)
+
+class Processes:
+    """Processes that have the rules loaded; leaving the ``with`` block ends them.
+
+    They are fresh rather than copies of this one: nothing of its threads nor of its engine is shared.
+
+    Args:
+        count: how many; none for one, since this process then does the work itself.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Processes:
+        if self._count > 1:
+            self._pool = ProcessPoolExecutor(self._count, multiprocessing.get_context("spawn"), _prepare)
+            with _deaf_to_interruption():
+                for _ in range(self._count):
+                    self._pool.submit(_prepared)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            with _deaf_to_interruption():  # Ctrl-C once more would break the pool's own waiting, and hang.
+                self._pool.shutdown()
+
+    def map(self, work: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[_Made]:
+        """Do some work on each of what is given, in order.
+
+        Each process has one piece at a time, and none waits in the queue of the pool: leaving is quick, and Python
+        before 3.11.6 hangs when a process dies while that queue is full.
+
+        Args:
+            work: what to do; found by its name in the other processes.
+            given: what to do it on.
+
+        Raises:
+            BrokenProcessPool: a process ended before its work, most often killed for lack of memory.
+        """
+        if self._pool is None:
+            yield from map(work, given)
+            return
+        numbered = enumerate(given)
+        busy: dict[Future[_Made], int] = {}
+        ready: dict[int, _Made] = {}
+        awaited = 0
+        while True:
+            free = min(self._count, AHEAD * self._count - len(ready)) - len(busy)
+            for rank, one in islice(numbered, max(free, 0)):
+                busy[self._pool.submit(work, one)] = rank
+            if not busy:
+                return
+            for done in wait(busy, return_when=FIRST_COMPLETED).done:
+                ready[busy.pop(done)] = done.result()
+            while awaited in ready:
+                yield ready.pop(awaited)
+                awaited += 1
 
 
 @contextlib.contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Rating leaves no cycle behind (`Reasoning.let_go`): going again through all that is remembered took a fifth."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
+def _deaf_to_interruption() -> Iterator[None]:
+    """Ctrl-C does nothing meanwhile; processes started here ignore it for good: their parent hears it and ends them."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # Not the main thread: there is nothing to inherit.
+        yield
+        return
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        signal.signal(signal.SIGINT, before)
 
 
-def rated_by_many(task: Task, chunks: Iterator[Chunk], hired: Sequence[Hired]) -> Iterator[Done]:
-    """The chunks, rated by several processes, in their order.
-
-    Raises:
-        WorkerLostError: a process ended before its work.
-        EngineError: the engine failed in one of them.
-    """
-    for one in hired:
-        one.send(task)
-    yield from _served(list(hired), enumerate(chunks))
-
-
-def _served(hired: list[Hired], chunks: Iterator[tuple[int, Chunk]]) -> Iterator[Done]:
-    idle, busy = list(hired), dict[Connection, tuple[Hired, int]]()
-    ready, awaited, more = dict[int, Done](), 0, True
-    while True:
-        while idle and more and len(ready) < AHEAD * len(hired):
-            given = next(chunks, None)
-            if given is None:
-                more = False
-                break
-            rank, chunk = given
-            one = idle.pop()
-            one.send(chunk)
-            busy[one.pipe] = (one, rank)
-        while awaited in ready:
-            yield ready.pop(awaited)
-            awaited += 1
-        if not busy:
-            if not more:
-                return
-            continue
-        for pipe in wait(list(busy)):
-            assert isinstance(pipe, Connection)
-            one, rank = busy.pop(pipe)
-            ready[rank] = _checked(one.received())
-            idle.append(one)
-
-
-def _checked(answer: object) -> Done:
-    if isinstance(answer, Done):
-        return answer
-    raise EngineError(str(answer))
-
-
-def serve(pipe: Connection) -> None:
-    """What a process does: rate what it is given, until its parent closes the pipe or dies. The task comes first."""
-    from advisor.knowledge import load_knowledge
-
-    knowledge = load_knowledge()
+def _prepare() -> None:
+    """What a process does first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A process of the pool never sees by itself that its parent was killed.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(InputError):  # Damaged rules: the parent tells it.
+        load_knowledge()
     # The rules are there to stay: the collector need not go through them again and again.
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(EOFError, OSError), _collecting_seldom():
-        task: Task = pipe.recv()
-        while True:
-            chunk = pipe.recv()
-            try:
-                answer: Done | str = rate_all(knowledge, task, chunk)
-            except EngineError as error:
-                answer = str(error)
-            pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+def _prepared() -> None:
+    """A first task, for which the pool starts a process."""
