@@ -59,7 +59,7 @@ async def home(request: Request) -> Response:
             return None
         return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
 
-    found = await site.think(work) if secret else None
+    found = await site.think(request, work) if secret else None
     response = site.page(
         request, "accueil.html", open=found if found and found["answers"] else None, words=load_glossary().entries
     )
@@ -76,11 +76,11 @@ async def begin(request: Request) -> Response:
         talk = site.talks.open(secret)
         return talk is not None and not talk.interview.dossier.answers and not talk.interview.dossier.name
 
-    unused: bool = await site.think(fresh)
+    unused: bool = await site.think(request, fresh)
     if unused:
         return site.redirect(request, "question")
     site.meter.check(request, "creations")
-    return site.hold(site.redirect(request, "question"), await site.think(site.talks.begin))
+    return site.hold(site.redirect(request, "question"), await site.think(request, site.talks.begin))
 
 
 # -- questions --------------------------------------------------------------------------------------------------------

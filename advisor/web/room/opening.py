@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.errors import InputError
+from advisor.knowledge import Knowledge
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
@@ -18,10 +19,10 @@ from advisor.training.workshop.programme import made_one
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.room.address import reach_from
-from advisor.web.room.browser import DESK, hold, room_of_trainer, text, told
+from advisor.web.room.browser import DESK, hold, room_of_trainer, rooms_of, text, told
 from advisor.web.room.programme import MOST_CASES, Wanted, played, prepared
 from advisor.web.room.room import Room, RoomError
-from advisor.web.site import Site
+from advisor.web.room.rooms import Rooms
 
 _ANY = "tous"
 
@@ -41,7 +42,7 @@ async def new(request: Request) -> Response:
 
 async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
     site = site_.of(request)
-    course, cases = await site.think(_offered)
+    course, cases = await site.think(request, _offered)
     return site.page(
         request,
         "seance/nouvelle.html",
@@ -72,9 +73,9 @@ async def begin(request: Request) -> Response:
             raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
         known, owner = room_of_trainer(request), Visit.of(request).name
         if known is None:
-            site.rooms.make_way(owner)
+            rooms_of(request).make_way(owner)
         cases = await _cases(request, wanted)
-        room = await site.think(_open, site, wanted, cases, known, owner)
+        room = await site.think(request, _open, site.knowledge, rooms_of(request), wanted, cases, known, owner)
     except (RoomError, InputError) as error:
         return await _new(request, 422, wanted, told(error))
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
@@ -89,20 +90,22 @@ async def _cases(request: Request, wanted: Wanted) -> Sequence[Exercise]:
     """
     site = site_.of(request)
     if not wanted.made:
-        return await site.think(played, wanted)
+        return await site.think(request, played, wanted)
     found = []
     for _ in range(wanted.cases):
         site.meter.check(request, "made")
-        found.append(await site.think(made_one, wanted.theme, wanted.level))
+        found.append(await site.think(request, made_one, wanted.theme, wanted.level))
     return [one for one in found if one is not None]
 
 
-def _open(site: Site, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str) -> Room:
-    bench = Bench(site.knowledge, load_course())
+def _open(
+    knowledge: Knowledge, rooms: Rooms, wanted: Wanted, cases: Sequence[Exercise], before: Room | None, owner: str
+) -> Room:
+    bench = Bench(knowledge, load_course())
     session = prepared(cases, wanted, bench)
     if before is not None:
-        site.rooms.end(before)
-    return site.rooms.open(session, bench, owner)
+        rooms.end(before)
+    return rooms.open(session, bench, owner)
 
 
 def _wanted(form: FormData) -> Wanted | None:
