@@ -26,9 +26,9 @@ class Limits:
         text: characters of one typed text.
         writes, pages, previews, creations, documents, uploads: requests per window of time, for one address; pages are
             those that the worker makes.
-        wrong_code: seconds before a wrong code of a room is told.
         made: companies made by the machine for rooms, likewise: each takes up to a second of the one who reasons.
         window: seconds.
+        wrong_code: seconds before a wrong code of a room is told.
         share: requests of one address that wait for the worker; beyond, one is asked to come back.
     """
 
@@ -45,9 +45,9 @@ class Limits:
     creations: int = 300
     documents: int = 300
     uploads: int = 120
-    wrong_code: float = 1.0
     made: int = 60
     window: int = 600
+    wrong_code: float = 1.0
     # A hundred participants who all ask for a page, a preview and a document at the same instant.
     share: int = 300
 
