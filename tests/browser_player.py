@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from advisor.dossier import Answer
-from advisor.web.journey.questions import UNKNOWN
+from advisor.web.journey.model import UNKNOWN
 from tests.browser import Window
 
 _NAMES = "(every) => [...new Set(every.filter(one => one.type !== 'hidden').map(one => one.name))]"

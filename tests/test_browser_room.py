@@ -105,7 +105,7 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         expect(wall.locator(".rows.shown")).to_be_visible()
 
         # Once nothing of the case is asked any more, another answer is tried: asked first, then told.
-        room = server.site.rooms.by_code(code)
+        room = server.app.state.rooms.by_code(code)
         while room.state.step.scene != "lesson":
             room.reveal() if room.state.asked else room.forward()
         expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
@@ -137,7 +137,7 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
 def test_a_phone_that_lost_the_network_sends_the_answer_when_it_is_back(browser: Browser, server: Served) -> None:
     with window(browser, server) as trainer, window(browser, server, "phone") as one:
         phone = joined(one, opened(trainer))
-        room = server.site.rooms.by_code(trainer.page.locator("dl dd").first.inner_text())
+        room = server.app.state.rooms.by_code(trainer.page.locator("dl dd").first.inner_text())
         while not room.state.asked:
             room.forward()
         expect(phone.locator(".vote")).to_have_count(5)

@@ -12,8 +12,8 @@ from advisor.casebook import find_case, load_cases
 from advisor.dossier import Dossier
 from advisor.knowledge import Knowledge
 from advisor.prediagnosis import commonly
+from advisor.web.journey.model import Page
 from advisor.web.journey.pages import next_page
-from advisor.web.journey.questions import Page
 from tests.web_walk import answer_page, talk_of
 
 

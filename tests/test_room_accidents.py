@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from advisor.web.settings import Limits, Settings
 from tests.test_web_room import Hall
-from tests.web_visitor import BASE, site, site_of
+from tests.web_visitor import BASE, rooms_of, site
 
 
 @pytest.fixture
@@ -19,43 +19,25 @@ def hall() -> Iterator[Hall]:
         yield Hall(client)
 
 
-@pytest.fixture
-def waited(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long each code waited at the door, without waiting."""
-    found: list[float] = []
+def test_a_wrong_code_is_told_after_a_while_and_a_right_one_or_what_is_no_code_at_once() -> None:
+    with site(Settings(limits=Limits(wrong_code=0.3))) as client:
+        hall = Hall(client)
+        hall.room.code = "333333"
 
-    async def sleep(seconds: float) -> None:
-        found.append(seconds)
+        def seconds(code: str, status: int) -> float:
+            one, start = hall.visitor().go("/seance"), time.monotonic()
+            one.fill("/seance/participer", {"code": code})
+            assert one.page.status_code == status
+            return time.monotonic() - start
 
-    monkeypatch.setattr(site_of(hall.client).door, "_sleep", sleep)
-    return found
-
-
-def test_who_guesses_codes_waits_and_the_room_around_does_not(hall: Hall, waited: list[float]) -> None:
-    hall.room.code = "333333"
-    hall.room.homes.clear()
-    joker = hall.visitor().go("/seance")
-    form = joker.form("/seance/participer").data()
-    statuses = Counter(
-        joker.client.post("/seance/participer", data={**form, "code": "222222"}).status_code for _ in range(30)
-    )
-    # Its first mistakes are told at once, then it waits, then it is asked to come back; what it typed is kept.
-    assert len(waited) >= 3 and waited == sorted(waited) and statuses.keys() == {422, 429}
-    told = joker.fill("/seance/participer", {"code": "222222"})
-    assert told.page.status_code == 429 and "ce réseau" in told.words and 'value="222222"' in told.page.text
-    assert joker.client.get("/seance/222222").status_code == 429
-    # The trainer looks at the desk: the room is at home here, and its code is never slowed.
-    hall.trainer.go("/seance/animer")
-    waited.clear()
-    assert "Participant 1" in hall.phone().words and not waited
-    assert "Participant 2" in joker.go("/seance").fill("/seance/participer", {"code": "333333"}).words and not waited
-
-
-def test_what_is_no_code_is_never_slowed(hall: Hall, waited: list[float]) -> None:
-    one = hall.visitor().go("/seance")
-    for _ in range(100):
-        assert one.fill("/seance/participer", {"code": "12"}).page.status_code == 422
-    assert not waited
+        assert seconds("222222", 422) >= 0.3 > seconds("333333", 200)
+        assert seconds("12", 422) < 0.3
+        start = time.monotonic()
+        assert hall.visitor().client.get("/seance/222222").status_code == 404
+        assert time.monotonic() - start >= 0.3
+        # The page says why, and keeps what was typed.
+        joker = hall.visitor().go("/seance").fill("/seance/participer", {"code": "222222"})
+        assert "Aucune séance en cours" in joker.words and 'value="222222"' in joker.page.text
 
 
 def test_one_phone_at_play_leaves_the_others_their_voice() -> None:
@@ -76,7 +58,7 @@ def test_one_phone_at_play_leaves_the_others_their_voice() -> None:
 
 def test_a_room_that_is_no_more_says_why(hall: Hall) -> None:
     phone = hall.phone()
-    rooms = site_of(hall.client).rooms
+    rooms = rooms_of(hall.client)
     rooms.end(hall.room, "left")
     assert "depuis 3 heures" in hall.trainer.go("/seance/animer").words
     assert "depuis 3 heures" in phone.go("/seance/participer").words
@@ -94,7 +76,7 @@ def test_after_a_restart_phones_are_led_to_the_new_code(hall: Hall) -> None:
 
 
 def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_next_one(hall: Hall) -> None:
-    site_of(hall.client).rooms.end(hall.room)
+    rooms_of(hall.client).end(hall.room)
     for _ in range(2):
         wall = hall.trainer.go("/seance/ecran")
         assert "terminée" in wall.words and 'data-next="/seance/ecran/vue"' in wall.page.text
@@ -108,7 +90,7 @@ def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_nex
 def test_a_computer_that_projected_a_room_may_project_another(hall: Hall) -> None:
     wall = hall.visitor().go("/seance/ecran").fill("/seance/ecran", {"code": hall.room.code})
     assert "Participez" in wall.words
-    site_of(hall.client).rooms.end(hall.room)
+    rooms_of(hall.client).end(hall.room)
     assert "terminée" in wall.go("/seance/ecran").words
     assert "Le code de la séance" in wall.go("/seance/ecran?autre").words
     assert "Le code de la séance" in wall.go("/seance/ecran").words

@@ -10,8 +10,8 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.knowledge import Knowledge
 from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Reader, doubtful_pay
+from advisor.web.journey.model import UNKNOWN, Typed
 from advisor.web.journey.panel import MOST_THEMES, at_most, left, panel
-from advisor.web.journey.questions import UNKNOWN, Typed
 from tests.companies import sample
 
 

@@ -120,7 +120,7 @@ def check_page(text: str) -> None:
 def client() -> Iterator[TestClient]:
     # An exception of ours stops the test where it arose; how much one may send is tried elsewhere.
     most = 1_000_000
-    limits = Limits(writes=most, creations=most, uploads=most, joins=most)
+    limits = Limits(writes=most, creations=most, uploads=most, wrong_code=0)
     with site(Settings(limits=limits)) as found:
         yield found
 

@@ -1,8 +1,7 @@
-"""The guards of the site one by one, at their very bounds: names, bodies, counts, what is kept where."""
+"""The guards of the site one by one, at their very bounds: names, counts, what is kept where."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 from datetime import date, timedelta
@@ -12,13 +11,12 @@ from typing import Any
 import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from advisor.dossier import Answer, Dossier
 from advisor.errors import InputError
 from advisor.knowledge import Knowledge
 from advisor.web import guard
-from advisor.web.bodies import Bodies
 from advisor.web.settings import Limits, Settings
 from advisor.web.store import Place, Store
 from advisor.web.talks import MAX_WARM, Talks
@@ -62,155 +60,11 @@ def test_who_comes_under_another_name_is_told_why() -> None:
         assert refused.headers["content-type"] == "text/plain; charset=utf-8"
 
 
-def test_more_headers_than_any_browser_sends_are_refused() -> None:
-    with site() as client:
-        for count, status in ((100, 200), (guard.MOST_HEADERS, 431)):
-            page = client.get("/sante", headers={f"x-{rank}": "" for rank in range(count)})
-            assert page.status_code == status and page.headers["x-content-type-options"] == "nosniff"
-
-
 def test_the_root_of_a_proxy_is_served_with_its_slash_and_without() -> None:
     with site(Settings(root_path="/ess")) as client:
         for path in ("/ess", "/ess/", "/"):
             found = client.get(path)
             assert found.status_code == 200 and 'action="/ess/commencer"' in found.text, path
-
-
-# -- bodies -----------------------------------------------------------------------------------------------------------
-
-
-class Sender:
-    """What a browser sends, in pieces; ``taken``: how many were read."""
-
-    def __init__(self, *pieces: bytes, declared: int | None = None) -> None:
-        self.pieces, self.taken = pieces, 0
-        length = sum(map(len, pieces)) if declared is None else declared
-        self.scope: Scope = {"type": "http", "headers": [(b"content-length", str(length).encode())]}
-
-    async def receive(self) -> Message:
-        self.taken += 1
-        more = self.taken < len(self.pieces)
-        return {"type": "http.request", "body": self.pieces[self.taken - 1], "more_body": more}
-
-    def read(self, limit: int) -> bytes | int:
-        """What the application reads of it, or the status it is refused with."""
-        found = b""
-
-        async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            nonlocal found
-            more = True
-            while more:
-                message = await receive()
-                found += message["body"]
-                more = message["more_body"]
-
-        async def unheard(message: Message) -> None:
-            raise AssertionError(message)
-
-        try:
-            asyncio.run(Bodies(app, Settings(limits=Limits(body=limit)))(self.scope, self.receive, unheard))
-        except HTTPException as error:
-            return error.status_code
-        return found
-
-
-def test_a_body_is_taken_whole_up_to_the_limit_and_not_a_byte_beyond() -> None:
-    assert Sender(b"abc", b"", b"de").read(limit=5) == b"abcde"
-    assert Sender(b"abc", b"def", declared=0).read(limit=5) == 413
-    # One that says from the start that it is too heavy is not read at all.
-    heavy = Sender(b"abc", b"def")
-    assert heavy.read(limit=5) == 413 and heavy.taken == 0
-
-
-def test_a_length_that_is_no_number_is_not_believed() -> None:
-    lying = Sender(b"abc")
-    lying.scope["headers"] = [(b"content-length", b"douze")]
-    assert lying.read(limit=5) == b"abc"
-    endless = Sender(b"abc", b"def")
-    endless.scope["headers"] = []
-    assert endless.read(limit=5) == 413
-
-
-@pytest.mark.parametrize(
-    ("sent", "read"),
-    [
-        (b"ess_visite=a; ess_dossier=b", b"ess_visite=a; ess_dossier=b"),
-        (b'x="\\\\\\"; ess_dossier=b', b" ess_dossier=b"),
-        (b'ess_dossier=b;x="\\\\"; y=c', b"ess_dossier=b; y=c"),
-    ],
-)
-def test_cookies_of_neighbours_with_escapes_are_not_read_and_ours_are(sent: bytes, read: bytes) -> None:
-    seen: list[tuple[bytes, bytes]] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.extend(scope["headers"])
-
-    async def never() -> Message:
-        raise AssertionError
-
-    async def unheard(message: Message) -> None:
-        raise AssertionError(message)
-
-    # Other headers may hold what they like.
-    headers = [(b"cookie", sent), (b"user-agent", b"a\\b; c")]
-    asyncio.run(guard.Cookies(app)({"type": "http", "headers": headers}, never, unheard))
-    assert seen == [(b"cookie", read), (b"user-agent", b"a\\b; c")]
-
-
-def test_one_address_holds_so_many_bytes_at_once_and_others_as_many_as_they_need() -> None:
-    limits = Limits(body=10, bodies=12)
-
-    async def play() -> list[int]:
-        hold = asyncio.Event()
-        found: list[int] = []
-
-        async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            try:
-                while (await receive())["more_body"]:
-                    pass
-                await hold.wait()
-                found.append(200)
-            except HTTPException as error:
-                found.append(error.status_code)
-
-        async def send(message: Message) -> None:
-            raise AssertionError(message)
-
-        bodies = Bodies(app, Settings(limits=limits))
-
-        def sent(host: str, *pieces: bytes) -> asyncio.Task[None]:
-            one = Sender(*pieces)
-            return asyncio.ensure_future(bodies({**one.scope, "client": (host, 1)}, one.receive, send))
-
-        held = [sent("192.0.2.1", b"12345", b"67"), sent("192.0.2.2", b"1234567")]
-        await asyncio.sleep(0.01)
-        await sent("192.0.2.1", b"123456")
-        held.append(sent("192.0.2.1", b"12345"))
-        await asyncio.sleep(0.01)
-        hold.set()
-        await asyncio.gather(*held)
-        # What is answered, refused or not, is held no more.
-        assert not bodies.held
-        return found
-
-    assert asyncio.run(play()) == [503, 200, 200, 200]
-
-
-def test_what_is_sent_in_chunks_is_refused_unread_and_the_connection_ends() -> None:
-    told: list[Message] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        raise AssertionError
-
-    async def receive() -> Message:
-        raise AssertionError
-
-    async def send(message: Message) -> None:
-        told.append(message)
-
-    scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
-    asyncio.run(Bodies(app, Settings())(scope, receive, send))
-    assert told[0]["status"] == 411 and (b"connection", b"close") in told[0]["headers"]
 
 
 # -- counts -----------------------------------------------------------------------------------------------------------
@@ -221,26 +75,26 @@ def asking(host: str) -> Request:
 
 
 def test_as_many_requests_as_the_limit_pass_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    meter = guard.Meter(Settings(limits=Limits(joins=3)))
+    meter = guard.Meter(Settings(limits=Limits(creations=3)))
     for _ in range(3):
-        meter.check(asking("192.0.2.1"), "joins")
+        meter.check(asking("192.0.2.1"), "creations")
     with pytest.raises(HTTPException) as refused:
-        meter.check(asking("192.0.2.1"), "joins")
+        meter.check(asking("192.0.2.1"), "creations")
     assert refused.value.status_code == 429
     # Another address, and another kind, are counted apart.
-    meter.check(asking("192.0.2.2"), "joins")
+    meter.check(asking("192.0.2.2"), "creations")
     meter.check(asking("192.0.2.1"), "writes")
     # However many addresses come, memory stays bounded; the one seen longest ago leaves first.
     monkeypatch.setattr(guard.Meter, "MOST", 2)
-    meter.check(asking("192.0.2.3"), "joins")
+    meter.check(asking("192.0.2.3"), "creations")
     assert len(meter._counts) == 2
-    meter.check(asking("192.0.2.1"), "joins")
+    meter.check(asking("192.0.2.1"), "creations")
 
 
 def test_no_address_can_be_read_in_what_counts_them() -> None:
     one, other = guard.Meter(Settings()), guard.Meter(Settings())
     for meter in (one, other):
-        meter.check(asking("192.0.2.1"), "joins")
+        meter.check(asking("192.0.2.1"), "creations")
     assert "192.0.2.1" not in repr(one._counts)
     # Salted: nobody finds an address by trying them all.
     assert one._counts.keys() != other._counts.keys()
@@ -391,6 +245,27 @@ def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(
     assert talks.purge() == 0 and secret in talks._warm and b"Zyxomatique" in kept()
     today[0] += timedelta(days=1)
     assert talks.purge() == 1 and not talks._warm and b"Zyxomatique" not in kept()
+    talks.store.close()
+
+
+def test_a_clock_that_goes_back_erases_nothing_and_makes_no_visit_older(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = [date(2026, 11, 25)]
+    monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
+    talks = Talks(knowledge, Store(None, 30))
+    old = talks.begin()
+    today[0] += timedelta(days=40)
+    last = talks.begin()
+    assert talks.store.behind() is None
+    # As a small computer without a battery, until the network tells it the time.
+    today[0] = date(2000, 1, 1)
+    talks.open(last)
+    assert talks.store.behind() == date(2027, 1, 4) and talks.purge() == 0
+    assert talks.store.load(old) is not None
+    today[0] = date(2027, 1, 5)
+    assert talks.store.behind() is None and talks.purge() == 1
+    assert talks.store.load(old) is None and talks.store.load(last) is not None
     talks.store.close()
 
 

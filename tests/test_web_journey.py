@@ -22,13 +22,16 @@ from advisor.interview.entry import doubtful
 from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.knowledge.facts import FactType
+from advisor.prediagnosis import wording
 from advisor.values import parse_number
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, prediag, questions, review
+from advisor.web.journey.clauses import explained
 from advisor.web.journey.filling import fill
+from advisor.web.journey.model import UNKNOWN, Page, french
+from advisor.web.journey.model import slug as slug_of
 from advisor.web.journey.pages import _page, next_page
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
-from advisor.web.journey.questions import UNKNOWN, Page
 from advisor.web.typography import whole
 from tests.companies import given as company
 from tests.companies import sample
@@ -214,10 +217,10 @@ GARBAGE = [
 
 @pytest.mark.parametrize(("address", "text"), GARBAGE)
 def test_what_is_refused_is_shown_as_typed_beside_a_linked_error(visitor: Visitor, address: str, text: str) -> None:
-    hold(visitor, sample()).go(f"/question/{questions.slug(address)}?retour=reponses")
+    hold(visitor, sample()).go(f"/question/{slug_of(address)}?retour=reponses")
     before = kept(visitor).answers.get(address)
     visitor.fill("/question", {address: text})
-    slug = questions.slug(address)
+    slug = slug_of(address)
     assert visitor.page.status_code == 422
     assert f'href="#{slug}"' in visitor.page.text and f'id="{slug}"' in visitor.page.text
     assert f'id="{slug}-erreur"' in visitor.page.text and "<script>" not in visitor.page.text
@@ -330,7 +333,7 @@ def test_a_figure_shown_in_a_field_is_read_again_as_the_same(
 ) -> None:
     fact = knowledge.facts["voix_premier_associe" if percent else "capitaux_propres"]
     raw = str(canonical(fact, value))
-    shown = questions.french(fact, raw)
+    shown = french(fact, raw)
     assert parse_number(shown) == parse_number(raw) and not doubtful(fact, shown)
 
 
@@ -338,7 +341,7 @@ def test_the_answers_are_listed_each_with_a_link_that_comes_back_to_its_line(vis
     source = sample()
     hold(visitor, source).go("/reponses")
     for address in source.answers:
-        assert f'href="/question/{questions.slug(address)}?retour=reponses"' in visitor.page.text
+        assert f'href="/question/{slug_of(address)}?retour=reponses"' in visitor.page.text
     visitor.go("/question/siege?retour=reponses").fill("/question", {"siege": "union_europeenne"})
     assert visitor.page.history[-1].headers["location"] == "/reponses#ligne-siege"
     assert 'id="ligne-siege"' in visitor.page.text
@@ -587,8 +590,8 @@ def test_what_each_answer_means_for_a_clause_stands_beside_it_and_no_word_is_los
     for fact in knowledge.facts.values():
         if fact.type is not FactType.CLAUSE:
             continue
-        words = questions.wording(interview, fact.id)
-        told = questions.explained(words)
+        words = wording(interview, fact.id)
+        told = explained(words)
         assert all(option.help for option in told.options), fact.id
         shown = " ".join([told.help, *(option.help for option in told.options)]).lower()
         before = re.sub(r"« (oui, mot pour mot|en partie|non) » : ", "", words.help.lower())

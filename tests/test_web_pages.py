@@ -20,7 +20,7 @@ from advisor.web.site import Site
 from tests.browser_stations import QUESTIONS, RESULTS, WHOLE
 from tests.web_files import plain, section
 from tests.web_html import elements, faults
-from tests.web_visitor import Visitor, site, site_of
+from tests.web_visitor import Visitor, rooms_of, site, site_of
 
 HOSTILE = "<zyx a=\"b\" c='d'>&amp;{{ 7 * 7 }}</zyx>"
 HOUSE = Letterhead(f"CRESS {HOSTILE}", (f"12 quai {HOSTILE}",))
@@ -124,7 +124,7 @@ def played(client: TestClient) -> Iterator[Kind]:
         Visitor(client).go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "cas", "cas": "013-associee-unique"})
     )
     yield "pupitre", trainer.go("/seance/animer")
-    (room,) = site_of(client).rooms._rooms.values()
+    (room,) = rooms_of(client)._rooms.values()
     phone = Visitor(TestClient(trainer.client.app, base_url=str(client.base_url)))
     yield "entrer", phone.go(f"/seance/{room.code}")
     yield "téléphone, attente", phone.send("/seance/participer")

@@ -17,7 +17,8 @@ from advisor.interview.machine import Interview
 from advisor.knowledge import load_knowledge
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import places
-from advisor.web.journey.places import LONGEST, Place, record, told
+from advisor.web.journey.model import Place
+from advisor.web.journey.places import LONGEST, record, told
 from advisor.yamlfile import parse_yaml
 from tests.web_visitor import Visitor, site, site_of
 

@@ -25,7 +25,7 @@ from advisor.web import store as store_
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, VISIT
 from advisor.web.room.browser import DESK, SCREEN, SEAT
-from advisor.web.serve import Discreet
+from advisor.web.serve import GUIDE, Discreet
 from advisor.web.settings import Settings
 from advisor.web.site import Site
 from advisor.web.store import Place, Store
@@ -72,8 +72,7 @@ def test_the_server_in_front_is_told_to_log_no_address() -> None:
     """A private link is an address: whoever reads it in a log opens the dossier, whatever page it was typed for."""
     paths = [route.path for route in create_app().routes if isinstance(route, Route)]
     assert [path for path in paths if "{secret}" in path], "no page has a secret in its address: log what you like"
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```nginx\n(.*?)```", readme, re.DOTALL)
+    (block,) = re.findall(r"```nginx\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     ((name, line),) = re.findall(r"log_format (\w+) '([^']*)';", block)
     harmless = {"remote_addr", "time_iso8601", "request_method", "status", "body_bytes_sent", "request_time"}
     assert set(re.findall(r"\$\{?(\w+)", line)) <= harmless

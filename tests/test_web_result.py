@@ -25,7 +25,7 @@ from advisor.report import render
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import MARKS
 from advisor.report.words import tag
-from advisor.web.journey.questions import slug
+from advisor.web.journey.model import slug
 from advisor.web.result.papers import file_name
 from advisor.web.result.seeing import seeing
 from advisor.web.result.todo import steps

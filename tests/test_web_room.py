@@ -17,7 +17,7 @@ from advisor.web.room.address import Reach, lan_addresses, reach_from
 from advisor.web.room.browser import SEAT
 from advisor.web.room.room import Room
 from advisor.web.settings import Settings
-from tests.web_visitor import BASE, Visitor, site, site_of
+from tests.web_visitor import BASE, Visitor, rooms_of, site
 
 CASE = "013-associee-unique"
 SCRIPT = {"accept": "application/json"}
@@ -33,7 +33,7 @@ class Hall:
 
     @property
     def room(self) -> Room:
-        (room,) = site_of(self.client).rooms._rooms.values()
+        (room,) = rooms_of(self.client)._rooms.values()
         assert isinstance(room, Room)
         return room
 
@@ -79,7 +79,7 @@ def test_a_room_is_played_from_the_door_to_the_end(hall: Hall) -> None:
     hall.trainer.go("/seance/animer").fill("/seance/terminer", {})
     assert "effacés" in hall.trainer.words
     assert "terminée" in phones[0].go("/seance/participer").words
-    assert len(site_of(hall.client).rooms) == 0
+    assert len(rooms_of(hall.client)) == 0
 
 
 def test_forty_phones_are_counted_and_shown_once_the_answer_is(hall: Hall) -> None:
@@ -163,7 +163,7 @@ def test_the_script_is_told_in_words_what_is_refused(hall: Hall) -> None:
     assert "déjà affichée" in answer.json()["message"]
     plain = phone.client.post("/seance/reponse", data={**form, "choix": "passe"})
     assert plain.status_code == 409 and "déjà affichée" in plain.text
-    site_of(hall.client).rooms.end(hall.room)
+    rooms_of(hall.client).end(hall.room)
     assert phone.client.get("/seance/participer/vue").status_code == 204
     assert phone.client.post("/seance/reponse", data={**form, "choix": "passe"}, headers=SCRIPT).status_code == 204
 

@@ -7,10 +7,10 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -248,18 +248,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(fresh: TestClien
     assert len(fresh.cookies[DOSSIER]) >= 32 and len(fresh.cookies[VISIT]) >= 32
 
 
-def test_a_hostile_cookie_makes_nobody_wait_and_hides_none_of_ours(fresh: TestClient) -> None:
-    Visitor(fresh).send("/commencer").send("/question", situation="projet")
-    ours = "; ".join(f"{name}={value}" for name, value in fresh.cookies.items())
-    hostile = 'autre="' + "\\" * 60_000 + '"'
-    for cookie in (f"{hostile}; {ours}", f"{ours};{hostile}"):
-        fresh.cookies.clear()
-        start = time.process_time()
-        response = fresh.get("/reponses", headers={"cookie": cookie})
-        assert time.process_time() - start < 1
-        assert response.status_code == 200 and "ligne-situation" in response.text
-
-
 def test_by_https_no_neighbour_chooses_our_cookies() -> None:
     base = "https://diagnostic.cress.example"
     with TestClient(create_app(Settings(public_url=base)), base_url=base) as client:
@@ -347,15 +335,32 @@ def test_too_much_is_refused_on_a_page_of_ours_and_the_dossier_stays(fresh: Test
     assert 'name="situation"' in visitor.go("/question").page.text
 
 
-def test_a_body_that_lies_about_its_length_never_ends_or_is_cut_is_refused(caplog: pytest.LogCaptureFixture) -> None:
-    app = create_app(Settings(limits=Limits(patience=0)))
+@pytest.mark.parametrize("path", ["/commencer", "/reprendre/fichier", "/", "/nulle-part"])
+def test_a_heavy_body_is_refused_in_french_whatever_the_page(fresh: TestClient, path: str) -> None:
+    response = fresh.post(path, content=b"x" * (Limits().body + 1))
+    assert response.status_code == 413 and "Cet envoi est trop lourd" in response.text
+    check_headers(response)
 
-    async def ask(receive: object) -> int:
+
+@pytest.mark.parametrize("length", ["douze", "9" * 5000, "-1"])
+def test_a_length_that_is_no_number_breaks_nothing(fresh: TestClient, length: str) -> None:
+    response = fresh.get("/", headers={"content-length": length})
+    assert response.status_code == 200
+
+
+def test_a_body_that_never_ends_is_refused_in_french_and_one_that_is_cut_breaks_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = create_app()
+
+    async def ask(receive: object) -> tuple[int, bytes]:
         statuses: list[int] = []
+        pieces: list[bytes] = []
 
-        async def send(message: dict[str, object]) -> None:
+        async def send(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                statuses.append(int(str(message["status"])))
+                statuses.append(message["status"])
+            pieces.append(message.get("body", b""))
 
         scope = {
             "type": "http", "method": "POST", "path": "/commencer", "query_string": b"", "scheme": "http",
@@ -363,27 +368,20 @@ def test_a_body_that_lies_about_its_length_never_ends_or_is_cut_is_refused(caplo
             "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8765),
         }  # fmt: skip
         await app(scope, receive, send)  # type: ignore[arg-type]
-        return statuses[0]
-
-    async def slow() -> dict[str, object]:
-        await asyncio.sleep(60)
-        return {}
-
-    assert asyncio.run(ask(slow)) == 408
-    app.state.site.close()
-    app = create_app()
+        return statuses[0], b"".join(pieces)
 
     async def endless() -> dict[str, object]:
         return {"type": "http.request", "body": b"a=" + b"x" * 100_000 + b"&", "more_body": True}
 
-    assert asyncio.run(ask(endless)) == 413
+    status, page = asyncio.run(ask(endless))
+    assert status == 413 and "Cet envoi est trop lourd" in page.decode()
 
     async def gone() -> dict[str, object]:
         return {"type": "http.disconnect"}
 
     # Nothing is wrong here, and the log is not filled with where it happened.
     caplog.clear()
-    assert asyncio.run(ask(gone)) == 400
+    assert asyncio.run(ask(gone))[0] == 400
     assert [one.levelname for one in caplog.records if one.name == "advisor.web"] in ([], ["INFO"])
     app.state.site.close()
 
@@ -437,7 +435,7 @@ def test_who_sends_too_many_forms_waits_and_forty_phones_never_do() -> None:
     usual = Limits()
     # Behind one address, for a whole window: an answer every four seconds each; three documents; two tries to join.
     assert usual.writes >= 40 * usual.window / 4 and usual.documents >= 40 * 3
-    assert usual.creations >= 40 * 2 and usual.joins >= 40 * 2
+    assert usual.creations >= 40 * 2
 
 
 def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -460,34 +458,10 @@ def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> N
         assert {window for window, _ in meter._counts.values()} == {1}
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("192.0.2.1", "192.0.2.2", False),
-        ("192.0.2.1", "::ffff:192.0.2.1", True),
-        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
-        ("fe80::1%eth0", "fe80::2%eth0", True),
-        ("testclient", "autre", False),
-        ("", "192.0.2.1", False),
-    ],
-)
-def test_one_subscriber_is_counted_once_whatever_the_address_of_the_moment(one: str, other: str, same: bool) -> None:
-    meter = guard.Meter(Settings(limits=Limits(joins=1)))
-    meter.check(Request({"type": "http", "client": (one, 1)}), "joins")
-    again = Request({"type": "http", "client": (other, 1)})
-    if same:
-        with pytest.raises(HTTPException):
-            meter.check(again, "joins")
-    else:
-        meter.check(again, "joins")
-
-
 def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
     with site() as client:
         held = app_of(client).state.site
-        held.thinking = Turns(held._worker, most=0, share=0)
+        held.thinking = Turns(held._worker, share=0)
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
         assert "<h1>" in response.text and "trop de demandes en ce moment" in response.text

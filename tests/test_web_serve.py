@@ -8,17 +8,27 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from advisor.cli import main
 from advisor.errors import InputError
-from advisor.web.guard import DOSSIER
-from advisor.web.serve import alone, checked_path, checked_url, default_data
+from advisor.locks import release
+from advisor.web.guard import DOSSIER, address
+from advisor.web.serve import GUIDE, alone, checked_path, checked_url, cookie_flaw, default_data, server_config, told
+from advisor.web.settings import Settings
 from tests.unbroken import check_unbroken
 from tests.web_visitor import Visitor
 
@@ -176,10 +186,12 @@ def test_a_file_of_another_program_is_left_as_it_is(
 
 def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
-    with alone(data):
-        assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
-    with alone(data):
-        pass
+    held = alone(data)
+    assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
+    release(held)
+    again = alone(data)
+    assert again is not None
+    release(again)
     assert [one.name for one in tmp_path.iterdir() if "verrou" in one.name] == []
 
 
@@ -213,3 +225,69 @@ def test_a_path_is_plain_words(text: str) -> None:
         return
     with pytest.raises(InputError):
         checked_path(text)
+
+
+# -- behind another server --------------------------------------------------------------------------------------------
+
+
+async def who(request: Request) -> Response:
+    """Answers with the address a request comes from, as the limits see it."""
+    return PlainTextResponse(address(request))
+
+
+@pytest.mark.parametrize(("url", "seen"), [("", "127.0.0.1"), ("https://a.example", "203.0.113.5")])
+def test_the_address_of_a_visitor_is_believed_of_a_server_in_front_and_of_nobody_else(url: str, seen: str) -> None:
+    server = uvicorn.Server(server_config(Starlette(routes=[Route("/", who)]), Settings(public_url=url)))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        told = httpx.get(
+            f"http://127.0.0.1:{listener.getsockname()[1]}/", headers={"x-forwarded-for": "203.0.113.5"}
+        ).text
+        server.should_exit = True
+        thread.join()
+    assert told == seen
+
+
+def test_a_server_in_front_closes_an_idle_connection_before_we_do() -> None:
+    """Else it would send a form by one that is being closed."""
+    app = Starlette()
+    behind, alone_ = (server_config(app, Settings(public_url=url)) for url in ("https://a.example", ""))
+    assert behind.timeout_keep_alive > 120 > alone_.timeout_keep_alive
+
+
+# -- what is told at start --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("version", "flawed"),
+    [
+        ((3, 11, 9), True),
+        ((3, 11, 10), False),
+        ((3, 12, 5), True),
+        ((3, 12, 6), False),
+        ((3, 13, 0), False),
+        ((3, 14, 0), False),
+    ],
+)
+def test_a_python_that_a_cookie_can_block_is_told_by_the_name_of_the_flaw(
+    version: tuple[int, int, int], flawed: bool
+) -> None:
+    said = cookie_flaw(version)
+    assert bool(said) is flawed
+    assert not flawed or ("CVE-2024-7592" in said and ".".join(map(str, version)) in said)
+
+
+def test_whoever_opens_the_site_to_the_public_is_led_to_the_guide() -> None:
+    here = "http://127.0.0.1:8765/"
+    assert str(GUIDE) in told(Settings(public_url="https://a.example"), 8765, here)
+    assert str(GUIDE) not in told(Settings(), 8765, here)
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert "X-Forwarded-For" in guide and "client_max_body_size" in guide
+
+
+def test_a_clock_behind_the_last_visit_is_told_with_its_day() -> None:
+    said = told(Settings(), 8765, "http://x/", date(2026, 11, 25)).replace("\u00a0", " ")
+    assert "25 novembre 2026" in said and "aucun dossier n'est effacé" in said

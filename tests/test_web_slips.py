@@ -16,7 +16,7 @@ from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge, load_knowledge
 from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
-from advisor.web.journey.questions import UNKNOWN
+from advisor.web.journey.model import UNKNOWN
 from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
 from advisor.web.result.refused import KEPT, MOST, Refused
 from tests.unbroken import ODD_DIGITS

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from starlette.testclient import TestClient
 
 from advisor.web.app import create_app
+from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.site import Site
 
@@ -147,7 +148,14 @@ def site(settings: Settings | None = None) -> Iterator[TestClient]:
 
 
 def site_of(client: TestClient) -> Site:
-    """What holds the dossiers and the rooms of a running site."""
+    """What holds the dossiers of a running site."""
     found = client.app.state.site  # type: ignore[attr-defined]
     assert isinstance(found, Site)
+    return found
+
+
+def rooms_of(client: TestClient) -> Rooms:
+    """The rooms of a running site."""
+    found = client.app.state.rooms  # type: ignore[attr-defined]
+    assert isinstance(found, Rooms)
     return found

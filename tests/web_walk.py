@@ -9,8 +9,8 @@ from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
 from advisor.web.journey import costs
 from advisor.web.journey.filling import fill
+from advisor.web.journey.model import UNKNOWN, Page, french
 from advisor.web.journey.pages import next_page
-from advisor.web.journey.questions import UNKNOWN, Page, french
 from advisor.web.talks import Talk
 
 LIMIT = 4_000

@@ -14,6 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,13 +22,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.web import about, privacy
-from advisor.web.asking import Asking
-from advisor.web.bodies import Bodies
-from advisor.web.guard import Cookies, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
+from advisor.web.guard import ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
-from advisor.web.relay import Relay
 from advisor.web.result import pages as result
+from advisor.web.result.refused import Refused
 from advisor.web.room import pages as room
+from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
 
@@ -48,8 +48,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await site.think(site.talks.purge)
-        purging = asyncio.create_task(_purge(site))
+        await site.think(None, site.talks.purge)
+        purging = asyncio.create_task(_purge(app))
         try:
             yield
         finally:
@@ -61,14 +61,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
         middleware=[
-            Middleware(Asking),
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
             Middleware(Headers, settings=settings),
             Middleware(Hosts, settings=settings),
-            Middleware(Relay, settings=settings),
-            Middleware(Cookies),
-            Middleware(Bodies, settings=settings),
+            Middleware(Heavy, limit=settings.limits.body),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=settings.limits.body),
         ],
         exception_handlers={
             HTTPException: _refused,
@@ -79,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
-    app.state.site = site
+    app.state.site, app.state.rooms, app.state.refused = site, Rooms(), Refused()
     return app
 
 
@@ -98,16 +96,17 @@ PURGE_SECONDS = 3600.0
 """Between two times at which what is too old is erased."""
 
 
-async def _purge(site: Site) -> None:
+async def _purge(app: Starlette) -> None:
     """Erase what is too old, as long as the site is up."""
+    site: Site = app.state.site
     while True:
         await asyncio.sleep(PURGE_SECONDS)
-        site.rooms.sweep()
-        site.refused.sweep()
+        app.state.rooms.sweep()
+        app.state.refused.sweep()
         try:
-            await site.think(site.talks.purge)
-            if site.store.clock.doubted:
-                log.warning("horloge douteuse : rien n'est effacé")
+            await site.think(None, site.talks.purge)
+            if site.store.behind():
+                log.warning("horloge en retard sur la dernière visite : rien n'est effacé")
         except Exception as error:
             log.error("purge : %s", type(error).__name__)
 
@@ -149,6 +148,26 @@ class Trace:
             # The route by its pattern, never the path: a private link is a path.
             route = getattr(scope.get("route"), "path", "-")
             log.info("%s %s %d %.0f ms", scope["method"], route, status, 1000 * (time.perf_counter() - start))
+
+
+class Heavy:
+    """A body that says it is over the limit is refused on a page of ours, where Starlette answers a line in English."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app, self.limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._over(request := Request(scope)):
+            response = await _refused(request, HTTPException(413))
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _over(self, request: Request) -> bool:
+        try:
+            return int(request.headers.get("content-length", "")) > self.limit
+        except ValueError:
+            return False
 
 
 # -- when something goes wrong ----------------------------------------------------------------------------------------

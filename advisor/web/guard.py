@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.values import without_piles
@@ -72,9 +73,6 @@ class Headers:
         await self.app(scope, receive, safely)
 
 
-MOST_HEADERS = 200
-"""Lines; a browser sends twenty, and each is looked at several times."""
-
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -94,11 +92,9 @@ class Hosts:
             self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and len(scope["headers"]) > MOST_HEADERS:
-            await plainly(send, 431, "Cette demande a trop d’en-têtes.", (b"connection", b"close"))
-            return
-        if scope["type"] == "http" and not self.welcome(told_in(scope, b"host")):
-            await plainly(send, 400, "Ce site n’est pas connu sous ce nom.")
+        if scope["type"] == "http" and not self.welcome(Request(scope).headers.getlist("host")):
+            response = PlainTextResponse("Ce site n’est pas connu sous ce nom.\n", 400)
+            await response(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -116,52 +112,13 @@ class Hosts:
         return True
 
 
-def told_in(scope: Scope, name: bytes) -> list[str]:
-    """The values of a header."""
-    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
-
-
-async def plainly(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
-    """Answer a line of text, to what is no browser."""
-    told = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
-    await send({"type": "http.response.start", "status": status, "headers": told})
-    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
-
-
-class Cookies:
-    """Cookies of neighbours, with escapes that ours never have, are not read.
-
-    Before its versions of September 2024, Python takes seconds to read a long one (CVE-2024-7592), while all wait.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope["headers"] = [
-                (name, value if name != b"cookie" or b"\\" not in value else self._plain(value))
-                for name, value in scope["headers"]
-            ]
-        await self.app(scope, receive, send)
-
-    def _plain(self, value: bytes) -> bytes:
-        return b";".join(one for one in value.split(b";") if b"\\" not in one)
-
-
-LONGEST_PATH = 1_000
-"""Characters; beyond, it is none of ours, and looking for its page takes the square of its length."""
-
-
 class Rooted:
-    """Under a path of a proxy, whether the proxy takes that path away or leaves it; never an endless one."""
+    """Under a path of a proxy, whether the proxy takes that path away or leaves it."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.root = app, settings.root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and len(scope["path"]) > LONGEST_PATH:
-            scope["path"] = f"{self.root}/trop-long"
         if self.root and scope["type"] == "http":
             path = scope["path"]
             inside = path == self.root or path.startswith(f"{self.root}/")
@@ -171,7 +128,12 @@ class Rooted:
 
 # -- how much ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "joins", "searches"]
+Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "searches"]
+
+
+def address(request: Request) -> str:
+    """The network address that a request comes from; the one that a proxy of this machine names, if there is one."""
+    return request.client.host if request.client else ""
 
 
 class Meter:
@@ -187,25 +149,13 @@ class Meter:
         self._salt = secrets.token_bytes(16)
         self._counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
 
-    def caller(self, request: Request) -> bytes:
-        """What stands for the network address of a request as long as the site is up."""
-        return self._digest(network(request.client.host if request.client else ""))
-
     def check(self, request: Request, kind: Kind) -> None:
         """Count one request.
 
         Raises:
             HTTPException: 429, too many of them.
         """
-        self.count(network(request.client.host if request.client else ""), kind)
-
-    def count(self, host: str, kind: Kind) -> None:
-        """Count one request of a network.
-
-        Raises:
-            HTTPException: as `check`.
-        """
-        key = (kind, self._digest(host))
+        key = (kind, hashlib.blake2b(address(request).encode(), key=self._salt, digest_size=12).digest())
         window = int(time.monotonic() // self.limits.window)
         last, count = self._counts.pop(key, (window, 0))
         count = count + 1 if last == window else 1
@@ -214,20 +164,6 @@ class Meter:
             self._counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})
-
-    def _digest(self, host: str) -> bytes:
-        return hashlib.blake2b(host.encode(), key=self._salt, digest_size=12).digest()
-
-
-def network(host: str) -> str:
-    """What stands for a network address: of IPv6, its network, since one subscriber has billions of addresses."""
-    try:
-        found = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if isinstance(found, ipaddress.IPv4Address):
-        return host
-    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 # -- who sends a form -------------------------------------------------------------------------------------------------
@@ -285,7 +221,7 @@ async def read_form(request: Request, key: bytes, limits: int = 400, files: int 
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
-        HTTPException: 400, 408 or 413, it cannot be read.
+        HTTPException: 400 or 413, it cannot be read.
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise ForeignForm

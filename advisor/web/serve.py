@@ -6,6 +6,7 @@ process would share none of these, and one is enough for a hundred people who an
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import gc
@@ -16,9 +17,10 @@ import sys
 import threading
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -28,11 +30,15 @@ from advisor.errors import InputError, Problem, system_reason
 from advisor.locks import lock, release
 from advisor.values import french_date
 from advisor.web.app import create_app
-from advisor.web.clock import Clock
-from advisor.web.connections import patient
 from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses
 from advisor.web.settings import Settings
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+GUIDE = Path(__file__).with_name("EXPLOITATION.md")
+"""What whoever runs the site for the public has to know."""
 
 EVERYWHERE = ("0.0.0.0", "::")
 """Hosts that mean every network of the machine."""
@@ -136,8 +142,7 @@ def named(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-@contextlib.contextmanager
-def alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> BaseFileLock | None:
     """Hold the data file: two processes that each remember the same dossiers would write over one another.
 
     Args:
@@ -148,11 +153,7 @@ def alone(data: Path) -> Iterator[None]:
     """
     told = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
     mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
-    held = lock(data.with_name(f".{data.name}.verrou"), Problem(told, str(data), mend=mend))
-    try:
-        yield
-    finally:
-        release(held)
+    return lock(data.with_name(f".{data.name}.verrou"), Problem(told, str(data), mend=mend))
 
 
 class Discreet(logging.Formatter):
@@ -167,9 +168,26 @@ def write_log() -> None:
     """The log on stderr: one line per request, without address, path or answer; and what goes wrong."""
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    # Whoever was still sending a form when the site stops: nothing went wrong.
+    handler.addFilter(lambda line: not (line.exc_info and line.exc_info[0] is asyncio.CancelledError))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("advisor.web").setLevel(logging.INFO)
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
+
+
+def cookie_flaw(version: tuple[int, int, int]) -> str:
+    """What to say of a Python that takes seconds to read a hostile cookie, while everybody waits; "" of another one.
+
+    Args:
+        version: of Python: major, minor, micro.
+    """
+    if version[2] >= {(3, 11): 10, (3, 12): 6}.get(version[:2], 0):
+        return ""
+    return (
+        f"Python {'.'.join(map(str, version))} n'a pas la correction de CVE-2024-7592, sauf si votre système l'y a "
+        "ajoutée : un cookie malveillant peut bloquer le site quelques secondes. Installez Python 3.11.10, 3.12.6 ou "
+        "plus récent."
+    )
 
 
 def many_connections() -> None:
@@ -190,7 +208,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How the site is served."""
     return uvicorn.Config(
         app,
-        http=patient(settings),
+        http="h11",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -201,7 +219,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         h11_max_incomplete_event_size=32_768,
         timeout_keep_alive=KEPT_BY_RELAYS if settings.public_url else 15,
         timeout_graceful_shutdown=3,
-        limit_concurrency=None,
+        limit_concurrency=settings.limits.connections,
         ws="none",
     )
 
@@ -240,13 +258,15 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         gc.collect()
         gc.freeze()
         if settings.data is not None:
-            stack.enter_context(alone(settings.data))
+            stack.callback(release, alone(settings.data))
         write_log()
+        if flaw := cookie_flaw(sys.version_info[:3]):
+            logging.getLogger("advisor.web").warning("%s", flaw)
         many_connections()
         config = server_config(app, settings)
 
         def ready() -> None:
-            _say(told(settings, port, here, app.state.site.store.clock))
+            _say(told(settings, port, here, app.state.site.store.behind()))
             if browse:
                 threading.Thread(target=_open, args=(here,), daemon=True).start()
 
@@ -256,16 +276,17 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
 
 
-def told(settings: Settings, port: int, here: str, clock: Clock | None = None) -> str:
+def told(settings: Settings, port: int, here: str, behind: date | None = None) -> str:
     """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it.
 
     Args:
         settings: how it is run. port: on which it listens. here: its address on this computer.
-        clock: what it knows of the time.
+        behind: last day of a visit, when the clock says an earlier one.
     """
     lines = [f"Le site est ouvert : {f'{settings.public_url}{settings.root_path}/' if settings.public_url else here}"]
     if settings.public_url:
         lines.append(f"Sur cet ordinateur : {here}")
+        lines.append(f"Réglages du serveur qui le relaie (nginx : en-têtes, délais, limites) : {GUIDE}")
     if settings.host in EVERYWHERE:
         addresses = lan_addresses()
         lines += [f"Pour les téléphones du même réseau : http://{one}:{port}{settings.root_path}/" for one in addresses]
@@ -274,24 +295,14 @@ def told(settings: Settings, port: int, here: str, clock: Clock | None = None) -
     days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
-    if settings.data is not None and clock is not None:
-        lines += _doubt(clock, settings.keep_days)
+    if behind is not None:
+        lines.append(
+            f"L'horloge de cet ordinateur est en retard sur la dernière visite, datée du {french_date(behind)} : aucun "
+            f"dossier n'est effacé. Mettez l'ordinateur à l'heure ; s'il l'est déjà, voyez {GUIDE}"
+        )
     lines += _unsaid(settings)
     lines.append("Pour arrêter : Ctrl-C.")
     return "\n".join(lines)
-
-
-def _doubt(clock: Clock, keep_days: int) -> list[str]:
-    """That nothing is erased for now, when the clock of the computer may be wrong."""
-    until = clock.until(keep_days)
-    if clock.doubted is None or until is None:
-        return []
-    when = "longtemps après" if clock.doubted > clock.known else "avant"
-    return [
-        f"L'horloge de cet ordinateur dit le {french_date(clock.doubted)}, {when} le dernier jour où ce site a servi "
-        f"({french_date(clock.known)}). Par prudence, aucun dossier n'est effacé avant le {french_date(until)}. "
-        "Si cette date est fausse, arrêtez le site, mettez l'ordinateur à l'heure, puis relancez-le."
-    ]
 
 
 def _unsaid(settings: Settings) -> list[str]:

@@ -21,26 +21,20 @@ class Limits:
     """How much one visitor may ask; an address here is a network address, which forty phones may share.
 
     Attributes:
-        body: bytes of a request. bodies: of all those of one address that are not answered yet.
-        patience: seconds to receive a body whole, or for some of the answer to be read.
-        headers: seconds to receive what comes before its body. connections: open at once, from one address.
+        body: bytes of a request. connections: open at once, from everywhere.
         upload: bytes of a dossier file.
         text: characters of one typed text.
         writes, pages, previews, creations, documents, uploads: requests per window of time, for one address; pages are
             those that the worker makes.
-        joins: wrong codes of a room, from one address, told at once; the next wait (see `advisor.web.room.door`).
         searches: of what would turn a case of a room, likewise: each takes up to a second of the one who reasons.
         window: seconds.
-        waiting: requests that wait for the worker; beyond, one is asked to come back. share: those of one address.
+        wrong_code: seconds before a wrong code of a room is told.
+        share: requests of one address that wait for the worker; beyond, one is asked to come back.
     """
 
     body: int = 1_200_000
-    # Twenty files of the heaviest at once, or a hundred pages full of text; eight hundred connections could hold 1 GB.
-    bodies: int = 24_000_000
-    patience: float = 60.0
-    headers: float = 20.0
-    # A browser opens six: a hundred of them, a projector and a desk.
-    connections: int = 800
+    # A browser opens six: a hundred of them, a room of forty beside them, a projector and a desk.
+    connections: int = 900
     upload: int = 1_000_000
     text: int = 4_000
     # Behind one address, a hundred participants who answer every four seconds, and a room of forty beside them. An
@@ -51,10 +45,9 @@ class Limits:
     creations: int = 300
     documents: int = 300
     uploads: int = 120
-    joins: int = 80
     searches: int = 60
     window: int = 600
-    waiting: int = 500
+    wrong_code: float = 1.0
     # A hundred participants who all ask for a page, a preview and a document at the same instant.
     share: int = 300
 

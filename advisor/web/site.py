@@ -19,12 +19,8 @@ from advisor.knowledge import load_knowledge
 from advisor.knowledge.facts import ALONE
 from advisor.report.model import MARKS, typeset
 from advisor.report.pieces import curly
-from advisor.web.asking import ASKER, Asker
-from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, read_form
+from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, address, read_form
 from advisor.web.operator import dialled
-from advisor.web.result.refused import Refused
-from advisor.web.room.door import Door
-from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.store import Store
 from advisor.web.talks import Talk, Talks
@@ -52,16 +48,12 @@ class Site:
         self.store = Store(settings.data, settings.keep_days)
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
-        self.rooms = Rooms()
-        self.refused = Refused()
-        self.door = Door(self.rooms, settings.limits.joins)
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
         self._press = ThreadPoolExecutor(1, thread_name_prefix="documents")
-        limits = settings.limits
-        self.thinking = Turns(self._worker, limits.waiting, limits.share)
-        self.pressing = Turns(self._press, limits.waiting, limits.share)
+        self.thinking = Turns(self._worker, settings.limits.share)
+        self.pressing = Turns(self._press, settings.limits.share)
         self.environment = _environment(settings)
 
     def close(self) -> None:
@@ -70,24 +62,27 @@ class Site:
         self._press.shutdown()
         self.store.close()
 
-    async def think(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Run what reasons, or touches an interview, on the one worker, when the turn of this visitor's network comes.
+    async def think(self, request: Request | None, work: Callable[..., T], *arguments: Any) -> T:
+        """Run what reasons, or touches an interview, on the one worker, when the turn of this visitor's address comes.
+
+        Args:
+            request: for which it is done; None when the site does it for itself.
+            work, arguments: what is run.
 
         Raises:
-            HTTPException: 503, too many requests wait already; 429, this network asked for too many pages.
+            HTTPException: 503, too many requests of this address wait; 429, it asked for too many pages.
         """
-        asker = ASKER.get()
-        if asker.reads:
-            self.meter.count(asker.network, "pages")
-        return await _served(self.thinking, asker, work, *arguments)
+        if request is not None and request.method in ("GET", "HEAD"):
+            self.meter.check(request, "pages")
+        return await _served(self.thinking, request, work, *arguments)
 
-    async def press(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def press(self, request: Request, work: Callable[..., T], *arguments: Any) -> T:
         """Run what draws a document from what was concluded.
 
         Raises:
             HTTPException: 503, as `think`.
         """
-        return await _served(self.pressing, ASKER.get(), work, *arguments)
+        return await _served(self.pressing, request, work, *arguments)
 
     async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
@@ -116,7 +111,7 @@ class Site:
             request.state.talk = talk
             return done
 
-        return await self.think(run)
+        return await self.think(request, run)
 
     # -- answers to requests --------------------------------------------------------------------------------------
 
@@ -145,7 +140,7 @@ class Site:
         )
         response = HTMLResponse(html, status)
         if visit.fresh:
-            self._cookie(response, VISIT, visit.name, None)
+            self.set_cookie(response, self.settings.cookie(VISIT), visit.name)
         return self._renewed(request, response)
 
     def redirect(self, request: Request, name: str, fragment: str = "", **parts: Any) -> Response:
@@ -165,29 +160,38 @@ class Site:
 
     def hold(self, response: Response, secret: str) -> Response:
         """Give the browser the secret of a dossier."""
-        self._cookie(response, DOSSIER, secret, self.settings.keep_days * 86_400)
-        return response
+        seconds = self.settings.keep_days * 86_400
+        return self.set_cookie(response, self.settings.cookie(DOSSIER), secret, seconds)
 
     def release(self, response: Response) -> Response:
         """Take the secret back from the browser."""
-        self._cookie(response, DOSSIER, "", 0)
-        return response
+        return self.set_cookie(response, self.settings.cookie(DOSSIER), "", 0)
 
-    def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
+    def set_cookie(
+        self, response: Response, name: str, value: str, seconds: int | None = None, path: str = ""
+    ) -> Response:
+        """Give the browser a cookie that no script reads and no other site sends.
+
+        Args:
+            response: what is answered. name, value: of the cookie.
+            seconds: how long it lasts; None, until the browser closes.
+            path: the pages it is for; by default all of them.
+        """
         response.set_cookie(
-            self.settings.cookie(name),
+            name,
             value,
             max_age=seconds,
-            path=self.settings.root_path or "/",
+            path=self.settings.root_path + path or "/",
             secure=self.settings.secure,
             httponly=True,
             samesite="lax",
         )
+        return response
 
 
-async def _served(turns: Turns, asker: Asker, work: Callable[..., T], *arguments: Any) -> T:
+async def _served(turns: Turns, request: Request | None, work: Callable[..., T], *arguments: Any) -> T:
     try:
-        return await turns.run(asker.network, work, *arguments)
+        return await turns.run("" if request is None else address(request), work, *arguments)
     except Crowded:
         raise HTTPException(503, headers={"Retry-After": "10"}) from None
 

@@ -22,7 +22,6 @@ from pydantic import ValidationError
 
 from advisor.dossier import Dossier
 from advisor.errors import InputError, Problem, system_reason
-from advisor.web.clock import Clock
 
 SECRET_BYTES = 24
 _WAIT = 10
@@ -105,7 +104,6 @@ class Store:
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(told, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
-        self.clock = self._clock()
         # A site that was made and never served, as in some tests, leaves no file open.
         weakref.finalize(self, self._base.close)
 
@@ -125,18 +123,6 @@ class Store:
             f"PRAGMA application_id={_OWNER}; {_SCHEMA}"
         )
         self._base.execute("INSERT OR IGNORE INTO site VALUES ('key', ?)", (secrets.token_hex(32),))
-
-    def _clock(self) -> Clock:
-        """What the file knows of the time; one that never noted it, by its last visit."""
-        noted = dict(self._base.execute("SELECT name, value FROM site WHERE name IN ('day', 'doubted')"))
-        (seen,) = self._base.execute("SELECT max(seen) FROM dossier").fetchone()
-        known = noted.get("day") or seen
-        doubted = noted.get("doubted")
-        return Clock(date.fromisoformat(known) if known else _today(), date.fromisoformat(doubted) if doubted else None)
-
-    def _day(self) -> str:
-        """The day of a visit."""
-        return self.clock.day(_today()).isoformat()
 
     def close(self) -> None:
         """Close the file, once whoever uses it is done."""
@@ -158,7 +144,7 @@ class Store:
         with self._cursor() as cursor:
             cursor.execute(
                 "INSERT INTO dossier VALUES (?, ?, ?, 1, ?)",
-                (_key(secret), _dumped(dossier), _placed(place), self._day()),
+                (_key(secret), _dumped(dossier), _placed(place), _today().isoformat()),
             )
         return secret
 
@@ -170,10 +156,11 @@ class Store:
 
     def note(self, secret: str) -> bool:
         """Note a visit; True for the first one of the day. Where nothing can be written, one may still read."""
-        today = self._day()
+        today = _today().isoformat()
         with self._cursor() as cursor, suppress(sqlite3.OperationalError):
+            # Never earlier than it was: the clock may have gone back.
             found = cursor.execute(
-                "UPDATE dossier SET seen = ? WHERE key = ? AND seen <> ?", (today, _key(secret), today)
+                "UPDATE dossier SET seen = ? WHERE key = ? AND seen < ?", (today, _key(secret), today)
             )
             return found.rowcount == 1
         return False
@@ -197,9 +184,10 @@ class Store:
         """Keep a dossier as it is now; returns its revision, or None when it was erased meanwhile: it stays so."""
         with self._cursor() as cursor:
             row = cursor.execute(
-                "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = ? WHERE key = ? "
+                "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = max(seen, ?) "
+                "WHERE key = ? "
                 "RETURNING revision",
-                (_dumped(dossier), _placed(place), self._day(), _key(secret)),
+                (_dumped(dossier), _placed(place), _today().isoformat(), _key(secret)),
             ).fetchone()
         return None if row is None else int(row[0])
 
@@ -209,20 +197,22 @@ class Store:
             cursor.execute("DELETE FROM dossier WHERE key = ?", (_key(secret),))
             self._wipe(cursor)
 
-    def purge(self) -> int:
-        """Erase the dossiers that nobody came back to, if the clock may be believed; returns how many."""
-        today = _today()
-        self.clock = self.clock.told(today, self.keep_days)
+    def behind(self) -> date | None:
+        """The last day of a visit, when the clock says an earlier one: it cannot be believed."""
         with self._cursor() as cursor:
-            self._note_time(cursor)
+            (last,) = cursor.execute("SELECT max(seen) FROM dossier").fetchone()
+        seen = date.fromisoformat(last) if last else None
+        return seen if seen and seen > _today() else None
+
+    def purge(self) -> int:
+        """Erase the dossiers that nobody came back to, unless the clock is behind; returns how many."""
+        behind = self.behind()
+        with self._cursor() as cursor:
             # Also what could not be when it was erased.
             self._wipe(cursor)
-            if self.clock.doubted is not None:
+            if behind:
                 return 0
-            # Seen on a day to come, when the clock was wrong: kept as long as any other from now on.
-            day = self._day()
-            cursor.execute("UPDATE dossier SET seen = ? WHERE seen > ?", (day, day))
-            limit = (today - timedelta(days=self.keep_days)).isoformat()
+            limit = (_today() - timedelta(days=self.keep_days)).isoformat()
             gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:
                 self._wipe(cursor)
@@ -237,15 +227,6 @@ class Store:
             cursor.execute("PRAGMA busy_timeout = 200")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         cursor.execute(f"PRAGMA busy_timeout = {1000 * _WAIT}")
-
-    def _note_time(self, cursor: sqlite3.Cursor) -> None:
-        noted = {"day": self.clock.known, "doubted": self.clock.doubted}
-        # Where nothing can be written any more, one may still read.
-        with suppress(sqlite3.OperationalError):
-            cursor.executemany(
-                "REPLACE INTO site VALUES (?, ?)",
-                [(name, day.isoformat() if day else "") for name, day in noted.items()],
-            )
 
 
 _REASONS = {

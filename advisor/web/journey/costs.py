@@ -14,7 +14,7 @@ from advisor.interview.charges import SUM
 from advisor.interview.machine import Interview
 from advisor.values import french_money, french_percent, parse_number
 from advisor.web.journey.forms import BOTH, MISSING, Reader
-from advisor.web.journey.questions import Field, Page, Typed, field_of, french, row_words, slug
+from advisor.web.journey.model import Field, Page, Typed, field_of, french, row_words, slug
 
 DIRECT = "charges_propres"
 """Form field, not a fact: costs that serve the social purpose only; the part is computed from them."""

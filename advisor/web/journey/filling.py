@@ -9,7 +9,7 @@ from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs, questions
 from advisor.web.journey.forms import Reader, doubtful_pay
-from advisor.web.journey.questions import Page
+from advisor.web.journey.model import Page
 
 
 def fill(interview: Interview, form: FormData, text_limit: int) -> tuple[Page | None, list[Feedback]]:

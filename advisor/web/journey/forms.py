@@ -15,7 +15,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.turn import refusal
 from advisor.knowledge.facts import Fact, FactType
 from advisor.values import NBSP, french_money, french_number, parse_number, too_long
-from advisor.web.journey.questions import UNKNOWN, Typed
+from advisor.web.journey.model import UNKNOWN, Typed
 
 MISSING = "Il manque une réponse. Si vous ne savez pas, cochez « Je ne sais pas »."
 BOTH = "Vous avez coché « Je ne sais pas » et une réponse. Gardez l'une ou l'autre."

@@ -18,8 +18,8 @@ from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, places, prediag, questions, review, slips, tables
 from advisor.web.journey.filling import fill, told
+from advisor.web.journey.model import Page, address_of, slug
 from advisor.web.journey.panel import panel
-from advisor.web.journey.questions import Page
 from advisor.web.site import Site
 from advisor.web.talks import Talk
 from advisor.web.terms import Terms
@@ -59,7 +59,7 @@ async def home(request: Request) -> Response:
             return None
         return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
 
-    found = await site.think(work) if secret else None
+    found = await site.think(request, work) if secret else None
     response = site.page(
         request, "accueil.html", open=found if found and found["answers"] else None, words=load_glossary().entries
     )
@@ -76,11 +76,11 @@ async def begin(request: Request) -> Response:
         talk = site.talks.open(secret)
         return talk is not None and not talk.interview.dossier.answers and not talk.interview.dossier.name
 
-    unused: bool = await site.think(fresh)
+    unused: bool = await site.think(request, fresh)
     if unused:
         return site.redirect(request, "question")
     site.meter.check(request, "creations")
-    return site.hold(site.redirect(request, "question"), await site.think(site.talks.begin))
+    return site.hold(site.redirect(request, "question"), await site.think(request, site.talks.begin))
 
 
 # -- questions --------------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ async def question(request: Request) -> Response:
     def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
         interview = talk.interview
         if asked:
-            address = questions.address_of(interview, asked)
+            address = address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
             kept = slips.page_of_slip(interview, talk.slip, address, back)
@@ -130,7 +130,7 @@ def _page(talk: Talk, address: str) -> Page:
 def _next(talk: Talk) -> tuple[str, str]:
     """The name of the page that comes, and which question it asks."""
     coming = next_page(talk)
-    return (coming, "") if isinstance(coming, str) else ("question_at", questions.slug(coming.addresses[0]))
+    return (coming, "") if isinstance(coming, str) else ("question_at", slug(coming.addresses[0]))
 
 
 def next_page(talk: Talk) -> Page | str:
@@ -215,14 +215,14 @@ def _again_at(page: Page, back: str) -> tuple[str, str, str]:
     """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
     told = [f"retour={back}"] if back else []
     told += ["erreur=1"] if page.errors else []
-    return "question_at", questions.slug(page.addresses[0]), f"?{'&'.join(told)}" if told else ""
+    return "question_at", slug(page.addresses[0]), f"?{'&'.join(told)}" if told else ""
 
 
 def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
     """Where one goes once a page is recorded, as `_lead` takes it."""
     if back == "reponses":
         first = next(iter(str(form.get("adresses", "")).split()), "")
-        return "review", f"#ligne-{questions.slug(first)}" if first in talk.interview.dossier.answers else ""
+        return "review", f"#ligne-{slug(first)}" if first in talk.interview.dossier.answers else ""
     if back:
         return BACK_TO[back], ""
     interview = talk.interview
@@ -247,7 +247,7 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
     return {
         "page": page,
         "back": back,
-        "previous": questions.slug(previous) if previous else None,
+        "previous": slug(previous) if previous else None,
         "step": step,
         "why": {
             one.address: interview.why(one.address).criteria

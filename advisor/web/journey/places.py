@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 
 from advisor.dossier import Answer, Evidence
 from advisor.interview.machine import Interview
-
-if TYPE_CHECKING:
-    from advisor.web.journey.questions import Page
-
-NAME = "lieu"
-"""Form field, not a fact; one for all the answers of a page, which are read in the same document."""
+from advisor.web.journey.model import NAME, Page, Place
 
 LONGEST = 300
 """Characters; the words themselves are not to be copied here."""
@@ -24,22 +17,6 @@ LONGEST = 300
 _TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
 _ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
 _SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the answers of a page stand, as written or as typed; ``error``: why it was refused, or ""."""
-
-    text: str
-    error: str = ""
-
-    @property
-    def slug(self) -> str:
-        return NAME
-
-    @property
-    def label(self) -> str:
-        return "Où est-ce écrit ?"
 
 
 def told(given: Answer) -> str:

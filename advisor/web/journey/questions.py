@@ -1,152 +1,16 @@
-"""What a page asks: one question, or a short group read in one document; and how it is to be drawn."""
+"""Which page asks what: one question, or a short group read in one document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from advisor.dossier import Answer
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
-from advisor.knowledge.facts import Fact, FactType, Option
-from advisor.prediagnosis import Wording, wording
-from advisor.values import french_number, parse_date, parse_number
-from advisor.web.journey.clauses import explained
-from advisor.web.journey.places import Place
-from advisor.wording import answer_text
-
-UNKNOWN = "je_ne_sais_pas"
-"""What a form sends for « je ne sais pas »; no option of any fact has this id."""
+from advisor.web.journey.costs import belongs, year_page
+from advisor.web.journey.model import Page, Typed, field_of
 
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
-
-UNITS = {"euro": "€", "pourcentage": "%"}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question, as it is drawn.
-
-    Attributes:
-        address: where the answer goes; name of the form field.
-        slug: the same, as it may stand in a path or an id.
-        fact: what is asked; wording: in which words.
-        row: « exercice n-1 », « personne 3 », or "".
-        widget: one of ``radio``, ``checkbox``, ``number``, ``date``, ``text``.
-        value: what is shown as answered or typed: option ids, or one text.
-        unknown: « je ne sais pas » is ticked.
-        optional: may be left empty. may_ignore: « je ne sais pas » is offered.
-        error: why it was refused, or "".
-        readings: figures between which to choose, each with its words, when what was typed reads two ways.
-        offered: where the value shown, not recorded yet, was already given.
-        hint: what to write in a special case, in a few words.
-    """
-
-    address: str
-    slug: str
-    fact: Fact
-    wording: Wording
-    row: str
-    widget: str
-    value: tuple[str, ...]
-    unknown: bool
-    optional: bool = False
-    may_ignore: bool = True
-    error: str = ""
-    readings: tuple[tuple[str, str], ...] = ()
-    offered: str = ""
-    hint: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.wording.question or self.fact.short or self.fact.id
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        return self.wording.options
-
-    @property
-    def families(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """The options under titles; a single family without title when the list is short."""
-        return self.wording.families
-
-    @property
-    def text(self) -> str:
-        return self.value[0] if self.value else ""
-
-    @property
-    def unit(self) -> str:
-        """Sign that follows the figure, or ""."""
-        return UNITS.get(self.fact.unit, "")
-
-    @property
-    def negative(self) -> bool:
-        """A minus sign may be needed, which some phones do not offer on the keyboard of figures."""
-        return self.fact.minimum is not None and self.fact.minimum < 0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is put at once.
-
-    Attributes:
-        fields: one, or a few.
-        theme: where it stands in the talk.
-        title: heading, when it is not the question itself; row: of a table, in words, or "".
-        bring: the document to take, inside a sentence; "" for a question alone.
-        key: address or sheet of the group.
-        costs: the row of the worksheet of costs this page fills, or "".
-        whole: of that row, the final part is given at once.
-        more: what else of the same document is still to be answered, these fields left aside.
-        place: where the answers stand, to be said; empty where it is not asked.
-    """
-
-    fields: tuple[Field, ...]
-    theme: str
-    title: str = ""
-    row: str = ""
-    bring: str = ""
-    key: str = ""
-    costs: str = ""
-    whole: bool = False
-    more: int = 0
-    place: tuple[Place, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Field | Place, ...]:
-        every: tuple[Field | Place, ...] = (*self.fields, *self.place)
-        return tuple(one for one in every if one.error)
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        return tuple(one.address for one in self.fields)
-
-    @property
-    def heading(self) -> str:
-        return f"{self.title} : {self.row}" if self.title and self.row else self.title or self.fields[0].label
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What a form sent about one address, refused or to be shown again."""
-
-    value: tuple[str, ...] = ()
-    unknown: bool = False
-    error: str = ""
-    readings: tuple[tuple[str, str], ...] = field(default=())
-
-
-def slug(address: str) -> str:
-    """An address as it may stand in a path or an id: ``dividendes[n-1]`` is ``dividendes--n-1``."""
-    return address.replace("[", "--").rstrip("]")
-
-
-def address_of(interview: Interview, text: str) -> str | None:
-    """The address a slug names; None when it names none."""
-    fact, _, slot = text.partition("--")
-    address = f"{fact}[{slot}]" if slot else fact
-    return address if address in interview.knowledge.addresses else None
 
 
 def next_page(interview: Interview) -> Page | None:
@@ -161,8 +25,6 @@ def next_page(interview: Interview) -> Page | None:
 
 def page_at(interview: Interview, address: str, *, group: Group | None = None) -> Page:
     """The page on which an address is asked, as it stands: to answer, to change an answer, or to go back."""
-    from advisor.web.journey.costs import belongs, year_page
-
     if belongs(interview, address):
         return year_page(interview, interview.knowledge.addresses[address][1] or "")
     group = group or interview.group(address)
@@ -228,102 +90,3 @@ def before(interview: Interview, page: Page) -> str | None:
 
 def _same(interview: Interview, page: Page, address: str) -> bool:
     return interview.plan.key(address) == page.key
-
-
-# -- one field --------------------------------------------------------------------------------------------------------
-
-_WIDGETS = {
-    FactType.CHOICE: "radio",
-    FactType.YES_NO: "radio",
-    FactType.CLAUSE: "radio",
-    FactType.CHOICES: "checkbox",
-    FactType.DATE: "date",
-    FactType.TEXT: "text",
-}
-
-
-def row_words(interview: Interview, slot: str | None) -> str:
-    """A row of a table, in words: « exercice n-1, clos en 2024 » once its date is known, « personne 3 »."""
-    if slot is None:
-        return ""
-    if not slot.startswith("n"):
-        return f"personne {slot}"
-    ago = int(slot[2:] or 0)
-    name = ("dernier exercice clos", "exercice d'avant (n-1)")[ago] if ago < 2 else f"{ago} exercices avant ({slot})"
-    closing = interview.dossier.answers.get(f"date_cloture[{slot}]")
-    return f"{name}, {closing.value[:4]}" if closing is not None and isinstance(closing.value, str) else name
-
-
-def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bool = False) -> Field:
-    """A question as it is drawn: as it was just typed, else as it was answered, else as it is offered."""
-    given: Answer | None = item.answer
-    words = wording(interview, item.address)
-    unknown, offered = given is not None and given.unknown, ""
-    if typed is not None:
-        value, unknown = typed.value, typed.unknown
-    elif given is None:
-        value, offered = _proposal(interview, item)
-    else:
-        value = _shown(item.fact, given.value)
-    return Field(
-        item.address,
-        slug(item.address),
-        item.fact,
-        explained(words) if item.fact.type is FactType.CLAUSE else words,
-        row_words(interview, item.slot),
-        _WIDGETS.get(item.fact.type, "number"),
-        value,
-        unknown,
-        optional,
-        error=typed.error if typed else "",
-        readings=typed.readings if typed else (),
-        offered=offered,
-    )
-
-
-def _proposal(interview: Interview, item: Item) -> tuple[tuple[str, ...], str]:
-    """An earlier answer that says the same of the first row, to be confirmed; and where it was given."""
-    proposal = item.fact.proposal
-    given = interview.dossier.answers.get(proposal) if proposal and item.address == item.fact.addresses[0] else None
-    if given is None or not isinstance(given.value, str) or not proposal:
-        return (), ""
-    return _shown(item.fact, given.value), interview.knowledge.facts[proposal].short
-
-
-def _shown(fact: Fact, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, tuple):
-        return value
-    return (french(fact, value),)
-
-
-def french(fact: Fact, raw: str) -> str:
-    """A recorded figure or date as one types it in French; read again, it is the same."""
-    if fact.type is FactType.DATE:
-        return f"{parse_date(raw):%d/%m/%Y}"
-    if not fact.type.numeric:
-        return raw
-    try:
-        value = parse_number(raw)
-    except ValueError:
-        # Computed exactly, longer than anything one types.
-        return raw
-    if fact.unit == "annee":
-        return str(value)
-    text = next((one for places in (2, 4, 9) if parse_number(one := french_number(value, places)) == value), raw)
-    # Without its sign, « 0,7 » could also be a fraction.
-    return f"{text} %" if fact.type is FactType.PERCENT and 0 < value <= 1 else text
-
-
-def said(interview: Interview, address: str) -> str:
-    """An answer in words, in those of the question as it was put."""
-    given = interview.dossier.answers[address]
-    if given.value is None:
-        return "Je ne sais pas"
-    fact, _ = interview.knowledge.addresses[address]
-    if fact.options:
-        labels = {one.id: one.label or one.id for one in wording(interview, address).options}
-        chosen = (given.value,) if isinstance(given.value, str) else given.value
-        return ", ".join(labels.get(one, one) for one in chosen)
-    return answer_text(interview.knowledge, address, given.value) or "(rien d'écrit)"

@@ -13,8 +13,8 @@ from advisor.interview.outlook import Gathering
 from advisor.prediagnosis import wording
 from advisor.web import site as site_
 from advisor.web.journey import places, slips
+from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, panel
-from advisor.web.journey.questions import row_words, said, slug
 from advisor.web.talks import Talk
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs, questions
-from advisor.web.journey.places import Place
-from advisor.web.journey.questions import Page, Typed
+from advisor.web.journey.model import Field, Page, Place, Typed
 
 LARGEST = 50_000
 """Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
@@ -78,5 +77,5 @@ def _page(interview: Interview, asked: tuple[str, ...], year: str, whole: bool, 
     return costs.year_page(interview, year, typed, whole) if year else questions.page_of(interview, asked, typed)
 
 
-def _typed(one: questions.Field) -> Typed:
+def _typed(one: Field) -> Typed:
     return Typed(one.value, one.unknown, one.error, one.readings)

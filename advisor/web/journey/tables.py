@@ -12,7 +12,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.worksheets import HEADINGS
 from advisor.values import french_money, french_percent
 from advisor.web.journey import costs
-from advisor.web.journey.questions import row_words, slug
+from advisor.web.journey.model import row_words, slug
 from advisor.wording import answer_text
 
 

@@ -15,7 +15,7 @@ from advisor.answers import AnswerError
 from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.result.refused import LARGEST
+from advisor.web.result.refused import LARGEST, refused_of
 from advisor.web.site import Site
 from advisor.web.talks import Talk
 
@@ -90,7 +90,7 @@ async def my_dossier(request: Request) -> Response:
     """Everything about the dossier as such."""
     site = site_.of(request)
     kept = await site.with_talk(request, _kept)
-    typed = site.refused.of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
     if isinstance(typed, Typed) and typed.secret == Visit.of(request).secret:
         return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
     return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
@@ -155,11 +155,11 @@ async def describe(request: Request) -> Response:
     kept, errors = await site.with_talk(request, work)
     visit = Visit.of(request)
     if not errors:
-        site.refused.forget(visit.name, FORM)
+        refused_of(request).forget(visit.name, FORM)
         return site.redirect(request, "my_dossier", "?enregistre=1")
     if len(name) + len(notes) > LARGEST:
         return _page(request, kept, 422, errors)
-    site.refused.keep(visit.name, FORM, Typed(visit.secret, name, notes, errors))
+    refused_of(request).keep(visit.name, FORM, Typed(visit.secret, name, notes, errors))
     return site.redirect(request, "my_dossier", "?erreur=1")
 
 
@@ -167,7 +167,7 @@ async def close(request: Request) -> Response:
     """Forget the dossier in this browser; it stays under its private link."""
     site = site_.of(request)
     await site.form(request)
-    site.refused.leave(Visit.of(request).name)
+    refused_of(request).leave(Visit.of(request).name)
     return site.release(site.redirect(request, "closed"))
 
 
@@ -186,8 +186,8 @@ async def erase(request: Request) -> Response:
     """Erase the dossier for good, here and everywhere."""
     site = site_.of(request)
     await site.form(request)
-    await site.think(site.talks.erase, Visit.of(request).secret)
-    site.refused.leave(Visit.of(request).name)
+    await site.think(request, site.talks.erase, Visit.of(request).secret)
+    refused_of(request).leave(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))
 
 

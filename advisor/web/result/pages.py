@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,7 +27,8 @@ def routes() -> list[BaseRoute]:
         Route("/resultat/region", region, name="region", methods=["POST"]),
         Route("/resultat/date", law_of_today, name="law_of_today", methods=["POST"]),
         Route("/resultat/calendrier.ics", calendar, name="calendar"),
-        Route("/resultat/{paper}.{fmt}", paper, name="paper"),
+        Route("/resultat/{paper}.pdf", pdf, name="pdf"),
+        Route("/resultat/{paper}.docx", word, name="word"),
         Route("/dossier.yaml", dossier_file, name="dossier_file"),
         *folder.routes(),
         *resume.routes(),
@@ -79,12 +80,22 @@ async def law_of_today(request: Request) -> Response:
 # -- documents --------------------------------------------------------------------------------------------------------
 
 
-async def paper(request: Request) -> Response:
+async def pdf(request: Request) -> Response:
+    """A document to print."""
+    return await _paper(request, "pdf")
+
+
+async def word(request: Request) -> Response:
+    """A document to write in."""
+    return await _paper(request, "docx")
+
+
+async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
     """A document to take away: reasoned upon by the worker, drawn beside it."""
     site = site_.of(request)
-    name, fmt = request.path_params["paper"], request.path_params["fmt"]
+    name = request.path_params["paper"]
     make = papers.PAPERS.get(name)
-    if make is None or fmt not in ("pdf", "docx"):
+    if make is None:
         raise HTTPException(404)
     site.meter.check(request, "documents")
 
@@ -93,18 +104,18 @@ async def paper(request: Request) -> Response:
 
     try:
         report, company = await site.with_talk(request, work)
-        data = await site.press(_drawn, report, fmt, site.settings.letterhead)
+        data = await site.press(request, _drawn, report, fmt, site.settings.letterhead)
     except InputError as error:
         return _impossible(request, error)
     return _file(data, papers.file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
 
 
-def _drawn(report: Report, fmt: str, letterhead: object) -> bytes:
+def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: object) -> bytes:
     from advisor.report.document import render_document
     from advisor.report.letterhead import Letterhead
 
     head = letterhead if isinstance(letterhead, Letterhead) else None
-    return render_document(report, "docx" if fmt == "docx" else "pdf", head)
+    return render_document(report, fmt, head)
 
 
 async def calendar(request: Request) -> Response:

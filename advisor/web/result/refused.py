@@ -10,6 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from starlette.requests import Request
+
 MOST = 256
 """Kept at once; the oldest is forgotten first."""
 
@@ -61,3 +63,10 @@ class Refused:
         late = self._clock() - KEPT
         while self._kept and next(iter(self._kept.values()))[0] <= late:
             self._kept.popitem(last=False)
+
+
+def refused_of(request: Request) -> Refused:
+    """What was refused on the site that serves a request."""
+    refused = request.app.state.refused
+    assert isinstance(refused, Refused)
+    return refused

@@ -21,6 +21,7 @@ from advisor.values import french_date
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.result.folder import link, local, until
+from advisor.web.result.refused import refused_of
 from advisor.web.talks import Talk
 from advisor.yamlfile import parse_yaml
 
@@ -60,7 +61,7 @@ async def _other(request: Request) -> Other | None:
         talk = site.talks.open(secret)
         return None if talk is None else len(talk.interview.dossier.answers)
 
-    found = await site.think(count, Visit.of(request).secret)
+    found = await site.think(request, count, Visit.of(request).secret)
     if not found:
         return None  # no dossier, or nothing in it to lose
     address = link(request)
@@ -69,7 +70,7 @@ async def _other(request: Request) -> Other | None:
 
 async def resume(request: Request) -> Response:
     """Bring a file, or paste a link."""
-    kept = site_.of(request).refused.of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    kept = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
     return await _page(request, kept if isinstance(kept, Wrong) else Wrong())
 
 
@@ -87,7 +88,7 @@ def _refused(request: Request, problems: tuple[Problem, ...] = (), file: str = "
     """Back to the page by its address, which tells nothing of what was brought."""
     site = site_.of(request)
     wrong = Wrong(problems[:MOST_PROBLEMS], max(0, len(problems) - MOST_PROBLEMS), file, pasted)
-    site.refused.keep(Visit.of(request).name, FORM, wrong)
+    refused_of(request).keep(Visit.of(request).name, FORM, wrong)
     return site.redirect(request, "resume", "?erreur=1")
 
 
@@ -138,12 +139,12 @@ async def _upload(request: Request, sent: object) -> Response:
             raise InputError(
                 Problem("Ce fichier est vide.", mend="Téléchargez de nouveau votre dossier, ou choisissez-en un autre.")
             )
-        dossier = await site.press(read_upload, data, name, site.knowledge)
+        dossier = await site.press(request, read_upload, data, name, site.knowledge)
     except InputError as error:
         return _refused(request, tuple(map(_for_the_web, error.problems)), name)
     site.meter.check(request, "creations")
-    secret = await site.think(_begin, site, dossier)
-    site.refused.forget(Visit.of(request).name, FORM)
+    secret = await site.think(request, _begin, site, dossier)
+    refused_of(request).forget(Visit.of(request).name, FORM)
     return site.hold(site.redirect(request, "result"), secret)
 
 
@@ -243,7 +244,7 @@ async def confirm(request: Request) -> Response:
     """What the link leads to, and a button: a page elsewhere cannot open another dossier in the visitor's browser."""
     site = site_.of(request)
     secret = request.path_params["secret"]
-    found = await site.think(_found, site, secret)
+    found = await site.think(request, _found, site, secret)
     if found is None:
         return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
     if secret == Visit.of(request).secret:
@@ -265,7 +266,7 @@ async def enter(request: Request) -> Response:
     site = site_.of(request)
     await site.form(request)
     secret = request.path_params["secret"]
-    where = await site.think(_where, site, secret)
+    where = await site.think(request, _where, site, secret)
     if where is None:
         return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
     known = {route.name for route in request.app.routes if isinstance(route, Route)}

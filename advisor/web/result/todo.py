@@ -32,7 +32,7 @@ from advisor.report.words import (
     spelled,
 )
 from advisor.values import french_date
-from advisor.web.journey.questions import slug
+from advisor.web.journey.model import slug
 from advisor.wording import address_name
 
 _GROUPS = {

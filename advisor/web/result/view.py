@@ -22,7 +22,7 @@ from advisor.report.model import Section
 from advisor.report.wished import statute_section, ways_section
 from advisor.report.words import articles
 from advisor.values import french_date
-from advisor.web.journey.questions import slug
+from advisor.web.journey.model import slug
 from advisor.web.result.outcome import Outcome, outcome_of
 from advisor.web.result.todo import Step, steps
 from advisor.wording import address_name

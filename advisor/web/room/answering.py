@@ -54,7 +54,7 @@ async def answer(request: Request) -> Response:
         value = _read(site.knowledge.addresses[address][0], form, typed)
         if value == one.exercise.dossier.answers[address].value:
             raise RoomError("C'est déjà la réponse de ce cas : choisissez-en une autre.")
-        await site.think(room.try_out, Aside(kind="what_if", changes={address: value}))
+        await site.think(request, room.try_out, Aside(kind="what_if", changes={address: value}))
     except (AnswerError, RoomError, NotNowError, InputError) as error:
         return _page(request, room, address, typed, told(error).rstrip(".") + ".")
     return site.redirect(request, "room_desk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Literal
 
@@ -11,37 +12,41 @@ from starlette.responses import Response
 
 from advisor.errors import InputError
 from advisor.web import site as site_
-from advisor.web.guard import Visit, read_form
-from advisor.web.room.door import BusyDoor
+from advisor.web.guard import read_form
+from advisor.web.room.code import typed_code
 from advisor.web.room.room import Participant, Room, RoomError
+from advisor.web.room.rooms import Rooms
 
 SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 """Cookies: of a participant, of the trainer, of a projector on another computer."""
 
 
+def rooms_of(request: Request) -> Rooms:
+    """The rooms of the site that serves a request."""
+    rooms = request.app.state.rooms
+    assert isinstance(rooms, Rooms)
+    return rooms
+
+
 def room_of_trainer(request: Request) -> Room | None:
     """The room that this browser animates."""
-    site = site_.of(request)
-    room = site.rooms.by_key(request.cookies.get(DESK))
-    if room is not None:
-        room.lives_at(site.meter.caller(request))
-    return room
+    return rooms_of(request).by_key(request.cookies.get(DESK))
 
 
 def seat_held(request: Request) -> tuple[Room, Participant] | None:
-    return site_.of(request).rooms.by_seat(request.cookies.get(SEAT))
+    return rooms_of(request).by_seat(request.cookies.get(SEAT))
 
 
 def room_on_screen(request: Request) -> Room | None:
     """The room that this browser projects: the trainer's own, or the one whose code was typed."""
-    return room_of_trainer(request) or site_.of(request).rooms.by_screen(request.cookies.get(SCREEN))
+    return room_of_trainer(request) or rooms_of(request).by_screen(request.cookies.get(SCREEN))
 
 
 async def fields(request: Request) -> FormData:
     """The fields of a form of the room.
 
     Not counted with the others of its network address: one phone at play would make the whole room mute. What a vote,
-    a move or a code costs is what a look at the page does; codes have a door of their own.
+    a move or a code costs is what a look at the page does.
 
     Raises:
         HTTPException: as `advisor.web.guard.read_form`.
@@ -50,33 +55,24 @@ async def fields(request: Request) -> FormData:
 
 
 async def room_of_code(request: Request, typed: str) -> Room:
-    """The room whose code was typed.
+    """The room whose code was typed; a wrong code is told after a second, so that guessing is slow.
+
+    What a guess wins is one anonymous vote, until the trainer closes the door.
 
     Raises:
-        RoomError, BusyDoor: as `advisor.web.room.door.Door.find`.
+        RoomError: it is no code, or no room open has it.
     """
-    site = site_.of(request)
-    return await site.door.find(typed, site.meter.caller(request), Visit.of(request).name)
-
-
-def refusal(error: RoomError, usual: int = 422) -> int:
-    """The status of HTTP that goes with what is refused at the door."""
-    return 429 if isinstance(error, BusyDoor) else usual
+    try:
+        return rooms_of(request).by_code(typed)
+    except RoomError:
+        if typed_code(typed) is not None:
+            await asyncio.sleep(site_.of(request).settings.limits.wrong_code)
+        raise
 
 
 def hold(request: Request, response: Response, name: str, value: str) -> Response:
-    site = site_.of(request)
-    response.set_cookie(
-        name,
-        value,
-        # Kept when the browser is closed by mistake; the room itself is dropped first.
-        max_age=int(site.rooms.idle),
-        path=site.settings.root_path + "/seance",
-        secure=site.settings.secure,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
+    # Kept when the browser is closed by mistake; the room itself is dropped first.
+    return site_.of(request).set_cookie(response, name, value, int(rooms_of(request).idle), "/seance")
 
 
 def release(request: Request, response: Response, *names: str) -> Response:
@@ -107,9 +103,9 @@ def over(request: Request, who: Literal["phone", "desk", "wall"], held: str | No
         who: reads it.
         held: what this browser holds of it; None when its trainer has just ended it.
     """
-    site = site_.of(request)
-    why = "ended" if held is None else site.rooms.past(held) or "lost"
-    return site.page(request, "seance/finie.html", who=who, why=why, hours=round(site.rooms.idle / 3600))
+    rooms = rooms_of(request)
+    why = "ended" if held is None else rooms.past(held) or "lost"
+    return site_.of(request).page(request, "seance/finie.html", who=who, why=why, hours=round(rooms.idle / 3600))
 
 
 def gone() -> Response:

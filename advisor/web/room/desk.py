@@ -22,11 +22,11 @@ from advisor.web.room.browser import (
     gone,
     hold,
     over,
-    refusal,
     release,
     room_of_code,
     room_of_trainer,
     room_on_screen,
+    rooms_of,
     scripted,
     text,
     told,
@@ -138,12 +138,12 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
             rank = text(form, "rang")
             room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
         case "essai":
-            await site.think(room.try_out, text(form, "essai"), seen)
+            await site.think(request, room.try_out, text(form, "essai"), seen)
         case "dates":
-            await site.think(room.try_out, _days(site, form), seen)
+            await site.think(request, room.try_out, _days(site, form), seen)
         case "chercher":
             site.meter.check(request, "searches")
-            await site.think(room.search)
+            await site.think(request, room.search)
         case "quitter":
             room.leave()
         case _:
@@ -172,11 +172,10 @@ def _days(site: Site, form: FormData) -> Aside:
 
 async def end(request: Request) -> Response:
     """Drop the room and everything of it."""
-    site = site_.of(request)
     await fields(request)
     room = room_of_trainer(request)
     if room is not None:
-        site.rooms.end(room)
+        rooms_of(request).end(room)
     return over(request, "desk")
 
 
@@ -206,7 +205,7 @@ async def show(request: Request) -> Response:
     try:
         room = await room_of_code(request, typed)
     except RoomError as error:
-        return site.page(request, "seance/quel-ecran.html", refusal(error), typed=typed, refused=str(error))
+        return site.page(request, "seance/quel-ecran.html", 422, typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_screen"), SCREEN, room.id)
 
 

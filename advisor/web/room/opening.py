@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.errors import InputError
+from advisor.knowledge import Knowledge
 from advisor.training.course import LEVEL_WORDS, Course, load_course
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
@@ -15,10 +16,10 @@ from advisor.training.workshop.bench import Bench
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.room.address import reach_from
-from advisor.web.room.browser import DESK, hold, room_of_trainer, text, told
+from advisor.web.room.browser import DESK, hold, room_of_trainer, rooms_of, text, told
 from advisor.web.room.programme import MOST_CASES, Wanted, prepared
 from advisor.web.room.room import Room, RoomError
-from advisor.web.site import Site
+from advisor.web.room.rooms import Rooms
 
 _ANY = "tous"
 
@@ -38,7 +39,7 @@ async def new(request: Request) -> Response:
 
 async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
     site = site_.of(request)
-    course, cases = await site.think(_offered)
+    course, cases = await site.think(request, _offered)
     return site.page(
         request,
         "seance/nouvelle.html",
@@ -69,19 +70,19 @@ async def begin(request: Request) -> Response:
             raise RoomError("Ce choix n'est pas proposé : choisissez dans les listes.")
         known, owner = room_of_trainer(request), Visit.of(request).name
         if known is None:
-            site.rooms.make_way(owner)
-        room = await site.think(_open, site, wanted, known, owner)
+            rooms_of(request).make_way(owner)
+        room = await site.think(request, _open, site.knowledge, rooms_of(request), wanted, known, owner)
     except (RoomError, InputError) as error:
         return await _new(request, 422, wanted, told(error))
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
 
 
-def _open(site: Site, wanted: Wanted, before: Room | None, owner: str) -> Room:
-    bench = Bench(site.knowledge, load_course())
+def _open(knowledge: Knowledge, rooms: Rooms, wanted: Wanted, before: Room | None, owner: str) -> Room:
+    bench = Bench(knowledge, load_course())
     session = prepared(wanted, bench)
     if before is not None:
-        site.rooms.end(before)
-    return site.rooms.open(session, bench, owner)
+        rooms.end(before)
+    return rooms.open(session, bench, owner)
 
 
 def _wanted(form: FormData) -> Wanted | None:

@@ -22,7 +22,6 @@ from advisor.web.room.browser import (
     gone,
     hold,
     over,
-    refusal,
     release,
     room_of_code,
     room_of_trainer,
@@ -80,7 +79,7 @@ async def invited(request: Request) -> Response:
     try:
         room = await room_of_code(request, code)
     except RoomError as error:
-        return _doors(request, refusal(error, 404), typed=spoken(code), refused=str(error))
+        return _doors(request, 404, typed=spoken(code), refused=str(error))
     held = seat_held(request)
     if held and held[0] is room:
         return site.redirect(request, "room_seat")
@@ -96,7 +95,7 @@ async def join(request: Request) -> Response:
         room = await room_of_code(request, typed)
         who = room.join(held[1].token if held and held[0] is room else None, Visit.of(request).name)
     except RoomError as error:
-        return _doors(request, refusal(error), typed=typed, refused=str(error))
+        return _doors(request, 422, typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))
 
 

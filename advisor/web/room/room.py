@@ -19,7 +19,6 @@ from advisor.web.room.state import State
 from advisor.web.room.trying import made, offers
 
 MOST_PARTICIPANTS = 60
-MOST_HOMES = 4 * MOST_PARTICIPANTS
 
 
 class RoomError(ValueError):
@@ -57,7 +56,6 @@ class Room:
         id: names the room in the cookie of a participant.
         key: the trainer's secret.
         used: when something was last done, on the clock.
-        homes: the network addresses of those who know its code, as digests: a code is never slowed there.
     """
 
     def __init__(
@@ -72,7 +70,6 @@ class Room:
         self.id, self.key = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
         self.code, self.bench, self.most, self.owner = code, bench, most, owner
         self._clock = clock
-        self.homes: set[bytes] = set()
         self.used = clock()
         self._lock = RLock()
         self._state = State(session)
@@ -82,11 +79,6 @@ class Room:
 
     def __repr__(self) -> str:
         return f"Room({self._state.joined} participants)"
-
-    def lives_at(self, address: bytes) -> None:
-        """Somebody who knows the code is at this address."""
-        if len(self.homes) < MOST_HOMES:
-            self.homes.add(address)
 
     @property
     def state(self) -> State:

@@ -128,10 +128,6 @@ class Rooms:
         self.sweep()
         return self._rooms.get(id or "")
 
-    def home(self, address: bytes) -> bool:
-        """Whether a room lives at a network address (see `Room.homes`)."""
-        return any(address in room.homes for room in self._alive())
-
     def end(self, room: Room, why: Past = "ended") -> None:
         """Drop a room and everything of it; why is known for a while, by secrets that open nothing any more."""
         with self._lock:

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.training.workshop import moves
 from advisor.training.workshop.model import PASSED, Question, Session, Step, place_of
 from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.score import Missed, missed
 from advisor.training.workshop.trials import Offer
-
-if TYPE_CHECKING:
-    from advisor.web.room.trying import Trial
+from advisor.web.room.trial import Trial
 
 Ballots = Mapping[str, Mapping[int, str]]
 """By question (``0.2``), what each participant said, by number."""

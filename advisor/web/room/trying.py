@@ -5,53 +5,20 @@ The trials are the workshop's own. In front of a room, a page of questions comes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
 from advisor.training.workshop import trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
 from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.trials import Offer
 from advisor.values import french_date
-from advisor.web.room.layout import Block, Screen, blocks_of, pages
-
-if TYPE_CHECKING:
-    from advisor.web.room.state import State
+from advisor.web.room.layout import blocks_of, pages
+from advisor.web.room.state import State
+from advisor.web.room.trial import Trial
 
 MOST_ASKED, _FEW = 6, 3
 """Changes that the room can weigh at once; of more, the first few are shown, and all of them at the end."""
 WHAT_IF, ERAS = "Et si… ?", "Avant / après"
 _GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
-
-
-@dataclass(frozen=True)
-class Trial:
-    """Something tried in front of the room, made beforehand by what reasons.
-
-    Attributes:
-        title: what kind of trial it is, or its question.
-        screens: pages of the projector; the first `asking` of them only ask.
-        question, verdicts: what a phone reads on the pages that ask, then on the others.
-        back_to: page of the step to which one comes back.
-        rank: how many trials this room had seen before.
-    """
-
-    title: str
-    aside: Aside
-    screens: tuple[Screen, ...]
-    asking: int
-    question: tuple[Block, ...]
-    verdicts: tuple[Block, ...]
-    back_to: int = 0
-    rank: int = 0
-
-    def asks(self, page: int) -> bool:
-        """Whether a page only asks."""
-        return page < self.asking
-
-    def at(self, back_to: int, rank: int) -> Trial:
-        return replace(self, back_to=back_to, rank=rank)
 
 
 def made(one: Round, aside: Aside, bench: Bench) -> Trial:
