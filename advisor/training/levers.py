@@ -84,9 +84,7 @@ class Bench:
         reasoning = Reasoning(session)
         if self.target not in reasoning.law.program.roots:
             return None
-        found = outcome_of(*reasoning.pair(self.target))
-        reasoning.let_go()
-        return found
+        return outcome_of(*reasoning.pair(self.target))
 
 
 def has_figures(patterns: Patterns, target: str, day: date, knowledge: Knowledge) -> bool:

@@ -151,7 +151,7 @@ def addresses_read(knowledge: Knowledge, criterion: str, day: date) -> tuple[str
         for node in walk(version.tree)
         if isinstance(node, Leaf | OpenPoint)
     ]
-    return reads(knowledge, tests, guarded=False).addresses
+    return reads(knowledge, tests, guarded=False)
 
 
 def _opening(dossier: Dossier, day: date | None, intro: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count
 
 from advisor.casebook import find_case
+from advisor.engine.recall import forget
 from advisor.knowledge import Knowledge
 from advisor.report.document import render_document
 from advisor.training.made import made
@@ -14,7 +15,6 @@ from advisor.training.paper.decision_tree import decision_tree
 from advisor.training.paper.rulebook import rule_book
 from advisor.training.quiz.bank import Bank
 from advisor.training.workshop.programme import begin, chosen
-from tests.benchmarks.batch import forget
 
 Timed = Callable[[Callable[[], object], int], tuple[float, float]]
 Line = Callable[[str, float, float], None]

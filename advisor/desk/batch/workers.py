@@ -22,29 +22,13 @@ AHEAD = 4
 """Chunks rated in advance of the one awaited, for each process: a slow one never fills the memory."""
 
 
-SELDOM = 500_000
-"""Objects made, and not freed by themselves, before the collector looks for cycles: some tens of MiB."""
-
-
 def rated_here(task: Task, chunks: Iterator[Chunk]) -> Iterator[Done]:
     """The chunks, rated one after the other in this process."""
     from advisor.knowledge import load_knowledge
 
     knowledge = load_knowledge()
-    with _collecting_seldom():
-        for chunk in chunks:
-            yield rate_all(knowledge, task, chunk)
-
-
-@contextlib.contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Rating leaves no cycle behind (`Reasoning.let_go`): going again through all that is remembered took a fifth."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    for chunk in chunks:
+        yield rate_all(knowledge, task, chunk)
 
 
 def rated_by_many(task: Task, chunks: Iterator[Chunk], hired: Sequence[Hired]) -> Iterator[Done]:
@@ -100,7 +84,7 @@ def serve(pipe: Connection) -> None:
     # The rules are there to stay: the collector need not go through them again and again.
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(EOFError, OSError), _collecting_seldom():
+    with contextlib.suppress(EOFError, OSError):
         task: Task = pipe.recv()
         while True:
             chunk = pipe.recv()
