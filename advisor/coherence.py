@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Leaf
 from advisor.knowledge.models import SLOTS
-from advisor.reads import Kept, Row, reads, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Contradiction:
 
 
 def contradictions(
-    knowledge: Knowledge, answers: Row, proved: Callable[[Condition], bool]
+    knowledge: Knowledge, answers: Mapping[str, Any], proved: Callable[[Condition], bool]
 ) -> tuple[Contradiction, ...]:
     """The coherence rules broken by some answers.
 
@@ -38,10 +38,9 @@ def contradictions(
         proved: whether a condition is proved by the answers, whatever their guards.
     """
     found: list[Contradiction] = []
+    unanswered = {address for address, raw in answers.items() if raw is None}
     for check in _checks(knowledge):
-        if None in check.needed(answers):
-            continue
-        if check.kept.get(answers, lambda condition=check.condition: proved(condition)):  # type: ignore[misc]
+        if check.needed.isdisjoint(unanswered) and proved(check.condition):
             given = tuple(address for address in check.addresses if answers[address] is not None)
             found.append(Contradiction(check.id, given, check.slot))
     return tuple(found)
@@ -49,19 +48,13 @@ def contradictions(
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A coherence rule in one slot.
-
-    Attributes:
-        needed: takes, from a row, the answers without which it cannot hold.
-        kept: whether it held before.
-    """
+    """A coherence rule in one slot; ``needed``: the answers without which it cannot hold."""
 
     id: str
     condition: Condition
     addresses: tuple[str, ...]
     slot: str | None
-    needed: Callable[[Row], tuple[object, ...]]
-    kept: Kept[bool]
+    needed: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -72,9 +65,8 @@ def _checks(knowledge: Knowledge) -> tuple[_Check, ...]:
         for slot in slots:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
-            needed = [leaf.fact for leaf in _conjuncts(condition) if leaf.fact]
-            kept = Kept[bool](reads(knowledge, [condition], guarded=False))
-            found.append(_Check(rule.id, condition, addresses, slot, take(needed), kept))
+            needed = frozenset(leaf.fact for leaf in _conjuncts(condition) if leaf.fact)
+            found.append(_Check(rule.id, condition, addresses, slot, needed))
     return tuple(found)
 
 

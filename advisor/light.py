@@ -85,7 +85,6 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
         )
         for status in knowledge.statuses.values()
     }
-    reasoning.let_go()
     return LightAssessment(on, verdicts, contradictions)
 
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from advisor.engine import Inference, Program, Proposition, above, compile_program, find, infer, learn, part
+from advisor.engine import Inference, Program, Proposition, above, compile_program, infer
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, Together, grouped, is_mendable
-
-if TYPE_CHECKING:
-    from advisor.advice.needs import Need
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session, Settled, is_mendable
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -44,13 +41,11 @@ class Law(NamedTuple):
 
     Attributes:
         program: every rule.
-        tests: its propositions, those that read the same answers together.
         mended: propositions that a remedy can move.
         above_mended: nodes above them; the others are worth as much once everything is mended.
     """
 
     program: Program
-    tests: tuple[Together, ...]
     mended: tuple[tuple[str, Proposition], ...]
     above_mended: frozenset[str]
 
@@ -59,8 +54,7 @@ class Law(NamedTuple):
 def _law(knowledge: Knowledge, start: date) -> Law:
     program = compile_program(knowledge, start)
     mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
-    tests = grouped(knowledge, program.propositions)
-    return Law(program, tests, mended, above(program, tuple(name for name, _ in mended)))
+    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
 
 
 def law(knowledge: Knowledge, day: date) -> Law:
@@ -104,27 +98,26 @@ class View:
     """One run under one reading, and the value in it of any part of a condition.
 
     Args:
-        reasoning: where a test of the law of another day is settled.
+        session: where a test of the law of another day is settled.
         run: the run.
         reading: of the law.
         attainable: everything mendable is mended in this run.
     """
 
-    __slots__ = ("attainable", "favourable", "reasoning", "run", "values")
+    __slots__ = ("attainable", "favourable", "run", "session", "values")
 
-    def __init__(self, reasoning: Reasoning, run: Run, reading: Reading, attainable: bool) -> None:
-        self.reasoning, self.run = reasoning, run
+    def __init__(self, session: Session, run: Run, reading: Reading, attainable: bool) -> None:
+        self.session, self.run = session, run
         self.favourable, self.attainable = reading == "favourable", attainable
-        # By identity: conditions belong to the rule base, which outlives the reasoning.
-        self.values: dict[int, int] = {}
+        self.values: dict[Condition, int] = {}
 
     def kleene(self, node: Condition) -> int:
         """Value of any part of a condition: the engine's, when it concluded on that very part."""
-        found = self.values.get(id(node))
+        found = self.values.get(node)
         if found is None:
-            name = self.run.program.parts.get(id(node))
+            name = self.run.program.parts.get(node)
             found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
-            self.values[id(node)] = found
+            self.values[node] = found
         return found
 
     def _worked_out(self, node: Condition) -> int:
@@ -137,7 +130,7 @@ class View:
             return TRUE if node.value else FALSE
         if self.attainable and isinstance(node, Leaf) and node.remedy is not None:
             return TRUE
-        settled = self.reasoning.settled(node, self.attainable)
+        settled = self.session.settled(node, self.attainable)
         return settled.favourable if self.favourable else settled.strict
 
 
@@ -156,30 +149,20 @@ class Reasoning:
         self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
         self._views: dict[Reading, View] = {}
         self._attainable_views: dict[Reading, View] = {}
-        self.missing: dict[str, tuple[str, ...]] | None = None
-        """Answers still needed, once `advisor.advice.needs.missing_for` has been asked."""
-        self.awaited: dict[str, tuple[str, ...]] | None = None
-        """The same, once `advisor.advice.needs.awaited` has."""
-        self.needs: tuple[Need, ...] | None = None
-        """The same with what each is worth, once `advisor.advice.needs.needs` has."""
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 
     def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
         """A proposition as settled by the answers."""
-        if isinstance(node, Leaf):
-            return self.session.leaf(node)
-        return self.session.open_point(node, attainable)
+        return self.session.settled(node, attainable)
 
     def _runs(self) -> dict[Reading, Run]:
         """Both readings of the law, as things are."""
-        strict: dict[str, int] = {}
-        favourable: dict[str, int] = {}
-        for tests in self.law.tests:
-            given = self.session.together(tests)
-            strict |= given.strict
-            favourable |= given.favourable
-        return self._both(self._run(strict), favourable)
+        settled = {name: self.settled(node) for name, node in self.law.program.propositions.items()}
+        strict = {name: one.strict for name, one in settled.items()}
+        program = self.law.program
+        first = Run(program, strict, infer(program, _known(strict)))
+        return self._both(first, {name: one.favourable for name, one in settled.items()})
 
     def _mended(self) -> dict[Reading, Run]:
         """Both readings of the law, everything mendable mended."""
@@ -199,21 +182,10 @@ class Reasoning:
             return {"strict": first, "favourable": first}
         return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
 
-    def _run(self, values: dict[str, int]) -> Run:
-        program, known = self.law.program, _known(values)
-        found = find(program, known) or learn(program, known, infer(program, known))
-        return Run(program, values, found)
-
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
-        program, known = self.law.program, _known(values)
-        found = find(program, known, first.inference, nodes)
-        if found is None:
-            kept = {name: value for name, value in first.inference.values.items() if name not in nodes}
-            again = infer(part(program, nodes), known | kept)
-            fired = tuple([rule for rule in first.inference.fired if rule.conclusion not in nodes])
-            found = learn(program, known, Inference({**kept, **again.values}, fired + again.fired))
-        return Run(program, values, found)
+        program = self.law.program
+        return Run(program, values, infer(program, _known(values), first.inference, nodes))
 
     def acquis(self, reading: Reading) -> Run:
         return self._acquis[reading]
@@ -255,19 +227,13 @@ class Reasoning:
         """The condition in force of a criterion."""
         return self.trees[criterion]
 
-    def let_go(self) -> None:
-        """Break the circles in what was computed, once nothing more is asked: it is freed without the collector."""
-        self._views.clear()
-        self._attainable_views.clear()
-        self.session.shared.clear()
-
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""
         views = self._attainable_views if attainable else self._views
         found = views.get(reading)
         if found is None:
             run = self.attainable(reading) if attainable else self._acquis[reading]
-            found = views[reading] = View(self, run, reading, attainable)
+            found = views[reading] = View(self.session, run, reading, attainable)
         return found
 
     def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:

@@ -16,98 +16,54 @@ from advisor.dossier import Company
 from advisor.indicators import Figure, Interval, compute
 from advisor.indicators.figures import Addresses, merged
 from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold, leaves
-from advisor.reads import ON, REQUESTED
+from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold
 from advisor.settled import (
     FALSE,
     HELD,
     LOST,
     TRUE,
     UNKNOWN,
-    Given,
     Settled,
-    Together,
     Truth,
-    blank,
     bounds,
     chosen,
     compare,
     figure_of,
-    grouped,
     is_mendable,
-    kept_guard,
-    kept_indicator,
-    kept_leaf,
-    parameter_on,
 )
 
-__all__ = [
-    "FALSE",
-    "TRUE",
-    "UNKNOWN",
-    "Session",
-    "Settled",
-    "Together",
-    "compare",
-    "grouped",
-    "is_mendable",
-]
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Session", "Settled", "Settler", "compare", "is_mendable"]
 
 
-class Session:
-    """One company, one day: every answer, indicator and leaf, settled at most once.
+class Settler:
+    """Some answers on one day: every figure and test of them, settled at most once.
 
     Args:
         knowledge: the rule base.
-        dossier: the answers; they must be valid (see `advisor.evaluation.check_dossier`).
+        given: every address, with its answer as typed or None.
         on: day on which the law is applied.
-        hypotheses: answers to pretend, by address (None: not answered); used to look one question ahead.
+        requested: day of the request.
+        guarded: leave out the answers whose questions do not apply.
     """
 
     def __init__(
-        self,
-        knowledge: Knowledge,
-        dossier: Company,
-        on: date,
-        hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
+        self, knowledge: Knowledge, given: dict[str, Any], on: date, requested: date, guarded: bool = True
     ) -> None:
-        self.knowledge = knowledge
-        self.on = on
-        self.requested = dossier.requested or on
+        self.knowledge, self.given, self.on, self.requested = knowledge, given, on, requested
+        self.guarded = guarded
         self.law_as_of = knowledge.base.law_as_of
-        # Every address, with its answer as typed or None.
-        self._given: dict[str, Any] = blank(knowledge).copy()
-        for address, one in dossier.answers.items():
-            if address in self._given:
-                self._given[address] = one.value
-        self._given |= hypotheses or {}
-        self._given[ON], self._given[REQUESTED] = on, self.requested
-        # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
-        self._guarding = self._gathering = False
-        self._forget()
-        self.contradictions = contradictions(knowledge, self._given, self.proved)
-        for contradiction in self.contradictions:
-            for address in contradiction.addresses:
-                self._given[address] = None
-        self._guarding = True
-        self._forget()
-
-    def _forget(self) -> None:
-        """Start from the bare answers again: nothing computed under other answers or guards may remain."""
+        self.shared: dict[object, Any] = {}
         self._guards: dict[str, Truth] = {}
         self._numbers: dict[str, Figure] = {}
         self._figures: dict[str, Figure] = {}
-        # By identity: conditions belong to the rule base, which outlives the session; any other is kept alive here.
-        self._leaves: dict[int, Settled] = {}
-        self._points: dict[tuple[int, bool], Settled] = {}
-        self._alive: list[Leaf] = []
-        self.shared: dict[object, Any] = {}
+        self._leaves: dict[Leaf, Settled] = {}
+        self._points: dict[tuple[OpenPoint, bool], Settled] = {}
 
     # -- answers ------------------------------------------------------------------------------------------------
 
     def raw(self, address: str) -> Value | None:
         """The typed answer, None when not given, not known, or withdrawn."""
-        raw = self._given.get(address)
+        raw = self.given.get(address)
         return None if raw is None else typed(self.knowledge, address, raw)
 
     @property
@@ -119,13 +75,11 @@ class Session:
     def applies(self, address: str) -> Truth:
         """Whether the fact applies to this company: Kleene value, missing addresses, addresses read."""
         fact, _ = self.knowledge.addresses[address]
-        if fact.asked_if is None or not self._guarding:
+        if fact.asked_if is None or not self.guarded:
             return _ALWAYS
         found = self._guards.get(fact.id)
         if found is None:
-            guard: Condition = fact.asked_if
-            kept = kept_guard(self.knowledge, fact.id)
-            found = self._guards[fact.id] = kept.get(self._given, lambda: self.holds(guard))
+            found = self._guards[fact.id] = self.holds(fact.asked_if)
         return found
 
     def with_guards(self, addresses: Iterable[str]) -> set[str]:
@@ -141,7 +95,7 @@ class Session:
     def holds(self, condition: Condition) -> Truth:
         """Kleene value of a condition without criteria (guards, coherences, reserves, cases), strict reading."""
         if isinstance(condition, Leaf | OpenPoint):
-            settled = self.leaf(condition) if isinstance(condition, Leaf) else self.open_point(condition)
+            settled = self.settled(condition)
             return (settled.strict, settled.missing, settled.used)
         if isinstance(condition, AllOf | AnyOf):
             results = [self.holds(child) for child in condition.children]
@@ -178,72 +132,30 @@ class Session:
             return Figure(applicable=False, used=used)
         if truth == UNKNOWN:
             return Figure(bounds(self.knowledge, address), missing, used)
-        return figure_of(self.knowledge, address, self._given.get(address))
+        return figure_of(self.knowledge, address, self.given.get(address))
 
     def parameter(self, id: str, day: date | None = None) -> Fraction | None:
-        return parameter_on(self.knowledge, id, day or self.on)
+        value: Fraction | None = self.knowledge.parameter(id, day or self.on)
+        return value
 
     def indicator(self, id: str) -> Figure:
         figure = self._figures.get(id)
         if figure is None:
-            figure = self._figures[id] = (
-                kept_indicator(self.knowledge, id).get(self._given, lambda: self._compute(id))
-                if self._guarding
-                else self._compute(id)
-            )
+            figure = self._figures[id] = compute(self.knowledge.indicators[id], self)
         return figure
 
-    def _compute(self, id: str) -> Figure:
-        return compute(self.knowledge.indicators[id], self)
+    def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
+        """A leaf or an open point settled for this company (see `open_point`)."""
+        return self.leaf(node) if isinstance(node, Leaf) else self.open_point(node, attainable)
 
     # -- leaves -------------------------------------------------------------------------------------------------
 
     def leaf(self, leaf: Leaf) -> Settled:
         """A leaf settled for this company."""
-        settled = self._leaves.get(id(leaf))
+        settled = self._leaves.get(leaf)
         if settled is None:
-            # A figure is already remembered by itself: comparing it is quicker than looking for its answers again.
-            # So are tests of the law, together.
-            if self._guarding and not self._gathering and leaf.indicator is None:
-                settled = kept_leaf(self.knowledge, leaf).get(self._given, lambda: self._settle(leaf))
-            else:
-                settled = self._settle(leaf)
-            self._leaves[id(leaf)] = settled
-            self._alive.append(leaf)
+            settled = self._leaves[leaf] = self._settle(leaf)
         return settled
-
-    def together(self, tests: Together) -> Given:
-        """Several tests of the law at once, settled for this company; each is then found one by one."""
-        key = tests.kept.key(self._given)
-        found = None if key is None else tests.kept.found.get(key)
-        if found is None:
-            self._gathering = True
-            found = self._give(tests) if key is None else tests.kept.keep(key, self._given_whole(tests))
-            self._gathering = False
-            return found
-        self._leaves.update(found.leaves)
-        self._points.update(found.points)
-        return found
-
-    def _give(self, tests: Together) -> Given:
-        settled = {
-            name: self.leaf(node) if isinstance(node, Leaf) else self.open_point(node)
-            for name, node in tests.nodes.items()
-        }
-        strict = {name: one.strict for name, one in settled.items()}
-        favourable = {name: one.favourable for name, one in settled.items()}
-        # Many are kept: what is alike is held once.
-        return Given(strict, strict if favourable == strict else favourable, {}, {})
-
-    def _given_whole(self, tests: Together) -> Given:
-        """The same, with everything that another session would have to settle again."""
-        given = self._give(tests)
-        for node in tests.nodes.values():
-            given.leaves.update({id(leaf): self.leaf(leaf) for leaf in leaves(node)})
-            if isinstance(node, OpenPoint):
-                ways = (False, True) if is_mendable(node) else (False,)
-                given.points.update({(id(node), way): self.open_point(node, way) for way in ways})
-        return given
 
     def _settle(self, leaf: Leaf) -> Settled:
         if leaf.indicator is not None:
@@ -262,8 +174,8 @@ class Session:
 
     def _test(self, leaf: Leaf, address: str) -> Settled:
         if leaf.operator is not None:
-            return self._settle_figure(leaf, figure_of(self.knowledge, address, self._given.get(address)))
-        return chosen(self.knowledge, leaf, address, self._given.get(address))
+            return self._settle_figure(leaf, figure_of(self.knowledge, address, self.given.get(address)))
+        return chosen(self.knowledge, leaf, address, self.given.get(address))
 
     def _settle_figure(self, leaf: Leaf, figure: Figure) -> Settled:
         if not figure.applicable:
@@ -316,8 +228,7 @@ class Session:
             node: the open point.
             attainable: take every mendable leaf as true.
         """
-        # By identity: open points belong to the rule base, which outlives the session.
-        key = (id(node), attainable and is_mendable(node))
+        key = (node, attainable and is_mendable(node))
         found = self._points.get(key)
         if found is None:
             found = self._points[key] = self._settle_point(node, key[1])
@@ -354,6 +265,36 @@ class Session:
         if isinstance(node, Constant):
             return HELD if node.value else LOST
         raise TypeError("une lecture ne peut pas citer un critère")
+
+
+class Session(Settler):
+    """One company, one day: its answers, without those that cannot all be right.
+
+    Args:
+        knowledge: the rule base.
+        dossier: the answers; they must be valid (see `advisor.evaluation.check_dossier`).
+        on: day on which the law is applied.
+        hypotheses: answers to pretend, by address (None: not answered); used to look one question ahead.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        dossier: Company,
+        on: date,
+        hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
+    ) -> None:
+        given: dict[str, Any] = dict.fromkeys(knowledge.addresses)
+        for address, one in dossier.answers.items():
+            if address in given:
+                given[address] = one.value
+        given |= hypotheses or {}
+        requested = dossier.requested or on
+        # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
+        bare = Settler(knowledge, given, on, requested, guarded=False)
+        self.contradictions = contradictions(knowledge, given, bare.proved)
+        withdrawn = {address: None for contradiction in self.contradictions for address in contradiction.addresses}
+        super().__init__(knowledge, given | withdrawn, on, requested)
 
 
 _ALWAYS: Truth = (TRUE, (), ())

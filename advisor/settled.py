@@ -1,11 +1,11 @@
-"""One test against the answers it reads: its outcome, what is remembered of it, and what it is remembered with."""
+"""One test against one answer: its outcome under each reading of the law."""
 
 from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from advisor.answers import typed
 from advisor.indicators import Figure, Interval, Step
@@ -13,20 +13,12 @@ from advisor.indicators.figures import Addresses
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import Leaf, OpenPoint, leaves
 from advisor.knowledge.models import FactType
-from advisor.reads import Kept, Reads, reads
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
 
 Truth = tuple[int, Addresses, Addresses]
 """Kleene value of a condition, addresses that could still move it, addresses it rests on."""
-
-
-@lru_cache(maxsize=4096)
-def parameter_on(knowledge: Knowledge, id: str, day: date) -> Fraction | None:
-    """A figure of the law."""
-    value: Fraction | None = knowledge.parameter(id, day)
-    return value
 
 
 def compare(value: Interval, operator: str, threshold: Interval) -> int:
@@ -77,6 +69,7 @@ HELD = Settled(TRUE, TRUE)
 LOST = Settled(FALSE, FALSE)
 
 
+# Few answers are possible, and settling them again took a tenth of a reasoning.
 @lru_cache(maxsize=4096)
 def chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
     """A leaf on a choice or a text, as one answer settles it."""
@@ -96,7 +89,6 @@ def chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str,
     return (HELD if holds else LOST)._replace(used=given)
 
 
-@lru_cache(maxsize=4096)
 def figure_of(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
     """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
     if raw is not None:
@@ -116,60 +108,6 @@ def bounds(knowledge: Knowledge, address: str) -> Interval:
     return Interval()
 
 
-@lru_cache(maxsize=8192)
 def is_mendable(node: Leaf | OpenPoint) -> bool:
     """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
     return any(leaf.remedy is not None for leaf in leaves(node))
-
-
-class Given(NamedTuple):
-    """What some answers give of several tests.
-
-    Attributes:
-        strict, favourable: Kleene values of the propositions, by name.
-        leaves, points: the tests settled, as a session keeps them.
-    """
-
-    strict: dict[str, int]
-    favourable: dict[str, int]
-    leaves: dict[int, Settled]
-    points: dict[tuple[int, bool], Settled]
-
-
-class Together(NamedTuple):
-    """Propositions of the law of a day that read the same answers, and what these gave before."""
-
-    nodes: dict[str, Leaf | OpenPoint]
-    kept: Kept[Given]
-
-
-def grouped(knowledge: Knowledge, propositions: dict[str, Leaf | OpenPoint]) -> tuple[Together, ...]:
-    """The propositions of a law, those that read the same answers together."""
-    groups: dict[Reads, dict[str, Leaf | OpenPoint]] = {}
-    for name, node in propositions.items():
-        groups.setdefault(reads(knowledge, [node]), {})[name] = node
-    return tuple(Together(nodes, Kept(read)) for read, nodes in groups.items())
-
-
-@lru_cache(maxsize=1024)
-def kept_guard(knowledge: Knowledge, fact: str) -> Kept[Truth]:
-    """Whether a fact applied before."""
-    return Kept(reads(knowledge, [condition] if (condition := knowledge.facts[fact].asked_if) is not None else []))
-
-
-@lru_cache(maxsize=4096)
-def kept_leaf(knowledge: Knowledge, leaf: Leaf) -> Kept[Settled]:
-    """What a leaf gave before."""
-    return Kept(reads(knowledge, [leaf]))
-
-
-@lru_cache(maxsize=1024)
-def kept_indicator(knowledge: Knowledge, id: str) -> Kept[Figure]:
-    """What a figure was before."""
-    return Kept(reads(knowledge, [Leaf(indicator=id)]))
-
-
-@lru_cache(maxsize=8)
-def blank(knowledge: Knowledge) -> dict[str, Any]:
-    """A row of answers, none given."""
-    return dict.fromkeys(knowledge.addresses)

@@ -374,7 +374,7 @@ def test_links_lead_to_the_criterion_told_elsewhere() -> None:
     sections = (
         Section(id="ESS-07", title="ESS-07 Fonds"),
         Section(id="ESS-07P", title="ESS-07P Dotation"),
-        Section(id="ESS-07", title="ESS-07 encore"),
+        Section(id="ESS 07", title="Encore"),
     )
     anchors = Anchors(Report(title="t", sections=sections))
     assert [anchors.of(section) for section in sections] == ["ESS-07", "ESS-07P", "ESS-07-2"]

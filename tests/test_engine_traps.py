@@ -10,6 +10,7 @@ import json
 import re
 import resource
 import threading
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 import advisor
-from advisor.engine import Program, infer, recall
+from advisor.engine import Inference, Program, recall
 from advisor.engine import session as room
 from advisor.engine.program import (
     MAX_PREMISES,
@@ -34,7 +35,8 @@ from advisor.engine.program import (
     fact,
     token,
 )
-from advisor.engine.session import infer_node
+from advisor.engine.recall import Recall
+from advisor.engine.session import infer_alone, infer_node
 from advisor.errors import EngineError
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf
@@ -64,7 +66,7 @@ def program_of(tree: Condition, knowledge: Knowledge, root: str = "but") -> Prog
 def value(program: Program, settled: dict[str, bool]) -> bool | None:
     name = program.roots["but"]
     assert isinstance(name, str)
-    return infer(program, settled).values.get(name)
+    return infer_alone(program, settled).values.get(name)
 
 
 def names(program: Program) -> list[str]:
@@ -146,7 +148,7 @@ def test_what_no_rule_reads_is_never_asserted_and_nothing_is_twice(
     watched = Watched()
     monkeypatch.setattr(room._room, "extension", watched)
     # The inner node is proved by each of its two leaves; the root is a conclusion that no rule reads.
-    proved = infer(program, {**dict.fromkeys(names(program), True), "z9": True})
+    proved = infer_alone(program, {**dict.fromkeys(names(program), True), "z9": True})
     told = watched.told[1:]
     assert proved.values[program.roots["but"]] is True and len(proved.fired) == 3
     assert len(told) == len(set(told)) == 4 and set(told) <= set(program.facts.values())
@@ -159,7 +161,7 @@ def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge, monkeypatc
     b = next(name for name, node in program.propositions.items() if node == leaf("b"))
     monkeypatch.setitem(program.facts, (program.nodes[0].name, True), '{"n0": 1e-05, "sid": "s"}')
     with pytest.raises(EngineError):
-        infer(program, {a: True})
+        infer_alone(program, {a: True})
     monkeypatch.undo()
     assert value(program, {b: True}) is None
 
@@ -170,12 +172,12 @@ def test_an_unknown_rule_or_a_loop_is_an_error(knowledge: Knowledge, monkeypatch
     a, _ = names(program)
     monkeypatch.setattr(room, "MAX_FIRINGS", 0)
     with pytest.raises(EngineError, match="boucle"):
-        infer(program, {a: False})
+        infer_alone(program, {a: False})
     monkeypatch.undo()
     rules = dict(program.rules)
     program.rules.clear()
     with pytest.raises(EngineError, match="inconnue"):
-        infer(program, {a: False})
+        infer_alone(program, {a: False})
     program.rules.update(rules)
     assert value(program, {a: False}) is False
 
@@ -186,7 +188,7 @@ def test_a_conclusion_both_proved_and_refuted_is_an_error(knowledge: Knowledge) 
     node = program.nodes[0].name
     program.rules[f"{node}.1"] = Rule(f"{node}.1", node, True, ((b, False),))
     with pytest.raises(EngineError, match="prouvé et réfuté"):
-        infer(program, {a: False, b: False})
+        infer_alone(program, {a: False, b: False})
 
 
 def test_premises_stay_under_the_fixed_stack(knowledge: Knowledge) -> None:
@@ -253,9 +255,9 @@ def test_two_names_of_one_hash_are_never_confused() -> None:
         ruleset=definition(rules.values()),
         facts={premise: fact(*premise) for premise in premises},
     )
-    assert infer(program, {"l49": True}).values == {}
-    assert infer(program, {"l320752": True}).values == {"n1": True}
-    assert infer(program, {"l49": True, "l320752": True}).values == {"n0": True, "n1": True}
+    assert infer_alone(program, {"l49": True}).values == {}
+    assert infer_alone(program, {"l320752": True}).values == {"n1": True}
+    assert infer_alone(program, {"l49": True, "l320752": True}).values == {"n0": True, "n1": True}
 
 
 def fnv1a(text: str) -> int:
@@ -270,7 +272,7 @@ def test_a_refuted_node_keeps_every_reason(knowledge: Knowledge) -> None:
     """Trap 13 turned to use: each false premise fires its own rule, and the trace keeps them all."""
     program = program_of(AllOf((leaf("a"), leaf("b"), leaf("c"))), knowledge)
     a, b, c = names(program)
-    fired = infer(program, {a: False, b: True, c: False}).fired
+    fired = infer_alone(program, {a: False, b: True, c: False}).fired
     assert {rule.premises for rule in fired} == {((a, False),), ((c, False),)}
 
 
@@ -318,11 +320,11 @@ def test_memory_is_flat_over_many_sessions(knowledge: Knowledge) -> None:
     program = program_of(AllOf(tuple(leaf(f"f{i}") for i in range(6))), knowledge)
     vectors = [dict(zip(names(program), bits, strict=True)) for bits in product((True, False), repeat=6)]
     for vector in vectors:
-        infer(program, vector)
+        infer_alone(program, vector)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(50):
         for vector in vectors:
-            infer(program, vector)
+            infer_alone(program, vector)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB, for 3 200 sessions
 
 
@@ -345,41 +347,62 @@ def test_threads_never_mix_two_companies(knowledge: Knowledge) -> None:
     assert not wrong
 
 
+class Watched(Recall):
+    """A memory of its own, and what the engine was asked for it: names of nodes, or ``session``."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+        def alone(program: Program, settled: Mapping[str, bool]) -> Inference:
+            self.asked.append("session")
+            return infer_alone(program, settled)
+
+        def node(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+            self.asked.append(node.name)
+            return infer_node(program, node, states)
+
+        monkeypatch.setattr(recall, "infer_alone", alone)
+        monkeypatch.setattr(recall, "infer_node", node)
+
+
 def test_what_is_recalled_of_each_node_is_what_a_session_proves(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two companies that share no answer teach enough for a third; a state never met is put to the engine alone."""
+    """Companies that share no answer teach enough for another; a state never met is put to the engine alone."""
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("b"))), AnyOf((leaf("c"), leaf("d"))))), knowledge)
     a, b, c, d = (next(n for n, node in program.propositions.items() if node == leaf(name)) for name in "abcd")
-    asked: list[str] = []
+    memory = Watched(monkeypatch)
 
-    def watched(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
-        asked.append(node.name)
-        return infer_node(program, node, states)
+    def asked_for(settled: dict[str, bool]) -> list[str]:
+        memory.asked.clear()
+        found, alone = memory.infer(program, settled), infer_alone(program, settled)
+        assert found.values == alone.values and set(found.fired) == set(alone.fired)
+        return list(memory.asked)
 
-    monkeypatch.setattr(recall, "infer_node", watched)
-    recall.forget()
-    assert recall.find(program, {a: True}) is None
-    for settled in ({a: True}, {c: True}, {b: True, d: True}):
-        recall.learn(program, settled, infer(program, settled))
-    assert recall.find(program, {a: True, d: True}) == infer(program, {a: True, d: True}) and not asked
-    found, alone = recall.find(program, {a: True, c: False, d: False}), infer(program, {a: True, c: False, d: False})
-    assert found is not None and found.values == alone.values and set(found.fired) == set(alone.fired)
-    assert len(asked) == 2  # The second part, refuted for the first time, and what rests on it.
+    assert asked_for({a: True}) == ["session"]
+    for settled in ({c: True}, {b: True, d: True}):
+        assert "session" not in asked_for(settled)
+    assert asked_for({a: True, d: True}) == []
+    # The second part, refuted for the first time, and what rests on it.
+    assert len(asked_for({a: True, c: False, d: False})) == 2
     monkeypatch.setattr(recall, "MAX_ASKED", 0)
-    assert recall.find(program, {a: False, b: False, c: False}) is None
+    assert asked_for({a: False, b: False, c: False}) == ["session"]
 
 
 def test_what_is_recalled_is_bounded_and_can_be_forgotten(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recall, "MAX_STATES", 3)
-    recall.forget()
+    memory = Watched(monkeypatch)
     program = program_of(AllOf(tuple(leaf(f"f{i}") for i in range(5))), knowledge)
     for bits in product((True, False), repeat=5):
         settled = dict(zip(names(program), bits, strict=True))
-        recall.learn(program, settled, infer(program, settled))
-        assert recall.find(program, settled) is not None
-        assert sum(len(node.seen) for node in recall._recall.laws[program].nodes) <= 3 + len(program.nodes)
-    recall.forget()
-    assert recall.find(program, settled) is None
+        assert memory.infer(program, settled).values == infer_alone(program, settled).values
+        assert sum(len(node.seen) for node in memory.laws[program].nodes) <= 3 + len(program.nodes)
+    memory.asked.clear()
+    memory.infer(program, settled)
+    assert memory.asked == []
+    memory.forget()
+    memory.infer(program, settled)
+    assert memory.asked == ["session"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 
 from hypothesis import given, settings
@@ -64,20 +63,3 @@ def test_on_dossiers_made_up(dossier: Dossier) -> None:
 def test_before_the_law() -> None:
     before = Dossier(on=KNOWLEDGE.base.start.replace(year=KNOWLEDGE.base.start.year - 1))
     compare(before)
-
-
-def test_a_light_verdict_leaves_nothing_for_the_collector() -> None:
-    dossiers_ = [case.dossier for case in load_cases()[::10]]
-    gc.collect()
-    gc.disable()
-    try:
-        for dossier in dossiers_:
-            light_assess(dossier, dossier.on or KNOWLEDGE.base.law_as_of, KNOWLEDGE)
-        gc.set_debug(gc.DEBUG_SAVEALL)
-        gc.collect()
-        left = {type(one).__name__ for one in gc.garbage}
-    finally:
-        gc.set_debug(0)
-        gc.garbage.clear()
-        gc.enable()
-    assert not left & {"Session", "Reasoning", "View"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.casebook import load_cases
 from advisor.dossier import Answer, Dossier
-from advisor.engine import infer
+from advisor.engine.session import infer_alone
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.reasoning import READINGS, Reasoning
@@ -47,7 +47,7 @@ def compare_with_oracle(dossier: Dossier) -> None:
         for one in (run, reasoning.attainable(reading)):
             # What is recalled of other companies is what a session of its own would prove, trace included.
             known = {name: value == TRUE for name, value in one.settled.items() if value != UNKNOWN}
-            alone = infer(one.program, known)
+            alone = infer_alone(one.program, known)
             assert one.inference.values == alone.values and set(one.inference.fired) == set(alone.fired)
         for id in KNOWLEDGE.criteria:
             assert run.value(id) == now.criterion(id), (id, strict)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.account.lacking import WITHOUT_OBJECT, parting
-from advisor.advice.needs import settling
+from advisor.account.lacking import WITHOUT_OBJECT
+from advisor.advice.needs import parting, settling
 from advisor.assessment import Assessment
 from advisor.casebook import Case, find_case, load_cases
 from advisor.dossier import Answer, Dossier, answer

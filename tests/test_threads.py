@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from advisor import reads
 from advisor.casebook import load_cases
 from advisor.dossier import Dossier
-from advisor.engine import recall
+from advisor.engine.recall import forget
 from advisor.evaluation import assess
 from advisor.interview.machine import Interview
 from advisor.knowledge import Knowledge
@@ -33,11 +32,6 @@ def impatient() -> Iterator[None]:
     sys.setswitchinterval(5e-6)
     yield
     sys.setswitchinterval(usual)
-
-
-def forget() -> None:
-    reads.forget()
-    recall.forget()
 
 
 def at_once(works: list[Callable[[], Any]]) -> list[list[Any]]:

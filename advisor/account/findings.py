@@ -41,8 +41,6 @@ class Findings:
         self.text_day = text_day(self.knowledge, self.day)
         self.lacking = Lacking(reasoning)
         self._leaves: dict[tuple[str, int], LeafResult] = {}
-        # By identity: the steps live as long as the session.
-        self._written: dict[int, Line] = {}
         self._idle: dict[str, bool] = {}
 
     @cached_property
@@ -155,7 +153,7 @@ class Findings:
             not_applicable=settled.not_applicable,
             finding=finding(self.session, node, settled),
             margin=margin(node, settled, unit_of(self.knowledge, node)),
-            calculation=self._lines(settled),
+            calculation=_lines(settled),
             used=settled.used,
             missing=settled.missing,
             remedy=node.remedy,
@@ -166,7 +164,7 @@ class Findings:
     def _open(self, id: str, node: OpenPoint, settled: Settled) -> LeafResult:
         shown = _leaves(node)
         parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
-        steps = dict.fromkeys(line for _, part in parts for line in self._lines(part))
+        steps = dict.fromkeys(line for _, part in parts for line in _lines(part))
         told = self._told(node)
         readings = self._readings(told)
         texts = dict.fromkeys(one.finding for one in readings if one.finding not in ("", UNASKED))
@@ -234,15 +232,10 @@ class Findings:
         told = [margin(leaf, self.session.leaf(leaf), unit_of(self.knowledge, leaf)) for leaf in tests]
         return [text for text in dict.fromkeys(told) if text]
 
-    def _lines(self, settled: Settled) -> tuple[Line, ...]:
-        """A calculation in words; a step is often shared by several figures."""
-        found = []
-        for step in settled.steps:
-            line = self._written.get(id(step))
-            if line is None:
-                line = self._written[id(step)] = Line(label=step.label, text=step.text)
-            found.append(line)
-        return tuple(found)
+
+def _lines(settled: Settled) -> tuple[Line, ...]:
+    """A calculation in words."""
+    return tuple([Line(label=step.label, text=step.text) for step in settled.steps])
 
 
 def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from advisor.advice.needs import parting
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.knowledge.models import FactType
 from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, TRUE, UNKNOWN, Session
+from advisor.settle import FALSE, TRUE, UNKNOWN
 
 LACKS, WAITS, POINT, HOLDS = "{manque}", "{reste}", "{point}", "{tient}"
 
@@ -155,26 +156,6 @@ class Lacking:
                     yield from self._points(child)
             case Leaf() | OpenPoint():
                 yield from parting(self.session, node)
-
-
-def parting(session: Session, node: Condition) -> Iterator[str]:
-    """Questions that make the two readings of a condition differ, innermost ones included."""
-    match node:
-        case Leaf():
-            point = session.leaf(node).point
-            if point:
-                yield point
-        case OpenPoint(point=point, readings=readings):
-            settled = [session.settle_inner(reading) for reading in readings]
-            pairs = {(one.strict, one.favourable) for one in settled}
-            # Readings that all settle alike do not part on this question, but on one inside it.
-            if len(pairs) > 1 and session.open_point(node).point:
-                yield point
-            for reading in readings:
-                yield from parting(session, reading)
-        case AllOf(children=children) | AnyOf(children=children):
-            for child in children:
-                yield from parting(session, child)
 
 
 def foreign(reasoning: Reasoning, node: Condition) -> bool:

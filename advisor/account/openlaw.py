@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.account.lacking import parting
 from advisor.account.routes import Routes, rung_name
+from advisor.advice.needs import parting
 from advisor.assessment import Branch, Finding, OpenPointView, Verdict, VerdictId
 from advisor.knowledge.conditions import Leaf, OpenPoint, walk
 from advisor.knowledge.models import OpenQuestion, Route

@@ -68,6 +68,5 @@ def _outcome(
     if s_low == s_high and f_low == f_high:
         return "indetermine", "droit"
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
-    waited = awaited(reasoning) if withdrawn else {}
-    contradicted = any(status in waited.get(address, ()) for address in withdrawn)
+    contradicted = withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status,)))
     return "indetermine", "contradiction" if contradicted else "faits"

@@ -28,7 +28,6 @@ class Routes:
         self.findings, self.reasoning = findings, findings.reasoning
         self.session, self.knowledge, self.day = findings.session, findings.knowledge, findings.day
         self._leading: dict[str, set[str]] = {}
-        self._citing = _citing(self.knowledge)
 
     def shown(self, status: Status) -> Route | None:
         """The route that goes furthest; on a tie the one the company claims, then the order of the file."""
@@ -93,10 +92,10 @@ class Routes:
                     pending.append(self.reasoning.trees[node.id])
             elif isinstance(node, AllOf | AnyOf):
                 # Tests alone lead to no criterion: no need to weigh them.
-                leading = _leading(self._citing, node)
+                leading = _leading(node)
                 if leading and isinstance(node, AnyOf):
                     furthest = self._furthest(node.children)
-                    leading = tuple([child for child in leading if any(child is one for one in furthest)])
+                    leading = tuple([child for child in leading if child in furthest])
                 pending += leading
 
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
@@ -328,18 +327,10 @@ def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[L
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
-def _citing(knowledge: Knowledge) -> dict[int, tuple[Condition, ...]]:
-    """Children that lead to criteria, by the identity of the condition, which belongs to this rule base."""
-    return {}
-
-
-def _leading(citing: dict[int, tuple[Condition, ...]], node: AllOf | AnyOf) -> tuple[Condition, ...]:
-    found = citing.get(id(node))
-    if found is None:
-        cited = [child for child in node.children if any(isinstance(part, CriterionRef) for part in walk(child))]
-        found = citing[id(node)] = tuple(cited)
-    return found
+@lru_cache(maxsize=4096)
+def _leading(node: AllOf | AnyOf) -> tuple[Condition, ...]:
+    """Children that lead to criteria."""
+    return tuple([child for child in node.children if any(isinstance(part, CriterionRef) for part in walk(child))])
 
 
 @lru_cache(maxsize=64)

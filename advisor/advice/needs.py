@@ -6,15 +6,14 @@ waits for it. The order comes from proof numbers: the cheapest questions that co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from advisor.account.lacking import parting
 from advisor.knowledge import Knowledge
 from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.reasoning import READINGS, Reading, Reasoning
-from advisor.settle import FALSE, TRUE, UNKNOWN
+from advisor.settle import FALSE, TRUE, UNKNOWN, Session
 
 INFINITE = 10_000.0
 
@@ -51,40 +50,27 @@ def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading,
 
 def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     """Addresses still needed, with the statuses they bear on, most decisive first."""
-    if reasoning.missing is None:
-        reasoning.missing = {need.address: need.statuses for need in needs(reasoning)}
-    return reasoning.missing
+    return {need.address: need.statuses for need in needs(reasoning)}
 
 
-def awaited(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
+def awaited(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
     """The answers of `missing_for` without their weights, which take long: the easiest to give first."""
-    if reasoning.awaited is not None:
-        return reasoning.awaited
     concerned: dict[str, dict[str, None]] = {}
-    for status in reasoning.knowledge.statuses:
+    for status in reasoning.knowledge.statuses if statuses is None else statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
             for condition in open_routes(reasoning, status, reading, attainable):
                 for address in walker.reached(condition):
                     concerned.setdefault(address, {})[status] = None
     ranks = _easiest(reasoning.knowledge)
-    reasoning.awaited = {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
-    return reasoning.awaited
+    return {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
 
 
-def needs(reasoning: Reasoning, statuses: tuple[str, ...] | None = None) -> list[Need]:
+def needs(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> list[Need]:
     """Every answer that can still change a verdict, best question first."""
-    if statuses is None:
-        if reasoning.needs is None:
-            reasoning.needs = tuple(_needs(reasoning, tuple(reasoning.knowledge.statuses)))
-        return list(reasoning.needs)
-    return _needs(reasoning, statuses)
-
-
-def _needs(reasoning: Reasoning, statuses: tuple[str, ...]) -> list[Need]:
     scores: dict[str, float] = {}
     concerned: dict[str, dict[str, None]] = {}
-    for status in statuses:
+    for status in reasoning.knowledge.statuses if statuses is None else statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
             weight = 3.0 if attainable else 1.0
@@ -147,6 +133,26 @@ def _parted(conditions: list[Condition], reasoning: Reasoning) -> Iterator[tuple
                 yield point, reasoning.settled(node).used
 
 
+def parting(session: Session, node: Condition) -> Iterator[str]:
+    """Questions that make the two readings of a condition differ, innermost ones included."""
+    match node:
+        case Leaf():
+            point = session.leaf(node).point
+            if point:
+                yield point
+        case OpenPoint(point=point, readings=readings):
+            settled = [session.settle_inner(reading) for reading in readings]
+            pairs = {(one.strict, one.favourable) for one in settled}
+            # Readings that all settle alike do not part on this question, but on one inside it.
+            if len(pairs) > 1 and session.open_point(node).point:
+                yield point
+            for reading in readings:
+                yield from parting(session, reading)
+        case AllOf(children=children) | AnyOf(children=children):
+            for child in children:
+                yield from parting(session, child)
+
+
 def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable: bool) -> list[Condition]:
     """Conditions of the routes that a run leaves undecided and that can still decide the status.
 
@@ -193,17 +199,16 @@ class _Walker:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
         self.costs = _costs(reasoning.knowledge)
         self.kleene = reasoning.view(reading, attainable).kleene
-        # By identity: the conditions belong to the rule base, which outlives the walk.
-        self._numbers: dict[int, tuple[float, float]] = {}
+        self._numbers: dict[Condition, tuple[float, float]] = {}
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing
 
     def numbers(self, node: Condition) -> tuple[float, float]:
         """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
-        found = self._numbers.get(id(node))
+        found = self._numbers.get(node)
         if found is None:
-            found = self._numbers[id(node)] = self._count(node)
+            found = self._numbers[node] = self._count(node)
         return found
 
     def _count(self, node: Condition) -> tuple[float, float]:

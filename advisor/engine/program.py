@@ -58,7 +58,7 @@ class Program:
         roots: criterion, route (``voie:id``) or status (``statut:id``) to the name that decides it, or a constant.
         rules: every rule, by name.
         ruleset: the definition given to durable_rules, as JSON.
-        parts: any part of the conditions compiled, by identity, to the name that decides it, or to a constant.
+        parts: any part of the conditions compiled, to the name that decides it, or to a constant.
     """
 
     propositions: dict[str, Proposition]
@@ -68,7 +68,7 @@ class Program:
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
-    parts: dict[int, str | bool] = field(default_factory=dict, repr=False)
+    parts: dict[Condition, str | bool] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,7 @@ class _Compiler:
         self.by_name: dict[str, Node] = {}
         self.criteria: dict[str, str | bool] = {}
         self.building: list[str] = []
-        # By identity: conditions belong to the rule base.
-        self.parts: dict[int, str | bool] = {}
+        self.parts: dict[Condition, str | bool] = {}
 
     def criterion(self, id: str) -> str | bool:
         if id in self.building:
@@ -121,7 +120,7 @@ class _Compiler:
         return self.criteria[id]
 
     def compile(self, condition: Condition) -> str | bool:
-        found = self.parts[id(condition)] = self._compile(condition)
+        found = self.parts[condition] = self._compile(condition)
         return found
 
     def _compile(self, condition: Condition) -> str | bool:
@@ -192,7 +191,7 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
     propositions = {name: proposition for proposition, name in compiler.names.items()}
     # A node merged into another is not inferred by itself.
     known = {True, False, *propositions, *live}
-    parts = {id: name for id, name in compiler.parts.items() if name in known}
+    parts = {condition: name for condition, name in compiler.parts.items() if name in known}
     return _ready(propositions, nodes, roots, parts)
 
 
@@ -214,7 +213,7 @@ def _ready(
     propositions: dict[str, Proposition],
     nodes: tuple[Node, ...],
     roots: dict[str, str | bool],
-    parts: dict[int, str | bool] | None = None,
+    parts: dict[Condition, str | bool] | None = None,
 ) -> Program:
     rules = {rule.name: rule for node in nodes for rule in _rules(node)}
     if len(rules) > MAX_RULES:

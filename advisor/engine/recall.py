@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from advisor.engine.program import Inference, Node, Program, Rule, Shown
-from advisor.engine.session import infer_node, infer_shape
+from advisor.engine.program import Inference, Node, Program, Rule, Shown, part
+from advisor.engine.session import infer_alone, infer_node, infer_shape
 
 MAX_STATES = 20_000
 """States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
@@ -56,7 +56,7 @@ def _law(program: Program) -> _Law:
     return _Law(dict.fromkeys(children), nodes, {})
 
 
-class _Recall:
+class Recall:
     """States of nodes already met, by program; a program lives as long as what is remembered of it."""
 
     def __init__(self) -> None:
@@ -71,22 +71,39 @@ class _Recall:
             self.count = 0
         infer_shape.cache_clear()
 
-    def find(
+    def infer(
         self,
         program: Program,
         settled: Mapping[str, bool],
         first: Inference | None = None,
         touched: frozenset[str] = frozenset(),
-    ) -> Inference | None:
-        """What a session would prove; None when too many nodes were never met in their present states.
-
-        The engine is asked about each of the few that were not.
+    ) -> Inference:
+        """Chain settled propositions to conclusions.
 
         Args:
             program: the whole law of a day.
-            settled: propositions known to be true or false.
-            first: what was proved before some of them changed; touched: the nodes above these, all others keep
-                what they had (their rules come first in the result).
+            settled: propositions known to be true or false; the unknown ones are left out.
+            first: what was proved before some of them changed.
+            touched: the nodes above these; all others keep what they had.
+
+        Raises:
+            EngineError: the engine refused a fact, fired an unknown rule, looped or contradicted itself.
+        """
+        found = self._find(program, settled, first, touched)
+        if found is not None:
+            return found
+        if first is None:
+            return self._learn(program, settled, infer_alone(program, settled))
+        values, rules = _untouched(first, touched)
+        again = infer_alone(part(program, touched), {**settled, **values})
+        return self._learn(program, settled, Inference({**values, **again.values}, (*rules, *again.fired)))
+
+    def _find(
+        self, program: Program, settled: Mapping[str, bool], first: Inference | None, touched: frozenset[str]
+    ) -> Inference | None:
+        """What a session would prove; None when too many nodes were never met in their present states.
+
+        The engine is asked about each of the few that were not. The rules of the nodes not touched come first.
         """
         with self.lock:
             law = self.laws.get(program)
@@ -99,9 +116,8 @@ class _Recall:
             nodes = law.nodes
             if first is not None:
                 nodes = law.among(touched)
-                values = {name: value for name, value in first.values.items() if name not in touched}
+                values, fired = _untouched(first, touched)
                 states.update(values)
-                fired = [rule for rule in first.fired if rule.conclusion not in touched]
             for node, premises, seen in nodes:
                 at = premises(states)
                 found = seen.get(at)
@@ -119,7 +135,7 @@ class _Recall:
                     fired += rules
             return Inference(values, tuple(fired))
 
-    def learn(self, program: Program, settled: Mapping[str, bool], inference: Inference) -> Inference:
+    def _learn(self, program: Program, settled: Mapping[str, bool], inference: Inference) -> Inference:
         """Remember what a session proved, for each node; the same is returned in the order of the law.
 
         So a trace does not depend on what was met before.
@@ -154,5 +170,11 @@ def _place(rule: Rule) -> tuple[int, str]:
     return len(rule.name), rule.name
 
 
-_recall = _Recall()
-find, learn, forget = _recall.find, _recall.learn, _recall.forget
+def _untouched(first: Inference, touched: frozenset[str]) -> tuple[dict[str, bool], list[Rule]]:
+    """What was proved of the nodes that are not touched, and the rules fired for them."""
+    values = {name: value for name, value in first.values.items() if name not in touched}
+    return values, [rule for rule in first.fired if rule.conclusion not in touched]
+
+
+_recall = Recall()
+infer, forget = _recall.infer, _recall.forget

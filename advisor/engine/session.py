@@ -58,28 +58,26 @@ class _Room:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.extension: Any = None
-        self.handles: OrderedDict[int, tuple[Program, int]] = OrderedDict()
+        self.handles: OrderedDict[Program, int] = OrderedDict()
         self.count = 0
 
     def handle(self, program: Program) -> int:
-        key = id(program)
-        found = self.handles.get(key)
+        found = self.handles.get(program)
         if found is not None:
-            self.handles.move_to_end(key)
-            return found[1]
+            self.handles.move_to_end(program)
+            return found
         if self.extension is None:
             self.extension = _load_extension()
         # Ruleset names cannot be redefined (trap 24): each program gets a new one, and old handles are given back.
         self.count += 1
         handle: int = self.extension.create_ruleset(f"r{self.count}", program.ruleset)
-        # The program is kept with its handle, so that its id cannot be taken by another while the handle lives.
-        self.handles[key] = (program, handle)
+        self.handles[program] = handle
         while len(self.handles) > MAX_HANDLES:
-            _, (_, gone) = self.handles.popitem(last=False)
+            _, gone = self.handles.popitem(last=False)
             self.extension.delete_ruleset(gone)
         return handle
 
-    def infer(self, program: Program, settled: Mapping[str, bool]) -> Inference:
+    def infer_alone(self, program: Program, settled: Mapping[str, bool]) -> Inference:
         known = tuple([item for item in settled.items() if item in program.facts])
         with self.lock:
             return self._run(program, self.handle(program), known)
@@ -154,8 +152,8 @@ def infer_shape(all_: bool, states: tuple[bool | None, ...]) -> tuple[bool | Non
     return _room.infer_shape(all_, states)
 
 
-def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
-    """Chain settled propositions to conclusions.
+def infer_alone(program: Program, settled: Mapping[str, bool]) -> Inference:
+    """Chain settled propositions to conclusions, in a session of their own.
 
     Args:
         program: a day's law.
@@ -165,7 +163,7 @@ def infer(program: Program, settled: Mapping[str, bool]) -> Inference:
     Raises:
         EngineError: the engine refused a fact, fired an unknown rule, looped or contradicted itself.
     """
-    return _room.infer(program, settled)
+    return _room.infer_alone(program, settled)
 
 
 def infer_node(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
@@ -177,6 +175,6 @@ def infer_node(program: Program, node: Node, states: tuple[bool | None, ...]) ->
         states: of each of its children, None when it is not settled.
 
     Raises:
-        EngineError: as for `infer`.
+        EngineError: as for `infer_alone`.
     """
     return _room.infer_node(program, node, states)

@@ -54,8 +54,8 @@ class Shelf:
         found = read_shelf(self.place.folder, active=not self.archived, archived=self.archived, knowledge=knowledge)
         seen, found = looked_at(found, lambda entry: card(entry, today, knowledge))
         cards = {entry.path: one for entry, one in zip(found.entries, seen, strict=True)}
-        ranked = {id(one): rank for rank, one in enumerate(arranged(cards.values(), "modifie"))}
-        self.cards = dict(sorted(cards.items(), key=lambda pair: ranked[id(pair[1])]))
+        ranked = {one.file: rank for rank, one in enumerate(arranged(cards.values(), "modifie"))}
+        self.cards = dict(sorted(cards.items(), key=lambda pair: ranked[pair[1].file]))
         self.damaged = {one.path: one for one in found.damaged}
 
     def choose(self, current: object) -> Path | str | Tool:

@@ -186,6 +186,3 @@ class Acts(Model):
     file_cases: dict[str, FileCase]
     steps: dict[str, Step]
     holidays: dict[str, Holiday]
-
-    def __hash__(self) -> int:
-        return id(self)

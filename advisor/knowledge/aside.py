@@ -105,6 +105,6 @@ def told(documents: Iterable[YamlDocument], problems: Iterable[Problem]) -> list
     from advisor.knowledge.lint_texts import slips  # A linter's own: reading needs none of it.
 
     found = dict.fromkeys(problems)
-    for document in {id(document): document for document in documents}.values():
+    for document in dict.fromkeys(documents):
         found |= dict.fromkeys(slips(document))
     return sorted(found, key=lambda problem: (problem.where, problem.line, problem.column))

@@ -86,7 +86,7 @@ class Leaf:
         object.__setattr__(self, "_hash", hash(content))
 
     def __hash__(self) -> int:
-        # Leaves are dictionary keys in every inference: their hash is computed once.
+        # Conditions are the keys of what is computed of them: their hash is computed once.
         return self._hash
 
 
@@ -126,17 +126,31 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class _Several:
+    """Several conditions joined."""
+
     children: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((type(self), self.children)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    children: tuple[Condition, ...]
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    otherwise: Otherwise = field(default=(), compare=False)
+class AllOf(_Several):
+    """True when every child is."""
+
+    __slots__ = ()
+
+
+class AnyOf(_Several):
+    """True when one child is."""
+
+    __slots__ = ()
 
 
 Condition = Leaf | Constant | CriterionRef | OpenPoint | AllOf | AnyOf

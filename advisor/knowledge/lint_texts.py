@@ -24,8 +24,7 @@ _SLIPS = (
 
 def check_texts(review: Review) -> None:
     """Texts of more than one word; ids, dates and figures are never concerned."""
-    documents = {id(document): document for document, _ in review.knowledge.places.values()}
-    for document in documents.values():
+    for document in dict.fromkeys(document for document, _ in review.knowledge.places.values()):
         for slip in slips(document):
             review.add(slip)
 

@@ -256,7 +256,7 @@ Block = Annotated[
 
 
 class Section(_Part):
-    """A titled part of a report; ``id`` is stable, for links and tests.
+    """A titled part of a report; ``id`` is stable and names it alone, for links and tests.
 
     ``annex``: it comes after the report proper. ``new_page``: on paper, it starts a page.
     """

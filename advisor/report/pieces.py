@@ -33,11 +33,11 @@ class Anchors:
 
     def __init__(self, report: Report) -> None:
         self._taken: set[str] = set()
-        self._names: dict[int, str] = {}
+        self._names: dict[Section, str] = {}
         self.ids: dict[str, str] = {}
         for section, _ in walk(report):
             name = self._free(re.sub(r"[^A-Za-z0-9-]+", "-", section.id).strip("-") or "partie")
-            self._names[id(section)] = name
+            self._names[section] = name
             self.ids.setdefault(section.id, name)
         self.codes = {id: name for id, name in self.ids.items() if _CODE.fullmatch(id)}
         known = "|".join(re.escape(code) for code in sorted(self.codes, key=len, reverse=True))
@@ -51,7 +51,7 @@ class Anchors:
         return name
 
     def of(self, section: Section) -> str:
-        return self._names[id(section)]
+        return self._names[section]
 
     def linked(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in pieces, each with the anchor it leads to, or an empty one."""

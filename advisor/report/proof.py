@@ -227,14 +227,13 @@ class _Prover:
 
     def _telling(self, node: Node, best: bool) -> list[Node]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
-        carriers = {id(child) for child in node.carriers}
+        carriers = node.carriers
         if best and node.outcome != "satisfait":
             mended = reach(node, self.desk.assessment, self.desk.knowledge)
             if mended.outcome in ("incertain", "a_completer"):
-                ends = {id(child) for child in mended.carriers}
                 pairs = zip(node.children, mended.children, strict=True)
-                carriers |= {id(child) for child, after in pairs if id(after) in ends}
-        return [child for child in node.children if id(child) in carriers]
+                carriers += tuple([child for child, after in pairs if after in mended.carriers])
+        return [child for child in node.children if child in carriers]
 
     def _choices(self, node: Node, best: bool) -> Iterator[Item]:
         for child in self._telling(node, best):

@@ -66,7 +66,7 @@ def reading(knowledge: Knowledge, target: str, day: date) -> Reading:
     first = deep if target in knowledge.statuses else own
     for route, trees, guarded in ((0, first, False), (1, deep, False), (2, deep, True)):
         heads = [node for tree in trees for node in walk(tree) if isinstance(node, Leaf | OpenPoint)]
-        for address in reads(knowledge, heads, guarded).addresses:
+        for address in reads(knowledge, heads, guarded):
             found.setdefault(address, route)
     places = {address: rank for rank, address in enumerate(knowledge.addresses)}
     return Reading(
@@ -116,10 +116,8 @@ class _Glance:
                 return self.criterion(id)
             case Constant(value):
                 return (TRUE, TRUE) if value else (FALSE, FALSE)
-            case Leaf():
-                settled = self.session.leaf(node)
-            case OpenPoint():
-                settled = self.session.open_point(node)
+            case Leaf() | OpenPoint():
+                settled = self.session.settled(node)
         return settled.strict, settled.favourable
 
     def idle(self, id: str) -> bool:

@@ -25,9 +25,9 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
     tree = criterion_tree(criterion, assessment, knowledge)
     if tree is None:
         return ()
-    aside = {id(leaf) for leaf in _ruled_out(tree, knowledge)}
+    aside = {leaf.id for leaf in _ruled_out(tree, knowledge)}
     carriers = [node.leaf for node in carrying(tree) if node.leaf is not None]
-    return each_told_once([leaf for leaf in carriers if id(leaf) not in aside])
+    return each_told_once([leaf for leaf in carriers if leaf.id not in aside])
 
 
 def _ruled_out(node: Node, knowledge: Knowledge) -> Iterator[LeafResult]:
@@ -60,4 +60,4 @@ def _presupposed(own: list[Node], other: list[Node], knowledge: Knowledge) -> bo
 
 
 def _read(end: Node, knowledge: Knowledge) -> set[str]:
-    return set(reads(knowledge, [end.condition]).addresses)
+    return set(reads(knowledge, [end.condition]))

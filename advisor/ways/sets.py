@@ -69,13 +69,13 @@ class Sets:
         self._outcomes: dict[str, list[Outcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
-        self._found: dict[int, tuple[Set_, ...]] = {}
+        self._found: dict[Condition, tuple[Set_, ...]] = {}
 
     def of(self, node: Condition) -> tuple[Set_, ...]:
         """Those of a condition, the smallest first; one that is empty when it is true already, none when none would."""
-        found = self._found.get(id(node))
+        found = self._found.get(node)
         if found is None:
-            found = self._found[id(node)] = self._of(node)
+            found = self._found[node] = self._of(node)
         return found
 
     def _of(self, node: Condition) -> tuple[Set_, ...]:

@@ -20,6 +20,7 @@ from advisor.advice.needs import needs, quickest
 from advisor.casebook import load_cases
 from advisor.comparison import compare
 from advisor.dossier import Dossier
+from advisor.engine.recall import forget
 from advisor.evaluation import assess
 from advisor.knowledge import load_knowledge
 from advisor.papers import esus_file, statutes
@@ -30,7 +31,6 @@ from advisor.settle import Session
 from advisor.ways import STATUSES, Ways, find_ways
 from advisor.ways.whatif import what_if
 from tests.benchmarks import batch, training
-from tests.benchmarks.batch import forget
 from tests.examples.adapter import to_dossier
 from tests.kleene import Oracle
 

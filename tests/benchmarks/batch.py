@@ -9,14 +9,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor import reads
 from advisor.casebook import load_cases
 from advisor.desk.batch import run_batch
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.reading import open_table
 from advisor.desk.batch.rows import Task, company_of
 from advisor.desk.batch.workers import processors
-from advisor.engine import recall
+from advisor.engine.recall import forget
 from advisor.knowledge import Knowledge
 from advisor.settle import Session
 from tests.examples.adapter import to_dossier
@@ -24,12 +23,6 @@ from tests.kleene import Oracle
 from tests.tables import Varied, table
 
 DAY = date(2026, 11, 24)
-
-
-def forget() -> None:
-    """As in a new process: nothing inferred nor settled is remembered."""
-    recall.forget()
-    reads.forget()
 
 
 def memory() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.casebook import find_case
+from advisor.engine.recall import forget
 from advisor.knowledge import Knowledge
 from advisor.report.document import render_document
 from advisor.report.lawbook import rule_book
@@ -13,7 +14,6 @@ from advisor.training.pairs import find_pairs
 from advisor.training.paper.decision_tree import decision_tree
 from advisor.training.quiz.bank import Bank
 from advisor.training.workshop.programme import begin
-from tests.benchmarks.batch import forget
 
 Timed = Callable[[Callable[[], object], int], tuple[float, float]]
 Line = Callable[[str, float, float], None]

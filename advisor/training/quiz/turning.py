@@ -87,7 +87,7 @@ def _read_beside(pair: Pair, knowledge: Knowledge) -> tuple[str, ...]:
     trees = (version.tree for one in knowledge.criteria.values() if (version := one.on(pair.on)) is not None)
     above = (nodes for tree in trees if CriterionRef(pair.target) in (nodes := tuple(walk(tree))))
     tests = [node for nodes in above for node in nodes if isinstance(node, Leaf | OpenPoint)]
-    return tuple(reads(knowledge, tests, guarded=False).addresses)
+    return reads(knowledge, tests, guarded=False)
 
 
 def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random) -> Iterator[str]:
