@@ -38,16 +38,16 @@ _HINT = (
 
 def _load_extension() -> Any:
     """Import the C extension, whose missing symbol on Python 3.13+ is only in callbacks never used here."""
-    lazily = hasattr(sys, "setdlopenflags") and sys.version_info >= (3, 13)
-    flags = sys.getdlopenflags() if lazily else 0
+    flags = 0
     try:
-        if lazily:
+        if sys.platform != "win32" and sys.version_info >= (3, 13):
+            flags = sys.getdlopenflags()
             sys.setdlopenflags(os.RTLD_LAZY)
         import durable_rules_engine
     except ImportError as error:
         raise EngineError(f"{_HINT}\n({error})") from error
     finally:
-        if lazily:
+        if sys.platform != "win32" and sys.version_info >= (3, 13):
             sys.setdlopenflags(flags)
     return durable_rules_engine
 

@@ -113,7 +113,8 @@ def listen(host: str, port: int) -> socket.socket:
         told = f"« {host} » n'est pas une adresse de cet ordinateur."
         raise InputError(Problem(told, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # There, it would let a second site listen on the same port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(512)
     except OSError as error:
@@ -192,11 +193,12 @@ def cookie_flaw(version: tuple[int, int, int]) -> str:
 
 def many_connections() -> None:
     """Let as many connections stay open as the system allows: an idle one costs next to nothing."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
+    if sys.platform != "win32":
         import resource
 
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
+        with contextlib.suppress(OSError, ValueError):
+            _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
 
 
 KEPT_BY_RELAYS = 150

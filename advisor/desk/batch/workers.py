@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -36,10 +37,9 @@ _Made = TypeVar("_Made")
 
 def processors() -> int:
     """How many processors this program may use."""
-    try:
+    if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
-    except AttributeError:  # Not on every system.
-        return os.cpu_count() or 1
+    return os.cpu_count() or 1
 
 
 def wanted(given: Path, asked: int | None) -> int:
