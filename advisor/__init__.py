@@ -15,11 +15,11 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``ess-
 if TYPE_CHECKING:
     from typing import Any
 
-    from advisor.assessment import Assessment
-    from advisor.data import __version__
+    from advisor.assessment.assess import assess
+    from advisor.assessment.model import Assessment
+    from advisor.common.resources import __version__
     from advisor.dossier import Dossier, load_dossier, save_dossier
-    from advisor.evaluation import assess
-    from advisor.knowledge import Knowledge, load_knowledge
+    from advisor.rules.load import Knowledge, load_knowledge
 
 __all__ = [
     "Assessment",
@@ -33,14 +33,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "__version__": "advisor.data",
-    "assess": "advisor.evaluation",
-    "Assessment": "advisor.assessment",
+    "__version__": "advisor.common.resources",
+    "assess": "advisor.assessment.assess",
+    "Assessment": "advisor.assessment.model",
     "Dossier": "advisor.dossier",
     "load_dossier": "advisor.dossier",
     "save_dossier": "advisor.dossier",
-    "Knowledge": "advisor.knowledge",
-    "load_knowledge": "advisor.knowledge",
+    "Knowledge": "advisor.rules",
+    "load_knowledge": "advisor.rules",
 }
 
 

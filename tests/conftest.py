@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import advisor
-from advisor.knowledge import Knowledge, load_knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 
 settings.register_profile(
     "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

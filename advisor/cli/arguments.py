@@ -16,7 +16,7 @@ from advisor.cli.web import serve_command
 # As in `advisor.desk.cards`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
 ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
-# As in `advisor.register.model`.
+# As in `advisor.advice.register.model`.
 READINGS = ("favorable", "stricte", "sans_position")
 BASES = ("courrier", "courriel", "oral", "decision")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from advisor.desk.batch import Report
+    from advisor.desk.batch.run import Report
 
     Tick = Callable[[int, int], None]
 
@@ -27,7 +27,7 @@ def batch(arguments: argparse.Namespace) -> int:
     import time
     from pathlib import Path
 
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     if arguments.template is not None:
         return _template(arguments)
@@ -41,7 +41,7 @@ def batch(arguments: argparse.Namespace) -> int:
         raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --output verdicts.csv"))
     from concurrent.futures.process import BrokenProcessPool
 
-    from advisor.desk.batch import run_batch
+    from advisor.desk.batch.run import run_batch
 
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
@@ -65,7 +65,7 @@ def batch(arguments: argparse.Namespace) -> int:
 def _template(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from advisor.desk.batch import write_template
+    from advisor.desk.batch.template import write_template
 
     columns = write_template(Path(arguments.template))
     say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
@@ -84,9 +84,9 @@ def _tell_troubles(source: Path, report: Report) -> None:
 
 def _summary(report: Report, seconds: float) -> str:
     """What was done, in a few lines."""
-    from advisor.knowledge import load_knowledge
+    from advisor.assessment.wording import VERDICT_WORDS
     from advisor.report.words import STATUSES
-    from advisor.wording import VERDICT_WORDS
+    from advisor.rules.load import load_knowledge
 
     several = report.rated > 1
     lines = [f"{_grouped(report.rated)} structure{'s' if several else ''} évaluée{'s' if several else ''}"]

@@ -27,12 +27,13 @@ def checkup(arguments: argparse.Namespace) -> int:
 def _made(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     from pathlib import Path
 
-    from advisor.checkup import check_up, read_previous
+    from advisor.advice.checkup.build import check_up
+    from advisor.advice.checkup.previous import read_previous
     from advisor.cli.dossiers import read_under_the_law
     from advisor.cli.register import register_for
-    from advisor.interview.opening import refuse_missing
-    from advisor.knowledge import load_knowledge
+    from advisor.desk.opening import refuse_missing
     from advisor.report.checkup import checkup_report
+    from advisor.rules.load import load_knowledge
 
     knowledge = load_knowledge()
     dossier, assessment = read_under_the_law(arguments)

@@ -47,7 +47,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
     from advisor.desk.cards import arranged, card, matching
     from advisor.desk.shelf import looked_at, read_shelf
     from advisor.desk.show import list_report
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
@@ -74,7 +74,7 @@ def _only_archived(arguments: argparse.Namespace) -> bool:
     Raises:
         InputError: options that could only give an empty list, or an action written among the words searched.
     """
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     if arguments.archived and arguments.all:
         raise InputError(Problem("--archived et --all ne vont pas ensemble.", mend="Gardez l'un des deux."))
@@ -93,7 +93,7 @@ ACTIONS = ("open", "archive", "restore", "anonymise")
 
 def _refuse_missing(folder: Path, command: str) -> None:
     """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     if str(folder) != "dossiers" and not folder.exists():
         mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
@@ -109,8 +109,8 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.cli.start import interview
+    from advisor.common.errors import InputError, Problem
     from advisor.desk.find import find
-    from advisor.errors import InputError, Problem
 
     _refuse_list_options(arguments)
     found = find(Path(arguments.dossiers), arguments.name)
@@ -170,7 +170,7 @@ def _found(arguments: argparse.Namespace) -> Path:
 
 
 def _refuse_list_options(arguments: argparse.Namespace) -> None:
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     if arguments.search or arguments.state or arguments.archived or arguments.all:
         what = "--search, --state, --archived et --all ne servent qu'à la liste."
@@ -185,8 +185,8 @@ def _refuse_inexact(path: Path, words: str) -> None:
     """
     from pathlib import Path
 
-    from advisor.errors import InputError, Problem
-    from advisor.interview.tools import folded
+    from advisor.common.errors import InputError, Problem
+    from advisor.common.french import folded
 
     if (
         folded(words.strip()) not in (folded(path.name), folded(path.stem))
@@ -204,12 +204,12 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
+    from advisor.common.errors import InputError, Problem
+    from advisor.common.files import free_name
     from advisor.desk.archive import refuse_what_is_no_file
     from advisor.desk.copies import told_of, write_anonymous
     from advisor.desk.shelf import readable
-    from advisor.errors import InputError, Problem
-    from advisor.files import free_name
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
@@ -234,8 +234,8 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
 
 def _refuse_target(target: Path) -> None:
     """The copy is a dossier: it bears the name of one, and takes no other's place."""
+    from advisor.common.errors import InputError, Problem
     from advisor.desk.shelf import KINDS, RESERVED
-    from advisor.errors import InputError, Problem
 
     if target.exists():
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
@@ -263,10 +263,10 @@ def review(arguments: argparse.Namespace) -> int:
     from datetime import date
     from pathlib import Path
 
+    from advisor.assessment.wording import unjudged_day
     from advisor.cli.documents import write_made
-    from advisor.errors import InputError
-    from advisor.knowledge import load_knowledge
-    from advisor.wording import unjudged_day
+    from advisor.common.errors import InputError
+    from advisor.rules.load import load_knowledge
 
     knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
@@ -281,7 +281,7 @@ def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfRev
     from advisor.desk.review import review as reviewed
     from advisor.desk.shelf import read_shelf
     from advisor.desk.show import review_report
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from advisor.cli.output import OK, coloured, emit
-from advisor.errors import InputError, Problem
-from advisor.files import refuse_unwritable, write_atomically
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import refuse_unwritable, write_atomically
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from advisor.assessment import Assessment
+    from advisor.assessment.model import Assessment
     from advisor.dossier import Dossier
     from advisor.report.document import DocumentFormat
     from advisor.report.model import Report
@@ -55,8 +55,8 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
         dossier, assessment = read()
 
         from advisor.cli.register import register_for
-        from advisor.knowledge import load_knowledge
         from advisor.report.document import build_document
+        from advisor.rules.load import load_knowledge
 
         knowledge = load_knowledge()
         return Told(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
@@ -190,7 +190,7 @@ def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
 
 def _is_record(target: Path) -> bool:
     """Whether a file is a frozen record, which nothing may replace."""
-    from advisor.record import load_record
+    from advisor.assessment.record import load_record
 
     try:
         load_record(target)

@@ -11,14 +11,14 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--he
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.assessment import Assessment
-    from advisor.casebook import Case
+    from advisor.assessment.model import Assessment
     from advisor.dossier import Dossier
+    from advisor.training.casebook.model import Case
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The dossier a command names and its assessment, once what the command writes can overwrite nothing."""
-    from advisor.evaluation import assess
+    from advisor.assessment.assess import assess
 
     dossier = read_dossier_or_case(arguments)
     return dossier, assess(dossier, on=arguments.on)
@@ -32,8 +32,8 @@ def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
     """
     from pathlib import Path
 
-    from advisor.evaluation import read_dossier
-    from advisor.interview.opening import refuse_missing
+    from advisor.assessment.assess import read_dossier
+    from advisor.desk.opening import refuse_missing
 
     _refuse_overwriting(arguments)
     case = worked_case(arguments.dossier)
@@ -49,13 +49,13 @@ def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessme
     Raises:
         InputError: the day is before the law.
     """
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     dossier, assessment = _read(arguments)
     knowledge = load_knowledge()
     if assessment.on < knowledge.base.start:
-        from advisor.errors import InputError
-        from advisor.wording import unjudged_day
+        from advisor.assessment.wording import unjudged_day
+        from advisor.common.errors import InputError
 
         raise InputError(unjudged_day(knowledge, assessment.on))
     return dossier, assessment
@@ -70,7 +70,7 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
     from advisor.cli.register import register_path
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
@@ -82,7 +82,7 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
             )
         )
     if record:
-        from advisor.record import refuse_existing
+        from advisor.assessment.record import refuse_existing
 
         refuse_existing(Path(record))
 
@@ -97,7 +97,7 @@ def worked_case(name: str) -> Case | None:
 
     if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
-    from advisor.casebook import find_case
+    from advisor.training.casebook.read import find_case
 
     return find_case(name)
 
@@ -109,8 +109,8 @@ def assess(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
     """
     from advisor.cli.register import register_for
-    from advisor.knowledge import load_knowledge
     from advisor.report import render
+    from advisor.rules.load import load_knowledge
 
     dossier, assessment = _read(arguments)
     register = register_for(arguments, load_knowledge())
@@ -118,7 +118,7 @@ def assess(arguments: argparse.Namespace) -> int:
     text = render(assessment, arguments.format, dossier=dossier, register=register, **style)
     emit(text, arguments.output)
     if arguments.save_record:
-        from advisor.record import freeze, save_record
+        from advisor.assessment.record import freeze, save_record
 
         save_record(freeze(dossier, assessment), arguments.save_record)
         sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
@@ -146,8 +146,8 @@ def explain(arguments: argparse.Namespace) -> int:
 
     def say() -> Told:
         from advisor.cli.register import register_for
-        from advisor.knowledge import load_knowledge
         from advisor.report.proof import explain
+        from advisor.rules.load import load_knowledge
 
         _, assessment = _read(arguments)
         knowledge = load_knowledge()
@@ -163,8 +163,8 @@ def path(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
     """
     from advisor.cli.documents import Told, deliver
-    from advisor.knowledge import load_knowledge
-    from advisor.wishes import asked_refusals, named
+    from advisor.dossier.wishes import asked_refusals, named
+    from advisor.rules.load import load_knowledge
 
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
@@ -173,9 +173,10 @@ def path(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         import json
 
+        from advisor.advice.ways.amounts import targets
+        from advisor.advice.ways.find import find_ways
+        from advisor.advice.ways.model import STATUSES
         from advisor.report.ways import ways_report
-        from advisor.ways import STATUSES, find_ways
-        from advisor.ways.amounts import targets
 
         dossier, assessment = read_under_the_law(arguments)
         kept.extend(dossier.non_negotiables if asked is None else ())
@@ -208,15 +209,15 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.cli.documents import Told, deliver
 
     def say() -> Told:
-        from advisor.knowledge import load_knowledge
         from advisor.report.sureness import sureness_report, what_if_report
+        from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
         if arguments.changes:
-            from advisor.ways.whatif import read_changes, what_if
+            from advisor.advice.ways.whatif import read_changes, what_if
 
             return Told(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
-        from advisor.ways.fragile import weaknesses
+        from advisor.advice.ways.fragile import weaknesses
 
         return Told(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
 
@@ -230,15 +231,15 @@ def compare(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
     """
     from advisor.cli.documents import Told, deliver
-    from advisor.knowledge import load_knowledge
-    from advisor.wishes import asked_wants, sought
+    from advisor.dossier.wishes import asked_wants, sought
+    from advisor.rules.load import load_knowledge
 
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     kept: list[str] = []
 
     def say() -> Told:
-        from advisor.comparison import compare
+        from advisor.advice.comparison.rank import compare
         from advisor.report.comparison import comparison_report
 
         dossier, assessment = _read(arguments)
@@ -261,9 +262,9 @@ def clauses(arguments: argparse.Namespace) -> int:
     from advisor.cli.documents import Told, deliver
 
     def say() -> Told:
-        from advisor.knowledge import load_knowledge
-        from advisor.papers import statutes
+        from advisor.advice.papers.clauses import statutes
         from advisor.report.clauses import clauses_report
+        from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
         found = statutes(dossier, assessment.on)
@@ -283,11 +284,11 @@ def file(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         from pathlib import Path
 
-        from advisor.files import write_atomically
-        from advisor.knowledge import load_knowledge
-        from advisor.papers import esus_file
-        from advisor.papers.ics import to_ics
+        from advisor.advice.papers.esus import esus_file
+        from advisor.advice.papers.ics import to_ics
+        from advisor.common.files import write_atomically
         from advisor.report.casefile import file_report
+        from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
         found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
@@ -305,7 +306,7 @@ def replay(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: not a record, or a damaged one.
     """
-    from advisor.record import load_record, replay
+    from advisor.assessment.record import load_record, replay
 
     record = load_record(arguments.record)
     result = replay(record)

@@ -68,7 +68,7 @@ def in_french(message: str) -> str:
 
 def day(text: str) -> date:
     """A day as one types it."""
-    from advisor.values import parse_date
+    from advisor.common.values import parse_date
 
     try:
         return parse_date(text)

@@ -14,7 +14,7 @@ def ready_streams() -> None:
     import io
     import os
 
-    from advisor.cli.plain import NAME
+    from advisor.common.ascii import NAME
 
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
@@ -33,7 +33,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         What the command returns; `UNUSABLE` for an input that cannot be used, a refusal of the system or a defect of
         ours; `OK` when the reader of our output left early; 130 after Ctrl-C.
     """
-    from advisor.errors import SHOWN, EngineError, InputError
+    from advisor.common.errors import SHOWN, EngineError, InputError
 
     try:
         _check_places(arguments)
@@ -54,7 +54,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
             # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
             _discard_output()
             return OK
-        from advisor.errors import system_reason
+        from advisor.common.errors import system_reason
 
         _discard_output()
         what = f"{error.filename} : " if isinstance(error.filename, str) else "Le système a refusé : "
@@ -84,7 +84,7 @@ def _check_places(arguments: argparse.Namespace) -> None:
     for name in ("output", "save_record", "ics", "progress"):
         named = getattr(arguments, name, None)
         if named is not None:
-            from advisor.files import refuse_unwritable
+            from advisor.common.files import refuse_unwritable
 
             refuse_unwritable(named, f"--{name.replace('_', '-')}")
 
@@ -107,7 +107,7 @@ def emit(text: str, output: str | None) -> None:
     if output:
         from pathlib import Path
 
-        from advisor.files import write_atomically
+        from advisor.common.files import write_atomically
 
         write_atomically(Path(output), text if text.endswith("\n") else text + "\n")
         sys.stderr.write(f"Écrit dans {output}\n")
@@ -123,7 +123,7 @@ def emit(text: str, output: str | None) -> None:
 def say(text: str) -> None:
     """Tell something beside the result, folded between words in a terminal."""
     if sys.stderr.isatty():
-        from advisor.interview.fitting import columns, wrapped
+        from advisor.cli.interview.fitting import columns, wrapped
 
         text = "\n".join(wrapped(line, columns() - 1, 2) for line in text.split("\n"))
     sys.stderr.write(text + "\n")
@@ -139,7 +139,7 @@ def _page(text: str) -> None:
         return
     import pydoc
 
-    from advisor.cli.plain import NAME
+    from advisor.common.ascii import NAME
 
     # The pager encodes by itself, and would print escapes.
     encoding = sys.stdout.encoding or "utf-8"

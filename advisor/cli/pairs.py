@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from advisor.casebook.model import Eras as TaughtEras
     from advisor.dossier import Dossier
-    from advisor.knowledge import Knowledge
     from advisor.report.model import Report
+    from advisor.rules.load import Knowledge
+    from advisor.training.casebook.model import Eras as TaughtEras
     from advisor.training.pairs_report import Found
 
 
@@ -27,7 +27,7 @@ def pairs(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.cli.documents import write_made
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     if arguments.target is None:
         raise InputError(
@@ -48,7 +48,7 @@ def pairs(arguments: argparse.Namespace) -> int:
 
 
 def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
     from advisor.training.pairs import check_target
     from advisor.training.pairs_report import pairs_report
 
@@ -89,10 +89,10 @@ def _turned(
 
 def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Found:
     """The best pairs of the worked cases."""
-    from advisor.errors import InputError
+    from advisor.assessment.wording import unjudged_day
+    from advisor.common.errors import InputError
     from advisor.training.pairs import pairs_for
     from advisor.training.pairs_report import Found
-    from advisor.wording import unjudged_day
 
     on = arguments.on
     if on is not None:
@@ -108,8 +108,8 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
     Raises:
         InputError: it is one.
     """
-    from advisor.errors import InputError, Problem
-    from advisor.values import french_date
+    from advisor.common.errors import InputError, Problem
+    from advisor.common.values import french_date
 
     criterion = knowledge.criteria.get(target)
     if criterion is not None and criterion.on(on) is None:
@@ -137,7 +137,7 @@ def before_after(arguments: argparse.Namespace) -> int:
 
 def _eras(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     from advisor.cli.dossiers import read_dossier_or_case, worked_case
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
     from advisor.training.eras import before_after
     from advisor.training.eras_report import eras_report
 
@@ -159,8 +159,8 @@ def _days(arguments: argparse.Namespace, dossier: Dossier, eras: TaughtEras | No
     """
     from datetime import date
 
-    from advisor.errors import InputError, Problem
-    from advisor.values import parse_date
+    from advisor.common.errors import InputError, Problem
+    from advisor.common.values import parse_date
 
     if arguments.first is None and eras is not None:
         return parse_date(eras.first), parse_date(eras.second)

@@ -26,8 +26,8 @@ def paper_rulebook(arguments: argparse.Namespace) -> int:
     from advisor.cli.output import say as tell
 
     def say() -> Told:
-        from advisor.knowledge import load_knowledge
-        from advisor.report.lawbook import rule_book
+        from advisor.report.lawbook.listing import rule_book
+        from advisor.rules.load import load_knowledge
 
         tell("Le livre des règles se compose : quelques secondes.")
         return Told(rule_book(load_knowledge(), arguments.on))
@@ -48,7 +48,7 @@ def paper_tree(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         from datetime import date
 
-        from advisor.knowledge import load_knowledge
+        from advisor.rules.load import load_knowledge
         from advisor.training.paper.decision_tree import decision_tree
 
         return Told(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from advisor.report.model import Report
-    from advisor.training.course import Level
+    from advisor.rules.course import Level
     from advisor.training.paper.chosen import Chosen
 
 

@@ -18,12 +18,12 @@ def quiz(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
 
     session = _session(arguments)
     if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from advisor.cli.interview.quiz import play
         from advisor.cli.output import OK
-        from advisor.interview.quiz import play
 
         play(session, Path(arguments.progress) if arguments.progress else None)
         return OK

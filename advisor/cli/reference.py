@@ -26,9 +26,9 @@ def rules_show(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: nothing bears this id, or the file cannot be written.
     """
-    from advisor.knowledge import load_knowledge
     from advisor.report import render_report
-    from advisor.report.lawbook import show_rule
+    from advisor.report.lawbook.shelves import show_rule
+    from advisor.rules.load import load_knowledge
 
     report = show_rule(load_knowledge(), arguments.id, arguments.on)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
@@ -41,8 +41,8 @@ def rules_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no such nature, nothing that holds these words, or the file cannot be written.
     """
-    from advisor.knowledge import load_knowledge
-    from advisor.report.lawbook import list_data, list_report, list_rules
+    from advisor.report.lawbook.listing import list_data, list_report, list_rules
+    from advisor.rules.load import load_knowledge
 
     knowledge = load_knowledge()
     chosen = list_rules(knowledge, arguments.nature, arguments.search)
@@ -64,9 +64,9 @@ def rules_diff(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    from advisor.knowledge import load_knowledge
     from advisor.report import render_report
-    from advisor.report.lawbook import diff_rules
+    from advisor.report.lawdiff import diff_rules
+    from advisor.rules.load import load_knowledge
 
     report = diff_rules(load_knowledge(), arguments.first, arguments.second)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
@@ -75,7 +75,7 @@ def rules_diff(arguments: argparse.Namespace) -> int:
 
 def rules_lint(arguments: argparse.Namespace) -> int:
     """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
-    from advisor.knowledge.lint import lint_folder
+    from advisor.lint.run import lint_folder
 
     problems, summary = lint_folder(arguments.folder)
     for problem in problems:
@@ -90,7 +90,8 @@ def cases_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: a case is damaged.
     """
-    from advisor.casebook import cases_table, load_cases, teaching_table
+    from advisor.training.casebook.read import load_cases
+    from advisor.training.casebook.show import cases_table, teaching_table
 
     table = teaching_table if arguments.teaching else cases_table
     emit(table(load_cases(), arguments.format), None)
@@ -103,7 +104,8 @@ def cases_show(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no case bears this number or id.
     """
-    from advisor.casebook import find_case, show_case
+    from advisor.training.casebook.read import find_case
+    from advisor.training.casebook.show import show_case
 
     emit(show_case(find_case(arguments.id), arguments.format), None)
     return OK
@@ -111,7 +113,7 @@ def cases_show(arguments: argparse.Namespace) -> int:
 
 def cases_check(arguments: argparse.Namespace) -> int:
     """Check that each worked case gets its verdict: `FOUND` when one does not."""
-    from advisor.casebook import check_all
+    from advisor.training.casebook.check import check_all
 
     text, failed = check_all(arguments.format)
     emit(text, None)
@@ -124,7 +126,7 @@ def schema(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    from advisor.catalogue import schema_json
+    from advisor.report.catalogue import schema_json
 
     emit(schema_json(), arguments.output)
     return OK
@@ -132,7 +134,7 @@ def schema(arguments: argparse.Namespace) -> int:
 
 def facts(arguments: argparse.Namespace) -> int:
     """The catalogue of facts, in lines or in JSON."""
-    from advisor.catalogue import facts_json, facts_text
+    from advisor.report.catalogue import facts_json, facts_text
 
     emit(facts_json() if arguments.format == "json" else facts_text(), None)
     return OK

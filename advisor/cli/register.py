@@ -11,8 +11,8 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--he
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge import Knowledge
-    from advisor.register import Register
+    from advisor.advice.register.model import Register
+    from advisor.rules.load import Knowledge
 
 
 def register_help(arguments: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def register_path(arguments: argparse.Namespace) -> Path:
     """The register named on the command line, else that of the folder of dossiers."""
     from pathlib import Path
 
-    from advisor.register.model import FILE_NAME
+    from advisor.advice.register.model import FILE_NAME
 
     return Path(arguments.register) if arguments.register else Path(arguments.dossiers) / FILE_NAME
 
@@ -38,7 +38,7 @@ def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Registe
     """
     from pathlib import Path
 
-    from advisor.register import find_register
+    from advisor.advice.register.read import find_register
 
     folders = (Path(arguments.dossier).parent, Path(arguments.dossiers))
     return find_register(arguments.register, *folders, knowledge=knowledge)
@@ -48,7 +48,8 @@ def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False
     """The register; an empty one when nobody began it, unless it was named and is not to be made."""
     import os
 
-    from advisor.register import Register, read_register
+    from advisor.advice.register.model import Register
+    from advisor.advice.register.read import read_register
 
     path = register_path(arguments)
     if (not arguments.register or new) and not os.path.lexists(path):
@@ -64,11 +65,11 @@ def register_list(arguments: argparse.Namespace) -> int:
     """
     from datetime import date
 
-    from advisor.errors import InputError, Problem
-    from advisor.knowledge import load_knowledge
-    from advisor.register.model import unknown_point
+    from advisor.advice.register.model import unknown_point
+    from advisor.common.errors import InputError, Problem
     from advisor.report import render_report
     from advisor.report.register import register_report
+    from advisor.rules.load import load_knowledge
 
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
@@ -94,8 +95,8 @@ def register_check(arguments: argparse.Namespace) -> int:
     """
     from datetime import date
 
-    from advisor.knowledge import load_knowledge
-    from advisor.register.read import doubts
+    from advisor.advice.register.read import doubts
+    from advisor.rules.load import load_knowledge
 
     register = _read(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
@@ -113,9 +114,9 @@ def register_add(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: something lacks or does not fit, or the register cannot be written; nothing was changed.
     """
-    from advisor.knowledge import load_knowledge
-    from advisor.register import add_line
-    from advisor.register.ask import asked, line_of
+    from advisor.advice.register.write import add_line
+    from advisor.cli.interview.register import asked, line_of
+    from advisor.rules.load import load_knowledge
 
     knowledge, path = load_knowledge(), register_path(arguments)
     given = {

@@ -11,7 +11,7 @@ from advisor.cli.output import FOUND, OK, emit
 def version(arguments: argparse.Namespace) -> int:
     """Tell the version of the software, and that of its rules with their fingerprint."""
     from advisor import __version__
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     base = load_knowledge()
     sys.stdout.write(f"ess-advisor {__version__} ; règles {base.base.version} ({base.fingerprint})\n")
@@ -27,14 +27,14 @@ def start(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     if sys.stdin.isatty() and sys.stdout.isatty():
-        from advisor.interview.place import Place
-        from advisor.interview.terminal import home
+        from advisor.cli.home import home
+        from advisor.cli.interview.place import Place
 
         _switch(arguments)
         return home(Place(Path(arguments.dossiers), arguments.register))
-    from advisor.casebook import load_cases
-    from advisor.evaluation import assess
+    from advisor.assessment.assess import assess
     from advisor.report import render
+    from advisor.training.casebook.read import load_cases
 
     case = load_cases()[0]
     assessment = assess(case.dossier)
@@ -52,16 +52,16 @@ def interview(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.errors import InputError, Problem
-    from advisor.interview.opening import refuse_slip
+    from advisor.common.errors import InputError, Problem
+    from advisor.desk.opening import refuse_slip
 
     refuse_slip(Path(arguments.dossier), Path(arguments.dossiers), arguments.new)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
             Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
         )
-    from advisor.interview.place import Place
-    from advisor.interview.terminal import run_interview
+    from advisor.cli.home import run_interview
+    from advisor.cli.interview.place import Place
 
     _switch(arguments)
     return run_interview(Path(arguments.dossier), Place(Path(arguments.dossiers), arguments.register))
@@ -72,7 +72,7 @@ def _switch(arguments: argparse.Namespace) -> None:
     if arguments.offline:
         import os
 
-        from advisor.lookup import SWITCH
+        from advisor.advice.lookup import SWITCH
 
         os.environ[SWITCH] = "1"
 
@@ -86,9 +86,9 @@ def look_up(arguments: argparse.Namespace) -> int:
     import shutil
     from datetime import date
 
-    from advisor.knowledge import load_knowledge
-    from advisor.lookup.client import Client
-    from advisor.lookup.show import as_data, as_text
+    from advisor.advice.lookup.client import Client
+    from advisor.report.lookup import as_data, as_text
+    from advisor.rules.load import load_knowledge
 
     _switch(arguments)
     found = Client().search(" ".join(arguments.query))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.desk.shelf import Damaged
-    from advisor.desk.summary import Period
+    from advisor.desk.summary.period import Period
     from advisor.report.model import Report
 
 
@@ -24,7 +24,7 @@ def summary(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from advisor.cli.documents import Told, deliver
-    from advisor.desk.summary import chosen_period
+    from advisor.desk.summary.period import chosen_period
 
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
@@ -36,10 +36,10 @@ def summary(arguments: argparse.Namespace) -> int:
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
     from advisor.cli.desk import _progress
+    from advisor.common.errors import InputError, Problem
     from advisor.desk.shelf import read_shelf
     from advisor.desk.summary import SMALLEST, write_summary
-    from advisor.errors import InputError, Problem
-    from advisor.knowledge import load_knowledge
+    from advisor.rules.load import load_knowledge
 
     if not folder.exists():
         raise InputError(

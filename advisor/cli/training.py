@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from advisor.cli import pairs, paper, paper_cases, workshop
+from advisor.cli import pairs, paper, paper_cases
+from advisor.cli import workshop_command as workshop
 from advisor.cli.options import Parser, add_document, add_dossier, add_help, day, seed
 from advisor.cli.quiz import quiz
 

@@ -62,7 +62,7 @@ def serve(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.errors import InputError, Problem
+    from advisor.common.errors import InputError, Problem
     from advisor.report.letterhead import read_letterhead
     from advisor.web.operator import read_operator, write_example
     from advisor.web.serve import checked_path, checked_url, default_data, run

@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.answers import AnswerError, canonical, parse_answer, typed
+from advisor.assessment.assess import assess
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.session import Session
+from advisor.assessment.wording import address_name
 from advisor.dossier import Answer, Dossier, Evidence
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, FactType
-from advisor.reasoning import READINGS, Reasoning
-from advisor.settle import Session
-from advisor.wording import address_name
+from advisor.dossier.values import AnswerError, canonical, parse_answer, typed
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.load import Knowledge
 
 NAME = "Dossier anonyme"
 REMOVED = "(texte retiré)"

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.locks import release
 from advisor.desk.shelf import ARCHIVES, KINDS, RESERVED
-from advisor.errors import InputError, Problem, system_reason
 from advisor.interview.store import lock_dossier
-from advisor.locks import release
 
 
 def archive(path: Path) -> Path:

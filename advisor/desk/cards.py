@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal
 
-from advisor.assessment import Cause, Frozen, VerdictId
+from advisor.advice.papers.agenda import Agenda
+from advisor.assessment.light import LightAssessment, light_assess
+from advisor.assessment.model import Frozen
+from advisor.assessment.session import Session
+from advisor.assessment.wording import address_name, unjudged_day
+from advisor.common.french import folded
 from advisor.desk.shelf import Entry
 from advisor.dossier import Dossier
-from advisor.interview.tools import folded
-from advisor.knowledge import Knowledge
-from advisor.light import LightAssessment, light_assess
-from advisor.papers.agenda import Agenda
-from advisor.settle import Session
-from advisor.wording import address_name, unjudged_day
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause, VerdictId
 
 State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
 

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from advisor.common.french import plural
+from advisor.common.values import french_date
 from advisor.desk.anonymise import Anonymised, anonymise
 from advisor.desk.archive import closed_elsewhere, erase, refuse_what_is_no_file
 from advisor.desk.shelf import readable
 from advisor.desk.traces import traces
 from advisor.dossier import save_dossier
-from advisor.interview.turn import plural
-from advisor.knowledge import Knowledge
-from advisor.values import french_date
+from advisor.rules.load import Knowledge
 
 
 class Copy(NamedTuple):

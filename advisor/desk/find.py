@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import folded
+from advisor.desk.opening import near_names
 from advisor.desk.shelf import ARCHIVES, KINDS, listed, readable
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
-from advisor.interview.opening import near_names
-from advisor.interview.tools import folded
 
 MOST = 8
 """Candidates named when several fit."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from advisor.assessment import Frozen
+from advisor.advice.differences import Cause, RouteChange, asked_again, causes, route_changes, seen_on
+from advisor.advice.papers.dates import add_months
+from advisor.advice.ways.whatif import StatusMove, status_moves
+from advisor.assessment.assess import assess
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.light import light_assess
+from advisor.assessment.model import Frozen
+from advisor.assessment.session import Session
 from advisor.desk.cards import Deadline, deadlines
-from advisor.desk.reasons import Cause, RouteChange, causes, route_changes, seen_on
 from advisor.desk.shelf import Entry, Shelf, looked_at
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.light import light_assess
-from advisor.papers.dates import add_months
-from advisor.settle import TRUE, Session
-from advisor.ways.whatif import StatusMove, status_moves
+from advisor.rules.load import Knowledge
 
 HORIZON = 12
+
 """Months ahead within which the end of an agreement is told."""
 
 
@@ -147,13 +149,6 @@ def first_day(entry: Entry, today: date, knowledge: Knowledge) -> date:
         return entry.dossier.on
     known = [entry.changed.date() if entry.changed > datetime.min else None, entry.dossier.opened]
     return next((day for day in known if day is not None and knowledge.base.start <= day <= today), today)
-
-
-def asked_again(dossier: Dossier, on: date) -> Dossier:
-    """The dossier of a request that would be made on a day."""
-    if dossier.requested is not None and dossier.requested < on:
-        return dossier.model_copy(update={"requested": None})
-    return dossier
 
 
 def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | None:

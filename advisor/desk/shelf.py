@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from advisor.common.errors import EngineError, InputError, Problem, system_reason
 from advisor.dossier import Dossier, load_dossier
-from advisor.errors import EngineError, InputError, Problem, system_reason
-from advisor.knowledge import Knowledge
+from advisor.rules.load import Knowledge
 
 ARCHIVES = "archives"
 """The folder of archived dossiers, inside the folder of dossiers."""
@@ -147,7 +147,7 @@ def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
             # A pipe would be waited for.
             raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
         try:
-            from advisor.evaluation import read_dossier
+            from advisor.assessment.assess import read_dossier
         except EngineError:
             # Told when the engine is needed.
             return load_dossier(path)

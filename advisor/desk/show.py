@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from advisor.assessment import VerdictId
+from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, Cause, RouteChange, Why
+from advisor.advice.ways.whatif import StatusMove
+from advisor.common.french import brief, plural, sentence
+from advisor.common.values import NBSP, french_date
 from advisor.desk.cards import STATES, Card, Deadline
-from advisor.desk.reasons import Cause, RouteChange, Why
 from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
 from advisor.desk.shelf import Damaged
-from advisor.interview.turn import brief, plural
-from advisor.knowledge import Knowledge
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, sentence, version_text
-from advisor.values import NBSP, french_date
-from advisor.ways.whatif import StatusMove
+from advisor.report.words import STATUSES, version_text
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 
 LONGEST_NAME = 40
+
 NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel entretien »."
+
 NOT_FOUND = "Aucun dossier ne répond à cette recherche."
 
 
@@ -217,23 +219,6 @@ def _marked(outcome: VerdictId) -> str:
     return f"{symbol} {words}"
 
 
-WHY: dict[Why, str] = {
-    "texte": "Texte changé",
-    "chiffre": "Chiffre changé",
-    "reponses": "Réponses à revoir",
-    "accord": "Réponses qui ne se contredisent plus ; au premier jour",
-}
-TIME = "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés)."
-UNMOVED: dict[Why, str] = {
-    "decide": "Décident désormais, sans avoir changé ; autre chose suffisait.",
-    "ne_decide_plus": "Ne décident plus, sans avoir changé ; autre chose suffit.",
-}
-TIME_TOO = "Le temps passé compte aussi (âge, échéance, exercices examinés)."
-OPENED = {
-    "ouverte": "ouverte le second jour seulement.",
-    "fermee": "fermée le second jour.",
-    "changee": "ses conditions changent.",
-}
 NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 

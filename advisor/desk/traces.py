@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from advisor.common.errors import InputError
+from advisor.common.french import folded
 from advisor.desk.shelf import ARCHIVES, listed, readable
 from advisor.dossier import Dossier
-from advisor.errors import InputError
-from advisor.interview.tools import folded
 
 
 def traces(path: Path, dossier: Dossier, kept: Path) -> tuple[Path, ...]:

@@ -24,6 +24,7 @@ are optional: what the client holds to and looks for. They choose among ways and
 file cut short (full disk, lost connection) is told apart from a complete one.
 """
 
+from advisor.common.values import MAX_TEXT
 from advisor.dossier.model import (
     FORMAT,
     MAX_SIREN,
@@ -38,7 +39,6 @@ from advisor.dossier.model import (
 )
 from advisor.dossier.read import draft_key, field_misfit, load_dossier, parse_dossier
 from advisor.dossier.write import dump_dossier, save_dossier
-from advisor.values import MAX_TEXT
 
 __all__ = [
     "FORMAT",

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from advisor.common.errors import InputError, Problem
+from advisor.common.validation import in_order, validated
+from advisor.common.yaml_reader import Document, Path_, View, read_yaml
 from advisor.dossier.model import FORMAT, Answer, Dossier, Evidence
-from advisor.errors import InputError, Problem
-from advisor.validation import in_order, validated
-from advisor.yamlfile import Document, Path_, View, read_yaml
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
@@ -185,7 +185,7 @@ def field_misfit(error: ValidationError) -> str:
 
 
 def load_dossier(path: str | Path) -> Dossier:
-    """Read a dossier; its answers are not checked against the catalogue (`advisor.evaluation.check_dossier` does).
+    """Read a dossier; its answers are not checked against the catalogue (`advisor.assessment.assess.check_dossier` does).
 
     Raises:
         InputError: see `parse_dossier`.

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import yaml
 
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import write_atomically
+from advisor.common.yaml_reader import MAX_BYTES, YamlDocument
 from advisor.dossier.model import UNKNOWN_WORD, Answer, Dossier, Draft
 from advisor.dossier.read import parse_dossier
-from advisor.errors import InputError, Problem
-from advisor.files import write_atomically
-from advisor.yamlfile import MAX_BYTES, YamlDocument
 
 _Entry = TypeVar("_Entry")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from advisor.assessment import ContradictionView
+from advisor.assessment.model import ContradictionView
 
 if TYPE_CHECKING:
     from advisor.interview.machine import Interview

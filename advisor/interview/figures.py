@@ -5,23 +5,25 @@ Thresholds are read from the rules that apply them, never written here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from advisor.costs import HUNDRED, CostSheet, YearCosts, number, played, yearly_costs
+from advisor.assessment.costs import HUNDRED, CostSheet, YearCosts, number, played, yearly_costs
+from advisor.assessment.leaves import FALSE, TRUE, Settled
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.wording import finding, margin, unit_of
+from advisor.common.values import french_money, french_percent
 from advisor.dossier import Dossier
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Leaf, OpenPoint, leaves, walk
-from advisor.knowledge.models import SLOTS
-from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, TRUE, Settled
-from advisor.values import french_money
-from advisor.wording import finding, margin, unit_of
+from advisor.rules.conditions import Leaf, OpenPoint, leaves, walk
+from advisor.rules.facts import SLOTS
+from advisor.rules.load import Knowledge
 
 __all__ = [
     "HUNDRED", "CostSheet", "Pay", "Result", "YearCosts", "cost_sheet", "number", "pays", "played", "results",
 ]  # fmt: skip
+
 
 # -- shares of costs ----------------------------------------------------------------------------------------------
 
@@ -138,3 +140,30 @@ def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[Leaf, OpenPoint | Non
 
 def _computed(leaf: Leaf) -> bool:
     return leaf.operator is not None and bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))
+
+
+SUM = re.compile(r".* de charges propres \+ .* communes\.")
+
+"""The line of a note that is computed again with the part; the others are the adviser's."""
+
+
+def key_words(wanted: Fraction) -> str:
+    """What key just reaches the threshold."""
+    if wanted <= 0:
+        return "Aucune part des charges communes n'est nécessaire"
+    if wanted > HUNDRED:
+        return "Aucune clé ne suffirait"
+    return f"Il faut une même clé de {french_percent(wanted)} au moins"
+
+
+HEADINGS = {
+    "total": "Total",
+    "communes": "Communes",
+    "cle": "Clé",
+    "part": "Utilité sociale",
+    "brut": "Brut annuel",
+    "temps": "Temps de travail",
+    "liee": "Société liée",
+}
+
+"""Short headings, by role, for tables of many columns; other columns take the label of the fact."""

@@ -9,17 +9,18 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from advisor.account.findings import outcome_of
-from advisor.advice.needs import open_routes, undecided_runs
-from advisor.assessment import Outcome
+from advisor.assessment.account.findings import outcome_of
+from advisor.assessment.leaves import UNKNOWN
+from advisor.assessment.reasoning import Reading, Reasoning, law_day
+from advisor.assessment.relevance import open_routes, undecided_runs
+from advisor.assessment.session import Session
+from advisor.common.values import french_number, french_percent
 from advisor.dossier import Dossier
-from advisor.interview.outlook import State, standing
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
-from advisor.knowledge.models import Fact, FactType
-from advisor.reasoning import Reading, Reasoning, law_day
-from advisor.settle import UNKNOWN, Session
-from advisor.values import french_number, french_percent
+from advisor.interview.outlook import standing
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from advisor.account.findings import Findings
-from advisor.account.routes import Routes
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.session import Session
 from advisor.dossier import Dossier
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Condition, Leaf, OpenPoint, leaves
-from advisor.knowledge.models import Route
-from advisor.reasoning import Reasoning
-from advisor.settle import TRUE, Session
+from advisor.rules.conditions import Condition, Leaf, OpenPoint, leaves
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Route
 
 Test = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""

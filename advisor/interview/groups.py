@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.advice.needs import Need
+from advisor.assessment.relevance import Need
 from advisor.dossier import Answer
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact
-from advisor.knowledge.sheets import Sheet
+from advisor.rules.facts import Fact
+from advisor.rules.load import Knowledge
+from advisor.rules.sheets import Sheet
 
 Kind = Literal["question", "grille", "feuille"]
 

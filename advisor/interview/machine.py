@@ -12,11 +12,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from advisor.advice.needs import Need, needs, presumed, settling
-from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import Assessment
+from advisor.assessment.assess import assess, read_dossier
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.model import Assessment
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.relevance import Need, needs, presumed, settling
+from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
-from advisor.evaluation import assess, read_dossier
+from advisor.dossier.values import AnswerError, canonical, parse_answer
 from advisor.interview.changes import annotated, answered, apart, gathered_by_fact, with_entry
 from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.foresight import Effect, Why, effects, waiting
@@ -24,9 +27,7 @@ from advisor.interview.founding import founding
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import Change, Store
-from advisor.knowledge import Knowledge
-from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, Session
+from advisor.rules.load import Knowledge
 
 
 class Interview:
@@ -34,7 +35,7 @@ class Interview:
 
     Args:
         knowledge: the rule base.
-        dossier: the answers so far; they must fit the catalogue (see `advisor.evaluation.check_dossier`).
+        dossier: the answers so far; they must fit the catalogue (see `advisor.assessment.assess.check_dossier`).
         path: where to save after each answer; None keeps everything in memory.
         on: day on which the law is applied; by default the dossier's own, then today.
     """
@@ -131,8 +132,8 @@ class Interview:
         return not any(need.address in known for need in self.useful())
 
     def clauses_to_read(self) -> tuple[str, ...]:
-        """Answers to read in the statutes before they are changed (see `advisor.report.steps.clause_answers`)."""
-        from advisor.report.steps import clause_answers
+        """Answers to read in the statutes before they are changed (see `advisor.advice.unread_clauses.clause_answers`)."""
+        from advisor.advice.unread_clauses import clause_answers
 
         return clause_answers(self.assessment, self.knowledge)
 

@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-from advisor.advice.needs import Need, open_routes, quickest, undecided_runs
-from advisor.assessment import VerdictId
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
+from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
 from advisor.dossier import Dossier
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
-from advisor.knowledge.models import Route
-from advisor.reasoning import READINGS, Reading, Reasoning
-from advisor.settle import FALSE, TRUE, UNKNOWN
-from advisor.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.rules.models import Route
+from advisor.rules.vocabulary import State, VerdictId
 
-State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 STATE_WORDS: dict[State, str] = {
     "ouvert": "ouvert",
     "acquis": "acquis",
@@ -26,6 +24,7 @@ STATE_WORDS: dict[State, str] = {
     "droit": "selon la lecture du droit",
     "avant_la_loi": "avant la loi",
 }
+
 SYMBOLS: dict[State, str] = {
     "ouvert": "○",
     "acquis": "●",
@@ -34,6 +33,7 @@ SYMBOLS: dict[State, str] = {
     "droit": "◐",
     "avant_la_loi": "–",
 }
+
 """Each state is told in words and by a symbol that means the same to eyes that see no colour."""
 
 

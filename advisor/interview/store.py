@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import digest, fingerprint, free_name
+from advisor.common.locks import lock
 from advisor.dossier import Dossier, save_dossier
-from advisor.errors import InputError, Problem
-from advisor.files import digest, fingerprint, free_name
-from advisor.locks import lock
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -88,7 +88,7 @@ def lock_dossier(path: Path) -> BaseFileLock | None:
     """Take a dossier for this window, by a hidden file beside it; a link and what it leads to have the same one.
 
     Returns:
-        The lock, to be released (see `advisor.locks`); None where there are no locks.
+        The lock, to be released (see `advisor.common.locks`); None where there are no locks.
 
     Raises:
         InputError: another window has it.

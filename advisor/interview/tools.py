@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
+
+from advisor.common.french import folded
 
 
 class Tool(StrEnum):
@@ -22,8 +23,11 @@ class Tool(StrEnum):
 
 
 BACK_ONLY = (Tool.BACK,)
+
 LEAVE = "Revenir"
+
 """What goes back says, where it does not lead to a question."""
+
 
 TOOL_LABELS: dict[Tool, str] = {
     Tool.UNKNOWN: "Je ne sais pas",
@@ -36,6 +40,7 @@ TOOL_LABELS: dict[Tool, str] = {
     Tool.PAUSE: "Pause (tout est enregistré)",
     Tool.REST: "Passer tout le reste du tableau : je ne sais pas",
 }
+
 SHORT_LABELS: dict[Tool, str] = {
     Tool.UNKNOWN: "je ne sais pas",
     Tool.WHY: "pourquoi ?",
@@ -47,6 +52,7 @@ SHORT_LABELS: dict[Tool, str] = {
     Tool.PAUSE: "pause",
     Tool.REST: "passer le reste",
 }
+
 WORDS: dict[str, Tool] = {
     "!": Tool.UNKNOWN,
     "je ne sais pas": Tool.UNKNOWN,
@@ -63,21 +69,13 @@ WORDS: dict[str, Tool] = {
     "note": Tool.NOTE,
     "pause": Tool.PAUSE,
 }
+
 ALL_TOOLS = tuple(tool for tool in Tool if tool is not Tool.REST)
 
 
 def legend(tools: Collection[Tool]) -> str:
     """One line that lists keys: ``n je ne sais pas · p pourquoi ? · …``."""
     return " · ".join(f"{tool.value} {SHORT_LABELS[tool]}" for tool in Tool if tool in tools)
-
-
-_SAME = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "…": "...", "\u00a0": " ", "\u202f": " "})
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents: how a word is recognised."""
-    plain = unicodedata.normalize("NFD", text.casefold().translate(_SAME))
-    return "".join(one for one in plain if not unicodedata.combining(one))
 
 
 def called(text: str, tools: Collection[Tool]) -> Tool | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from advisor.assessment import Assessment
+    from advisor.advice.register.model import Register
+    from advisor.assessment.model import Assessment
     from advisor.dossier import Dossier
-    from advisor.knowledge import Knowledge
-    from advisor.register import Register
     from advisor.report.model import Report
+    from advisor.rules.load import Knowledge
 
 __all__ = ["Format", "render", "render_report"]
 
@@ -41,8 +41,8 @@ def render(
     """
     if fmt == "json":
         return assessment.model_dump_json(indent=2) + "\n"
-    from advisor.knowledge import load_knowledge
     from advisor.report.build import build_report
+    from advisor.rules.load import load_knowledge
 
     report = build_report(assessment, knowledge or load_knowledge(), dossier, short=short, register=register)
     return render_report(report, fmt, width=width, color=color)

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.assessment import Assessment, Change, OpenPointView, Verdict
-from advisor.report.guide import Desk
+from advisor.advice.guidance import Desk
+from advisor.advice.unread_clauses import before_deciding, clause_answers, unread
+from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
+from advisor.assessment.tree import resting_on
+from advisor.assessment.wording import address_name
+from advisor.common.french import lower_first, sentence
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
-from advisor.report.steps import before_deciding, clause_answers, unread
-from advisor.report.tree import resting_on
-from advisor.report.words import (
-    KINDS,
-    articles,
-    by_fact,
-    delay,
-    for_statuses,
-    lower_first,
-    practice_words,
-    sentence,
-    spelled,
-    weight,
-)
-from advisor.wording import address_name
+from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
 

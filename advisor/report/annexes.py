@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Verdict
+from advisor.advice.guidance import Desk
+from advisor.assessment.model import Verdict
+from advisor.assessment.wording import evidence_words, slot_name
+from advisor.common.french import sentence
+from advisor.common.values import NBSP, french_date
 from advisor.report.criteria import told_in_full
-from advisor.report.guide import RIGHTS, Desk
+from advisor.report.guide import RIGHTS
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section, Table
-from advisor.report.words import STATUSES, evidence_words, period, sentence, shared_lines, spelled
-from advisor.values import NBSP, french_date
-from advisor.wording import slot_name
+from advisor.report.words import STATUSES, period, shared_lines, spelled
 
 
 def procedure(desk: Desk) -> Section | None:

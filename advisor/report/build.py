@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment
+from advisor.advice.guidance import Desk
+from advisor.advice.register.model import Register
+from advisor.assessment.model import Assessment
+from advisor.common.values import french_date
 from advisor.dossier import Dossier
-from advisor.knowledge import Knowledge
-from advisor.register.model import Register
 from advisor.report import actions, annexes, criteria, opening
-from advisor.report.guide import NOTICE, Desk
+from advisor.report.guide import NOTICE
 from advisor.report.model import Callout, Paragraph, Report, Section
 from advisor.report.wished import statute_section, ways_section
 from advisor.report.words import verdict_sentence
-from advisor.values import french_date
+from advisor.rules.load import Knowledge
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge import Knowledge
-from advisor.papers.model import Entry, EsusFile, Paper
+from advisor.advice.papers.model import Entry, EsusFile, Paper
+from advisor.assessment.wording import tag
+from advisor.common.french import sentence
+from advisor.common.values import french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section
-from advisor.report.words import sentence, spelled, tag, verdict_word
-from advisor.values import french_date
+from advisor.report.words import spelled, verdict_word
+from advisor.rules.load import Knowledge
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (

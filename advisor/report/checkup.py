@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from advisor.checkup.model import Checkup, Course, CriterionMove, Drift, Holding, Point, Reading, Seen, Sourced, State
-from advisor.knowledge import Knowledge
-from advisor.papers.model import Entry
-from advisor.register.model import Register
+from advisor.advice.checkup.model import (
+    Checkup,
+    Course,
+    CriterionMove,
+    Drift,
+    Holding,
+    Point,
+    Reading,
+    Seen,
+    Sourced,
+    State,
+)
+from advisor.advice.papers.model import Entry
+from advisor.advice.register.model import Register
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.report.guide import NOTICE
 from advisor.report.lawdiff import changes_between
 from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
 from advisor.report.register import register_items
-from advisor.report.words import STATUSES, lower_first, sentence, spelled, tag
-from advisor.values import french_date
+from advisor.report.words import STATUSES, spelled
+from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from advisor.assessment import AnswerView
-from advisor.knowledge import Knowledge
-from advisor.papers.model import CAUTION, Adoption, Draft, Mention, State, Statutes
+from advisor.advice.papers.model import CAUTION, Adoption, Draft, Mention, State, Statutes
+from advisor.assessment.model import AnswerView
+from advisor.assessment.wording import evidence_words, tag
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section
-from advisor.report.words import articles, evidence_words, lower_first, sentence, spelled, tag, verdict_word
-from advisor.values import french_date
+from advisor.report.words import articles, spelled, verdict_word
+from advisor.rules.load import Knowledge
 
 STATES: dict[State, tuple[Mark, str]] = {
     "present": ("satisfait", "en règle"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.comparison.model import Answered, Candidate, Comparison, Move, Requirement, Said
-from advisor.knowledge import Knowledge
-from advisor.knowledge.choices import Welcome
+from advisor.advice.comparison.model import Answered, Candidate, Comparison, Move, Requirement, Said
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first
+from advisor.common.values import NBSP, french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
-from advisor.report.words import articles, lower_first, tag
-from advisor.values import NBSP, french_date
+from advisor.report.words import articles
+from advisor.rules.choices import Welcome
+from advisor.rules.load import Knowledge
 
 WORDS: dict[Welcome, str] = {"oui": "oui", "possible": "possible", "non": "non"}
 MOVES: dict[Move, str] = {

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.assessment import Finding, LeafResult, Note, Outcome, Reference
-from advisor.knowledge.conditions import AnyOf, CriterionRef
-from advisor.report.guide import Desk
+from advisor.advice.guidance import Desk
+from advisor.assessment.model import Finding, LeafResult, Note, Reference
+from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.wording import told
+from advisor.common.french import lower_first
+from advisor.common.values import NBSP
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
-from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.report.words import (
-    APPRAISERS,
-    articles,
-    lower_first,
-    mark_of,
-    meaning,
-    shared_lines,
-    told,
-    version_text,
-)
-from advisor.values import NBSP
+from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
+from advisor.rules.conditions import AnyOf, CriterionRef
+from advisor.rules.vocabulary import Outcome
 
 
 def told_in_full(desk: Desk) -> tuple[set[str], set[str]]:

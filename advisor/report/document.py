@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from advisor.advice.guidance import Desk
+from advisor.common.french import typeset
 from advisor.report.build import build_report
-from advisor.report.guide import NOTICE, Desk
-from advisor.report.model import Report, Section, typeset
+from advisor.report.guide import NOTICE
+from advisor.report.model import Report, Section
 from advisor.report.summary import summary
 
 if TYPE_CHECKING:
-    from advisor.assessment import Assessment
+    from advisor.advice.register.model import Register
+    from advisor.assessment.model import Assessment
     from advisor.dossier import Dossier
-    from advisor.knowledge import Knowledge
-    from advisor.register import Register
     from advisor.report.letterhead import Letterhead
+    from advisor.rules.load import Knowledge
 
 DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from advisor.common.values import NBSP
 from advisor.report.drawn_html import diagram_html
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
@@ -32,7 +33,6 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, curly, item_words
-from advisor.values import NBSP
 
 STYLE = Path(__file__).parent / "assets" / "report.css"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -26,10 +26,10 @@ from pydantic import (
     ValidationInfo,
 )
 
-from advisor.errors import InputError, Problem, system_reason
-from advisor.report.model import typeset
-from advisor.validation import validated
-from advisor.yamlfile import Document, Path_
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.french import typeset
+from advisor.common.validation import validated
+from advisor.common.yaml_reader import Document, Path_
 
 FILE_NAME = "entete.toml"
 _MOST_LINES = 6

@@ -6,19 +6,20 @@ shows as symbol and words together. Each text is cleaned and typeset once, when 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from advisor.values import MONTHS, NBSP
+from advisor.common.french import typeset
+from advisor.common.values import NBSP
 
 Mark = Literal[
     "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
     "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
 ]  # fmt: skip
+
 Kind = Literal["info", "warning", "good", "bad"]
+
 
 MARKS: dict[Mark, tuple[str, str, Kind]] = {
     "satisfait": ("✓", "satisfait", "good"),
@@ -34,44 +35,8 @@ MARKS: dict[Mark, tuple[str, str, Kind]] = {
     "non_eligible": ("✗", "non éligible", "bad"),
     "indetermine": ("?", "indéterminé", "warning"),
 }
+
 """Symbol, words and tone of each mark: never one without the other."""
-
-# What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
-# a confidence code from the word it qualifies, and the words of an open choice.
-# A lookbehind sees the space itself: the pattern begins with it, so that only spaces are looked at.
-_GLUE = re.compile(
-    " (?:"
-    + "|".join(
-        (
-            r"(?=[;:?!»%€])",
-            r"(?<=« )",
-            r"(?<=\d )(?=\d{3}(?!\d))",
-            rf"(?:(?<=\d )|(?<=1er ))(?=(?:{'|'.join(MONTHS)})\b)",
-            r"(?<=\bart\. )(?=\w)",
-            r"(?<=n° )",
-            r"(?<=\bC\. )(?=[a-z])",
-            r"(?:(?<=\d )|(?<=\de )|(?<=1er ))(?=(?:alinéa|tiret)\b)",
-            r"(?=\[[A-Z][A-Z0-9-]*\])",
-            r"(?<=\[à )(?=choisir|compléter)",
-        )
-    )
-    + ")"
-)
-_SPACES = re.compile(" {2,}")
-
-
-def typeset(text: str) -> str:
-    """One printable line: no control or invisible character, single spaces, no-break spaces where French wants them."""
-    if not text.isprintable():
-        # Rare, but for no-break spaces, which stay.
-        text = text.translate({ord(char): _printed(char) for char in set(text) if not char.isprintable()})
-    return _GLUE.sub(NBSP, _SPACES.sub(" ", text).strip(" "))
-
-
-def _printed(char: str) -> str | None:
-    if char in "\t\n\r\v\f\u2028\u2029":
-        return " "
-    return None if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") else char
 
 
 Text = Annotated[str, AfterValidator(typeset)]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.assessment import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
-from advisor.knowledge.conditions import CriterionRef
+from advisor.advice.guidance import Desk
+from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
+from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.wording import address_name, told
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.report.criteria import reading_items
-from advisor.report.guide import RIGHTS, Desk
+from advisor.report.guide import RIGHTS
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.steps import next_steps
-from advisor.report.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.report.words import (
     GRADES,
     STATUSES,
@@ -19,16 +22,12 @@ from advisor.report.words import (
     bounds,
     for_statuses,
     light,
-    lower_first,
     mark_of,
-    sentence,
-    told,
     verdict_sentence,
     verdict_word,
     years,
 )
-from advisor.values import french_date
-from advisor.wording import address_name
+from advisor.rules.conditions import CriterionRef
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.common.values import NBSP
 from advisor.report.model import MARKS, Exit, Flight, Item, Report, Section, Table, joined
-from advisor.values import NBSP
 
 # A code of criterion or of open point is worth a link; ordinary words used as ids (« aside », « reading ») are not.
 _CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+|[A-Z][A-Z0-9]*\d[a-z]?")

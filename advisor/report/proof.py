@@ -8,33 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.assessment import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
-from advisor.errors import InputError, Problem, close_to
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AnyOf, Constant, CriterionRef, OpenPoint
-from advisor.register.model import Register
+from advisor.advice.guidance import Desk
+from advisor.advice.register.model import Register
+from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
+from advisor.assessment.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
+from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, told, unjudged_day
+from advisor.common.errors import InputError, Problem, close_to
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.report.actions import by_holder
 from advisor.report.criteria import nature, reading_items
-from advisor.report.guide import NOTICE, Desk
+from advisor.report.guide import NOTICE
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
 from advisor.report.register import register_items
-from advisor.report.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.report.words import (
     answer_words,
     articles,
     bounds,
-    evidence_words,
-    lower_first,
     mark_of,
     meaning,
-    sentence,
     shared_lines,
-    told,
     verdict_sentence,
     version_text,
 )
-from advisor.values import french_date
-from advisor.wording import UNJUDGED, address_name, unjudged_day
+from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
+from advisor.rules.load import Knowledge
 
 
 def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Register | None = None) -> Report:

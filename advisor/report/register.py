@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.knowledge import Knowledge
-from advisor.register.model import BASES, READINGS, Line, Register, contrary
+from advisor.advice.register.model import BASES, READINGS, Line, Register, contrary
+from advisor.common.values import french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
-from advisor.values import french_date
+from advisor.rules.load import Knowledge
 
 TITLE = "Registre de la CRESS"
 CAUTION = "Pratique locale constatée : elle ne lie pas l'administration et ne change aucun verdict."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, Finding, VerdictId
-from advisor.knowledge import Knowledge
+from advisor.advice.ways.fragile import Weakness
+from advisor.advice.ways.whatif import WhatIf
+from advisor.assessment.model import Assessment, Finding
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import APPRAISERS, STATUSES, lower_first, mark_of, sentence, verdict_word
-from advisor.values import french_date
-from advisor.ways.fragile import Weakness
-from advisor.ways.whatif import WhatIf
+from advisor.report.words import APPRAISERS, STATUSES, mark_of, verdict_word
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 
 
 def what_if_report(result: WhatIf) -> Report:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from advisor.common.values import NBSP
 from advisor.report.drawn import diagram_lines
 from advisor.report.model import (
     MARKS,
@@ -35,7 +36,6 @@ from advisor.report.model import (
     Table,
     joined,
 )
-from advisor.values import NBSP
 
 _WIDEST, _NARROWEST = 110, 30
 # Short keys line up at 12 columns throughout; longer ones push the column, up to a limit.

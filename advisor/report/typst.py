@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from advisor.errors import InputError, Problem
+from advisor.common.errors import InputError, Problem
+from advisor.common.values import NBSP
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
@@ -33,7 +34,6 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
-from advisor.values import NBSP
 
 TEMPLATE = Path(__file__).parent / "assets" / "report.typ"
 # A row longer than this may be cut across pages: kept whole, it could be taller than one.

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.assessment import LATER
+from advisor.advice.unread_clauses import reading
+from advisor.advice.ways.amounts import Target
+from advisor.advice.ways.model import Check, Step, Way, Ways
+from advisor.assessment.assess import assess
+from advisor.assessment.model import LATER
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.effects import Refusal
+from advisor.dossier.wishes import contrary_to, named
 from advisor.report.actions import by_holder
 from advisor.report.guide import NOTICE
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, KeyValues, Paragraph, Report, Section
-from advisor.report.steps import reading
-from advisor.report.words import (
-    KINDS,
-    articles,
-    delay,
-    lower_first,
-    sentence,
-    spelled,
-    tag,
-    verdict_word,
-    weight,
-)
-from advisor.values import french_date
-from advisor.ways.amounts import Target
-from advisor.ways.model import Check, Step, Way, Ways
-from advisor.wishes import contrary_to, named
+from advisor.report.words import KINDS, articles, delay, spelled, verdict_word, weight
+from advisor.rules.effects import Refusal
+from advisor.rules.load import Knowledge
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 

@@ -5,14 +5,16 @@ Nothing here weighs on a verdict: what the law asks is told as it is, with what 
 
 from __future__ import annotations
 
-from advisor.comparison import Candidate, compare
+from advisor.advice.comparison.model import Candidate
+from advisor.advice.comparison.rank import compare
+from advisor.advice.guidance import Desk
+from advisor.advice.ways.model import STATUSES, Ways
+from advisor.common.french import lower_first
+from advisor.dossier.wishes import named, sought
 from advisor.report.comparison import MOVES
-from advisor.report.guide import Desk
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.ways import FREE, held_law, held_words, way_line, without_them
-from advisor.report.words import for_statuses, lower_first
-from advisor.ways.model import STATUSES, Ways
-from advisor.wishes import named, sought
+from advisor.report.words import for_statuses
 
 IN_FRONT = 3
 """Statutes named of a ranking."""
@@ -29,7 +31,7 @@ def ways_section(desk: Desk) -> Section | None:
 
     Without a non-negotiable, only for a status out of reach today: what mends the others is told before.
     """
-    from advisor.ways import find_ways
+    from advisor.advice.ways.find import find_ways
 
     if desk.dossier is None or desk.assessment.ended:
         return None

@@ -10,7 +10,8 @@ import io
 import json
 from typing import Any
 
-from advisor.errors import InputError, Problem
+from advisor.common.errors import InputError, Problem
+from advisor.common.values import NBSP
 from advisor.report import wordxml as xml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import (
@@ -32,7 +33,6 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
-from advisor.values import NBSP
 
 _LONGEST_KEY = 18
 _DEEPEST = 5

@@ -6,25 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from advisor.assessment import (
-    AnswerView,
-    Assessment,
-    Change,
-    Finding,
-    LightResult,
-    Missing,
-    Reference,
-    Verdict,
-    VerdictId,
-)
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Practice
+from advisor.advice.ways.model import Step
+from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
+from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
+from advisor.common.french import lower_first
+from advisor.common.values import NBSP, french_date, parse_date
 from advisor.report.model import MARKS, Mark
-from advisor.values import NBSP, french_date, parse_date
-from advisor.ways.model import Step
-
-# From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
-_WEAK_RANK = 4
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Practice
+from advisor.rules.vocabulary import VerdictId
 
 KINDS = {
     "statuts": "statuts",
@@ -34,6 +24,7 @@ KINDS = {
     "activite": "activité",
     "forme": "forme juridique",
 }
+
 DELAYS = {
     "immediat": "tout de suite",
     "formalite": "le temps d'une formalité",
@@ -42,13 +33,18 @@ DELAYS = {
     "avant_signature": "avant la signature des statuts",
     "transformation": "le temps de la transformation",
 }
+
 WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
+
 GRADES = {
     "sur_declarations": "sur déclarations",
     "sur_pieces": "sur pièces",
 }
+
 APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
+
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
+
 _LIGHTS = {
     "satisfait": "✓ en règle",
     "non_satisfait": "✗ pas en règle",
@@ -76,13 +72,6 @@ def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     return f"{title} {_LIGHTS[outcome]}".replace(" ", NBSP)
 
 
-def not_yet(finding: Finding) -> bool:
-    """Asked of the company, but only once something else is done: nothing to blame it for today."""
-    tests = finding.leaves
-    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == "satisfait") for leaf in tests)
-    return early and not finding.idle and finding.outcome == "non_satisfait"
-
-
 def mark_of(finding: Finding) -> Mark:
     """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
     if finding.idle:
@@ -92,24 +81,6 @@ def mark_of(finding: Finding) -> Mark:
     if finding.outcome != "satisfait":
         return finding.outcome
     return "defendable" if finding.nature == "appreciee" else "satisfait"
-
-
-def told(finding: Finding, why: str = "") -> str:
-    """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
-    because = f" : vous avez répondu {why}" if why else ""
-    if finding.idle:
-        return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
-    if not_yet(finding):
-        return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
-    return finding.explanation
-
-
-def tag(knowledge: Knowledge, code: str) -> str:
-    """A confidence code as it is printed: ``[V]``, but ``[I, interprétation]``."""
-    level = next((one for one in knowledge.base.confidences if one.id == code), None)
-    if level is None or level.rank < _WEAK_RANK:
-        return f"[{code}]"
-    return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
 
 
 def spelled(knowledge: Knowledge, text: str) -> str:
@@ -133,12 +104,6 @@ def meaning(knowledge: Knowledge, code: str) -> str:
     return f"[{code}] {level.title}" + (f" : {lower_first(level.meaning)}" if level.rank >= _WEAK_RANK else "")
 
 
-def evidence_words(answer: AnswerView) -> str:
-    """How an answer is known: « vu, Statuts du 4 mars 2024, p. 3 »."""
-    page = re.sub(r"^\s*(?:pages?\b|pp?\.(?!\w))\s*", "", answer.page, flags=re.IGNORECASE)
-    return ", ".join(part for part in (answer.level, answer.document, page and f"p. {page}") if part)
-
-
 def answer_words(answer: AnswerView) -> str:
     """An answer with how it is known: « SAS (déclaré) »."""
     evidence = evidence_words(answer)
@@ -156,19 +121,6 @@ def shared_lines(assessment: Assessment, addresses: Iterable[str] | None = None)
         ("Source de la clé", source),
         *((line.label, line.text) for line in shared.moved),
     )
-
-
-def lower_first(text: str) -> str:
-    """The text to go on a sentence with; acronyms keep their capitals."""
-    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
-
-
-def sentence(text: str) -> str:
-    """The text with a capital and a full stop."""
-    stripped = text.strip()
-    if not stripped:
-        return ""
-    return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".!?…" else ".")
 
 
 def period(start: date | None, end: date | None) -> str:

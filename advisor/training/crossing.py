@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.answers import canonical, typed
-from advisor.knowledge import Knowledge
-from advisor.knowledge.facts import ALONE, Fact, FactType
+from advisor.dossier.values import canonical, typed
+from advisor.rules.facts import ALONE, Fact, FactType
+from advisor.rules.load import Knowledge
 
 Raw = str | tuple[str, ...]
 Look = Callable[[Raw], str | None]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from advisor.assessment import Frozen, Reference, VerdictId
-from advisor.desk.reasons import Cause, Day, RouteChange, Why, causes, moves, route_changes, seen_on
-from advisor.desk.review import asked_again
+from advisor.advice.differences import Cause, Day, RouteChange, Why, asked_again, causes, moves, route_changes, seen_on
+from advisor.advice.ways.whatif import StatusMove, status_moves
+from advisor.assessment.condition_words import parameter_value
+from advisor.assessment.model import Frozen, Reference
+from advisor.assessment.tree import resting_on
+from advisor.assessment.wording import unjudged_day
+from advisor.common.errors import InputError, Problem
+from advisor.common.values import french_date
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.models import Criterion
-from advisor.knowledge.reach import parameters_of
-from advisor.report.conditions import parameter_value
-from advisor.report.tree import resting_on
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.models import Criterion
+from advisor.rules.reach import parameters_of
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.exercises import outcome_of
 from advisor.training.model import CriterionOutcome
 from advisor.training.told import room_leaves
-from advisor.values import french_date
-from advisor.ways.whatif import StatusMove, status_moves
-from advisor.wording import unjudged_day
 
 UNMOVED: tuple[Why, ...] = ("decide", "ne_decide_plus")
 MOST_QUIET = 8

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.desk.reasons import RouteChange
-from advisor.desk.show import OPENED, TIME, TIME_TOO, WHY
-from advisor.desk.show import UNMOVED as STILL
-from advisor.knowledge import Knowledge
+from advisor.advice.differences import OPENED, TIME, TIME_TOO, WHY, RouteChange
+from advisor.advice.differences import UNMOVED as STILL
+from advisor.advice.ways.whatif import StatusMove
+from advisor.assessment.wording import UNJUDGED
+from advisor.common.french import sentence
+from advisor.common.values import french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, articles, sentence, verdict_word, version_text
+from advisor.report.words import STATUSES, articles, verdict_word, version_text
+from advisor.rules.load import Knowledge
 from advisor.training.eras import UNMOVED, EraMove, Eras, LawChange
-from advisor.values import french_date
-from advisor.ways.whatif import StatusMove
-from advisor.wording import UNJUDGED
 
 NEW, GONE = "n'existait pas", "n'existe plus"
 SAME = "Même résultat les deux jours, mais plus de la même façon."

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.assessment import Assessment, Finding
-from advisor.casebook import Case, load_cases
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.conditions import CriterionRef, walk
-from advisor.knowledge.reach import below
-from advisor.report.words import told
-from advisor.training.course import Course, load_course
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.wording import told
+from advisor.rules.conditions import CriterionRef, walk
+from advisor.rules.course import Course, load_course
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.reach import below
+from advisor.training.casebook.model import Case
+from advisor.training.casebook.read import load_cases
 from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
 from advisor.training.told import room_leaves
 

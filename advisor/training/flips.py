@@ -14,18 +14,19 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from advisor.answers import typed
-from advisor.assessment import Assessment, VerdictId
+from advisor.assessment.assess import assess, check_dossier
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.model import Assessment
+from advisor.assessment.session import Session
+from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
-from advisor.errors import InputError
-from advisor.evaluation import assess, check_dossier
-from advisor.knowledge import Knowledge
-from advisor.knowledge.aside import AsideFile
-from advisor.knowledge.conditions import Leaf, walk
-from advisor.knowledge.facts import ALONE
-from advisor.knowledge.load import COURSE
-from advisor.knowledge.models import FactType, Id, Model
-from advisor.settle import FALSE, Session
+from advisor.dossier.values import typed
+from advisor.rules.aside import AsideFile
+from advisor.rules.basis import Id, Model
+from advisor.rules.conditions import Leaf, walk
+from advisor.rules.facts import ALONE, FactType
+from advisor.rules.load import COURSE, Knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.crossing import Other, Raw, other_choices, other_figures
 from advisor.training.exercises import outcome_of
 from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance

@@ -10,16 +10,17 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.account.findings import Findings, outcome_of
-from advisor.account.rating import rate
-from advisor.account.routes import Routes
-from advisor.assessment import VerdictId
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
-from advisor.knowledge.reach import below
-from advisor.reads import reads
-from advisor.reasoning import Reasoning
-from advisor.settle import FALSE, TRUE, Session
+from advisor.assessment.account.findings import Findings, outcome_of
+from advisor.assessment.account.rating import rate
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.reads import reads
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.session import Session
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.rules.load import Knowledge
+from advisor.rules.reach import below
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.model import CriterionOutcome
 
 

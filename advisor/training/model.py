@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from advisor.assessment import Frozen, Outcome, Reference, VerdictId
-from advisor.casebook.model import TeachingNotes
+from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.training.course import Level
+from advisor.rules.course import Level
+from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.training.casebook.model import TeachingNotes
 
 Value = str | tuple[str, ...] | None
 """An answer in its canonical form; None: not given."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from advisor.casebook import Case, load_cases
-from advisor.desk.review import asked_again
+from advisor.advice.differences import asked_again
+from advisor.assessment.reasoning import law_day
+from advisor.common.errors import InputError, Problem, close_to
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem, close_to
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.reach import below
-from advisor.reasoning import law_day
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.reach import below
+from advisor.training.casebook.model import Case
+from advisor.training.casebook.read import load_cases
 from advisor.training.flips import Change, Rank, Verifier, searched
 from advisor.training.model import Pair
 

@@ -6,22 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.assessment import Assessment, Frozen, Verdict
-from advisor.casebook import load_cases
+from advisor.assessment.assess import assess
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.model import Assessment, Frozen, Verdict
+from advisor.assessment.session import Session
+from advisor.assessment.wording import address_name, answer_text, slot_name
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import NBSP, french_date
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Constant
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, bounds, lower_first, mark_of, sentence, version_text
-from advisor.settle import FALSE, Session
-from advisor.training.course import Course, load_course
+from advisor.report.words import STATUSES, bounds, mark_of, version_text
+from advisor.rules.conditions import Constant
+from advisor.rules.course import Course, load_course
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import load_cases
 from advisor.training.glance import reading
 from advisor.training.model import Pair, Value
 from advisor.training.told import room_leaves
-from advisor.values import NBSP, french_date
-from advisor.wording import address_name, answer_text, slot_name
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10

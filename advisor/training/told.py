@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.assessment import Assessment, LeafResult
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AnyOf
-from advisor.reads import reads
-from advisor.report.tree import Node, carrying, criterion_tree, each_told_once
+from advisor.assessment.model import Assessment, LeafResult
+from advisor.assessment.reads import reads
+from advisor.assessment.tree import Node, carrying, criterion_tree, each_told_once
+from advisor.rules.conditions import AnyOf
+from advisor.rules.load import Knowledge
 
 
 def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from advisor.errors import InputError, Problem
-from advisor.files import write_atomically
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import write_atomically
+from advisor.common.validation import validated
+from advisor.common.yaml_reader import read_yaml
 from advisor.report.letterhead import filled, split, typeset_text
-from advisor.validation import validated
-from advisor.yamlfile import read_yaml
 
 EXAMPLE_FILE = "organisme.yaml"
 _EXAMPLE = Path(__file__).parent / EXAMPLE_FILE

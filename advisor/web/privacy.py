@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.personal import Rule, load_personal_data
-from advisor.report.words import tag
+from advisor.assessment.wording import tag
+from advisor.rules.personal import Rule, load_personal_data
 from advisor.web.guard import DOSSIER, VISIT
 from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.site import of

@@ -26,9 +26,9 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from advisor.errors import InputError, Problem, system_reason
-from advisor.locks import lock, release
-from advisor.values import french_date
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.locks import lock, release
+from advisor.common.values import french_date
 from advisor.web.app import create_app
 from advisor.web.operator import EXAMPLE_FILE
 from advisor.web.room.address import lan_addresses

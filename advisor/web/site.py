@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from advisor.knowledge import load_knowledge
-from advisor.knowledge.facts import ALONE
-from advisor.report.model import MARKS, typeset
+from advisor.common.french import typeset
+from advisor.report.model import MARKS
 from advisor.report.pieces import curly
+from advisor.rules.facts import ALONE
+from advisor.rules.load import load_knowledge
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, address, read_form
 from advisor.web.operator import dialled
 from advisor.web.settings import Settings

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from advisor.common.errors import InputError, Problem, system_reason
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem, system_reason
 
 SECRET_BYTES = 24
 _WAIT = 10

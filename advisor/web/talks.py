@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from advisor.assessment.assess import check_dossier
 from advisor.dossier import Dossier
-from advisor.evaluation import check_dossier
 from advisor.interview.machine import Interview
-from advisor.knowledge import Knowledge
+from advisor.rules.load import Knowledge
 from advisor.web.store import Place, Store
 
 MAX_WARM = 128

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from advisor.glossary import Entry, marked
-from advisor.knowledge import Knowledge
-from advisor.report.model import typeset
+from advisor.common.french import typeset
 from advisor.report.pieces import curly
 from advisor.report.words import meaning
+from advisor.rules.glossary.book import Entry
+from advisor.rules.glossary.mark import marked
+from advisor.rules.load import Knowledge
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Measurements, by hand: ``python -m tests.benchmarks`` (never in CI: a loaded machine would lie).
 
-Every figure of the engine is printed beside plain Python on the same conditions (`tests.kleene`).
+Every figure of the engine is printed beside plain Python on the same conditions (`tests.support.kleene`).
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.advice.needs import needs, quickest
-from advisor.casebook import load_cases
-from advisor.comparison import compare
+from advisor.advice.comparison.rank import compare
+from advisor.advice.papers.clauses import statutes
+from advisor.advice.papers.esus import esus_file
+from advisor.advice.papers.ics import to_ics
+from advisor.advice.ways.find import find_ways
+from advisor.advice.ways.model import STATUSES, Ways
+from advisor.advice.ways.whatif import what_if
+from advisor.assessment.assess import assess
+from advisor.assessment.engine.recall import forget
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.relevance import needs, quickest
+from advisor.assessment.session import Session
 from advisor.dossier import Dossier
-from advisor.engine.recall import forget
-from advisor.evaluation import assess
-from advisor.knowledge import load_knowledge
-from advisor.papers import esus_file, statutes
-from advisor.papers.ics import to_ics
-from advisor.reasoning import READINGS, Reasoning
 from advisor.report.document import DocumentFormat, build_document, render_document
-from advisor.settle import Session
-from advisor.ways import STATUSES, Ways, find_ways
-from advisor.ways.whatif import what_if
+from advisor.rules.load import load_knowledge
+from advisor.training.casebook.read import load_cases
 from tests.benchmarks import batch, training
 from tests.examples.adapter import to_dossier
-from tests.kleene import Oracle
+from tests.support.kleene import Oracle
 
 HERE = Path(__file__).resolve().parents[1]
 

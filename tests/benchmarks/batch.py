@@ -9,18 +9,18 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.casebook import load_cases
-from advisor.desk.batch import run_batch
+from advisor.assessment.engine.recall import forget
+from advisor.assessment.session import Session
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.reading import open_table
 from advisor.desk.batch.rows import Task, company_of
+from advisor.desk.batch.run import run_batch
 from advisor.desk.batch.workers import processors
-from advisor.engine.recall import forget
-from advisor.knowledge import Knowledge
-from advisor.settle import Session
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import load_cases
 from tests.examples.adapter import to_dossier
-from tests.kleene import Oracle
-from tests.tables import Varied, table
+from tests.support.kleene import Oracle
+from tests.support.tables import Varied, table
 
 DAY = date(2026, 11, 24)
 

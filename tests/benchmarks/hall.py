@@ -7,7 +7,7 @@ import random
 import re
 
 from tests.benchmarks.loopback import Browser, Page
-from tests.web_visitor import forms_of
+from tests.support.web_visitor import forms_of
 
 PHONES = 60
 CASE = "001-atelier-velo"

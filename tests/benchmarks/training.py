@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from advisor.casebook import find_case
-from advisor.engine.recall import forget
-from advisor.knowledge import Knowledge
+from advisor.assessment.engine.recall import forget
 from advisor.report.document import render_document
-from advisor.report.lawbook import rule_book
+from advisor.report.lawbook.listing import rule_book
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import find_case
 from advisor.training.exercises import exercises
 from advisor.training.pairs import find_pairs
 from advisor.training.paper.decision_tree import decision_tree

@@ -31,11 +31,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.casebook import load_cases
 from advisor.dossier import Dossier
+from advisor.training.casebook.read import load_cases
 from tests.benchmarks.hall import PHONES, play
 from tests.benchmarks.loopback import Browser, Page, Server
-from tests.web_visitor import Form, forms_of
+from tests.support.web_visitor import Form, forms_of
 
 UNKNOWN = "je_ne_sais_pas"
 

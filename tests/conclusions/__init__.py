@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor import assess
-from advisor.assessment import Assessment, Verdict
-from advisor.casebook import load_cases
+from advisor.advice.ways.find import find_ways
+from advisor.assessment.model import Assessment, Verdict
 from advisor.dossier import Dossier, answer
-from advisor.knowledge import Knowledge
-from advisor.ways.find import find_ways
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import load_cases
 
 HERE = Path(__file__).parent
 RECORD, DOSSIERS = HERE / "record.txt.gz", HERE / "dossiers.jsonl.gz"

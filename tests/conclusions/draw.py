@@ -10,9 +10,9 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from advisor.casebook import load_cases
-from advisor.knowledge import Knowledge
-from tests.generate import values_of
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import load_cases
+from tests.support.generate import values_of
 
 COUNT = 2000
 _DAYS = [date(year, month, 1) for year in range(2014, 2027) for month in (1, 6, 9)]

@@ -10,8 +10,8 @@ import re
 from datetime import date
 from typing import Any
 
+from advisor.common.values import add_years
 from advisor.dossier import Answer, Dossier, answer
-from advisor.values import add_years
 from tests.examples.naming import COMMERCIAL, category_of, form_of, plain
 
 SLOTS = ("n", "n-1", "n-2", "n-3", "n-4", "n-5")

@@ -9,13 +9,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.answers import AnswerError, typed
+from advisor.common.french import folded
+from advisor.common.values import too_long
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
-from advisor.interview.entry import doubtful, meant
-from advisor.interview.tools import folded
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, FactType
-from advisor.values import too_long
+from advisor.dossier.entry import doubtful, meant
+from advisor.dossier.values import AnswerError, typed
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.load import Knowledge
 
 SEVERAL = "|"
 """Between several choices of one cell."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from advisor.assessment.assess import unknown_fact
+from advisor.assessment.wording import address_name
+from advisor.common.errors import InputError, Near, Problem
+from advisor.common.french import folded
 from advisor.desk.batch.reading import letters
-from advisor.errors import InputError, Near, Problem
-from advisor.evaluation import unknown_fact
-from advisor.interview.tools import folded
-from advisor.knowledge import Knowledge
-from advisor.wording import address_name
+from advisor.rules.load import Knowledge
 
 FIELDS = {
     "denomination": ("denomination", "nom", "raison sociale"),

@@ -14,11 +14,11 @@ import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from advisor.common.errors import Problem
+from advisor.common.files import write_atomically
+from advisor.common.locks import lock, release
 from advisor.desk.batch.output import MARK
 from advisor.desk.batch.rows import Done, Trouble
-from advisor.errors import Problem
-from advisor.files import write_atomically
-from advisor.locks import lock, release
 
 FORMAT = 1
 PERIOD = 1.0

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.assessment import Cause
-from advisor.knowledge import Knowledge
-from advisor.light import LightAssessment, LightVerdict
+from advisor.assessment.light import LightAssessment, LightVerdict
+from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, address_name
 from advisor.report.words import STATUSES
-from advisor.wording import UNJUDGED, VERDICT_WORDS, address_name
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause
 
 MARK = "\ufeff"
 BETWEEN = " | "

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from advisor.errors import InputError, Problem, system_reason
+from advisor.common.errors import InputError, Problem, system_reason
 
 MAX_LINE = 500_000
 """Characters of one line: every fact with a long text fits, a file that is no table does not."""

@@ -11,17 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.answers import AnswerError, not_a_date
+from advisor.assessment.assess import read_dossier
+from advisor.assessment.light import light_assess
+from advisor.common.errors import EngineError, InputError
+from advisor.common.values import parse_date, too_long
 from advisor.desk.batch.cells import Cell, Reader, reader_of
 from advisor.desk.batch.columns import Column
 from advisor.desk.batch.output import trouble_row, verdict_row, written
 from advisor.desk.batch.reading import Record, letters
 from advisor.dossier import MAX_SIREN, Dossier
-from advisor.errors import EngineError, InputError
-from advisor.evaluation import read_dossier
-from advisor.knowledge import Knowledge
-from advisor.light import light_assess
-from advisor.values import parse_date, too_long
+from advisor.dossier.values import AnswerError, not_a_date
+from advisor.rules.load import Knowledge
 
 MAX_TROUBLES = 5
 """Wrong cells of a line that are told one by one; the others are counted."""

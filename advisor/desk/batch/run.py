@@ -11,16 +11,16 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.files import digest, refuse_unwritable
+from advisor.common.values import french_number
 from advisor.desk.batch.columns import read_header
 from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.output import MARK, header, written
 from advisor.desk.batch.reading import Record, open_table
 from advisor.desk.batch.rows import Done, Task, Trouble, rate_all
 from advisor.desk.batch.workers import Processes, wanted
-from advisor.errors import InputError, Problem, system_reason
-from advisor.files import digest, refuse_unwritable
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.values import french_number
+from advisor.rules.load import Knowledge, load_knowledge
 
 _Chunk = Sequence[Record | Path]
 

@@ -6,14 +6,14 @@ import csv
 import io
 from pathlib import Path
 
+from advisor.assessment.wording import address_name
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import refuse_unwritable, write_atomically
 from advisor.desk.batch.cells import SEVERAL
 from advisor.desk.batch.columns import FIELDS
 from advisor.desk.batch.output import MARK
-from advisor.errors import InputError, Problem
-from advisor.files import refuse_unwritable, write_atomically
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.knowledge.models import Fact, FactType
-from advisor.wording import address_name
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.load import Knowledge, load_knowledge
 
 _KINDS = {
     FactType.COUNT: "nombre entier",

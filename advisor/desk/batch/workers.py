@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from advisor.errors import InputError
-from advisor.knowledge import load_knowledge
+from advisor.common.errors import InputError
+from advisor.rules.load import load_knowledge
 
 SMALL = 250_000
 """Bytes of a table under which one process has done before another is ready: about 400 full lines."""

@@ -15,8 +15,8 @@ from advisor.desk.summary.report import summary_report
 
 if TYPE_CHECKING:
     from advisor.desk.shelf import Damaged, Entry, Shelf
-    from advisor.knowledge import Knowledge
     from advisor.report.model import Report
+    from advisor.rules.load import Knowledge
 
 __all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
 

@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from advisor.answers import Value, typed
-from advisor.assessment import Assessment, Cause, Ground, Verdict, VerdictId
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, Ground, Verdict
+from advisor.common.values import add_years
 from advisor.desk.anonymise import NAME as ANONYMOUS
 from advisor.desk.shelf import Damaged, Entry, Shelf, looked_at
 from advisor.desk.summary.period import Period
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact
+from advisor.dossier.values import Value, typed
 from advisor.report.actions import advised
 from advisor.report.words import articles
-from advisor.values import add_years
+from advisor.rules.facts import Fact
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause, VerdictId
 
 Dating = Literal["ouverture", "appreciation", "fichier"]
 

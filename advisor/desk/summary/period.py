@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from advisor.errors import InputError, Problem
-from advisor.values import MONTHS, add_years, french_date
+from advisor.common.errors import InputError, Problem
+from advisor.common.values import MONTHS, add_years, french_date
 
 _QUARTER = re.compile(r"(?:(\d{4})\s*-?\s*)?[tT]?([1-4])", re.ASCII)
 _QUARTERS = ("1er", "2e", "3e", "4e")

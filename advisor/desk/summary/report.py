@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from advisor.assessment import LADDER, VerdictId
+from advisor.assessment.model import LADDER
+from advisor.common.french import lower_first, plural
 from advisor.desk.summary import words
 from advisor.desk.summary.gather import AGES, LARGEST, OLDEST, SIZES, TO_COME, Gathered, Outcome
 from advisor.desk.summary.period import Period
 from advisor.desk.summary.tally import Told, figure, of_list, of_partition
-from advisor.interview.turn import plural
-from advisor.knowledge import Knowledge
-from advisor.knowledge.basis import Trait
-from advisor.knowledge.models import FactType
 from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
-from advisor.report.words import lower_first
+from advisor.rules.basis import Trait
+from advisor.rules.facts import FactType
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 
 _UNANSWERED = ""
 _UNIT = "Consultations"

@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
+from advisor.common.values import NBSP, french_number
 from advisor.desk.summary.gather import Consultation
-from advisor.values import NBSP, french_number
 
 K = TypeVar("K", bound=Hashable)
 

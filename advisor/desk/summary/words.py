@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first, plural
+from advisor.common.values import NBSP, french_date
 from advisor.desk.summary.gather import Dating, Gathered, Outcome, datings
 from advisor.desk.summary.tally import FEWEST_FOR_PERCENT
-from advisor.interview.turn import plural
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import OpenQuestion, Remedy
 from advisor.report.model import Block, Bullets, Item, Paragraph
-from advisor.report.words import KINDS, lower_first, meaning, tag, verdict_word
-from advisor.values import NBSP, french_date
+from advisor.report.words import KINDS, meaning, verdict_word
+from advisor.rules.load import Knowledge
+from advisor.rules.models import OpenQuestion, Remedy
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."

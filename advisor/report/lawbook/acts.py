@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.acts import Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Step, Word
+from advisor.common.values import MONTHS
 from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Item, Paragraph, Section
-from advisor.values import MONTHS
+from advisor.rules.acts import Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Step, Word
 
 _NEEDS = {
     "statuts": "statuts à changer",

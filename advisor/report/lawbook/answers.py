@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.knowledge.conditions import Leaf
-from advisor.knowledge.models import Coherence, Fact, Indicator, Option, Parameter
-from advisor.knowledge.sheets import Sheet
-from advisor.report.conditions import condition_words, parameter_value
+from advisor.assessment.condition_words import condition_words, parameter_value
+from advisor.assessment.wording import tag
+from advisor.common.values import french_date, french_number
 from advisor.report.lawbook.page import Page, dates_words, fact_of, listed, period_words, table
 from advisor.report.model import Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import meaning, tag
-from advisor.values import french_date, french_number
+from advisor.report.words import meaning
+from advisor.rules.basis import Parameter
+from advisor.rules.conditions import Leaf
+from advisor.rules.facts import Fact, Indicator, Option
+from advisor.rules.models import Coherence
+from advisor.rules.sheets import Sheet
 
 _ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.contacts import Counsel, Mission, Network, Region, Service
-from advisor.contacts import load_contacts as contacts
-from advisor.glossary import Entry as Term
-from advisor.knowledge.models import Dated, Fact
-from advisor.personal import Rule
-from advisor.prediagnosis.script import Question
+from advisor.assessment.wording import tag
+from advisor.common.values import french_date
 from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Item, Section
-from advisor.report.words import STATUSES, tag
-from advisor.training.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
-from advisor.values import french_date
+from advisor.report.words import STATUSES
+from advisor.rules.basis import Dated
+from advisor.rules.contacts.book import Counsel, Mission, Network, Region, Service
+from advisor.rules.contacts.book import load_contacts as contacts
+from advisor.rules.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
+from advisor.rules.facts import Fact
+from advisor.rules.glossary.book import Entry as Term
+from advisor.rules.personal import Rule
+from advisor.rules.prediagnosis import Question
 
 
 class BesidePages(Page):

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from advisor.knowledge.checks import Check, Quality, Risk
-from advisor.knowledge.choices import Point, Reply, Statute, Want
-from advisor.knowledge.conditions import Leaf
-from advisor.knowledge.effects import Amount, Effect, Outcome, Refusal
-from advisor.knowledge.models import Dated, Guidance, Remedy, RemedyVariant
-from advisor.report.conditions import condition_words
+from advisor.assessment.condition_words import condition_words
+from advisor.assessment.wording import tag
+from advisor.common.french import sentence
+from advisor.common.values import french_date
 from advisor.report.lawbook.page import Page, dates_words, listed, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning, sentence, tag
-from advisor.values import french_date
+from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
+from advisor.rules.basis import Dated
+from advisor.rules.checks import Check, Quality, Risk
+from advisor.rules.choices import Point, Reply, Statute, Want
+from advisor.rules.conditions import Leaf
+from advisor.rules.effects import Amount, Effect, Outcome, Refusal
+from advisor.rules.models import Guidance, Remedy, RemedyVariant
 
 _DATES = {
     "appreciation": "la date d'examen",

@@ -6,25 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from advisor.knowledge.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
-from advisor.knowledge.models import (
-    ConfidenceLevel,
-    Criterion,
-    CriterionVersion,
-    Light,
-    OpenQuestion,
-    Reserve,
-    Route,
-    RouteVersion,
-    Source,
-    Status,
-    Theme,
-)
-from advisor.report.conditions import condition_items, condition_words, parameter_value
+from advisor.assessment.condition_words import condition_words, parameter_value
+from advisor.assessment.wording import tag
+from advisor.common.french import sentence
+from advisor.common.values import french_date
+from advisor.report.conditions import condition_items
 from advisor.report.lawbook.page import Page, dates_words, listed, period_words, table
 from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import APPRAISERS, meaning, practice_words, sentence, tag
-from advisor.values import french_date
+from advisor.report.words import APPRAISERS, meaning, practice_words
+from advisor.rules.basis import ConfidenceLevel, Source, Theme
+from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import Condition, Leaf, walk
-from advisor.knowledge.models import DISTANT, Citation, Dated, Worded
-from advisor.report.conditions import condition_words
+from advisor.assessment.condition_words import condition_words
+from advisor.assessment.wording import tag
+from advisor.common.french import sentence
 from advisor.report.model import Bullets, Item, KeyValues, Section
-from advisor.report.words import meaning, period, sentence, tag
+from advisor.report.words import meaning, period
+from advisor.rules.basis import DISTANT, Citation, Dated, Worded
+from advisor.rules.conditions import Condition, Leaf, walk
+from advisor.rules.load import Knowledge
 
 D = TypeVar("D", bound=Dated)
 _ALWAYS = Dated()

@@ -8,21 +8,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from advisor.contacts import Region, load_contacts
-from advisor.errors import InputError, Problem, close_to
-from advisor.glossary import load_glossary
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import Fact, Option
-from advisor.personal import load_personal_data
-from advisor.prediagnosis.script import load_script
+from advisor.common.errors import InputError, Problem, close_to
+from advisor.common.values import french_date
 from advisor.report.lawbook.acts import ActPages
 from advisor.report.lawbook.answers import AnswerPages
 from advisor.report.lawbook.beside import BesidePages
 from advisor.report.lawbook.doing import DoingPages
 from advisor.report.lawbook.law import LawPages
 from advisor.report.model import Report, Section
-from advisor.training.course import load_course
-from advisor.values import french_date
+from advisor.rules.contacts.book import Region, load_contacts
+from advisor.rules.course import load_course
+from advisor.rules.facts import Fact, Option
+from advisor.rules.glossary.book import load_glossary
+from advisor.rules.load import Knowledge
+from advisor.rules.personal import load_personal_data
+from advisor.rules.prediagnosis import load_script
 
 
 @dataclass(frozen=True)

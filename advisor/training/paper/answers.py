@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.assessment import Assessment, Ground, Outcome
-from advisor.casebook.model import TeachingNotes, Trial
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge, load_knowledge
+from advisor.advice.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, Ground
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date, parse_date
 from advisor.report.model import (
     Block,
     Bullets,
@@ -20,25 +22,17 @@ from advisor.report.model import (
     Section,
     Table,
 )
-from advisor.report.words import (
-    STATUSES,
-    articles,
-    lower_first,
-    mark_of,
-    sentence,
-    tag,
-    verdict_word,
-    years,
-)
-from advisor.training.course import LEVEL_WORDS, Course, load_course
+from advisor.report.words import STATUSES, articles, mark_of, verdict_word, years
+from advisor.rules.course import LEVEL_WORDS, Course, load_course
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Outcome
+from advisor.training.casebook.model import TeachingNotes, Trial
 from advisor.training.exercises import answer_key
 from advisor.training.model import AnswerKey, CriterionKey, Exercise
 from advisor.training.paper.cards import Cards
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, name_of
 from advisor.training.told import room_leaves
-from advisor.values import french_date, parse_date
-from advisor.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
 
 SESSION = 12
 """Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from advisor.assessment import Finding, Reference
-from advisor.knowledge import Knowledge
+from advisor.assessment.model import Finding, Reference
+from advisor.assessment.wording import tag
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section, Table
-from advisor.report.words import meaning, tag, version_text
+from advisor.report.words import meaning, version_text
+from advisor.rules.load import Knowledge
 from advisor.training.model import CriterionKey
 
 _Key = tuple[str, str, str]

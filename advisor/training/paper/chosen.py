@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.errors import InputError, Problem
-from advisor.training.course import LEVEL_WORDS, Course, Level, load_course
+from advisor.common.errors import InputError, Problem
+from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.training.exercises import exercise_of, exercises
 from advisor.training.model import Exercise
 
@@ -65,7 +65,7 @@ def _known_theme(theme: str | None, course: Course) -> None:
 
 
 def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
-    from advisor.casebook import find_case
+    from advisor.training.casebook.read import find_case
 
     found: dict[str, Exercise] = {}
     problems: list[Problem] = []

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.errors import InputError, Problem
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import AllOf, Condition, CriterionRef, walk
-from advisor.knowledge.models import Route, Status
-from advisor.report.conditions import condition_words, parameter_value
+from advisor.assessment.condition_words import condition_words, parameter_value
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import lower_first
+from advisor.common.values import NBSP, french_date
 from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
-from advisor.report.words import STATUSES, lower_first
-from advisor.training.course import Course, load_course
+from advisor.report.words import STATUSES
+from advisor.rules.conditions import AllOf, Condition, CriterionRef, walk
+from advisor.rules.course import Course, load_course
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Route, Status
 from advisor.training.paper.failing import Failing, failing
-from advisor.values import NBSP, french_date
 
 _SHOWN = 2
 _LEGEND = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge, load_knowledge
+from advisor.assessment.assess import assess
+from advisor.common.values import NBSP, french_date
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section
-from advisor.training.course import Course, load_course
+from advisor.rules.course import Course, load_course
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.model import Exercise
 from advisor.training.paper.chosen import Chosen
 from advisor.training.paper.sheet import BOXES, NOTICE, facts_sheet, figures_sheet, name_of, question_of
-from advisor.values import NBSP, french_date
 
 _TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
 _LINES = ("Pourquoi", "", "")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from advisor.assessment import Assessment
-from advisor.knowledge import Knowledge
-from advisor.knowledge.models import DISTANT
-from advisor.knowledge.reach import below, parameters_of
-from advisor.report.conditions import parameter_value
+from advisor.assessment.condition_words import parameter_value
+from advisor.assessment.model import Assessment
+from advisor.assessment.wording import slot_name
+from advisor.common.values import NBSP
 from advisor.report.model import Table
 from advisor.report.words import period
-from advisor.training.course import Course
+from advisor.rules.basis import DISTANT
+from advisor.rules.course import Course
+from advisor.rules.load import Knowledge
+from advisor.rules.reach import below, parameters_of
 from advisor.training.glance import reading
 from advisor.training.model import CriterionOutcome, Exercise
-from advisor.values import NBSP
-from advisor.wording import slot_name
 
 NOTICE = "Support de formation : ni conseil juridique, ni décision."
 

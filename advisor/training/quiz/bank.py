@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from advisor.errors import InputError, Problem
-from advisor.knowledge import Knowledge, load_knowledge
-from advisor.report.words import lower_first
-from advisor.training.course import Course, Level, load_course
+from advisor.assessment.wording import unjudged_day
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import lower_first
+from advisor.common.values import french_date
+from advisor.rules.course import Course, Level, load_course
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.model import Exercise
 from advisor.training.quiz import figures, kinds, turning
 from advisor.training.quiz.model import Choice, Kind, Question, Why
@@ -23,8 +25,6 @@ from advisor.training.quiz.situations import (
     shown_addresses,
     situations,
 )
-from advisor.values import french_date
-from advisor.wording import unjudged_day
 
 LONG_STORY = 1000
 """Characters beyond which a story is too long for a question."""

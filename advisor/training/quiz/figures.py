@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.account.letter import references_of
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import walk
-from advisor.knowledge.lint_sites import indicator_references, references
-from advisor.knowledge.models import Citation, Criterion, Parameter, ParameterValue
-from advisor.report.words import sentence, spelled
-from advisor.training.course import Course
+from advisor.assessment.account.letter import references_of
+from advisor.common.french import sentence
+from advisor.common.values import NBSP, french_date, french_number
+from advisor.report.words import spelled
+from advisor.rules.basis import Citation, Parameter, ParameterValue
+from advisor.rules.conditions import walk
+from advisor.rules.course import Course
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Criterion
+from advisor.rules.references import indicator_references, references
 from advisor.training.quiz.model import Choice, Why
 from advisor.training.quiz.why import articles_of
-from advisor.values import NBSP, french_date, french_number
 
 READ = ("V", "V-JO", "V-c")
 """Only figures of texts that were read are asked: no interpretation, no working hypothesis is taught as a figure."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Finding, Outcome, VerdictId
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
-from advisor.report.tree import resting_on
-from advisor.report.words import for_statuses, lower_first, not_yet, verdict_sentence
-from advisor.training.course import Course, Level
+from advisor.assessment.model import Finding
+from advisor.assessment.tree import resting_on
+from advisor.assessment.wording import address_name, not_yet
+from advisor.common.french import lower_first
+from advisor.common.values import french_date
+from advisor.report.words import for_statuses, verdict_sentence
+from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.rules.course import Course, Level
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome, VerdictId
 from advisor.training.quiz.model import Choice, Why
 from advisor.training.quiz.situations import Situation, deciding_addresses, shown_addresses
 from advisor.training.quiz.why import articles_of, key_of, weakness, why_criterion
-from advisor.values import french_date
-from advisor.wording import address_name
 
 MOST_ROWS = 8
 """Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from advisor.assessment import Frozen
-from advisor.training.course import Level
+from advisor.assessment.model import Frozen
+from advisor.rules.course import Level
 
 Kind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
 """A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
@@ -55,7 +55,7 @@ class Question(Frozen):
         subject: id of the criterion it trains; of the figure of the law, when no criterion reads it.
         title: of that subject.
         theme, theme_title: under which it counts in the score.
-        level: 1 to 3, as in `advisor.training.course`.
+        level: 1 to 3, as in `advisor.rules.course`.
         situation: id of the company it is about, or of the figure; never twice in a session.
         case: number of the worked case to read again, or empty.
         on: day whose law applies.

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from advisor.errors import InputError, Problem, system_reason
-from advisor.files import write_atomically
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.files import write_atomically
 from advisor.training.quiz.schedule import FRESH, Asked
 
 BOXES = 5

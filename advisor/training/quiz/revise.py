@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.assessment import Frozen
-from advisor.training.course import Course, load_course
+from advisor.assessment.model import Frozen
+from advisor.rules.course import Course, load_course
 from advisor.training.quiz.schedule import LEVELS, level_after
 from advisor.training.quiz.session import Answered, Session
 

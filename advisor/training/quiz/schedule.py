@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol, TypeVar
 
-from advisor.training.course import Level
+from advisor.rules.course import Level
 
 IN_A_ROW = 2
 """Right answers in a row that make the quiz harder."""

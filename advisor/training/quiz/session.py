@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from advisor.assessment import Frozen
-from advisor.training.course import Level
+from advisor.assessment.model import Frozen
+from advisor.rules.course import Level
 from advisor.training.quiz.bank import Bank, Entry
 from advisor.training.quiz.model import UNSURE, Kind, Question
 from advisor.training.quiz.schedule import choose

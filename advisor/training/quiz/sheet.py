@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Frozen
+from advisor.assessment.model import Frozen
 from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
-from advisor.training.course import LEVEL_WORDS
+from advisor.rules.course import LEVEL_WORDS
 from advisor.training.quiz.model import KIND_WORDS, Question
 from advisor.training.quiz.session import Quiz
 

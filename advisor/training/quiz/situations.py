@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from advisor.assessment import Assessment, LeafResult
-from advisor.casebook import Case, load_cases
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, LeafResult
+from advisor.assessment.tree import carrying, criterion_tree
+from advisor.assessment.wording import answer_text
+from advisor.common.values import parse_date
 from advisor.dossier import Dossier
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef
-from advisor.knowledge.models import FactType
-from advisor.report.tree import carrying, criterion_tree
+from advisor.rules.conditions import CriterionRef
+from advisor.rules.facts import FactType
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.model import Case
+from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import exercise_of
 from advisor.training.glance import reading
 from advisor.training.model import Exercise
 from advisor.training.paper.sheet import figures_sheet, together
-from advisor.values import parse_date
-from advisor.wording import answer_text
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
 

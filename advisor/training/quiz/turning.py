@@ -6,15 +6,17 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction
 
-from advisor.answers import canonical, typed
+from advisor.assessment.assess import assess, check_dossier
+from advisor.assessment.reads import reads
+from advisor.assessment.wording import address_name, answer_text
+from advisor.common.french import lower_first
+from advisor.common.values import french_date
 from advisor.dossier import Dossier, answer
-from advisor.evaluation import assess, check_dossier
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef, Leaf, OpenPoint, walk
-from advisor.knowledge.models import FactType
-from advisor.reads import reads
-from advisor.report.words import lower_first
-from advisor.training.course import Course
+from advisor.dossier.values import canonical, typed
+from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.course import Course
+from advisor.rules.facts import FactType
+from advisor.rules.load import Knowledge
 from advisor.training.exercises import outcome_of
 from advisor.training.model import Pair, Value
 from advisor.training.pairs import best_pair, find_pairs
@@ -22,8 +24,6 @@ from advisor.training.quiz.kinds import OUTCOMES
 from advisor.training.quiz.model import Choice, Why
 from advisor.training.quiz.situations import Situation, told
 from advisor.training.quiz.why import why_criterion
-from advisor.values import french_date
-from advisor.wording import address_name, answer_text
 
 WRONG = 3
 """Answers proposed beside the right one."""

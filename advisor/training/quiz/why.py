@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from advisor.assessment import Assessment, LeafResult, Outcome, Reference
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.conditions import CriterionRef
-from advisor.report.tree import carrying, criterion_tree, telling_leaves
-from advisor.report.words import APPRAISERS, lower_first, meaning, sentence, spelled, told, version_text
-from advisor.training.course import Course
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, LeafResult, Reference
+from advisor.assessment.tree import carrying, criterion_tree, telling_leaves
+from advisor.assessment.wording import NOT_APPLICABLE, told
+from advisor.common.french import lower_first, sentence
+from advisor.report.words import APPRAISERS, meaning, spelled, version_text
+from advisor.rules.conditions import CriterionRef
+from advisor.rules.course import Course
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from advisor.training.exercises import answer_key
 from advisor.training.model import CriterionKey, Exercise
 from advisor.training.quiz.model import Why
-from advisor.wording import NOT_APPLICABLE
 
 WEAK = 4
 """Rank of confidence from which reports spell it out."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.training.course import Course
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment
+from advisor.rules.course import Course
+from advisor.rules.load import Knowledge
 from advisor.training.model import Exercise
 
 

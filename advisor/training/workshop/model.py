@@ -12,8 +12,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from advisor.assessment import Frozen
-from advisor.training.course import Level
+from advisor.assessment.model import Frozen
+from advisor.rules.course import Level
 from advisor.training.model import AnswerKey, CriterionKey, Exercise, StatusKey
 
 TEAM_NAMES = ("Équipe A", "Équipe B", "Équipe C", "Équipe D")

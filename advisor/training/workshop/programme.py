@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from advisor.assessment import VerdictId
-from advisor.errors import InputError, Problem, close_to
-from advisor.knowledge import Knowledge
-from advisor.training.course import Course, Level, load_course
+from advisor.common.errors import InputError, Problem, close_to
+from advisor.rules.course import Course, Level, load_course
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.exercises import answer_key, exercise_of, exercises, statuses_of
 from advisor.training.model import AnswerKey, CriterionOutcome, Exercise
 from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
@@ -59,7 +59,7 @@ def one_case(name: str) -> Exercise:
     Raises:
         InputError: no such case, or it is not told for a room.
     """
-    from advisor.casebook import find_case
+    from advisor.training.casebook.read import find_case
 
     case = find_case(name)
     if case.notes is None:

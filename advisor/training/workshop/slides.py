@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.assessment import Assessment, Verdict
-from advisor.casebook.model import FAVOURABLE, TeachingNotes
+from advisor.assessment.model import Assessment, Verdict
+from advisor.assessment.wording import told
+from advisor.common.french import sentence
 from advisor.report.model import MARKS
-from advisor.report.words import articles, mark_of, meaning, sentence, told, verdict_sentence, verdict_word, years
-from advisor.training.course import LEVEL_WORDS
+from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
+from advisor.rules.course import LEVEL_WORDS
+from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import PASSED, Question, Round, Session
 from advisor.training.workshop.moves import waiting
 from advisor.training.workshop.score import missed, possible, scores
-from advisor.training.workshop.stage import Head, Part, Say, Slide, Table, Turn
+from advisor.training.workshop.slide import Head, Part, Say, Slide, Table, Turn
 from advisor.training.workshop.words import choice_words, day_words, points, signed, status_question
 
 MOST_GROUNDS = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from advisor.errors import InputError, Problem, system_reason
-from advisor.files import digest, fingerprint, free_name, write_atomically
+from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.files import digest, fingerprint, free_name, write_atomically
 from advisor.training.workshop.model import Session
 
 NAME = ".atelier-formation.json"

@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from advisor.answers import AnswerError, canonical, parse_answer
-from advisor.assessment import Assessment, VerdictId
-from advisor.desk.review import asked_again
-from advisor.desk.show import OPENED, TIME, WHY
+from advisor.advice.differences import OPENED, TIME, WHY, asked_again
+from advisor.advice.ways.whatif import CriterionMove, StatusMove, what_if
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment
+from advisor.assessment.tree import resting_on
+from advisor.assessment.wording import address_name, answer_text
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import sentence
+from advisor.common.values import french_date, parse_date
 from advisor.dossier import answer
-from advisor.errors import InputError, Problem
-from advisor.evaluation import assess
-from advisor.knowledge import Knowledge
-from advisor.knowledge.facts import ALONE, Fact
+from advisor.dossier.values import AnswerError, canonical, parse_answer
 from advisor.report.model import MARKS
-from advisor.report.tree import resting_on
-from advisor.report.words import sentence
+from advisor.rules.facts import ALONE, Fact
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
-from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.slide import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.words import signed
-from advisor.values import french_date, parse_date
-from advisor.ways.whatif import CriterionMove, StatusMove, what_if
-from advisor.wording import address_name, answer_text
 
 MOST_MOVED = 8
 MOST_PAIRS = 6

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from advisor.common.values import NBSP, french_date
 from advisor.report.model import MARKS, Mark
-from advisor.training.course import LEVEL_WORDS
+from advisor.rules.course import LEVEL_WORDS
 from advisor.training.workshop.model import PASSED, Question, Session
-from advisor.values import NBSP, french_date
 
 CRITERION_WORDS = {
     "satisfait": "oui",

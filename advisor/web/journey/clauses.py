@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from advisor.prediagnosis import Wording
+from advisor.interview.prediagnosis.talk import Wording
 
 _CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
 

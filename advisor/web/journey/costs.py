@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from starlette.datastructures import FormData
 
-from advisor.answers import AnswerError, canonical
-from advisor.costs import division_words, played
+from advisor.assessment.costs import division_words, played
+from advisor.common.values import french_money, french_percent, parse_number
+from advisor.dossier.values import AnswerError, canonical
 from advisor.interview import figures
-from advisor.interview.charges import SUM
+from advisor.interview.figures import SUM
 from advisor.interview.machine import Interview
-from advisor.values import french_money, french_percent, parse_number
 from advisor.web.journey.forms import BOTH, MISSING, Reader
 from advisor.web.journey.model import Field, Page, Typed, field_of, french, row_words, slug
 

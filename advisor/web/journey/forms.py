@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 from starlette.datastructures import FormData
 
-from advisor.answers import AnswerError
+from advisor.common.values import NBSP, french_money, french_number, parse_number, too_long
+from advisor.dossier.entry import doubtful, meant, refusal
+from advisor.dossier.values import AnswerError
 from advisor.interview import figures
-from advisor.interview.entry import doubtful, meant
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
-from advisor.interview.turn import refusal
-from advisor.knowledge.facts import Fact, FactType
-from advisor.values import NBSP, french_money, french_number, parse_number, too_long
+from advisor.rules.facts import Fact, FactType
 from advisor.web.journey.model import UNKNOWN, Typed
 
 MISSING = "Il manque une réponse. Si vous ne savez pas, cochez « Je ne sais pas »."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from advisor.assessment.wording import answer_text
+from advisor.common.values import french_number, parse_date, parse_number
 from advisor.dossier import Answer
 from advisor.interview.groups import Item
 from advisor.interview.machine import Interview
-from advisor.knowledge.facts import Fact, FactType, Option
-from advisor.prediagnosis import Wording, wording
-from advisor.values import french_number, parse_date, parse_number
+from advisor.interview.prediagnosis.talk import Wording, wording
+from advisor.rules.facts import Fact, FactType, Option
 from advisor.web.journey.clauses import explained
-from advisor.wording import answer_text
 
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""

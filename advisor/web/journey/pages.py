@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.glossary import load_glossary
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import next_question
+from advisor.interview.prediagnosis.talk import next_question
+from advisor.rules.glossary.book import load_glossary
 from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, places, prediag, questions, review, slips, tables

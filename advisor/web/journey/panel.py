@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.assessment.reasoning import READINGS
+from advisor.assessment.wording import VERDICT_WORDS
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import SYMBOLS, Progress, State, StatusLine
-from advisor.prediagnosis import commonly
-from advisor.reasoning import READINGS
-from advisor.wording import VERDICT_WORDS
+from advisor.interview.outlook import SYMBOLS, Progress, StatusLine
+from advisor.interview.prediagnosis.talk import commonly
+from advisor.rules.vocabulary import State
 
 HEADS: dict[State, str] = {
     "ouvert": "Encore ouvert",

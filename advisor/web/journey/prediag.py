@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.common.values import french_date
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import asked, left_at_most, next_question, outlook
-from advisor.values import french_date
+from advisor.interview.prediagnosis import outlook
+from advisor.interview.prediagnosis.talk import asked, left_at_most, next_question
 from advisor.web import site as site_
 from advisor.web.journey.panel import head, panel
 from advisor.web.journey.review import clashes

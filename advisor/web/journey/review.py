@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
-from advisor.prediagnosis import wording
+from advisor.interview.prediagnosis.talk import wording
 from advisor.web import site as site_
 from advisor.web.journey import places, slips
 from advisor.web.journey.model import row_words, said, slug

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.costs import moved_words
+from advisor.assessment.costs import moved_words
+from advisor.assessment.wording import answer_text
+from advisor.common.values import french_money, french_percent
 from advisor.interview import figures
-from advisor.interview.charges import key_words
+from advisor.interview.figures import HEADINGS, key_words
 from advisor.interview.groups import Item
 from advisor.interview.machine import Interview
-from advisor.interview.worksheets import HEADINGS
-from advisor.values import french_money, french_percent
 from advisor.web.journey import costs
 from advisor.web.journey.model import row_words, slug
-from advisor.wording import answer_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.answers import AnswerError
-from advisor.values import french_date
+from advisor.common.values import french_date
+from advisor.dossier.values import AnswerError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.result.refused import LARGEST, refused_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.assessment import Ground, Verdict
-from advisor.report.guide import Desk
+from advisor.advice.guidance import Desk
+from advisor.advice.unread_clauses import unread_clauses
+from advisor.assessment.model import Ground, Verdict
+from advisor.common.french import lower_first, sentence
 from advisor.report.model import MARKS
 from advisor.report.opening import best_route, branch_result, telling_grounds
-from advisor.report.steps import unread_clauses
-from advisor.report.words import articles, lower_first, sentence, verdict_sentence, verdict_word, years
+from advisor.report.words import articles, verdict_sentence, verdict_word, years
 
 MOST_REASONS = 4
 """Reasons told at once; the detail tells them all."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.errors import InputError, Problem
+from advisor.common.errors import InputError, Problem
 from advisor.web import site as site_
 from advisor.web.result import folder, papers, resume
 from advisor.web.result.seeing import Seeing, known_region, seeing

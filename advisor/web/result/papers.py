@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from advisor.assessment.wording import unjudged_day
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import plain_name
 from advisor.dossier import dump_dossier
-from advisor.errors import InputError, Problem
-from advisor.files import plain_name
 from advisor.interview.machine import Interview
-from advisor.wording import unjudged_day
 
 if TYPE_CHECKING:
     from advisor.report.model import Report
@@ -30,7 +30,7 @@ def report(interview: Interview) -> Report:
 
 
 def clauses(interview: Interview) -> Report:
-    from advisor.papers import statutes
+    from advisor.advice.papers.clauses import statutes
     from advisor.report.clauses import clauses_report
 
     _under_the_law(interview)
@@ -38,7 +38,7 @@ def clauses(interview: Interview) -> Report:
 
 
 def esus(interview: Interview) -> Report:
-    from advisor.papers import esus_file
+    from advisor.advice.papers.esus import esus_file
     from advisor.report.casefile import file_report
 
     _under_the_law(interview)
@@ -47,9 +47,10 @@ def esus(interview: Interview) -> Report:
 
 
 def ways(interview: Interview) -> Report:
+    from advisor.advice.ways.amounts import targets
+    from advisor.advice.ways.find import find_ways
+    from advisor.advice.ways.model import STATUSES
     from advisor.report.ways import ways_report
-    from advisor.ways import STATUSES, find_ways
-    from advisor.ways.amounts import targets
 
     _under_the_law(interview)
     dossier, day, knowledge = interview.dossier, interview.on, interview.knowledge
@@ -59,7 +60,7 @@ def ways(interview: Interview) -> Report:
 
 
 def comparison(interview: Interview) -> Report:
-    from advisor.comparison import compare
+    from advisor.advice.comparison.rank import compare
     from advisor.report.comparison import comparison_report
 
     _under_the_law(interview)
@@ -86,8 +87,8 @@ def agenda(interview: Interview) -> str:
     Raises:
         InputError: there is nothing to file, or the day is before the law.
     """
-    from advisor.papers import esus_file
-    from advisor.papers.ics import to_ics
+    from advisor.advice.papers.esus import esus_file
+    from advisor.advice.papers.ics import to_ics
 
     _under_the_law(interview)
     found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)

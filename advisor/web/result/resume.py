@@ -12,18 +12,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.assessment.assess import dossier_in
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import typeset
+from advisor.common.values import french_date
+from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier
-from advisor.errors import InputError, Problem
-from advisor.evaluation import dossier_in
-from advisor.knowledge import Knowledge
-from advisor.report.model import typeset
-from advisor.values import french_date
+from advisor.rules.load import Knowledge
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.result.folder import link, local, until
 from advisor.web.result.refused import refused_of
 from advisor.web.talks import Talk
-from advisor.yamlfile import parse_yaml
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.contacts import contact, load_contacts
-from advisor.knowledge import Knowledge
-from advisor.knowledge.basis import Citation
-from advisor.report.words import lower_first, tag
+from advisor.assessment.wording import tag
+from advisor.common.french import lower_first
+from advisor.rules.basis import Citation
+from advisor.rules.contacts.book import contact, load_contacts
+from advisor.rules.load import Knowledge
 
 STATE = "service_de_l_etat"
 """The counsel whose name varies with the region."""

@@ -6,34 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from advisor.assessment import Change, OpenPointView, Verdict
+from advisor.advice.guidance import Desk
+from advisor.advice.unread_clauses import at_least, before_deciding, change_title, clause_answers, reading, unread
+from advisor.assessment.model import Change, OpenPointView, Verdict
+from advisor.assessment.wording import address_name
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
 from advisor.interview.machine import Interview
-from advisor.prediagnosis import commonly, minutes
+from advisor.interview.prediagnosis.talk import commonly, minutes
 from advisor.report.actions import merged
-from advisor.report.guide import Desk
-from advisor.report.steps import (
-    at_least,
-    before_deciding,
-    change_title,
-    clause_answers,
-    next_steps,
-    reading,
-    unread,
-)
-from advisor.report.words import (
-    DELAYS,
-    KINDS,
-    articles,
-    by_fact,
-    delay,
-    for_statuses,
-    lower_first,
-    sentence,
-    spelled,
-)
-from advisor.values import french_date
+from advisor.report.steps import next_steps
+from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
 from advisor.web.journey.model import slug
-from advisor.wording import address_name
 
 _GROUPS = {
     "formalite": "Faire {} formalités",

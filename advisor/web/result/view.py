@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from advisor.assessment import Assessment
-from advisor.comparison import compare
-from advisor.comparison.model import Said
+from advisor.advice.comparison.model import Said
+from advisor.advice.comparison.rank import compare
+from advisor.advice.guidance import Desk
+from advisor.assessment.model import Assessment
+from advisor.assessment.wording import address_name
+from advisor.common.values import french_date
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
-from advisor.knowledge import Knowledge
-from advisor.knowledge.reach import law_moved
-from advisor.prediagnosis import load_script
 from advisor.report import actions, annexes, criteria, opening
 from advisor.report.comparison import LONG_MOVES
-from advisor.report.guide import Desk
 from advisor.report.html import Part, parts_html
 from advisor.report.model import Section
 from advisor.report.wished import statute_section, ways_section
 from advisor.report.words import articles
-from advisor.values import french_date
+from advisor.rules.load import Knowledge
+from advisor.rules.prediagnosis import load_script
+from advisor.rules.reach import law_moved
 from advisor.web.journey.model import slug
 from advisor.web.result.outcome import Outcome, outcome_of
 from advisor.web.result.todo import Step, steps
-from advisor.wording import address_name
 
 
 class WebDesk(Desk):

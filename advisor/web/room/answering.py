@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.answers import AnswerError
-from advisor.errors import InputError
-from advisor.knowledge.facts import Fact, FactType
+from advisor.common.errors import InputError
+from advisor.dossier.values import AnswerError
+from advisor.rules.facts import Fact, FactType
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.moves import NotNowError

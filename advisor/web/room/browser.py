@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from advisor.errors import InputError
+from advisor.common.errors import InputError
 from advisor.web import site as site_
 from advisor.web.guard import read_form
 from advisor.web.room.code import typed_code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.casebook.model import TeachingNotes
+from advisor.training.casebook.model import TeachingNotes
 from advisor.training.workshop.model import Session, Step, place_of
 from advisor.training.workshop.moves import open_to
 from advisor.training.workshop.trials import answer_words, themes_of

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.answers import AnswerError
-from advisor.errors import InputError
+from advisor.common.errors import InputError
+from advisor.dossier.values import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.moves import NotNowError

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
 
-from advisor.training.workshop.stage import Head, Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Table, Turn
 
 Size = Literal[1, 2, 3, 4, 5]
 SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.errors import InputError
-from advisor.knowledge import Knowledge
-from advisor.training.course import LEVEL_WORDS, Course, load_course
+from advisor.common.errors import InputError
+from advisor.rules.course import LEVEL_WORDS, Course, load_course
+from advisor.rules.load import Knowledge
 from advisor.training.exercises import exercises
 from advisor.training.model import Exercise
 from advisor.training.workshop.bench import Bench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.training.course import Level
+from advisor.rules.course import Level
 from advisor.training.exercises import exercises
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from advisor.report.words import articles
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import PASSED, Question, Session, Step, place_of
+from advisor.training.workshop.slide import Head, Part, Say, Slide, Table, Turn
 from advisor.training.workshop.slides import MOST_LESSONS, question_words, slide
-from advisor.training.workshop.stage import Head, Part, Say, Slide, Table, Turn
 from advisor.training.workshop.words import choice_words
 from advisor.web.room.layout import Block, Screen, biggest, pages
 from advisor.web.room.state import State

@@ -5,12 +5,12 @@ The trials are the workshop's own. In front of a room, a page of questions comes
 
 from __future__ import annotations
 
+from advisor.common.values import french_date
 from advisor.training.workshop import trials
 from advisor.training.workshop.bench import Bench
 from advisor.training.workshop.model import Aside, Round
-from advisor.training.workshop.stage import Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.slide import Part, Say, Sides, Slide, Table, Turn
 from advisor.training.workshop.trials import Offer
-from advisor.values import french_date
 from advisor.web.room.layout import blocks_of, pages
 from advisor.web.room.state import State
 from advisor.web.room.trial import Trial

@@ -1,0 +1,278 @@
+"""The annual check-up of one company: the points of the rules that concern it, each with what the answers say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from advisor.advice.checkup.courses import Courses, Side
+from advisor.advice.checkup.drift import Comparison
+from advisor.advice.checkup.held import Holdings
+from advisor.advice.checkup.model import Checkup, Holding, Point, Seen, Sourced, State
+from advisor.advice.checkup.previous import Previous, refuse_mismatch
+from advisor.advice.checkup.years import ROWS, Years, aligned, years_of
+from advisor.advice.papers.agenda import Agenda
+from advisor.advice.papers.model import Entry
+from advisor.assessment.assess import assess
+from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.session import Session
+from advisor.assessment.wording import told
+from advisor.common.french import lower_first
+from advisor.common.values import add_years, french_date
+from advisor.dossier import Dossier
+from advisor.rules.basis import Citation
+from advisor.rules.checks import Check
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.reach import below
+
+APPRAISED = "appreciee"
+_NAMED, AND_MORE = 3, " ; et d'autres"
+CHECK_UP = "bilan"
+"""What a step of the calendar must be needed for, to be in that of the check-up."""
+
+
+def check_up(
+    dossier: Dossier,
+    on: date | None = None,
+    *,
+    previous: Previous | None = None,
+    accredited_until: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> Checkup:
+    """The check-up of a company on a day.
+
+    Args:
+        dossier: the answers.
+        on: the day; by default the dossier's own, then today.
+        previous: the dossier of last time; without it, the years inside the dossier are compared.
+        accredited_until: end of an agreement that the dossier does not hold.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: a project, a company that holds nothing, or a previous dossier that is not a previous one of it.
+    """
+    base = knowledge or load_knowledge()
+    assessment = assess(dossier, on, base)
+    if previous is not None:
+        refuse_mismatch(previous, dossier, assessment)
+    return _Checker(dossier, assessment, base, previous).checkup(accredited_until)
+
+
+class _Checker:
+    def __init__(
+        self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge, previous: Previous | None
+    ) -> None:
+        self.dossier, self.assessment, self.knowledge, self.previous = dossier, assessment, knowledge, previous
+        self.session = Session(knowledge, dossier, assessment.on)
+        self.duties = {line.id: line for line in knowledge.guidance}
+        self.closing = self._closing()
+        self.warnings: tuple[str, ...] = ()
+        self.now = Side(dossier, self.session, self._years(self.session, dossier.on or assessment.on))
+        self.before = self._before(previous) if previous else None
+        self.courses = Courses(self.now, self.before)
+
+    def checkup(self, accredited_until: date | None) -> Checkup:
+        holdings = Holdings(self.session, self.assessment, accredited_until)
+        held = holdings.all()
+        checks = tuple(check for check in self.knowledge.checks.values() if self._concerned(check, held))
+        courses = tuple(course for check in checks for course in self.courses.of(check))
+        dated = any(len(course.readings) > 1 for course in courses)
+        undated = dated and self.previous is None and not self.now.years.known
+        drift = None
+        if self.previous is not None and self.before is not None:
+            drift = Comparison(self.previous, self.before, self.assessment, self.now, checks, self.warnings).drift()
+        return Checkup(
+            name=self.dossier.name,
+            siren=self.dossier.siren,
+            on=self.assessment.on,
+            holdings=held,
+            notes=(*self._contradictions(), *holdings.notes, *([_UNDATED] if undated else [])),
+            points=tuple(self._point(check) for check in checks),
+            courses=courses,
+            ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
+            drift=drift,
+            calendar=self._calendar(held),
+        )
+
+    def _contradictions(self) -> Iterator[str]:
+        for one in self.assessment.contradictions:
+            yield f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
+
+    # -- years ------------------------------------------------------------------------------------------------------
+
+    def _closing(self) -> str:
+        """The fact that dates accounting years, named by the points that rest on one."""
+        named = (check.dated_by for check in self.knowledge.checks.values() if check.dated_by)
+        return next((one for one in named if self.knowledge.facts[one].slots is not None), "")
+
+    def _years(self, session: Session, examined: date) -> Years:
+        return years_of(session, self.closing, examined)
+
+    def _before(self, previous: Previous) -> Side:
+        session = Session(self.knowledge, previous.dossier, previous.assessment.on)
+        years = self._years(session, previous.dossier.on or previous.assessment.on)
+        facts = [fact.id for fact in self.knowledge.facts.values() if fact.slots == "exercice" and fact.type.numeric]
+        years, present, warning = aligned((session, years), (self.session, self.now.years), facts)
+        self.now = self.now._replace(years=present)
+        self.warnings = (warning,) if warning else ()
+        return Side(previous.dossier, session, years)
+
+    # -- points -----------------------------------------------------------------------------------------------------
+
+    def _concerned(self, check: Check, held: Iterable[Holding]) -> bool:
+        if not any(one.status == check.status and one.route in check.routes for one in held):
+            return False
+        if not any(self.duties[duty].covers(self.assessment.on) for duty in check.duties):
+            return False
+        return check.condition is None or self.session.holds(check.condition)[0] == TRUE
+
+    def _point(self, check: Check) -> Point:
+        found = [self.assessment.findings[one] for one in check.criteria if one in self.assessment.findings]
+        stale = self._stale(check)
+        return Point(
+            id=check.id,
+            status=check.status,
+            title=check.title,
+            state=_state(found, stale),
+            seen=tuple(
+                Seen(
+                    criterion=one.criterion,
+                    title=one.title,
+                    outcome=one.outcome,
+                    idle=one.idle,
+                    appraised=one.nature == APPRAISED,
+                    text=self._said(one),
+                    open_points=self._open_points(one),
+                )
+                for one in found
+            ),
+            stale=stale,
+            look=check.look,
+            where=check.where,
+            duties=tuple(self._duties(check)),
+            risks=tuple(self._risks(check)),
+        )
+
+    def _open_points(self, finding: Finding) -> tuple[str, ...]:
+        """Questions of law on which an uncertain criterion hangs, those of the criteria it is made of included."""
+        if finding.outcome != "incertain":
+            return ()
+        deep = below(self.knowledge, finding.criterion, self.assessment.on)
+        views = self.assessment.open_points
+        return tuple(one.id for one in views if any(criterion in deep for criterion in one.criteria))
+
+    def _said(self, finding: Finding) -> str:
+        """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""
+        if finding.idle:
+            return told(finding)
+        for leaf in finding.leaves:
+            if leaf.margin and not leaf.not_applicable and leaf.outcome == finding.outcome:
+                return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
+        lower = below(self.knowledge, finding.criterion, self.assessment.on) - {finding.criterion}
+        # What decides a verdict has followed the right alternative of each choice; the bare outcomes have not.
+        grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)
+        named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
+        found = (self.assessment.findings[id] for id in named)
+        causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
+        if finding.outcome == "satisfait" or not causes:
+            return told(finding)
+        words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
+        return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
+
+    def _stale(self, check: Check) -> str:
+        """Why the answers of a point are too old to speak of this year; empty when they are not."""
+        fact = self.knowledge.facts.get(check.dated_by or "")
+        if fact is None:
+            return ""
+        day = self.assessment.on
+        if fact.slots is None:
+            year = self.session.raw(fact.id)
+            old = isinstance(year, Fraction) and int(year) < day.year - 1
+            return f"les chiffres donnés sont ceux de {year} ; l'année {day.year - 1} est finie." if old else ""
+        closed = self.session.raw(f"{fact.id}[{ROWS[0]}]")
+        if not isinstance(closed, date) or day <= add_years(closed, 1):
+            return ""
+        following = add_years(closed + timedelta(1), 1) - timedelta(1)
+        return (
+            f"le dernier exercice donné s'est clos le {french_date(closed)} ; un autre a dû se clore depuis, vers le "
+            f"{french_date(following)}."
+        )
+
+    def _duties(self, check: Check) -> Iterator[Sourced]:
+        for id in check.duties:
+            duty = self.duties[id].on(self.assessment.on)
+            if duty is None:
+                continue
+            if duty.condition is None or self.session.holds(duty.condition)[0] != FALSE:
+                yield Sourced(
+                    id=id,
+                    title=duty.title,
+                    text=duty.text,
+                    articles=self._articles(duty.citations),
+                    confidence=duty.confidence,
+                    reserve=duty.reserve,
+                )
+
+    def _risks(self, check: Check) -> Iterator[Sourced]:
+        for id in check.risks:
+            risk = self.knowledge.risks[id]
+            if risk.covers(self.assessment.on):
+                articles = self._articles(risk.citations)
+                yield Sourced(id=id, title=risk.title, text=risk.text, articles=articles, confidence=risk.confidence)
+
+    def _articles(self, citations: Iterable[Citation]) -> str:
+        return self.knowledge.texts(citations)
+
+    # -- calendar ---------------------------------------------------------------------------------------------------
+
+    def _calendar(self, held: Iterable[Holding]) -> tuple[Entry, ...]:
+        return Agenda(self._dated(held), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
+
+    def _dated(self, held: Iterable[Holding]) -> Session:
+        """The answers, with the end of an agreement that the adviser gave beside the dossier."""
+        pretended: dict[str, str | tuple[str, ...] | None] = {}
+        for holding in held:
+            quality = next((one for one in self.knowledge.qualities.values() if one.status == holding.status), None)
+            if holding.end is None or quality is None or quality.end is None:
+                continue
+            if self.session.raw(quality.end) is None:
+                leaf = quality.condition
+                if leaf is not None and leaf.fact and leaf.options:
+                    pretended[leaf.fact] = leaf.options[0]
+                pretended[quality.end] = holding.end.isoformat()
+        if not pretended:
+            return self.session
+        return Session(self.knowledge, self.dossier, self.assessment.on, pretended)
+
+    def _step_articles(self, citations: tuple[Citation, ...], day: date) -> str:
+        sources = self.knowledge.sources
+        on = self.assessment.on
+        return self._articles(one for one in citations if sources[one.source].on(on) or sources[one.source].on(day))
+
+
+def _state(found: list[Finding], stale: str) -> State:
+    """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
+    live = [one for one in found if not one.idle]
+    outcomes = {one.outcome for one in live}
+    if "non_satisfait" in outcomes:
+        return "a_corriger"
+    if "incertain" in outcomes:
+        return "incertain"
+    if "a_completer" in outcomes:
+        return "a_completer"
+    if not live:
+        return "a_confirmer"
+    return "a_actualiser" if stale else "en_regle"
+
+
+_UNDATED = (
+    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
+    "Ajoutez-les au dossier."
+)
+
+
+def _by_itself(finding: Finding) -> bool:
+    """Whether a criterion built from others fails by a test of its own, that something mends."""
+    return any(leaf.remedy and leaf.outcome == finding.outcome for leaf in finding.leaves)

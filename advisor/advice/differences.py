@@ -1,0 +1,322 @@
+"""Why a verdict is not the same on two days: what each criterion owes to the text, to figures, to time, to answers.
+
+The criterion of the first day is put to the second one. Old text, new day: whatever still differs from the first day
+comes from elsewhere than the text, and is looked for leaf by leaf; whatever differs from the second day comes from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from advisor.assessment.assess import assess
+from advisor.assessment.condition_words import parameter_value
+from advisor.assessment.model import Assessment, Finding, Frozen, Reference
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.session import Session
+from advisor.common.values import french_date
+from advisor.dossier import Dossier
+from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Criterion, Route
+from advisor.rules.references import references, rests_on
+from advisor.rules.vocabulary import Outcome
+
+Why = Literal["texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus"]
+
+
+ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
+
+"""What matters most to the adviser first."""
+
+
+class Reason(Frozen):
+    """One thing that makes a criterion move; ``words``: what changed, when it can be told."""
+
+    why: Why
+    words: tuple[str, ...] = ()
+
+
+class Cause(Frozen):
+    """A criterion that makes a verdict move.
+
+    Attributes:
+        before, after: its outcomes; None when it does not exist that day.
+        finding: what is found the second day.
+        reasons: its text changed (``texte``), a figure of the law did (``chiffre``), answers no longer hold together
+            (``reponses``) or do again (``accord``), time alone passed (``date``); or it was so already and only decides
+            now (``decide``), or no longer decides (``ne_decide_plus``).
+        references: articles that apply the second day, when the text changed.
+    """
+
+    criterion: str
+    title: str
+    before: Outcome | None
+    after: Outcome | None
+    finding: str
+    reasons: tuple[Reason, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def why(self) -> Why:
+        """The first of its reasons."""
+        return self.reasons[0].why
+
+
+class RouteChange(Frozen):
+    """A way to a status whose own text is not the same on the two days; ``change``: what that does to it."""
+
+    route: str
+    title: str
+    change: Literal["ouverte", "fermee", "changee"]
+    words: tuple[str, ...]
+
+
+class Day(NamedTuple):
+    """A dossier on one day: what is told of it, and how it was found."""
+
+    on: date
+    assessment: Assessment
+    reasoning: Reasoning
+
+
+def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> Day:
+    """A dossier under the law of a day."""
+    return Day(on, assess(dossier, on=on, knowledge=knowledge), Reasoning(Session(knowledge, dossier, on)))
+
+
+def causes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowledge) -> tuple[Cause, ...]:
+    """The criteria that make the verdicts of some statuses move, a text that changed first."""
+    teller = _Teller(first, second, knowledge)
+    decided = [_grounds(day, statuses) for day in (first, second)]
+    named = dict.fromkeys((*decided[0], *decided[1]))
+    found = teller.moved(named) or teller.moved(_within(statuses, knowledge, first, second))
+    told = {one.criterion: one for one in found}
+    now = [id for id in named if id not in told and (id in decided[0]) != (id in decided[1])]
+    still = {id: one for id in now if (one := teller.unmoved(id, id in decided[1])) is not None}
+    # What is built from criteria told as well only repeats them.
+    told |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
+    return tuple(sorted(told.values(), key=lambda one: ORDER.index(one.why)))
+
+
+def moves(first: Day, second: Day, criteria: Collection[str], knowledge: Knowledge) -> tuple[Cause, ...]:
+    """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
+    return tuple(sorted(_Teller(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
+
+
+def route_changes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowledge) -> tuple[RouteChange, ...]:
+    """The ways of some statuses whose own text makes a difference for this company."""
+    found = []
+    for status in statuses:
+        for route in knowledge.statuses[status].routes:
+            old, new = route.on(first.on), route.on(second.on)
+            if _quad(second, old.condition if old else _NEVER) != _quad(second, new.condition if new else _NEVER):
+                found.append(
+                    RouteChange(
+                        route=route.id,
+                        title=route.title,
+                        change="changee" if old and new else "ouverte" if new else "fermee",
+                        words=tuple(_route_words(route, first.on, second.on)),
+                    )
+                )
+    return tuple(found)
+
+
+_NEVER = Constant(False, "")
+
+
+_Quad = tuple[int, ...]
+
+
+def _quad(day: Day, node: Condition) -> _Quad:
+    """All that a condition is worth on a day: as things are and once mended, under both readings of the law."""
+    return tuple(day.reasoning.kleene(node, reading, mended) for reading in READINGS for mended in (False, True))
+
+
+def _grounds(day: Day, statuses: Collection[str]) -> dict[str, str]:
+    """The criteria told as deciding, and what was found of each."""
+    return {one.criterion: one.detail for id in statuses for one in day.assessment.verdicts[id].grounds}
+
+
+def _within(statuses: Collection[str], knowledge: Knowledge, *days: Day) -> dict[str, None]:
+    """Every criterion that the ways of some statuses name."""
+    routes = [route.on(day.on) for id in statuses for route in knowledge.statuses[id].routes for day in days]
+    return dict.fromkeys(id for one in routes if one is not None for id in _named(one.condition))
+
+
+def _named(node: Condition) -> list[str]:
+    return [one.id for one in walk(node) if isinstance(one, CriterionRef)]
+
+
+class _Teller:
+    """What made criteria move between two days."""
+
+    def __init__(self, first: Day, second: Day, knowledge: Knowledge) -> None:
+        self.first, self.second, self.knowledge = first, second, knowledge
+
+    def moved(self, ids: Collection[str]) -> list[Cause]:
+        """Causes of the criteria that move, and of those they are built from; each told once, where it moves itself."""
+        found, pending, seen = [], list(ids), set()
+        while pending:
+            id = pending.pop(0)
+            if id in seen:
+                continue
+            seen.add(id)
+            old, new = self.first.reasoning.tree(id), self.second.reasoning.tree(id)
+            if _quad(self.first, old) == _quad(self.second, new):
+                continue
+            pending += _named(old) + _named(new)
+            if reasons := tuple(self._reasons(self.knowledge.criteria[id], old, new)):
+                found.append(self._cause(id, reasons))
+        return found
+
+    def unmoved(self, id: str, now: bool) -> Cause | None:
+        """A criterion that is what it was, and decides on one day only; None when it is met, which blocks nothing."""
+        finding = self.second.assessment.findings.get(id)
+        if finding is None or finding.outcome == "satisfait":
+            return None
+        if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
+            # Built from others, which are told.
+            return None
+        return self._cause(id, (Reason(why="decide" if now else "ne_decide_plus"),))
+
+    def _cause(self, id: str, reasons: tuple[Reason, ...]) -> Cause:
+        then, now = (day.assessment.findings.get(id) for day in (self.first, self.second))
+        return Cause(
+            criterion=id,
+            title=self.knowledge.criteria[id].title,
+            before=then.outcome if then else None,
+            after=now.outcome if now else None,
+            finding=_found(now),
+            reasons=reasons,
+            references=now.references if now and any(one.why == "texte" for one in reasons) else (),
+        )
+
+    def _reasons(self, criterion: Criterion, old: Condition, new: Condition) -> Iterator[Reason]:
+        then, now = _quad(self.first, old), _quad(self.second, new)
+        still, already = _quad(self.second, old), _quad(self.first, new)
+        # What a replaced text alone tested went with it; figures and time are told of what both test.
+        kept = set(leaves(new))
+        moved = [
+            one
+            for one in leaves(old)
+            if one in kept and self._settled(self.first, one) != self._settled(self.second, one)
+        ]
+        if old != new and (still != now or already != then or not moved):
+            yield Reason(why="texte", words=tuple(_text_changes(criterion, self.first.on, self.second.on)))
+        if still == then:
+            return
+        # A leaf left without its answers says nothing of the figures it would have been put to.
+        lost = {leaf: tuple(self._withdrawn(leaf, self.second, self.first)) for leaf in moved}
+        found = {leaf: tuple(self._withdrawn(leaf, self.first, self.second)) for leaf in moved}
+        figures = {leaf: tuple(self._figures(leaf)) for leaf in moved if not lost[leaf] and not found[leaf]}
+        if any(lost.values()):
+            yield Reason(why="reponses", words=_once(lost.values()))
+        if any(found.values()):
+            yield Reason(why="accord", words=_once(found.values()))
+        if any(figures.values()):
+            yield Reason(why="chiffre", words=_once(figures.values()))
+        if any(not told for told in figures.values()):
+            yield Reason(why="date")
+
+    def _settled(self, day: Day, leaf: Leaf) -> tuple[int, int]:
+        settled = day.reasoning.session.leaf(leaf)
+        return settled.strict, settled.favourable
+
+    def _withdrawn(self, leaf: Leaf, day: Day, other: Day) -> Iterator[str]:
+        """The contradictions that leave a leaf without its answers on a day, and not on the other."""
+        missing = set(day.reasoning.session.leaf(leaf).missing)
+        known = {(one.id, one.addresses) for one in other.assessment.contradictions}
+        for one in day.assessment.contradictions:
+            if (one.id, one.addresses) not in known and missing & set(one.addresses):
+                yield one.message
+
+    def _figures(self, leaf: Leaf) -> Iterator[str]:
+        """Figures of the law behind what moved in a leaf: what it measures, or what it measures against."""
+        then, now = (day.reasoning.session.leaf(leaf) for day in (self.first, self.second))
+        measured = {leaf.indicator, leaf.fact} if then.value != now.value else set()
+        for ref in references(leaf):
+            if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:
+                for kind, id in sorted(rests_on(self.knowledge, ref.kind, ref.id)):
+                    if kind == "parametre" and id in self.knowledge.parameters:
+                        yield from self._changed(id)
+
+    def _changed(self, id: str) -> Iterator[str]:
+        parameter = self.knowledge.parameters[id]
+        old, new = parameter.on(self.first.on), parameter.on(self.second.on)
+        if (old and old.value) != (new and new.value):
+            then = parameter_value(parameter, old) if old else "sans valeur"
+            now = parameter_value(parameter, new) if new else "sans valeur"
+            yield f"{parameter.title} : {then}, puis {now}."
+
+
+def _once(told: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for one in told for words in one))
+
+
+def _found(finding: Finding | None) -> str:
+    """What makes a criterion what it is; nothing when answers lack, which the reasons tell."""
+    if finding is None or finding.outcome == "a_completer":
+        return ""
+    parts = [one for one in finding.leaves if one.outcome == finding.outcome and not one.not_applicable]
+    return " ; ".join(dict.fromkeys(f"{one.label} : {one.finding}" for one in parts if one.finding))
+
+
+def _text_changes(criterion: Criterion, first: date, second: date) -> Iterator[str]:
+    """What each version of the text says it changes, between two days, when the condition is not the same."""
+    early, late = sorted((first, second))
+    for version in criterion.versions:
+        previous = criterion.on(version.start - timedelta(1))
+        if not early < version.start <= late or (previous is not None and previous.tree == version.tree):
+            continue
+        yield f"le {french_date(version.start)}. {version.change or version.statement or criterion.statement}"
+    if criterion.on(early) is not None and criterion.on(late) is None:
+        yield f"la loi ne pose plus cette condition le {french_date(late)}."
+
+
+def _route_words(route: Route, first: date, second: date) -> Iterator[str]:
+    early, late = sorted((first, second))
+    for version in route.versions:
+        previous = route.on(version.start - timedelta(1))
+        if not early < version.start <= late or (previous is not None and previous.condition == version.condition):
+            continue
+        words = version.change or ("ses conditions changent." if previous else "cette voie s'ouvre.")
+        yield f"le {french_date(version.start)}. {words}"
+    if route.on(early) is not None and route.on(late) is None:
+        last = max(one.end for one in route.versions)
+        yield f"le {french_date(last + timedelta(1))}. Cette voie se ferme."
+
+
+def asked_again(dossier: Dossier, on: date) -> Dossier:
+    """The dossier of a request that would be made on a day."""
+    if dossier.requested is not None and dossier.requested < on:
+        return dossier.model_copy(update={"requested": None})
+    return dossier
+
+
+WHY: dict[Why, str] = {
+    "texte": "Texte changé",
+    "chiffre": "Chiffre changé",
+    "reponses": "Réponses à revoir",
+    "accord": "Réponses qui ne se contredisent plus ; au premier jour",
+}
+
+
+TIME = "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés)."
+
+
+UNMOVED: dict[Why, str] = {
+    "decide": "Décident désormais, sans avoir changé ; autre chose suffisait.",
+    "ne_decide_plus": "Ne décident plus, sans avoir changé ; autre chose suffit.",
+}
+
+
+TIME_TOO = "Le temps passé compte aussi (âge, échéance, exercices examinés)."
+
+
+OPENED = {
+    "ouverte": "ouverte le second jour seulement.",
+    "fermee": "fermée le second jour.",
+    "changee": "ses conditions changent.",
+}

@@ -1,0 +1,204 @@
+"""Guidance that applies to one company: rights, limits, procedure, documents, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import takewhile
+
+from advisor.advice.register.model import Register
+from advisor.assessment.condition_words import condition_words
+from advisor.assessment.leaves import FALSE, UNKNOWN
+from advisor.assessment.model import Assessment, Finding, OpenPointView, Verdict
+from advisor.assessment.session import Session
+from advisor.assessment.wording import tag
+from advisor.common.files import plain_name
+from advisor.common.french import lower_first, sentence
+from advisor.common.values import french_date
+from advisor.dossier import Dossier
+from advisor.dossier.wishes import contrary_to
+from advisor.rules.basis import Citation
+from advisor.rules.conditions import CriterionRef, leaves, walk
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Guidance
+
+_FILING = ("procedure", "piece")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every section of one report is written from.
+
+    Attributes:
+        assessment: the result to tell.
+        knowledge: the rule base it was made with.
+        dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
+        short: only the first pages are written.
+        register: what the CRESS knows of its administration's positions; told beside the law, never used to judge.
+        handed: written to be handed over: no command is named, the adviser is.
+    """
+
+    assessment: Assessment
+    knowledge: Knowledge
+    dossier: Dossier | None = None
+    short: bool = False
+    register: Register | None = None
+    handed: bool = False
+
+    @cached_property
+    def session(self) -> Session | None:
+        return Session(self.knowledge, self.dossier, self.assessment.on) if self.dossier is not None else None
+
+    def tag(self, code: str) -> str:
+        return tag(self.knowledge, code)
+
+    def further(self, what: str, command: str) -> str:
+        """Where more is to be had: from a command on a screen, from the adviser on a page handed over."""
+        if self.handed:
+            return f"Le conseiller peut remettre, à part, {what}."
+        return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
+
+    @property
+    def how_to_read(self) -> str:
+        """How to read the clauses of the statutes that nobody has read."""
+        if self.handed:
+            return "statuts en main, avec le conseiller"
+        return "commande : ess-advisor interview, suivi du dossier"
+
+    def contrary(self, remedy: str) -> str:
+        """What the client holds to that rules a change out, in words; most often nothing."""
+        held = self.dossier.non_negotiables if self.dossier is not None else ()
+        return " ; ".join(lower_first(title) for title in contrary_to(self.knowledge, remedy, held))
+
+    def reachable(self, verdict: Verdict) -> bool:
+        """Whether what follows from a status is worth telling: it is not out of reach today."""
+        return verdict.best != "non_eligible"
+
+    def warnings(self, verdict: Verdict) -> list[str]:
+        """What must be read with a verdict: reserves to be said at once, each with the first status it bears on."""
+        noted = [
+            (id, f"{note.text} {self.tag(note.confidence)}")
+            for id, finding in self.assessment.findings.items()
+            if not finding.idle
+            for note in finding.reserves
+            if note.first
+        ]
+        if not noted:
+            return []
+        bearing = self._bearing_on(verdict.status)
+        for status in takewhile(lambda one: one != verdict.status, self.knowledge.statuses):
+            bearing -= self._bearing_on(status)
+        return list(dict.fromkeys(text for id, text in noted if id in bearing))
+
+    def _bearing_on(self, status: str) -> set[str]:
+        """The criteria that a status is built from, its lights included."""
+        entry, day = self.knowledge.statuses[status], self.assessment.on
+        conditions = [version.condition for route in entry.routes if (version := route.on(day)) is not None]
+        found: set[str] = set()
+        pending = [one for light in entry.lights for one in light.criteria]
+        while pending or conditions:
+            if conditions:
+                pending += [node.id for node in walk(conditions.pop()) if isinstance(node, CriterionRef)]
+                continue
+            id = pending.pop()
+            if id not in found:
+                found.add(id)
+                current = self.knowledge.criteria[id].on(day)
+                conditions += [current.tree] if current is not None else []
+        return found
+
+    def deciding_points(self) -> list[OpenPointView]:
+        """Points of law on which a verdict turns."""
+        verdicts = self.assessment.verdicts.values()
+        return [
+            point
+            for point in self.assessment.open_points
+            if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+        ]
+
+    def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
+        """Lines of some kinds for a status and its route, each with the condition still to check (often empty).
+
+        How to file a request, and with what, is that of the day of the request.
+        """
+        found = []
+        # Of a company that has nothing left to prepare, neither documents, nor steps, nor what comes each year.
+        ended = self.assessment.ended
+        kinds = tuple(kind for kind in kinds if not ended or kind not in (*_FILING, "obligation"))
+        for entry in self.knowledge.guidance:
+            if entry.kind not in kinds or entry.status != verdict.status:
+                continue
+            line = entry.on(self.presented if entry.kind in _FILING and entry.status == "esus" else self.assessment.on)
+            if line is None or (line.routes and verdict.route not in line.routes):
+                continue
+            if line.done_if and all(self._met(criterion) for criterion in line.done_if):
+                continue
+            pending = ""
+            if line.condition is not None:
+                truth = self.session.holds(line.condition)[0] if self.session else UNKNOWN
+                if truth == FALSE:
+                    continue
+                if truth == UNKNOWN:
+                    pending = condition_words(line.condition, self.knowledge, self.assessment.on)
+            found.append((line, pending))
+        return found
+
+    @property
+    def presented(self) -> date:
+        """Day of the accreditation request, which tells how it is filed."""
+        return self.session.presented if self.session is not None else self.assessment.requested
+
+    @property
+    def lodged(self) -> date | None:
+        """Day on which the request was lodged, if it was."""
+        fact = self.knowledge.base.lodged
+        day = self.session.raw(fact) if self.session is not None and fact is not None else None
+        return day if isinstance(day, date) and day <= self.assessment.on else None
+
+    def how_to_file(self, verdict: Verdict) -> str:
+        """How the request is made on its day, in a few words; how to follow it, once lodged."""
+        if self.lodged is not None:
+            return f"suivre la demande déposée le {french_date(self.lodged)}"
+        lines = (line for line, _ in self.guidance(verdict, "procedure") if line.filing)
+        return next((lower_first(line.title) for line in lines), "déposer la demande")
+
+    def file_name(self, line: Guidance) -> str:
+        """How to name the file of a document, on the days when names are asked for; "" otherwise."""
+        asked = any(one.names_files and one.covers(self.presented) for one in self.knowledge.guidance)
+        name = plain_name(self.dossier.name) if self.dossier is not None else ""
+        return line.file_name.replace("NOM", name or "NOM") if asked else ""
+
+    def _met(self, criterion: str) -> bool:
+        finding = self.assessment.findings.get(criterion)
+        return finding is not None and finding.outcome == "satisfait" and not finding.idle
+
+    def why_idle(self, finding: Finding) -> str:
+        """The answers that leave a criterion without object: « Association » (forme juridique)."""
+        criterion = self.knowledge.criteria.get(finding.criterion)
+        version = criterion.on(self.assessment.on) if criterion else None
+        if version is None or self.session is None:
+            return ""
+        facts = (leaf.fact for leaf in leaves(version.tree) if leaf.fact is not None)
+        told = {one.address: one for one in self.assessment.answers}
+        names = dict.fromkeys(name for fact in facts for name in self._closing(fact))
+        return " et ".join(f"« {told[name].text} » ({lower_first(told[name].short)})" for name in names if name in told)
+
+    def _closing(self, fact: str) -> Iterator[str]:
+        """Answers that make a question not apply, those behind an unasked one included."""
+        entry = self.knowledge.facts.get(fact.partition("[")[0])
+        if entry is None or entry.asked_if is None or self.session is None:
+            return
+        for test in leaves(entry.asked_if):
+            settled = self.session.leaf(test)
+            if settled.strict != FALSE:
+                continue
+            if test.fact is None or settled.not_applicable:
+                yield from self._closing(test.fact) if test.fact else settled.used
+            else:
+                yield test.fact
+
+    def citations(self, citations: tuple[Citation, ...]) -> str:
+        """Texts behind a line of guidance, in short."""
+        return self.knowledge.texts(citations)

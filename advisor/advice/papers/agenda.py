@@ -1,0 +1,253 @@
+"""The calendar of the file: each step dated from the one before, as ``rules/actes/calendrier.yaml`` counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from advisor.advice.papers.dates import add_working_days, moved, working_day
+from advisor.advice.papers.model import Entry
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.session import Session
+from advisor.common.french import lower_first
+from advisor.common.values import french_date
+from advisor.rules.acts import Known, Step, Suspension
+from advisor.rules.basis import Citation, Confidence
+
+TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
+EARLY = "Cette date est trop tôt : il faut d'abord"
+MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
+OTHER = "Une autre date se lit ou se calcule"
+LATEST = "Jusque-là, ne comptez que sur la plus tardive."
+ASK = "Demandez au service laquelle il retient."
+UNITS = {
+    "jours": ("jour", "jours"),
+    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
+    "mois": ("mois", "mois"),
+    "annees": ("an", "ans"),
+}
+
+
+class Counted(NamedTuple):
+    """A date, and how it was found.
+
+    Attributes:
+        origin: the day it is counted from. basis: how it is counted, in words. sure: nothing is supposed.
+        known: the date of the dossier that gave it, if one did.
+    """
+
+    day: date
+    origin: date
+    basis: str
+    sure: bool
+    known: Known | None = None
+
+
+class Agenda:
+    """Dates computed one after the other.
+
+    Args:
+        session: the company and the day of the law; steps of the request are in the words of the day of the request.
+        needs: what must be done (see `advisor.rules.acts.Needs`).
+        fixed: dates given by hand, by step.
+        years: how long an agreement lasts if the file is lodged on a day; None when the law of that day does not say.
+        articles: the words of passages, told of a day.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        needs: set[str],
+        fixed: dict[str, date],
+        years: Callable[[date], int | None],
+        articles: Callable[[tuple[Citation, ...], date], str],
+    ) -> None:
+        self.session, self.needs, self.fixed, self.years, self.articles = session, needs, fixed, years, articles
+        self.start = session.on
+        self.days: dict[str, date] = {}
+        self.undated: set[str] = set()
+        self.given: set[str] = set()
+        self.doubtful: set[str] = set()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every dated step, in the order of days."""
+        found = [entry for step in self.session.knowledge.acts.steps.values() if (entry := self._entry(step))]
+        return tuple(sorted(found, key=lambda entry: entry.day))
+
+    def own(self) -> tuple[Entry, ...]:
+        """The dates that hang on a date of the dossier only (the end of an agreement), whatever is to be done."""
+        steps = [step for step in self.session.knowledge.acts.steps.values() if step.fact is not None]
+        found = [entry for step in steps if (entry := self._entry(step))]
+        return tuple(sorted(found, key=lambda entry: entry.day))
+
+    def _entry(self, entry: Step) -> Entry | None:
+        step = entry.on(self.session.presented if FILING in entry.needs else self.start)
+        if step is None or (step.needs and not self.needs & set(step.needs)):
+            return None
+        if step.condition is not None and self.session.holds(step.condition)[0] == FALSE:
+            return None
+        fixed = self.fixed.get(step.id)
+        found = [Counted(fixed, fixed, "date donnée", True)] if fixed is not None else self._found(step)
+        if not found:
+            self.undated.add(step.id)
+            return None
+        chosen = found[0]
+        given = fixed is not None or (chosen.known is not None and chosen.known.delay is None)
+        stopped = None if given else self._stopped(step, chosen)
+        warning = self._too_early(step, chosen.day) if given else self._doubt(step, stopped)
+        lodging = any(known.fact == self.session.knowledge.base.lodged for known in step.known)
+        if not given and lodging and entry.on(chosen.day) not in (None, step):
+            warning = f"{warning} {MOVED}".strip()
+        also = (*step.citations, *(chosen.known.citations if chosen.known else ()))
+        codes = [step.confidence, *([chosen.known.confidence] if chosen.known else [])]
+        self.days[step.id] = chosen.day
+        if chosen.sure:
+            self.given.add(step.id)
+        return Entry(
+            id=step.id,
+            title=step.title,
+            day=chosen.day,
+            text=step.text,
+            basis=chosen.basis,
+            assumed="" if chosen.sure else step.assumed,
+            articles=self.articles((*also, *(stopped.citations if stopped else ())), chosen.day),
+            confidence=self._weakest(*codes, *([stopped.confidence] if stopped else [])),
+            past=chosen.day < self.start,
+            warning=" ".join(filter(None, (warning, _others(chosen, found)))),
+        )
+
+    def _found(self, step: Step) -> list[Counted]:
+        """Every date that the dossier gives for a step, the one that prevails first, then the one computed.
+
+        A delay that starts again from a known date replaces the one computed from the step before.
+        """
+        found = [one for known in step.known if (one := self._told(known)) is not None]
+        if any(one.known is not None and one.known.delay for one in found):
+            return found
+        counted = self._counted(step)
+        # Beside a date that is known, one that is supposed tells nothing.
+        return found if counted is None or (found and not self._sure(step)) else [*found, counted]
+
+    def _sure(self, step: Step) -> bool:
+        """Whether the step it is counted from has a known date."""
+        return self._before(step) in self.given
+
+    def _told(self, known: Known) -> Counted | None:
+        """The date that a fact of the dossier gives, if it was answered and concerns the company."""
+        value = self.session.raw(known.fact)
+        if not isinstance(value, date) or self.session.applies(known.fact)[0] == FALSE:
+            return None
+        name = lower_first(self.session.knowledge.facts[known.fact].short or known.fact)
+        if known.delay is None:
+            return Counted(value, value, f"date donnée ({name})", True, known)
+        delay = self._delay(known.delay)
+        if delay is None:
+            return None
+        count, unit = delay
+        return Counted(
+            self._moved(value, count, unit),
+            value,
+            f"{_spell(count, unit)} après le {french_date(value)} ({name})",
+            True,
+            known,
+        )
+
+    def _stopped(self, step: Step, counted: Counted) -> Suspension | None:
+        """What stopped the delay of a step on its way, if anything did."""
+        for one in step.suspensions:
+            if counted.origin <= one.end and counted.day >= one.start:
+                self.doubtful.add(step.id)
+                return one
+        return None
+
+    def _doubt(self, step: Step, stopped: Suspension | None) -> str:
+        if stopped is not None:
+            return stopped.text
+        if self._before(step) not in self.doubtful:
+            return ""
+        self.doubtful.add(step.id)
+        return TO_RECOUNT
+
+    def _too_early(self, step: Step, day: date) -> str:
+        """What a day given by hand comes before, though it should follow it."""
+        steps = self.session.knowledge.acts.steps
+        late = [steps[id].title for id in step.after if self.days.get(id, day) > day]
+        return f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
+
+    def _before(self, step: Step) -> str | None:
+        """The step it is counted from."""
+        return next((id for id in step.after if id in self.days), None)
+
+    def _weakest(self, *codes: Confidence) -> str:
+        return self.session.knowledge.weakest(codes) or codes[0]
+
+    def _counted(self, step: Step) -> Counted | None:
+        """The date that the calendar computes; none for what only the dossier can date."""
+        if step.known and step.delay is None:
+            return None
+        origin, named = self._origin(step)
+        if origin is None:
+            return None
+        if step.duration:
+            years = self.years(self.days.get("depot", origin))
+            delay = None if years is None else (years, "annees")
+        elif step.delay is not None and not (step.at_once and named == _TODAY):
+            delay = self._delay(step.delay)
+        else:
+            return Counted(self._open(step, origin), origin, named, not step.assumed)
+        if delay is None:
+            return None
+        count, unit = delay
+        day = self._open(step, self._moved(origin, -count if step.before else count, unit))
+        words = f"{_spell(count, unit)} {'avant' if step.before else 'après'} {named}"
+        return Counted(day, origin, words + (", jour ouvré" if step.working else ""), not step.assumed)
+
+    def _delay(self, parameter: str) -> tuple[int, str] | None:
+        value = self.session.parameter(parameter)
+        unit = self.session.knowledge.parameters[parameter].unit
+        return (int(value), unit) if isinstance(value, Fraction) else None
+
+    def _moved(self, day: date, count: int, unit: str) -> date:
+        if unit == "jours_ouvres":
+            return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
+        return moved(day, count, unit)
+
+    def _open(self, step: Step, day: date) -> date:
+        return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day
+
+    def _origin(self, step: Step) -> tuple[date | None, str]:
+        if step.fact is not None:
+            value = self.session.raw(step.fact)
+            return (value, f"le {french_date(value)}") if isinstance(value, date) else (None, "")
+        if step.indicator is not None:
+            known = self.session.indicator(step.indicator).value.known
+            method = self.session.knowledge.indicators[step.indicator].method.partition(". ")[0].rstrip(".")
+            return (None, "") if known is None else (date.fromordinal(int(known)), lower_first(method))
+        before = self._before(step)
+        if before is not None:
+            return self.days[before], f"le {french_date(self.days[before])}"
+        # A step that is to come on a day nobody knows leaves without a day what is counted from it.
+        needed = step.after and (step.before or not step.delay)
+        if needed or self.undated & set(step.after):
+            return None, ""
+        return self.start, _TODAY
+
+
+def _others(chosen: Counted, found: list[Counted]) -> str:
+    """The dates that differ from the one that prevails, told beside it."""
+    others = [one for one in found[1:] if one.day != chosen.day]
+    told = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
+    late = f" {LATEST}" if any(one.day > chosen.day for one in others) else ""
+    return f"{OTHER} : {told}. {ASK}{late}" if others else ""
+
+
+def _spell(count: int, unit: str) -> str:
+    one, many = UNITS[unit]
+    return f"{count} {one if count == 1 else many}"
+
+
+FILING = "depot"
+"""The need of the steps of a request, which follow the rules of the day of the request."""
+_TODAY = "le jour de ce calendrier"

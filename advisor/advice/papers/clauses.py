@@ -1,0 +1,216 @@
+"""The gap list of the statutes: each mention the law of the day asks, whether it is there, a draft for what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.advice.papers.filling import Filling
+from advisor.advice.papers.model import Adoption, Draft, Mention, State, Statutes
+from advisor.advice.papers.routes import taken
+from advisor.advice.unread_clauses import reading
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.assess import assess
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import AnswerView, Assessment, Reference
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.session import Session
+from advisor.dossier import Dossier, answer
+from advisor.rules.acts import Clause, Majority
+from advisor.rules.basis import Citation
+from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
+from advisor.rules.load import Knowledge, load_knowledge
+
+LACKING: tuple[State, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
+"""States for which a draft is given."""
+
+
+def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Statutes:
+    """The gap list of one company's statutes.
+
+    Args:
+        dossier: the answers.
+        on: day of the law; by default the dossier's own, then today.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+    """
+    base = knowledge or load_knowledge()
+    assessment = assess(dossier, on, base)
+    return _Review(dossier, assessment, base).statutes()
+
+
+def adopted(dossier: Dossier, mentions: tuple[Mention, ...]) -> Dossier:
+    """The dossier once every draft is written in the statutes."""
+    for mention in mentions:
+        if mention.draft is None:
+            continue
+        for fact, value in mention.becomes.items():
+            dossier = dossier.with_answer(fact, answer(value))
+        for fact in mention.withdrawn:
+            dossier = dossier.with_answer(fact, None)
+    return dossier
+
+
+class _Review:
+    def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
+        self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
+        self.session = Session(knowledge, dossier, assessment.on)
+        self.filling = Filling(self.session, dossier)
+        self.findings = Findings(Reasoning(self.session))
+        self.told = {one.address: one for one in assessment.answers}
+        self.asking = self._criteria_of_the_routes()
+
+    def statutes(self) -> Statutes:
+        form = self.told.get("forme_juridique")
+        return Statutes(
+            name=self.dossier.name,
+            on=self.assessment.on,
+            form=form.text if form is not None and not form.unknown else "",
+            project=self.assessment.project,
+            ess=self.assessment.ess.outcome,
+            esus=self.assessment.esus.outcome,
+            mentions=tuple(self._mentions()),
+            adoption=tuple(
+                self._adoption(one) for one in self.knowledge.acts.majorities.values() if self._concerns(one)
+            ),
+            reading=reading(self.assessment, self.knowledge),
+        )
+
+    # -- what the law asks ------------------------------------------------------------------------------------------
+
+    def _criteria_of_the_routes(self) -> frozenset[str]:
+        """Criteria on the route of each status that this structure takes; those of the first status not repeated."""
+        found: set[str] = set()
+        owned: set[str] = set()
+        for status in self.knowledge.statuses.values():
+            route = taken(self.assessment, self.session, status.id)
+            version = route.on(self.assessment.on) if route is not None else None
+            if version is not None:
+                found |= self._reached(version.condition) - owned
+            for one in status.routes:
+                every = one.on(self.assessment.on)
+                owned |= self._reached(every.condition) if every is not None else set()
+        return frozenset(found)
+
+    def _reached(self, condition: Condition) -> set[str]:
+        found: set[str] = set()
+        pending = [condition]
+        while pending:
+            for node in walk(pending.pop()):
+                if isinstance(node, CriterionRef) and node.id not in found:
+                    found.add(node.id)
+                    version = self.knowledge.criteria[node.id].on(self.assessment.on)
+                    if version is not None:
+                        pending.append(version.tree)
+        return found
+
+    def _mentions(self) -> Iterator[Mention]:
+        for clause in self.knowledge.acts.clauses.values():
+            asked: list[tuple[str, Condition]] = []
+            for id in clause.serves:
+                version = self.knowledge.criteria[id].on(self.assessment.on) if id in self.asking else None
+                if version is not None:
+                    asked += [(id, part) for part in parts(version.tree, clause.facts)]
+            live = [(id, part) for id, part in asked if self._concerned(part, clause)]
+            if live:
+                yield self._mention(clause, live)
+
+    def _concerned(self, part: Condition, clause: Clause) -> bool:
+        """Whether one of the facts of the clause is asked of this structure."""
+        tested = {leaf.fact for leaf in leaves(part)} & set(clause.answers)
+        return any(self.session.applies(fact)[0] != FALSE for fact in tested if fact is not None)
+
+    def _mention(self, clause: Clause, asked: list[tuple[str, Condition]]) -> Mention:
+        state = self._state(clause, [part for _, part in asked])
+        given = [self.told[fact] for fact in clause.facts if fact in self.told]
+        unread = [fact for fact in clause.answers if state != "present" and self._value(fact) is None]
+        criteria = tuple(dict.fromkeys(id for id, _ in asked))
+        draft = None
+        if state in LACKING:
+            draft = Draft(
+                paragraphs=self.filling.paragraphs(clause),
+                left=clause.left,
+                notes=self.filling.notes(clause),
+                confidence=clause.confidence,
+            )
+        return Mention(
+            clause=clause.id,
+            title=clause.title,
+            heading=clause.heading,
+            state=state,
+            criteria=criteria,
+            answers=tuple(one for one in given if _useful(one)),
+            missing=tuple(self.knowledge.facts[fact].short or fact for fact in unread),
+            asked_by=tuple(dict.fromkeys(one for id in criteria for one in self._version(id)[0])),
+            asked_confidence=self.knowledge.weakest([self._version(id)[1] for id in criteria]) or "M",
+            references=self.findings.references(self._in_force(clause)),
+            draft=draft,
+            becomes=dict(clause.answers),
+            withdrawn=clause.replaces,
+        )
+
+    def _state(self, clause: Clause, asked: list[Condition]) -> State:
+        settled = [self.session.settle_inner(part) for part in asked]
+        strict, favourable = min(one.strict for one in settled), min(one.favourable for one in settled)
+        if strict == TRUE:
+            return "present"
+        values = {self._value(fact) for fact in clause.answers}
+        if strict == UNKNOWN:
+            return "a_ecrire" if self.assessment.project else "a_lire"
+        if favourable == TRUE:
+            return "a_trancher"
+        return "incomplet" if values - {None, *self._nothing(clause)} else "absent"
+
+    def _nothing(self, clause: Clause) -> set[str]:
+        """Answers which say that the statutes hold nothing."""
+        facts = (self.knowledge.facts[fact] for fact in clause.answers)
+        return {option.id for fact in facts for option in fact.options if not option.written}
+
+    def _value(self, fact: str) -> str | None:
+        value = self.session.raw(fact)
+        return value if isinstance(value, str) else None
+
+    def _version(self, criterion: str) -> tuple[tuple[Reference, ...], str]:
+        """What a criterion rests on that day, and how well it is known."""
+        version = self.knowledge.criteria[criterion].on(self.assessment.on)
+        assert version is not None, "a criterion asks for a mention only on a day when it is in force"
+        return self.findings.references(version.citations), version.confidence
+
+    def _in_force(self, clause: Clause) -> tuple[Citation, ...]:
+        """The texts it follows that were in force on the day."""
+        sources = self.knowledge.sources
+        held = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
+        return held or clause.citations
+
+    # -- who adopts -------------------------------------------------------------------------------------------------
+
+    def _concerns(self, majority: Majority) -> bool:
+        return majority.covers(self.assessment.on) and self.session.holds(majority.condition)[0] == TRUE
+
+    def _adoption(self, majority: Majority) -> Adoption:
+        return Adoption(
+            title=majority.title,
+            text=majority.text,
+            references=self.findings.references(majority.citations),
+            confidence=majority.confidence,
+            reserve=majority.reserve,
+        )
+
+
+def parts(condition: Condition, facts: tuple[str, ...]) -> Iterator[Condition]:
+    """The parts of a condition that must all hold and read one of these facts, criteria it cites left aside."""
+    if isinstance(condition, AllOf):
+        for child in condition.children:
+            yield from parts(child, facts)
+        return
+    nodes = list(walk(condition))
+    if any(isinstance(node, CriterionRef) for node in nodes):
+        return
+    if any(isinstance(node, Leaf) and node.fact in facts for node in nodes):
+        yield condition
+
+
+def _useful(view: AnswerView) -> bool:
+    return not view.unknown or bool(view.note or view.article or view.quote)

@@ -1,0 +1,219 @@
+"""From a dossier to the ways to a status, written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from advisor.advice.ways.carry_out import Future
+from advisor.advice.ways.model import AnswerChange, Check, Step, Way, Ways
+from advisor.advice.ways.search import Move, Search, State
+from advisor.assessment.account.changes import Changes
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.assess import assess
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.model import Assessment
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.relevance import needs
+from advisor.assessment.session import Session
+from advisor.assessment.wording import address_name, answer_text, figure
+from advisor.dossier import Dossier
+from advisor.rules.conditions import leaves
+from advisor.rules.effects import Outcome
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import VerdictId
+
+MOST_WAYS = 5
+"""Ways told; those that follow are heavier."""
+
+
+def find_ways(
+    dossier: Dossier,
+    status: Literal["ess", "esus"],
+    on: date | None = None,
+    refused: Collection[str] = (),
+    knowledge: Knowledge | None = None,
+) -> Ways:
+    """The smallest sets of changes by which a company reaches a status, best first.
+
+    Args:
+        dossier: the answers.
+        status: ``ess`` or ``esus``.
+        on: the day from which to act; by default the dossier's own, then today.
+        refused: ids of ``rules/refus.yaml`` that the company holds to.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+        KeyError: an unknown status or refusal.
+    """
+    base = knowledge or load_knowledge()
+    day = on or dossier.on or date.today()
+    assessment = assess(dossier, on=day, knowledge=base)
+    verdict = assessment.verdicts[status]
+    ruled_out = frozenset(remedy for id in refused for remedy in base.refusals[id].rules_out)
+    told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
+    if verdict.outcome in ("eligible", "de_droit"):
+        return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
+    if assessment.ended:
+        return Ways(**told, ways=(), reason=assessment.ended)
+    found = _found(base, dossier, day, status, ruled_out)
+    unbound = _found(base, dossier, day, status, frozenset()) if ruled_out else _Found([])
+    free = unbound.ways
+    given_up = free[0] if free and (not found.ways or free[0].steps != found.ways[0].steps) else None
+    disputed = {address for one in assessment.contradictions for address in one.addresses}
+    unread = () if disputed & set(found.unread) else found.unread
+    reason = "" if found.ways else _why_not(assessment, status, found.unread, bool(given_up))
+    return Ways(
+        **told,
+        ways=tuple(found.ways),
+        unread=tuple(check(base, address) for address in unread),
+        contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
+        given_up=given_up,
+        surer=bool(given_up) and (found.law, unbound.law) == ("favourable", "strict"),
+        reason=reason,
+        law=found.law,
+        if_favourable=found.lighter,
+    )
+
+
+class _Found(NamedTuple):
+    """Ways under one reading of the law, a lighter one under the favourable reading, or what cannot be searched."""
+
+    ways: list[Way]
+    law: Literal["strict", "favourable", ""] = ""
+    lighter: Way | None = None
+    unread: tuple[str, ...] = ()
+
+
+def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]) -> _Found:
+    strict, favourable = (Search(knowledge, dossier, day, status, reading, ruled_out) for reading in READINGS)
+    states = strict.ways()
+    parted = strict.original.readings_part
+    others = favourable.ways() if parted else []
+    if not states:
+        if others:
+            return _Found(_told(favourable, others), "favourable")
+        return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
+    lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
+    return _Found(_told(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
+
+
+def _told(search: Search, states: list[State]) -> list[Way]:
+    writer = _Writer(search)
+    return [writer.way(state) for state in states[:MOST_WAYS]]
+
+
+def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_refused: bool) -> str:
+    """Why there is no way: what the company holds to, answers that contradict or lack, or what nothing changes."""
+    if only_refused:
+        return "Aucune voie ne respecte tous vos points non négociables."
+    if any(address in unread for one in assessment.contradictions for address in one.addresses):
+        return "Aucun chemin ne peut être calculé tant que ces réponses se contredisent."
+    if unread:
+        return "Répondez d'abord aux questions qui suivent : sans elles, aucun chemin ne peut être calculé."
+    return f"Aucun enchaînement de changements connu ne mène à ce statut. {assessment.verdicts[status].sentence}"
+
+
+def check(knowledge: Knowledge, address: str) -> Check:
+    """An answer to read, and who holds it."""
+    fact, _ = knowledge.addresses[address]
+    return Check(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
+
+
+class _Writer:
+    """Ways of one search, in words."""
+
+    def __init__(self, search: Search) -> None:
+        self.search, self.knowledge, self.reading = search, search.knowledge, search.reading
+        self.changes = Changes(Findings(search.original))
+
+    def way(self, state: State) -> Way:
+        groups: dict[str, list[Move]] = {}
+        for move in state.moves:
+            groups.setdefault(move.key, []).append(move)
+        steps: list[Step] = []
+        done: list[Move] = []
+        for moves in groups.values():
+            before = self.search.replay(done)
+            done += moves
+            if moves[0].outcome is not None:
+                steps.append(self._step(moves[0].outcome, moves, before, self.search.replay(done)))
+        order = self.knowledge.in_order(step.remedy for step in steps)
+        checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
+        reasoning = self.search.reasoning(state.future)
+        sure = not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE
+        return Way(
+            # The form first, for the rest is written in its statutes; years to close come last.
+            steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
+            checks=tuple(check(self.knowledge, address) for address in dict.fromkeys(checks)),
+            earliest=state.future.on,
+            reached=self._reached(reasoning),
+            dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
+            sure=sure,
+            contested=tuple(reserve.text for reserve in self.search.contested(state)),
+            pending=() if sure else self._pending(reasoning, set(checks)),
+        )
+
+    def _reached(self, reasoning: Reasoning) -> VerdictId:
+        for route in self.knowledge.statuses[self.search.status].routes:
+            if route.on(reasoning.day) and reasoning.acquis(self.reading).value(f"voie:{route.id}") == TRUE:
+                return route.outcome
+        return "indetermine"
+
+    def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[Check, ...]:
+        """Answers that are still to come once every step is taken, beside those to be read first."""
+        # Only the reading searched: what the kinder one waits for is another matter.
+        asked = [need.address for need in needs(reasoning, (self.search.status,))]
+        return tuple(check(self.knowledge, address) for address in asked if address not in read)
+
+    def _step(self, outcome: Outcome, moves: list[Move], before: Future, after: Future) -> Step:
+        remedy = self.knowledge.remedies[outcome.remedy]
+        change = self.changes.change(remedy, tuple(sorted(self._criteria(moves, before))))
+        return Step(
+            remedy=remedy.id,
+            title=change.title,
+            variant=outcome.title,
+            kind=change.kind,
+            weight=change.weight,
+            who=change.who,
+            delay=change.delay,
+            effective=after.on if outcome.waits else None,
+            years=after.years - before.years,
+            cost=self._cost(outcome, before),
+            action=change.action,
+            criteria=change.criteria,
+            references=change.references,
+            confidence=change.confidence,
+            changes=tuple(self._changes(before, after)),
+        )
+
+    def _criteria(self, moves: list[Move], before: Future) -> set[str]:
+        """Criteria whose tests the step mends."""
+        mended = {leaf for move in moves for leaf in move.leaves}
+        law = Findings(self.search.reasoning(before)).law
+        return {
+            id for id, fixed in law.items() if any(leaf in mended for _, node in fixed.leaves for leaf in leaves(node))
+        }
+
+    def _cost(self, outcome: Outcome, before: Future) -> str:
+        session = before.session(self.knowledge)
+        return re.sub(r"\{(\w+)\}", lambda match: self._figure(session, match[1]), outcome.cost)
+
+    def _figure(self, session: Session, indicator: str) -> str:
+        value = session.indicator(indicator).value.low
+        return "à calculer" if value is None else figure(value, self.knowledge.indicators[indicator].unit)
+
+    def _changes(self, before: Future, after: Future) -> Iterable[AnswerChange]:
+        for address in dict.fromkeys((*before.dossier.answers, *after.dossier.answers)):
+            old, new = self._text(before, address), self._text(after, address)
+            if old != new:
+                yield AnswerChange(address=address, short=address_name(self.knowledge, address), before=old, after=new)
+
+    def _text(self, future: Future, address: str) -> str:
+        given = future.dossier.answers.get(address)
+        if given is None:
+            return ""
+        return "je ne sais pas" if given.value is None else answer_text(self.knowledge, address, given.value)

@@ -1,0 +1,123 @@
+"""A way to a status as pure data: steps, when each can take effect, what it costs, and the proof that it works."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from advisor.assessment.model import Frozen, Reference
+from advisor.dossier import Dossier
+from advisor.rules.vocabulary import VerdictId
+
+StatusId = Literal["ess", "esus"]
+STATUSES: tuple[StatusId, ...] = ("ess", "esus")
+
+
+class AnswerChange(Frozen):
+    """An answer that a step changes, in words.
+
+    Attributes:
+        address, short: which.
+        before, after: what it was and becomes; empty when there was none, or it is taken away.
+    """
+
+    address: str
+    short: str
+    before: str
+    after: str
+
+
+class Step(Frozen):
+    """One thing to change.
+
+    Attributes:
+        remedy, title: what; variant: in which way, when there are several.
+        kind, weight: as in ``rules/remedes.yaml``; from a clause (1) to the legal form (6).
+        who: who decides. delay: when it can be done.
+        effective: earliest day on which it shows; None: as soon as decided.
+        years: accounting years to close first.
+        cost: what the company gives up.
+        criteria: what it mends.
+        changes: answers it changes.
+    """
+
+    remedy: str
+    title: str
+    variant: str
+    kind: str
+    weight: int
+    who: str
+    delay: str
+    effective: date | None
+    years: int
+    cost: str
+    action: str
+    criteria: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    changes: tuple[AnswerChange, ...]
+
+
+class Check(Frozen):
+    """An answer to read first, and taken as favourable meanwhile."""
+
+    address: str
+    short: str
+    holder: str
+    where: str
+
+
+class Way(Frozen):
+    """One set of changes that reaches the status; none of its steps can be left out.
+
+    Attributes:
+        steps: in the order in which to make them.
+        checks: answers taken as favourable, to be read first.
+        pending: answers still to come once the steps are taken, on which the result then depends.
+        earliest: earliest day on which the status can be asked for.
+        reached: the verdict once every step is taken, the law read strictly.
+        contested: why some would refuse what the way rests on, when they would.
+        sure: no missing answer can still undo it.
+        dossier: the answers once every step is taken; assessed on the earliest day, they prove the way.
+    """
+
+    steps: tuple[Step, ...]
+    checks: tuple[Check, ...]
+    pending: tuple[Check, ...] = ()
+    earliest: date
+    reached: VerdictId
+    sure: bool
+    contested: tuple[str, ...] = ()
+    dossier: Dossier
+
+
+class Ways(Frozen):
+    """Every way found to one status, best first.
+
+    Attributes:
+        status, title: which.
+        now: the verdict as things are.
+        ways: best first: lightest, soonest, shortest.
+        refused: ids of the non-negotiables respected.
+        given_up: the best way without them, when it is another one.
+        surer: that way holds however the law is read, and those left do not.
+        reason: why there is no way, when there is none.
+        law: ``favourable`` when a way exists only if the law is read favourably.
+        unread: answers without which no way can be searched, when the reason is that they lack.
+        contradictions: answers that contradict one another, left out of the search.
+        if_favourable: a lighter way, should the administration read the law favourably; no step: nothing to change.
+    """
+
+    status: StatusId
+    title: str
+    on: date
+    now: VerdictId
+    ways: tuple[Way, ...]
+    refused: tuple[str, ...] = ()
+    given_up: Way | None = None
+    surer: bool = False
+    reason: str = ""
+    unread: tuple[Check, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    law: Literal["strict", "favourable", ""] = ""
+    if_favourable: Way | None = None

@@ -1,0 +1,1 @@
+"""What follows from a reasoning: what to ask next, what an answer would settle."""

@@ -1,0 +1,183 @@
+"""What to change: the lightest way to mend a route today, and what would open it later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import Change, LeafResult
+from advisor.assessment.reasoning import Reading
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.models import Remedy, RemedyVariant, Route
+
+
+class Changes:
+    """Remedies of one reasoning, each action once whatever the number of criteria it mends."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings, self.reasoning = findings, findings.reasoning
+        self.knowledge, self.day = findings.knowledge, findings.day
+
+    def today(self, route: Route | None, project: bool = False) -> tuple[Change, ...]:
+        """What must change today for the route shown, in order, lightest alternative of each choice, each once.
+
+        The statutes of a project are still to be signed: a clause nobody has read in them is one to write.
+        """
+        version = route.on(self.day) if route else None
+        if version is None:
+            return ()
+        needed: dict[str, list[str]] = {}
+        for owner, leaf in self._mend(version.condition, "", "strict"):
+            assert leaf.remedy is not None
+            criteria = needed.setdefault(leaf.remedy, [])
+            if owner and owner not in criteria:
+                criteria.append(owner)
+        always = set(needed)
+        if needed and self.reasoning.readings_part:
+            kinder = {leaf.remedy or "" for _, leaf in self._mend(version.condition, "", "favourable")}
+            # Another way to mend under the kinder reading would leave nothing to say of these.
+            always = kinder if kinder <= always else always
+        found = [
+            self.change(self.knowledge.remedies[id], tuple(criteria), strict_only=id not in always)
+            for id, criteria in needed.items()
+        ]
+        if project:
+            found += self._to_write(version.condition, set(needed))
+        order = self.knowledge.in_order(change.remedy for change in found)
+        return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
+
+    def _to_write(self, condition: Condition, told: set[str]) -> list[Change]:
+        """Clauses that no answer says to be written, beside those already told."""
+        found: dict[str, list[str]] = {}
+        for owner, leaf in self._unwritten(condition, ""):
+            assert leaf.remedy is not None
+            if leaf.remedy not in told and owner not in found.setdefault(leaf.remedy, []):
+                found[leaf.remedy].append(owner)
+        remedies = self.knowledge.remedies
+        return [
+            self.change(remedies[id], tuple(criteria)).model_copy(update={"pending": True})
+            for id, criteria in found.items()
+        ]
+
+    def _unwritten(self, node: Condition, owner: str) -> list[tuple[str, Leaf]]:
+        """Clauses still unknown under a condition; of a choice, the alternative that asks for the fewest."""
+        if self.reasoning.kleene(node, "strict") == TRUE:
+            return []
+        match node:
+            case CriterionRef(id):
+                return self._unwritten(self.reasoning.tree(id), id)
+            case Leaf():
+                remedy = self.knowledge.remedies.get(node.remedy or "")
+                written = remedy is not None and remedy.kind == "statuts"
+                return [(owner, node)] if written and self.reasoning.kleene(node, "strict") == UNKNOWN else []
+            case AllOf(children):
+                return [pair for child in children for pair in self._unwritten(child, owner)]
+            case AnyOf(children):
+                options = [option for child in children if (option := self._unwritten(child, owner))]
+                return min(options, key=len, default=[])
+            case _:
+                return []
+
+    def _mend(self, node: Condition, owner: str, reading: Reading) -> list[tuple[str, Leaf]]:
+        """Failing mendable leaves to turn true for ``node`` to hold; empty when it holds or is out of reach."""
+        if self.reasoning.kleene(node, reading) != FALSE:
+            if isinstance(node, CriterionRef):
+                return self._mend_inside(node, reading)
+            if isinstance(node, AllOf):
+                return [pair for child in node.children for pair in self._mend(child, owner, reading)]
+            return []
+        match node:
+            case CriterionRef():
+                return self._mend_inside(node, reading)
+            case Leaf():
+                return [(owner, node)] if node.remedy else []
+            case AllOf(children):
+                return [pair for child in children for pair in self._mend(child, owner, reading)]
+            case AnyOf(children) | OpenPoint(readings=children):
+                reachable = [c for c in children if self.reasoning.kleene(c, reading, attainable=True) != FALSE]
+                if isinstance(node, OpenPoint) and reading == "strict":
+                    return [pair for child in reachable for pair in self._mend(child, owner, reading)]
+                options = [option for child in reachable if (option := self._mend(child, owner, reading))]
+                return min(options, key=self._weight, default=[])
+            case _:
+                return []
+
+    def _mend_inside(self, node: CriterionRef, reading: Reading) -> list[tuple[str, Leaf]]:
+        return self._mend(self.reasoning.tree(node.id), node.id, reading)
+
+    def _weight(self, pairs: list[tuple[str, Leaf]]) -> tuple[int, int]:
+        weights = [self.knowledge.remedies[leaf.remedy].weight for _, leaf in pairs if leaf.remedy]
+        return (max(weights, default=0), len(weights))
+
+    def later(self, obstacles: tuple[LeafResult, ...], sidelined: Iterable[tuple[str, str]] = ()) -> tuple[Change, ...]:
+        """What would open a closed route another day; a remedy that leaves its criterion closed is not told.
+
+        Args:
+            sidelined: of alternatives that the company has nothing to do with, a deferred remedy and what it opens.
+        """
+        needed: dict[str, dict[str, None]] = {}
+        for leaf in obstacles:
+            criterion = leaf.id.partition("#")[0]
+            remedy = leaf.deferred_remedy
+            if remedy and not leaf.not_applicable and self._serves(remedy) and self._openable(criterion):
+                needed.setdefault(remedy, {})[criterion] = None
+        for remedy, criterion in sidelined:
+            if self._meant(remedy) and self._openable(criterion):
+                needed.setdefault(remedy, {})[criterion] = None
+        return tuple(self.change(self.knowledge.remedies[id], tuple(criteria)) for id, criteria in needed.items())
+
+    def _serves(self, remedy: str) -> bool:
+        """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
+        outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
+        holds = self.findings.session.holds
+        return not outcomes or any(one.condition is None or holds(one.condition)[0] != FALSE for one in outcomes)
+
+    def _meant(self, remedy: str) -> bool:
+        """Whether a remedy is written for companies like this one, and for no other."""
+        holds = self.findings.session.holds
+        own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
+        return any(holds(condition)[0] == TRUE for condition in own)
+
+    def _openable(self, criterion: str) -> bool:
+        return self._may_hold(self.reasoning.tree(criterion))
+
+    def _may_hold(self, node: Condition) -> bool:
+        """Whether a condition may hold once everything that can be mended, now or later, is mended."""
+        match node:
+            case CriterionRef(id):
+                return self._may_hold(self.reasoning.tree(id))
+            case AllOf(children):
+                return all(self._may_hold(child) for child in children)
+            case AnyOf(children):
+                return any(self._may_hold(child) for child in children)
+            case _:
+                mends = any(
+                    leaf.remedy or (leaf.deferred_remedy and self._serves(leaf.deferred_remedy))
+                    for leaf in leaves(node)
+                )
+                return mends or self.reasoning.kleene(node, "favourable") != FALSE
+
+    def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:
+        told = self._variant(remedy)
+        return Change(
+            remedy=remedy.id,
+            title=told.title or remedy.title,
+            kind=remedy.kind,
+            weight=remedy.weight,
+            who=told.who or remedy.who,
+            delay=told.delay or remedy.delay,
+            action=told.action or remedy.action,
+            then=told.then or remedy.then,
+            criteria=criteria,
+            references=self.findings.references(remedy.citations),
+            confidence=remedy.confidence,
+            note=remedy.note,
+            deferred=remedy.deferred,
+            strict_only=strict_only,
+        )
+
+    def _variant(self, remedy: Remedy) -> Remedy | RemedyVariant:
+        """The remedy as this company must hear it."""
+        holds = self.findings.session.holds
+        return next((one for one in remedy.variants if holds(one.condition)[0] == TRUE), remedy)

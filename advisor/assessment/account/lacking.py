@@ -1,0 +1,212 @@
+"""What a criterion lacks, waits for or leaves open, in words: of its tests, only those that make the outcome.
+
+A criterion joins several tests; a sentence that lists them all says nothing to a company that fails one. The rule base
+writes beside each test what is said when it fails (« sinon »), and here the failing ones are picked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.relevance import parting
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
+from advisor.rules.facts import FactType
+
+LACKS, WAITS, POINT, HOLDS = "{manque}", "{reste}", "{point}", "{tient}"
+
+IDLE = "sans_objet"
+"""Among the answers of « sinon »: what is said when the question does not concern the company."""
+
+WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore"
+"""What a criterion lacks when all that fails in it is without object."""
+
+_SHOWN = 3
+
+
+class Piece(NamedTuple):
+    """Words for a test that fails; ``idle``: it only fails because its question does not concern the company."""
+
+    text: str
+    idle: bool = False
+
+
+class Lacking:
+    """The words of one reasoning.
+
+    Args:
+        reasoning: what the engine proved.
+    """
+
+    def __init__(self, reasoning: Reasoning) -> None:
+        self.reasoning, self.session, self.knowledge = reasoning, reasoning.session, reasoning.knowledge
+
+    def filled(self, text: str, criterion: str) -> str:
+        """An explanation of the rule base, with what this company lacks in place of the marks."""
+        condition = self.reasoning.tree(criterion)
+        if LACKS in text:
+            text = text.replace(LACKS, " ; ".join(self.words(criterion)) or WITHOUT_OBJECT)
+        if WAITS in text:
+            text = text.replace(WAITS, _some(dict.fromkeys(self._waits(condition))) or "une réponse")
+        if POINT in text:
+            titles = [self.knowledge.open_questions[id].title for id in dict.fromkeys(self._points(condition))]
+            asked = " ; ".join(lower(title.rstrip(" ?.")) for title in titles)
+            text = text.replace(POINT, f"{asked or 'laquelle des lectures retenir'} ?")
+        if HOLDS in text:
+            text = text.replace(HOLDS, " ; ".join(dict.fromkeys(self._holds(condition))))
+        return text[:1].upper() + text[1:]
+
+    def concerns(self, criterion: str) -> frozenset[str]:
+        """The answers by which a criterion is closed for good."""
+        found: set[str] = set()
+        for _, node in self.reasoning.reasons(self.reasoning.tree(criterion), "favourable", attainable=True):
+            found.update(self.reasoning.settled(node).used if isinstance(node, Leaf | OpenPoint) else ("",))
+        return frozenset(found)
+
+    def words(self, criterion: str, hard: bool = False) -> tuple[str, ...]:
+        """What makes a criterion fail, each thing once.
+
+        Args:
+            hard: only what no decision taken today mends.
+        """
+        return tuple(dict.fromkeys(piece.text for piece in self._lacks(self.reasoning.tree(criterion), hard)))
+
+    def _lacks(self, node: Condition, hard: bool) -> list[Piece]:
+        if self.reasoning.kleene(node, "favourable", attainable=hard) != FALSE:
+            return []
+        match node:
+            case Leaf():
+                idle = self.session.leaf(node).not_applicable
+                return [Piece(text, idle) for text in self._answered(node)]
+            case Constant(reason=reason):
+                return [Piece(lower(reason.rstrip(".")))] if reason else []
+            case CriterionRef(id=id, otherwise=said):
+                below = self._lacks(self.reasoning.tree(id), hard)
+                idle = bool(below) and all(piece.idle for piece in below)
+                return [Piece(piece.text, idle) for piece in _own(said)] or below
+            case AllOf(children=children, otherwise=said):
+                # What the company never chose to be has no other fault worth telling.
+                first = [child for child in children if _not_its_own(self.reasoning, child)]
+                return _own(said) or _telling(
+                    piece for child in first or children for piece in self._lacks(child, hard)
+                )
+            case AnyOf(children=children, otherwise=said) | OpenPoint(readings=children, otherwise=said):
+                # What the company has to do with says more than the list of all that would have done.
+                near = [child for child in children if not foreign(self.reasoning, child)]
+                told = _telling(piece for child in near for piece in self._lacks(child, hard))
+                return told or _own(said) or _telling(piece for child in children for piece in self._lacks(child, hard))
+
+    def _answered(self, leaf: Leaf) -> Iterator[str]:
+        """What is said of a leaf, by the answer given; a list ticked may call for several texts."""
+        value = self.session.raw(leaf.fact) if leaf.fact is not None else None
+        given = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
+        by_answer = dict(leaf.otherwise)
+        if self.session.leaf(leaf).not_applicable and IDLE in by_answer:
+            yield by_answer[IDLE]
+            return
+        found = [text for answer, text in leaf.otherwise if answer in given]
+        yield from found or ([by_answer[""]] if "" in by_answer else [])
+
+    def _holds(self, node: Condition) -> Iterator[str]:
+        """What makes a condition hold: of alternatives, the first that does."""
+        match node:
+            case Leaf(label=label):
+                yield WITHOUT_OBJECT if self._idle(node) else lower(label)
+            case CriterionRef(id=id):
+                yield f"« {lower(self.knowledge.criteria[id].title)} »"
+            case AllOf(children=children):
+                for child in children:
+                    yield from self._holds(child)
+            case AnyOf(children=children) | OpenPoint(readings=children):
+                met = [child for child in children if self.reasoning.kleene(child, "strict") == TRUE]
+                plain = [child for child in met if not isinstance(child, Leaf) or not self._idle(child)]
+                yield from self._holds((plain or met or list(children))[0])
+            case Constant(reason=reason):
+                yield lower(reason.rstrip("."))
+
+    def _idle(self, leaf: Leaf) -> bool:
+        return self.session.leaf(leaf).not_applicable
+
+    def _waits(self, node: Condition) -> Iterator[str]:
+        """Short names of the answers that a condition still waits for."""
+        if UNKNOWN not in (self.reasoning.kleene(node, "strict"), self.reasoning.kleene(node, "favourable")):
+            return
+        match node:
+            case CriterionRef(id=id):
+                yield from self._waits(self.reasoning.tree(id))
+            case AllOf(children=children) | AnyOf(children=children):
+                for child in children:
+                    yield from self._waits(child)
+            case Leaf() | OpenPoint():
+                for address in self.reasoning.settled(node).missing:
+                    fact = self.knowledge.addresses[address][0]
+                    yield fact.short or fact.id
+
+    def _points(self, node: Condition) -> Iterator[str]:
+        """Questions of law on which the two readings of a condition part."""
+        if self.reasoning.kleene(node, "strict") == self.reasoning.kleene(node, "favourable"):
+            return
+        match node:
+            case CriterionRef(id=id):
+                yield from self._points(self.reasoning.tree(id))
+            case AllOf(children=children) | AnyOf(children=children):
+                for child in children:
+                    yield from self._points(child)
+            case Leaf() | OpenPoint():
+                yield from parting(self.session, node)
+
+
+def foreign(reasoning: Reasoning, node: Condition) -> bool:
+    """Whether an alternative names only kinds of company, purpose … that this one has not chosen."""
+    match node:
+        case CriterionRef(id=id):
+            return foreign(reasoning, reasoning.tree(id))
+        case AllOf(children=children):
+            # One choice that is not its own, and that nothing mends, takes the whole alternative away from it.
+            return any(_not_its_own(reasoning, child) for child in children) or all(
+                foreign(reasoning, child) for child in children
+            )
+        case AnyOf(children=children) | OpenPoint(readings=children):
+            return all(foreign(reasoning, child) for child in children)
+        case Constant(value=value):
+            return not value
+        case Leaf(fact=fact):
+            if fact is None:
+                return False
+            settled = reasoning.session.leaf(node)
+            if settled.not_applicable:
+                return settled.strict == FALSE
+            chosen = reasoning.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
+            return chosen and reasoning.session.raw(fact) is not None and settled.strict == FALSE
+
+
+def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
+    if isinstance(node, AnyOf):
+        return all(_not_its_own(reasoning, child) for child in node.children)
+    if not isinstance(node, Leaf) or node.remedy is not None or node.deferred_remedy is not None:
+        return False
+    return not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
+
+
+def _own(said: Otherwise) -> list[Piece]:
+    return [Piece(text) for _, text in said]
+
+
+def _telling(pieces: Iterable[Piece]) -> list[Piece]:
+    """Without the tests that have no object, unless they alone fail."""
+    found = list(pieces)
+    return [one for one in found if not one.idle] or found
+
+
+def _some(names: Iterable[str]) -> str:
+    quoted = [f"« {one} »" for one in names]
+    left = len(quoted) - _SHOWN
+    if left > 0:
+        return f"{', '.join(quoted[:_SHOWN])} et {left} autre{'s' if left > 1 else ''} réponse{'s' if left > 1 else ''}"
+    return " et ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
+
+
+def lower(text: str) -> str:
+    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text

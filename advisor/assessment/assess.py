@@ -1,0 +1,260 @@
+"""From a dossier to an assessment: the entry points of the library.
+
+``assess(dossier, on=date)`` is pure: same dossier, same day, same rules, same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.account.verdicts import Verdicts
+from advisor.assessment.costs import CostSheet, division_words, moved_words, played, yearly_costs
+from advisor.assessment.model import (
+    AnswerView,
+    Assessment,
+    ContradictionView,
+    Finding,
+    Line,
+    Missing,
+    SharedCosts,
+    Verdict,
+)
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.relevance import missing_for
+from advisor.assessment.session import Session
+from advisor.assessment.wording import LEVELS, address_name, answer_text
+from advisor.common.errors import InputError, Near, Problem
+from advisor.common.yaml_reader import YamlDocument, read_yaml
+from advisor.dossier import Company, Dossier, draft_key, parse_dossier
+from advisor.dossier.values import AnswerError, typed
+from advisor.dossier.wishes import unknown_wishes
+from advisor.rules.load import Knowledge, load_knowledge
+
+
+def check_dossier(dossier: Dossier, knowledge: Knowledge | None = None) -> list[Problem]:
+    """Answers that do not fit the catalogue of facts; empty when all do. Positions are unknown here."""
+    base = knowledge or load_knowledge()
+    return [Problem(f"« {address} » : {message}.") for address, message in _misfits(dossier, base)]
+
+
+def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    near = Near()
+    for address, one in dossier.answers.items():
+        known = knowledge.addresses.get(address)
+        if known is None:
+            yield address, unknown_fact(address, knowledge, near)
+            continue
+        if one.value is not None:
+            try:
+                typed(knowledge, address, one.value)
+            except AnswerError as error:
+                yield address, str(error)
+
+
+def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None) -> str:
+    """Why an address names no fact, and the closest one that does."""
+    fact_id = address.partition("[")[0]
+    if fact_id in knowledge.facts:
+        fact = knowledge.facts[fact_id]
+        if fact.slots is None:
+            return "ce fait n'attend qu'une réponse, sans ligne"
+        slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
+        return f"ce fait attend une réponse par ligne ({slots})"
+    close = (near or Near()).to(fact_id, knowledge.facts)
+    hint = f" (le plus proche : « {close} »)" if close else " ; la liste : ess-advisor facts"
+    return "ce fait n'existe pas" + hint
+
+
+def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossier:
+    """Read a dossier and check every answer against the catalogue.
+
+    Raises:
+        InputError: every problem, each with file, line and column.
+    """
+    return dossier_in(read_yaml(Path(path), str(path)), knowledge or load_knowledge())
+
+
+def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
+    """The dossier of a parsed file, every answer checked against the catalogue.
+
+    Raises:
+        InputError: every problem, each with file, line and column.
+    """
+    dossier, paths = parse_dossier(document)
+    problems = [
+        document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
+    ]
+    near = Near()
+    problems += [
+        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base, near)}.")
+        for address in dossier.drafts
+        if address not in base.addresses
+    ]
+    problems += unknown_wishes(document, dossier, base)
+    if problems:
+        raise InputError(*problems)
+    return dossier
+
+
+def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Assessment:
+    """Assess a company under the law of one day.
+
+    Args:
+        dossier: the answers.
+        on: the day; by default the dossier's own, then today.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: an answer does not fit its fact.
+    """
+    base = knowledge or load_knowledge()
+    problems = check_dossier(dossier, base)
+    if problems:
+        raise InputError(*problems)
+    session = Session(base, dossier, on or dossier.on or date.today())
+    return _write(dossier, Reasoning(session))
+
+
+def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
+    """Everything a reasoning proved, as pure data."""
+    knowledge, day = reasoning.knowledge, reasoning.day
+    routes = Routes(Findings(reasoning))
+    verdicts = Verdicts(dossier, routes)
+    before = day < knowledge.base.start
+    findings = {} if before else routes.findings.all()
+    decided = {
+        status.id: verdicts.before_the_law(status) if before else verdicts.verdict(status, findings)
+        for status in knowledge.statuses.values()
+    }
+    findings = _without_excuse(decided, findings)
+    used = _used(reasoning.session, routes, findings)
+    waited = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.missing}
+    return Assessment(
+        on=day,
+        requested=reasoning.session.requested,
+        name=dossier.name,
+        rules_version=knowledge.base.version,
+        rules_fingerprint=knowledge.fingerprint,
+        law_as_of=knowledge.base.law_as_of,
+        notice=knowledge.base.notice,
+        verdicts=decided,
+        findings=findings,
+        contradictions=contradiction_views(dossier, reasoning.session),
+        missing=() if before else _missing(dossier, reasoning),
+        open_points=verdicts.open_law.views(decided, findings),
+        answers=_answers(dossier, knowledge, used | waited),
+        project=verdicts.project,
+        ended=verdicts.ended,
+        shared_costs=_shared_costs(dossier, knowledge),
+    )
+
+
+def _without_excuse(verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> dict[str, Finding]:
+    """What makes a refusal or a change concerns the company, even through a question that does not arise."""
+    named = {ground.criterion for verdict in verdicts.values() for ground in verdict.grounds}
+    named |= {one for verdict in verdicts.values() for change in verdict.changes for one in change.criteria}
+    return {
+        id: finding.model_copy(update={"idle": False})
+        if finding.idle and finding.outcome != "satisfait" and id in named
+        else finding
+        for id, finding in findings.items()
+    }
+
+
+def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set[str]:
+    """Answers that bear on the result: those of the tests, of the durations, and those that make a question apply."""
+    used = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.used}
+    for status in session.knowledge.statuses.values():
+        route = routes.shown(status) if findings else None
+        for line in route.durations if route else ():
+            if line.condition is not None and line.covers(session.on):
+                used.update(session.holds(line.condition)[2])
+    # A part of the costs rests on the shared ones and on the key that divides them.
+    if roles := played(session.knowledge, "charges"):
+        _, part, *shared = roles
+        slots = [address.removeprefix(part) for address in used if address.startswith(part)]
+        used.update(f"{fact}{slot}" for slot in slots for fact in shared)
+    return session.with_guards(used)
+
+
+def contradiction_views(dossier: Company, session: Session) -> tuple[ContradictionView, ...]:
+    """Answers that cannot all be right, in words."""
+    rules = {rule.id: rule for rule in session.knowledge.coherences}
+    views = []
+    for one in session.contradictions:
+        rule = rules[one.id]
+        message = rule.message
+        for address in one.addresses:
+            fact, _ = session.knowledge.addresses[address]
+            raw = dossier.answers[address].value if address in dossier.answers else None
+            text = answer_text(session.knowledge, address, raw) if raw is not None else "?"
+            message = message.replace("{" + fact.id + "}", text).replace("{" + address + "}", text)
+        message = message.replace("{exercice}", one.slot or "").replace("{emplacement}", one.slot or "")
+        views.append(ContradictionView(id=one.id, message=message, mend=rule.mend, addresses=one.addresses))
+    return tuple(views)
+
+
+def _missing(dossier: Dossier, reasoning: Reasoning) -> tuple[Missing, ...]:
+    needs = missing_for(reasoning)
+    found = []
+    for address, statuses in needs.items():
+        fact, _ = reasoning.knowledge.addresses[address]
+        known = dossier.answers.get(address)
+        found.append(
+            Missing(
+                address=address,
+                short=address_name(reasoning.knowledge, address),
+                question=fact.question,
+                holder=fact.holder,
+                where=fact.where,
+                declared_unknown=known is not None and known.unknown,
+                for_statuses=statuses,
+            )
+        )
+    return tuple(found)
+
+
+def _shared_costs(dossier: Dossier, knowledge: Knowledge) -> SharedCosts | None:
+    """How shared costs were divided, when the share of the social purpose rests on a key."""
+    sheet = CostSheet(yearly_costs(knowledge, dossier), None)
+    if not sheet.keyed:
+        return None
+    _, part, common, key = played(knowledge, "charges")
+    divided = {year.slot: words for year in sheet.years if (words := division_words(year))}
+    notes = (dossier.answers[f"{fact}[{slot}]"].note for slot in divided for fact in (key, common))
+    moved = moved_words(sheet) if all(year.complete for year in sheet.years) else []
+    return SharedCosts(
+        addresses=tuple(f"{part}[{slot}]" for slot in divided),
+        given=tuple(f"{fact}[{slot}]" for slot in divided for fact in (common, key)),
+        lines=tuple(Line(label=f"Exercice {slot}", text=text) for slot, text in divided.items()),
+        source=" ; ".join(dict.fromkeys(note for note in notes if note)),
+        moved=tuple(Line(label=label, text=text) for label, text in moved),
+    )
+
+
+def _answers(dossier: Dossier, knowledge: Knowledge, used: set[str]) -> tuple[AnswerView, ...]:
+    views = []
+    for address, one in dossier.answers.items():
+        text = "je ne sais pas" if one.value is None else answer_text(knowledge, address, one.value)
+        evidence = one.evidence
+        declared = "" if one.value is None else LEVELS["declare"]
+        views.append(
+            AnswerView(
+                address=address,
+                short=address_name(knowledge, address),
+                text=text,
+                level=LEVELS[evidence.level] if evidence else declared,
+                document=evidence.document if evidence else "",
+                page=evidence.page if evidence else "",
+                article=one.article,
+                quote=one.quote,
+                note=one.note,
+                unknown=one.unknown,
+                used=address in used,
+            )
+        )
+    return tuple(views)

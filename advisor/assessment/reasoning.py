@@ -1,0 +1,260 @@
+"""Four runs of the engine for one company, and questions put to their result.
+
+Acquis / atteignable times strict / favourable: an *acquis* run takes leaves as they are, an *atteignable* one takes
+every mendable leaf as true. Runs that cannot differ are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from advisor.assessment.engine.program import Inference, Program, Proposition, above, compile_program
+from advisor.assessment.engine.recall import infer
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled, is_mendable
+from advisor.assessment.session import Session
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.rules.load import Knowledge
+
+Reading = Literal["strict", "favourable"]
+READINGS: tuple[Reading, Reading] = ("strict", "favourable")
+
+# What (attainable, acquis) leave possible on the ladder, as (worst, best) rungs.
+_RUNGS = {
+    (FALSE, FALSE): (0, 0),
+    (TRUE, TRUE): (2, 2),
+    (TRUE, FALSE): (1, 1),
+    (TRUE, UNKNOWN): (1, 2),
+    (UNKNOWN, FALSE): (0, 1),
+    (UNKNOWN, UNKNOWN): (0, 2),
+}
+
+
+@lru_cache(maxsize=1024)
+def law_day(knowledge: Knowledge, day: date) -> date:
+    """The first day of the period, around ``day``, in which no rule changes."""
+    return max((change for change in knowledge.law_days if change <= day), default=day)
+
+
+class Law(NamedTuple):
+    """The law of a day, compiled.
+
+    Attributes:
+        program: every rule.
+        mended: propositions that a remedy can move.
+        above_mended: nodes above them; the others are worth as much once everything is mended.
+    """
+
+    program: Program
+    mended: tuple[tuple[str, Proposition], ...]
+    above_mended: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _law(knowledge: Knowledge, start: date) -> Law:
+    program = compile_program(knowledge, start)
+    mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
+    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
+
+
+def law(knowledge: Knowledge, day: date) -> Law:
+    """The compiled law of a day."""
+    return _law(knowledge, law_day(knowledge, day))
+
+
+@lru_cache(maxsize=64)
+def _trees(knowledge: Knowledge, start: date) -> dict[str, Condition]:
+    """The condition in force of every criterion; one that does not exist yet cannot be met."""
+    return {
+        criterion.id: version.tree if (version := criterion.on(start)) else Constant(False, "")
+        for criterion in knowledge.criteria.values()
+    }
+
+
+class Run:
+    """One inference, with the program it ran.
+
+    Args:
+        program: the law of the day.
+        settled: Kleene values of the propositions.
+        inference: what the engine proved from them.
+    """
+
+    __slots__ = ("inference", "program", "settled", "states")
+
+    def __init__(self, program: Program, settled: dict[str, int], inference: Inference) -> None:
+        self.program, self.settled, self.inference = program, settled, inference
+        # Of everything that has a name: constants, propositions, nodes; a name left out is not settled.
+        self.states: dict[str | bool, int] = {True: TRUE, False: FALSE}
+        self.states.update(settled)
+        self.states.update({name: TRUE if value else FALSE for name, value in inference.values.items()})
+
+    def value(self, root: str) -> int:
+        """Kleene value of a criterion, ``voie:id`` or ``statut:id``."""
+        return self.states.get(self.program.roots[root], UNKNOWN)
+
+
+class View:
+    """One run under one reading, and the value in it of any part of a condition.
+
+    Args:
+        session: where a test of the law of another day is settled.
+        run: the run.
+        reading: of the law.
+        attainable: everything mendable is mended in this run.
+    """
+
+    __slots__ = ("attainable", "favourable", "run", "session", "values")
+
+    def __init__(self, session: Session, run: Run, reading: Reading, attainable: bool) -> None:
+        self.session, self.run = session, run
+        self.favourable, self.attainable = reading == "favourable", attainable
+        self.values: dict[Condition, int] = {}
+
+    def kleene(self, node: Condition) -> int:
+        """Value of any part of a condition: the engine's, when it concluded on that very part."""
+        found = self.values.get(node)
+        if found is None:
+            name = self.run.program.parts.get(node)
+            found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
+            self.values[node] = found
+        return found
+
+    def _worked_out(self, node: Condition) -> int:
+        if isinstance(node, AllOf | AnyOf):
+            values = [self.kleene(child) for child in node.children]
+            return min(values) if isinstance(node, AllOf) else max(values)
+        if isinstance(node, CriterionRef):
+            return self.run.value(node.id)
+        if isinstance(node, Constant):
+            return TRUE if node.value else FALSE
+        if self.attainable and isinstance(node, Leaf) and node.remedy is not None:
+            return TRUE
+        settled = self.session.settled(node, self.attainable)
+        return settled.favourable if self.favourable else settled.strict
+
+
+def _known(values: dict[str, int]) -> dict[str, bool]:
+    return {name: value == TRUE for name, value in values.items() if value != UNKNOWN}
+
+
+class Reasoning:
+    """The engine's conclusions for one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.knowledge = session.knowledge
+        self.day = session.on
+        self.law = law(self.knowledge, self.day)
+        self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
+        self._views: dict[Reading, View] = {}
+        self._attainable_views: dict[Reading, View] = {}
+        self._acquis: dict[Reading, Run] = self._runs()
+        self._reach: dict[Reading, Run] | None = None
+
+    def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
+        """A proposition as settled by the answers."""
+        return self.session.settled(node, attainable)
+
+    def _runs(self) -> dict[Reading, Run]:
+        """Both readings of the law, as things are."""
+        settled = {name: self.settled(node) for name, node in self.law.program.propositions.items()}
+        strict = {name: one.strict for name, one in settled.items()}
+        program = self.law.program
+        first = Run(program, strict, infer(program, _known(strict)))
+        return self._both(first, {name: one.favourable for name, one in settled.items()})
+
+    def _mended(self) -> dict[Reading, Run]:
+        """Both readings of the law, everything mendable mended."""
+        strict, favourable = (self._acquis[reading].settled.copy() for reading in READINGS)
+        for name, node in self.law.mended:
+            if isinstance(node, Leaf):
+                strict[name] = favourable[name] = TRUE
+            else:
+                settled = self.settled(node, attainable=True)
+                strict[name], favourable[name] = settled.strict, settled.favourable
+        return self._both(self._again(self._acquis["strict"], strict, self.law.above_mended), favourable)
+
+    def _both(self, first: Run, favourable: dict[str, int]) -> dict[Reading, Run]:
+        """One run serves both readings when every proposition settles alike."""
+        changed = tuple([name for name, value in first.settled.items() if favourable[name] != value])
+        if not changed:
+            return {"strict": first, "favourable": first}
+        return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
+
+    def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
+        """The same law with some propositions changed: only the nodes above them are inferred again."""
+        program = self.law.program
+        return Run(program, values, infer(program, _known(values), first.inference, nodes))
+
+    def acquis(self, reading: Reading) -> Run:
+        return self._acquis[reading]
+
+    def attainable(self, reading: Reading) -> Run:
+        """The run in which every mendable leaf is true; made only when asked for."""
+        if self._reach is None:
+            self._reach = self._mended()
+        return self._reach[reading]
+
+    @property
+    def readings_part(self) -> bool:
+        """False when the two readings of the law run alike on these answers."""
+        return not (
+            self.acquis("favourable") is self.acquis("strict")
+            and self.attainable("favourable") is self.attainable("strict")
+        )
+
+    # -- the ladder -----------------------------------------------------------------------------------------------
+
+    def rungs(self, root: str, reading: Reading) -> tuple[int, int]:
+        """Worst and best rung (0 to 2) of a route or status under one reading."""
+        now = self.acquis(reading).value(root)
+        return _RUNGS[(TRUE if now == TRUE else self.attainable(reading).value(root), now)]
+
+    def pair(self, criterion: str) -> tuple[int, int]:
+        """Strict and favourable Kleene values of a criterion."""
+        name = self.law.program.roots[criterion]
+        strict, favourable = self._acquis["strict"].states, self._acquis["favourable"].states
+        return strict.get(name, UNKNOWN), favourable.get(name, UNKNOWN)
+
+    def decided(self, status: str) -> bool:
+        """True when no further answer can change the verdict of a status."""
+        return all(low == high for low, high in (self.rungs(f"statut:{status}", reading) for reading in READINGS))
+
+    # -- looking inside a condition -------------------------------------------------------------------------------
+
+    def tree(self, criterion: str) -> Condition:
+        """The condition in force of a criterion."""
+        return self.trees[criterion]
+
+    def view(self, reading: Reading, attainable: bool = False) -> View:
+        """One of the four runs, to look inside the conditions."""
+        views = self._attainable_views if attainable else self._views
+        found = views.get(reading)
+        if found is None:
+            run = self.attainable(reading) if attainable else self._acquis[reading]
+            found = views[reading] = View(self.session, run, reading, attainable)
+        return found
+
+    def kleene(self, node: Condition, reading: Reading, attainable: bool = False) -> int:
+        """Value of any part of a condition in one of the four runs."""
+        return self.view(reading, attainable).kleene(node)
+
+    def reasons(
+        self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""
+    ) -> Iterator[tuple[str, Condition]]:
+        """What makes a condition have its value: criterion ids and leaves, each with the criterion that owns it."""
+        yield from self._reasons(node, self.view(reading, attainable), owner)
+
+    def _reasons(self, node: Condition, view: View, owner: str) -> Iterator[tuple[str, Condition]]:
+        if isinstance(node, CriterionRef):
+            yield from self._reasons(self.tree(node.id), view, node.id)
+        elif isinstance(node, AllOf | AnyOf):
+            value = view.kleene(node)
+            for child in node.children:
+                if view.kleene(child) == value:
+                    yield from self._reasons(child, view, owner)
+        else:
+            yield owner, node

@@ -1,0 +1,193 @@
+"""Conditions read with their results: what carries the outcome of a criterion, which criteria a verdict rests on.
+
+Nothing is concluded here. Outcomes of criteria and leaves come from the assessment; only the parts between them (all /
+any) are combined again, to tell what matters from what was left aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from advisor.assessment.model import Assessment, LeafResult, Verdict
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
+
+# Strict and favourable Kleene values (0 false, 1 unknown, 2 true).
+_PAIRS: dict[Outcome, tuple[int, int]] = {
+    "non_satisfait": (0, 0),
+    "a_completer": (1, 1),
+    "incertain": (0, 2),
+    "satisfait": (2, 2),
+}
+_OUTCOMES: dict[tuple[int, int], Outcome] = {pair: outcome for outcome, pair in _PAIRS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a condition, with its outcome.
+
+    Attributes:
+        condition: the part.
+        outcome: its outcome for this company.
+        leaf: its result, for an elementary test or an open point.
+        children: parts below; criteria are not entered.
+    """
+
+    condition: Condition
+    outcome: Outcome
+    leaf: LeafResult | None = None
+    children: tuple[Node, ...] = ()
+
+    @property
+    def carriers(self) -> tuple[Node, ...]:
+        """The children that give this node its outcome; the others were left aside."""
+        if isinstance(self.condition, AllOf):
+            settles_all, ignored = "satisfait", "satisfait"
+        else:
+            settles_all, ignored = "non_satisfait", "non_satisfait"
+        if self.outcome == settles_all:
+            return self.children
+        alike = (self.outcome, "incertain") if self.outcome == "a_completer" else (self.outcome,)
+        same = tuple(child for child in self.children if child.outcome in alike)
+        return same or tuple(child for child in self.children if child.outcome != ignored)
+
+
+def reach(node: Node, assessment: Assessment, knowledge: Knowledge) -> Node:
+    """The same condition once everything that can be mended today is mended: what the best outcome rests on."""
+    condition = node.condition
+    if node.children:
+        inner = tuple(reach(child, assessment, knowledge) for child in node.children)
+        return replace(node, outcome=_joined(condition, inner), children=inner)
+    match condition:
+        case Leaf() if condition.remedy is not None:
+            return replace(node, outcome="satisfait")
+        case OpenPoint(readings=readings) if any(leaf.remedy for leaf in leaves(condition)):
+            found = [_mended(reading, _PAIRS[node.outcome]) for reading in readings]
+            pair = (min(strict for strict, _ in found), max(favourable for _, favourable in found))
+            return replace(node, outcome=_OUTCOMES.get(pair, "a_completer"))
+        case CriterionRef(id):
+            tree = criterion_tree(id, assessment, knowledge)
+            return replace(node, outcome=reach(tree, assessment, knowledge).outcome) if tree else node
+        case _:
+            return node
+
+
+def _mended(reading: Condition, pair: tuple[int, int]) -> tuple[int, int]:
+    """A reading of an open point, its remedies applied; what has none is worth what the point is worth."""
+    match reading:
+        case Constant(value):
+            return (2, 2) if value else (0, 0)
+        case AllOf(children) | AnyOf(children):
+            pick = min if isinstance(reading, AllOf) else max
+            found = [_mended(child, pair) for child in children]
+            return pick(strict for strict, _ in found), pick(favourable for _, favourable in found)
+        case Leaf() if reading.remedy is not None:
+            return (2, 2)
+        case _:
+            return pair
+
+
+def criterion_tree(criterion: str, assessment: Assessment, knowledge: Knowledge) -> Node | None:
+    """The condition of a criterion on the day of assessment, with results; None when it was not in force."""
+    entry, finding = knowledge.criteria.get(criterion), assessment.findings.get(criterion)
+    version = entry.on(assessment.on) if entry else None
+    if version is None or finding is None:
+        return None
+    return _node(version.tree, assessment, iter(finding.leaves))
+
+
+def route_tree(route: str, assessment: Assessment, knowledge: Knowledge) -> Node | None:
+    """The condition of a route on the day of assessment, with results."""
+    entry = knowledge.routes().get(route)
+    version = entry.on(assessment.on) if entry else None
+    return _node(version.condition, assessment, iter(())) if version else None
+
+
+def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafResult]) -> Node:
+    match condition:
+        case Leaf() | OpenPoint():
+            result = next(results, None)
+            return Node(condition, result.outcome if result else "a_completer", result)
+        case CriterionRef(id):
+            finding = assessment.findings.get(id)
+            return Node(condition, finding.outcome if finding else "non_satisfait")
+        case Constant(value):
+            return Node(condition, "satisfait" if value else "non_satisfait")
+        case AllOf(children) | AnyOf(children):
+            nodes = tuple(_node(child, assessment, results) for child in children)
+            return Node(condition, _joined(condition, nodes), children=nodes)
+
+
+def _joined(condition: Condition, children: tuple[Node, ...]) -> Outcome:
+    pick = min if isinstance(condition, AllOf) else max
+    pairs = [_PAIRS[node.outcome] for node in children]
+    pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
+    return _OUTCOMES.get(pair, "a_completer")
+
+
+def carrying(node: Node) -> Iterator[Node]:
+    """The ends of a condition (tests, criteria, constants) that give it its outcome, in reading order."""
+    if node.children:
+        for child in node.carriers:
+            yield from carrying(child)
+    else:
+        yield node
+
+
+def needed_parts(node: Node) -> Iterator[Node]:
+    """The parts of a condition that must all hold."""
+    if isinstance(node.condition, AllOf):
+        for child in node.children:
+            yield from needed_parts(child)
+    else:
+        yield node
+
+
+def tests_of(node: Node) -> Iterator[LeafResult]:
+    """The results of every test below a part."""
+    if node.leaf is not None:
+        yield node.leaf
+    for child in node.children:
+        yield from tests_of(child)
+
+
+def telling_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
+    """The elementary tests worth showing: those that carry the outcome, each finding once."""
+    tree = criterion_tree(criterion, assessment, knowledge)
+    if tree is None:
+        return ()
+    return each_told_once([node.leaf for node in carrying(tree) if node.leaf is not None])
+
+
+def each_told_once(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
+    """Those that apply to the company, each finding once; when none does, the first."""
+    applicable = [leaf for leaf in leaves if not leaf.not_applicable] or leaves[:1]
+    found: dict[tuple[str, Outcome, tuple[str, ...]], LeafResult] = {}
+    for leaf in applicable:
+        # One answer that fails several alternatives ("SAS" is none of the listed forms) is told once.
+        key = (leaf.finding if leaf.outcome == "non_satisfait" else leaf.id, leaf.outcome, leaf.used)
+        found.setdefault(key, leaf)
+    return tuple(found.values())
+
+
+def resting_on(verdict: Verdict, assessment: Assessment, knowledge: Knowledge) -> dict[str, None]:
+    """Criteria that bear on a verdict along the route shown, alternatives left aside excluded, in reading order."""
+    found: dict[str, None] = {}
+
+    def visit(node: Node) -> None:
+        if node.children:
+            # A failing "all" rests on its failing parts, but the parts it holds are conditions of the route too.
+            for child in node.children if isinstance(node.condition, AllOf) else node.carriers:
+                visit(child)
+        elif isinstance(node.condition, CriterionRef) and node.condition.id not in found:
+            found[node.condition.id] = None
+            inner = criterion_tree(node.condition.id, assessment, knowledge)
+            if inner is not None:
+                visit(inner)
+
+    tree = route_tree(verdict.route, assessment, knowledge) if verdict.route else None
+    if tree is not None:
+        visit(tree)
+    return found

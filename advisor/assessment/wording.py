@@ -1,0 +1,252 @@
+"""Short French phrases for answers, figures and margins; no law here, only print."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from advisor.assessment.leaves import Settled
+from advisor.assessment.model import AnswerView, Finding
+from advisor.assessment.session import Session
+from advisor.common.errors import Problem
+from advisor.common.french import lower_first
+from advisor.common.values import NBSP, french_date, french_money, french_number, french_percent, scaled
+from advisor.dossier.values import Value, typed
+from advisor.rules.conditions import Leaf
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
+
+LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
+
+
+UNJUDGED = "à cette date, l'outil ne se prononce pas"
+
+"""Said of a day before the law, in place of a verdict."""
+
+
+VERDICT_WORDS: dict[VerdictId, str] = {
+    "de_droit": "de droit",
+    "eligible": "éligible",
+    "a_mettre_en_conformite": "à mettre en conformité",
+    "non_eligible": "non éligible",
+    "indetermine": "indéterminé",
+}
+
+
+_RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
+
+_DATE_RELATION = {
+    "au_moins": "le {} ou après", "au_plus": "le {} ou avant", "plus_de": "après le {}", "moins_de": "avant le {}",
+}  # fmt: skip
+
+
+def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
+    """Unit in which a leaf compares: euro, pourcentage, points, fraction, date, annee or nombre."""
+    if leaf.indicator is not None:
+        return knowledge.indicators[leaf.indicator].unit
+    fact, _ = knowledge.addresses[leaf.fact or ""]
+    if fact.unit == "annee":
+        return "annee"
+    return {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}.get(fact.type, "nombre")
+
+
+def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
+    """A figure in its unit, with enough decimals never to look equal to a threshold it does not equal."""
+    if unit == "date":
+        return french_date(date.fromordinal(int(value)))
+    if unit == "annee":
+        return str(value)
+    if unit == "fraction":
+        value, unit = value * 100, "pourcentage"
+        against = None if against is None else against * 100
+    places = 2
+    while against is not None and value != against and places < 12 and scaled(value, places) == scaled(against, places):
+        places += 1
+    text = french_number(value, places)
+    suffix = {
+        "euro": NBSP + "€",
+        "pourcentage": NBSP + "%",
+        "points": NBSP + ("point" if abs(value) < 2 else "points"),
+    }.get(unit, "")
+    return text + suffix
+
+
+def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
+    """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
+    if unit in ("date", "annee", "nombre"):
+        return ""
+    if settled.value is None or settled.threshold is None or leaf.operator is None:
+        return ""
+    if not (settled.value.exact and settled.threshold.exact):
+        return ""
+    assert settled.value.low is not None and settled.threshold.low is not None
+    gap = settled.value.low - settled.threshold.low
+    if nothing_asked(leaf, settled.threshold.low, unit):
+        return ""
+    limit = "minimum" if leaf.operator in ("au_moins", "plus_de") else "plafond"
+    if gap == 0:
+        inclusive = leaf.operator in ("au_moins", "au_plus")
+        return f"exactement au {limit}" + (", qui est admis" if inclusive else ", qui est exclu")
+    distance = abs(gap) * 100 if unit == "fraction" else abs(gap)
+    points = unit in ("pourcentage", "points", "fraction")
+    places = 2
+    while scaled(distance, places) == 0 and places < 12:
+        places += 1
+    text = french_number(distance, places) + (NBSP + ("point" if distance < 2 else "points") if points else NBSP + "€")
+    return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
+
+
+def nothing_asked(leaf: Leaf, limit: Fraction, unit: str) -> bool:
+    """A minimum of nothing at all is no minimum."""
+    return unit == "euro" and limit == 0 and leaf.operator == "au_moins"
+
+
+def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
+    """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
+    value, limit = settled.value, settled.threshold
+    assert leaf.operator is not None
+    dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
+    if limit is not None and limit.exact and limit.low is not None:
+        bound = figure(limit.low, unit)
+        wanted = "il faut " + (
+            _DATE_RELATION[leaf.operator].format(bound) if dated else f"{_RELATION[leaf.operator]} {bound}"
+        )
+        wanted += " d'écart" if unit == "points" else ""
+        if nothing_asked(leaf, limit.low, unit):
+            wanted = "aucun minimum n'était exigé"
+    elif limit is not None and limit.low is not None and unit != "date":
+        word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
+        wanted = f"{word} d'au moins {figure(limit.low, unit)}, qu'une réponse attendue peut encore relever"
+    else:
+        wanted = "seuil à préciser"
+    if value is None or (not value.low and value.high is None):
+        return f"{missing} ; {wanted}"
+    against = limit.low if limit is not None and limit.exact else None
+    if value.exact and value.low is not None:
+        return f"{figure(value.low, unit, against)} ; {wanted}"
+    if against is not None and value.high is not None and value.high <= against:
+        return f"au plus {figure(value.high, unit, against)} d'après ce qui est connu ; {wanted}"
+    if against is not None and value.low is not None and value.low >= against:
+        return f"au moins {figure(value.low, unit, against)} d'après ce qui est connu ; {wanted}"
+    if value.low and value.high is None:
+        return f"au moins {figure(value.low, unit)} d'après ce qui est connu ; {wanted}"
+    if value.high is not None and value.low in (None, 0):
+        return f"au plus {figure(value.high, unit)} d'après ce qui est connu ; {wanted}"
+    return f"{missing} ; {wanted}"
+
+
+def value_text(fact: Fact, value: Value) -> str:
+    """A typed answer in words."""
+    if isinstance(value, tuple):
+        return " ; ".join(fact.option_label(one) for one in value)
+    if isinstance(value, Fraction):
+        if fact.type is FactType.MONEY:
+            return french_money(value)
+        if fact.type is FactType.PERCENT:
+            return french_percent(value)
+        return french_number(value) if fact.unit != "annee" else str(value)
+    if isinstance(value, date):
+        return french_date(value)
+    return fact.option_label(value)
+
+
+@lru_cache(maxsize=4096)
+def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str:
+    """An answer as typed, in words.
+
+    Raises:
+        AnswerError: the answer does not fit its fact.
+    """
+    return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
+
+
+def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
+    """What a leaf found, in words."""
+    if leaf.operator is None:
+        return choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
+    if settled.not_applicable:
+        return NOT_APPLICABLE
+    if settled.point is not None and settled.point == leaf.if_meaningless:
+        return "rapport sans signification : dénominateur nul ou négatif"
+    return comparison(leaf, settled, unit_of(session.knowledge, leaf))
+
+
+def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Value | None) -> str:
+    """What a leaf on a choice or a text found, in words."""
+    if settled.not_applicable:
+        return NOT_APPLICABLE
+    fact = knowledge.addresses[leaf.fact or ""][0]
+    if value is None and fact.default is not None:
+        return f"sans réponse, on suppose : {value_text(fact, fact.default)}"
+    if value is None:
+        return "réponse manquante"
+    return f"réponse : {value_text(fact, value)}"
+
+
+NOT_APPLICABLE = "sans objet pour cette structure"
+
+UNASKED = "la question ne se pose pas pour cette structure"
+
+"""Of one reading of the law: it has an outcome all the same."""
+
+
+def slot_name(slot: str | None) -> str:
+    """How a row of a table is called: ``exercice n-1``, ``personne 2``."""
+    if slot is None:
+        return ""
+    return f"exercice {slot}" if slot.startswith("n") else f"personne {slot}"
+
+
+@lru_cache(maxsize=4096)
+def address_name(knowledge: Knowledge, address: str) -> str:
+    """Short label of an answer address, slot included."""
+    fact, slot = knowledge.addresses[address]
+    label = fact.short or fact.id
+    return f"{label} ({slot_name(slot)})" if slot else label
+
+
+def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
+    """Why nothing is said of a day before the law, and what to ask instead."""
+    start = french_date(knowledge.base.start)
+    return Problem(
+        f"le {french_date(day)} est avant la loi. {knowledge.base.before_start}",
+        mend=f"Donnez par --on un jour à partir du {start}.",
+    )
+
+
+# From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
+_WEAK_RANK = 4
+
+
+def not_yet(finding: Finding) -> bool:
+    """Asked of the company, but only once something else is done: nothing to blame it for today."""
+    tests = finding.leaves
+    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == "satisfait") for leaf in tests)
+    return early and not finding.idle and finding.outcome == "non_satisfait"
+
+
+def told(finding: Finding, why: str = "") -> str:
+    """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
+    because = f" : vous avez répondu {why}" if why else ""
+    if finding.idle:
+        return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
+    if not_yet(finding):
+        return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
+    return finding.explanation
+
+
+def tag(knowledge: Knowledge, code: str) -> str:
+    """A confidence code as it is printed: ``[V]``, but ``[I, interprétation]``."""
+    level = next((one for one in knowledge.base.confidences if one.id == code), None)
+    if level is None or level.rank < _WEAK_RANK:
+        return f"[{code}]"
+    return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
+
+
+def evidence_words(answer: AnswerView) -> str:
+    """How an answer is known: « vu, Statuts du 4 mars 2024, p. 3 »."""
+    page = re.sub(r"^\s*(?:pages?\b|pp?\.(?!\w))\s*", "", answer.page, flags=re.IGNORECASE)
+    return ", ".join(part for part in (answer.level, answer.document, page and f"p. {page}") if part)

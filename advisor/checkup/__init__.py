@@ -1,6 +1,0 @@
-"""The annual check-up of an ESS or accredited company: what to look at, what has drifted, what it risks."""
-
-from advisor.checkup.build import check_up
-from advisor.checkup.previous import Previous, read_previous
-
-__all__ = ["Previous", "check_up", "read_previous"]

@@ -1,0 +1,380 @@
+"""The face of ``ess-advisor`` in a terminal: the home menu and the interview.
+
+The first menu needs prompt_toolkit only; the rules and the engine are loaded while the person reads it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+import threading
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.cli.interview.fitting import columns, paper, wrapped
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.place import Place
+from advisor.cli.interview.widgets import pick, write
+from advisor.interview.tools import Tool
+
+if TYPE_CHECKING:
+    from advisor.cli.interview.talk import Talk
+    from advisor.common.errors import InputError
+
+TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
+UNUSABLE = 2
+MOST_PROBLEMS = 10
+
+
+def home(place: Place) -> int:
+    """The home menu, until the person quits.
+
+    Args:
+        place: folder of the dossiers, made when the first one is saved; register named, if any.
+
+    Returns:
+        The exit code.
+    """
+    warm = threading.Thread(target=_warm_up, daemon=True)
+    actions: dict[str, Callable[[Place], None]] = {
+        "new": _new,
+        "resume": _resume,
+        "consult": _consult,
+        "cases": _cases,
+        "quiz": _quiz,
+        "dossiers": _dossiers,
+        "review": _review,
+        "activity": _activity,
+        "workshop": _workshop,
+    }
+    try:
+        while True:
+            paper(None)  # what an interview printed is past
+            _out(f"\n{TITLE}\n\n")
+            chosen = pick(
+                "Que voulez-vous faire ?",
+                [
+                    Option("new", "Nouvel entretien"),
+                    Option("resume", "Reprendre un dossier"),
+                    Option("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
+                    Option("cases", "Cas d'école"),
+                    Option("workshop", "Atelier : animer la journée d'information"),
+                    Option("quiz", "Quiz : s'entraîner seul"),
+                    Option("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
+                    Option("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
+                    Option("activity", "Bilan d'activité, anonyme"),
+                    Option("quit", "Quitter"),
+                ],
+                used=3,
+                on_shown=None if warm.ident else warm.start,
+            )
+            if chosen == "quit":
+                return 0
+            warm.join()
+            _guarded(actions[chosen], place)
+    except (KeyboardInterrupt, EOFError):
+        _out("\nÀ bientôt.\n")
+        return 0
+
+
+def run_interview(path: Path, place: Place) -> int:
+    """Conduct or resume the interview of one dossier; the file is made if it does not exist.
+
+    Args:
+        path: the dossier.
+        place: where letterhead and register are looked for.
+
+    Returns:
+        0, or 2 when the file cannot be used.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write("L'entretien demande un terminal. Pour un dossier déjà rempli : ess-advisor assess.\n")
+        return UNUSABLE
+    from advisor.common.errors import InputError
+
+    try:
+        return _interview(path, place)
+    except InputError as error:
+        _problems(error)
+        return UNUSABLE
+
+
+def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> int:
+    from advisor.cli.interview.closing import converse
+    from advisor.cli.interview.head import asked_head
+    from advisor.cli.interview.turn import Pause
+    from advisor.common.locks import release
+    from advisor.interview.store import lock_dossier
+
+    talk: Talk | None = None
+    try:
+        # A link that leads nowhere is a dossier one cannot open, not a new one.
+        known = path.exists() or path.is_symlink()
+        talk = _open(path) if known else _begin(path, name)
+        talk.lock = lock_dossier(path)
+        if not known:
+            asked_head(talk, adviser)
+        converse(talk, place)
+    except (Pause, KeyboardInterrupt, EOFError):
+        path = _kept_in(talk, path)
+        if not path.exists():
+            _out("\nRien n'a été commencé.\n")
+            return 0
+        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
+    else:
+        path = _kept_in(talk, path)
+        _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
+    finally:
+        if talk is not None:
+            release(talk.lock)
+    _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
+    return 0
+
+
+def _kept_in(talk: Talk | None, path: Path) -> Path:
+    """The file the interview ends in: not the first one, when that one changed elsewhere."""
+    return (talk.interview.path if talk else None) or path
+
+
+def _open(path: Path) -> Talk:
+    """A dossier of the disk, ready to go on.
+
+    Raises:
+        InputError: the file is not a usable dossier.
+    """
+    from advisor.cli.interview.screen import Screen
+    from advisor.cli.interview.talk import Talk
+    from advisor.cli.interview.turn import answers_kept
+    from advisor.interview.machine import Interview
+    from advisor.rules.load import load_knowledge
+
+    interview = Interview.resume(load_knowledge(), path)
+    talk = Talk(interview, Screen())
+    if interview.dossier.answers:
+        talk.notice(f"Dossier repris : {answers_kept(interview.dossier)}.", "dim")
+    return talk
+
+
+def _begin(path: Path, name: str = "") -> Talk:
+    """A new dossier, saved as soon as it has a name."""
+    from advisor.cli.interview.head import bad_name
+    from advisor.cli.interview.screen import Screen
+    from advisor.cli.interview.talk import Talk
+    from advisor.dossier import Dossier
+    from advisor.interview.machine import Interview
+    from advisor.rules.load import load_knowledge
+
+    told = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
+    _out(f"\n{wrapped(told, columns() - 1, 0)}\n\n")
+    name = name or str(write("Nom de la structure :", check=bad_name))
+    talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
+    talk.interview.save()
+    return talk
+
+
+# -- the home menu ------------------------------------------------------------------------------------------------
+
+
+def _new(place: Place) -> None:
+    from advisor.cli.interview.head import bad_name
+
+    _out("\n")
+    name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
+    if not isinstance(name, Tool):
+        _interview(free_path(place.folder, name), place, name, _last_adviser(place.folder))
+
+
+def _resume(place: Place) -> None:
+    path = _which(place)
+    if path is not None:
+        _take_up(path, place)
+
+
+def _take_up(path: Path, place: Place) -> None:
+    import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
+    from advisor.desk.shelf import blamed
+
+    with blamed(path):
+        _interview(path, place)
+
+
+def _consult(place: Place) -> None:
+    path = _which(place)
+    if path is not None:
+        _read(path, place)
+
+
+def _read(path: Path, place: Place) -> None:
+    from advisor.cli.interview.consult import consult
+    from advisor.desk.shelf import blamed
+
+    with blamed(path):
+        consult(_open(path), place)
+
+
+def _dossiers(place: Place) -> None:
+    from advisor.cli.interview.shelf import my_dossiers
+
+    my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
+
+
+def _review(place: Place) -> None:
+    from advisor.cli.interview.activity import review_dossiers
+
+    review_dossiers(place)
+
+
+def _activity(place: Place) -> None:
+    from advisor.cli.interview.activity import tell_activity
+
+    tell_activity(place)
+
+
+def _workshop(place: Place) -> None:
+    from advisor.cli.workshop.terminal import play
+
+    play(place)
+
+
+def _quiz(place: Place) -> None:
+    from advisor.cli.interview.quiz import train
+
+    train(place)
+
+
+def _cases(place: Place) -> None:
+    from advisor.cli.interview.screen import Screen, page_text
+
+    try:
+        from advisor.training.casebook.read import load_cases
+        from advisor.training.casebook.show import show_case
+    except ImportError:
+        _out("\nLes cas d'école ne sont pas installés.\n")
+        return
+    cases = load_cases()
+    screen = Screen()
+    last = None
+    while True:
+        screen.clear()
+        screen.rule("Cas d'école")
+        last = pick(
+            "Quel cas ?",
+            [Option(case.id, case.title) for case in cases],
+            tools=(Tool.BACK,),
+            back="Revenir",
+            current=last,
+            used=screen.used,
+        )
+        if last is Tool.BACK:
+            screen.clear()
+            return
+        page_text(screen, show_case(next(case for case in cases if case.id == last)))
+
+
+def _which(place: Place) -> Path | None:
+    """One of the dossiers of the folder, the last changed first.
+
+    Raises:
+        InputError: the folder cannot be read, or the dossier chosen is damaged.
+    """
+    from advisor.desk.shelf import readable
+
+    found = _latest(place.folder)
+    if not found:
+        _out(f"\nAucun dossier dans « {place.folder} ». Commencez par un nouvel entretien.\n")
+        return None
+    _out("\n")
+    titles = [_summary(path) for path in found]
+    # Two dossiers may bear one name: their files tell them apart.
+    rows = [
+        Option(path, f"{title} ({path.name})" if titles.count(title) > 1 else title)
+        for path, title in zip(found, titles, strict=True)
+    ]
+    chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
+    if chosen is Tool.BACK:
+        return None
+    readable(chosen)
+    return Path(chosen)
+
+
+def _latest(folder: Path) -> list[Path]:
+    """The dossiers at work, the last changed first; what cannot be read is shown as such."""
+    from advisor.desk.shelf import changed, listed
+
+    return sorted((path for path, _ in listed(folder)), key=changed, reverse=True)
+
+
+def _summary(path: Path) -> str:
+    from advisor.cli.interview.turn import answers_kept
+    from advisor.common.errors import InputError
+    from advisor.common.french import brief
+    from advisor.common.values import french_date
+    from advisor.desk.shelf import changed, readable
+
+    at = changed(path)
+    when = f", {french_date(at.date())}" if at.year > 1 else ""
+    try:
+        dossier = readable(path)
+    except InputError:
+        return f"{path.name} : illisible{when}"
+    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{when}"
+
+
+def _last_adviser(folder: Path) -> str:
+    """The adviser of the last dossier, offered for the next one."""
+    from advisor.common.errors import InputError
+    from advisor.desk.shelf import readable
+
+    for path in _latest(folder):
+        with contextlib.suppress(InputError):
+            return readable(path).adviser
+    return ""
+
+
+def free_path(dossiers: Path, name: str) -> Path:
+    """A file name made from a company's name, never one that exists."""
+    from advisor.common.files import free_name
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:60] or "dossier"
+    return free_name(dossiers / f"{stem}.yaml")
+
+
+def _guarded(action: Callable[[Place], None], place: Place) -> None:
+    """One action of the menu; its problems are told, then the menu comes back."""
+    from advisor.common.errors import InputError
+
+    try:
+        action(place)
+    except InputError as error:
+        _problems(error)
+
+
+def _problems(error: InputError) -> None:
+    from advisor.common.french import plural
+
+    _out("\n")
+    for problem in error.problems[:MOST_PROBLEMS]:
+        _out(wrapped(str(problem), columns() - 1, 2) + "\n")
+    if len(error.problems) > MOST_PROBLEMS:
+        _out(f"… et {plural(len(error.problems) - MOST_PROBLEMS, 'autre')}.\n")
+
+
+def _warm_up() -> None:
+    """Load what the interview needs while the menu is read."""
+    # Damaged rules, or an engine that does not load, are told in French when they are needed; a traceback never.
+    with contextlib.suppress(Exception):
+        from advisor.dossier import Dossier
+        from advisor.interview.machine import Interview
+        from advisor.rules.load import load_knowledge
+
+        Interview(load_knowledge(), Dossier()).next_group()
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

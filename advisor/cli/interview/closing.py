@@ -1,0 +1,194 @@
+"""The end of an interview: both verdicts, what to gather and from whom, where the file is, and what one may do next."""
+
+from __future__ import annotations
+
+from advisor.assessment.model import Verdict
+from advisor.cli.interview.corrections import change, contradiction
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.place import Place
+from advisor.cli.interview.reader import Reader
+from advisor.cli.interview.talk import Talk
+from advisor.cli.interview.widgets import pick
+from advisor.common.french import plural
+from advisor.common.values import french_date
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import SYMBOLS
+
+MOST_CHANGES, MOST_OBSTACLES = 6, 4
+"""Beyond, the report tells."""
+
+
+def converse(talk: Talk, place: Place) -> None:
+    """The whole conversation: questions, then the end, then more questions when the adviser goes on.
+
+    Args:
+        talk: the interview.
+        place: where letterhead and register are looked for.
+
+    Raises:
+        Pause: the adviser stops before the end.
+    """
+    reader = Reader(talk, place)
+    if talk.interview.reasoning.session.contradictions:
+        contradiction(talk, talk.interview.assessment.contradictions)
+    while True:
+        talk.run()
+        summary(talk)
+        while not choose(talk, reader):
+            if talk.interview.pending():
+                break
+        else:
+            return
+
+
+def summary(talk: Talk) -> None:
+    """Both verdicts in a sentence each, then what is missing, by holder."""
+    talk.screen.pages(summary_lines(talk), last="Entrée pour continuer")
+
+
+def summary_lines(talk: Talk) -> list[str]:
+    """The text of the end."""
+    from advisor.advice.unread_clauses import reading
+
+    interview = talk.interview
+    assessment = interview.assessment
+    states = {line.status: line.state for line in interview.progress().lines}
+    lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
+    if to_read := reading(assessment, interview.knowledge):
+        lines += [f"{to_read}. Le menu qui suit commence par là.", ""]
+    told: dict[tuple[str, ...], str] = {}
+    for status, verdict in assessment.verdicts.items():
+        why = tuple(reasons(interview, verdict))
+        lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}"]
+        lines += [f"  – Mêmes raisons et même issue que pour l'{told[why]}." if why in told else one for one in why[:1]]
+        lines += [*(() if why in told else why[1:]), ""]
+        if why:
+            told.setdefault(why, status.upper())
+    for clash in assessment.contradictions:
+        lines += [f"! {clash.message}", f"  {clash.mend}", ""]
+    found = interview.to_gather()
+    if found:
+        lines.append("À réunir pour la suite :")
+        for one in found:
+            lines.append(f"  {one.holder} :")
+            lines += [f"    – {label}" for label, _ in one.items]
+        lines.append("")
+    if aside := interview.set_aside():
+        lines += ["Gardé, mais sans objet ici : " + ", ".join(talk.label(address) for address in aside) + ".", ""]
+    if interview.path:
+        lines.append(f"Le dossier est enregistré dans {interview.path}")
+    return lines
+
+
+_USES = "autres clauses, durée, réserves, démarches"
+
+
+def reasons(interview: Interview, verdict: Verdict) -> list[str]:
+    """Why a verdict is not favourable, with the articles, and the way out: today or later."""
+    from advisor.advice.unread_clauses import at_least, change_title
+
+    assessment, knowledge = interview.assessment, interview.knowledge
+    if verdict.outcome == "a_mettre_en_conformite":
+        titles = [change_title(assessment, knowledge, change) for change in verdict.changes]
+        more = len(titles) - MOST_CHANGES
+        least = at_least(assessment, knowledge)
+        shown = titles[:MOST_CHANGES] + ([f"et {least}{plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
+        return ["  À faire :", *(f"    – {title}" for title in shown)] if titles else []
+    if verdict.outcome != "non_eligible":
+        return []
+    lines = []
+    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    # What the company could mend today does not stand in the way.
+    hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
+    failed = [ground for ground in failed if ground.criterion in hard] or failed
+    for ground in failed[:MOST_OBSTACLES]:
+        said = assessment.findings[ground.criterion].explanation
+        lines.append(f"  – Obstacle : {ground.title}{f' ({ground.detail})' if ground.detail else ''}. {said}".rstrip())
+        if ground.references:
+            lines.append(f"    Texte : {ground.references[0].text}")
+    if len(failed) > MOST_OBSTACLES:
+        lines.append(f"  – et {plural(len(failed) - MOST_OBSTACLES, 'autre obstacle')}, dans le rapport")
+    later = [f"  – Plus tard : {change.title}" for change in verdict.later]
+    return lines + (
+        later or ["  – Plus tard : aucune décision n'ouvre cette voie à la structure elle-même"] * bool(lines)
+    )
+
+
+def beyond(interview: Interview) -> str:
+    """What missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
+    raised = []
+    for status in interview.knowledge.statuses.values():
+        verdict = interview.assessment.verdicts[status.id]
+        open_ways = [way for way in verdict.routes if way.best == "de_droit"]
+        if verdict.outcome == "eligible" and open_ways:
+            raised.append(f"l'{status.id.upper()}, qui serait « de droit » par la voie « {open_ways[0].title} »")
+    start = "Les deux verdicts sont décidés : aucune réponse manquante ne peut plus les changer"
+    exception = f", sauf pour {' et '.join(raised)}" if raised else ""
+    return f"{start}{exception}. Une correction le peut toujours."
+
+
+def _reading_row(interview: Interview, useful: int) -> str:
+    """The line of the menu that goes on with the clauses nobody has read, then with what else is of use."""
+    from advisor.advice.unread_clauses import unread_clauses
+
+    many = len(unread_clauses(interview.assessment, interview.knowledge)) > 1
+    asked = interview.clauses_to_read()
+    others = useful - sum(address not in interview.dossier.answers for address in asked)
+    then = f", puis {plural(others, 'autre question utile')}" if others > 0 else ""
+    return f"{'Lire ces clauses maintenant' if many else 'Lire cette clause maintenant'}{then}"
+
+
+def choose(talk: Talk, reader: Reader) -> bool:
+    """What next; True when the interview is over."""
+    from advisor.advice.unread_clauses import before_deciding, reading, unread
+
+    interview = talk.interview
+    talk.top("Fin de l'entretien")
+    if interview.decided:
+        talk.screen.say(beyond(interview))
+        left_unread = unread(interview.assessment, interview.knowledge)
+        if left_unread:
+            many = plural(len(left_unread), "réponse")
+            may = "peuvent" if len(left_unread) > 1 else "peut"
+            when = before_deciding(interview.assessment)
+            talk.screen.say(f"À lire avant {when} : {many}, qui {may} demander d'autres changements.")
+    else:
+        talk.screen.say("Toutes les questions qui décident ont été posées ; il manque des réponses pour conclure.")
+    rows = []
+    clauses = interview.clauses_to_read()
+    left = 0 if interview.going_on else interview.useful_left()
+    if clauses:
+        talk.screen.say(f"{reading(interview.assessment, interview.knowledge)}.")
+        rows.append(Option("read", _reading_row(interview, left)))
+    elif left:
+        use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
+        rows.append(Option("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
+    rows += reader.rows()
+    unknown = len(interview.unknowns())
+    if unknown:
+        rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
+    rows += [
+        Option("change", "Modifier une réponse"),
+        Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
+        Option("end", "Terminer"),
+    ]
+    chosen = pick("Et maintenant ?", rows, used=talk.screen.used)
+    match chosen:
+        case "read":
+            interview.read_clauses()
+        case "more":
+            interview.go_on()
+        case "unknown":
+            interview.ask_unknowns_again()
+            if not interview.pending():
+                # None of them decides any more: they are asked as useful.
+                interview.go_on()
+        case "change":
+            change(talk)
+        case "summary":
+            summary(talk)
+        case "end":
+            return True
+        case _:
+            reader.open(chosen)
+    return False

@@ -1,0 +1,214 @@
+"""The terminal as a sheet of paper: a header, text, and how many lines are left for the prompt."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from advisor.cli.interview.fitting import paper, window
+from advisor.cli.interview.widgets import wait
+from advisor.common.ascii import shown
+from advisor.common.french import bound
+from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, StatusLine
+from advisor.rules.vocabulary import State
+
+if TYPE_CHECKING:
+    from advisor.report.model import Report
+
+
+MAX_WIDTH = 110
+
+"""Longer lines are tiring to read over a shoulder."""
+
+
+_HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
+
+STYLES: dict[State, str] = {
+    "ouvert": "",
+    "acquis": "green",
+    "a_mettre_en_conformite": "yellow",
+    "ferme": "red",
+    "droit": "yellow",
+    "avant_la_loi": "",
+}
+
+
+class Screen:
+    """What one turn prints, counted in lines; it can be printed again when the window changes."""
+
+    def __init__(self) -> None:
+        self.console = Console(highlight=False)
+        self.used = 0
+        self.turn: list[Callable[[], RenderableType]] = []
+
+    @property
+    def width(self) -> int:
+        return min(MAX_WIDTH, max(40, window().columns))
+
+    @property
+    def height(self) -> int:
+        return max(10, window().lines)
+
+    def clear(self) -> None:
+        """A new turn."""
+        self.console.clear()
+        self.used = 0
+        self.turn.clear()
+        paper(self)
+
+    def repaint(self) -> int:
+        """The same turn, for a window that changed; the lines it takes."""
+        self.console.clear()
+        self.used = 0
+        for made in self.turn:
+            self._print(made())
+        return self.used
+
+    def draw(self, make: Callable[[], RenderableType]) -> None:
+        """Print something that is made for the width of the moment, and count its lines."""
+        self.turn.append(make)
+        self._print(make())
+
+    def show(self, renderable: RenderableType) -> None:
+        """Print something that finds its width by itself."""
+        self.draw(lambda: renderable)
+
+    def _print(self, renderable: RenderableType) -> None:
+        with self.console.capture() as capture:
+            self.console.print(renderable, width=self.width)
+        text = capture.get()
+        self.used += text.count("\n")
+        self.console.file.write(text)
+        self.console.file.flush()
+
+    def say(self, text: str = "", style: str = "", indent: int = 0) -> None:
+        """Print a paragraph, wrapped; the text is never read as markup."""
+        self.draw(lambda: paragraph(text, style, indent, self.width))
+
+    def rule(self, title: str) -> None:
+        """A heading on a line: ``── La gouvernance ─────``."""
+        line = f"── {title} " if title else ""
+        self.draw(
+            lambda: paragraph(
+                line + "─" * max(0, self.width - cell_len(line)), "bold" if title else "dim", 0, self.width
+            )
+        )
+
+    def header(self, name: str, progress: Progress, going_on: bool) -> None:
+        """Who is concerned, how many questions are left, and a live line per status."""
+        left = remaining(progress, going_on)
+        self.draw(lambda: head_text(name or "Sans nom", left, self.width))
+        for line in progress.lines:
+            self.draw(lambda line=line: status_text(line, self.width))  # type: ignore[misc]
+
+    def pages(self, renderables: Sequence[Any], last: str = "Entrée pour revenir à la question") -> None:
+        """Print at leisure, a screenful at a time; one may go back, leap to the next section, or stop."""
+        lines: list[str] = []
+        for renderable in renderables:
+            with self.console.capture() as capture:
+                self.console.print(
+                    paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable,
+                    width=self.width,
+                )
+            lines += capture.get().split("\n")[:-1]
+        step = self.height - 2
+        heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
+        starts = [0]
+        while True:
+            start = starts[-1]
+            self.clear()
+            self.console.file.write("\n".join(lines[start : start + step]) + "\n")
+            self.console.file.flush()
+            more = start + step < len(lines)
+            section = next((at for at in heads if at > start), None)
+            keys = {"r": "page d'avant"} if len(starts) > 1 else {}
+            if more and section is not None:
+                keys["s"] = "section"
+            if more:
+                keys["q"] = "arrêter"
+            place = f"Entrée : la suite ({100 * (start + step) // len(lines)} %)" if more else last
+            pressed = wait(" ; ".join([place, *(f"{key} : {what}" for key, what in keys.items())]), keys)
+            if pressed == "r":
+                starts.pop()
+            elif pressed == "s" and section is not None:
+                starts.append(section)
+            elif pressed == "q" or not more:
+                return
+            else:
+                starts.append(start + step)
+
+
+def page_text(screen: Screen, text: str) -> None:
+    """Ready-made text, colours included, a screenful at a time."""
+    screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
+
+
+def paragraph(text: str, style: str, indent: int, width: int) -> Text:
+    """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
+    lines: list[str] = []
+    for part in bound(shown(text)).split("\n"):
+        words = part.lstrip(" ")
+        margin = " " * (indent + len(part) - len(words))
+        hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")
+        lines += textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False) or [
+            ""
+        ]
+    return Text("\n".join(lines), style=style, no_wrap=True, overflow="ignore")
+
+
+def head_text(name: str, left: str, width: int) -> Text:
+    """The name of the company and the questions left, on one line."""
+    room = width - cell_len(left) - 3
+    name = shown(name)
+    title = cut(name, room) or name[: max(6, room)]
+    return Text(title + " " * (width - cell_len(title) - cell_len(left)) + left, style="bold")
+
+
+def status_text(line: StatusLine, width: int) -> Text:
+    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
+    words = shown(f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}")
+    room = width - cell_len(words) - 3
+    if line.because and room > 0:
+        # When the line is short, the label gives way before the answer.
+        label, colon, answer = shown(line.because).partition(" : ")
+        label = cut(label, max(room - cell_len(colon + answer), 8))
+        because = cut(f"{label}{colon}{answer}" if label else answer, room)
+        if len(because) > 8 or because == shown(line.because):
+            words += f" ({because})"
+    return Text(cut(words, width), style=STYLES[line.state], no_wrap=True, overflow="ignore")
+
+
+def cut(text: str, room: int) -> str:
+    """A text that fits, cut between two words and marked so; empty when no word fits."""
+    if cell_len(text) <= room:
+        return text
+    kept = text
+    while kept and cell_len(kept) > room - 1:
+        kept = kept.rpartition(" ")[0].rstrip(" :,;.(«/-")
+    return f"{kept}…" if kept else ""
+
+
+def remaining(progress: Progress, going_on: bool) -> str:
+    """``encore 3 à 12 questions``."""
+    many = "s" if progress.worst > 1 else ""
+    if progress.worst == 0:
+        return "plus de question" if going_on else "plus de question décisive"
+    if going_on:
+        return f"encore {progress.worst} question{many} utile{many}"
+    if progress.best == progress.worst:
+        return f"encore {progress.worst} question{many}"
+    return f"encore {progress.best} à {progress.worst} questions"
+
+
+def show(screen: Screen, report: Report) -> None:
+    """A report, a screenful at a time."""
+    from advisor.report import render_report
+
+    color = screen.console.color_system is not None
+    page_text(screen, render_report(report, "terminal", width=screen.width, color=color))

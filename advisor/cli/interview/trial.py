@@ -1,0 +1,239 @@
+"""« Et si… ? » in the interview: other answers are tried on a copy of the dossier, then told side by side.
+
+The copy is an interview of its own that no file goes with. The ordinary prompts fill it, with their checks; it is
+thrown away unless the adviser asks to keep what was tried.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from advisor.assessment.model import ContradictionView
+from advisor.cli.interview.asides import use_tool
+from advisor.cli.interview.conversation import Conversation
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.retype import answers_given, retype
+from advisor.cli.interview.widgets import pick
+from advisor.common.french import plural
+from advisor.dossier import Answer
+from advisor.interview.feedback import Feedback
+from advisor.interview.machine import Interview
+from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+
+if TYPE_CHECKING:
+    from advisor.interview.groups import Item
+    from advisor.report.model import Report
+
+UNASKED = "à supposer"
+HEADING = "Et si… ? Un essai : le dossier ne change pas"
+
+
+class Trial(Conversation):
+    """The prompts of the interview, on a copy of the dossier as it is now.
+
+    Args:
+        talk: the interview; neither it nor its file is touched.
+    """
+
+    def __init__(self, talk: Conversation) -> None:
+        one = talk.interview
+        super().__init__(Interview(one.knowledge, one.dossier, None, one.on), talk.screen)
+        self.before = self.interview.dossier  # as the copy starts
+
+    def tried(self) -> dict[str, Answer]:
+        """What is answered otherwise than in the dossier, what a worksheet computes from it included."""
+        return {
+            address: given
+            for address, given in self.interview.dossier.answers.items()
+            if (old := self.before.answers.get(address)) is None or old.value != given.value
+        }
+
+    def top(self, title: str) -> None:
+        super().top(HEADING)
+
+    def tell(self, feedback: Feedback) -> None:
+        """What the answers decide is told side by side, once tried."""
+
+    def tool(self, tool: Tool, item: Item) -> None:
+        if tool is Tool.CHANGE:
+            self.notice("Une réponse à la fois : finissez celle-ci, puis changez-en une autre.")
+        else:
+            use_tool(self, tool, item)
+
+    def contradict(self, found: Sequence[ContradictionView]) -> None:
+        """What the answers contradict is told side by side, once tried."""
+
+
+def try_answers(talk: Conversation, address: str = "") -> Report | None:
+    """Try other answers, as many as wished, and tell the verdicts before and after.
+
+    Args:
+        talk: the interview.
+        address: the answer to try first; by default it is chosen.
+
+    Returns:
+        What was found last; None when nothing was tried.
+
+    Raises:
+        Pause: asked for at a question.
+        InputError: what was to be kept cannot be, the dossier being open elsewhere.
+    """
+    trial = Trial(talk)
+    found = _one_more(trial, address)
+    while trial.tried():
+        match _next(trial):
+            case "more":
+                found = _one_more(trial) or found
+            case "again":
+                _show(trial, found)
+            case "fresh":
+                trial = Trial(talk)
+                found = _one_more(trial)
+            case "keep":
+                _keep(talk, trial)
+                return found
+            case _:
+                return found
+    return None
+
+
+def _one_more(trial: Trial, address: str = "") -> Report | None:
+    """One answer tried, and the verdicts told; None when the adviser goes back, or when all is as in the dossier."""
+    chosen = address or _which(trial)
+    if chosen is None:
+        return None
+    retype(trial, chosen)
+    trial.notices.clear()
+    if not trial.tried():
+        return None
+    found = _told(trial)
+    _show(trial, found)
+    return found
+
+
+def _which(trial: Trial) -> str | None:
+    """The answer to try: one given, or one that the interview would still ask for; None to go back."""
+    waiting = [Option(one, f"{trial.label(one)} : pas encore demandé") for one in _unasked(trial)]
+    more = Option(UNASKED, f"Une réponse qui n'est pas encore donnée ({len(waiting)})")
+    while True:
+        trial.top(HEADING)
+        rows = [*([more] if waiting else []), *answers_given(trial)]
+        chosen = _picked(trial, "Quelle réponse serait autre ?", rows)
+        if chosen != UNASKED:
+            return chosen
+        trial.top(HEADING)
+        chosen = _picked(trial, "Quelle réponse supposer ?", waiting)
+        if chosen is not None:
+            return chosen
+
+
+def _picked(trial: Trial, message: str, rows: list[Option]) -> str | None:
+    chosen = pick(message, rows, tools=BACK_ONLY, preset=False, used=trial.screen.used, back=LEAVE)
+    return None if chosen is Tool.BACK else str(chosen)
+
+
+def _unasked(trial: Trial) -> list[str]:
+    """What could still move a verdict, then what would be of use, and has no answer at all."""
+    interview = trial.interview
+    needs = dict.fromkeys(need.address for need in (*interview.pending(), *interview.useful()))
+    return [address for address in needs if address not in interview.dossier.answers]
+
+
+def _told(trial: Trial) -> Report:
+    from advisor.advice.ways.whatif import what_if
+    from advisor.report.sureness import what_if_report
+
+    interview = trial.interview
+    changes = {address: given.value for address, given in trial.tried().items()}
+    return what_if_report(what_if(trial.before, changes, interview.on, interview.knowledge))
+
+
+def _show(trial: Trial, found: Report | None) -> None:
+    from advisor.cli.interview.screen import show
+
+    if found is not None:
+        show(trial.screen, found)
+
+
+def _next(trial: Trial) -> str:
+    """What to do of the answers tried, which are listed."""
+    trial.top(HEADING)
+    tried = trial.tried()
+    for address in tried:
+        old = trial.before.answers.get(address)
+        then = "sans réponse" if old is None else _words(trial, address)
+        trial.screen.say(f"– {trial.label(address)} : {then} → {trial.said(address)}")
+    one = len(tried) == 1
+    rows = [
+        Option("more", "Changer une réponse de plus"),
+        Option("again", "Revoir les verdicts avant et après"),
+        Option("fresh", "Recommencer l'essai à partir du dossier"),
+        Option(
+            "keep",
+            "Garder cette réponse dans le dossier"
+            if one
+            else f"Garder dans le dossier {plural(len(tried), 'réponse essayée')}",
+        ),
+        Option("leave", "Revenir ; le dossier reste tel qu'il est"),
+    ]
+    return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used))
+
+
+def _words(trial: Trial, address: str) -> str:
+    from advisor.assessment.wording import answer_text
+
+    value = trial.before.answers[address].value
+    return "je ne sais pas" if value is None else answer_text(trial.interview.knowledge, address, value)
+
+
+def _keep(talk: Conversation, trial: Trial) -> None:
+    """Record what was tried, then tell what it comes to: between two answers of one trial, nothing is worth telling.
+
+    Raises:
+        InputError: the dossier is open in another window; nothing is recorded.
+    """
+    path, tried = talk.interview.path, trial.tried()
+    with contextlib.ExitStack() as held:
+        if path is not None and talk.lock is None:
+            # Outside an interview, nothing holds the dossier yet.
+            from advisor.desk.archive import closed_elsewhere
+
+            held.enter_context(closed_elsewhere(path))
+        before = _standing(talk)
+        told = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
+        talk.tell(_altogether(talk, before, [one for one in told if one is not None]))
+    kept = "gardées" if len(tried) > 1 else "gardée"
+    talk.notice(f"{plural(len(tried), 'réponse essayée')}, {kept} dans le dossier.", "bold")
+
+
+def _record(talk: Conversation, address: str, given: Answer) -> Feedback:
+    if given.value is None:
+        return talk.interview.unknown(address, note=given.note)
+    return talk.interview.answer(
+        address, given.value, article=given.article, quote=given.quote, evidence=given.evidence, note=given.note
+    )
+
+
+def _standing(talk: Conversation) -> dict[str, bool]:
+    """Which verdicts are decided."""
+    interview = talk.interview
+    return {status: interview.reasoning.decided(status) for status in interview.knowledge.statuses}
+
+
+def _altogether(talk: Conversation, before: dict[str, bool], told: list[Feedback]) -> Feedback:
+    """What several answers changed, seen from the end."""
+    after = _standing(talk)
+    clashing = talk.interview.assessment.contradictions
+    aside = set(talk.interview.set_aside())
+    left = {one: None for feedback in told for one in feedback.set_aside if one in aside}
+    back = {one: None for feedback in told for one in feedback.restored if one not in aside}
+    return Feedback(
+        "",
+        contradictions=tuple(one for feedback in told for one in feedback.contradictions if one in clashing),
+        decided=tuple(status for status in after if after[status] and not before[status]),
+        reopened=tuple(status for status in after if before[status] and not after[status]),
+        set_aside=tuple(left),
+        restored=tuple(back),
+    )

@@ -1,0 +1,342 @@
+"""Worksheets: figures copied from accounts, pay slips or minutes, cell by cell, with what they come to."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.table import Table
+
+from advisor.assessment.wording import value_text
+from advisor.cli.interview.conversation import Conversation
+from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.turn import Outcome, prompt_label
+from advisor.cli.interview.widgets import pick, write
+from advisor.common.ascii import shown
+from advisor.common.values import french_number
+from advisor.dossier import Answer
+from advisor.dossier.entry import refusal
+from advisor.dossier.values import typed
+from advisor.interview import figures
+from advisor.interview.figures import HEADINGS
+from advisor.interview.groups import Group, Item
+from advisor.interview.tools import Tool, legend
+from advisor.rules.facts import FactType
+
+GO_ON = "go_on"
+
+CELL_TOOLS = (
+    Tool.UNKNOWN,
+    Tool.REST,
+    Tool.WHY,
+    Tool.HELP,
+    Tool.BACK,
+    Tool.CHANGE,
+    Tool.EVIDENCE,
+    Tool.NOTE,
+    Tool.PAUSE,
+)
+
+REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
+
+VERDICTS = {True: "●", False: "×", None: "◐"}
+
+
+class Worksheet:
+    """A table filled cell by cell.
+
+    Args:
+        talk: the interview in the terminal.
+        key: id of the sheet.
+    """
+
+    def __init__(self, talk: Conversation, key: str) -> None:
+        self.talk, self.key = talk, key
+        self.sheet = talk.interview.plan.sheets[key]
+        self.roles = self.sheet.roles
+        self.filled: list[str] = []
+        self.places = 2
+
+    @property
+    def group(self) -> Group:
+        return self.talk.interview.group(self.key)
+
+    def run(self) -> Outcome:
+        """Until no cell is needed, then the figures and their margins."""
+        group = self.group
+        if group.needed and not remember_source(self.talk, group):
+            asked = ask_source(self.talk, group)
+            if asked is not None:
+                return asked
+        fresh = bool(group.needed)
+        while (address := self.next_cell()) is not None:
+            outcome = self.fill(address)
+            while outcome is Outcome.BACK:
+                previous = self.before(address)
+                if previous is None:
+                    return Outcome.BACK
+                address = previous
+                outcome = self.fill(address)
+            if outcome is None:
+                break
+        if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
+            return Outcome.NEXT
+        return self.review()
+
+    def before(self, address: str) -> str | None:
+        """The cell filled before another one: the last of this visit, else the nearest answered above it."""
+        if self.filled:
+            return self.filled.pop()
+        cells = [item.address for item in self.group.items]
+        above = cells[: cells.index(address)] if address in cells else []
+        return next((one for one in reversed(above) if one in self.talk.interview.dossier.answers), None)
+
+    def next_cell(self) -> str | None:
+        """Address of the next cell to fill."""
+        needed = [item for item in self.group.needed if item.fact.id not in self.sheet.companions]
+        return needed[0].address if needed else None
+
+    # -- one cell -------------------------------------------------------------------------------------------------
+
+    def fill(self, address: str) -> Outcome | None:
+        """Ask for one cell; None when the rest of the sheet is passed."""
+        fact = self.item(address).fact
+        return self.turns(
+            address,
+            lambda item: self.ask(item, lambda text: refusal(fact, text)),
+            lambda reply: self.keep(address, reply),
+        )
+
+    def turns(
+        self, address: str, ask: Callable[[Item], str | Tool], record: Callable[[str | None], None]
+    ) -> Outcome | None:
+        """One cell, asked again after each tool; None when the rest of the sheet is passed.
+
+        Args:
+            address: of the cell.
+            ask: how to ask for it.
+            record: what to do with the reply; None when the person does not know.
+        """
+        while True:
+            item = self.item(address)
+            reply = ask(item)
+            if reply is Tool.REST:
+                pass_rest(self.talk, self.key)
+                return None
+            if reply is Tool.BACK:
+                return Outcome.BACK
+            if reply is Tool.EVIDENCE:
+                source_for_all(self.talk, self.key)
+            elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
+                self.talk.tool(reply, item)
+                if reply is Tool.CHANGE:
+                    return Outcome.NEXT
+            else:
+                value = None if isinstance(reply, Tool) else self.talk.settle(item, reply)
+                if value is None and not isinstance(reply, Tool):
+                    continue
+                record(value)
+                self.filled.append(address)
+                return Outcome.NEXT
+
+    def item(self, address: str) -> Item:
+        return self.talk.interview.question(address).items[0]
+
+    def keep(self, address: str, reply: Any) -> None:
+        """Record a cell."""
+        self.talk.accept(address, reply)
+
+    def ask(
+        self,
+        item: Item,
+        check: Callable[[str], str | None],
+        wording: str = "",
+        keep: str | None = None,
+        label: str = "",
+    ) -> str | Tool:
+        """The table, the question of one cell, and its prompt.
+
+        Args:
+            item: the cell.
+            check: reason to refuse a text.
+            wording: the question, when it is not the one of the fact.
+            keep: what Enter alone keeps; by default the answer already given.
+            label: short prompt, when Enter alone has a meaning of its own.
+        """
+        talk = self.talk
+        given = item.answer.value if item.answer else None
+        if keep is None:
+            keep = given if isinstance(given, str) else ""
+        offered = "" if keep or item.answer else self.offered(item)
+        talk.top(self.group.title)
+        talk.screen.draw(lambda: self.table(item.address))
+        talk.screen.say(wording or talk.wording(item), style="bold")
+        if keep:
+            talk.screen.say(f"Réponse actuelle : {self.amount(item, keep)}", style="italic")
+        elif offered:
+            source = talk.label(item.fact.proposal or "")
+            text = f"Déjà donné dans « {source} » : {self.amount(item, offered)}. Entrée pour le reprendre."
+            talk.screen.say(text, style="italic")
+        elif item.fact.example and not wording:
+            talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
+        talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
+        prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
+
+    def offered(self, item: Item) -> str:
+        """An earlier answer that says the same of the first row, to be confirmed."""
+        given = self.talk.interview.dossier.answers.get(item.fact.proposal or "")
+        first = item.address == item.fact.addresses[0]
+        return given.value if first and given is not None and isinstance(given.value, str) else ""
+
+    def amount(self, item: Item, raw: str) -> str:
+        return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
+
+    # -- the table ------------------------------------------------------------------------------------------------
+
+    def table(self, current: str = "") -> Table:
+        """Rows are years or persons, columns are facts; without rows, one line per fact.
+
+        An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
+        """
+        exact = self.drawn(current)
+        if not self.group.slots or fitted(exact, self.talk.screen.width):
+            return exact
+        self.places = 0
+        try:
+            rounded = self.drawn(current)
+        finally:
+            self.places = 2
+        fitted(rounded, self.talk.screen.width)
+        rounded.caption, rounded.caption_justify = "Arrondi à l'euro ; les centimes sont gardés.", "left"
+        return rounded
+
+    def drawn(self, current: str) -> Table:
+        """The table, with the decimals of the moment."""
+        group = self.group
+        table = Table(
+            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
+        )
+        facts = self.columns(list(dict.fromkeys(item.fact.id for item in group.items)))
+        headings = {fact: HEADINGS[role] for role, fact in self.roles.items() if role in HEADINGS}
+        if not group.slots:
+            table.add_column("")
+            table.add_column("", justify="right")
+            for item in group.items:
+                table.add_row(*map(shown, (item.fact.short, self.cell(item, current))))
+            return table
+        table.add_column("")
+        for fact in facts:
+            table.add_column(
+                headings.get(fact) or self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold"
+            )
+        for name in self.computed_columns():
+            table.add_column(name, justify="right")
+        for slot in group.slots:
+            cells = []
+            for fact in facts:
+                found = group.item(f"{fact}[{slot}]")
+                cells.append(self.cell(found, current) if found else "")
+            table.add_row(*map(shown, (self.row_label(slot), *cells, *self.computed_cells(slot))))
+        return table
+
+    def columns(self, facts: list[str]) -> list[str]:
+        """Facts from left to right."""
+        return facts
+
+    def computed_columns(self) -> tuple[str, ...]:
+        return ()
+
+    def computed_cells(self, slot: str) -> tuple[str, ...]:
+        return ()
+
+    def row_label(self, slot: str) -> str:
+        closing = self.talk.interview.dossier.answers.get(f"{self.roles.get('cloture')}[{slot}]")
+        if closing is not None and isinstance(closing.value, str):
+            return f"{slot} ({closing.value[:4]})"
+        return "n (dernier)" if slot == "n" else slot
+
+    def cell(self, item: Item, current: str) -> str:
+        if item.address == current:
+            return "▸ ?"
+        return "" if item.answer is None else self.shown(item, item.answer)
+
+    def shown(self, item: Item, given: Answer) -> str:
+        """A cell in words; the unit of money goes without saying in a table of accounts."""
+        if given.value is None:
+            return "inconnu"
+        value = typed(self.talk.interview.knowledge, item.address, given.value)
+        if item.fact.type is FactType.MONEY and isinstance(value, Fraction):
+            return french_number(value, self.places)
+        if item.fact.type is FactType.DATE:
+            return "/".join(reversed(str(given.value).split("-")))
+        return value_text(item.fact, value)
+
+    # -- what it comes to -----------------------------------------------------------------------------------------
+
+    def review(self) -> Outcome:
+        """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
+        talk = self.talk
+        while True:
+            group = self.group
+            if not group.items:
+                return Outcome.NEXT
+            talk.top(group.title)
+            talk.screen.draw(self.table)
+            self.findings()
+            rows = [Option(GO_ON, "Continuer l'entretien"), Option("mend", "Corriger une case")]
+            chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used)
+            if chosen is Tool.BACK:
+                return Outcome.BACK
+            if chosen == GO_ON:
+                return Outcome.NEXT
+            if chosen == "mend":
+                self.mend(group)
+            elif chosen is Tool.EVIDENCE:
+                source_for_all(talk, self.key)
+            else:
+                talk.tool(chosen, group.items[0])
+
+    def mend(self, group: Group) -> None:
+        """Choose a cell and type it again."""
+        talk = self.talk
+        talk.top(group.title)
+        rows = [
+            Option(item.address, f"{talk.label(item.address)} : {self.shown(item, item.answer)}")
+            for item in group.items
+            if item.answer is not None
+        ]
+        chosen = pick("Quelle case ?", rows, tools=(Tool.BACK,), back="Revenir", used=talk.screen.used)
+        if not isinstance(chosen, Tool):
+            self.fill(chosen)
+
+    def findings(self) -> None:
+        """Tests of the law on these figures, with their margins."""
+        sheet = self.talk.interview.plan.sheets[self.key]
+        for result in figures.results(self.talk.interview.reasoning, sheet.facts):
+            self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+
+
+def fitted(table: Table, width: int) -> bool:
+    """Give each column its width, headings on as few lines as can be and cells on one; False when that cannot be."""
+    headings = [str(column.header) for column in table.columns]
+    cells = [max(map(cell_len, map(str, column.cells)), default=0) for column in table.columns]
+    room = width - 2 * len(cells)  # a blank and a divider after each
+    for lines in range(1, max((len(heading.split()) for heading in headings), default=1) + 1):
+        widths = [max(cell, _narrowest(heading, lines)) for cell, heading in zip(cells, headings, strict=True)]
+        if sum(widths) <= room:
+            for column, wide in zip(table.columns, widths, strict=True):
+                column.width = wide
+            return True
+    return False
+
+
+def _narrowest(heading: str, lines: int) -> int:
+    """The least width in which a heading takes so many lines, no word cut."""
+    least = max(map(cell_len, heading.split()), default=0)
+    return next(wide for wide in range(least, len(heading) + 1) if len(textwrap.wrap(heading, wide or 1)) <= lines)

@@ -1,0 +1,160 @@
+"""Before the session: take up the one that was left, or choose theme, level and teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from advisor.cli.workshop.face import Face, Keys, Menu, Work
+from advisor.cli.workshop.player import resume_aside
+from advisor.common.errors import InputError
+from advisor.rules.course import LEVEL_WORDS, Level
+from advisor.training.exercises import exercises
+from advisor.training.model import Exercise
+from advisor.training.workshop.bench import Bench
+from advisor.training.workshop.model import Session
+from advisor.training.workshop.programme import begin, refreshed
+from advisor.training.workshop.slide import Head, Say, Slide
+from advisor.training.workshop.store import Store
+from advisor.training.workshop.words import session_words
+
+Teams = Literal[0, 2, 3, 4]
+ALL = "tous"
+TIP = "Astuce : agrandissez les caractères du terminal (Ctrl +) jusqu'à ce qu'on lise du fond de la salle."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked on the command line; None where it is still to be chosen.
+
+    Attributes:
+        theme: id, or « tous ». level: 1 to 3. teams: 0, 2, 3 or 4.
+        case: the only case to play. new: leave the session kept, if any.
+    """
+
+    theme: str | None = None
+    level: Level | None = None
+    teams: Teams | None = None
+    case: Exercise | None = None
+    new: bool = False
+
+
+class Setup(Face):
+    """The menus before a session; `session` is what they lead to, None when they were left.
+
+    Args:
+        bench: rules and course.
+        store: where the session of the folder is kept.
+        wanted: what was asked already.
+        blocks: the terminal has half blocks.
+    """
+
+    def __init__(self, bench: Bench, store: Store, wanted: Wanted, blocks: bool = True) -> None:
+        super().__init__(blocks=blocks)
+        self.bench, self.store, self.wanted = bench, store, wanted
+        self.session: Session | None = None
+        self._damaged = False
+        self._kept()
+
+    def slide(self) -> Slide:
+        return Slide((Head("Atelier"), Say(TIP)))
+
+    def head(self) -> tuple[str, str]:
+        return "Atelier : la journée d'information", ""
+
+    def keys(self) -> Keys:
+        return [("q", "quitter")]
+
+    def act(self, key: str) -> None:
+        if key in ("q", "ctrl-c", "escape"):
+            self.over = True
+
+    def left(self) -> None:
+        self.over = True
+
+    # -- the menus, one after the other ---------------------------------------------------------------------------
+
+    def _kept(self) -> None:
+        """The session of the folder, if there is one: take it up, or begin anew."""
+        try:
+            kept = self.store.load()
+            session = None if kept is None else resume_aside(refreshed(kept, self.bench.knowledge))
+        except InputError as error:
+            self._damaged = True
+            rows: list[tuple[str, Any]] = [("Commencer une nouvelle séance ; ce fichier est mis de côté", None)]
+            self.open(Menu("La séance enregistrée ne peut pas être reprise", rows, self._anew, note=str(error)))
+            return
+        if session is None or self.wanted.new:
+            self._theme()
+            return
+        told = session_words(session, self.bench.theme(session.theme))
+        rows = [(f"Reprendre : {told}", session), ("Nouvelle séance, à la place de celle-là", None)]
+        self.open(Menu("Une séance est enregistrée", rows, self._anew))
+
+    def _anew(self, session: Session | None) -> None:
+        if session is not None:
+            self.session, self.over = session, True
+        else:
+            self._theme()
+
+    def _theme(self) -> None:
+        if self.wanted.case is not None or self.wanted.theme is not None:
+            self._level(self.wanted.theme or ALL)
+            return
+        rows: list[tuple[str, Any]] = [
+            (f"{theme.title} ({_count(theme.id)})", theme.id) for theme in self.bench.course.themes.values()
+        ]
+        self.open(Menu("Quel thème ?", [*rows, (f"Tous les thèmes ({_count(None)})", ALL)], self._level, note=TIP))
+
+    def _level(self, theme: str) -> None:
+        if self.wanted.case is not None or self.wanted.level is not None:
+            self._teams(theme, self.wanted.level)
+            return
+        known = None if theme == ALL else theme
+        rows: list[tuple[str, Any]] = [
+            (f"{words[0].upper()}{words[1:]} ({_count(known, level)})", level)
+            for level, words in LEVEL_WORDS.items()
+            if exercises(known, level)
+        ]
+        rows.append((f"Tous les niveaux ({_count(known)})", None))
+        sentence = self.bench.course.themes[theme].sentence if known else ""
+        self.open(Menu("Quel niveau ?", rows, lambda level: self._teams(theme, level), note=sentence))
+
+    def _teams(self, theme: str, level: Level | None) -> None:
+        known = None if theme == ALL else theme
+        if self.wanted.case is None and not exercises(known, level):
+            self.flash = "Aucun cas pour ce choix : prenez un autre thème, ou un autre niveau."
+            if not self.above:
+                self.wanted = Wanted(teams=self.wanted.teams)
+                self._theme()
+            return
+        if self.wanted.teams is not None:
+            self._start(theme, level, self.wanted.teams)
+            return
+        rows: list[tuple[str, Any]] = [
+            ("Sans équipes : toute la salle ensemble", 0),
+            ("Deux équipes", 2),
+            ("Trois équipes", 3),
+            ("Quatre équipes", 4),
+        ]
+        self.open(Menu("Combien d'équipes ?", rows, lambda teams: self._start(theme, level, teams)))
+
+    def _start(self, theme: str, level: Level | None, teams: Teams) -> None:
+        self.work = Work("Les cas se préparent…", lambda: self._begin(None if theme == ALL else theme, level, teams))
+
+    def _begin(self, theme: str | None, level: Level | None, teams: Teams) -> None:
+        played = (self.wanted.case,) if self.wanted.case is not None else exercises(theme, level)
+        try:
+            session = begin(played, self.bench.knowledge, theme, level, teams)
+            if self._damaged:
+                self.store.put_aside()
+            self.store.save(session)
+        except InputError as error:
+            # Nothing could be kept: better known before the room is there.
+            self.flash = str(error)
+            return
+        self.session, self.over = session, True
+
+
+def _count(theme: str | None, level: Level | None = None) -> str:
+    return f"{len(exercises(theme, level))} cas"

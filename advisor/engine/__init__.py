@@ -1,6 +1,0 @@
-"""The rule engine room: the only package that knows durable_rules."""
-
-from advisor.engine.program import Inference, Program, Proposition, above, compile_program
-from advisor.engine.recall import infer
-
-__all__ = ["Inference", "Program", "Proposition", "above", "compile_program", "infer"]

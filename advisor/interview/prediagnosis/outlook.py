@@ -1,0 +1,294 @@
+"""What the answers so far tell: for each status and each of its routes, where it stands, why, and what next.
+
+All of it is the engine's (`advisor.assessment.account`, `Verdict`) or the rules': the sentences of the script only join what they
+say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.model import Ground, Verdict
+from advisor.assessment.reasoning import READINGS
+from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, not_yet, told
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import standing
+from advisor.interview.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook, Step
+from advisor.interview.prediagnosis.steps import Steps, articles_of, avenues
+from advisor.interview.prediagnosis.talk import minutes, next_question
+from advisor.report.words import APPRAISERS, mark_of
+from advisor.rules.conditions import CriterionRef, Leaf, walk
+from advisor.rules.models import Route, Status
+from advisor.rules.prediagnosis import Script, load_script
+from advisor.rules.vocabulary import Outcome, State, VerdictId
+
+MOST_REASONS, MOST_WAITING = 6, 3
+"""Beyond, the full report tells; what is waited for is told as steps, and only fills a short list of reasons."""
+
+_STATES: tuple[State, State, State] = ("ferme", "a_mettre_en_conformite", "acquis")
+
+
+def outlook(interview: Interview, script: Script | None = None) -> Outlook:
+    """Both statuses and every route that can concern the company, as the answers so far leave them.
+
+    Args:
+        interview: the conversation.
+        script: the pre-diagnosis; the packaged one by default.
+    """
+    script = script or load_script()
+    teller = _Teller(interview, script)
+    statuses = tuple(teller.status(status) for status in interview.knowledge.statuses.values())
+    progress = interview.progress()
+    closed = any(one.state == "ferme" for one in statuses)
+    return Outlook(
+        on=interview.on,
+        complete=next_question(interview, script) is None,
+        given=len(interview.dossier.answers),
+        unknown=len(interview.unknowns()),
+        statuses=statuses,
+        questions=(progress.best, progress.worst),
+        minutes=minutes(interview, script),
+        avenues=avenues(interview, script) if closed else (),
+        avenues_note=script.sentences.steps.other_statutes if closed else "",
+        notice=interview.assessment.notice,
+    )
+
+
+class _Teller:
+    def __init__(self, interview: Interview, script: Script) -> None:
+        self.interview, self.script = interview, script
+        self.knowledge, self.assessment = interview.knowledge, interview.assessment
+        self.reasoning = interview.reasoning
+        self.routes = Routes(Findings(self.reasoning))
+        self.steps = Steps(interview, script, self.routes)
+        # What one status told already comes after what is proper to the next.
+        self.told: dict[str, set[str]] = {}
+        self.done: list[StatusOutlook] = []
+        self.answers = {one.address: f"{one.short} : {one.text}" for one in self.assessment.answers}
+
+    # -- a status -------------------------------------------------------------------------------------------------
+
+    def status(self, status: Status) -> StatusOutlook:
+        verdict = self.assessment.verdicts[status.id]
+        state, words = standing(self.reasoning, status.id)
+        self.told[status.id] = {reason.criterion for done in self.done for reason in done.why}
+        if state == "avant_la_loi":
+            return self._before(verdict)
+        route = self._shown(verdict, status, state)
+        steps = self.steps.of_status(verdict, state, route)
+        found = StatusOutlook(
+            id=status.id,
+            title=status.title,
+            state=state,
+            words=words,
+            sentence=self._cautious(self._sentence(verdict, state), state, steps),
+            why=self._why(state, verdict, status, route),
+            next=steps,
+            routes=tuple(self._route(status, one) for one in self._concerned(status, route)),
+        )
+        self.done.append(found)
+        return found
+
+    def _shown(self, verdict: Verdict, status: Status, state: State) -> Route | None:
+        """The route of the verdict; while the status is open, rather one that the company follows."""
+        route = next((one for one in status.routes if one.id == verdict.route), None)
+        if state != "ouvert" or route is None or self.steps.claimed(route):
+            return route
+        reach = self.reach(status)
+        followed = [one for one in status.routes if one.on(self.interview.on) and self.steps.claimed(one)]
+        return max((one for one in followed if reach[one.id] > 0), key=lambda one: reach[one.id], default=route)
+
+    def reach(self, status: Status) -> dict[str, int]:
+        """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
+        return {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
+
+    def _before(self, verdict: Verdict) -> StatusOutlook:
+        base = self.knowledge.base
+        why = Reason(criterion="", title=verdict.title, outcome="a_completer", text=base.before_start)
+        return StatusOutlook(
+            id=verdict.status,
+            title=verdict.title,
+            state="avant_la_loi",
+            words=UNJUDGED,
+            sentence=verdict.sentence,
+            why=(why,),
+            next=self.steps.before_the_law(),
+            routes=(),
+        )
+
+    def _sentence(self, verdict: Verdict, state: State) -> str:
+        if state == "ouvert" and verdict.cause == "faits":
+            return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
+        return verdict.sentence
+
+    def _cautious(self, sentence: str, state: State, steps: Sequence[Step]) -> str:
+        """What is only open if the law is read favourably is never told open without saying so."""
+        at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
+        return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
+
+    def _why(self, state: State, verdict: Verdict, status: Status, route: Route | None) -> tuple[Reason, ...]:
+        clashes = tuple(
+            Reason(
+                criterion="",
+                title=one.message,
+                outcome="incertain",
+                text=one.mend,
+                answers=tuple(self.answers[address] for address in one.addresses if address in self.answers),
+            )
+            for one in self.assessment.contradictions
+        )
+        if verdict.cause == "contradiction":
+            return clashes
+        grounds = verdict.grounds
+        if state == "ferme":
+            hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
+            failed = [one for one in grounds if one.effect == "non_satisfait"]
+            grounds = tuple([one for one in failed if one.criterion in hard] or failed)
+        elif state == "ouvert" and route is not None:
+            grounds = self._open_grounds(status, route)
+        return self._reasons(grounds) or (self._law_reason(status, route),)
+
+    def _reasons(self, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
+        """Grounds in words; one that only sums up others told beside it is left out."""
+        told = {(one.criterion, one.effect) for one in grounds}
+        kept = [one for one in grounds if not self._sums_up(one, told)] or grounds
+        return tuple(map(self._reason, kept[:MOST_REASONS]))
+
+    def _sums_up(self, ground: Ground, told: set[tuple[str, Outcome]]) -> bool:
+        finding = self.assessment.findings[ground.criterion]
+        if any(leaf.outcome == ground.effect for leaf in finding.leaves):
+            return False
+        pending, below = list(finding.rests_on), set[str]()
+        while pending:
+            one = pending.pop()
+            if one not in below:
+                below.add(one)
+                pending += self.assessment.findings[one].rests_on if one in self.assessment.findings else ()
+        return any((one, ground.effect) in told for one in below)
+
+    def _open_grounds(self, status: Status, route: Route) -> tuple[Ground, ...]:
+        """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
+        found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
+        order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
+        grounds = sorted(
+            (self.routes.ground(*one) for one in found.items()),
+            key=lambda one: (order[one.effect], one.criterion in self.told[status.id]),
+        )
+        settled = [
+            one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
+        ]
+        waiting = [one for one in grounds if one.effect == "a_completer"]
+        return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
+
+    def _law_reason(self, status: Status, route: Route | None) -> Reason:
+        """What the law asks, when no criterion says more."""
+        version = route.on(self.interview.on) if route is not None else None
+        references = self.routes.findings.references(version.citations) if version is not None else ()
+        return Reason(
+            criterion="",
+            title=route.title if route is not None else status.title,
+            outcome="a_completer",
+            text=route.statement if route is not None else status.statement,
+            articles=articles_of(self.knowledge, references),
+            confidence=version.confidence if version is not None else "",
+        )
+
+    def _reason(self, ground: Ground) -> Reason:
+        finding = self.assessment.findings[ground.criterion]
+        used = [address for leaf in finding.leaves if leaf.outcome == ground.effect for address in leaf.used]
+        text = finding.explanation if not_yet(finding) else told(finding)
+        return Reason(
+            criterion=ground.criterion,
+            title=ground.title,
+            outcome=ground.effect,
+            mark=mark_of(finding),
+            appraised_by=APPRAISERS.get(finding.appraised_by or "", ""),
+            text=text or ground.detail,
+            detail=ground.detail,
+            answers=tuple(self.answers[one] for one in dict.fromkeys(used) if one in self.answers),
+            articles=articles_of(self.knowledge, ground.references),
+            confidence=finding.confidence,
+        )
+
+    # -- a route --------------------------------------------------------------------------------------------------
+
+    def _concerned(self, status: Status, shown: Route | None) -> Iterator[Route]:
+        """Routes that may be this company's, and closed ones that it had a reason to expect."""
+        expected = self.routes.refused(status, shown) if shown is not None else []
+        for route in status.routes:
+            if route.on(self.interview.on) is None:
+                continue
+            refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
+            shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
+            idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
+            # A route that one claims by saying so is no hope of those who did not.
+            unclaimed = refuted and isinstance(route.claimed_if, Leaf)
+            if not idle or (route in expected and not unclaimed) or self._hoped_for(route):
+                yield route
+
+    def _needless(self, status: Status, route: Route) -> bool:
+        """Whether a route for rare companies, that this one was not asked about, goes no further than its own."""
+        condition = route.claimed_if
+        if not isinstance(condition, Leaf) or condition.fact is None or self.steps.claimed(route):
+            return False
+        last = self.knowledge.addresses[condition.fact][0].theme in self.steps.last
+        if not last:
+            return False
+        reach = self.reach(status)
+        return any(reach[one.id] >= reach[route.id] for one in status.routes if self.steps.claimed(one))
+
+    def _hoped_for(self, route: Route) -> bool:
+        """Whether the company ticked one of the many kinds a route is for, were it in vain."""
+        below = walk(self.reasoning.tree(route.claimed_if.id)) if isinstance(route.claimed_if, CriterionRef) else ()
+        return any(self.routes.concerned(node.id) for node in below if isinstance(node, CriterionRef))
+
+    def _route(self, status: Status, route: Route) -> RouteOutlook:
+        root = f"voie:{route.id}"
+        spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
+        (low, strict_high), (favourable_low, high) = spans
+        state: State = "ouvert"
+        if low == strict_high and favourable_low == high:
+            state = _STATES[low] if low == high else "droit"
+        names = {rung: VERDICT_WORDS[_rung(rung, route.outcome)] for rung in (low, high)}
+        words = names[low]
+        if state == "droit":
+            words = f"{names[high]} ou {names[low]}"
+        elif state == "ouvert":
+            words = f"au mieux {names[high]}, au pire {names[low]}"
+        outcome: VerdictId = "indetermine"
+        if state == "acquis":
+            outcome = route.outcome
+        elif state == "ferme":
+            outcome = "non_eligible"
+        elif state == "a_mettre_en_conformite":
+            outcome = "a_mettre_en_conformite"
+        if state == "ouvert":
+            grounds = self._open_grounds(status, route)
+        else:
+            deciding = self.routes.deciding(status, route, outcome)
+            grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
+        if state == "ferme":
+            grounds = tuple(one for one in grounds if one.effect == "non_satisfait") or grounds
+        sentences = self.script.sentences
+        to_mend = state == "ouvert" and high < 2
+        sentence = sentences.route_to_mend if to_mend else sentences.route[state]
+        steps = self.steps.of_route(route, state)
+        return RouteOutlook(
+            id=route.id,
+            title=route.title,
+            statement=route.statement,
+            claimed=self.steps.claimed(route),
+            state=state,
+            words=words,
+            sentence=self._cautious(sentence.replace("{voie}", route.title), state, steps),
+            why=self._reasons(grounds) or (self._law_reason(status, route),),
+            next=steps,
+        )
+
+
+def _rung(rung: int, top: VerdictId) -> VerdictId:
+    ladder: tuple[VerdictId, VerdictId, VerdictId] = ("non_eligible", "a_mettre_en_conformite", top)
+    return ladder[rung]

@@ -1,0 +1,315 @@
+"""What to do next for a status or a route: put right, change, have the law settled, check, wait, ask, or look aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.advice.comparison.model import Candidate, Said
+from advisor.advice.comparison.rank import compare
+from advisor.advice.guidance import Desk
+from advisor.advice.unread_clauses import at_least, clause_answers, clause_names, reading, to_mend, unread
+from advisor.assessment.account.changes import Changes
+from advisor.assessment.account.openlaw import OpenLaw
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.model import Change, Reference, Verdict
+from advisor.common.french import lower_first, sentence
+from advisor.interview.machine import Interview
+from advisor.interview.outlook import to_come_below
+from advisor.interview.prediagnosis.model import Article, Avenue, Step
+from advisor.interview.prediagnosis.talk import time_for
+from advisor.report.words import delay, meaning, period
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Route
+from advisor.rules.prediagnosis import Script
+from advisor.rules.vocabulary import State
+
+FORM = "forme_juridique"
+MOST_CHANGES, MOST_REQUESTS = 8, 4
+"""Beyond, the full report tells."""
+
+
+class Steps:
+    """The steps of one conversation.
+
+    Args:
+        interview: the conversation.
+        script: where the words that join are.
+        routes: the routes, as the reasoning leaves them.
+    """
+
+    def __init__(self, interview: Interview, script: Script, routes: Routes) -> None:
+        self.interview, self.script, self.routes = interview, script, routes
+        self.knowledge, self.assessment = interview.knowledge, interview.assessment
+        self.words = script.sentences.steps
+        self.themes = {theme.id: theme.title for theme in self.knowledge.base.themes}
+        self.last = {theme.id for theme in self.knowledge.base.themes if theme.last}
+
+    # -- of a status ----------------------------------------------------------------------------------------------
+
+    def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
+        """What to do for a status, in order; never empty."""
+        found = list(self._contradictions()) if verdict.cause == "contradiction" else []
+        if to_mend(verdict):
+            found += self._clauses()
+        found += self._changes(verdict.changes)
+        found += self._open_law(verdict.open_points, state)
+        if state != "ferme":
+            waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
+            if waiting:
+                found += self._to_check(waiting | self._to_come(verdict.status))
+        if state == "a_mettre_en_conformite":
+            found += self._unread(verdict)
+        if state == "acquis":
+            found += self._requests(verdict)
+        if state == "ferme":
+            found += [self._later(one) for one in verdict.later]
+            found.append(self._elsewhere())
+        return tuple(found) or (self._keep(),)
+
+    def _to_come(self, status: str) -> set[str]:
+        """What may come to be asked for a status, on the routes that nobody has to claim or that are claimed."""
+        followed = [one for one in self.knowledge.statuses[status].routes if self.claimed(one)]
+        versions = [version for one in followed if (version := one.on(self.interview.on)) is not None]
+        return {address for one in versions for address in to_come_below(self.routes.reasoning, one.condition)}
+
+    def claimed(self, route: Route) -> bool:
+        """Whether the answers show that the company follows a route, or nothing has to."""
+        return route.claimed_if is None or self.routes.claimed(route)
+
+    def before_the_law(self) -> tuple[Step, ...]:
+        """The only thing to do of a day before the law: take another one."""
+        return (Step(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
+
+    # -- of a route -----------------------------------------------------------------------------------------------
+
+    def of_route(self, route: Route, state: State) -> tuple[Step, ...]:
+        """What to do for a route, in order; never empty."""
+        found: list[Step] = []
+        if state == "ferme":
+            found += [self._later(one) for one in self._later_of(route)]
+            return tuple(found) or (self._elsewhere(),)
+        if state == "a_mettre_en_conformite" and any(
+            one.route == route.id for one in self.assessment.verdicts.values()
+        ):
+            found += self._clauses()
+        changes = Changes(self.routes.findings).today(route, self.assessment.project)
+        found += self._changes(changes)
+        found += self._open_law(OpenLaw(self.routes).involved(route), state)
+        version = route.on(self.interview.on)
+        if state == "ouvert" and version is not None:
+            found += self._to_check(to_come_below(self.routes.reasoning, version.condition))
+        return tuple(found) or (self._keep(),)
+
+    def _later_of(self, route: Route) -> tuple[Change, ...]:
+        """What would open a closed route another day."""
+        status = next(one for one in self.knowledge.statuses.values() if route in one.routes)
+        reasons = {owner for owner, _ in self.routes.reasons_of(route, attainable=True)}
+        obstacles = self.routes.obstacles(status, route)
+        mine = tuple(leaf for leaf in obstacles if leaf.id.partition("#")[0] in reasons)
+        return Changes(self.routes.findings).later(mine)
+
+    # -- each kind ------------------------------------------------------------------------------------------------
+
+    def _contradictions(self) -> Iterable[Step]:
+        for one in self.assessment.contradictions:
+            yield Step(kind="contradiction", title=one.message, text=one.mend)
+
+    def _changes(self, changes: tuple[Change, ...]) -> list[Step]:
+        """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""
+        clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
+        if len(clauses) < 2:
+            return [self._change(one) for one in changes[:MOST_CHANGES]]
+        least = at_least(self.assessment, self.knowledge)
+        title = self.words.clauses_unread if any(one.pending for one in clauses) else self.words.clauses
+        writing = self._change(clauses[0]).model_copy(
+            update={
+                "title": title.replace("{nombre}", f"{least}{len(clauses)}"),
+                "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
+                "articles": tuple(
+                    dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))
+                ),
+                "confidence": self.knowledge.weakest(one.confidence for one in clauses) or "",
+            }
+        )
+        others = [self._change(one) for one in changes if one not in clauses]
+        return [writing, *others][:MOST_CHANGES]
+
+    def _change(self, change: Change) -> Step:
+        return Step(
+            kind="corriger",
+            title=change.title,
+            text=change.action,
+            who=change.who,
+            when=delay(change),
+            then=change.then,
+            articles=articles_of(self.knowledge, change.references),
+            confidence=change.confidence,
+        )
+
+    def _later(self, change: Change) -> Step:
+        return self._change(change).model_copy(update={"kind": "plus_tard"})
+
+    def _open_law(self, points: Iterable[str], state: State) -> list[Step]:
+        """Points of law that the answers have reached; of a status still open, only those on which readings part."""
+        views = {one.id: one for one in self.assessment.open_points if one.id in points}
+        leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
+        parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
+        kept = set(views) if state == "droit" else parted if state == "ouvert" else set()
+        return [
+            Step(
+                kind="trancher",
+                title=one.title,
+                text=one.conduct,
+                articles=articles_of(self.knowledge, one.references),
+                confidence=one.confidence,
+            )
+            for id, one in views.items()
+            if id in kept
+        ]
+
+    def _to_check(self, addresses: Iterable[str]) -> list[Step]:
+        """Answers still waited for, by theme: how many questions, how long."""
+        by_theme: dict[str, list[str]] = {}
+        order = {address: rank for rank, address in enumerate(self.knowledge.addresses)}
+        known = self.interview.dossier.answers
+        left = [address for address in addresses if address not in known or known[address].unknown]
+        for address in sorted(left, key=order.__getitem__):
+            by_theme.setdefault(self.knowledge.addresses[address][0].theme, []).append(address)
+        found = []
+        # What is asked only once nothing else is left would trouble those it does not concern.
+        first = [theme for theme in by_theme if theme not in self.last] or list(by_theme)
+        for theme in sorted(first, key=self.knowledge.theme_order.__getitem__):
+            waited = by_theme[theme]
+            facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
+            shorts = [self.knowledge.facts[id].short or id for id in facts]
+            found.append(
+                Step(
+                    kind="verifier",
+                    title=self.themes[theme],
+                    text=" ; ".join(shorts),
+                    questions=len(facts),
+                    minutes=time_for(self.knowledge, waited, self.script),
+                )
+            )
+        return found
+
+    def _clauses(self) -> list[Step]:
+        """The clauses to read before anything is changed; the questionnaire goes on with them."""
+        told = reading(self.assessment, self.knowledge)
+        if not told:
+            return []
+        left = clause_answers(self.assessment, self.knowledge)
+        names = " ; ".join(clause_names(self.assessment, self.knowledge))
+        return [
+            Step(
+                kind="verifier",
+                title=told,
+                text=self.words.clauses_to_read.replace("{clauses}", names),
+                questions=len({self.knowledge.addresses[address][0].id for address in left}),
+                minutes=time_for(self.knowledge, left, self.script),
+            )
+        ]
+
+    def _unread(self, verdict: Verdict) -> list[Step]:
+        """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
+        left = unread(self.assessment, self.knowledge, verdict)
+        if not left:
+            return []
+        facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)
+        points = " ; ".join(self.knowledge.facts[id].short or id for id in facts)
+        return [
+            Step(
+                kind="verifier",
+                title=self.words.unread_title,
+                text=self.words.unread.replace("{points}", points),
+                questions=len(facts),
+                minutes=time_for(self.knowledge, left, self.script),
+            )
+        ]
+
+    def _desk(self) -> Desk:
+        return Desk(self.assessment, self.knowledge, self.interview.dossier)
+
+    def _requests(self, verdict: Verdict) -> list[Step]:
+        desk = self._desk()
+        return [
+            Step(
+                kind="demander",
+                title=line.title,
+                text=line.text,
+                articles=articles_of(self.knowledge, self.routes.findings.references(line.citations)),
+                confidence=line.confidence,
+            )
+            for line, pending in desk.guidance(verdict, "procedure")
+            if not pending
+        ][:MOST_REQUESTS]
+
+    def _elsewhere(self) -> Step:
+        return Step(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
+
+    def _keep(self) -> Step:
+        return Step(kind="demander", title=self.words.keep_title, text=self.words.keep)
+
+
+def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
+    """Passages as pages show them: how they are cited, which version, how it was read."""
+    return tuple(
+        Article(
+            text=one.text,
+            version=period(one.start, one.end) if one.read else "",
+            read=one.read,
+            meaning=meaning(knowledge, one.read) if one.read else "",
+        )
+        for one in references
+    )
+
+
+def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
+    """Other statutes, those that fit what the company looks for first.
+
+    One that is a dead end, or would be refused for the same reason, is left out; a reason of form falls with the form.
+    """
+    if interview.on < interview.knowledge.base.start:
+        return ()
+    dossier, assessment = interview.dossier, interview.assessment
+    shut = {leaf.id.partition("#")[0] for verdict in assessment.verdicts.values() for leaf in verdict.obstacles}
+    shut |= {
+        ground.criterion
+        for verdict in assessment.verdicts.values()
+        if verdict.outcome == "non_eligible"
+        for ground in verdict.grounds
+        if ground.effect == "non_satisfait"
+    }
+    found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
+    # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
+    lasting = {
+        leaf.id.partition("#")[0]
+        for finding in assessment.findings.values()
+        if finding.outcome == "non_satisfait"
+        for leaf in finding.leaves
+        if leaf.outcome == "non_satisfait" and leaf.remedy is None and FORM not in leaf.used
+        if leaf.deferred_remedy or finding.criterion in shut
+    }
+    kept = [
+        one
+        for one in found
+        if one.statute not in script.dead_ends
+        and not (shut if one.move == "garder" else lasting) & {need.criterion for need in one.requirements}
+    ]
+    return tuple(_avenue(interview.knowledge, one) for one in kept)
+
+
+def _avenue(knowledge: Knowledge, one: Candidate) -> Avenue:
+    said: list[Said] = [one.ess, one.esus, *([one.passage] if one.passage else [])]
+    references = dict.fromkeys(reference for part in said for reference in part.references)
+    return Avenue(
+        id=one.statute,
+        title=one.title,
+        summary=one.summary,
+        move=one.move,
+        passage=one.passage.text if one.passage else "",
+        ess=one.ess.text,
+        esus=one.esus.text,
+        articles=articles_of(knowledge, references),
+        confidence=knowledge.weakest(part.confidence for part in said) or "",
+    )

@@ -1,0 +1,313 @@
+"""Does each condition say something that can be settled, by a fact of the right type, in a place where it may stand?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from advisor.lint.entries import unknown
+from advisor.lint.sites import Review, Site
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.facts import SLOTS, Fact, FactType
+from advisor.rules.models import Coherence
+from advisor.rules.references import Kind, fact_id, references, rests_on
+from advisor.rules.signatures import MAY_BE_EMPTY
+
+# Where a condition may cite a criterion, hold an open point, and lead to a remedy.
+_OF_LAW = ("critere", "voie")
+
+# Where a fact that does not apply must be given a value: elsewhere it counts as false, which is what is meant.
+_NEED_DEFAULT = ("critere", "voie", "reserve", "duree", "guide")
+
+_COMPARED = {"euro", "pourcentage", "points", "fraction"}
+"""Units that must not be mixed; the others (personnes, fois…) are loose words."""
+
+
+def check_conditions(review: Review) -> None:
+    """Every condition of the rule base, node by node."""
+    for site in review.sites:
+        for node in walk(site.condition):
+            _references(review, site, node)
+            _place(review, site, node)
+            _shape(review, site, node)
+            if isinstance(node, Leaf):
+                _Leaf(review, site, node).check()
+    for coherence in review.knowledge.coherences:
+        _coherence(review, coherence)
+
+
+def _references(review: Review, site: Site, node: Condition) -> None:
+    for ref in references(node):
+        if what := unknown(review, ref.kind, ref.id):
+            review.add(site.problem(ref.path, *what))
+
+
+def _place(review: Review, site: Site, node: Condition) -> None:
+    """What may stand only in criteria and routes."""
+    # A route may be claimed by one criterion alone: the report reads its leaves.
+    claim = site.use == "revendication" and node is site.condition
+    if isinstance(node, CriterionRef) and site.use not in _OF_LAW and not claim:
+        review.add(site.problem(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place."))
+    if isinstance(node, OpenPoint):
+        if site.use not in _OF_LAW:
+            message = "un point ouvert ne peut pas être posé ici."
+            review.add(site.problem(node.path, message, "Il n'a sa place que dans un critère ou une voie."))
+        for reading in node.readings:
+            for inner in walk(reading):
+                if isinstance(inner, CriterionRef):
+                    message = "une lecture d'un point ouvert ne peut pas citer un critère."
+                    review.add(site.problem(inner.path, message, "Écrivez ses faits à la place."))
+
+
+def _shape(review: Review, site: Site, node: Condition) -> None:
+    """Parts of a condition that can never matter."""
+    if isinstance(node, Constant) and site.use in _OF_LAW and not node.reason:
+        review.add(site.problem(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase."))
+    if isinstance(node, OpenPoint):
+        children, word = node.readings, "lecture"
+    elif isinstance(node, AllOf | AnyOf):
+        children, word = node.children, "condition"
+    else:
+        return
+    for i, child in enumerate(children):
+        if child in children[:i]:
+            review.add(site.problem(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux."))
+        if isinstance(node, AllOf | AnyOf) and isinstance(child, Constant) and child.value is isinstance(node, AnyOf):
+            message = f"« toujours: {'vrai' if child.value else 'faux'} » rend les autres conditions inutiles."
+            review.add(site.problem(child.path, message, "Ne gardez que lui, ou supprimez-le."))
+
+
+class _Leaf:
+    """One elementary test, checked against the fact or the indicator it tests."""
+
+    def __init__(self, review: Review, site: Site, leaf: Leaf) -> None:
+        self.review, self.site, self.leaf = review, site, leaf
+        self.knowledge = review.knowledge
+        self.fact = self.knowledge.facts.get(fact_id(leaf.fact)) if leaf.fact is not None else None
+
+    def say(self, key: str, message: str, mend: str = "") -> None:
+        self.review.add(self.site.problem((*self.leaf.path, key), message, mend))
+
+    def check(self) -> None:
+        leaf = self.leaf
+        if self.site.use in _OF_LAW and not leaf.label:
+            self.say("fait" if leaf.fact else "indicateur", "cette condition n'a pas de « libelle ».", _LABEL)
+        self._remedies()
+        self._applies()
+        if leaf.fact is not None:
+            self._slot(leaf.fact, "fait")
+        if leaf.threshold is not None and leaf.threshold.fact is not None and leaf.operator is not None:
+            self._slot(leaf.threshold.fact, leaf.operator)
+        if leaf.indicator is not None:
+            if leaf.operator is None:
+                self.say("indicateur", "un indicateur se compare à un seuil.", "au_moins, au_plus, plus_de, moins_de.")
+        elif leaf.if_meaningless is not None:
+            self.say(
+                "si_non_interpretable", "« si_non_interpretable » ne vaut que pour un indicateur.", "Supprimez-le."
+            )
+        if self.fact is not None:
+            self._type(self.fact)
+            self._constant(self.fact)
+        if leaf.operator is not None:
+            self._threshold()
+
+    def _remedies(self) -> None:
+        for key, id, later in (
+            ("remede", self.leaf.remedy, False),
+            ("remede_differe", self.leaf.deferred_remedy, True),
+        ):
+            if id is None:
+                continue
+            if self.site.use not in _OF_LAW:
+                self.say(key, "un remède n'a de sens que dans un critère ou une voie.", "Supprimez-le.")
+            remedy = self.knowledge.remedies.get(id)
+            if remedy is not None and remedy.deferred is not later:
+                message = f"le remède « {id} » est {'différé' if remedy.deferred else 'immédiat'}."
+                self.say(key, message, f"Écrivez « {'remede_differe' if remedy.deferred else 'remede'}: {id} ».")
+
+    def _applies(self) -> None:
+        """A test of something that may not apply must say what it is worth then."""
+        leaf = self.leaf
+        if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
+            return
+        tested = [("fait", leaf.fact), ("indicateur", leaf.indicator)]
+        if leaf.threshold is not None:
+            tested += [("fait", leaf.threshold.fact), ("indicateur", leaf.threshold.indicator)]
+        for kind, id in tested:
+            why = self._empty("fait" if kind == "fait" else "indicateur", id) if id is not None else ""
+            if why:
+                message = f"« {id} » peut être sans objet ({why})."
+                mend = "Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
+                self.say("fait" if leaf.fact else "indicateur", message, mend)
+                return
+
+    def _empty(self, kind: Kind, id: str) -> str:
+        """Why a fact or an indicator may not apply to a company, or an empty text."""
+        for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
+            fact = self.knowledge.facts.get(name) if what == "fait" else None
+            if fact is not None and fact.asked_if is not None:
+                return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
+            found = self.knowledge.indicators.get(name) if what == "indicateur" else None
+            if found is not None and found.calculation in MAY_BE_EMPTY:
+                return "aucun exercice clos, ou personne de payé"
+            if found is not None and found.cases and found.cases[-1].condition is not None:
+                return f"aucun cas de « {name} » ne vaut par défaut"
+        return ""
+
+    def _slot(self, address: str, key: str) -> None:
+        fact = self.knowledge.facts.get(fact_id(address))
+        if fact is None:
+            return
+        if fact.slots is None:
+            if "[" in address:
+                self.say(key, f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} ».")
+        elif "[" in address:
+            if address not in fact.addresses:
+                self.say(
+                    key, f"« {address} » : cette ligne n'existe pas.", f"Au choix : {', '.join(SLOTS[fact.slots])}."
+                )
+        elif self.site.slots != fact.slots:
+            mend = f"Nommez la ligne : « {fact.addresses[0]} »"
+            if self.site.use == "coherence":
+                mend += f", ou écrivez « pour_chaque: {fact.slots} »"
+            self.say(key, f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?", mend + ".")
+
+    def _type(self, fact: Fact) -> None:
+        leaf = self.leaf
+        if leaf.options or leaf.excluded:
+            key = "est" if leaf.options else "aucun_de"
+            if fact.pattern is not None and leaf.options:
+                for option in leaf.options:
+                    if not re.fullmatch(fact.pattern, option):
+                        self.say(
+                            key, f"« {option} » n'est pas de la forme de « {fact.id} ».", f"Forme : {fact.pattern}."
+                        )
+                return
+            if not fact.options:
+                self.say(key, f"« {fact.id} » est de type {fact.type} : il n'a pas de choix.", _COMPARE)
+                return
+            if leaf.excluded and fact.type is not FactType.CHOICES:
+                self.say(
+                    key, "« aucun_de » ne vaut que pour un choix multiple.", "Écrivez « est » et les autres choix."
+                )
+            known = [option.id for option in fact.options]
+            given = leaf.options or leaf.excluded
+            for i, option in enumerate(given):
+                if option not in known:
+                    self.say(
+                        key, f"« {option} » n'est pas un choix de « {fact.id} ».", f"Au choix : {', '.join(known)}."
+                    )
+                if option in given[:i]:
+                    self.say(key, f"le choix « {option} » est écrit deux fois.", "Supprimez l'un des deux.")
+        elif leaf.filled:
+            if fact.type is not FactType.TEXT:
+                self.say("renseigne", f"« {fact.id} » est de type {fact.type} : « renseigne » vaut pour un texte.")
+        elif not fact.type.numeric and fact.type is not FactType.DATE:
+            self.say(leaf.operator or "fait", f"« {fact.id} » est de type {fact.type} : il ne se compare pas.", _CHOOSE)
+
+    def _constant(self, fact: Fact) -> None:
+        """A test that no answer can make fail, or succeed."""
+        leaf = self.leaf
+        known = {option.id for option in fact.options}
+        # In a reserve or a line of guidance, every choice listed means « once answered ».
+        binding = self.site.use not in ("reserve", "guide")
+        if binding and fact.asked_if is None and known and known <= set(leaf.options):
+            self.say(
+                "est", "tous les choix sont admis : cette condition est toujours vraie.", "Retirez-en, ou retirez-la."
+            )
+        limit = leaf.threshold.number if leaf.threshold is not None else None
+        if limit is None or leaf.operator is None or fact.minimum is None or fact.maximum is None:
+            return
+        holds: dict[str, Callable[[Fraction], bool]] = {
+            "au_moins": lambda value: value >= limit,
+            "au_plus": lambda value: value <= limit,
+            "plus_de": lambda value: value > limit,
+            "moins_de": lambda value: value < limit,
+        }
+        test = holds[leaf.operator]
+        if test(fact.minimum) is test(fact.maximum):
+            always = "vraie" if test(fact.minimum) else "fausse"
+            message = f"cette condition est toujours {always} : « {fact.id} » va de {fact.minimum} à {fact.maximum}."
+            self.say(leaf.operator, message, "Corrigez le seuil, ou les bornes du fait.")
+
+    def _threshold(self) -> None:
+        """A date is compared with a date, and euros with euros."""
+        leaf, limit = self.leaf, self.leaf.threshold
+        assert leaf.operator is not None and limit is not None
+        tested = self._unit(leaf.fact, leaf.indicator)
+        if limit.date is not None:
+            against = "nombre" if limit.date == "annee_appreciation" else "date"
+        elif limit.number is not None:
+            against = "date" if limit.day else "nombre"
+        elif limit.parameter is not None:
+            found = self.knowledge.parameters.get(limit.parameter)
+            against = found.unit if found else ""
+        else:
+            against = self._unit(limit.fact, limit.indicator)
+        if not tested or not against:
+            return
+        if (tested == "date") is not (against == "date"):
+            message = "une date ne se compare qu'à une date."
+            self.say(leaf.operator, message, "{date: demande}, {date: appreciation}, {fait: …} ou {indicateur: …}.")
+        elif tested != against and {tested, against} <= _COMPARED:
+            self.say(leaf.operator, f"on compare ici des unités différentes : {tested} et {against}.")
+
+    def _unit(self, fact: str | None, indicator: str | None) -> str:
+        if indicator is not None:
+            found = self.knowledge.indicators.get(indicator)
+            return found.unit if found else ""
+        entry = self.knowledge.facts.get(fact_id(fact or ""))
+        if entry is None:
+            return ""
+        units = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}
+        return units.get(entry.type, "nombre")
+
+
+_LABEL = "Dites en quelques mots ce qui est établi quand elle est vraie."
+_COMPARE = "Comparez-le : au_moins, au_plus, plus_de, moins_de."
+_CHOOSE = "Écrivez « est » et les choix admis."
+
+
+def _coherence(review: Review, coherence: Coherence) -> None:
+    """The facts withdrawn must exist, take part in the contradiction, and be those the message names."""
+    knowledge = review.knowledge
+    read: set[str] = set()
+    for node in walk(coherence.condition):
+        for ref in references(node):
+            if ref.kind in ("fait", "indicateur"):
+                read.update(
+                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == "fait"
+                )
+    for i, address in enumerate(coherence.facts):
+        at = ("faits", i)
+        fact = knowledge.facts.get(fact_id(address))
+        if fact is None:
+            if what := unknown(review, "fait", address):
+                review.say("coherence", coherence.id, at, *what)
+            continue
+        # The figures of a row fall with the date that makes the row impossible.
+        same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
+        if fact.id not in read and not same_row:
+            message = f"« {address} » ne joue aucun rôle dans la contradiction."
+            review.say("coherence", coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort.")
+        if "[" in address and address not in fact.addresses:
+            review.say("coherence", coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
+        if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
+            message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
+            review.say("coherence", coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
+    slotted = {fact.slots for id in read if (fact := knowledge.facts.get(id)) is not None}
+    if coherence.for_each is not None and coherence.for_each not in slotted:
+        message = f"aucun fait de cette règle n'a de lignes « {coherence.for_each} »."
+        review.say("coherence", coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
+    _message(review, coherence)
+
+
+def _message(review: Review, coherence: Coherence) -> None:
+    allowed = {*coherence.facts, *map(fact_id, coherence.facts)}
+    if coherence.for_each:
+        allowed |= {"exercice", "emplacement"}
+    for name in re.findall(r"\{([^}]*)\}", coherence.message):
+        if name not in allowed:
+            message = f"« {{{name}}} » ne sera pas remplacé."
+            review.say("coherence", coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")

@@ -1,0 +1,338 @@
+"""Is every entry complete, and does everything it names exist? Facts, criteria, statuses, indicators, the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+from advisor.assessment.indicators import CALCULATIONS
+from advisor.common.errors import close_to
+from advisor.common.values import parse_number
+from advisor.lint.sheets import check_profile, check_sayings, check_sheets
+from advisor.lint.sites import Review, cited
+from advisor.rules.basis import Confidence
+from advisor.rules.facts import Fact, FactType, Indicator
+from advisor.rules.load import Knowledge
+from advisor.rules.models import Criterion, Status
+from advisor.rules.references import Kind, fact_id, indicator_references
+from advisor.rules.signatures import SIGNATURES, Argument, listed
+
+MAX_SHORT = 45
+"""Characters of a short label: a column of the statutes grid."""
+
+VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
+LIGHT_OUTCOMES = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
+CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
+"""Why a verdict is undetermined: a sentence for each, or the general one."""
+PROJECT = "_projet"
+"""Ends the name of a phrase told to a project instead of the one of the same verdict."""
+PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
+
+_NAMES: dict[Kind, str] = {
+    "fait": "le fait",
+    "indicateur": "l'indicateur",
+    "parametre": "le paramètre",
+    "critere": "le critère",
+    "remede": "le remède",
+    "point_ouvert": "le point ouvert",
+    "source": "la source",
+}
+
+
+def _known(knowledge: Knowledge, kind: Kind) -> Collection[str]:
+    known: dict[Kind, Collection[str]] = {
+        "fait": knowledge.facts,
+        "indicateur": knowledge.indicators,
+        "parametre": knowledge.parameters,
+        "critere": knowledge.criteria,
+        "remede": knowledge.remedies,
+        "point_ouvert": knowledge.open_questions,
+        "source": knowledge.sources,
+    }
+    return known[kind]
+
+
+def unknown(review: Review, kind: Kind, id: str) -> tuple[str, str] | None:
+    """What to say, and how to mend it, when something named does not exist; None when it does."""
+    known = _known(review.knowledge, kind)
+    if fact_id(id) in known:
+        return None
+    close = close_to(id, known)
+    return (
+        f"{_NAMES[kind]} « {id} » n'existe pas.",
+        f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom.",
+    )
+
+
+def check_entries(review: Review) -> None:
+    """Completeness of entries, and of the references that stand outside conditions."""
+    knowledge = review.knowledge
+    _confidences(review)
+    for fact in knowledge.facts.values():
+        _fact(review, fact)
+    for indicator in knowledge.indicators.values():
+        _indicator(review, indicator)
+    for criterion in knowledge.criteria.values():
+        _criterion(review, criterion)
+    _statuses(review)
+    _cited(review)
+    check_sheets(review, unknown)
+    check_profile(review, unknown)
+    for coherence in knowledge.coherences:
+        _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
+
+
+def _complete(review: Review, kind: str, id: str, texts: dict[str, str]) -> None:
+    for key, text in texts.items():
+        if not text:
+            of = "d'" if key[0] in "aeo" else "de "
+            message = f"{id} n'a pas {of}« {key} »."
+            review.say(kind, id, (key,), message, "Écrivez ce texte.")
+
+
+def _theme(review: Review, kind: str, id: str, theme: str) -> None:
+    if theme not in review.knowledge.theme_order:
+        known = ", ".join(review.knowledge.theme_order)
+        review.say(kind, id, ("theme",), f"le thème « {theme} » n'existe pas.", f"Ceux de base.yaml : {known}.")
+
+
+def _confidences(review: Review) -> None:
+    levels = [level.id for level in review.knowledge.base.confidences]
+    missing = [code for code in get_args(Confidence) if code not in levels]
+    if missing or len(set(levels)) < len(levels):
+        what = f"il manque {', '.join(missing)}" if missing else "un code est donné deux fois"
+        review.say("base", "base", ("confiances",), f"codes de confiance : {what}.", "Donnez chaque code une fois.")
+    ranks = [level.rank for level in review.knowledge.base.confidences]
+    if len(set(ranks)) < len(ranks):
+        review.say("base", "base", ("confiances",), "deux codes de confiance ont le même rang.", "Classez-les tous.")
+
+
+# -- facts ----------------------------------------------------------------------------------------------------------
+
+
+def _fact(review: Review, fact: Fact) -> None:
+    _complete(
+        review,
+        "fait",
+        fact.id,
+        {
+            "question": fact.question,
+            "court": fact.short,
+            "aide": fact.help,
+            "exemple": fact.example,
+            "ou_trouver": fact.where,
+            "qui_sait": fact.holder,
+        },
+    )
+    _theme(review, "fait", fact.id, fact.theme)
+    if len(fact.short) > MAX_SHORT:
+        message = f"« court » compte {len(fact.short)} caractères."
+        review.say("fait", fact.id, ("court",), message, f"{MAX_SHORT} au plus.")
+    if fact.type in (FactType.CHOICE, FactType.CHOICES):
+        if len(fact.choices) < 2:
+            review.say("fait", fact.id, ("choix",), "il faut au moins deux choix.", "Complétez la liste.")
+        for i, option in enumerate(fact.choices):
+            if not option.label:
+                review.say("fait", fact.id, ("choix", i), f"le choix « {option.id} » n'a pas de « libelle ».")
+            if option.id in [one.id for one in fact.choices[:i]]:
+                review.say("fait", fact.id, ("choix", i), f"le choix « {option.id} » est donné deux fois.")
+    elif fact.choices:
+        review.say("fait", fact.id, ("choix",), f"un fait de type {fact.type} n'a pas de choix.", "Supprimez-les.")
+    if fact.default is not None and fact.default not in {option.id for option in fact.options}:
+        message = f"« {fact.default} » n'est pas un choix de « {fact.id} »."
+        review.say("fait", fact.id, ("defaut",), message, "Nommez un de ses choix, ou supprimez « defaut ».")
+    check_sayings(review, fact)
+    bounds = {"min": fact.minimum, "max": fact.maximum}
+    for key, bound in bounds.items():
+        if fact.type.numeric and bound is None:
+            review.say("fait", fact.id, (key,), f"un fait de type {fact.type} doit avoir un « {key} ».")
+        if not fact.type.numeric and bound is not None:
+            review.say("fait", fact.id, (key,), f"un fait de type {fact.type} n'a pas de « {key} ».", "Supprimez-le.")
+    if fact.minimum is not None and fact.maximum is not None and fact.minimum >= fact.maximum:
+        review.say("fait", fact.id, ("min",), "le minimum atteint ou dépasse le maximum.", "Corrigez l'un des deux.")
+
+
+# -- indicators -----------------------------------------------------------------------------------------------------
+
+
+def _indicator(review: Review, indicator: Indicator) -> None:
+    id = indicator.id
+    _complete(review, "indicateur", id, {"titre": indicator.title, "methode": indicator.method})
+    for ref in indicator_references(indicator):
+        if what := unknown(review, ref.kind, ref.id):
+            review.say("indicateur", id, ref.path, *what)
+    known = (*CALCULATIONS, "selon")
+    if indicator.calculation not in known:
+        close = close_to(indicator.calculation, known)
+        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(sorted(known))}."
+        review.say("indicateur", id, ("calcul",), f"le calcul « {indicator.calculation} » n'existe pas.", mend)
+        return
+    if indicator.calculation == "selon":
+        _cases(review, indicator)
+    elif indicator.cases:
+        review.say("indicateur", id, ("cas",), "« cas » ne sert qu'au calcul « selon ».", "Supprimez-les.")
+    signature = SIGNATURES.get(indicator.calculation, {})
+    for name in indicator.arguments:
+        if name not in signature:
+            expected = ", ".join(signature) or "aucun"
+            message = f"l'argument « {name} » ne sert pas au calcul « {indicator.calculation} »."
+            review.say("indicateur", id, ("arguments", name), message, f"Attendu : {expected}.")
+    for name, argument in signature.items():
+        if name in indicator.arguments:
+            _argument(review, id, name, argument, indicator.arguments[name])
+        elif not argument.optional:
+            review.say("indicateur", id, ("arguments",), f"il manque l'argument « {name} ».")
+
+
+def _argument(review: Review, id: str, name: str, argument: Argument, value: Any) -> None:
+    path = ("arguments", name)
+    names = list(listed(value))
+    if isinstance(value, list) is not argument.many or not names or len(names) != (len(value) if argument.many else 1):
+        wanted = "une liste de noms entre crochets" if argument.many else "une seule valeur"
+        review.say("indicateur", id, path, f"« {name} » attend {wanted}.")
+        return
+    if argument.kind is None:
+        if not re.fullmatch(argument.pattern, value):
+            review.say("indicateur", id, path, f"« {value} » n'est pas admis pour « {name} ».", argument.expected)
+        return
+    if argument.kind != "fait":
+        return
+    for one in names:
+        fact = review.knowledge.facts.get(one)
+        if fact is None:
+            continue
+        if fact.slots != argument.slots:
+            wanted = f"un tableau de lignes « {argument.slots} »" if argument.slots else "un fait sans emplacements"
+            review.say("indicateur", id, path, f"« {name} » attend {wanted} ; « {one} » n'en est pas un.")
+        if (fact.type is FactType.DATE) is not argument.date or not (argument.date or fact.type.numeric):
+            wanted = "une date" if argument.date else "un chiffre"
+            review.say("indicateur", id, path, f"« {name} » attend {wanted} ; « {one} » n'en est pas.")
+
+
+def _cases(review: Review, indicator: Indicator) -> None:
+    id = indicator.id
+    if not indicator.cases:
+        review.say("indicateur", id, ("cas",), "le calcul « selon » attend des « cas ».")
+    for i, case in enumerate(indicator.cases):
+        value = case.value
+        path = ("cas", i, "valeur")
+        if isinstance(value, dict):
+            if len(value) != 1 or not {"fait", "parametre"} & value.keys():
+                review.say("indicateur", id, path, "une valeur est un nombre, {fait: …} ou {parametre: …}.")
+        elif not _is_number(value):
+            review.say("indicateur", id, path, f"« {value} » n'est pas un nombre.")
+        if case.condition is None and i < len(indicator.cases) - 1:
+            review.say("indicateur", id, ("cas", i), "les cas suivants ne servent jamais : celui-ci n'a pas de « si ».")
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        # The calculation reads it with Fraction, which knows neither spaces nor commas.
+        return parse_number(value) == Fraction(value)
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+# -- criteria, statuses ---------------------------------------------------------------------------------------------
+
+
+def _criterion(review: Review, criterion: Criterion) -> None:
+    id = criterion.id
+    _theme(review, "critere", id, criterion.theme)
+    if not criterion.statement and not all(version.statement for version in criterion.versions):
+        review.say("critere", id, ("enonce",), f"{id} n'a pas d'« enonce ».", "Dites la règle en une phrase simple.")
+    if criterion.explanations is None:
+        message = f"{id} n'a pas ses quatre « explications »."
+        review.say(
+            "critere", id, ("explications",), message, "Écrivez : satisfait, non_satisfait, a_completer, incertain."
+        )
+    if criterion.nature == "appreciee":
+        if criterion.appraised_by is None:
+            message = f"{id} est apprécié, sans « appreciee_par »."
+            review.say("critere", id, ("appreciee_par",), message, "Écrivez greffe ou prefet.")
+        if not criterion.evidence:
+            message = f"{id} est apprécié, sans « preuves »."
+            review.say("critere", id, ("preuves",), message, "Donnez les pièces qui le montrent.")
+    elif criterion.appraised_by is not None:
+        message = f"{id} est objectif : personne ne l'apprécie."
+        review.say("critere", id, ("appreciee_par",), message, "Supprimez « appreciee_par », ou la nature.")
+    seen: set[str] = set()
+    for i, reserve in enumerate(criterion.reserves):
+        if reserve.id in seen:
+            review.say("critere", id, ("reserves", i, "id"), f"la réserve « {reserve.id} » est écrite deux fois.")
+        seen.add(reserve.id)
+
+
+def _statuses(review: Review) -> None:
+    knowledge = review.knowledge
+    for wanted in ("ess", "esus"):
+        if wanted not in knowledge.statuses:
+            document, _ = knowledge.places[("base", "base")]
+            mend = f"Remettez {Path(document.name).with_name('statuts').as_posix()}/{wanted}.yaml."
+            review.say("base", "base", (), f"le statut « {wanted} » manque.", mend)
+    owners: dict[str, str] = {}
+    for status in knowledge.statuses.values():
+        _complete(review, "statut", status.id, {"enonce": status.statement})
+        _phrases(review, status)
+        for r, route in enumerate(status.routes):
+            if route.id in owners:
+                message = f"la voie « {route.id} » existe déjà (statut {owners[route.id]})."
+                review.say("statut", status.id, ("voies", r, "id"), message, "Donnez-lui un autre nom.")
+            owners[route.id] = status.id
+            for i, line in enumerate(route.durations):
+                if what := unknown(review, "parametre", line.parameter):
+                    review.say("statut", status.id, ("voies", r, "durees", i, "parametre"), *what)
+        for i, light in enumerate(status.lights):
+            for j, criterion in enumerate(light.criteria):
+                if what := unknown(review, "critere", criterion):
+                    review.say("statut", status.id, ("feux", i, "criteres", j), *what)
+    for guide in knowledge.guidance:
+        status_ = knowledge.statuses.get(guide.status)
+        own = [route.id for route in status_.routes] if status_ else []
+        for i, criterion in enumerate(guide.done_if):
+            if what := unknown(review, "critere", criterion):
+                review.say("guide", guide.id, ("faite_si", i), *what)
+        for i, named in enumerate(guide.routes):
+            if named not in own:
+                message = f"la voie « {named} » n'est pas une voie du statut {guide.status}."
+                review.say("guide", guide.id, ("voies", i), message, f"Au choix : {', '.join(own)}.")
+
+
+def _phrases(review: Review, status: Status) -> None:
+    for verdict in VERDICTS:
+        if not status.phrases.get(verdict):
+            message = f"il manque la phrase du verdict « {verdict} »."
+            review.say("statut", status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
+    by_light = {
+        f"{verdict}_{light.id}_{shown}" for verdict in VERDICTS for light in status.lights for shown in LIGHT_OUTCOMES
+    }
+    for verdict, phrase in status.phrases.items():
+        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in (*CAUSES, *by_light):
+            message = f"« {verdict} » n'est pas un verdict."
+            review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
+        for name in re.findall(r"\{([^}]*)\}", phrase):
+            if name not in PLACEHOLDERS:
+                message = f"« {{{name}}} » ne sera pas remplacé."
+                expected = ", ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
+                review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {expected}.")
+
+
+# -- citations ------------------------------------------------------------------------------------------------------
+
+
+def _cited(review: Review) -> None:
+    for sources in cited(review.knowledge):
+        if sources.required and not sources.citations:
+            message = f"{sources.id} ne cite aucune source."
+            review.say(sources.kind, sources.id, sources.path, message, "Donnez au moins un texte.")
+        for i, citation in enumerate(sources.citations):
+            if what := unknown(review, "source", citation.source):
+                review.say(sources.kind, sources.id, sources.place(i), *what)
+    for parameter in review.knowledge.parameters.values():
+        for i, value in enumerate(parameter.values):
+            if value.source is None and not value.reference:
+                message = "cette valeur n'a ni « source » ni « reference »."
+                review.say("parametre", parameter.id, ("valeurs", i), message, "Dites d'où elle vient.")

@@ -1,0 +1,149 @@
+"""The linter of the rule base: what a jurist reads, after an edit, to know that nothing is broken.
+
+Files of bad form never get here (`advisor.rules.load` refuses them, with every line). What is proved on a base that
+loads:
+
+- dates: versions in order, without hole or overlap; texts and figures that cover the days of the rules citing them;
+- entries: complete, explained, sourced; nothing named that does not exist;
+- conditions: settled by facts of the right type and unit, with a value for what does not apply. That the strict reading
+  of an open point implies the favourable one needs no check: it is how `advisor.assessment.session` computes them;
+- use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
+- ways: every remedy can be carried out, and what the ways name exists;
+- choices: every statute answers every want, no more surely than its texts were read;
+- directory: what a public record may propose fits the questions, each code told once;
+- acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
+- check-up: every point of it rests on a duty, on criteria and on risks that exist;
+- cases: each criterion proved and refuted by at least one worked case, when cases are given;
+- texts: the slips of French typography that a machine can see;
+- course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.course`;
+- journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`,
+  `advisor.lint.glossary` and `advisor.lint.contacts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor.assessment.model import Assessment
+from advisor.common.errors import InputError, Problem
+from advisor.common.resources import as_typed, data_dir
+from advisor.lint.acts import check_acts
+from advisor.lint.checks import check_checks
+from advisor.lint.choices import check_choices
+from advisor.lint.conditions import check_conditions
+from advisor.lint.dates import check_dates
+from advisor.lint.directory import check_directory
+from advisor.lint.entries import check_entries
+from advisor.lint.sites import Review
+from advisor.lint.texts import check_texts
+from advisor.lint.use import check_cases, check_use, problems_of
+from advisor.lint.ways import check_ways
+from advisor.lint.words import check_words
+from advisor.rules.load import Knowledge, load_from, load_knowledge
+
+
+def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = None) -> list[Problem]:
+    """Every problem of a rule base that loads, in the order of its files; empty when it is sound.
+
+    Args:
+        knowledge: the rule base.
+        cases: worked cases, as (id, assessment); without them, proof by cases is left out.
+    """
+    review = Review(knowledge)
+    checks = (
+        check_dates,
+        check_entries,
+        check_conditions,
+        check_use,
+        check_ways,
+        check_choices,
+        check_directory,
+        check_acts,
+        check_checks,
+        check_texts,
+        check_words,
+    )
+    for check in checks:
+        check(review)
+    if cases is not None:
+        check_cases(review, cases)
+    return problems_of(review)
+
+
+def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
+    """Check a rule base on disk, errors of form included.
+
+    Args:
+        folder: its folder; by default the packaged rules, with the worked cases.
+
+    Returns:
+        The problems, and one sentence that sums up.
+
+    Raises:
+        InputError: the folder is missing.
+    """
+    if folder is not None and not Path(folder).is_dir():
+        mend = "Donnez le répertoire d'une base de règles, ou rien pour celle du logiciel."
+        raise InputError(Problem("ce répertoire n'existe pas.", folder, mend=mend))
+    try:
+        knowledge = load_knowledge() if folder is None else load_from(Path(folder))
+    except InputError as error:
+        count = _count(len(error.problems), "erreur")
+        return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
+    problems = [*lint(knowledge), *_aside(folder, knowledge)]
+    # Only a sound base can judge its cases: a broken reference would stop the judgement.
+    if folder is None and not problems:
+        try:
+            problems = lint(knowledge, _packaged_cases(knowledge))
+        except InputError as error:
+            problems = list(error.problems)
+    checked = ", ".join(
+        _count(len(entries), name)
+        for entries, name in (
+            (knowledge.criteria, "critère"),
+            (knowledge.facts, "fait"),
+            (knowledge.sources, "source"),
+            (knowledge.law_days, "date de changement"),
+        )
+    )
+    result = _count(len(problems), "anomalie") if problems else "aucune anomalie"
+    return problems, f"{checked} : {result}."
+
+
+def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Problems of what no verdict depends on; the packaged rules have all of it, a folder of rules may have none."""
+    from advisor.lint.contacts import lint_contacts_folder
+    from advisor.lint.course import lint_course_folder, lint_pairs_folder
+    from advisor.lint.glossary import lint_glossary_folder
+    from advisor.lint.personal import lint_personal_data_folder
+    from advisor.lint.prediagnosis import lint_script_folder
+
+    checks = (
+        lint_course_folder,
+        lint_pairs_folder,
+        lint_script_folder,
+        lint_glossary_folder,
+        lint_contacts_folder,
+        lint_personal_data_folder,
+    )
+    root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            problems += check(root, shown, knowledge)
+        except InputError as error:
+            problems += error.problems
+    return problems
+
+
+def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:
+    from advisor.assessment.assess import assess
+    from advisor.training.casebook.read import load_cases
+
+    return [(case.id, assess(case.dossier, knowledge=knowledge)) for case in load_cases()]
+
+
+def _count(number: int, name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return f"{number} {first}{'s' if number > 1 else ''}{' ' + rest if rest else ''}"

@@ -1,0 +1,244 @@
+"""Does every entry serve, does nothing turn in a circle, does the engine accept the law of each day?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_program
+from advisor.assessment.model import Assessment
+from advisor.common.errors import EngineError, Problem
+from advisor.lint.sites import Review, cited
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id, indicator_references, references
+
+MAX_FIRST_TESTS = 64
+"""Rules that may wait for one fact: durable_rules fails above (trap 9)."""
+
+Graph = dict[str, list[str]]
+
+
+def check_use(review: Review) -> None:
+    """Unused entries, cycles, and limits of the engine."""
+    _unused(review)
+    _unreached(review)
+    cycles = [*_criterion_cycles(review), *_fact_cycles(review)]
+    if not cycles:
+        _engine(review)
+
+
+# -- dead rules -----------------------------------------------------------------------------------------------------
+
+
+def _unused(review: Review) -> None:
+    knowledge = review.knowledge
+    used = review.references
+    quoted = {line.parameter for route in knowledge.routes().values() for line in route.durations}
+    quoted |= {id for criterion in knowledge.criteria.values() for id in criterion.figures}
+    quoted |= {id for line in knowledge.guidance for id in line.figures}
+    quoted |= {word.parameter or "" for word in knowledge.acts.words.values()}
+    for step in knowledge.acts.steps.values():
+        quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
+        quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
+    for kind, name, ids in (
+        ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
+        ("indicateur", "aucune condition ne lit", knowledge.indicators),
+        ("parametre", "aucune condition ni aucun calcul ne lit", knowledge.parameters),
+        ("remede", "aucune condition ne propose", knowledge.remedies),
+        ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
+    ):
+        for id in ids:
+            if (kind, id) not in used and not (kind in ("fait", "parametre", "indicateur") and id in quoted):
+                review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
+    named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
+    for id in knowledge.sources:
+        if id not in named:
+            review.say("source", id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la.")
+    themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
+    for i, theme in enumerate(knowledge.base.themes):
+        if theme.id not in themes:
+            message = f"aucun fait ni critère n'est du thème « {theme.id} »."
+            review.say("base", "base", ("themes", i), message, "Supprimez-le.")
+
+
+def _unreached(review: Review) -> None:
+    """Criteria that bear on no verdict, no light, and are not marked as mere vigilance."""
+    knowledge = review.knowledge
+    below: Graph = {}
+    pending: list[str] = []
+    for site in review.sites:
+        refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
+        if site.use == "critere":
+            below.setdefault(site.owner, []).extend(refs)
+        elif site.use == "voie":
+            pending += refs
+    for status in knowledge.statuses.values():
+        pending += [criterion for light in status.lights for criterion in light.criteria]
+    pending += [criterion.id for criterion in knowledge.criteria.values() if criterion.scope == "vigilance"]
+    reached: set[str] = set()
+    while pending:
+        id = pending.pop()
+        if id not in reached:
+            reached.add(id)
+            pending += below.get(id, ())
+    for id in knowledge.criteria:
+        if id not in reached:
+            message = f"le critère {id} ne compte dans aucun statut ni aucun feu."
+            review.say("critere", id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
+
+
+# -- circles --------------------------------------------------------------------------------------------------------
+
+
+def _criterion_cycles(review: Review) -> Iterator[list[str]]:
+    graph: Graph = {}
+    for site in review.sites:
+        if site.use == "critere":
+            refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
+            graph.setdefault(site.owner, []).extend(id for id in refs if id in review.knowledge.criteria)
+    for cycle in circles(graph):
+        message = f"ces critères se citent en rond : {' → '.join(cycle)}."
+        review.say("critere", cycle[0], (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même.")
+        yield cycle
+
+
+def _fact_cycles(review: Review) -> Iterator[list[str]]:
+    """A guard reads facts that have guards, an indicator reads facts and indicators: none may come back to itself."""
+    knowledge = review.knowledge
+    graph: Graph = {f"fait {id}": [] for id in knowledge.facts}
+    graph.update({f"indicateur {id}": [] for id in knowledge.indicators})
+    for site in review.sites:
+        if site.use == "garde":
+            for node in walk(site.condition):
+                for ref in references(node):
+                    graph[f"fait {site.owner}"].append(f"{ref.kind} {fact_id(ref.id)}")
+    for indicator in knowledge.indicators.values():
+        for ref in indicator_references(indicator):
+            graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
+    for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
+        kind, _, id = cycle[0].partition(" ")
+        path = ("pose_si",) if kind == "fait" else ("arguments",)
+        message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
+        review.say(kind, id, path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
+        yield cycle
+
+
+def circles(graph: Graph) -> Iterator[list[str]]:
+    """Each cycle met in a depth-first walk, first node repeated at the end."""
+    done: set[str] = set()
+    for start in graph:
+        path: list[str] = []
+        stack: list[tuple[str, Iterator[str]]] = []
+
+        def enter(node: str, path: list[str] = path, stack: list[tuple[str, Iterator[str]]] = stack) -> None:
+            path.append(node)
+            stack.append((node, iter(graph.get(node, ()))))
+
+        if start not in done:
+            enter(start)
+        while stack:
+            node, following = stack[-1]
+            step = next(following, None)
+            if step is None:
+                done.add(node)
+                path.pop()
+                stack.pop()
+            elif step in path:
+                yield [*path[path.index(step) :], step]
+            elif step not in done:
+                enter(step)
+
+
+# -- engine ---------------------------------------------------------------------------------------------------------
+
+
+def _engine(review: Review) -> None:
+    """The program of each law day, within the limits at which durable_rules fails in silence."""
+    knowledge = review.knowledge
+    if any(problem for problem in _missing_criteria(review)):
+        return  # reported as unknown; compiling would only stumble on it
+    for day in sorted({knowledge.base.start, *knowledge.law_days}):
+        for message in engine_limits(knowledge, day):
+            review.say("base", "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles.")
+
+
+def _missing_criteria(review: Review) -> Iterator[str]:
+    for kind, id in review.references:
+        if kind == "critere" and id not in review.knowledge.criteria:
+            yield id
+
+
+def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
+    """What the compiled law of a day would make the engine get wrong; nothing when it is sound."""
+    try:
+        program = compile_program(knowledge, day)
+    except EngineError as error:
+        yield f"{error}."
+        return
+    if len(program.rules) > MAX_RULES:
+        yield f"{len(program.rules)} règles compilées, pour {MAX_RULES} au plus."
+    roots = {root for root in program.roots.values() if isinstance(root, str)}
+    first: Counter[tuple[str, bool]] = Counter()
+    for rule in program.rules.values():
+        first.update(rule.premises)
+        if len(rule.premises) > MAX_PREMISES:
+            yield f"la règle {rule.name} a {len(rule.premises)} prémisses, pour {MAX_PREMISES} au plus."
+        if rule.conclusion not in roots and (rule.conclusion, rule.value) not in program.consumed:
+            yield f"la conclusion de la règle {rule.name} ne sert à rien."
+    for (name, value), count in first.items():
+        if count > MAX_FIRST_TESTS:
+            yield f"{count} règles attendent {name}={'vrai' if value else 'faux'}, pour {MAX_FIRST_TESTS} au plus."
+
+
+# -- proof by cases -------------------------------------------------------------------------------------------------
+
+
+def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None:
+    """Every criterion is met by at least one case, and failed by at least one, unless the law makes it impossible."""
+    seen: set[tuple[str, str]] = set()
+    for _, assessment in cases:
+        seen.update((id, finding.outcome) for id, finding in assessment.findings.items())
+    for criterion in review.knowledge.criteria.values():
+        trees = [version.tree for version in criterion.versions]
+        for outcome, possible, verb in (
+            ("satisfait", can_hold, "prouve"),
+            ("non_satisfait", can_fail, "réfute"),
+        ):
+            if (criterion.id, outcome) not in seen and any(possible(tree, review.knowledge) for tree in trees):
+                message = f"aucun cas d'école ne {verb} le critère {criterion.id}."
+                review.say("critere", criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
+
+
+def can_hold(node: Condition, knowledge: Knowledge) -> bool:
+    """Whether some answers make a condition true under every reading of the law."""
+    return _can(node, knowledge, True)
+
+
+def can_fail(node: Condition, knowledge: Knowledge) -> bool:
+    """Whether some answers make a condition false under every reading of the law."""
+    return _can(node, knowledge, False)
+
+
+def _can(node: Condition, knowledge: Knowledge, value: bool) -> bool:
+    pick: Callable[[Iterable[bool]], bool]
+    match node:
+        case Constant(truth):
+            return truth is value
+        case Leaf():
+            return True
+        case CriterionRef(id):
+            return any(_can(version.tree, knowledge, value) for version in knowledge.criteria[id].versions)
+        case OpenPoint(readings=children):
+            pick = all
+        case AllOf(children):
+            pick = all if value else any
+        case AnyOf(children):
+            pick = any if value else all
+    return pick(_can(child, knowledge, value) for child in children)
+
+
+def problems_of(review: Review) -> list[Problem]:
+    """Everything found, in the order of the files."""
+    return sorted(review.found, key=lambda problem: (problem.where, problem.line, problem.column))

@@ -1,0 +1,118 @@
+"""Which statute for a project: what it may want, what each statute answers; the data of ``rules/comparaison.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.rules.basis import Citation, Confidence, Day, Id, Model, Text
+
+Welcome = Literal["oui", "possible", "non"]
+
+
+class Want(Model):
+    """Something a project may look for."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    question: Text
+
+
+class Point(Model):
+    """One plain sentence on a statute, with what it rests on."""
+
+    text: Text = Field(alias="texte")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Answer(Model):
+    """What is answered to one want.
+
+    Attributes:
+        welcome: « oui », « possible » (under conditions, or as the articles of association will say), or « non ».
+    """
+
+    welcome: Welcome = Field(alias="accueil")
+    text: Text = Field(alias="phrase")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
+
+
+class FormAnswer(Answer):
+    """What is answered instead to a company that already has one of these forms."""
+
+    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+
+
+class Reply(Answer):
+    """What a statute answers to one want, and to the companies whose form makes it otherwise."""
+
+    exceptions: tuple[FormAnswer, ...] = Field((), alias="sauf")
+
+    def to(self, form: str) -> Answer:
+        """The answer to a company of this form; to a project that has none, the rule."""
+        return next((one for one in self.exceptions if form in one.forms), self)
+
+
+class Passage(Point):
+    """How some legal forms become this statute without a new legal person."""
+
+    forms: tuple[Id, ...] = Field(alias="depuis", min_length=1)
+
+
+class Statute(Model):
+    """A statute a project may take.
+
+    Attributes:
+        forms: answers to ``forme_juridique`` under which one may already be in it.
+        since: first day on which it exists.
+        ess, esus: whether it is in the ESS, and can be accredited.
+        criteria: criteria of the assessment it asks for.
+        passages: ways in without a new legal person; from any other form, one is to be created.
+        entry: how one joins it, when it is not founded but joined.
+        replies: what it answers, by want.
+        costs, opens: what it asks and what it gives.
+    """
+
+    id: Id
+    title: Text = Field(alias="titre")
+    short: Text = Field(alias="court")
+    summary: Text = Field(alias="resume")
+    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    since: Day = Field(date.min, alias="depuis")
+    ess: Point
+    esus: Point
+    criteria: tuple[Id, ...] = Field(alias="criteres")
+    passages: tuple[Passage, ...] = ()
+    entry: Point | None = Field(None, alias="entree")
+    replies: dict[Id, Reply] = Field(alias="reponses")
+    costs: tuple[Point, ...] = Field(alias="couts", min_length=1)
+    opens: tuple[Point, ...] = Field(alias="ouvre", min_length=1)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def points(self) -> Iterator[tuple[tuple[str | int, ...], Point | Answer]]:
+        """Every sentence said of it, with its place in the entry."""
+        yield ("ess",), self.ess
+        yield ("esus",), self.esus
+        if self.entry is not None:
+            yield ("entree",), self.entry
+        for id, reply in self.replies.items():
+            yield ("reponses", id), reply
+            for j, exception in enumerate(reply.exceptions):
+                yield ("reponses", id, "sauf", j), exception
+        for key, listed in (("passages", self.passages), ("couts", self.costs), ("ouvre", self.opens)):
+            for j, point in enumerate(listed):
+                yield (key, j), point
+
+
+class Choices(Model):
+    """Every want and every statute, in file order: the order that settles what nothing else does."""
+
+    wants: tuple[Want, ...] = Field(alias="souhaits")
+    statutes: tuple[Statute, ...] = Field(alias="statuts")

@@ -1,0 +1,352 @@
+"""Conditions: monotone trees of leaves, joined by all / any, as a jurist writes them in YAML.
+
+No negation: a leaf is negated by its own list of choices. That keeps "one more answer never undoes a decided verdict"
+true, and lets the remedies of a failed condition be read off its false leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from advisor.common.validation import Misfits
+from advisor.common.values import parse_number
+
+COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
+_LEAF_KEYS = {
+    "fait", "indicateur", "est", "aucun_de", "renseigne", "sans_objet", "remede", "remede_differe", "libelle",
+    "si_non_interpretable", "sinon", *COMPARISONS,
+}  # fmt: skip
+
+_TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_non_interpretable"}
+
+
+Slip = tuple[str, "tuple[str | int, ...]"]
+"""What is badly written, and where inside the condition."""
+
+
+Otherwise = tuple[tuple[str, str], ...]
+"""What is said of a condition that fails: (answer, words); an empty answer stands for any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What a figure is compared with: exactly one of a number, a parameter, an indicator, a fact, a date name.
+
+    ``day``: the number is the ordinal of a day.
+    """
+
+    number: Fraction | None = None
+    parameter: str | None = None
+    indicator: str | None = None
+    fact: str | None = None
+    date: str | None = None  # "demande", "appreciation" or "annee_appreciation"
+    day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One elementary test of one answer or figure.
+
+    Attributes:
+        fact, indicator: what is tested (one of the two).
+        options: accepted choices, for a choice, a clause, yes/no or (any of) a multiple choice.
+        excluded: choices that must all be absent from the answer, for a multiple choice.
+        operator, threshold: comparison, for a figure or a date.
+        filled: True when the leaf only asks whether a text was given.
+        when_not_applicable: value when the fact does not apply to this company; None if the fact always applies.
+        remedy: id of what would mend it today, if anything.
+        deferred_remedy: id of what would mend it later (never counts as mendable).
+        label: what holds when the leaf is true.
+        if_meaningless: open point invoked when the figure cannot be interpreted (zero or negative denominator).
+        otherwise: what lacks when the leaf is false, by answer.
+    """
+
+    fact: str | None = None
+    indicator: str | None = None
+    options: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    operator: str | None = None
+    threshold: Threshold | None = None
+    filled: bool = False
+    when_not_applicable: bool | None = None
+    remedy: str | None = None
+    deferred_remedy: str | None = None
+    label: str = ""
+    if_meaningless: str | None = None
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        content = (self.fact, self.indicator, self.options, self.excluded, self.operator, self.threshold, self.remedy)
+        object.__setattr__(self, "_hash", hash(content))
+
+    def __hash__(self) -> int:
+        # Conditions are the keys of what is computed of them: their hash is computed once.
+        return self._hash
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """True or false by law, with the reason (« n'existait pas encore »)."""
+
+    value: bool
+    reason: str
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRef:
+    """The conclusion of another criterion."""
+
+    id: str
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A point that the law leaves open: strictly, every reading must hold; favourably, one is enough."""
+
+    point: str
+    readings: tuple[Condition, ...]
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.point, self.readings)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """Several conditions joined."""
+
+    children: tuple[Condition, ...]
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((type(self), self.children)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+class AllOf(_Several):
+    """True when every child is."""
+
+    __slots__ = ()
+
+
+class AnyOf(_Several):
+    """True when one child is."""
+
+    __slots__ = ()
+
+
+Condition = Leaf | Constant | CriterionRef | OpenPoint | AllOf | AnyOf
+
+
+def parse_condition(raw: Any) -> Condition:
+    """Condition from YAML data.
+
+    Raises:
+        Misfits: unknown keys, missing parts, bad values: all of them.
+    """
+    reader = _Reader()
+    condition = reader.condition(raw, ())
+    if reader.slips or condition is None:
+        raise Misfits(reader.slips)
+    return condition
+
+
+class _Reader:
+    """Reads a condition to its end, whatever is wrong in it; what could not be read is None, and told in ``slips``."""
+
+    def __init__(self) -> None:
+        self.slips: list[Slip] = []
+
+    def condition(self, raw: Any, path: tuple[str | int, ...]) -> Condition | None:
+        if not isinstance(raw, dict):
+            what = "une condition s'écrit « clé: valeur » (tous, un_de, fait, indicateur, critere…)."
+            self._slip(what, path)
+            return None
+        for word, kind in (("tous", AllOf), ("un_de", AnyOf)):
+            if word in raw:
+                self._only(raw, {word, "sinon"}, path)
+                if not isinstance(raw[word], list) or not raw[word]:
+                    self._slip(f"« {word} » attend une liste non vide de conditions.", (*path, word))
+                    return None
+                return kind(self._several(raw[word], (*path, word)), path, self._otherwise(raw, path))
+        if "critere" in raw:
+            self._only(raw, {"critere", "sinon"}, path)
+            return CriterionRef(self._text(raw, "critere", path), path, self._otherwise(raw, path))
+        if "toujours" in raw:
+            self._only(raw, {"toujours", "raison"}, path)
+            reason = self._text(raw, "raison", path) if "raison" in raw else ""
+            return Constant(self._truth(raw, "toujours", path), reason, path)
+        if "point_ouvert" in raw:
+            self._only(raw, {"point_ouvert", "lectures", "sinon"}, path)
+            readings = raw.get("lectures")
+            if not isinstance(readings, list) or len(readings) < 2:
+                self._slip("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
+            below = self._several(readings, (*path, "lectures")) if isinstance(readings, list) else ()
+            return OpenPoint(self._text(raw, "point_ouvert", path), below, path, self._otherwise(raw, path))
+        return self._leaf(raw, path)
+
+    def _several(self, listed: list[Any], path: tuple[str | int, ...]) -> tuple[Condition, ...]:
+        read = [self.condition(child, (*path, i)) for i, child in enumerate(listed)]
+        return tuple(child for child in read if child is not None)
+
+    def _leaf(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf | None:
+        before = len(self.slips)
+        unknown = self._only(raw, _LEAF_KEYS, path)
+        tested = ("fait" in raw) + ("indicateur" in raw)
+        # A part that lacks beside an unknown key is that key, most often: it is told once.
+        if tested > 1 or (tested == 0 and not unknown):
+            self._slip("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
+        operators = [key for key in COMPARISONS if key in raw]
+        compared = ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw)
+        if compared > 1 or (compared == 0 and not unknown):
+            self._slip(
+                "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », "
+                "« plus_de », « moins_de » ou « renseigne ».",
+                path,
+            )
+        for key in raw:
+            if key in _TEXT_KEYS:
+                self._text(raw, key, path)
+        if raw.get("renseigne", "oui") != "oui":
+            self._slip("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
+        thresholds = [self._threshold(raw[operator], (*path, operator)) for operator in operators]
+        options, excluded = self._choices(raw, "est", path), self._choices(raw, "aucun_de", path)
+        when_not_applicable = self._truth(raw, "sans_objet", path) if "sans_objet" in raw else None
+        otherwise = self._otherwise(raw, path, by_answer=True)
+        if len(self.slips) > before:
+            return None
+        return Leaf(
+            fact=raw.get("fait"),
+            indicator=raw.get("indicateur"),
+            options=options,
+            excluded=excluded,
+            operator=operators[0] if operators else None,
+            threshold=thresholds[0] if thresholds else None,
+            filled="renseigne" in raw,
+            when_not_applicable=when_not_applicable,
+            remedy=raw.get("remede"),
+            deferred_remedy=raw.get("remede_differe"),
+            label=raw.get("libelle", ""),
+            if_meaningless=raw.get("si_non_interpretable"),
+            path=path,
+            otherwise=otherwise,
+        )
+
+    def _choices(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
+        if key not in raw:
+            return ()
+        listed = raw[key]
+        options = tuple(listed) if isinstance(listed, list) else (listed,)
+        if not options or not all(isinstance(option, str) for option in options):
+            self._slip(f"« {key} » attend un choix ou une liste de choix.", (*path, key))
+            return ()
+        return options
+
+    def _threshold(self, raw: Any, path: tuple[str | int, ...]) -> Threshold | None:
+        if isinstance(raw, str):
+            try:
+                return Threshold(number=parse_number(raw))
+            except ValueError:
+                self._slip(f"« {raw} » n'est pas un nombre.", path)
+                return None
+        if isinstance(raw, dict) and len(raw) == 1:
+            ((kind, value),) = raw.items()
+            if isinstance(value, str):
+                match kind:
+                    case "parametre":
+                        return Threshold(parameter=value)
+                    case "indicateur":
+                        return Threshold(indicator=value)
+                    case "fait":
+                        return Threshold(fact=value)
+                    case "jour":
+                        return self._day(value, (*path, kind))
+                    case "date" if value in ("demande", "appreciation", "annee_appreciation"):
+                        return Threshold(date=value)
+        self._slip(
+            "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …}, {jour: 2025-01-01} ou "
+            "{date: demande | appreciation}.",
+            path,
+        )
+        return None
+
+    def _day(self, text: str, path: tuple[str | int, ...]) -> Threshold | None:
+        try:
+            return Threshold(number=Fraction(date.fromisoformat(text).toordinal()), day=True)
+        except ValueError:
+            self._slip(f"« {text} » n'est pas une date (attendu : 2025-01-01).", path)
+            return None
+
+    def _only(self, raw: dict[str, Any], allowed: set[str], path: tuple[str | int, ...]) -> bool:
+        """Tell the keys that have no place here, and what is wrong below them; whether there are any."""
+        unknown = [key for key in raw if key not in allowed]
+        for key in unknown:
+            self._slip(f"clé « {key} » inconnue dans une condition.", (*path, key))
+            # A misspelt « tous » holds conditions all the same.
+            if isinstance(raw[key], list):
+                for i, child in enumerate(raw[key]):
+                    if isinstance(child, dict):
+                        self.condition(child, (*path, key, i))
+        return bool(unknown)
+
+    def _text(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> str:
+        value = raw[key]
+        if isinstance(value, str) and value:
+            return value
+        self._slip(f"« {key} » attend un texte.", (*path, key))
+        return ""
+
+    def _otherwise(self, raw: dict[str, Any], path: tuple[str | int, ...], by_answer: bool = False) -> Otherwise:
+        """« sinon »: a text, or on a simple condition one text by answer, « autrement » for all others."""
+        said = raw.get("sinon", "")
+        if by_answer and isinstance(said, dict) and said and all(isinstance(one, str) for one in said.values()):
+            return tuple(("" if answer == "autrement" else answer, text) for answer, text in said.items())
+        if "sinon" in raw and not (isinstance(said, str) and said):
+            more = ", ou une liste « réponse: texte »" if by_answer else ""
+            self._slip(f"« sinon » attend un texte{more}.", (*path, "sinon"))
+            return ()
+        return (("", said),) if said else ()
+
+    def _truth(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> bool:
+        value = raw[key]
+        if value not in ("vrai", "faux"):
+            self._slip(f"« {key} » attend vrai ou faux.", (*path, key))
+        return bool(value == "vrai")
+
+    def _slip(self, message: str, path: tuple[str | int, ...]) -> None:
+        self.slips.append((message, path))
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """The condition and everything below it, criteria references not followed."""
+    yield condition
+    match condition:
+        case AllOf(children) | AnyOf(children):
+            for child in children:
+                yield from walk(child)
+        case OpenPoint(readings=readings):
+            for reading in readings:
+                yield from walk(reading)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf below, in reading order."""
+    return (node for node in walk(condition) if isinstance(node, Leaf))

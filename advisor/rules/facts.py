@@ -1,0 +1,129 @@
+"""What is asked of a company, and the figures computed from its answers: ``rules/faits`` and ``indicateurs.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text
+
+
+class FactType(StrEnum):
+    CHOICE = "choix"
+    CHOICES = "choix_multiple"
+    YES_NO = "oui_non"
+    COUNT = "nombre"
+    MONEY = "montant"
+    PERCENT = "pourcentage"
+    DATE = "date"
+    TEXT = "texte"
+    CLAUSE = "clause"
+
+    @property
+    def numeric(self) -> bool:
+        return self in (FactType.COUNT, FactType.MONEY, FactType.PERCENT)
+
+
+class Option(Dated):
+    """One choice; ``words``: what people call it; ``written``: False when it means that the document says nothing."""
+
+    id: Id
+    label: str = Field("", alias="libelle")
+    help: str = Field("", alias="aide")
+    words: tuple[Text, ...] = Field((), alias="mots")
+    written: Flag = Field(True, alias="ecrit")
+
+
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
+    "remuneration": ("1", "2", "3", "4", "5"),
+}
+
+ALONE = frozenset({"aucun", "aucune", "sans_objet"})
+"""Options of a list that go with no other one."""
+
+CLAUSE_OPTIONS = (
+    Option(id="mot_pour_mot", label="Oui, mot pour mot"),
+    Option(id="en_partie", label="En partie"),
+    Option(id="non", label="Non", written=False),
+)
+YES_NO_OPTIONS = (Option(id="oui", label="Oui"), Option(id="non", label="Non"))
+
+
+class Saying(Model):
+    """Words that stand for a figure: « plein temps » is 100."""
+
+    words: tuple[Text, ...] = Field(alias="dit", min_length=1)
+    value: Text = Field(alias="vaut")
+
+
+class Fact(Model):
+    """Something that can be asked of a company.
+
+    ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
+    ``pattern`` is the form of a text, as a regular expression on capitals.
+    ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
+    """
+
+    id: Id
+    theme: Id
+    type: FactType
+    question: str = ""
+    short: str = Field("", alias="court")
+    help: str = Field("", alias="aide")
+    example: str = Field("", alias="exemple")
+    where: str = Field("", alias="ou_trouver")
+    holder: str = Field("", alias="qui_sait")
+    choices: tuple[Option, ...] = Field((), alias="choix")
+    unit: str = Field("", alias="unite")
+    minimum: Num | None = Field(None, alias="min")
+    maximum: Num | None = Field(None, alias="max")
+    asked_if: Cond | None = Field(None, alias="pose_si")
+    slots: Literal["exercice", "remuneration"] | None = Field(None, alias="emplacements")
+    cost: int = Field(2, alias="cout", ge=1, le=5)
+    sayings: tuple[Saying, ...] = Field((), alias="mots")
+    proposal: Id | None = Field(None, alias="propose")
+    pattern: Text | None = Field(None, alias="forme")
+    default: Id | None = Field(None, alias="defaut")
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """Choices a person picks from; empty for figures, dates and texts."""
+        if self.type is FactType.CLAUSE:
+            return CLAUSE_OPTIONS
+        if self.type is FactType.YES_NO:
+            return YES_NO_OPTIONS
+        return self.choices
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Where answers are stored: the id itself, or one address per slot (``charges_exploitation[n-1]``)."""
+        if self.slots is None:
+            return (self.id,)
+        return tuple(f"{self.id}[{slot}]" for slot in SLOTS[self.slots])
+
+    def option_label(self, option: str) -> str:
+        return next((o.label or o.id for o in self.options if o.id == option), option)
+
+
+class IndicatorCase(Model):
+    condition: Cond | None = Field(None, alias="si")
+    value: Any = Field(alias="valeur")
+
+
+class Indicator(Model):
+    """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators`."""
+
+    id: Id
+    title: str = Field("", alias="titre")
+    unit: Text = Field(alias="unite")
+    calculation: Text = Field(alias="calcul")
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    cases: tuple[IndicatorCase, ...] = Field((), alias="cas")
+    method: str = Field("", alias="methode")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field("V", alias="confiance")

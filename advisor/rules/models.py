@@ -1,0 +1,333 @@
+"""The rule base as frozen models: what a jurist writes in ``rules/``, typed.
+
+Here, what decides: criteria, remedies, open points, contradictions, statuses, guidance; the rest is taken from
+`advisor.rules.basis` and `advisor.rules.facts`, so that one import gives every model.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from advisor.rules.basis import (
+    DISTANT,
+    Base,
+    Citation,
+    Cond,
+    Confidence,
+    ConfidenceLevel,
+    Dated,
+    Day,
+    Flag,
+    Id,
+    Model,
+    Num,
+    Parameter,
+    ParameterValue,
+    Source,
+    SourceVersion,
+    Text,
+    Theme,
+    Worded,
+    Wording,
+)
+from advisor.rules.conditions import Condition
+from advisor.rules.facts import (
+    CLAUSE_OPTIONS,
+    SLOTS,
+    YES_NO_OPTIONS,
+    Fact,
+    FactType,
+    Indicator,
+    IndicatorCase,
+    Option,
+    Saying,
+)
+
+__all__ = [
+    "CLAUSE_OPTIONS",
+    "DISTANT",
+    "SLOTS",
+    "YES_NO_OPTIONS",
+    "Base",
+    "Citation",
+    "Coherence",
+    "Cond",
+    "Confidence",
+    "ConfidenceLevel",
+    "Criterion",
+    "CriterionVersion",
+    "Dated",
+    "Day",
+    "Duration",
+    "Explanations",
+    "Fact",
+    "FactType",
+    "Flag",
+    "Guidance",
+    "Id",
+    "Indicator",
+    "IndicatorCase",
+    "Light",
+    "Model",
+    "Num",
+    "OpenQuestion",
+    "Option",
+    "OtherRoute",
+    "Parameter",
+    "ParameterValue",
+    "Practice",
+    "Remedy",
+    "RemedyVariant",
+    "Reserve",
+    "Route",
+    "RouteVersion",
+    "Saying",
+    "Source",
+    "SourceVersion",
+    "Status",
+    "Text",
+    "Theme",
+    "Worded",
+    "Wording",
+]
+
+
+OutcomeId = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+
+
+class Explanations(Model):
+    satisfied: Text = Field(alias="satisfait")
+    not_satisfied: Text = Field(alias="non_satisfait")
+    to_complete: Text = Field(alias="a_completer")
+    uncertain: Text = Field(alias="incertain")
+
+
+class Reserve(Dated):
+    """A prudent reading was kept; this says so when ``condition`` holds.
+
+    ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
+    the very ground of the criterion is disputed; a way that does without it is to be preferred. ``first``: said beside
+    the verdict, on the first page. ``outcomes``: of the criterion, with which it is said; with all, if none is named.
+    """
+
+    id: Id
+    condition: Cond = Field(alias="si")
+    text: Text = Field(alias="texte")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field(alias="confiance")
+    decisive: Flag = Field(False, alias="determinante")
+    contested: Flag = Field(False, alias="contestee")
+    first: Flag = Field(False, alias="en_tete")
+    outcomes: tuple[OutcomeId, ...] = Field((), alias="quand")
+
+
+class CriterionVersion(Dated):
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
+    statement: str = Field("", alias="enonce")
+    change: str = Field("", alias="changement")
+    condition: Cond
+
+    @property
+    def tree(self) -> Condition:
+        tree: Condition = self.condition
+        return tree
+
+
+def _carry_conditions(raw: Any) -> Any:
+    """A version that writes no condition keeps that of the version before it: only what changed is written."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("versions"), list):
+        return raw
+    versions: list[Any] = []
+    carried: Any = None
+    for version in raw["versions"]:
+        if isinstance(version, dict):
+            if "condition" not in version and carried is not None:
+                versions.append({**version, "condition": carried})
+                continue
+            carried = version.get("condition", carried)
+        versions.append(version)
+    return {**raw, "versions": versions}
+
+
+class Criterion(Model):
+    """One legal condition, with every dated version of it."""
+
+    _carry = model_validator(mode="before")(_carry_conditions)
+
+    id: Id
+    title: Text = Field(alias="titre")
+    theme: Id
+    statement: str = Field("", alias="enonce")
+    nature: Literal["objective", "appreciee"]
+    appraised_by: Literal["greffe", "prefet"] | None = Field(None, alias="appreciee_par")
+    evidence: tuple[str, ...] = Field((), alias="preuves")
+    scope: Literal["condition", "vigilance", "synthese"] = Field("condition", alias="portee")
+    explanations: Explanations | None = Field(None, alias="explications")
+    figures: tuple[Id, ...] = Field((), alias="chiffres")
+    """Dated figures that the criterion rests on without computing with them."""
+    versions: tuple[CriterionVersion, ...] = Field(min_length=1)
+    reserves: tuple[Reserve, ...] = ()
+
+    def on(self, day: date) -> CriterionVersion | None:
+        return next((version for version in self.versions if version.covers(day)), None)
+
+
+class RemedyVariant(Model):
+    """What a remedy becomes for the companies ``condition`` describes; what it leaves out stays as it is."""
+
+    condition: Cond = Field(alias="si")
+    title: str = Field("", alias="titre")
+    who: str = Field("", alias="qui")
+    delay: str = Field("", alias="delai")
+    action: str = Field("", alias="faire")
+    then: str = Field("", alias="suite")
+
+
+class Remedy(Model):
+    """What mends a condition.
+
+    ``then``: what follows, whatever the action. ``variants``: the first that holds is told. ``after``: remedies that
+    come before this one when both are needed, whatever their weights.
+    """
+
+    id: Id
+    title: Text = Field(alias="titre")
+    kind: Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"] = Field(alias="genre")
+    weight: int = Field(alias="poids", ge=1, le=6)
+    who: Text = Field(alias="qui")
+    delay: Text = Field(alias="delai")
+    deferred: Flag = Field(False, alias="differe")
+    action: Text = Field(alias="faire")
+    then: str = Field("", alias="suite")
+    variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
+    after: tuple[Id, ...] = Field((), alias="apres")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field(alias="confiance")
+    note: str = ""
+
+
+class Practice(Model):
+    """What is known of the administration's practice on an open point."""
+
+    date: Text
+    who: Text = Field(alias="qui")
+    text: Text = Field(alias="texte")
+    confidence: Confidence = Field(alias="confiance")
+
+
+class OtherRoute(Model):
+    """Advice to follow another route too, told only to those to whom it is not closed."""
+
+    route: Id = Field(alias="voie")
+    text: Text = Field(alias="texte")
+
+
+class OpenQuestion(Model):
+    id: Id
+    title: Text = Field(alias="titre")
+    question: Text
+    strict_reading: Text = Field(alias="lecture_stricte")
+    favourable_reading: Text = Field(alias="lecture_favorable")
+    if_strict: Text = Field(alias="si_stricte")
+    if_favourable: Text = Field(alias="si_favorable")
+    conduct: Text = Field(alias="conduite")
+    other_route: OtherRoute | None = Field(None, alias="autre_voie")
+    settled_by: tuple[Id, ...] = Field((), alias="tranche_par")
+    """Facts by which the administration's own answer is told: once known, the readings no longer part."""
+    practice: tuple[Practice, ...] = Field((), alias="pratique")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Coherence(Model):
+    """Answers that cannot all be right: when ``condition`` holds, the named facts are withdrawn from reasoning."""
+
+    id: Id
+    condition: Cond = Field(alias="si")
+    facts: tuple[str, ...] = Field(alias="faits", min_length=1)
+    for_each: Literal["exercice", "remuneration"] | None = Field(None, alias="pour_chaque")
+    message: str = ""
+    mend: str = Field("", alias="mender")
+
+
+class RouteVersion(Dated):
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field("V", alias="confiance")
+    change: str = Field("", alias="changement")
+    condition: Cond
+
+
+class Duration(Dated):
+    """A line of a first-match table: how long the accreditation lasts."""
+
+    condition: Cond | None = Field(None, alias="si")
+    parameter: Id = Field(alias="parametre")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    reserve: str = ""
+
+
+class Route(Model):
+    """One way to a status; a status is reached by any of its routes. ``without_lights``: why it shows no lights."""
+
+    _carry = model_validator(mode="before")(_carry_conditions)
+
+    id: Id
+    title: Text = Field(alias="titre")
+    outcome: Literal["eligible", "de_droit"] = Field(alias="issue")
+    statement: str = Field("", alias="enonce")
+    claimed_if: Cond | None = Field(None, alias="revendiquee_si")
+    versions: tuple[RouteVersion, ...] = Field(min_length=1)
+    durations: tuple[Duration, ...] = Field((), alias="durees")
+    without_lights: str = Field("", alias="sans_feux")
+
+    def on(self, day: date) -> RouteVersion | None:
+        return next((version for version in self.versions if version.covers(day)), None)
+
+
+class Light(Model):
+    """One of the three things laymen confuse about the ESS: what is written, what is done, what is registered."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    criteria: tuple[Id, ...] = Field(alias="criteres", min_length=1)
+
+
+class Status(Model):
+    id: Id
+    title: Text = Field(alias="titre")
+    statement: str = Field("", alias="enonce")
+    phrases: dict[str, str] = Field(default_factory=dict)
+    routes: tuple[Route, ...] = Field(alias="voies", min_length=1)
+    lights: tuple[Light, ...] = Field((), alias="feux")
+
+
+class Guidance(Worded):
+    """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
+
+    ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
+    shows that the company has it. ``done_if``: criteria that, all met, leave nothing to do. ``file_name``: how to name
+    the file of a document, told while a line that asks for names (``names_files``) is in force. ``filing``: its title
+    says, in a few words, how the request is made.
+    """
+
+    kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
+    status: Literal["ess", "esus"] = Field(alias="statut")
+    title: Text = Field(alias="titre")
+    text: Text = Field(alias="texte")
+    condition: Cond | None = Field(None, alias="si")
+    routes: tuple[Id, ...] = Field((), alias="voies")
+    where: str = Field("", alias="ou_obtenir")
+    figures: tuple[Id, ...] = Field((), alias="chiffres")
+    advised: Flag = Field(False, alias="conseil")
+    shown_by: tuple[Id, ...] = Field((), alias="montree_par")
+    done_if: tuple[Id, ...] = Field((), alias="faite_si")
+    file_name: str = Field("", alias="nom_fichier")
+    names_files: Flag = Field(False, alias="nomme_les_fichiers")
+    filing: Flag = Field(False, alias="dit_comment_deposer")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
+    reserve: str = ""

@@ -1,0 +1,160 @@
+"""A worked case as frozen data, and the French words for what it expects."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from advisor.dossier import Dossier
+from advisor.dossier.model import Value
+from advisor.rules.vocabulary import Cause, Outcome, VerdictId
+
+FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
+
+# What a case may be about, besides the themes of the rule base.
+TRANSVERSAL_THEMES = (
+    "assimilation",
+    "contradiction",
+    "droit_dans_le_temps",
+    "point_ouvert",
+    "procedure",
+    "reponse_manquante",
+    "seuil",
+)
+
+OUTCOME_WORDS: dict[Outcome, str] = {
+    "satisfait": "satisfait",
+    "non_satisfait": "non satisfait",
+    "a_completer": "à compléter",
+    "incertain": "incertain",
+}
+CAUSE_WORDS: dict[Cause, str] = {
+    "faits": "une réponse manque",
+    "contradiction": "des réponses se contredisent",
+    "droit": "le droit est ouvert",
+    "avant_la_loi": "avant la loi",
+}
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class ExpectedVerdict(_Model):
+    """What one status must get.
+
+    Attributes:
+        outcome, cause: always compared.
+        route, grade: compared when given.
+        duration: years; compared when given, and always when the verdict is favourable.
+        branches: verdict under each reading of the law; compared when given.
+        points: the open questions of law that decide, exactly; compared when given.
+    """
+
+    outcome: VerdictId = Field(alias="verdict")
+    route: str | None = Field(None, alias="voie")
+    duration: int | None = Field(None, alias="duree")
+    cause: Cause | None = None
+    grade: Literal["sur_declarations", "sur_pieces"] | None = None
+    branches: dict[Literal["favorable", "stricte"], VerdictId] = Field(default_factory=dict)
+    points: tuple[str, ...] = ()
+
+
+class Expected(_Model):
+    """What a case must get.
+
+    Attributes:
+        ess, esus: the two verdicts.
+        grounds: outcome of the criteria the case is about; one at least must be shown as deciding.
+        contradictions: every coherence rule that must be broken, and no other.
+        missing: addresses that must be asked for.
+    """
+
+    ess: ExpectedVerdict
+    esus: ExpectedVerdict
+    grounds: dict[str, Outcome] = Field(default_factory=dict, alias="motifs")
+    contradictions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = Field((), alias="manquants")
+
+    @property
+    def by_status(self) -> tuple[tuple[Literal["ess", "esus"], ExpectedVerdict], ...]:
+        return (("ess", self.ess), ("esus", self.esus))
+
+
+def _digit(raw: Any) -> Any:
+    """Every scalar of a case is read as a text."""
+    return int(raw) if raw in ("1", "2", "3") else raw
+
+
+class Trial(_Model):
+    """A change to try live in front of the room.
+
+    Attributes:
+        changes: new answers by address, as a dossier writes them.
+        words: what the trainer says before trying it.
+    """
+
+    changes: dict[str, Value] = Field(alias="reponses", min_length=1)
+    words: Text = Field(alias="dire")
+
+
+class Eras(_Model):
+    """Two days whose laws are worth comparing for the same company, and why."""
+
+    first: Text = Field(alias="avant")
+    second: Text = Field(alias="apres")
+    words: Text = Field(alias="dire")
+
+
+class TeachingNotes(_Model):
+    """How a case is taught at the information day; absent from a case that only proves a boundary.
+
+    Attributes:
+        rank: place in the day, 1 first; each builds on those before.
+        themes: of ``rules/formation/themes.yaml``.
+        level: 1 discovery, 2 practice, 3 in depth.
+        screens: the story for a projector, one screen each, few words.
+        questions: criteria asked to the room, in order.
+        mistakes: what people get wrong.
+        insist: what to insist on.
+        two_minutes, ten_minutes: how to run it in that time.
+        trials: changes to try live. eras: dates to compare.
+    """
+
+    rank: int = Field(alias="rang", ge=1)
+    themes: tuple[str, ...] = Field(min_length=1)
+    level: Annotated[Literal[1, 2, 3], BeforeValidator(_digit)] = Field(alias="niveau")
+    screens: tuple[Text, ...] = Field(alias="ecrans", min_length=2, max_length=5)
+    questions: tuple[str, ...] = Field(min_length=1, max_length=6)
+    mistakes: tuple[Text, ...] = Field(alias="erreurs", min_length=1)
+    insist: tuple[Text, ...] = Field(alias="insister", min_length=1)
+    two_minutes: Text = Field(alias="deux_minutes")
+    ten_minutes: Text = Field(alias="dix_minutes")
+    trials: tuple[Trial, ...] = Field((), alias="et_si")
+    eras: Eras | None = Field(None, alias="avant_apres")
+
+
+class Case(_Model):
+    """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how it is taught, if so."""
+
+    id: Text
+    title: Text = Field(alias="titre")
+    themes: tuple[str, ...]
+    story: Text = Field(alias="histoire")
+    lesson: Text = Field(alias="enseignement")
+    expected: Expected = Field(alias="attendu")
+    dossier: Dossier
+    notes: TeachingNotes | None = Field(None, alias="seance")
+
+    @property
+    def number(self) -> str:
+        """The leading digits of the id, as printed: ``01``."""
+        return self.id.partition("-")[0]
+
+    @property
+    def name(self) -> str:
+        """The id without its number: ``atelier-velo``."""
+        return self.id.partition("-")[2]

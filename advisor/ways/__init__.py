@@ -1,6 +1,0 @@
-"""The ways to a status: the smallest sets of changes that reach it, each proved by running the engine again."""
-
-from advisor.ways.find import find_ways
-from advisor.ways.model import STATUSES, Step, Way, Ways
-
-__all__ = ["STATUSES", "Step", "Way", "Ways", "find_ways"]

@@ -1,0 +1,65 @@
+"""A light verdict is the verdict of the full account, on every company known and on many made up."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.assessment.assess import assess
+from advisor.assessment.light import light_assess
+from advisor.dossier import Dossier
+from advisor.rules.load import load_knowledge
+from advisor.training.casebook.read import load_cases
+from tests.conftest import EXAMPLES
+from tests.examples.adapter import to_dossier
+from tests.support.generate import dossiers
+
+KNOWLEDGE = load_knowledge()
+DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
+
+
+def compare(dossier: Dossier) -> None:
+    """Everything the light verdict says is what the account says."""
+    full = assess(dossier, knowledge=KNOWLEDGE)
+    light = light_assess(dossier, full.on, KNOWLEDGE)
+    assert list(light.verdicts) == list(full.verdicts)
+    for status, one in light.verdicts.items():
+        verdict = full.verdicts[status]
+        assert (one.outcome, one.cause, one.worst, one.best, one.route) == (
+            verdict.outcome,
+            verdict.cause,
+            verdict.worst,
+            verdict.best,
+            verdict.route,
+        )
+        unmet = tuple(g.criterion for g in verdict.grounds if g.effect in ("non_satisfait", "incertain"))
+        assert one.blocking == (() if verdict.outcome in ("eligible", "de_droit") else unmet)
+        waited = [m.address for m in full.missing if status in m.for_statuses]
+        assert sorted(one.missing) == sorted(waited)
+        costs = [KNOWLEDGE.addresses[address][0].cost for address in one.missing]
+        assert costs == sorted(costs)
+    assert light.contradictions == full.contradictions
+
+
+def test_on_every_worked_case_and_situation() -> None:
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    known = [*(case.dossier for case in load_cases()), *(to_dossier(json.loads(line)) for line in lines)]
+    for dossier in known:
+        compare(dossier)
+    # None of these says so little that the comparison would be one of empty lists.
+    found = [one for d in known if d.on for one in light_assess(d, d.on, KNOWLEDGE).verdicts.values()]
+    assert {one.cause for one in found} >= {None, "faits", "droit"}
+    assert any(one.blocking for one in found) and any(one.missing for one in found)
+
+
+@given(DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day)))
+@settings(max_examples=150)
+def test_on_dossiers_made_up(dossier: Dossier) -> None:
+    compare(dossier)
+
+
+def test_before_the_law() -> None:
+    before = Dossier(on=KNOWLEDGE.base.start.replace(year=KNOWLEDGE.base.start.year - 1))
+    compare(before)

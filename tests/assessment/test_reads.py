@@ -1,0 +1,61 @@
+"""What a test is said to read is all that bears on it: the answers beside may change, it settles the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.assessment.contradictions import _checks
+from advisor.assessment.leaves import Settled
+from advisor.assessment.reads import reads
+from advisor.assessment.reasoning import law
+from advisor.assessment.session import Session, Settler
+from advisor.dossier import Dossier
+from advisor.rules.conditions import Leaf, OpenPoint
+from advisor.rules.load import load_knowledge
+from tests.support.generate import dossiers
+
+KNOWLEDGE = load_knowledge()
+DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
+
+
+def settled(answers: Settler, node: Leaf | OpenPoint) -> tuple[Settled, ...]:
+    if isinstance(node, Leaf):
+        return (answers.leaf(node),)
+    return answers.open_point(node), answers.open_point(node, attainable=True)
+
+
+def answering_alike(one: Settler, other: Settler, addresses: tuple[str, ...], guarded: bool = True) -> Settler:
+    """One company, with the answers of another at some addresses, and its days."""
+    given = other.given | {address: one.given[address] for address in addresses}
+    return Settler(KNOWLEDGE, given, one.on, one.requested, guarded)
+
+
+@given(DAYS.flatmap(lambda day: st.tuples(st.just(day), dossiers(KNOWLEDGE, day), dossiers(KNOWLEDGE, day))))
+@settings(max_examples=15, deadline=None)
+def test_answers_that_a_test_does_not_read_change_nothing(case: tuple[date, Dossier, Dossier]) -> None:
+    day, first, second = case
+    one, two = Session(KNOWLEDGE, first, day), Session(KNOWLEDGE, second, day)
+    for node in law(KNOWLEDGE, day).program.propositions.values():
+        alike = answering_alike(one, two, reads(KNOWLEDGE, [node]))
+        assert settled(one, node) == settled(alike, node), node
+
+
+@given(DAYS.flatmap(lambda day: st.tuples(st.just(day), dossiers(KNOWLEDGE, day), dossiers(KNOWLEDGE, day))))
+@settings(max_examples=15, deadline=None)
+def test_nor_do_they_to_a_guard_a_figure_or_a_contradiction(case: tuple[date, Dossier, Dossier]) -> None:
+    day, first, second = case
+    one, two = Session(KNOWLEDGE, first, day), Session(KNOWLEDGE, second, day)
+    for fact in KNOWLEDGE.facts.values():
+        if fact.asked_if is not None:
+            alike = answering_alike(one, two, reads(KNOWLEDGE, [fact.asked_if]))
+            assert one.holds(fact.asked_if) == alike.holds(fact.asked_if), fact.id
+    for id in KNOWLEDGE.indicators:
+        alike = answering_alike(one, two, reads(KNOWLEDGE, [Leaf(indicator=id)]))
+        assert one.indicator(id) == alike.indicator(id), id
+    bare = answering_alike(one, one, (), guarded=False)
+    for check in _checks(KNOWLEDGE):
+        alike = answering_alike(one, two, reads(KNOWLEDGE, [check.condition], guarded=False), guarded=False)
+        assert bare.proved(check.condition) is alike.proved(check.condition), check.id

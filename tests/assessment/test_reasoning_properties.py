@@ -1,0 +1,213 @@
+"""What must hold on any dossier: the engine agrees with plain Python, answers only narrow a verdict."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.assessment.assess import assess
+from advisor.assessment.engine.session import infer_alone
+from advisor.assessment.leaves import TRUE, UNKNOWN
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.session import Session
+from advisor.dossier import Answer, Dossier
+from advisor.rules.load import load_knowledge
+from advisor.training.casebook.read import load_cases
+from tests.conftest import EXAMPLES
+from tests.examples.adapter import to_dossier
+from tests.support.generate import dossiers, values_of
+from tests.support.kleene import Oracle
+
+KNOWLEDGE = load_knowledge()
+DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
+ANY_DOSSIER = DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day))
+
+WALKS = 150
+RUNGS = {(0, 0): (0, 0), (2, 2): (2, 2), (2, 0): (1, 1), (2, 1): (1, 2), (1, 0): (0, 1), (1, 1): (0, 2)}
+
+
+def reason(dossier: Dossier) -> Reasoning:
+    assert dossier.on is not None
+    return Reasoning(Session(KNOWLEDGE, dossier, dossier.on))
+
+
+def compare_with_oracle(dossier: Dossier) -> None:
+    reasoning = reason(dossier)
+    for strict in (True, False):
+        reading = READINGS[0 if strict else 1]
+        now = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=False)
+        reach = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=True)
+        run = reasoning.acquis(reading)
+        for one in (run, reasoning.attainable(reading)):
+            # What is recalled of other companies is what a session of its own would prove, trace included.
+            known = {name: value == TRUE for name, value in one.settled.items() if value != UNKNOWN}
+            alone = infer_alone(one.program, known)
+            assert one.inference.values == alone.values and set(one.inference.fired) == set(alone.fired)
+        for id in KNOWLEDGE.criteria:
+            assert run.value(id) == now.criterion(id), (id, strict)
+        for route in KNOWLEDGE.routes():
+            assert run.value(f"voie:{route}") == now.route(route), (route, strict)
+            assert reasoning.attainable(reading).value(f"voie:{route}") == reach.route(route), (route, strict)
+        for status in KNOWLEDGE.statuses:
+            expected = RUNGS[(reach.status(status), now.status(status))]
+            assert reasoning.rungs(f"statut:{status}", reading) == expected, (status, strict)
+
+
+@given(ANY_DOSSIER)
+@settings(max_examples=300)
+def test_the_engine_agrees_with_plain_python(dossier: Dossier) -> None:
+    compare_with_oracle(dossier)
+
+
+@pytest.mark.slow
+@given(ANY_DOSSIER)
+@settings(max_examples=10_000)
+def test_the_engine_agrees_with_plain_python_at_length(dossier: Dossier) -> None:
+    compare_with_oracle(dossier)
+
+
+@given(ANY_DOSSIER)
+@settings(max_examples=200)
+def test_the_strict_reading_never_exceeds_the_favourable_one(dossier: Dossier) -> None:
+    reasoning = reason(dossier)
+    for id in KNOWLEDGE.criteria:
+        strict, favourable = reasoning.pair(id)
+        assert strict <= favourable, id
+    for status in KNOWLEDGE.statuses:
+        strict_span = reasoning.rungs(f"statut:{status}", "strict")
+        favourable_span = reasoning.rungs(f"statut:{status}", "favourable")
+        assert strict_span[0] <= favourable_span[0] and strict_span[1] <= favourable_span[1]
+
+
+# To type a figure over a published one is to change an answer, not to add one.
+TYPED_OVER = ("tmo_retenu", "smic_annuel_retenu")
+
+
+def worked_dossiers() -> list[Dossier]:
+    """Companies as they are: verdicts other than a refusal, and figures close to their thresholds."""
+    situations = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return [case.dossier for case in load_cases()] + [to_dossier(json.loads(line)) for line in situations]
+
+
+class Known:
+    """What one state of a dossier settles."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        reasoning = reason(dossier)
+        self.clashes = {(one.id, one.addresses) for one in reasoning.session.contradictions}
+        self.spans = {
+            (status, reading): reasoning.rungs(f"statut:{status}", reading)
+            for status in KNOWLEDGE.statuses
+            for reading in READINGS
+        }
+        runs = [(reading, run) for reading in READINGS for run in (reasoning.acquis, reasoning.attainable)]
+        self.criteria = {
+            (id, reading, run.__name__): run(reading).value(id) for id in KNOWLEDGE.criteria for reading, run in runs
+        }
+
+
+def check_that_answers_only_narrow(walks: int, seed: int) -> Counter[str]:
+    """Take answers away one after the other: each state must be what the one before narrowed.
+
+    Returns:
+        How many verdicts were compared while already decided, by kind, so that nobody takes nothing for a proof.
+    """
+    dice, companies, seen = random.Random(seed), worked_dossiers(), Counter[str]()
+    for _ in range(walks):
+        base = dice.choice(companies)
+        on = dice.choice([base.on or KNOWLEDGE.base.law_as_of] * 2 + [dice.choice(KNOWLEDGE.law_days)])
+        answers = dict(base.answers)
+        for address in dice.sample(list(KNOWLEDGE.addresses), dice.randint(0, 12)):
+            answers[address] = Answer(value=dice.choice(values_of(KNOWLEDGE.addresses[address][0], on)))
+        if dice.random() < 0.5:
+            answers = {one: given for one, given in answers.items() if not one.startswith(TYPED_OVER)}
+        # Taken for granted until it is answered, so that its answer may undo what was concluded without it.
+        presumed = [fact.id for fact in KNOWLEDGE.facts.values() if fact.default is not None]
+        order = [one for one in answers if not one.startswith(TYPED_OVER) and one not in presumed]
+        dice.shuffle(order)
+        more = Known(dossier := Dossier(on=on, requested=base.requested, answers=answers))
+        while order:
+            taken = [order.pop() for _ in range(min(len(order), dice.choice([1, 1, 1, 2, 5, 10])))]
+            answers = {one: given for one, given in dossier.answers.items() if one not in taken}
+            less = Known(dossier := dossier.model_copy(update={"answers": answers}))
+            if less.clashes == more.clashes:
+                compare(less, more, (on, taken, dossier), seen)
+            more = less
+    return seen
+
+
+def compare(less: Known, more: Known, where: object, seen: Counter[str]) -> None:
+    for key, (low, high) in less.spans.items():
+        new_low, new_high = more.spans[key]
+        assert low <= new_low <= new_high <= high, (key, where)
+        if low == high:
+            seen["decided"] += 1
+            seen["favourable"] += low > 0
+        elif (low, high) != (0, 2):
+            seen["bounded"] += 1
+    for one, value in less.criteria.items():
+        assert value == UNKNOWN or value == more.criteria[one], (one, where)
+        seen["criteria"] += value != UNKNOWN
+
+
+def test_an_answer_only_narrows_a_verdict() -> None:
+    """Answers arrive one by one, in any order; as long as none contradicts another, bounds only close."""
+    seen = check_that_answers_only_narrow(walks=WALKS, seed=11)
+    assert seen["decided"] > 4 * WALKS and seen["favourable"] > 2 * WALKS and seen["bounded"] > 3 * WALKS, seen
+
+
+@pytest.mark.slow
+def test_an_answer_only_narrows_a_verdict_at_length() -> None:
+    for seed in range(20):
+        check_that_answers_only_narrow(walks=WALKS, seed=seed)
+
+
+@given(ANY_DOSSIER, st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_the_order_of_answers_is_indifferent(dossier: Dossier, random: Any) -> None:
+    order = list(dossier.answers)
+    random.shuffle(order)
+    shuffled = dossier.model_copy(update={"answers": {address: dossier.answers[address] for address in order}})
+    one, other = assess(dossier, knowledge=KNOWLEDGE), assess(shuffled, knowledge=KNOWLEDGE)
+    assert one.verdicts == other.verdicts
+    assert one.findings == other.findings
+
+
+@given(ANY_DOSSIER)
+@settings(max_examples=100)
+def test_an_assessment_survives_json(dossier: Dossier) -> None:
+    assessment = assess(dossier, knowledge=KNOWLEDGE)
+    assert type(assessment).model_validate_json(assessment.model_dump_json()) == assessment
+
+
+@given(ANY_DOSSIER)
+@settings(max_examples=150)
+def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
+    assessment = assess(dossier, knowledge=KNOWLEDGE)
+    for verdict in assessment.verdicts.values():
+        if verdict.outcome != "indetermine":
+            assert verdict.decided and verdict.worst == verdict.best == verdict.outcome and verdict.cause is None
+        else:
+            assert verdict.cause is not None
+            if verdict.cause == "droit":
+                assert verdict.decided and verdict.branches and verdict.open_points
+        if verdict.outcome == "a_mettre_en_conformite":
+            assert bool(verdict.changes) is not bool(assessment.ended)
+        if verdict.outcome == "non_eligible" and assessment.on >= KNOWLEDGE.base.start:
+            assert any(ground.effect in ("non_satisfait", "incertain") for ground in verdict.grounds)
+        assert verdict.sentence and "{" not in verdict.sentence
+    decided = all(verdict.decided for verdict in assessment.verdicts.values())
+    assert bool(assessment.missing) is not decided
+
+
+def test_before_the_law_nothing_exists() -> None:
+    assessment = assess(Dossier(on=date(2014, 8, 1)), knowledge=KNOWLEDGE)
+    for verdict in assessment.verdicts.values():
+        assert verdict.cause == "avant_la_loi" and verdict.sentence == KNOWLEDGE.base.before_start

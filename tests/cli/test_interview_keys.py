@@ -1,0 +1,108 @@
+"""What is typed on a list: every line can be named, nothing else is ever pointed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.cli.interview.keys import PRINTABLE, Option, Typed
+from advisor.interview.tools import ALL_TOOLS
+from advisor.rules.load import Knowledge, load_knowledge
+
+KNOWLEDGE: Knowledge = load_knowledge()
+LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
+
+
+def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> Typed:
+    """A list of these labels with every tool below, before anything is typed."""
+    options = [Option(label, label, words=also) for label, also in zip_longest(labels, words, fillvalue=())]
+    return Typed(options, [(tool.value, tool, tool.name) for tool in ALL_TOOLS])
+
+
+def spell(state: Typed, text: str) -> int:
+    for character in text:
+        state.add(character)
+    return state.at
+
+
+@pytest.mark.parametrize("fact", LISTS)
+def test_a_line_typed_in_full_is_the_one_pointed_at(fact: str) -> None:
+    labels = LISTS[fact]
+    for at, label in enumerate(labels):
+        for text in (label, label.upper(), label.replace("'", "’")):
+            assert spell(typed(labels), text) == at, text
+        assert spell(typed(labels), str(at + 1)) == at
+
+
+@pytest.mark.parametrize("fact", LISTS)
+def test_a_tool_called_by_its_letter_or_its_name_is_never_an_answer(fact: str) -> None:
+    labels = LISTS[fact]
+    for at, tool in enumerate(ALL_TOOLS):
+        assert spell(typed(labels), tool.value) == len(labels) + at
+    assert spell(typed(labels), "je ne sais pas") == len(labels)
+
+
+@given(st.sampled_from(sorted(LISTS)), st.text(st.sampled_from(PRINTABLE + " "), min_size=1, max_size=12))
+def test_a_text_that_names_nothing_points_at_nothing(fact: str, text: str) -> None:
+    labels = LISTS[fact]
+    state = typed(labels)
+    at = spell(state, text)
+    if at < 0:
+        assert state.message and state.tool is None
+    elif at < len(labels) and not state.text.isdigit():
+        assert re.search(rf"(?<!\w){re.escape(state.text)}", state.labels[at])
+
+
+def test_a_line_that_does_not_exist_is_said_so() -> None:
+    state = typed(["Oui", "Non"])
+    assert spell(state, "7") == -1 and state.message == "La ligne 7 n'existe pas."
+    state.back()
+    assert spell(state, "2") == 1 and not state.message
+    state.back()
+    assert state.at == -1 and not state.text
+    many = typed([f"ligne {rank}" for rank in range(24)])
+    assert spell(many, "25") == -1 and many.message == "La ligne 25 n'existe pas."
+    assert spell(many, "3") == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "option"),
+    [
+        ("siege", "france", "france"),
+        ("forme_juridique", "scop", "cooperative"),
+        ("forme_juridique", "scic", "cooperative"),
+        ("forme_juridique", "sci", "societe_civile"),
+        ("forme_juridique", "scs", "scs"),
+        ("forme_juridique", "sa", "sa"),
+        ("forme_juridique", "micro", "entreprise_individuelle"),
+        ("forme_juridique", "Auto-Entrepreneur", "entreprise_individuelle"),
+        ("forme_juridique", "responsabilité limitée", "sarl"),
+        ("forme_juridique", "asso", "association"),
+        ("categories_plein_droit", "insertion", "entreprise_insertion"),
+        ("categories_plein_droit", "esat", "accompagnement_par_le_travail"),
+        ("categories_plein_droit", "chrs", "centre_hebergement_reinsertion"),
+    ],
+)
+def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(fact: str, text: str, option: str) -> None:
+    options = KNOWLEDGE.facts[fact].options
+    state = typed([one.label for one in options], [(*one.words, one.help) for one in options])
+    assert options[spell(state, text)].id == option
+
+
+def test_enter_keeps_saying_why_a_text_names_no_line() -> None:
+    state = typed(["Oui", "Non"])
+    spell(state, "zut")
+    assert state.enter() is None
+    assert state.message == "« zut » ne désigne aucune ligne." and not state.text
+    assert state.enter() is None
+    assert state.message.startswith("Il manque une réponse")
+
+
+def test_a_letter_that_serves_elsewhere_is_said_so() -> None:
+    state = Typed([Option("oui", "Oui"), Option("non", "Non")])
+    assert spell(state, "t") == -1 and state.message == "« t » (note) ne sert pas ici."

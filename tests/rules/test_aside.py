@@ -1,0 +1,80 @@
+"""What stands beside the law in the rules: read and checked in one way, whatever the file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.common.errors import InputError
+from advisor.common.resources import data_dir
+from advisor.lint.run import lint_folder
+from advisor.rules.contacts.book import load_contacts, read_contacts
+from advisor.rules.course import load_course, read_course
+from advisor.rules.glossary.book import load_glossary, read_glossary
+from advisor.rules.personal import load_personal_data, read_personal_data
+from advisor.rules.prediagnosis import load_script, read_script
+from advisor.training.flips import FIXED
+from tests.museum.exhibit import SOUND
+from tests.support.rule_files import damage
+
+PARCOURS, FORMATION = "parcours", "formation"
+
+SLIPS = {
+    "a question": (f"{PARCOURS}/prediagnostic.yaml", "    pourquoi: ", "    pourqoi: ", "dire « pourquoi » ?"),
+    "a span of it": (f"{PARCOURS}/prediagnostic.yaml", "{au_moins: 7,", "{au_mois: 6,", "dire « au_moins » ?"),
+    "a chamber": (f"{PARCOURS}/contacts.yaml", "{nom: CRESS Corsica,", "{non: CRESS Corsica,", "dire « nom » ?"),
+    "a rule": (f"{PARCOURS}/donnees.yaml", "    reference: RGPD, art. 12", "    referense: x", "dire « reference » ?"),
+    "a term": (f"{PARCOURS}/lexique.yaml", "  variantes: [ESS]", "  variante: [ESS]", "dire « variantes » ?"),
+    "a citation": (f"{PARCOURS}/lexique.yaml", 'passage: "I"', 'pasage: "I"', "dire « passage » ?"),
+    "a lesson": (f"{FORMATION}/lecons.yaml", "  niveau: 1", "  nivo: 1", "« nivo » n'est pas attendu ici."),
+    "a former lesson": (f"{FORMATION}/lecons.yaml", "    - jusqu_a: ", "    - jusqua: ", "dire « jusqu_a » ?"),
+    "a pair": (f"{FORMATION}/paires.yaml", "ne_se_decident_pas", "ne_se_decide_pas", "dire « ne_se_decident_pas » ?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name: str, tmp_path: Path) -> None:
+    file, old, new, expected = SLIPS[name]
+    for folder in (PARCOURS, FORMATION):
+        shutil.copytree(data_dir("rules") / folder, tmp_path / folder)
+    damage(tmp_path, file, old, new)
+    line = (tmp_path / file).read_text(encoding="utf-8").split(new)[0].count("\n") + 1
+    with pytest.raises(InputError) as error:
+        for read in READ.values():
+            read(tmp_path, "rules")
+    told = [one for one in error.value.problems if expected in str(one)]
+    assert told and told[0].where == f"rules/{file}" and told[0].line == line, list(map(str, error.value.problems))
+
+
+READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
+    load_script: read_script,
+    load_contacts: read_contacts,
+    load_personal_data: read_personal_data,
+    load_glossary: read_glossary,
+    load_course: read_course,
+    FIXED.load: FIXED.read,
+}
+
+
+def test_what_is_packaged_is_read_once() -> None:
+    for load in READ:
+        assert load() is load()
+
+
+def test_files_of_bad_form_are_told_together_and_stop_no_other_check(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(SOUND, rules)
+    damage(rules, f"{PARCOURS}/donnees.yaml", "la raison.", "la  raison .")
+    damage(rules, f"{PARCOURS}/contacts.yaml", "national:", "nationale:")
+    (rules / FORMATION / "themes.yaml").write_text("- {id: a}\n", encoding="utf-8")
+    told = "\n".join(map(str, lint_folder(str(rules))[0]))
+    for expected in (
+        "« nationale » n'est pas attendu ici",
+        "deux espaces de suite",
+        "themes.yaml:1:3 : il manque « titre »",
+    ):
+        assert expected in told, told

@@ -1,0 +1,166 @@
+"""The result is worked out once, and is never the one of before: whatever was done in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.dossier.values import AnswerError
+from advisor.interview.machine import Interview
+from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import find_case
+from advisor.web import talks
+from advisor.web.result import view
+from advisor.web.result.todo import Deed, Shared, told_once
+from advisor.web.result.view import result_of
+from advisor.web.store import Store
+from advisor.web.talks import Talk, Talks
+from tests.support.generate import values_of
+
+
+@pytest.fixture(scope="module")
+def desk(knowledge: Knowledge) -> Iterator[Talks]:
+    store = Store(None, 30)
+    yield Talks(knowledge, store)
+    store.close()
+
+
+def opened(desk: Talks, case: str = "018-panneaux-solaires") -> Talk:
+    talk = desk.open(desk.begin(find_case(case).dossier, prediagnosis=False))
+    assert talk is not None
+    return talk
+
+
+def anew(talk: Talk) -> Interview:
+    """The same interview as another process would bring it back."""
+    one = Interview(talk.interview.knowledge, talk.interview.dossier)
+    one.going_on = talk.interview.going_on
+    one.ask_again(talk.interview.asked_again)
+    return one
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_no_result_is_the_one_of_before(desk: Talks, knowledge: Knowledge, data: st.DataObject) -> None:
+    talk = opened(desk)
+    for _ in range(4):
+        one = talk.interview
+        match data.draw(st.sampled_from(["answer", "unknown", "erase", "on", "go_on", "again", "name", "back"])):
+            case "answer":
+                address = data.draw(st.sampled_from(list(one.dossier.answers)))
+                typed = st.sampled_from(values_of(knowledge.addresses[address][0], one.on))
+                with suppress(AnswerError):
+                    one.answer(address, data.draw(typed))
+            case "unknown":
+                one.unknown(data.draw(st.sampled_from(list(one.dossier.answers))))
+            case "erase":
+                one.erase(data.draw(st.sampled_from(list(one.dossier.answers))))
+            case "on":
+                one.describe(on=data.draw(st.sampled_from([date(2019, 5, 23), date(2026, 11, 25), date(2014, 1, 1)])))
+            case "go_on":
+                one.go_on()
+            case "again":
+                one.ask_unknowns_again()
+            case "name":
+                one.describe(name=data.draw(st.sampled_from(["Une", "Une autre"])))
+            case "back":
+                # Saved, forgotten, and brought back from the database.
+                desk.save(talk)
+                desk.drop(talk.secret)
+                found = desk.open(talk.secret)
+                assert found is not None
+                talk = found
+        assert desk.concluded(talk, result_of) == result_of(anew(talk))
+
+
+def test_the_same_answers_are_concluded_once(desk: Talks) -> None:
+    talk = opened(desk)
+    assert desk.concluded(talk, result_of) is desk.concluded(talk, result_of)
+
+
+def test_another_day_is_another_result(desk: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls(2031, 1, 1)
+
+    talk, counted = opened(desk), []
+
+    def conclude(one: Interview) -> int:
+        counted.append(one)
+        return len(counted)
+
+    assert [desk.concluded(talk, conclude) for _ in range(2)] == [1, 1]
+    monkeypatch.setattr(talks, "date", Tomorrow)
+    assert desk.concluded(talk, conclude) == 2
+
+
+def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(
+    desk: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talks, "MAX_CONCLUDED", 3)
+    every = [opened(desk) for _ in range(5)]
+    for talk in every:
+        desk.concluded(talk, id)
+    assert list(desk._concluded) == [talk.secret for talk in every[-3:]]
+    desk.erase(every[-1].secret)
+    assert every[-1].secret not in desk._concluded
+    assert not desk.save(every[-1])
+    monkeypatch.setattr(Store, "purge", lambda _: 1)
+    desk.purge()
+    assert not desk._concluded
+
+
+def test_the_law_of_another_day_is_told_changed_only_when_a_rule_is(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Today(date):
+        @classmethod
+        def today(cls) -> Today:
+            return cls(2026, 11, 25)
+
+    monkeypatch.setattr(view, "date", Today)
+    for on, moved in ((Today.today(), False), (date(2026, 11, 20), False), (date(2019, 5, 23), True)):
+        found = result_of(Interview(knowledge, find_case("018-panneaux-solaires").dossier, on=on))
+        assert (found.today, found.moved) == (on == Today.today(), moved)
+
+
+def test_what_most_changes_repeat_is_told_once_and_nothing_is_lost() -> None:
+    def deed(who: str, more: str = "", then: str = "") -> Deed:
+        return Deed("t", "a", who, more, then, "", "", ())
+
+    one, two = deed("le dirigeant", "À l'unanimité.", "déposer"), deed("l'assemblée", "", "déposer")
+    assert told_once((one,)) == ((one,), None) and told_once((one, deed("une autre"))) == (
+        (one, deed("une autre")),
+        None,
+    )
+    bare, shared = told_once((one, one, two))
+    # The second says nothing of the majority: it is not given the one of the others.
+    assert shared == Shared(who="le dirigeant", then="déposer", all=False)
+    assert bare == (deed("", "À l'unanimité."), deed("", "À l'unanimité."), deed("l'assemblée"))
+
+
+@pytest.mark.parametrize("case", ["003-statuts-ordinaires", "081-insertion-sans-statuts", "018-panneaux-solaires"])
+def test_each_change_is_told_with_all_that_the_engine_says_of_it(knowledge: Knowledge, case: str) -> None:
+    dossier = find_case(case).dossier
+    interview = Interview(knowledge, dossier)
+    found = result_of(interview)
+    engine = {
+        change.title.rstrip("."): change
+        for verdict in interview.assessment.verdicts.values()
+        for change in verdict.changes
+    }
+    for step in found.steps:
+        told, shared = step.told
+        shared = shared or Shared()
+        assert len(told) == len(step.deeds)
+        for one in told:
+            if (change := engine.get(one.title)) is not None:
+                who, then = one.who or shared.who, one.then or shared.then
+                assert who and change.who.lower().startswith(who.rstrip(".").lower())
+                assert bool(then) == bool(change.then)
