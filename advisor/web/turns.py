@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+Made = TypeVar("Made")
 
 
 class Crowded(Exception):
@@ -30,7 +30,7 @@ class Turns:
         self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._busy = False
 
-    async def run(self, who: str, work: Callable[..., T], *arguments: Any) -> T:
+    async def run(self, who: str, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run ``work(*arguments)`` when the turn of an address comes.
 
         Raises:
@@ -62,7 +62,7 @@ class Turns:
                 turn.set_result(None)
 
 
-def _done(work: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+def _done(work: Callable[..., Made], arguments: tuple[Any, ...]) -> Made:
     """Do a job. No future takes a `StopIteration`: the job would never end, and hold the worker for ever."""
     try:
         return work(*arguments)

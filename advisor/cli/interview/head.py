@@ -60,7 +60,7 @@ def edit_head(talk: Conversation) -> None:
                 )
             case "notes":
                 text = write("Notes :", default=dossier.notes, free=True)
-            case lookup.ROW:
+            case _ if field == lookup.ROW:
                 lookup.look_up(talk)
                 continue
             case _:
