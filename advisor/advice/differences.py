@@ -11,17 +11,17 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from advisor.assessment.assess import assess
-from advisor.assessment.condition_words import parameter_value
 from advisor.assessment.model import Assessment, Finding, Frozen, Reference
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
-from advisor.common.values import french_date
+from advisor.assessment.wording import parameter_value
+from advisor.common.french import french_date
 from advisor.dossier import Dossier
+from advisor.rules.basis import Outcome
 from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, Route
 from advisor.rules.references import references, rests_on
-from advisor.rules.vocabulary import Outcome
 
 Why = Literal["texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus"]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from advisor.common.values import french_money, french_number, french_percent, parse_number
+from advisor.common.french import french_money, french_number, french_percent, parse_number
 from advisor.dossier import Dossier
-from advisor.rules.facts import SLOTS
+from advisor.rules.facts import ROLES, SLOTS
 from advisor.rules.load import Knowledge
-from advisor.rules.sheets import ROLES
 
 HUNDRED = Fraction(100)
 STEP = Fraction(10)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.vocabulary import Cause, Outcome, VerdictId
+from advisor.rules.basis import Cause, Outcome, VerdictId
 
 LATER = "exercice_suivant"
 

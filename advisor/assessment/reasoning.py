@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from advisor.assessment.engine.program import Inference, Program, Proposition, above, compile_program
-from advisor.assessment.engine.recall import infer
+from advisor.assessment.engine.session import infer
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled, is_mendable
 from advisor.assessment.session import Session
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from advisor.assessment.contradictions import contradictions
-from advisor.assessment.indicators import compute
+from advisor.assessment.indicators.compute import compute
 from advisor.assessment.indicators.figures import Addresses, Figure, Interval, merged
 from advisor.assessment.leaves import (
     FALSE,
@@ -28,7 +28,7 @@ from advisor.assessment.leaves import (
     is_mendable,
 )
 from advisor.dossier import Company
-from advisor.dossier.values import Value, typed
+from advisor.dossier.answer_parsing import Value, typed
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold
 from advisor.rules.load import Knowledge
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.assessment.model import Assessment, LeafResult, Verdict
+from advisor.rules.basis import Outcome
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Outcome
 
 # Strict and favourable Kleene values (0 false, 1 unknown, 2 true).
 _PAIRS: dict[Outcome, tuple[int, int]] = {

@@ -6,17 +6,19 @@ import argparse
 import gc
 from collections.abc import Callable, Sequence
 
-from advisor.cli import checkup, desk, dossiers, reference, register, start, summary
+from advisor.cli import desk, dossiers, reference, register
+from advisor.cli import desk as summary
+from advisor.cli import dossiers as checkup
+from advisor.cli import reference as start
 from advisor.cli.batch import batch
-from advisor.cli.options import Parser, add_document, add_dossier, add_help, add_output, day
-from advisor.cli.output import guarded, ready_streams
+from advisor.cli.output import Parser, add_document, add_dossier, add_help, add_output, day, guarded, ready_streams
 from advisor.cli.training import training
 from advisor.cli.web import serve_command
 
 # As in `advisor.desk.cards`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
 ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
-# As in `advisor.advice.register.model`.
+# As in `advisor.advice.register`.
 READINGS = ("favorable", "stricte", "sans_position")
 BASES = ("courrier", "courriel", "oral", "decision")
 

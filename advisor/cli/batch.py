@@ -65,7 +65,7 @@ def batch(arguments: argparse.Namespace) -> int:
 def _template(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from advisor.desk.batch.template import write_template
+    from advisor.desk.batch.cells import write_template
 
     columns = write_template(Path(arguments.template))
     say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from advisor.cli.documents import Told
     from advisor.desk.cards import Card
+    from advisor.desk.repository import Damaged, Entry, Shelf
     from advisor.desk.review import ShelfReview
-    from advisor.desk.shelf import Entry, Shelf
+    from advisor.desk.summary.gather import Period
     from advisor.report.model import Report
+
 
 SLOW = 40
 """Dossiers from which their reading is told as it goes."""
@@ -45,7 +47,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
 
     from advisor.cli.documents import Told
     from advisor.desk.cards import arranged, card, matching
-    from advisor.desk.shelf import looked_at, read_shelf
+    from advisor.desk.repository import looked_at, read_shelf
     from advisor.desk.show import list_report
     from advisor.rules.load import load_knowledge
 
@@ -108,9 +110,9 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.cli.start import interview
+    from advisor.cli.reference import interview
     from advisor.common.errors import InputError, Problem
-    from advisor.desk.find import find
+    from advisor.desk.repository import find
 
     _refuse_list_options(arguments)
     found = find(Path(arguments.dossiers), arguments.name)
@@ -163,7 +165,7 @@ def _found(arguments: argparse.Namespace) -> Path:
     """
     from pathlib import Path
 
-    from advisor.desk.find import find
+    from advisor.desk.repository import find
 
     _refuse_list_options(arguments)
     return find(Path(arguments.dossiers), arguments.name).path
@@ -206,9 +208,8 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
 
     from advisor.common.errors import InputError, Problem
     from advisor.common.files import free_name
-    from advisor.desk.archive import refuse_what_is_no_file
-    from advisor.desk.copies import told_of, write_anonymous
-    from advisor.desk.shelf import readable
+    from advisor.desk.archive import refuse_what_is_no_file, told_of, write_anonymous
+    from advisor.desk.repository import readable
     from advisor.rules.load import load_knowledge
 
     path, knowledge = _found(arguments), load_knowledge()
@@ -235,7 +236,7 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
 def _refuse_target(target: Path) -> None:
     """The copy is a dossier: it bears the name of one, and takes no other's place."""
     from advisor.common.errors import InputError, Problem
-    from advisor.desk.shelf import KINDS, RESERVED
+    from advisor.desk.repository import KINDS, RESERVED
 
     if target.exists():
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
@@ -278,8 +279,8 @@ def review(arguments: argparse.Namespace) -> int:
 def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfReview]:
     from pathlib import Path
 
+    from advisor.desk.repository import read_shelf
     from advisor.desk.review import review as reviewed
-    from advisor.desk.shelf import read_shelf
     from advisor.desk.show import review_report
     from advisor.rules.load import load_knowledge
 
@@ -302,3 +303,57 @@ class _progress:  # noqa: N801
             end = "\r" if self.done < self.total else "\r\033[K"
             sys.stderr.write(f"Lecture des dossiers : {self.done} sur {self.total}{end}")
             sys.stderr.flush()
+
+
+# -- the ``summary`` command: which period, which dossiers, which document -------------------------------------------
+
+
+def summary(arguments: argparse.Namespace) -> int:
+    """The activity report of the desk, on screen or in a file.
+
+    Raises:
+        InputError: the period, the folder, the letterhead or the file cannot be used; nothing was written.
+    """
+    from datetime import date
+    from pathlib import Path
+
+    from advisor.cli.documents import Told, deliver
+    from advisor.desk.summary.gather import chosen_period
+
+    period = chosen_period(
+        date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
+    )
+    # Without a name of its own, the file is named after the period, and written where one stands.
+    named = f"bilan_{period.start.isoformat() if period.start.year > 1 else 'debut'}_{period.end.isoformat()}"
+    return deliver(arguments, lambda: Told(_build(arguments, Path(arguments.dossiers), period)), source=Path(named))
+
+
+def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
+    from advisor.common.errors import InputError, Problem
+    from advisor.desk.repository import read_shelf
+    from advisor.desk.summary.report import SMALLEST, write_summary
+    from advisor.rules.load import load_knowledge
+
+    if not folder.exists():
+        raise InputError(
+            Problem(
+                "ce répertoire de dossiers n'existe pas.",
+                str(folder),
+                mend="Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE summary.",
+            )
+        )
+    knowledge = load_knowledge()
+    shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
+    smallest = SMALLEST if arguments.smallest is None else arguments.smallest
+    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_progress(shelf), tell=_tell_damaged)
+
+
+def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:
+    """Files left out are told on the screen of the adviser, never in the report."""
+    if not damaged:
+        return
+    many = len(damaged) > 1
+    count = f"{len(damaged)} dossiers n'ont pas pu être lus" if many else "Un dossier n'a pas pu être lu"
+    sys.stderr.write(f"{count} et {'manquent' if many else 'manque'} au bilan :\n")
+    for one in damaged:
+        sys.stderr.write(f"- {one.problems[0] if one.problems else one.path}\n")

@@ -139,7 +139,7 @@ def deliver(
 def _text(arguments: argparse.Namespace, told: Told, fmt: DocumentFormat) -> str:
     if fmt == "json" and told.data is not None:
         return told.data
-    from advisor.report import render_report
+    from advisor.report.document import render_report
 
     plain: Literal["terminal", "markdown", "json"] = fmt if fmt in ("markdown", "json") else "terminal"
     return render_report(told.report, plain, width=arguments.width, color=coloured(arguments))

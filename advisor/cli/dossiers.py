@@ -11,8 +11,11 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--he
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import BaseModel
+
     from advisor.assessment.model import Assessment
     from advisor.dossier import Dossier
+    from advisor.report.model import Report
     from advisor.training.casebook.model import Case
 
 
@@ -33,7 +36,7 @@ def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
     from pathlib import Path
 
     from advisor.assessment.assess import read_dossier
-    from advisor.desk.opening import refuse_missing
+    from advisor.desk.repository import refuse_missing
 
     _refuse_overwriting(arguments)
     case = worked_case(arguments.dossier)
@@ -109,7 +112,7 @@ def assess(arguments: argparse.Namespace) -> int:
         InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
     """
     from advisor.cli.register import register_for
-    from advisor.report import render
+    from advisor.report.document import render
     from advisor.rules.load import load_knowledge
 
     dossier, assessment = _read(arguments)
@@ -173,8 +176,8 @@ def path(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         import json
 
-        from advisor.advice.ways.amounts import targets
         from advisor.advice.ways.find import find_ways
+        from advisor.advice.ways.margins import targets
         from advisor.advice.ways.model import STATUSES
         from advisor.report.ways import ways_report
 
@@ -209,7 +212,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     from advisor.cli.documents import Told, deliver
 
     def say() -> Told:
-        from advisor.report.sureness import sureness_report, what_if_report
+        from advisor.report.ways import sureness_report, what_if_report
         from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
@@ -217,7 +220,7 @@ def whatif(arguments: argparse.Namespace) -> int:
             from advisor.advice.ways.whatif import read_changes, what_if
 
             return Told(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
-        from advisor.advice.ways.fragile import weaknesses
+        from advisor.advice.ways.margins import weaknesses
 
         return Told(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
 
@@ -239,7 +242,7 @@ def compare(arguments: argparse.Namespace) -> int:
     kept: list[str] = []
 
     def say() -> Told:
-        from advisor.advice.comparison.rank import compare
+        from advisor.advice.comparison import compare
         from advisor.report.comparison import comparison_report
 
         dossier, assessment = _read(arguments)
@@ -263,7 +266,7 @@ def clauses(arguments: argparse.Namespace) -> int:
 
     def say() -> Told:
         from advisor.advice.papers.clauses import statutes
-        from advisor.report.clauses import clauses_report
+        from advisor.report.papers import clauses_report
         from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
@@ -284,10 +287,10 @@ def file(arguments: argparse.Namespace) -> int:
     def say() -> Told:
         from pathlib import Path
 
+        from advisor.advice.papers.agenda import to_ics
         from advisor.advice.papers.esus import esus_file
-        from advisor.advice.papers.ics import to_ics
         from advisor.common.files import write_atomically
-        from advisor.report.casefile import file_report
+        from advisor.report.papers import file_report
         from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
@@ -320,3 +323,41 @@ def replay(arguments: argparse.Namespace) -> int:
     for line in result.differences:
         sys.stdout.write(f"- {line}\n")
     return FOUND
+
+
+# -- the ``checkup`` command: the annual check-up of a company -------------------------------------------------------
+
+
+def checkup(arguments: argparse.Namespace) -> int:
+    """The annual check-up of a company, alone or compared with a dossier of another year.
+
+    Raises:
+        InputError: a dossier cannot be used, the company has nothing to check, or the file cannot be written.
+    """
+    from pathlib import Path
+
+    from advisor.cli.documents import write_made
+
+    return write_made(arguments, Path(arguments.dossier), "bilan", lambda: _made(arguments), arguments.since)
+
+
+def _made(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
+    from pathlib import Path
+
+    from advisor.advice.checkup.build import check_up
+    from advisor.advice.checkup.drift import read_previous
+    from advisor.cli.register import register_for
+    from advisor.desk.repository import refuse_missing
+    from advisor.report.checkup import checkup_report
+    from advisor.rules.load import load_knowledge
+
+    knowledge = load_knowledge()
+    dossier, assessment = read_under_the_law(arguments)
+    previous = None
+    if arguments.since is not None:
+        refuse_missing(Path(arguments.since), Path(arguments.dossiers))
+        previous = read_previous(arguments.since, knowledge)
+    found = check_up(
+        dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
+    )
+    return checkup_report(found, knowledge, register_for(arguments, knowledge)), found

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.cli.interview.fitting import columns, paper, wrapped
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.place import Place
+from advisor.cli.interview.screen import Place
+from advisor.cli.interview.terminal_layout import columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, write
 from advisor.interview.tools import Tool
 
@@ -105,9 +105,9 @@ def run_interview(path: Path, place: Place) -> int:
 
 def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> int:
     from advisor.cli.interview.closing import converse
-    from advisor.cli.interview.head import asked_head
-    from advisor.cli.interview.turn import Pause
-    from advisor.common.locks import release
+    from advisor.cli.interview.dossier_header import asked_head
+    from advisor.cli.interview.screen import Pause
+    from advisor.common.files import release
     from advisor.interview.store import lock_dossier
 
     talk: Talk | None = None
@@ -146,9 +146,8 @@ def _open(path: Path) -> Talk:
     Raises:
         InputError: the file is not a usable dossier.
     """
-    from advisor.cli.interview.screen import Screen
+    from advisor.cli.interview.screen import Screen, answers_kept
     from advisor.cli.interview.talk import Talk
-    from advisor.cli.interview.turn import answers_kept
     from advisor.interview.machine import Interview
     from advisor.rules.load import load_knowledge
 
@@ -161,7 +160,7 @@ def _open(path: Path) -> Talk:
 
 def _begin(path: Path, name: str = "") -> Talk:
     """A new dossier, saved as soon as it has a name."""
-    from advisor.cli.interview.head import bad_name
+    from advisor.cli.interview.dossier_header import bad_name
     from advisor.cli.interview.screen import Screen
     from advisor.cli.interview.talk import Talk
     from advisor.dossier import Dossier
@@ -180,7 +179,7 @@ def _begin(path: Path, name: str = "") -> Talk:
 
 
 def _new(place: Place) -> None:
-    from advisor.cli.interview.head import bad_name
+    from advisor.cli.interview.dossier_header import bad_name
 
     _out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
@@ -196,7 +195,7 @@ def _resume(place: Place) -> None:
 
 def _take_up(path: Path, place: Place) -> None:
     import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
-    from advisor.desk.shelf import blamed
+    from advisor.desk.repository import blamed
 
     with blamed(path):
         _interview(path, place)
@@ -209,27 +208,27 @@ def _consult(place: Place) -> None:
 
 
 def _read(path: Path, place: Place) -> None:
-    from advisor.cli.interview.consult import consult
-    from advisor.desk.shelf import blamed
+    from advisor.cli.interview.reader import consult
+    from advisor.desk.repository import blamed
 
     with blamed(path):
         consult(_open(path), place)
 
 
 def _dossiers(place: Place) -> None:
-    from advisor.cli.interview.shelf import my_dossiers
+    from advisor.cli.interview.dossier_menu import my_dossiers
 
     my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
 
 
 def _review(place: Place) -> None:
-    from advisor.cli.interview.activity import review_dossiers
+    from advisor.cli.interview.reader import review_dossiers
 
     review_dossiers(place)
 
 
 def _activity(place: Place) -> None:
-    from advisor.cli.interview.activity import tell_activity
+    from advisor.cli.interview.reader import tell_activity
 
     tell_activity(place)
 
@@ -281,7 +280,7 @@ def _which(place: Place) -> Path | None:
     Raises:
         InputError: the folder cannot be read, or the dossier chosen is damaged.
     """
-    from advisor.desk.shelf import readable
+    from advisor.desk.repository import readable
 
     found = _latest(place.folder)
     if not found:
@@ -303,17 +302,16 @@ def _which(place: Place) -> Path | None:
 
 def _latest(folder: Path) -> list[Path]:
     """The dossiers at work, the last changed first; what cannot be read is shown as such."""
-    from advisor.desk.shelf import changed, listed
+    from advisor.desk.repository import changed, listed
 
     return sorted((path for path, _ in listed(folder)), key=changed, reverse=True)
 
 
 def _summary(path: Path) -> str:
-    from advisor.cli.interview.turn import answers_kept
+    from advisor.cli.interview.screen import answers_kept
     from advisor.common.errors import InputError
-    from advisor.common.french import brief
-    from advisor.common.values import french_date
-    from advisor.desk.shelf import changed, readable
+    from advisor.common.french import brief, french_date
+    from advisor.desk.repository import changed, readable
 
     at = changed(path)
     when = f", {french_date(at.date())}" if at.year > 1 else ""
@@ -327,7 +325,7 @@ def _summary(path: Path) -> str:
 def _last_adviser(folder: Path) -> str:
     """The adviser of the last dossier, offered for the next one."""
     from advisor.common.errors import InputError
-    from advisor.desk.shelf import readable
+    from advisor.desk.repository import readable
 
     for path in _latest(folder):
         with contextlib.suppress(InputError):

@@ -3,12 +3,153 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 
-from advisor.cli import pairs, paper, paper_cases
-from advisor.cli import workshop_command as workshop
-from advisor.cli.options import Parser, add_document, add_dossier, add_help, day, seed
-from advisor.cli.quiz import quiz
+from advisor.cli import exercises as pairs
+from advisor.cli import exercises as paper_cases
+from advisor.cli.output import OK, UNUSABLE, Parser, add_document, add_dossier, add_help, day, seed
+
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
+if TYPE_CHECKING:
+    from advisor.training.quiz.session import Session
+
+
+# -- the ``workshop`` command: what is asked of the session before the window is taken -------------------------------
+
+
+def workshop(arguments: argparse.Namespace) -> int:
+    """Animate the information day in the terminal.
+
+    Raises:
+        InputError: no terminal, no such theme or case, or the session cannot be kept.
+    """
+    from pathlib import Path
+
+    from advisor.common.errors import InputError, Problem
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor workshop » dans un terminal.")
+        )
+    from advisor.cli.interview.screen import Place
+    from advisor.cli.workshop.setup import Wanted
+    from advisor.cli.workshop.terminal import play
+    from advisor.training.workshop.programme import known_theme, one_case
+
+    wanted = Wanted(
+        theme=None if arguments.theme is None else known_theme(arguments.theme),
+        level=arguments.level,
+        teams=arguments.teams,
+        case=None if arguments.case is None else one_case(arguments.case),
+        new=arguments.new,
+    )
+    play(Place(Path(arguments.dossiers), arguments.register), wanted)
+    return OK
+
+
+# -- the ``quiz`` command: in a terminal, a session; elsewhere, or into a file, a sheet to print ---------------------
+
+
+def quiz(arguments: argparse.Namespace) -> int:
+    """Ask questions, or print them with their answers.
+
+    Raises:
+        InputError: no such theme, nothing to ask, a damaged progress, or a file that cannot be written.
+    """
+    from pathlib import Path
+
+    from advisor.common.errors import InputError, Problem
+
+    session = _session(arguments)
+    if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from advisor.cli.interview.quiz import play
+        from advisor.cli.output import OK
+
+        play(session, Path(arguments.progress) if arguments.progress else None)
+        return OK
+    if arguments.progress:
+        raise InputError(
+            Problem(
+                "la progression ne sert que dans un terminal, quand on répond aux questions.",
+                mend="Pour imprimer une feuille, retirez --progress.",
+            )
+        )
+    from advisor.cli.documents import Told, deliver
+    from advisor.training.quiz.bank import Bank
+    from advisor.training.quiz.session import Quiz, draw_sheet, sheet_report
+
+    def say() -> Told:
+        sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
+        return Told(sheet_report(sheet), sheet.model_dump_json(indent=2))
+
+    # Without a name of its own, the sheet is named after what drew it, and written where one stands.
+    return deliver(arguments, say, source=Path(f"quiz-{session.seed}"))
+
+
+def _session(arguments: argparse.Namespace) -> Session:
+    import random
+
+    from advisor.training.quiz.session import Session
+
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1_000_000)
+    return Session(seed=seed, total=arguments.questions, start=arguments.level, theme=arguments.theme, on=arguments.on)
+
+
+# -- the ``paper`` command: what a trainer prints and hands out ------------------------------------------------------
+
+
+def paper_help(arguments: argparse.Namespace) -> int:
+    """``paper`` alone: say what may follow."""
+    sys.stderr.write("Précisez : ess-advisor paper rulebook | tree ess | tree esus | handout | answers\n")
+    return UNUSABLE
+
+
+def paper_rulebook(arguments: argparse.Namespace) -> int:
+    """The whole rule book, or the law of one day.
+
+    Raises:
+        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
+    """
+    from pathlib import Path
+
+    from advisor.cli.documents import Told, deliver
+    from advisor.cli.output import say as tell
+
+    def say() -> Told:
+        from advisor.report.lawbook.listing import rule_book
+        from advisor.rules.load import load_knowledge
+
+        tell("Le livre des règles se compose : quelques secondes.")
+        return Told(rule_book(load_knowledge(), arguments.on))
+
+    return deliver(arguments, say, source=Path(_named("livre-des-regles", arguments)))
+
+
+def paper_tree(arguments: argparse.Namespace) -> int:
+    """The decision tree of a status, on one page.
+
+    Raises:
+        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
+    """
+    from pathlib import Path
+
+    from advisor.cli.documents import Told, deliver
+
+    def say() -> Told:
+        from datetime import date
+
+        from advisor.rules.load import load_knowledge
+        from advisor.training.paper.decision_tree import decision_tree
+
+        return Told(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))
+
+    return deliver(arguments, say, source=Path(_named(f"arbre-{arguments.status}", arguments)))
+
+
+def _named(stem: str, arguments: argparse.Namespace) -> str:
+    """The file written when none is named, where one stands."""
+    return f"{stem}-{arguments.on.isoformat()}" if arguments.on else stem
 
 
 def training(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -49,7 +190,7 @@ def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The information day, in front of a room."""
-    told = command("workshop", "animer la journée d'information, devant une salle et un projecteur", workshop.workshop)
+    told = command("workshop", "animer la journée d'information, devant une salle et un projecteur", workshop)
     told.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple esus (par défaut : au choix)")
     told.add_argument("--level", type=int, choices=(1, 2, 3), help="1 découverte, 2 pratique, 3 approfondissement")
     told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
@@ -76,7 +217,7 @@ def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What is printed for a day of training."""
-    told = command("paper", "les documents de la journée d'information", paper.paper_help)
+    told = command("paper", "les documents de la journée d'information", paper_help)
     actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
     _paper_law(actions)
     _paper_cases(actions)
@@ -85,8 +226,8 @@ def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _paper_law(actions: argparse._SubParsersAction[Parser]) -> None:
     """The law on paper: the rule book, the decision trees."""
     for name, help, run in (
-        ("rulebook", "le livre des règles : les pages de « rules show », à relire et à signer", paper.paper_rulebook),
-        ("tree", "l'arbre de décision d'un statut, sur une page", paper.paper_tree),
+        ("rulebook", "le livre des règles : les pages de « rules show », à relire et à signer", paper_rulebook),
+        ("tree", "l'arbre de décision d'un statut, sur une page", paper_tree),
     ):
         sub = actions.add_parser(name, help=help, description=help, add_help=False)
         add_help(sub)

@@ -64,9 +64,8 @@ def serve(arguments: argparse.Namespace) -> int:
 
     from advisor.common.errors import InputError, Problem
     from advisor.report.letterhead import read_letterhead
-    from advisor.web.operator import read_operator, write_example
     from advisor.web.serve import checked_path, checked_url, default_data, run
-    from advisor.web.settings import Settings
+    from advisor.web.settings import Settings, read_operator, write_example
 
     if arguments.operator_example:
         sys.stdout.write(f"{write_example(Path(arguments.operator_example))}\n")

@@ -4,8 +4,192 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
-from advisor.common.values import MONTHS, NBSP
+# -- values of answers: from the text a person types to an exact value, and back to French print ---------------------
+
+# Most figures are written so: nothing has to be cleaned.
+_PLAIN = re.compile(r"(\d{1,15})(?:[.,](\d{1,9}))?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# Dots group thousands when a comma follows, or when they come twice: « 12.000,50 », « 1.250.000 ».
+_DOTTED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
+_UNITS = re.compile(r"(€|%|euros?|eur)+$", re.IGNORECASE)
+# No figure is longer, whatever groups its digits; the units of a hostile one take the square of its length.
+_LONGEST_FIGURE = 200
+# Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
+_GAPS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
+NBSP = "\u00a0"
+MAX_TEXT = 10_000
+"""Characters of one text of a dossier: a long clause fits, a whole document pasted by mistake does not."""
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_UNACCENTED = {"fevrier": 2, "aout": 8, "decembre": 12}
+_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | _UNACCENTED
+
+
+def cleaned(text: str) -> str:
+    """A typed figure without what groups its digits (spaces, sure dots), nor its unit."""
+    if _PLAIN.fullmatch(text) or len(text) > _LONGEST_FIGURE:
+        return text
+    bare = _UNITS.sub("", text.translate(_GAPS))
+    return bare.replace(".", "") if _DOTTED.fullmatch(bare) else bare
+
+
+def plain_digits(text: str) -> str:
+    """A text with the digits of other writings (full-width, Arabic, Devanagari…) put in ours."""
+    return "".join(one if one.isascii() else str(unicodedata.decimal(one, one)) for one in text)
+
+
+def parse_number(text: str) -> Fraction:
+    """Exact number from French or plain notation: ``"12 500,50"``, ``"12.500,50 €"``, ``"12 k€"``, ``"5/7"``.
+
+    Raises:
+        ValueError: not a number, or more than 30 characters.
+    """
+    if plain := _PLAIN.fullmatch(text):
+        whole, decimals = plain[1], plain[2] or ""
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
+    bare = cleaned(text)
+    if len(bare) > 30:
+        raise ValueError("nombre trop long")
+    if re.fullmatch(r"\d+/[1-9]\d*", bare, re.ASCII):
+        return Fraction(bare)
+    thousands = bare[-1:] in ("k", "K")
+    bare = bare[:-1] if thousands else bare
+    if not _NUMBER.fullmatch(bare) or not bare.isascii():
+        raise ValueError("nombre illisible")
+    try:
+        return Fraction(Decimal(bare.replace(",", "."))) * (1000 if thousands else 1)
+    except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
+        raise ValueError("nombre illisible") from error
+
+
+MOST_MARKS = 30
+"""Accents on one letter; Unicode's own bound for text that is safe to put in one form (UAX 15)."""
+
+_BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
+# Three vowel signs that are not marks themselves, but stand for two.
+_MARK_PAIRS = "\u0f73\u0f75\u0f81"
+
+
+def piled_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where more accents than any writing has follow one another: start and end of each such run.
+
+    Putting them in order takes a time that grows with the square of their number: minutes for a file of 800 kB.
+    """
+    for stretch in () if text.isascii() else _BEYOND_LATIN.finditer(text):
+        start = stretch.start()
+        for place in range(start, stretch.end() + 1):
+            if place < stretch.end() and (unicodedata.combining(text[place]) or text[place] in _MARK_PAIRS):
+                continue
+            if place - start > MOST_MARKS:
+                yield start, place
+            start = place + 1
+
+
+def without_piles(text: str) -> str:
+    """A text in which no letter has more accents than `MOST_MARKS`; the others are dropped."""
+    kept, place = [], 0
+    for start, end in piled_marks(text):
+        kept.append(text[place : start + MOST_MARKS])
+        place = end
+    return "".join((*kept, text[place:]))
+
+
+def too_long(text: str, limit: int = MAX_TEXT) -> str | None:
+    """Why a typed text is refused for its length, in French; None when it fits."""
+    # Composed, as the file will keep it.
+    length = len(unicodedata.normalize("NFC", text))
+    if length <= limit:
+        return None
+    counted, most = french_number(Fraction(length)), french_number(Fraction(limit))
+    return f"Ce texte a {counted} caractères ; {most} au plus. Raccourcissez-le."
+
+
+def parse_date(text: str) -> date:
+    """Date from ``2024-12-31``, ``31/12/2024`` or ``31 décembre 2024``.
+
+    Raises:
+        ValueError: not a date of the calendar.
+    """
+    cleaned = text.strip()
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", cleaned, re.ASCII)
+    if iso:
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    french = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cleaned, re.ASCII)
+    if french:
+        return date(int(french[3]), int(french[2]), int(french[1]))
+    words = re.fullmatch(r"([0-9]{1,2}|1er) +([^\W\d]+) +([0-9]{4})", cleaned.lower().replace(NBSP, " "))
+    if words and words[2] in _MONTH_NUMBERS:
+        return date(int(words[3]), _MONTH_NUMBERS[words[2]], int(words[1].removesuffix("er")))
+    raise ValueError("date illisible")
+
+
+def french_date(value: date) -> str:
+    """``24 mai 2019``, with ``1er`` for the first of a month."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def scaled(value: Fraction, places: int) -> int:
+    """``value`` times ``10 ** places``, rounded to the nearest integer, half to even."""
+    numerator: int = value.numerator * 10**places
+    denominator = value.denominator
+    if denominator == 1:
+        return numerator
+    quotient, rest = divmod(numerator, denominator)
+    double = 2 * rest
+    if double > denominator or (double == denominator and quotient % 2):
+        quotient += 1
+    return quotient
+
+
+def french_number(value: Fraction, places: int = 2, trim: bool = True) -> str:
+    """Number with French separators: ``1 234,50``.
+
+    Args:
+        value: exact value.
+        places: decimals shown when the value is not whole.
+        trim: drop the decimals of a whole value.
+    """
+    if trim and value.denominator == 1:
+        return f"{value.numerator:,}".replace(",", NBSP)
+    number = scaled(value, places)
+    whole, decimals = divmod(abs(number), 10**places)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{whole:,}".replace(",", NBSP) + (f",{decimals:0{places}d}" if places else "")
+
+
+def french_money(value: Fraction) -> str:
+    """``1 234,50 €``; cents are shown unless the amount is whole."""
+    return french_number(value, 2) + NBSP + "€"
+
+
+def french_percent(value: Fraction) -> str:
+    """``66 %``, ``65,90 %``; what is not whole never looks so: ``65,9999 %``, beside a threshold of 66 %."""
+    places = 2
+    while value.denominator != 1 and places < 9 and scaled(value, places) % 10**places == 0:
+        places += 1
+    return french_number(value, places) + NBSP + "%"
+
+
+def add_years(value: date, years: int) -> date:
+    """Same day ``years`` later; 29 February becomes 28 February when the year has none.
+
+    The last day of the month stands for a missing one, as for any delay counted in years
+    (code de procédure civile, art. 641): the only place where the rule is written.
+    """
+    try:
+        return value.replace(year=value.year + years)
+    except ValueError:
+        return value.replace(year=value.year + years, day=28)
+
 
 _SAME = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "…": "...", "\u00a0": " ", "\u202f": " "})
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from advisor.common.errors import InputError, Problem, system_reason
-from advisor.common.values import MOST_MARKS, piled_marks
+from advisor.common.french import MOST_MARKS, piled_marks
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

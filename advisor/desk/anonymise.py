@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from advisor.assessment.assess import assess
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name
+from advisor.common.errors import InputError
+from advisor.common.french import folded
+from advisor.desk.repository import ARCHIVES, listed, readable
 from advisor.dossier import Answer, Dossier, Evidence
-from advisor.dossier.values import AnswerError, canonical, parse_answer, typed
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer, typed
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -175,3 +180,41 @@ def _told(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
     ]
     leaves = [(leaf.id, leaf.outcome) for finding in found.findings.values() for leaf in finding.leaves]
     return verdicts, leaves, [one.address for one in found.missing]
+
+
+# -- which other files of the desk still name a company once its dossier was made anonymous --------------------------
+
+
+def traces(path: Path, dossier: Dossier, kept: Path) -> tuple[Path, ...]:
+    """Files beside a dossier, or in the archives of its folder, that bear its name or speak of the same company.
+
+    Args:
+        path: where the dossier was.
+        dossier: what it said.
+        kept: the anonymous copy.
+    """
+    folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
+    found = {*_called(path, folder), *_same_company(dossier, folder)} - {path}
+    return tuple(sorted(one for one in found if one.resolve() != kept.resolve()))
+
+
+def _called(path: Path, folder: Path) -> Iterator[Path]:
+    """Reports, calendars, copies: they are named after the dossier unless asked otherwise."""
+    for place in (folder, folder / ARCHIVES):
+        if place.is_dir():
+            for one in place.iterdir():
+                name = one.name.lstrip(".")
+                if name.startswith(path.stem) and not name[len(path.stem) : len(path.stem) + 1].isalnum():
+                    yield one
+
+
+def _same_company(dossier: Dossier, folder: Path) -> Iterator[Path]:
+    siren, name = re.sub(r"\D", "", dossier.siren), folded(" ".join(dossier.name.split()))
+    for one, _ in listed(folder, archived=True):
+        try:
+            other = readable(one)
+        except InputError:
+            continue
+        same_number = siren and siren == re.sub(r"\D", "", other.siren)
+        if same_number or (name and name == folded(" ".join(other.name.split()))):
+            yield one

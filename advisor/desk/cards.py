@@ -7,15 +7,15 @@ from datetime import date, datetime
 from typing import Literal
 
 from advisor.advice.papers.agenda import Agenda
-from advisor.assessment.light import LightAssessment, light_assess
+from advisor.assessment.assess import LightAssessment, light_assess
 from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, unjudged_day
 from advisor.common.french import folded
-from advisor.desk.shelf import Entry
+from advisor.desk.repository import Entry
 from advisor.dossier import Dossier
+from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Cause, VerdictId
 
 State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
 

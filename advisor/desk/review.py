@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from advisor.advice.differences import Cause, RouteChange, asked_again, causes, route_changes, seen_on
-from advisor.advice.papers.dates import add_months
+from advisor.advice.papers.agenda import add_months
 from advisor.advice.ways.whatif import StatusMove, status_moves
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import assess, light_assess
 from advisor.assessment.leaves import TRUE
-from advisor.assessment.light import light_assess
 from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
 from advisor.desk.cards import Deadline, deadlines
-from advisor.desk.shelf import Entry, Shelf, looked_at
+from advisor.desk.repository import Entry, Shelf, looked_at
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 

@@ -8,15 +8,14 @@ from datetime import date, datetime
 
 from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, Cause, RouteChange, Why
 from advisor.advice.ways.whatif import StatusMove
-from advisor.common.french import brief, plural, sentence
-from advisor.common.values import NBSP, french_date
+from advisor.common.french import NBSP, brief, french_date, plural, sentence
 from advisor.desk.cards import STATES, Card, Deadline
+from advisor.desk.repository import Damaged
 from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
-from advisor.desk.shelf import Damaged
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, version_text
+from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import VerdictId
 
 LONGEST_NAME = 40
 

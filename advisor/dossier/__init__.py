@@ -24,7 +24,8 @@ are optional: what the client holds to and looks for. They choose among ways and
 file cut short (full disk, lost connection) is told apart from a complete one.
 """
 
-from advisor.common.values import MAX_TEXT
+from advisor.common.french import MAX_TEXT
+from advisor.dossier.file import draft_key, dump_dossier, field_misfit, load_dossier, parse_dossier, save_dossier
 from advisor.dossier.model import (
     FORMAT,
     MAX_SIREN,
@@ -37,8 +38,6 @@ from advisor.dossier.model import (
     EvidenceLevel,
     answer,
 )
-from advisor.dossier.read import draft_key, field_misfit, load_dossier, parse_dossier
-from advisor.dossier.write import dump_dossier, save_dossier
 
 __all__ = [
     "FORMAT",

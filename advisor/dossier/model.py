@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from advisor.common.values import MAX_TEXT, parse_date
+from advisor.common.french import MAX_TEXT, parse_date
 
 FORMAT = 1
 UNKNOWN_WORD = "je_ne_sais_pas"

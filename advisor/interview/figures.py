@@ -14,7 +14,7 @@ from advisor.assessment.costs import HUNDRED, CostSheet, YearCosts, number, play
 from advisor.assessment.leaves import FALSE, TRUE, Settled
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import finding, margin, unit_of
-from advisor.common.values import french_money, french_percent
+from advisor.common.french import french_money, french_percent
 from advisor.dossier import Dossier
 from advisor.rules.conditions import Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import SLOTS

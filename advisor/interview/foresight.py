@@ -14,13 +14,13 @@ from advisor.assessment.leaves import UNKNOWN
 from advisor.assessment.reasoning import Reading, Reasoning, law_day
 from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.assessment.session import Session
-from advisor.common.values import french_number, french_percent
+from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
 from advisor.interview.outlook import standing
+from advisor.rules.basis import Outcome, State
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Outcome, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from typing import Literal
 
 from advisor.assessment.relevance import Need
 from advisor.dossier import Answer
-from advisor.rules.facts import Fact
+from advisor.rules.facts import Fact, Sheet
 from advisor.rules.load import Knowledge
-from advisor.rules.sheets import Sheet
 
 Kind = Literal["question", "grille", "feuille"]
 
@@ -171,3 +170,26 @@ class Plan:
         """Whether a companion stands in a row where something is still needed that it explains."""
         fact, slot = self.knowledge.addresses[address]
         return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in needs
+
+
+# -- words of the questions: rows, holders of documents --------------------------------------------------------------
+
+
+def row_name(slot: str | None) -> str:
+    """``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
+    if slot is None:
+        return ""
+    if not slot.startswith("n"):
+        return f"personne {slot}"
+    return "dernier exercice clos" if slot == "n" else f"exercice {slot}"
+
+
+def first_holder(text: str) -> str:
+    """The first person named in « qui sait », to stand beside a choice."""
+    return text.partition(" ;")[0].strip(" .")
+
+
+def holder_words(text: str) -> str:
+    """« qui sait » inside a sentence."""
+    words = text.strip(" .") or "qui de droit"
+    return words[0].lower() + words[1:]

@@ -19,11 +19,18 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import Need, needs, presumed, settling
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
-from advisor.dossier.values import AnswerError, canonical, parse_answer
-from advisor.interview.changes import annotated, answered, apart, gathered_by_fact, with_entry
-from advisor.interview.feedback import Feedback, Standing
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.interview.feedback import (
+    Feedback,
+    Standing,
+    annotated,
+    answered,
+    apart,
+    founding,
+    gathered_by_fact,
+    with_entry,
+)
 from advisor.interview.foresight import Effect, Why, effects, waiting
-from advisor.interview.founding import founding
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import Change, Store
@@ -132,8 +139,8 @@ class Interview:
         return not any(need.address in known for need in self.useful())
 
     def clauses_to_read(self) -> tuple[str, ...]:
-        """Answers to read in the statutes before they are changed (see `advisor.advice.unread_clauses.clause_answers`)."""
-        from advisor.advice.unread_clauses import clause_answers
+        """Answers to read in the statutes before they are changed (see `advisor.advice.guidance.clause_answers`)."""
+        from advisor.advice.guidance import clause_answers
 
         return clause_answers(self.assessment, self.knowledge)
 
@@ -372,7 +379,7 @@ class Interview:
         return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding)
 
     def deciding(self, status: str) -> str | None:
-        """The answer that founds a decided verdict (see `advisor.interview.founding`)."""
+        """The answer that founds a decided verdict (see `advisor.interview.feedback`)."""
         if not self.reasoning.decided(status):
             return None
         if self._deciding is None or self._deciding[0] is not self.dossier:

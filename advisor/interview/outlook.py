@@ -12,9 +12,9 @@ from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
 from advisor.dossier import Dossier
+from advisor.rules.basis import State, VerdictId
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
 from advisor.rules.models import Route
-from advisor.rules.vocabulary import State, VerdictId
 
 STATE_WORDS: dict[State, str] = {
     "ouvert": "ouvert",

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.common.errors import InputError, Problem
-from advisor.common.files import digest, fingerprint, free_name
-from advisor.common.locks import lock
+from advisor.common.files import digest, fingerprint, free_name, lock
 from advisor.dossier import Dossier, save_dossier
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def lock_dossier(path: Path) -> BaseFileLock | None:
     """Take a dossier for this window, by a hidden file beside it; a link and what it leads to have the same one.
 
     Returns:
-        The lock, to be released (see `advisor.common.locks`); None where there are no locks.
+        The lock, to be released (see `advisor.common.files`); None where there are no locks.
 
     Raises:
         InputError: another window has it.

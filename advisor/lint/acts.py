@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.common.yaml_reader import Path_
-from advisor.dossier.values import AnswerError, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint.entries import unknown
 from advisor.lint.sites import Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, Clause, Step, Word

@@ -11,8 +11,7 @@ from advisor.lint.sites import Review, Site
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
-from advisor.rules.references import Kind, fact_id, references, rests_on
-from advisor.rules.signatures import MAY_BE_EMPTY
+from advisor.rules.references import MAY_BE_EMPTY, Kind, fact_id, references, rests_on
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from advisor.common.values import french_date
+from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
 from advisor.lint.sites import Review, Site, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
-from advisor.rules.references import references, rests_on
-from advisor.rules.signatures import SIGNATURES, listed
+from advisor.rules.references import SIGNATURES, listed, references, rests_on
 
 DAY = timedelta(1)
 

@@ -8,17 +8,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
 
-from advisor.assessment.indicators import CALCULATIONS
+from advisor.assessment.indicators.compute import CALCULATIONS
 from advisor.common.errors import close_to
-from advisor.common.values import parse_number
-from advisor.lint.sheets import check_profile, check_sayings, check_sheets
+from advisor.common.french import parse_number
 from advisor.lint.sites import Review, cited
+from advisor.lint.words import check_profile, check_sayings, check_sheets
 from advisor.rules.basis import Confidence
 from advisor.rules.facts import Fact, FactType, Indicator
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, Status
-from advisor.rules.references import Kind, fact_id, indicator_references
-from advisor.rules.signatures import SIGNATURES, Argument, listed
+from advisor.rules.references import SIGNATURES, Argument, Kind, fact_id, indicator_references, listed
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""

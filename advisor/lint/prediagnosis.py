@@ -10,11 +10,11 @@ from typing import get_args
 from advisor.common.errors import Problem
 from advisor.common.yaml_reader import Path_
 from advisor.rules.aside import Finding
+from advisor.rules.basis import State, VerdictId
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import SCRIPT, Question, Script, Span
-from advisor.rules.vocabulary import State, VerdictId
 
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
 """What one answers without a figure, a date, or a text to type."""

@@ -15,9 +15,9 @@ loads:
 - check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
-- course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.course`;
+- course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.journey`;
 - journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`,
-  `advisor.lint.glossary` and `advisor.lint.contacts`.
+  `advisor.lint.journey` and `advisor.lint.journey`.
 """
 
 from __future__ import annotations
@@ -29,17 +29,13 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
 from advisor.lint.acts import check_acts
-from advisor.lint.checks import check_checks
-from advisor.lint.choices import check_choices
 from advisor.lint.conditions import check_conditions
+from advisor.lint.data import check_checks, check_choices, check_directory
 from advisor.lint.dates import check_dates
-from advisor.lint.directory import check_directory
 from advisor.lint.entries import check_entries
 from advisor.lint.sites import Review
-from advisor.lint.texts import check_texts
-from advisor.lint.use import check_cases, check_use, problems_of
-from advisor.lint.ways import check_ways
-from advisor.lint.words import check_words
+from advisor.lint.use import check_cases, check_use, check_ways, problems_of
+from advisor.lint.words import check_texts, check_words
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 
 
@@ -113,10 +109,13 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
 
 def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
     """Problems of what no verdict depends on; the packaged rules have all of it, a folder of rules may have none."""
-    from advisor.lint.contacts import lint_contacts_folder
-    from advisor.lint.course import lint_course_folder, lint_pairs_folder
-    from advisor.lint.glossary import lint_glossary_folder
-    from advisor.lint.personal import lint_personal_data_folder
+    from advisor.lint.journey import (
+        lint_contacts_folder,
+        lint_course_folder,
+        lint_glossary_folder,
+        lint_pairs_folder,
+        lint_personal_data_folder,
+    )
     from advisor.lint.prediagnosis import lint_script_folder
 
     checks = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk
-from advisor.advice.unread_clauses import before_deciding, clause_answers, unread
+from advisor.advice.guidance import Desk, before_deciding, clause_answers, unread
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name

@@ -28,7 +28,7 @@ _DAY = {
 _EMPTY = [{"const": ""}, {"type": "null"}]
 """A key without a value, as text and as typed."""
 
-# What `advisor.common.values.parse_number` accepts: spaces group thousands anywhere, dots when they come twice or before a
+# What `advisor.common.french.parse_number` accepts: spaces group thousands anywhere, dots when they come twice or before a
 # comma, a comma or a point for decimals, « k » for thousands, a unit at the end.
 _GAP = "[ \\u00a0\\u202f\\u2009\\t]*"
 _DIGITS = f"({_GAP}[0-9])+"
@@ -142,7 +142,7 @@ def schema_json(knowledge: Knowledge | None = None) -> str:
 
 def facts_json(knowledge: Knowledge | None = None) -> str:
     """The catalogue of facts as JSON: one object a fact, in the order of the themes."""
-    from advisor.assessment.condition_words import condition_words
+    from advisor.assessment.wording import condition_words
 
     base = knowledge or load_knowledge()
     rows = [

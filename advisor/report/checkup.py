@@ -18,15 +18,13 @@ from advisor.advice.checkup.model import (
     State,
 )
 from advisor.advice.papers.model import Entry
-from advisor.advice.register.model import Register
+from advisor.advice.register import Register
 from advisor.assessment.wording import tag
-from advisor.common.french import lower_first, sentence
-from advisor.common.values import french_date
-from advisor.report.guide import NOTICE
+from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.lawdiff import changes_between
 from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
 from advisor.report.register import register_items
-from advisor.report.words import STATUSES, spelled
+from advisor.report.words import NOTICE, STATUSES, spelled
 from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"

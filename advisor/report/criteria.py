@@ -8,12 +8,11 @@ from advisor.advice.guidance import Desk
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.assessment.wording import told
-from advisor.common.french import lower_first
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
+from advisor.rules.basis import Outcome
 from advisor.rules.conditions import AnyOf, CriterionRef
-from advisor.rules.vocabulary import Outcome
 
 
 def told_in_full(desk: Desk) -> tuple[set[str], set[str]]:

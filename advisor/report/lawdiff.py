@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from advisor.assessment.condition_words import parameter_value
-from advisor.assessment.wording import tag
-from advisor.common.values import french_date
+from advisor.assessment.wording import parameter_value, tag
+from advisor.common.french import french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.basis import DISTANT, Dated, Parameter
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion
-from advisor.rules.reach import below, parameters_of
+from advisor.rules.references import below, parameters_of
 
 D = TypeVar("D", bound=Dated)
 

@@ -8,9 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.lookup.proposals import DAY, Reading, read_record
-from advisor.advice.lookup.record import Company, Found
-from advisor.advice.lookup.siren import grouped
+from advisor.advice.public_record import DAY, Company, Found, Reading, grouped, read_record
 from advisor.common.french import typeset
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.report.drawn import diagram_lines
 from advisor.report.model import (
     MARKS,
     Blanks,
@@ -24,6 +23,7 @@ from advisor.report.model import (
     Table,
     joined,
 )
+from advisor.report.pieces import diagram_lines
 
 # What would open an emphasis, code, tag, table cell, formula or strikethrough anywhere in a line.
 _ANYWHERE = re.compile(r"[\\`*<>|~$]|(?<!\w)_|_(?!\w)|\](?=[(\[:])|!(?=\[)|&(?=#?\w+;)")

@@ -10,8 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from advisor.common.french import typeset
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP, typeset
 
 Mark = Literal[
     "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",

@@ -9,14 +9,13 @@ from advisor.advice.guidance import Desk
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.assessment.wording import address_name, told
-from advisor.common.french import lower_first, sentence
-from advisor.common.values import french_date
+from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.criteria import reading_items
-from advisor.report.guide import RIGHTS
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
+    RIGHTS,
     STATUSES,
     articles,
     bounds,

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.advice.guidance import Desk
-from advisor.advice.register.model import Register
+from advisor.advice.register import Register
 from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
 from advisor.assessment.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, told, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import lower_first, sentence
-from advisor.common.values import french_date
+from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.actions import by_holder
 from advisor.report.criteria import nature, reading_items
-from advisor.report.guide import NOTICE
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
 from advisor.report.register import register_items
 from advisor.report.words import (
+    NOTICE,
     answer_words,
     articles,
     bounds,

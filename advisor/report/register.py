@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.advice.register.model import BASES, READINGS, Line, Register, contrary
-from advisor.common.values import french_date
+from advisor.advice.register import BASES, READINGS, Line, Register, contrary
+from advisor.common.french import french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.guidance import Desk
-from advisor.advice.unread_clauses import after_reading, at_least, change_title, clause_answers, reading, unread
+from advisor.advice.guidance import Desk, after_reading, at_least, change_title, clause_answers, reading, unread
 from advisor.assessment.model import Assessment, Change, Finding, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.report.words import by_fact, for_statuses

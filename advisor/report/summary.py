@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk
-from advisor.advice.unread_clauses import at_least, change_title, clause_answers, clause_names, reading
+from advisor.advice.guidance import Desk, at_least, change_title, clause_answers, clause_names, reading
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, sentence
+from advisor.report.comparison import held_line
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
 from advisor.report.opening import branch_words, telling_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
-from advisor.report.wished import held_line
 from advisor.report.words import (
     GRADES,
     KINDS,

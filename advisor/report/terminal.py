@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from advisor.common.values import NBSP
-from advisor.report.drawn import diagram_lines
+from advisor.common.french import NBSP
 from advisor.report.model import (
     MARKS,
     Blanks,
@@ -36,6 +35,7 @@ from advisor.report.model import (
     Table,
     joined,
 )
+from advisor.report.pieces import diagram_lines
 
 _WIDEST, _NARROWEST = 110, 30
 # Short keys line up at 12 columns throughout; longer ones push the column, up to a limit.

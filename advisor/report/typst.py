@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from advisor.common.errors import InputError, Problem
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from advisor.common.errors import InputError, Problem
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.report import wordxml as xml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import (

@@ -9,12 +9,11 @@ from datetime import date
 from advisor.advice.ways.model import Step
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
-from advisor.common.french import lower_first
-from advisor.common.values import NBSP, french_date, parse_date
+from advisor.common.french import NBSP, french_date, lower_first, parse_date
 from advisor.report.model import MARKS, Mark
+from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice
-from advisor.rules.vocabulary import VerdictId
 
 KINDS = {
     "statuts": "statuts",
@@ -211,3 +210,17 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
             name += f" ({noun} {slots[0]})"
         named[name] = rows
     return named
+
+
+# -- the lines of guidance that concern this company on this day -----------------------------------------------------
+
+NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
+
+
+RIGHTS = (
+    ("droit", "ce qu'elle y gagne"),
+    ("limite", "ce qu'il ne faut pas en attendre"),
+    ("contrainte", "ce à quoi elle s'engage"),
+)
+
+"""What a status opens and asks, in the order in which to tell it."""

@@ -6,16 +6,55 @@ checked in one way: a model, every problem of form with its line, the packaged f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from pydantic import Field
 
 from advisor.common.errors import Problem
 from advisor.common.resources import as_typed, data_dir
 from advisor.common.yaml_reader import Path_, YamlDocument
-from advisor.rules.basis import Model
-from advisor.rules.reader import Reader
+from advisor.rules.basis import Confidence, Day, Model, Text
+from advisor.rules.load import JOURNEY, Reader
+
+# -- french typography of the texts of the rules: what a linter refuses ----------------------------------------------
+
+_SLIPS = (
+    (re.compile(r"\S {2,}\S"), "deux espaces de suite", "N'en gardez qu'une."),
+    (re.compile(r" [,.](?![\d.])"), "espace avant une virgule ou un point", "Supprimez-la."),
+    (re.compile(r"[^\s«(\[]»|«[^\s]"), "guillemet collé au texte", "Écrivez « ainsi »."),
+    (re.compile(r"[\"“”]"), "guillemets anglais", "Écrivez « ainsi »."),
+    (re.compile(r"[^\W\d_][;!?](\s|$)"), "signe double collé au mot qui précède", "Mettez une espace avant."),
+    (re.compile(r"[^\W\d_]:(\s|$)"), "deux-points collés au mot qui précède", "Mettez une espace avant."),
+    (re.compile(r"[A-Za-zÀ-ÿ],[A-Za-zÀ-ÿ]"), "virgule collée au mot qui suit", "Mettez une espace après."),
+    (re.compile(r"\b(TODO|FIXME|XXX)\b"), "texte à finir", "Finissez-le."),
+)
+
+
+def slips(document: YamlDocument) -> Iterator[Problem]:
+    """Those of one file."""
+    for path, text in _texts(document.data, ()):
+        for pattern, what, mend in _SLIPS:
+            found = pattern.search(text)
+            if found is not None:
+                around = text[max(0, found.start() - 15) : found.end() + 15].strip().replace("\n", " ")
+                yield document.problem(path, f"{what} : « … {around} … ».", mend)
+
+
+def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(data, str):
+        if " " in data:
+            yield path, data
+    elif isinstance(data, list):
+        for i, item in enumerate(data):
+            yield from _texts(item, (*path, i))
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield from _texts(item, (*path, key))
+
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -102,9 +141,44 @@ class AsideFile(Generic[M]):
 
 def told(documents: Iterable[YamlDocument], problems: Iterable[Problem]) -> list[Problem]:
     """Problems of some files and the slips of their typography: each once, file by file and line by line."""
-    from advisor.rules.typography import slips  # A linter's own: reading needs none of it.
 
     found = dict.fromkeys(problems)
     for document in dict.fromkeys(documents):
         found |= dict.fromkeys(slips(document))
     return sorted(found, key=lambda problem: (problem.where, problem.line, problem.column))
+
+
+# -- what the privacy page says of the law on personal data; the data of ``rules/parcours/donnees.yaml`` -------------
+
+FILE = f"{JOURNEY}/donnees.yaml"
+
+
+class Rule(Model):
+    """One thing the law says; ``reference``: its text; ``checked`` and ``confidence``: when it was read, and how."""
+
+    text: Text = Field(alias="texte")
+    reference: Text
+    confidence: Confidence = Field(alias="confiance")
+    checked: Day = Field(alias="controle")
+
+
+class PersonalData(Model):
+    """The whole file.
+
+    Attributes:
+        rights: what a visitor may ask, and of whom. cookies: why no consent is asked.
+    """
+
+    rights: tuple[Rule, ...] = Field(alias="droits", min_length=1)
+    cookies: Rule
+
+
+PERSONAL_DATA = AsideFile(FILE, PersonalData)
+
+read_personal_data = PERSONAL_DATA.read
+
+"""What is said of personal data in a folder of rules, and where it stands."""
+
+load_personal_data = PERSONAL_DATA.load
+
+"""The packaged file, read once."""

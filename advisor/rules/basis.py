@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from advisor.common.values import parse_date, parse_number
+from advisor.common.french import parse_date, parse_number
 from advisor.rules.conditions import parse_condition
 
 DISTANT = date.max
@@ -198,3 +198,17 @@ class Parameter(Model):
             if value.covers(day):
                 found = value
         return found
+
+
+# -- words of the conclusions, as ids --------------------------------------------------------------------------------
+
+Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+
+
+VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
+
+
+Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
+
+
+State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]

@@ -12,8 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from advisor.common.french import parse_number
 from advisor.common.validation import Misfits
-from advisor.common.values import parse_number
 
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
 _LEAF_KEYS = {

@@ -15,8 +15,7 @@ from pydantic import BeforeValidator, Field
 from advisor.common.yaml_reader import Path_, YamlDocument
 from advisor.rules.aside import packaged
 from advisor.rules.basis import Day, Id, Model, Text
-from advisor.rules.load import COURSE
-from advisor.rules.reader import Reader
+from advisor.rules.load import COURSE, Reader
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
 Question = Annotated[str, Field(min_length=1, max_length=90)]

@@ -116,7 +116,7 @@ class IndicatorCase(Model):
 
 
 class Indicator(Model):
-    """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators`."""
+    """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators.compute`."""
 
     id: Id
     title: str = Field("", alias="titre")
@@ -127,3 +127,53 @@ class Indicator(Model):
     method: str = Field("", alias="methode")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field("V", alias="confiance")
+
+
+# -- what is asked on one screen -------------------------------------------------------------------------------------
+
+
+class Draft(Model):
+    """What is read instead, while an answer is this one: a project has draft statutes."""
+
+    fact: Id = Field(alias="fait")
+    option: Id = Field(alias="est")
+    document: Text
+    bring: Text = Field(alias="apporter")
+
+
+class Sheet(Model):
+    """Facts answered on one screen, in the order in which one reads the document.
+
+    Attributes:
+        kind: ``grille`` (clauses) or ``feuille`` (figures).
+        document: name of the document read; bring: the same inside a sentence.
+        facts: in document order.
+        companions: facts no verdict waits for, asked with the others because they explain a figure.
+        calculation: what the sheet computes beside the figures, if anything; roles: which fact plays which part in it;
+            floor: computed figure under which a full-time pay is suspect.
+    """
+
+    id: Id
+    theme: Id
+    kind: Literal["grille", "feuille"] = Field(alias="genre")
+    title: Text = Field(alias="titre")
+    document: Text
+    bring: Text = Field(alias="apporter")
+    draft: Draft | None = Field(None, alias="brouillon")
+    facts: tuple[Id, ...] = Field(alias="faits", min_length=1)
+    companions: tuple[Id, ...] = Field((), alias="accompagnent")
+    calculation: Literal["charges", "remunerations"] | None = Field(None, alias="calcul")
+    roles: dict[str, Id] = Field(default_factory=dict)
+    floor: Id | None = Field(None, alias="plancher")
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """Facts and companions."""
+        return (*self.facts, *self.companions)
+
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "charges": ("total", "part", "communes", "cle"),
+    "remunerations": ("brut", "temps", "liee"),
+}
+"""The parts that a calculation needs to be played."""

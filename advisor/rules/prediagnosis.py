@@ -8,9 +8,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Cond, Id, Model, Text
+from advisor.rules.basis import Cond, Id, Model, State, Text, VerdictId
 from advisor.rules.load import JOURNEY
-from advisor.rules.vocabulary import State, VerdictId
 
 FILE = f"{JOURNEY}/prediagnostic.yaml"
 

@@ -7,20 +7,17 @@ from datetime import date, timedelta
 
 from advisor.advice.differences import Cause, Day, RouteChange, Why, asked_again, causes, moves, route_changes, seen_on
 from advisor.advice.ways.whatif import StatusMove, status_moves
-from advisor.assessment.condition_words import parameter_value
 from advisor.assessment.model import Frozen, Reference
 from advisor.assessment.tree import resting_on
-from advisor.assessment.wording import unjudged_day
+from advisor.assessment.wording import parameter_value, unjudged_day
 from advisor.common.errors import InputError, Problem
-from advisor.common.values import french_date
+from advisor.common.french import french_date
 from advisor.dossier import Dossier
+from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Criterion
-from advisor.rules.reach import parameters_of
-from advisor.rules.vocabulary import VerdictId
-from advisor.training.exercises import outcome_of
-from advisor.training.model import CriterionOutcome
-from advisor.training.told import room_leaves
+from advisor.rules.references import parameters_of
+from advisor.training.exercises import CriterionOutcome, outcome_of, room_leaves
 
 UNMOVED: tuple[Why, ...] = ("decide", "ne_decide_plus")
 MOST_QUIET = 8

@@ -8,11 +8,9 @@ from advisor.advice.differences import OPENED, TIME, TIME_TOO, WHY, RouteChange
 from advisor.advice.differences import UNMOVED as STILL
 from advisor.advice.ways.whatif import StatusMove
 from advisor.assessment.wording import UNJUDGED
-from advisor.common.french import sentence
-from advisor.common.values import french_date
-from advisor.report.guide import NOTICE
+from advisor.common.french import french_date, sentence
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, articles, verdict_word, version_text
+from advisor.report.words import NOTICE, STATUSES, articles, verdict_word, version_text
 from advisor.rules.load import Knowledge
 from advisor.training.eras import UNMOVED, EraMove, Eras, LawChange
 

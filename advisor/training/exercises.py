@@ -2,20 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from advisor.assessment.assess import assess
-from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.leaves import reads
+from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
+from advisor.assessment.tree import Node, carrying, criterion_tree, each_told_once
 from advisor.assessment.wording import told
-from advisor.rules.conditions import CriterionRef, walk
-from advisor.rules.course import Course, load_course
+from advisor.dossier import Dossier
+from advisor.rules.basis import Outcome, VerdictId
+from advisor.rules.conditions import AnyOf, CriterionRef, walk
+from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.reach import below
-from advisor.training.casebook.model import Case
+from advisor.rules.references import below
+from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
-from advisor.training.model import AnswerKey, CriterionKey, CriterionOutcome, Exercise, StatusKey
-from advisor.training.told import room_leaves
+
+# -- what is told of a criterion to a room ---------------------------------------------------------------------------
+
+
+def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
+    """The elementary tests to tell a room: those that carry the outcome, alternatives ruled out before left aside.
+
+    Of alternatives that all fail, one that no decision mends is left aside when another presupposes that it does not
+    hold: the other reads the same answers and more, be it to be asked at all or to be computed. « Personne n'est
+    rémunéré » is left aside beside a mean of the pays; of two clauses of the statutes, neither is.
+    """
+    tree = criterion_tree(criterion, assessment, knowledge)
+    if tree is None:
+        return ()
+    aside = {leaf.id for leaf in _ruled_out(tree, knowledge)}
+    carriers = [node.leaf for node in carrying(tree) if node.leaf is not None]
+    return each_told_once([leaf for leaf in carriers if leaf.id not in aside])
+
+
+def _ruled_out(node: Node, knowledge: Knowledge) -> Iterator[LeafResult]:
+    """The tests of the alternatives that another one, failing too, presupposes to fail."""
+    children = node.carriers if node.children else ()
+    if isinstance(node.condition, AnyOf) and node.outcome == "non_satisfait":
+        ends = [[end for end in carrying(child) if _applies(end)] for child in children]
+        for rank, own in enumerate(ends):
+            others = [other for at, other in enumerate(ends) if at != rank]
+            if own and any(_presupposed(own, other, knowledge) for other in others):
+                yield from (end.leaf for end in own if end.leaf is not None)
+    for child in children:
+        yield from _ruled_out(child, knowledge)
+
+
+def _applies(end: Node) -> bool:
+    return end.leaf is None or not end.leaf.not_applicable
+
+
+def _presupposed(own: list[Node], other: list[Node], knowledge: Knowledge) -> bool:
+    """Whether each test of an alternative reads part of what a test of the other, finding something else, reads."""
+    others = [(end.leaf.finding, _read(end, knowledge)) for end in other if end.leaf is not None]
+    return all(
+        end.leaf is not None
+        # What a decision mends is worth telling beside the figure.
+        and not (end.leaf.remedy or end.leaf.deferred_remedy)
+        and any((read := _read(end, knowledge)) and read < wider and end.leaf.finding != told for told, wider in others)
+        for end in own
+    )
+
+
+def _read(end: Node, knowledge: Knowledge) -> set[str]:
+    return set(reads(knowledge, [end.condition]))
+
+
+# -- an exercise -----------------------------------------------------------------------------------------------------
+
+Value = str | tuple[str, ...] | None
+"""An answer in its canonical form; None: not given."""
+
+CriterionOutcome = Outcome | Literal["sans_objet"]
+
+
+class Exercise(Frozen):
+    """A situation put to a room, a participant or a sheet of paper.
+
+    Attributes:
+        id: of the case.
+        on: day whose law applies.
+        screens: the story for a projector, one screen each, few words (160 characters at most).
+        story: the story to read, whole.
+        questions: criteria asked, in order, each in force on that day.
+        lesson: what to remember of the case.
+        notes: for the trainer; None for a case that only proves a boundary, of which no room is told.
+    """
+
+    id: str
+    title: str
+    dossier: Dossier
+    on: date
+    level: Level
+    themes: tuple[str, ...]
+    screens: tuple[str, ...]
+    story: str
+    questions: tuple[str, ...]
+    lesson: str
+    notes: TeachingNotes | None = None
+
+
+class CriterionKey(Frozen):
+    """The right answer to one question: what the engine found, why, by which article, and what to remember."""
+
+    criterion: str
+    title: str
+    question: str
+    outcome: CriterionOutcome
+    explanation: str
+    findings: tuple[str, ...]
+    references: tuple[Reference, ...]
+    confidence: str
+    pitfall: str
+    remember: str
+
+
+class StatusKey(Frozen):
+    """The verdict for one status, with the criteria that decide."""
+
+    status: str
+    title: str
+    outcome: VerdictId
+    sentence: str
+    grounds: tuple[str, ...]
+    duration: int | None
+
+
+class AnswerKey(Frozen):
+    """Everything right about an exercise."""
+
+    criteria: tuple[CriterionKey, ...]
+    statuses: tuple[StatusKey, ...]
+
+
+class Pair(Frozen):
+    """The same company twice, told apart by one answer and by the outcome of one criterion or status.
+
+    Attributes:
+        origin: id of the case it starts from, if it is one.
+        on: day whose law applies to both.
+        target: id of a criterion, or of a status (``ess``, ``esus``).
+        address: the only answer that differs.
+        before, after: that answer, on each side.
+        outcome_before, outcome_after: of the target; never the same.
+        first, second: the two dossiers.
+        verdicts_before, verdicts_after: by status.
+    """
+
+    origin: str
+    on: date
+    target: str
+    address: str
+    before: Value
+    after: Value
+    outcome_before: CriterionOutcome | VerdictId
+    outcome_after: CriterionOutcome | VerdictId
+    first: Dossier
+    second: Dossier
+    verdicts_before: dict[str, VerdictId]
+    verdicts_after: dict[str, VerdictId]
 
 
 def exercise_of(case: Case) -> Exercise:

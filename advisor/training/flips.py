@@ -20,17 +20,22 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.session import Session
 from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
-from advisor.dossier.values import typed
+from advisor.dossier.answer_parsing import typed
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Id, Model
+from advisor.rules.basis import Id, Model, VerdictId
 from advisor.rules.conditions import Leaf, walk
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import COURSE, Knowledge
-from advisor.rules.vocabulary import VerdictId
-from advisor.training.crossing import Other, Raw, other_choices, other_figures
-from advisor.training.exercises import outcome_of
-from advisor.training.glance import at_a_glance, reading, verdicts_at_a_glance
-from advisor.training.model import CriterionOutcome, Pair, Value
+from advisor.training.alternatives import (
+    Other,
+    Raw,
+    at_a_glance,
+    other_choices,
+    other_figures,
+    reading,
+    verdicts_at_a_glance,
+)
+from advisor.training.exercises import CriterionOutcome, Pair, Value, outcome_of
 
 
 class Fixed(Model):

@@ -11,11 +11,11 @@ from advisor.assessment.reasoning import law_day
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.reach import below
+from advisor.rules.references import below
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
+from advisor.training.exercises import Pair
 from advisor.training.flips import Change, Rank, Verifier, searched
-from advisor.training.model import Pair
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""

@@ -11,19 +11,16 @@ from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Frozen, Verdict
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, slot_name
-from advisor.common.french import lower_first, sentence
-from advisor.common.values import NBSP, french_date
+from advisor.common.french import NBSP, french_date, lower_first, sentence
 from advisor.dossier import Dossier
-from advisor.report.guide import NOTICE
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, bounds, mark_of, version_text
+from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, version_text
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
+from advisor.training.alternatives import reading
 from advisor.training.casebook.read import load_cases
-from advisor.training.glance import reading
-from advisor.training.model import Pair, Value
-from advisor.training.told import room_leaves
+from advisor.training.exercises import Pair, Value, room_leaves
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10

@@ -21,15 +21,74 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.web import about, privacy
-from advisor.web.guard import ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
+from advisor.assessment.wording import tag
+from advisor.rules.aside import Rule, load_personal_data
+from advisor.web import site as site_
+from advisor.web.guard import DOSSIER, VISIT, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
-from advisor.web.result.refused import Refused
+from advisor.web.result.folder import Refused
 from advisor.web.room import pages as room
+from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, of
+
+# -- pages about the site itself: who runs it, what is known of its accessibility, and what robots are told ----------
+
+
+def about_routes() -> list[BaseRoute]:
+    return [
+        Route("/mentions-legales", notice, name="notice"),
+        Route("/accessibilite", accessibility, name="accessibility"),
+        Route("/robots.txt", robots, name="robots"),
+    ]
+
+
+async def notice(request: Request) -> Response:
+    """Who runs the site, in the words of whoever runs it."""
+    return site_.of(request).page(request, "mentions.html")
+
+
+async def accessibility(request: Request) -> Response:
+    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
+    return site_.of(request).page(request, "accessibilite.html")
+
+
+async def robots(request: Request) -> Response:
+    """Nothing here is for search engines: pages belong to those who answer."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+# -- the page that says what is kept, where, for how long, and how to erase it ---------------------------------------
+
+
+def privacy_routes() -> list[BaseRoute]:
+    return [Route("/confidentialite", privacy, name="privacy")]
+
+
+async def privacy(request: Request) -> Response:
+    """What is kept of a visit."""
+    site = of(request)
+
+    def read(rule: Rule) -> str:
+        return f"{rule.reference} {tag(site.knowledge, rule.confidence)}"
+
+    law = load_personal_data()
+    used = {law.cookies.confidence, *(one.confidence for one in law.rights)}
+    return site.page(
+        request,
+        "confidentialite.html",
+        codes=[one for one in site.knowledge.base.confidences if one.id in used],
+        visit=site.settings.cookie(VISIT),
+        dossier=site.settings.cookie(DOSSIER),
+        seat=SEAT,
+        desk=DESK,
+        screen=SCREEN,
+        law=law,
+        read=read,
+    )
+
 
 log = logging.getLogger("advisor.web")
 
@@ -85,8 +144,8 @@ def _routes(settings: Settings) -> list[BaseRoute]:
     return [
         *journey.routes(),
         *result.routes(),
-        *about.routes(),
-        *privacy.routes(),
+        *about_routes(),
+        *privacy_routes(),
         *(room.routes() if settings.rooms else ()),
         Route("/sante", _health, name="health"),
     ]

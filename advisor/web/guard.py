@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.common.values import without_piles
+from advisor.common.french import without_piles
 from advisor.web.settings import Settings
 
 VISIT, DOSSIER = "ess_visite", "ess_dossier"

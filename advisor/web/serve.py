@@ -27,12 +27,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from advisor.common.errors import InputError, Problem, system_reason
-from advisor.common.locks import lock, release
-from advisor.common.values import french_date
+from advisor.common.files import lock, release
+from advisor.common.french import french_date
 from advisor.web.app import create_app
-from advisor.web.operator import EXAMPLE_FILE
-from advisor.web.room.address import lan_addresses
-from advisor.web.settings import Settings
+from advisor.web.room.rooms import lan_addresses
+from advisor.web.settings import EXAMPLE_FILE, Settings
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

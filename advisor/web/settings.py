@@ -2,14 +2,190 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
-from advisor.web.operator import Operator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import write_atomically
+from advisor.common.validation import validated
+from advisor.common.yaml_reader import read_yaml
+from advisor.report.letterhead import filled, split, typeset_text
 
 if TYPE_CHECKING:
     from advisor.report.letterhead import Letterhead
+
+
+# -- who runs the site -----------------------------------------------------------------------------------------------
+
+EXAMPLE_FILE = "organisme.yaml"
+_EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
+
+
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ().\u00a0\u202f-]+")
+
+
+def _email(found: str) -> str:
+    if found and not _EMAIL.fullmatch(found):
+        raise ValueError("n'est pas une adresse électronique.")
+    return found
+
+
+def _phone(found: str) -> str:
+    if found and not (_PHONE.fullmatch(found) and sum(map(str.isdigit, found)) >= 3):
+        raise ValueError("n'est pas un numéro de téléphone.")
+    return found
+
+
+def _link(raw: str) -> str:
+    found = raw.strip()
+    try:
+        parts = urlsplit(found)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.password)
+    except ValueError:
+        good = False
+    if found and (not good or any(map(str.isspace, found))):
+        raise ValueError("n'est pas l'adresse d'une page.")
+    return found
+
+
+_Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
+_Lines = Annotated[tuple[_Line, ...], BeforeValidator(split), AfterValidator(filled)]
+_Text = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=1_200)]
+_Email = Annotated[_Line, AfterValidator(_email)]
+_Phone = Annotated[_Line, AfterValidator(_phone)]
+_Link = Annotated[str, AfterValidator(_link)]
+_EMAILS, _PHONES = ["contact@cress.example"], ["04 00 00 00 00, ou +33 4 00 00 00 00"]
+_LINKS = ["https://www.cress.example/accessibilite"]
+_EMPTY = BeforeValidator(lambda raw: {} if raw == "" else raw)  # a section without lines says nothing
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Host(_Part):
+    """Whose machines the site runs on; ``lines``: of its address."""
+
+    name: _Line = Field("", alias="nom")
+    lines: _Lines = Field((), alias="adresse")
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    country: _Line = Field("", alias="pays")
+
+
+class Privacy(_Part):
+    """What the organisation says of personal data.
+
+    Attributes:
+        contact, lines, email, phone: whom to write to about them.
+        basis: what it rests on to handle them. keep: what it adds on how long.
+        readers: who may read them. log: whether the server in front keeps a log of its own.
+    """
+
+    contact: _Line = ""
+    lines: _Lines = Field((), alias="adresse")
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    basis: _Text = Field("", alias="base")
+    keep: _Text = Field("", alias="conservation")
+    readers: _Text = Field("", alias="destinataires")
+    log: _Text = Field("", alias="journal")
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it says whom to write to."""
+        return bool(self.contact or self.lines or self.email or self.phone)
+
+
+class Access(_Part):
+    """What the organisation says of accessibility: whom to tell, its declaration and its scheme (web addresses)."""
+
+    contact: _Line = ""
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    declaration: _Link = Field("", examples=_LINKS)
+    scheme: _Link = Field("", alias="schema", examples=_LINKS)
+
+
+class Operator(_Part):
+    """The organisation that offers the site; what it did not say is empty.
+
+    Attributes:
+        name, status: what it is called; its legal form and numbers, as it writes them.
+        lines, phone, email, site: where it is.
+        publisher: who directs the publication.
+        host, privacy, access: see these.
+    """
+
+    name: _Line = Field(alias="nom", min_length=1, examples=["CRESS des Deux Rives"])
+    status: _Line = Field("", alias="statut")
+    lines: _Lines = Field((), alias="adresse")
+    phone: _Phone = Field("", alias="telephone", examples=_PHONES)
+    email: _Email = Field("", alias="courriel", examples=_EMAILS)
+    site: _Link = Field("", examples=_LINKS)
+    publisher: _Line = Field("", alias="publication")
+    host: Annotated[Host, _EMPTY] = Field(Host(), alias="hebergeur")
+    privacy: Annotated[Privacy, _EMPTY] = Field(Privacy(), alias="donnees")
+    access: Annotated[Access, _EMPTY] = Field(Access(), alias="accessibilite")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What sites open to the public usually tell, and this organisation did not; each with its key in the file."""
+        wanted = {
+            "la forme juridique et le numéro de l'organisme (statut)": self.status,
+            "son adresse (adresse)": self.lines,
+            "son téléphone (telephone)": self.phone,
+            "son courriel (courriel)": self.email,
+            "qui dirige la publication (publication)": self.publisher,
+            "le nom de l'hébergeur (hebergeur, nom)": self.host.name,
+            "l'adresse de l'hébergeur (hebergeur, adresse)": self.host.lines,
+            "le téléphone de l'hébergeur (hebergeur, telephone)": self.host.phone,
+            "à qui écrire pour les données personnelles (donnees, contact)": self.privacy.reachable,
+            "sur quelle base ces données sont traitées (donnees, base)": self.privacy.basis,
+        }
+        return tuple(words for words, said in wanted.items() if not said)
+
+
+def example() -> str:
+    """A file to fill in."""
+    return _EXAMPLE.read_text(encoding="utf-8")
+
+
+def write_example(path: Path) -> str:
+    """Write a file to fill in; what to do with it.
+
+    Raises:
+        InputError: there is such a file already, or it cannot be written.
+    """
+    if path.exists():
+        told = "ce fichier existe déjà ; rien n'a été écrit."
+        raise InputError(Problem(told, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
+    write_atomically(path, example())
+    return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor serve --operator {shlex.quote(str(path))}"
+
+
+def dialled(phone: str) -> str:
+    """A telephone number as a telephone takes it; the (0) that one leaves out from abroad is not dialled."""
+    return re.sub(r"\(0\)|[^0-9+]", "", phone)
+
+
+def read_operator(path: Path) -> Operator:
+    """Read and check one file.
+
+    Raises:
+        InputError: with every defect found, each with file, line and column.
+    """
+    if not path.exists():
+        mend = f"Pour en écrire un modèle : ess-advisor serve --operator-example {EXAMPLE_FILE}"
+        raise InputError(Problem("ce fichier n'existe pas.", str(path), mend=mend))
+    return validated(Operator, read_yaml(path))
+
 
 DEFAULT_PORT = 8765
 KEEP_DAYS = 30

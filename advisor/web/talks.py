@@ -40,7 +40,7 @@ class Talk:
         first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be told once on the next page; never kept.
         clashed: the last answer contradicts another one: the next page says so first.
-        slip: a question whose form was refused, as typed (see `advisor.web.journey.slips`), or "".
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.questions`), or "".
     """
 
     secret: str

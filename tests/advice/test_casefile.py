@@ -12,16 +12,15 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from advisor.advice.papers.dates import add_months, easter, is_holiday, moved, working_day
+from advisor.advice.papers.agenda import LIMIT, add_months, easter, escape, fold, is_holiday, moved, to_ics, working_day
 from advisor.advice.papers.esus import esus_file
-from advisor.advice.papers.ics import LIMIT, escape, fold, to_ics
 from advisor.advice.papers.model import EsusFile, Paper
 from advisor.assessment.assess import assess
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
 from advisor.dossier import Answer, Dossier, Evidence, answer
-from advisor.report import render, render_report
-from advisor.report.casefile import file_report
+from advisor.report.document import render, render_report
+from advisor.report.papers import file_report
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases

@@ -13,18 +13,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from advisor.advice.checkup.build import check_up
+from advisor.advice.checkup.courses import ROWS, aligned, years_of
+from advisor.advice.checkup.drift import Previous, read_previous
 from advisor.advice.checkup.model import Checkup, Course, Point
-from advisor.advice.checkup.previous import Previous, read_previous
-from advisor.advice.checkup.years import ROWS, aligned, years_of
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, save_record
 from advisor.assessment.session import Session
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
-from advisor.dossier.write import save_dossier
-from advisor.report import render_report
+from advisor.dossier.file import save_dossier
 from advisor.report.checkup import checkup_report
+from advisor.report.document import render_report
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 

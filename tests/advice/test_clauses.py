@@ -13,10 +13,10 @@ from advisor.advice.papers.clauses import LACKING, adopted, statutes
 from advisor.advice.papers.model import CAUTION, Statutes
 from advisor.assessment.session import Session
 from advisor.cli.arguments import main
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.dossier import Answer, Dossier, Evidence, save_dossier
-from advisor.report import render_report
-from advisor.report.clauses import clauses_report
+from advisor.report.document import render_report
+from advisor.report.papers import clauses_report
 from advisor.rules.acts import CHOICE
 from advisor.rules.conditions import leaves
 from advisor.rules.load import Knowledge

@@ -11,12 +11,11 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 
 from advisor import assess
-from advisor.advice.comparison.model import Candidate, Comparison
-from advisor.advice.comparison.rank import compare
+from advisor.advice.comparison import Candidate, Comparison, compare
 from advisor.common.errors import InputError
 from advisor.dossier import Dossier
 from advisor.lint.run import lint
-from advisor.rules.choices import Reply
+from advisor.rules.comparison import Reply
 from advisor.rules.load import Knowledge, load_knowledge
 from tests.support.companies import given, sample
 

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advisor.advice.lookup import SWITCH, client
-from advisor.advice.lookup.client import PLACE, LookupFailed
-from advisor.advice.lookup.proposals import Reading, evidence, read_record
-from advisor.advice.lookup.record import Company
+from advisor.advice import public_record_client as client
+from advisor.advice.public_record import Company, Reading, evidence, read_record
+from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.cli.arguments import main

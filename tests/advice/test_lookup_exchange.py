@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.advice.lookup import SWITCH, client
-from advisor.advice.lookup.client import ADDRESS, PLACE, Client, LookupFailed, bad_query
-from advisor.advice.lookup.record import Found
-from advisor.advice.lookup.siren import digits_of, luhn, misfit
+from advisor.advice import public_record_client as client
+from advisor.advice.public_record import Found, digits_of, luhn, misfit
+from advisor.advice.public_record_client import ADDRESS, PLACE, SWITCH, Client, LookupFailed, bad_query
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import (
     FURAN,

@@ -11,18 +11,28 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from advisor.advice.register.model import BASES, FILE_NAME, READINGS, Line, Register, looks_like_siren
-from advisor.advice.register.read import doubts, parse_register, read_register
-from advisor.advice.register.write import HEAD, add_line, dump_line
+from advisor.advice.register import (
+    BASES,
+    FILE_NAME,
+    HEAD,
+    READINGS,
+    Line,
+    Register,
+    add_line,
+    doubts,
+    dump_line,
+    looks_like_siren,
+    parse_register,
+    read_register,
+)
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, save_record
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
 from advisor.common.yaml_reader import YamlDocument
-from advisor.desk.shelf import listed
-from advisor.dossier.write import save_dossier
-from advisor.report import render
-from advisor.report.document import build_document
+from advisor.desk.repository import listed
+from advisor.dossier.file import save_dossier
+from advisor.report.document import build_document, render
 from advisor.report.register import CAUTION, CONTRARY
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case

@@ -9,10 +9,9 @@ from typing import Any, cast
 
 import pytest
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import Desk, clause_answers, reading, unread, unread_clauses
 from advisor.advice.papers.clauses import statutes
 from advisor.advice.papers.esus import esus_file
-from advisor.advice.unread_clauses import clause_answers, reading, unread, unread_clauses
 from advisor.advice.ways.find import find_ways
 from advisor.advice.ways.model import STATUSES
 from advisor.assessment.assess import assess
@@ -21,18 +20,16 @@ from advisor.cli.interview.closing import summary_lines
 from advisor.dossier import Dossier, answer
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.outlook import outlook
-from advisor.report import render, render_report
-from advisor.report.casefile import file_report
-from advisor.report.clauses import clauses_report
+from advisor.report.document import render, render_report
 from advisor.report.model import Report
+from advisor.report.papers import clauses_report, file_report
 from advisor.report.steps import next_steps
 from advisor.report.summary import summary
 from advisor.report.ways import ways_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import load_cases
-from advisor.web.result.outcome import outcome_of
 from advisor.web.result.todo import steps
-from advisor.web.result.view import WebDesk
+from advisor.web.result.view import WebDesk, outcome_of
 from tests.support.companies import sample
 from tests.support.web_files import bring, plain
 from tests.support.web_visitor import Visitor, site

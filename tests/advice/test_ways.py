@@ -13,7 +13,7 @@ from advisor.advice.ways.model import STATUSES, Ways
 from advisor.advice.ways.search import Search
 from advisor.assessment.leaves import TRUE
 from advisor.dossier import Answer
-from advisor.report import render
+from advisor.report.document import render
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases

@@ -13,9 +13,9 @@ from advisor.assessment.indicators.accounts import semester_ends
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import Assessment
 from advisor.assessment.session import Session
-from advisor.common.values import add_years, french_percent, parse_date
+from advisor.common.french import add_years, french_percent, parse_date
 from advisor.dossier import Dossier, Evidence, answer
-from advisor.dossier.values import AnswerError, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.rules.conditions import parse_condition
 from advisor.rules.load import Knowledge
 from tests.support.companies import DAY, given, sample

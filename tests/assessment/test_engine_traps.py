@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import advisor
-from advisor.assessment.engine import recall
+from advisor.assessment.engine import session as recall
 from advisor.assessment.engine import session as room
 from advisor.assessment.engine.program import (
     MAX_PREMISES,
@@ -37,8 +37,7 @@ from advisor.assessment.engine.program import (
     fact,
     token,
 )
-from advisor.assessment.engine.recall import Recall
-from advisor.assessment.engine.session import infer_alone, infer_node
+from advisor.assessment.engine.session import Recall, infer_alone, infer_node
 from advisor.common.errors import EngineError
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf
 from advisor.rules.load import Knowledge

@@ -12,7 +12,7 @@ from advisor.advice.papers.esus import esus_file
 from advisor.advice.ways.find import find_ways
 from advisor.assessment.assess import assess
 from advisor.dossier import Dossier, answer
-from advisor.report import render_report
+from advisor.report.document import render_report
 from advisor.report.model import Report
 from advisor.report.summary import summary
 from advisor.rules.load import load_knowledge

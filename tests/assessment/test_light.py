@@ -7,8 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.assess import assess
-from advisor.assessment.light import light_assess
+from advisor.assessment.assess import assess, light_assess
 from advisor.dossier import Dossier
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import load_cases

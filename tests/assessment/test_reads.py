@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.contradictions import _checks
-from advisor.assessment.leaves import Settled
-from advisor.assessment.reads import reads
+from advisor.assessment.leaves import Settled, reads
 from advisor.assessment.reasoning import law
 from advisor.assessment.session import Session, Settler
 from advisor.dossier import Dossier

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from advisor.assessment.assess import assess
-from advisor.assessment.engine.recall import forget
+from advisor.assessment.engine.session import forget
 from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge

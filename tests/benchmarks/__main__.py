@@ -16,15 +16,15 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.advice.comparison.rank import compare
+from advisor.advice.comparison import compare
+from advisor.advice.papers.agenda import to_ics
 from advisor.advice.papers.clauses import statutes
 from advisor.advice.papers.esus import esus_file
-from advisor.advice.papers.ics import to_ics
 from advisor.advice.ways.find import find_ways
 from advisor.advice.ways.model import STATUSES, Ways
 from advisor.advice.ways.whatif import what_if
 from advisor.assessment.assess import assess
-from advisor.assessment.engine.recall import forget
+from advisor.assessment.engine.session import forget
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import needs, quickest
 from advisor.assessment.session import Session

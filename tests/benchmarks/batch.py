@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor.assessment.engine.recall import forget
+from advisor.assessment.engine.session import forget
 from advisor.assessment.session import Session
-from advisor.desk.batch.columns import read_header
+from advisor.desk.batch.cells import read_header
 from advisor.desk.batch.reading import open_table
 from advisor.desk.batch.rows import Task, company_of
-from advisor.desk.batch.run import run_batch
-from advisor.desk.batch.workers import processors
+from advisor.desk.batch.run import processors, run_batch
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import load_cases
 from tests.examples.adapter import to_dossier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from advisor.assessment.engine.recall import forget
+from advisor.assessment.engine.session import forget
 from advisor.report.document import render_document
 from advisor.report.lawbook.listing import rule_book
 from advisor.rules.load import Knowledge

@@ -19,8 +19,7 @@ from advisor.assessment.assess import read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, replay, save_record
 from advisor.cli.arguments import main
-from advisor.cli.options import in_french
-from advisor.cli.output import guarded
+from advisor.cli.output import guarded, in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
 from tests.support.unbroken import check_unbroken

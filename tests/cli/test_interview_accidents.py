@@ -11,7 +11,7 @@ import pytest
 
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
-from advisor.common.locks import release
+from advisor.common.files import release
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.interview.machine import Interview
 from advisor.interview.store import lock_dossier

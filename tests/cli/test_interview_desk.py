@@ -9,17 +9,15 @@ from typing import Any
 
 import pytest
 
-from advisor.advice.register.model import FILE_NAME
+from advisor.advice.register import FILE_NAME
 from advisor.cli import home as terminal
-from advisor.cli.interview import shelf
+from advisor.cli.interview import dossier_menu as shelf
 from advisor.cli.interview.pages import report_page
-from advisor.cli.interview.place import Place
 from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.screen import Screen
+from advisor.cli.interview.screen import Place, Screen
 from advisor.cli.interview.talk import Talk
 from advisor.desk.cards import Card, card
-from advisor.desk.find import earlier
-from advisor.desk.shelf import Entry
+from advisor.desk.repository import Entry, earlier
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge

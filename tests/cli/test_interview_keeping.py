@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from advisor.assessment.assess import read_dossier
 from advisor.cli.interview import reader as reading
-from advisor.cli.interview.charges import Charges
-from advisor.cli.interview.place import Place
 from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.screen import Screen
+from advisor.cli.interview.screen import Place, Screen
+from advisor.cli.interview.sheets import Charges
 from advisor.cli.interview.talk import Talk
 from advisor.common.errors import InputError
-from advisor.common.locks import release
-from advisor.common.values import parse_number
+from advisor.common.files import release
+from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier, Draft, Evidence, answer, load_dossier, save_dossier
-from advisor.dossier.values import AnswerError
+from advisor.dossier.answer_parsing import AnswerError
 from advisor.interview.machine import Interview
 from advisor.interview.store import FileChanged, lock_dossier
 from advisor.rules.load import Knowledge

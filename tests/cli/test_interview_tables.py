@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 
 from advisor.cli.interview.grid import counted
-from advisor.cli.interview.retype import worksheet
 from advisor.cli.interview.screen import Screen, status_text
+from advisor.cli.interview.sheets import worksheet
 from advisor.cli.interview.talk import Talk
 from advisor.dossier import Answer, Dossier, answer
 from advisor.interview.groups import Group, Item

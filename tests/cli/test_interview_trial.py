@@ -16,7 +16,7 @@ from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.talk import Talk
 from advisor.cli.interview.trial import Trial, try_answers
 from advisor.common.errors import InputError
-from advisor.common.locks import release
+from advisor.common.files import release
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.interview.machine import Interview
 from advisor.interview.store import lock_dossier

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from advisor.cli.arguments import main
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.dossier import dump_dossier
-from advisor.report import render_report
+from advisor.report.document import render_report
 from advisor.rules.course import Course, Lesson
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
-from advisor.training.model import Pair
+from advisor.training.exercises import Pair
 from advisor.training.pairs import find_pairs, pairs_for
 from advisor.training.pairs_report import Found, pairs_report
 

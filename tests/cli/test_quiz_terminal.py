@@ -13,10 +13,9 @@ import pytest
 from advisor.cli.arguments import main
 from advisor.cli.interview.quiz import after_all
 from advisor.training.quiz.bank import Bank
-from advisor.training.quiz.model import UNSURE, Question
-from advisor.training.quiz.progress import Box, Progress, load_progress, save_progress
-from advisor.training.quiz.revise import result
-from advisor.training.quiz.session import Quiz, Session
+from advisor.training.quiz.schedule import Box, Progress, load_progress, save_progress
+from advisor.training.quiz.session import Quiz, Session, result
+from advisor.training.quiz.situations import UNSURE, Question
 from tests.support.tty import CTRL_C, DOWN, ENTER, Terminal
 
 SIZES = ((80, 24), (160, 45))

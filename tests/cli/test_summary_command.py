@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.desk.summary.period import Period, chosen_period
+from advisor.desk.summary.gather import Period, chosen_period
 from advisor.dossier import save_dossier
 from advisor.report.model import Report
 from tests.desk.test_summary import bars, company

@@ -8,8 +8,8 @@ import pytest
 
 from advisor.advice.ways.whatif import what_if
 from advisor.cli.arguments import main
-from advisor.common.values import NBSP
-from advisor.report.sureness import what_if_report
+from advisor.common.french import NBSP
+from advisor.report.ways import what_if_report
 from advisor.training.casebook.read import find_case
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from advisor.training.casebook.read import find_case
-from advisor.training.workshop.model import Session
-from advisor.training.workshop.score import scores
-from advisor.training.workshop.store import NAME
+from advisor.training.workshop.model import Session, scores
+from advisor.training.workshop.programme import NAME
 from tests.support.tty import ROOT, Terminal
 from tests.support.unbroken import check_unbroken
 

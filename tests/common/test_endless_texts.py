@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.common.errors import InputError
-from advisor.common.values import MOST_MARKS, piled_marks, without_piles
+from advisor.common.french import MOST_MARKS, piled_marks, without_piles
 from advisor.common.yaml_reader import parse_yaml
 from advisor.rules.load import Knowledge
 from advisor.web.result.resume import read_upload, secret_of

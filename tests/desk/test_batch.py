@@ -18,13 +18,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.assessment.light import light_assess
+from advisor.assessment.assess import light_assess
 from advisor.cli.arguments import main
 from advisor.common.errors import SHOWN, InputError
 from advisor.desk.batch import run as running
-from advisor.desk.batch.cells import reader_of
+from advisor.desk.batch.cells import reader_of, safe
 from advisor.desk.batch.journal import Journal, Progress
-from advisor.desk.batch.output import safe
 from advisor.desk.batch.reading import letters
 from advisor.desk.batch.rows import Done
 from advisor.desk.batch.run import run_batch

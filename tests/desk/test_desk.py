@@ -14,13 +14,12 @@ import pytest
 from advisor.assessment.assess import assess, read_dossier
 from advisor.cli.arguments import main
 from advisor.common.errors import EngineError, InputError
-from advisor.common.locks import release
+from advisor.common.files import release
 from advisor.desk.anonymise import REMOVED, anonymise
 from advisor.desk.archive import archive, restore
 from advisor.desk.cards import ORDERS, STATES, Card, arranged, card, deadlines, matching
-from advisor.desk.find import earlier, find
+from advisor.desk.repository import ARCHIVES, Entry, blamed, earlier, find, read_shelf
 from advisor.desk.review import first_day, review
-from advisor.desk.shelf import ARCHIVES, Entry, blamed, read_shelf
 from advisor.desk.show import list_report, review_report
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.interview.store import lock_dossier

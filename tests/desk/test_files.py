@@ -13,13 +13,10 @@ from hypothesis import given, settings
 from advisor.assessment.assess import assess
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.desk.anonymise import anonymise
+from advisor.desk.anonymise import anonymise, traces
 from advisor.desk.archive import archive, restore
-from advisor.desk.find import find
-from advisor.desk.shelf import ARCHIVES, Entry, Shelf
-from advisor.desk.summary.gather import gather
-from advisor.desk.summary.period import Period
-from advisor.desk.traces import traces
+from advisor.desk.repository import ARCHIVES, Entry, Shelf, find
+from advisor.desk.summary.gather import Period, gather
 from advisor.dossier import Dossier, load_dossier, save_dossier
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case, load_cases

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.desk.opening import near_names, refuse_slip
+from advisor.desk.repository import near_names, refuse_slip
 from advisor.dossier import Dossier, save_dossier
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from advisor.advice.differences import Cause, Why
 from advisor.assessment.reasoning import law_day
+from advisor.desk.repository import Entry, Shelf
 from advisor.desk.review import Moved, ShelfReview, first_day, review
-from advisor.desk.shelf import Entry, Shelf
 from advisor.desk.show import review_report
 from advisor.dossier import Dossier, answer
-from advisor.report import render_report
+from advisor.report.document import render_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 

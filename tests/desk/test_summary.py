@@ -19,10 +19,9 @@ from pypdf import PdfReader
 from advisor.assessment.assess import assess
 from advisor.common.errors import Problem
 from advisor.common.french import sentence
-from advisor.desk.shelf import Damaged, Entry, Shelf
-from advisor.desk.summary import write_summary
-from advisor.desk.summary.gather import Consultation, consultation_day, gather, groups
-from advisor.desk.summary.period import Period
+from advisor.desk.repository import Damaged, Entry, Shelf
+from advisor.desk.summary.gather import Consultation, Period, consultation_day, gather, groups
+from advisor.desk.summary.report import write_summary
 from advisor.desk.summary.tally import figure, of_list, of_partition
 from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.report.build import build_report

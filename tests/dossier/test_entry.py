@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.cli.interview.head import bad_adviser, bad_name
-from advisor.dossier.entry import doubtful, meant, refusal
-from advisor.dossier.values import AnswerError, parse_answer
+from advisor.cli.interview.dossier_header import bad_adviser, bad_name
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, parse_answer, refusal
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
 from tests.support.unbroken import ODD_DIGITS

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, load_record, replay, save_record
 from advisor.cli.arguments import main
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.desk.anonymise import anonymise
 from advisor.dossier import Dossier, save_dossier
-from advisor.report import render_report
 from advisor.report.build import build_report
-from advisor.report.document import build_document
+from advisor.report.document import build_document, render_report
 from advisor.report.model import Bullets, Paragraph
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Any
 
-from advisor.common.values import add_years
+from advisor.common.french import add_years
 from advisor.dossier import Answer, Dossier, answer
 from tests.examples.naming import COMMERCIAL, category_of, form_of, plain
 

@@ -21,9 +21,9 @@ from advisor.assessment.costs import CostSheet, YearCosts
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.common.errors import InputError
-from advisor.common.values import parse_number
+from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
-from advisor.dossier.values import AnswerError, canonical
+from advisor.dossier.answer_parsing import AnswerError, canonical
 from advisor.interview.figures import cost_sheet, pays, results
 from advisor.interview.groups import Group, Plan
 from advisor.interview.machine import Interview

@@ -18,8 +18,17 @@ from advisor.dossier import Answer, Dossier
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
 from advisor.interview.prediagnosis import outlook
-from advisor.interview.prediagnosis.model import Outlook, RouteOutlook, StatusOutlook
-from advisor.interview.prediagnosis.talk import asked, left, left_at_most, minutes, next_question, wording
+from advisor.interview.prediagnosis.talk import (
+    Outlook,
+    RouteOutlook,
+    StatusOutlook,
+    asked,
+    left,
+    left_at_most,
+    minutes,
+    next_question,
+    wording,
+)
 from advisor.lint.prediagnosis import ASKABLE, lint_script_folder
 from advisor.rules.load import JOURNEY, Knowledge, load_knowledge, rule_files
 from advisor.rules.prediagnosis import FILE, Script, load_script, read_script

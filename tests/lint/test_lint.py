@@ -10,7 +10,7 @@ import pytest
 
 from advisor.assessment.assess import assess
 from advisor.assessment.engine import program
-from advisor.assessment.indicators import CALCULATIONS
+from advisor.assessment.indicators.compute import CALCULATIONS
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Dossier, answer
@@ -20,7 +20,7 @@ from advisor.lint.run import lint, lint_folder
 from advisor.lint.use import can_fail, can_hold, circles
 from advisor.rules.conditions import parse_condition
 from advisor.rules.load import Knowledge, load_from, load_knowledge
-from advisor.rules.signatures import SIGNATURES
+from advisor.rules.references import SIGNATURES
 from advisor.training.casebook.read import load_cases
 from tests.museum import (
     rules_acts,

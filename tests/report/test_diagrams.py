@@ -71,7 +71,7 @@ def test_every_format_tells_a_diagram_in_order(fmt: Any) -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 110])
 def test_the_words_of_a_drawing_are_folded_beside_its_lines(width: int) -> None:
-    from advisor.report import render_report
+    from advisor.report.document import render_report
 
     long = Flight(foot=(Exit(mark="eligible", text="mot " * 60), Exit(mark="incertain")))
     text = render_report(report(Diagram(drawn=Ladder(flights=(long,)))), "terminal", width=width)

@@ -16,16 +16,15 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from advisor.advice.ways.amounts import targets
 from advisor.advice.ways.find import find_ways
+from advisor.advice.ways.margins import targets
 from advisor.advice.ways.model import STATUSES
 from advisor.advice.ways.whatif import what_if
 from advisor.assessment.assess import assess
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.dossier import Dossier
-from advisor.report import render_report
 from advisor.report.build import build_report
-from advisor.report.document import build_document, render_document
+from advisor.report.document import build_document, render_document, render_report
 from advisor.report.html import STYLE, to_html
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
@@ -33,9 +32,8 @@ from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import MARKS, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
-from advisor.report.sureness import what_if_report
 from advisor.report.typst import to_pdf
-from advisor.report.ways import ways_report
+from advisor.report.ways import ways_report, what_if_report
 from advisor.report.word import to_word
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case

@@ -13,11 +13,11 @@ from advisor.advice.guidance import Desk
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.dossier import Dossier, answer
-from advisor.report import render, render_report
+from advisor.report.document import render, render_report
 from advisor.report.proof import explain
 from advisor.report.steps import next_steps
+from advisor.rules.basis import Outcome
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Outcome
 from advisor.training.casebook.read import find_case, load_cases
 
 SOCIETIES = ("sas", "sarl", "sa", "sca", "sasu", "eurl")

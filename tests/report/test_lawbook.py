@@ -13,10 +13,10 @@ import pytest
 
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
+from advisor.common.french import NBSP
 from advisor.common.resources import data_dir
-from advisor.common.values import NBSP
 from advisor.common.yaml_reader import read_yaml
-from advisor.report import render_report
+from advisor.report.document import render_report
 from advisor.report.lawbook.listing import list_rules
 from advisor.report.lawbook.shelves import BESIDE, GROUPS, show_rule
 from advisor.rules.course import load_course

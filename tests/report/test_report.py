@@ -12,8 +12,8 @@ import pytest
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.dossier import Answer, Dossier, Evidence, answer
-from advisor.report import render, render_report
 from advisor.report.build import build_report
+from advisor.report.document import render, render_report
 from advisor.report.lawdiff import diff_rules
 from advisor.report.model import Bullets, Section, Table
 from advisor.report.proof import explain

@@ -17,9 +17,8 @@ from pypdf import PdfReader
 
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.common.french import typeset
+from advisor.common.french import french_date, typeset
 from advisor.common.resources import data_dir
-from advisor.common.values import french_date
 from advisor.report.document import render_document
 from advisor.report.lawbook import shelves
 from advisor.report.lawbook.listing import BOOK, rule_book

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.account.lacking import WITHOUT_OBJECT
+from advisor.assessment.account.missing_reasons import WITHOUT_OBJECT
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment

@@ -12,10 +12,10 @@ import pytest
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.run import lint_folder
-from advisor.rules.contacts.book import load_contacts, read_contacts
+from advisor.rules.aside import load_personal_data, read_personal_data
+from advisor.rules.contacts import load_contacts, read_contacts
 from advisor.rules.course import load_course, read_course
-from advisor.rules.glossary.book import load_glossary, read_glossary
-from advisor.rules.personal import load_personal_data, read_personal_data
+from advisor.rules.glossary import load_glossary, read_glossary
 from advisor.rules.prediagnosis import load_script, read_script
 from advisor.training.flips import FIXED
 from tests.museum.exhibit import SOUND

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from advisor.common.errors import InputError
 from advisor.common.yaml_reader import YamlDocument
 from advisor.dossier import Dossier, Evidence, dump_dossier, parse_dossier
-from advisor.dossier.values import AnswerError, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.interview.machine import Interview
 from advisor.report.catalogue import dossier_schema
 from advisor.rules.load import Knowledge

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
-from advisor.lint.contacts import DEPARTMENTS, lint_contacts_folder
-from advisor.rules.contacts.book import FILE, contact, load_contacts, read_contacts, region_of, regions
+from advisor.lint.journey import DEPARTMENTS, lint_contacts_folder
+from advisor.rules.contacts import FILE, contact, load_contacts, read_contacts, region_of, regions
 from advisor.rules.load import Knowledge
 from tests.support.rule_files import damage, told_of
 

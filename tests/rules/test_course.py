@@ -12,16 +12,15 @@ from pathlib import Path
 import pytest
 
 from advisor.common.errors import InputError
+from advisor.common.french import french_number
 from advisor.common.resources import data_dir
-from advisor.common.values import french_number
-from advisor.lint.course import lint_course
+from advisor.lint.journey import lint_course
 from advisor.lint.run import lint_folder
 from advisor.rules.conditions import OpenPoint, walk
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, load_course, read_course
 from advisor.rules.load import COURSE, Knowledge, load_from, load_knowledge, rule_files
 from advisor.training.casebook.read import load_cases
-from advisor.training.exercises import answer_key
-from advisor.training.model import Exercise
+from advisor.training.exercises import Exercise, answer_key
 from tests.museum import rules_course
 from tests.museum.exhibit import SOUND, Exhibit
 

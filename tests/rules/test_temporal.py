@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advisor.assessment.account.letter import law_of, text_day
+from advisor.assessment.account.legal_texts import law_of, text_day
 from advisor.assessment.assess import assess
 from advisor.assessment.model import LADDER, Assessment
 from advisor.assessment.reasoning import law, law_day

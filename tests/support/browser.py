@@ -38,8 +38,7 @@ from starlette.applications import Starlette
 from advisor.dossier import Dossier
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER
-from advisor.web.operator import read_operator
-from advisor.web.settings import Settings
+from advisor.web.settings import Settings, read_operator
 from advisor.web.site import Site
 
 Size = Literal["phone", "narrow", "zoomed", "desktop"]

@@ -32,7 +32,7 @@ EDGES = {
 
 
 def in_bounds(fact: Fact, text: str) -> bool:
-    from advisor.dossier.values import AnswerError, parse_answer
+    from advisor.dossier.answer_parsing import AnswerError, parse_answer
 
     try:
         parse_answer(fact, text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from advisor.dossier import Answer, Dossier
-from advisor.dossier.values import AnswerError, typed
+from advisor.dossier.answer_parsing import AnswerError, typed
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from tests.support.generate import values_of

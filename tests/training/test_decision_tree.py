@@ -29,8 +29,7 @@ from advisor.rules.course import Course, Lesson, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
-from advisor.training.paper.decision_tree import decision_ladder, decision_tree
-from advisor.training.paper.failing import failing
+from advisor.training.paper.decision_tree import decision_ladder, decision_tree, failing
 from tests.support.generate import dossiers, values_of
 from tests.support.unbroken import check_unbroken
 

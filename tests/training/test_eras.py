@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from advisor.assessment.assess import assess
 from advisor.common.errors import InputError
-from advisor.common.values import NBSP
+from advisor.common.french import NBSP
 from advisor.dossier import Dossier, answer
-from advisor.report import render_report
+from advisor.report.document import render_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases

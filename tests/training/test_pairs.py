@@ -17,16 +17,14 @@ from advisor.assessment.session import Session
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Dossier, answer
-from advisor.lint.course import lint_pairs_folder
-from advisor.report import render_report
+from advisor.lint.journey import lint_pairs_folder
+from advisor.report.document import render_report
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.training.alternatives import at_a_glance, other_choices, other_figures
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.training.crossing import other_choices, other_figures
-from advisor.training.exercises import outcome_of
-from advisor.training.glance import at_a_glance
-from advisor.training.model import Pair
+from advisor.training.exercises import Pair, outcome_of
 from advisor.training.pairs import best_pair, check_target, find_pairs, pairs_for
 from advisor.training.pairs_report import Found, pairs_report
 from tests.support.generate import dossiers, values_of

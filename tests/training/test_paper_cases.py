@@ -18,22 +18,18 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.common.values import NBSP
-from advisor.report import render_report
-from advisor.report.document import render_document
+from advisor.common.french import NBSP
+from advisor.report.document import render_document, render_report
 from advisor.report.model import MARKS, Blanks, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import walk
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
-from advisor.rules.reach import below
+from advisor.rules.references import below
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
-from advisor.training.exercises import answer_key, exercise_of, exercises
-from advisor.training.model import Exercise
+from advisor.training.exercises import Exercise, answer_key, exercise_of, exercises
 from advisor.training.paper.answers import answer_book
-from advisor.training.paper.chosen import Chosen, choose
-from advisor.training.paper.handout import handout
-from advisor.training.paper.sheet import BOXES, facts_sheet, figures_sheet
+from advisor.training.paper.handout import BOXES, Chosen, choose, facts_sheet, figures_sheet, handout
 
 # Cases whose first question has each outcome there is.
 BY_OUTCOME = {

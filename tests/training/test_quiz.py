@@ -27,12 +27,20 @@ from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import outcome_of
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.kinds import OUTCOMES, REMEDIES, VERDICTS, verdict_shown
-from advisor.training.quiz.model import UNSURE, Choice, Question, Why
-from advisor.training.quiz.progress import BOXES, Box, Progress, load_progress, save_progress
-from advisor.training.quiz.revise import result
-from advisor.training.quiz.schedule import FRESH, GAPS, choose, level_after, returns
-from advisor.training.quiz.session import Quiz, Session
-from advisor.training.quiz.situations import situations
+from advisor.training.quiz.schedule import (
+    BOXES,
+    FRESH,
+    GAPS,
+    Box,
+    Progress,
+    choose,
+    level_after,
+    load_progress,
+    returns,
+    save_progress,
+)
+from advisor.training.quiz.session import Quiz, Session, result
+from advisor.training.quiz.situations import UNSURE, Choice, Question, Why, situations
 from advisor.training.quiz.turning import idle_changes, turning_pair
 
 TODAY = date.today()

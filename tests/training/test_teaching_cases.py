@@ -20,8 +20,15 @@ from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.check import check_case
 from advisor.training.casebook.model import Case, Eras, TeachingNotes, Trial
-from advisor.training.casebook.notes import READING_SECONDS, SCREEN_LENGTH, rank_problems, reading_seconds
-from advisor.training.casebook.read import load_cases, read_case, read_cases
+from advisor.training.casebook.read import (
+    READING_SECONDS,
+    SCREEN_LENGTH,
+    load_cases,
+    rank_problems,
+    read_case,
+    read_cases,
+    reading_seconds,
+)
 from advisor.training.casebook.show import show_case, teaching_table
 from advisor.training.exercises import answer_key, exercise_of, exercises
 

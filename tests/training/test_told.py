@@ -11,7 +11,7 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.tree import telling_leaves
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.training.told import room_leaves
+from advisor.training.exercises import room_leaves
 
 KNOWLEDGE = load_knowledge()
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
 from advisor.assessment.assess import assess
-from advisor.cli.workshop.face import Face, Menu
-from advisor.cli.workshop.letters import draw, drawable, width
-from advisor.cli.workshop.player import Player
+from advisor.cli.workshop.block_letters import draw, drawable, width
+from advisor.cli.workshop.controller import Player
+from advisor.cli.workshop.fullscreen import Face, Menu
 from advisor.cli.workshop.setup import Setup, Wanted
-from advisor.cli.workshop.stage import laid
+from advisor.cli.workshop.slide_layout import laid
 from advisor.common.errors import InputError
 from advisor.dossier import answer
 from advisor.rules.course import load_course
@@ -27,15 +27,12 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import exercise_of, outcome_of
-from advisor.training.workshop import moves, programme, trials
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Aside, Question, Session, Step
-from advisor.training.workshop.moves import NotNowError
-from advisor.training.workshop.programme import VERDICTS
-from advisor.training.workshop.score import missed, possible, scores
-from advisor.training.workshop.slide import Head, Say, Sides, Slide, Table
-from advisor.training.workshop.store import NAME, Store, TakenElsewhere
-from advisor.training.workshop.words import choice_words, status_question
+from advisor.training.workshop import programme, trials
+from advisor.training.workshop import transitions as moves
+from advisor.training.workshop.model import PASSED, Aside, Bench, Question, Session, Step, missed, possible, scores
+from advisor.training.workshop.programme import NAME, VERDICTS, Store, TakenElsewhere
+from advisor.training.workshop.slide import Head, Say, Sides, Slide, Table, choice_words, status_question
+from advisor.training.workshop.transitions import NotNowError
 from tests.support.workshop_room import room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)

@@ -18,7 +18,7 @@ from advisor.report.letterhead import Letterhead
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Settings
-from advisor.web.typography import French
+from advisor.web.terms import French
 from tests.support.web_visitor import BASE, Visitor, site
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from advisor.web.room.address import lan_addresses
+from advisor.web.room.rooms import lan_addresses
 from advisor.web.settings import Settings
 from tests.support.browser import Check, Served, Window, launched, owed, served, small_targets, violations, window
 from tests.support.browser_player import press

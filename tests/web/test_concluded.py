@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.dossier.values import AnswerError
+from advisor.dossier.answer_parsing import AnswerError
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case

@@ -18,8 +18,7 @@ from starlette.requests import Request
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER
 from advisor.web.settings import Limits, Settings
-from advisor.web.site import Site
-from advisor.web.turns import Crowded, Turns
+from advisor.web.site import Crowded, Site, Turns
 from tests.support.web_visitor import BASE, Visitor, forms_of, site
 
 

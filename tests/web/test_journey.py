@@ -14,26 +14,25 @@ from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from advisor.assessment.assess import assess
-from advisor.common.values import parse_number
+from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier
-from advisor.dossier.entry import doubtful
-from advisor.dossier.values import canonical, typed
+from advisor.dossier.answer_parsing import canonical, doubtful, typed
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import wording
 from advisor.rules.facts import FactType
-from advisor.rules.glossary.book import load_glossary
+from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import costs, prediag, questions, review
-from advisor.web.journey.clauses import explained
+from advisor.web.journey import costs, questions, review
+from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import fill
-from advisor.web.journey.model import UNKNOWN, Page, french
+from advisor.web.journey.model import UNKNOWN, Page, explained, french
 from advisor.web.journey.model import slug as slug_of
 from advisor.web.journey.pages import _page, next_page
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
-from advisor.web.typography import whole
+from advisor.web.terms import whole
 from tests.support.companies import given as company
 from tests.support.companies import sample
 from tests.support.unbroken import ODD_DIGITS

@@ -12,9 +12,8 @@ from advisor.common.errors import InputError
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import parse_yaml
 from advisor.report.letterhead import Letterhead
-from advisor.web.operator import Access, Host, Operator, Privacy, dialled, example, read_operator
 from advisor.web.serve import told
-from advisor.web.settings import Settings
+from advisor.web.settings import Access, Host, Operator, Privacy, Settings, dialled, example, read_operator
 from tests.support.web_visitor import Visitor, forms_of, site
 
 FILE = Path(__file__).parents[1] / "data" / "organisme.yaml"

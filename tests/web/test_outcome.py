@@ -9,8 +9,8 @@ from advisor.assessment.assess import assess
 from advisor.report.model import MARKS
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
-from advisor.web.result.outcome import MOST_REASONS, Outcome, outcome_of
 from advisor.web.result.resume import MOST_PROBLEMS, shown_name
+from advisor.web.result.view import MOST_REASONS, Outcome, outcome_of
 from advisor.web.settings import Settings
 from tests.support.web_files import bring, plain, section
 from tests.support.web_visitor import Visitor, site

@@ -17,9 +17,9 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import places
+from advisor.web.journey import questions as places
 from advisor.web.journey.model import Place
-from advisor.web.journey.places import LONGEST, record, told
+from advisor.web.journey.questions import LONGEST, record, told
 from tests.support.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"

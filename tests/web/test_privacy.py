@@ -18,10 +18,10 @@ from starlette.testclient import TestClient
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Answer, Dossier
-from advisor.lint.personal import lint_personal_data_folder
+from advisor.lint.journey import lint_personal_data_folder
 from advisor.report.letterhead import Letterhead
+from advisor.rules.aside import FILE, load_personal_data, read_personal_data
 from advisor.rules.load import Knowledge
-from advisor.rules.personal import FILE, load_personal_data, read_personal_data
 from advisor.web import store as store_
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, VISIT

@@ -19,16 +19,15 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.wording import tag
 from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
-from advisor.report import render
+from advisor.report.document import render
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import MARKS
-from advisor.rules.contacts.book import Region, load_contacts
+from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.journey.model import slug
-from advisor.web.result.papers import file_name
-from advisor.web.result.seeing import seeing
+from advisor.web.result.pages import file_name, seeing
 from advisor.web.result.todo import steps
 from advisor.web.result.view import Result, WebDesk, result_of
 from advisor.web.settings import Limits, Settings

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from advisor.common.errors import InputError
-from advisor.common.values import french_date
+from advisor.common.french import french_date
 from advisor.common.yaml_reader import YamlDocument, parse_yaml, read_yaml
 from advisor.dossier import Answer, Dossier, Draft, Evidence, dump_dossier, parse_dossier
 from advisor.rules.load import load_knowledge

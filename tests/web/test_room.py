@@ -19,18 +19,15 @@ from advisor.rules.course import load_course
 from advisor.rules.load import load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.exercises import exercise_of
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Session, place_of
-from advisor.training.workshop.moves import NotNowError
+from advisor.training.workshop.model import PASSED, Bench, Session, place_of
 from advisor.training.workshop.programme import begin
-from advisor.web.room.code import DIGITS, LENGTH, new_code, spoken, typed_code
+from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room.layout import SIZES
+from advisor.web.room.opening import Wanted, prepared
 from advisor.web.room.phone import phone
-from advisor.web.room.programme import Wanted, prepared
 from advisor.web.room.room import Room, RoomError
-from advisor.web.room.rooms import Rooms, seat_of
-from advisor.web.room.screens import choice_text, offered
-from advisor.web.room.trying import offers
+from advisor.web.room.rooms import DIGITS, LENGTH, Rooms, new_code, seat_of, spoken, typed_code
+from advisor.web.room.screens import choice_text, offered, offers
 from tests.support.workshop_room import room_cases
 
 BENCH = Bench(load_knowledge(), load_course())

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from advisor.web.room import address
-from advisor.web.room.address import Reach, lan_addresses, reach_from
+from advisor.web.room import rooms as address
 from advisor.web.room.browser import SEAT
 from advisor.web.room.room import Room
+from advisor.web.room.rooms import Reach, lan_addresses, reach_from
 from advisor.web.settings import Settings
 from tests.support.web_visitor import BASE, Visitor, rooms_of, site
 

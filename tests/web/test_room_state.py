@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from advisor.training.workshop.model import PASSED, place_of
-from advisor.training.workshop.moves import NotNowError
+from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room.state import State, back, forward, joined, jump, lobby, reveal, voted
 from tests.web.test_room import QUESTIONS, SESSION
 

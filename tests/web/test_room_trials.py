@@ -11,10 +11,10 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import PASSED, Round
-from advisor.training.workshop.moves import NotNowError
 from advisor.training.workshop.slide import Say, Sides, Table
+from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room import room as room_module
-from advisor.web.room.trying import made, offers
+from advisor.web.room.screens import made, offers
 from advisor.web.settings import Limits, Settings
 from tests.support.web_visitor import Visitor, site
 from tests.web.test_room import BENCH, SESSION, at_question, opened, shown_all

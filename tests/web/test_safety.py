@@ -19,7 +19,7 @@ from advisor.web import guard
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, TOKEN, VISIT
 from advisor.web.settings import Limits, Settings
-from advisor.web.turns import Turns
+from advisor.web.site import Turns
 from tests.support.web_visitor import BASE, Visitor, site
 
 HTML_POST = {"content-type": "application/x-www-form-urlencoded"}

@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from advisor.cli.arguments import main
 from advisor.common.errors import InputError
-from advisor.common.locks import release
+from advisor.common.files import release
 from advisor.web.guard import DOSSIER, address
 from advisor.web.serve import GUIDE, alone, checked_path, checked_url, cookie_flaw, default_data, server_config, told
 from advisor.web.settings import Settings

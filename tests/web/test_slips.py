@@ -17,8 +17,8 @@ from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN
-from advisor.web.journey.slips import LARGEST, concerns, page_of_slip, slip_of
-from advisor.web.result.refused import KEPT, MOST, Refused
+from advisor.web.journey.questions import LARGEST, concerns, page_of_slip, slip_of
+from advisor.web.result.folder import KEPT, MOST, Refused
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
 from tests.support.web_walk import LIMIT

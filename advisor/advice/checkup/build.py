@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.advice.checkup.courses import Courses, Side
-from advisor.advice.checkup.drift import Comparison
-from advisor.advice.checkup.held import Holdings
+from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
+from advisor.advice.checkup.drift import Comparison, Holdings, Previous, refuse_mismatch
 from advisor.advice.checkup.model import Checkup, Holding, Point, Seen, Sourced, State
-from advisor.advice.checkup.previous import Previous, refuse_mismatch
-from advisor.advice.checkup.years import ROWS, Years, aligned, years_of
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import Entry
 from advisor.assessment.assess import assess
@@ -19,13 +16,12 @@ from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.session import Session
 from advisor.assessment.wording import told
-from advisor.common.french import lower_first
-from advisor.common.values import add_years, french_date
+from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
 from advisor.rules.basis import Citation
-from advisor.rules.checks import Check
+from advisor.rules.checkup import Check
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.reach import below
+from advisor.rules.references import below
 
 APPRAISED = "appreciee"
 _NAMED, AND_MORE = 3, " ; et d'autres"

@@ -3,18 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
-from advisor.advice.checkup.courses import Side
-from advisor.advice.checkup.model import AnswerMove, CriterionMove, Drift, VerdictMove
-from advisor.advice.checkup.previous import Previous
-from advisor.advice.checkup.years import ROWS, exact
+from advisor.advice.checkup.courses import ROWS, Side, exact
+from advisor.advice.checkup.model import AnswerMove, CriterionMove, Drift, Holding, VerdictMove
+from advisor.advice.papers.model import taken
+from advisor.assessment.assess import assess, read_dossier
+from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.session import Session
 from advisor.assessment.wording import answer_text, figure, told
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.checks import Check
+from advisor.rules.basis import Outcome
+from advisor.rules.checkup import Check, Quality
 from advisor.rules.facts import Fact, FactType
-from advisor.rules.reach import below, law_moved
-from advisor.rules.vocabulary import Outcome
+from advisor.rules.load import Knowledge
+from advisor.rules.references import below, law_moved
+
+# -- what the check-up compares with: a dossier of another year, or the frozen record of an assessment ---------------
+
+
+class Previous(NamedTuple):
+    """The dossier of last time and what was told then.
+
+    Attributes:
+        path: its file.
+        dossier: its answers.
+        assessment: the result; that of the record when it is one, else made again under the law of its own day.
+        record: it is a record. same_rules: made with the rule base of today.
+    """
+
+    path: Path
+    dossier: Dossier
+    assessment: Assessment
+    record: bool
+    same_rules: bool
+
+
+def read_previous(path: str | Path, knowledge: Knowledge) -> Previous:
+    """Read a previous dossier, or a frozen record.
+
+    Raises:
+        InputError: neither one nor the other, or a dossier that does not say on which day it was examined.
+    """
+    file = Path(path)
+    if file.suffix.lower() == ".json":
+        from advisor.assessment.record import load_record
+
+        record = load_record(file)
+        same = record.rules_fingerprint == knowledge.fingerprint
+        return Previous(file, record.dossier, record.assessment, True, same)
+    dossier = read_dossier(file, knowledge)
+    if dossier.on is None:
+        raise InputError(
+            Problem(
+                "ce dossier ne dit pas quel jour il a été examiné : on ne peut pas le situer dans le temps.",
+                str(file),
+                mend="Ajoutez-y la ligne « date_appreciation: AAAA-MM-JJ », puis recommencez.",
+            )
+        )
+    return Previous(file, dossier, assess(dossier, knowledge=knowledge), False, True)
+
+
+def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment) -> None:
+    """The previous dossier is of the same company, and of an earlier day.
+
+    Raises:
+        InputError: another SIREN, or not earlier.
+    """
+    told = str(previous.path)
+    before, now = _digits(previous.dossier.siren), _digits(dossier.siren)
+    if before and now and before != now:
+        raise InputError(
+            Problem(
+                f"c'est le dossier d'une autre entreprise (SIREN {previous.dossier.siren}, et non {dossier.siren}).",
+                told,
+                mend="Donnez à --since un dossier de la même entreprise, ou corrigez le SIREN.",
+            )
+        )
+    if previous.assessment.on >= assessment.on:
+        raise InputError(
+            Problem(
+                f"ce dossier est du {french_date(previous.assessment.on)} : il n'est pas plus ancien que le "
+                f"bilan, du {french_date(assessment.on)}.",
+                told,
+                mend="Inversez les deux fichiers, ou donnez la date du bilan par --on.",
+            )
+        )
+
+
+def _digits(siren: str) -> str:
+    return "".join(char for char in siren if char.isdigit())
+
 
 _RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
 UNKNOWN_WORDS = "je ne sais pas"
@@ -149,3 +233,112 @@ def _words(finding: Finding) -> str:
         None,
     )
     return f"{leaf.finding}." if leaf is not None else told(finding)
+
+
+# -- what the company holds on the day of the check-up; without anything held, what the check-up would need ----------
+
+
+class Holdings:
+    """Statuses held.
+
+    Args:
+        session, assessment: the company on that day.
+        accredited_until: end of an agreement that the dossier does not hold, given by the adviser.
+    """
+
+    def __init__(self, session: Session, assessment: Assessment, accredited_until: date | None) -> None:
+        self.session, self.assessment, self.until = session, assessment, accredited_until
+        self.knowledge = session.knowledge
+        self.notes: list[str] = []
+        self.ended = False
+
+    def all(self) -> tuple[Holding, ...]:
+        """Every status held, once.
+
+        Raises:
+            InputError: a project, nothing held, or two different ends of the agreement.
+        """
+        if self.assessment.project:
+            raise InputError(_PROJECT)
+        found: dict[str, Holding] = {}
+        for quality in self.knowledge.qualities.values():
+            for holding in self._held(quality):
+                found.setdefault(holding.status, holding)
+        if not found:
+            unsaid = any(self._open(quality) for quality in self.knowledge.qualities.values())
+            raise InputError(Problem(_UNSAID if unsaid else _NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
+        if "ess" not in found:
+            self.notes.append(_NO_ESS)
+        if "esus" not in found and not self.ended:
+            self.notes.append(_NO_ESUS)
+        return tuple(found.values())
+
+    def _held(self, quality: Quality) -> Iterator[Holding]:
+        if quality.end is None:
+            if self._proved(quality):
+                yield self._holding(quality, None)
+            return
+        end = self.session.raw(quality.end)
+        end = end if isinstance(end, date) else None
+        if self.until is not None and end is not None and self.until != end:
+            message = (
+                f"l'agrément finirait le {french_date(self.until)} d'après --accredited-until, "
+                f"et le {french_date(end)} d'après le dossier."
+            )
+            raise InputError(Problem(message, mend="Corrigez l'un des deux."))
+        end = self.until or end
+        if self.until is None and not self._proved(quality):
+            return
+        if end is not None and end < self.assessment.on:
+            self.ended = True
+            self.notes.append(f"L'agrément ESUS a pris fin le {french_date(end)} : il n'est plus tenu.")
+            return
+        if end is None:
+            self.notes.append(_NO_END)
+        yield self._holding(quality, end)
+
+    def _proved(self, quality: Quality) -> bool:
+        if quality.condition is not None and self.session.holds(quality.condition)[0] != TRUE:
+            return False
+        findings = (self.assessment.findings.get(one) for one in quality.criteria)
+        return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
+
+    def _open(self, quality: Quality) -> bool:
+        """Whether an answer still to come could show that a quality is held."""
+        if quality.condition is not None and self.session.holds(quality.condition)[0] == FALSE:
+            return False
+        findings = (self.assessment.findings.get(one) for one in quality.criteria)
+        return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)
+
+    def _holding(self, quality: Quality, end: date | None) -> Holding:
+        routes = self.knowledge.routes()
+        route = routes.get(quality.route or "") or taken(self.assessment, self.session, quality.status)
+        if route is None:
+            route = next(iter(self.knowledge.statuses[quality.status].routes))
+        return Holding(status=quality.status, route=route.id, route_title=route.title, text=quality.text, end=end)
+
+
+_PROJECT = Problem(
+    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
+    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
+)
+_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
+_UNSAID = (
+    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
+)
+_NEEDED = (
+    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
+    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
+    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
+)
+_NO_ESS = (
+    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
+    "l'agrément. Voir le premier point de l'agrément."
+)
+_NO_ESUS = (
+    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
+    "dites la date de sa fin à qui établit ce bilan."
+)
+_NO_END = (
+    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
+)

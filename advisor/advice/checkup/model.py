@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.advice.papers.model import Entry
 from advisor.assessment.model import Frozen
-from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.rules.basis import Outcome, VerdictId
 
 StatusId = Literal["ess", "esus"]
 State = Literal["a_corriger", "incertain", "a_completer", "a_actualiser", "a_confirmer", "en_regle"]

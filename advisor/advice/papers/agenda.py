@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+import hashlib
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.advice.papers.dates import add_working_days, moved, working_day
-from advisor.advice.papers.model import Entry
+from advisor.advice.papers.model import Entry, EsusFile
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.session import Session
-from advisor.common.french import lower_first
-from advisor.common.values import french_date
-from advisor.rules.acts import Known, Step, Suspension
+from advisor.common.french import add_years, french_date, lower_first
+from advisor.rules.acts import Holiday, Known, Step, Suspension
 from advisor.rules.basis import Citation, Confidence
+
+# -- delays counted as the law counts them ---------------------------------------------------------------------------
+
+
+def add_months(value: date, months: int) -> date:
+    """Same day some months later (earlier, when negative); the last day of the month stands for a missing one."""
+    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
+    return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
+
+
+def moved(value: date, count: int, unit: str) -> date:
+    """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
+    if unit == "mois":
+        return add_months(value, count)
+    return add_years(value, count) if unit == "annees" else value + timedelta(count)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    r = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * r) // 433
+    month = (h + r - 7 * m + 90) // 25
+    return date(year, month, (h + r - 7 * m + 33 * month + 19) % 32)
+
+
+def is_holiday(value: date, holidays: Iterable[Holiday]) -> bool:
+    """Whether a day is one of these."""
+    since = (value - easter(value.year)).days
+    return any(one.day == f"{value:%m-%d}" or one.easter == since for one in holidays)
+
+
+def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) -> date:
+    """The day itself when people work on it, else the next one (the one before, when ``back``)."""
+    known = tuple(holidays)
+    while value.weekday() >= 5 or is_holiday(value, known):
+        value += timedelta(-1 if back else 1)
+    return value
+
+
+def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> date:
+    """The day that comes so many working days later; Saturdays, Sundays and holidays do not count."""
+    known = tuple(holidays)
+    for _ in range(count):
+        value = working_day(value + timedelta(1), known)
+    return value
+
 
 TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
 EARLY = "Cette date est trop tôt : il faut d'abord"
@@ -251,3 +303,72 @@ def _spell(count: int, unit: str) -> str:
 FILING = "depot"
 """The need of the steps of a request, which follow the rules of the day of the request."""
 _TODAY = "le jour de ce calendrier"
+
+
+# -- the calendar as iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ------------------
+
+LIMIT = 75
+"""Octets of a line, its end not counted."""
+ALARM = "-P7D"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+
+
+def to_ics(found: EsusFile) -> str:
+    """The calendar of a file, with CRLF line ends.
+
+    ``UID`` depends on the company and the step only: an agenda that imports it again replaces what it had.
+    """
+    return "".join(f"{part}\r\n" for line in _lines(found) for part in fold(line))
+
+
+def escape(text: str) -> str:
+    """A text value: backslash, semicolon, comma and line end escaped, what cannot be printed left out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _UNPRINTABLE.sub("", text)
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def fold(line: str) -> Iterator[str]:
+    """A line cut so that none is longer than the limit, never inside a character; what follows starts with a space."""
+    part, size = "", 0
+    for char in line:
+        width = len(char.encode("utf-8"))
+        if size + width > LIMIT:
+            yield part
+            part, size = " ", 1
+        part += char
+        size += width
+    yield part
+
+
+def _lines(found: EsusFile) -> Iterator[str]:
+    owner = hashlib.sha256(f"{found.siren}\0{found.name}".encode()).hexdigest()[:16]
+    name = " ".join(found.name.split()) or "structure sans nom"
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ess-advisor//calendrier//FR", "CALSCALE:GREGORIAN")
+    yield f"X-WR-CALNAME:{escape(f'Agrément ESUS : {name}')}"
+    for entry in found.calendar:
+        yield from _event(entry, found, owner, name)
+    yield "END:VCALENDAR"
+
+
+def _event(entry: Entry, found: EsusFile, owner: str, name: str) -> Iterator[str]:
+    told = [entry.text, f"Compté : {entry.basis}."]
+    told += [f"Hypothèse : {entry.assumed}"] if entry.assumed else []
+    told += [f"Attention : {entry.warning}"] if entry.warning else []
+    told.append(f"{entry.articles} [{entry.confidence}]".strip())
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.id}-{owner}@ess-advisor.invalid"
+    yield f"DTSTAMP:{found.on:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{entry.day + timedelta(1):%Y%m%d}"
+    yield f"SUMMARY:{escape(f'{entry.title} ({name})')}"
+    yield f"DESCRIPTION:{escape(chr(10).join(told))}"
+    yield "TRANSP:TRANSPARENT"
+    yield from (
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{escape(entry.title)}",
+        f"TRIGGER:{ALARM}",
+        "END:VALARM",
+    )
+    yield "END:VEVENT"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from advisor.assessment.model import AnswerView, Frozen, Reference
-from advisor.rules.vocabulary import VerdictId
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.model import AnswerView, Assessment, Frozen, Reference
+from advisor.assessment.session import Session
+from advisor.rules.basis import VerdictId
+from advisor.rules.conditions import CriterionRef
+from advisor.rules.models import Route
 
 State = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_trancher"]
 
@@ -181,3 +185,26 @@ class EsusFile(Frozen):
     procedure: tuple[Way, ...]
     calendar: tuple[Entry, ...]
     unsure: str = ""
+
+
+# -- which route a structure takes to a status -----------------------------------------------------------------------
+
+
+def taken(assessment: Assessment, session: Session, status: str) -> Route | None:
+    """The route of the verdict; a route to be claimed is left, while it is not, for one that is open to all."""
+    knowledge = session.knowledge
+    routes = knowledge.statuses[status].routes
+    route = next((one for one in routes if one.id == assessment.verdicts[status].route), None)
+    if route is None or claimed(route, assessment, session):
+        return route
+    return next((one for one in routes if one.claimed_if is None and one.on(assessment.on)), route)
+
+
+def claimed(route: Route, assessment: Assessment, session: Session) -> bool:
+    """Whether the answers say that the structure takes this route; always, for one that needs no claim."""
+    if route.claimed_if is None:
+        return True
+    if isinstance(route.claimed_if, CriterionRef):
+        finding = assessment.findings.get(route.claimed_if.id)
+        return finding is not None and finding.outcome in ("satisfait", "incertain")
+    return session.holds(route.claimed_if)[0] == TRUE

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from advisor.assessment.session import Session
-from advisor.common.values import add_years, parse_date
+from advisor.common.french import add_years, parse_date
 from advisor.dossier import Answer, Dossier, answer
-from advisor.dossier.values import AnswerError, canonical, typed
+from advisor.dossier.answer_parsing import AnswerError, canonical, typed
 from advisor.rules.conditions import Leaf
 from advisor.rules.effects import Effect, Outcome
 from advisor.rules.facts import SLOTS, FactType

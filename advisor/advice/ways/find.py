@@ -20,10 +20,10 @@ from advisor.assessment.relevance import needs
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
+from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import leaves
 from advisor.rules.effects import Outcome
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import VerdictId
 
 MOST_WAYS = 5
 """Ways told; those that follow are heavier."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.rules.vocabulary import VerdictId
+from advisor.rules.basis import VerdictId
 
 StatusId = Literal["ess", "esus"]
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")

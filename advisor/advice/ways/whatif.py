@@ -12,10 +12,10 @@ from advisor.assessment.model import Assessment, Finding, Frozen
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier, answer
-from advisor.dossier.values import AnswerError, canonical, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.rules.basis import Outcome, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import Outcome, VerdictId
 
 UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
 

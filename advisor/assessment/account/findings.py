@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from advisor.assessment.account.lacking import Lacking
-from advisor.assessment.account.letter import Fixed, FixedReserve, law_of, references_of, text_day
+from advisor.assessment.account.legal_texts import Fixed, FixedReserve, law_of, references_of, text_day
+from advisor.assessment.account.missing_reasons import Lacking
 from advisor.assessment.engine.program import Program
 from advisor.assessment.leaves import FALSE, TRUE, Settled
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, address_name, choice_finding, finding, margin, unit_of
-from advisor.dossier.values import Value
-from advisor.rules.basis import Citation
+from advisor.dossier.answer_parsing import Value
+from advisor.rules.basis import Citation, Outcome
 from advisor.rules.conditions import AnyOf, Condition, Constant, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
-from advisor.rules.vocabulary import Outcome
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
     (FALSE, FALSE): "non_satisfait",

@@ -7,15 +7,15 @@ from datetime import date
 from functools import lru_cache
 
 from advisor.assessment.account.findings import Findings, outcome_of
-from advisor.assessment.account.lacking import foreign
+from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS, law_day
+from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
-from advisor.rules.vocabulary import VerdictId
 
 
 def rung_name(rung: int, top: VerdictId) -> VerdictId:

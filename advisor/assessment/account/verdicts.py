@@ -2,20 +2,199 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from advisor.assessment.account.changes import Changes
-from advisor.assessment.account.lacking import lower
-from advisor.assessment.account.openlaw import OpenLaw
-from advisor.assessment.account.rating import rate
-from advisor.assessment.account.refusal import Refusal, way_out
-from advisor.assessment.account.routes import Routes
-from advisor.assessment.leaves import TRUE
-from advisor.assessment.model import Change, Finding, LeafResult, LightResult, Verdict
-from advisor.assessment.reasoning import READINGS, Reading
+from advisor.assessment.account.changes import Changes, Refusal, way_out
+from advisor.assessment.account.missing_reasons import lower
+from advisor.assessment.account.routes import Routes, rung_name
+from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict
+from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.relevance import awaited, parting
 from advisor.dossier import Dossier
-from advisor.rules.models import Light, Route, Status
-from advisor.rules.vocabulary import Cause, VerdictId
+from advisor.rules.basis import Cause, VerdictId
+from advisor.rules.conditions import Leaf, OpenPoint, walk
+from advisor.rules.models import Light, OpenQuestion, Route, Status
+
+# -- where the law is open: the questions on which readings part, and both branches of a verdict ---------------------
+
+
+class OpenLaw:
+    """Open questions met by one reasoning."""
+
+    def __init__(self, routes: Routes) -> None:
+        self.routes, self.findings = routes, routes.findings
+        self.session, self.knowledge = routes.session, routes.knowledge
+
+    def involved(self, route: Route | None) -> tuple[str, ...]:
+        """Open questions on which two readings of the route shown part."""
+        if route is None:
+            return ()
+        found: dict[str, None] = {}
+        for criterion in self.routes.criteria_of(route):
+            for _, node in self.findings.law[criterion].figures:
+                found.update(dict.fromkeys(parting(self.session, node)))
+        return tuple(found)
+
+    def branches(
+        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], tops: dict[Reading, VerdictId]
+    ) -> tuple[Branch, ...]:
+        """Both outcomes of a verdict, when the readings of the law part; empty otherwise.
+
+        Args:
+            spans: worst and best rung under each reading.
+            points: open questions involved.
+            tops: how the highest rung is called under each reading.
+        """
+        if spans["strict"] == spans["favourable"] or not points:
+            return ()
+        questions = [self.knowledge.open_questions[point] for point in points]
+        texts = {
+            "strict": " ; ".join(q.if_strict for q in questions),
+            "favourable": " et ".join(q.if_favourable for q in questions),
+        }
+        found = []
+        for reading in ("favourable", "strict"):
+            (low, high), top = spans[reading], tops[reading]
+            found.append(
+                Branch(
+                    reading="favorable" if reading == "favourable" else "stricte",
+                    condition=texts[reading],
+                    verdict=rung_name(low, top) if low == high else "indetermine",
+                    worst=rung_name(low, top),
+                    best=rung_name(high, top),
+                )
+            )
+        return tuple(found)
+
+    def conduct(self, question: OpenQuestion) -> str:
+        """What to do meanwhile; another route is advised only where it is not closed."""
+        other = question.other_route
+        if other is None or other.route not in self.knowledge.routes():
+            return question.conduct
+        entry = self.knowledge.routes()[other.route]
+        if entry.on(self.findings.day) is None or self._high(entry) == 0:
+            return question.conduct
+        return f"{question.conduct} {other.text}"
+
+    def _met(self, point: str) -> bool:
+        """Whether a reading of a question fails today."""
+        settled = self.routes.reasoning.settled
+        return any(
+            settled(node).strict == FALSE and point in parting(self.session, node)
+            for fixed in self.findings.law.values()
+            for _, node in fixed.figures
+        )
+
+    def _high(self, route: Route) -> int:
+        return self.findings.reasoning.rungs(f"voie:{route.id}", "favourable")[1]
+
+    def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
+        deciding = dict.fromkeys(
+            point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
+        )
+        # What is only discussed is told where it is met, not where an answer still to come might meet it.
+        involved = dict.fromkeys(
+            point
+            for verdict in verdicts.values()
+            for point in verdict.open_points
+            if verdict.branches or self._met(point)
+        )
+        views = []
+        for id in (*deciding, *(point for point in involved if point not in deciding)):
+            question = self.knowledge.open_questions[id]
+            criteria = tuple(
+                criterion
+                for criterion in findings
+                if any(
+                    (isinstance(part, OpenPoint) and part.point == id)
+                    or (isinstance(part, Leaf) and part.if_meaningless == id)
+                    for _, node in self.findings.law[criterion].leaves
+                    for part in walk(node)
+                )
+            )
+            views.append(
+                OpenPointView(
+                    id=id,
+                    title=question.title,
+                    question=question.question,
+                    strict_reading=question.strict_reading,
+                    favourable_reading=question.favourable_reading,
+                    if_strict=question.if_strict,
+                    if_favourable=question.if_favourable,
+                    conduct=self.conduct(question),
+                    practice=tuple(f"{p.date}, {p.who} : {p.text} [{p.confidence}]" for p in question.practice),
+                    references=self.findings.references(question.citations),
+                    confidence=question.confidence,
+                    decides=id in deciding,
+                    criteria=criteria,
+                )
+            )
+        return tuple(views)
+
+
+# -- where a company stands on the ladder of a status ----------------------------------------------------------------
+
+Span = tuple[int, int]
+
+
+class Rating(NamedTuple):
+    """A status, rated.
+
+    Attributes:
+        spans: worst and best rung under each reading of the law.
+        route: the route shown; top: how the highest rung is called on it.
+        outcome: the verdict; cause: why it is undetermined, when it is.
+    """
+
+    spans: dict[Reading, Span]
+    route: Route | None
+    top: VerdictId
+    outcome: VerdictId
+    cause: Cause | None
+
+    @property
+    def low(self) -> int:
+        return self.spans["strict"][0]
+
+    @property
+    def high(self) -> int:
+        return self.spans["favourable"][1]
+
+    @property
+    def decided(self) -> bool:
+        """No further answer can move the verdict on the ladder."""
+        return all(worst == best for worst, best in self.spans.values())
+
+    @property
+    def worst(self) -> VerdictId:
+        return rung_name(self.low, self.top)
+
+    @property
+    def best(self) -> VerdictId:
+        return rung_name(self.high, self.top)
+
+
+def rate(routes: Routes, status: Status) -> Rating:
+    """The verdict of a status, bounds and route included."""
+    reasoning = routes.reasoning
+    spans = {reading: reasoning.rungs(f"statut:{status.id}", reading) for reading in READINGS}
+    route = routes.shown(status)
+    top: VerdictId = route.outcome if route else "eligible"
+    return Rating(spans, route, top, *_outcome(reasoning, status.id, spans, top))
+
+
+def _outcome(
+    reasoning: Reasoning, status: str, spans: dict[Reading, Span], top: VerdictId
+) -> tuple[VerdictId, Cause | None]:
+    (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
+    if s_low == s_high == f_low == f_high:
+        return rung_name(s_low, top), None
+    if s_low == s_high and f_low == f_high:
+        return "indetermine", "droit"
+    withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
+    contradicted = withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status,)))
+    return "indetermine", "contradiction" if contradicted else "faits"
 
 
 class Verdicts:

@@ -20,7 +20,7 @@ from advisor.assessment.indicators.figures import (
     parts_of,
     without_object,
 )
-from advisor.common.values import french_date, french_money, french_number, french_percent
+from advisor.common.french import french_date, french_money, french_number, french_percent
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from advisor.assessment.model import Verdict
-from advisor.cli.interview.corrections import change, contradiction
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.place import Place
 from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.talk import Talk
+from advisor.cli.interview.screen import Place
+from advisor.cli.interview.talk import Talk, change, contradiction
 from advisor.cli.interview.widgets import pick
-from advisor.common.french import plural
-from advisor.common.values import french_date
+from advisor.common.french import french_date, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS
 
@@ -48,7 +46,7 @@ def summary(talk: Talk) -> None:
 
 def summary_lines(talk: Talk) -> list[str]:
     """The text of the end."""
-    from advisor.advice.unread_clauses import reading
+    from advisor.advice.guidance import reading
 
     interview = talk.interview
     assessment = interview.assessment
@@ -85,7 +83,7 @@ _USES = "autres clauses, durée, réserves, démarches"
 
 def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     """Why a verdict is not favourable, with the articles, and the way out: today or later."""
-    from advisor.advice.unread_clauses import at_least, change_title
+    from advisor.advice.guidance import at_least, change_title
 
     assessment, knowledge = interview.assessment, interview.knowledge
     if verdict.outcome == "a_mettre_en_conformite":
@@ -129,7 +127,7 @@ def beyond(interview: Interview) -> str:
 
 def _reading_row(interview: Interview, useful: int) -> str:
     """The line of the menu that goes on with the clauses nobody has read, then with what else is of use."""
-    from advisor.advice.unread_clauses import unread_clauses
+    from advisor.advice.guidance import unread_clauses
 
     many = len(unread_clauses(interview.assessment, interview.knowledge)) > 1
     asked = interview.clauses_to_read()
@@ -140,7 +138,7 @@ def _reading_row(interview: Interview, useful: int) -> str:
 
 def choose(talk: Talk, reader: Reader) -> bool:
     """What next; True when the interview is over."""
-    from advisor.advice.unread_clauses import before_deciding, reading, unread
+    from advisor.advice.guidance import before_deciding, reading, unread
 
     interview = talk.interview
     talk.top("Fin de l'entretien")

@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Any
 from advisor.assessment.model import ContradictionView
 from advisor.assessment.wording import LEVELS
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Screen
-from advisor.cli.interview.turn import Outcome, prompt_label
+from advisor.cli.interview.screen import Outcome, Screen, prompt_label
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
+from advisor.common.files import release
 from advisor.common.french import brief
-from advisor.common.locks import release
 from advisor.dossier import Draft, Evidence
-from advisor.dossier.entry import doubtful, meant, refusal
-from advisor.dossier.values import AnswerError
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
 from advisor.interview.feedback import Feedback
-from advisor.interview.groups import Item
+from advisor.interview.groups import Item, first_holder, holder_words, row_name
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.store import FileChanged, lock_dossier
 from advisor.interview.tools import ALL_TOOLS, Tool, legend
-from advisor.interview.wording import first_holder, holder_words, row_name
 from advisor.rules.facts import FactType
 
 if TYPE_CHECKING:

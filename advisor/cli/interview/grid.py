@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.cli.interview.asides import read_evidence
 from advisor.cli.interview.conversation import Conversation, evidence_words
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.turn import Outcome
+from advisor.cli.interview.question_tools import read_evidence
+from advisor.cli.interview.screen import Outcome
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Answer, Evidence
@@ -71,7 +71,7 @@ class Grid:
 
     def tell_unread(self) -> None:
         """Say that clauses are left unread, because they no longer change a verdict, and when they come back."""
-        from advisor.advice.unread_clauses import before_deciding, unread_clauses
+        from advisor.advice.guidance import before_deciding, unread_clauses
 
         interview = self.talk.interview
         if interview.going_on:

@@ -21,7 +21,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 
-from advisor.cli.interview.fitting import SMALL, application, columns, follow, instruction, window, wrapped
+from advisor.cli.interview.terminal_layout import SMALL, application, columns, follow, instruction, window, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import folded
 from advisor.interview.tools import SHORT_LABELS, WORDS, Tool

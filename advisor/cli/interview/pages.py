@@ -8,21 +8,110 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.conversation import DAY, Conversation
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.place import Place
-from advisor.cli.interview.widgets import pick, write
+from advisor.cli.interview.screen import Place
+from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
-from advisor.common.values import french_date, parse_date
-from advisor.dossier.values import not_a_date
+from advisor.common.french import french_date, parse_date
+from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import Tool
 
 if TYPE_CHECKING:
-    from advisor.advice.checkup.previous import Previous
-    from advisor.advice.register.model import Register
+    from advisor.advice.checkup.drift import Previous
+    from advisor.advice.register import Register
     from advisor.report.model import Report
+
+
+# -- what the client holds to and looks for: asked with what the dossier keeps already ticked, and kept there --------
+
+
+class Sought(NamedTuple):
+    """Ids of what the project looks for; ``needs``, those it cannot do without; both empty: the whole table."""
+
+    wants: list[str]
+    needs: list[str]
+
+
+def ask_held(talk: Conversation) -> list[str] | None:
+    """What the company will not give up, none being an answer too; None to go back."""
+    refusals = talk.interview.knowledge.refusals
+    talk.screen.say(
+        "Cochez ce à quoi l'entreprise tient absolument ; rien de coché : tout peut se discuter. Le dossier le garde ; "
+        "aucun verdict n'en dépend."
+    )
+    held = pick_many(
+        "Points non négociables :",
+        [Option(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
+        tools=(Tool.BACK,),
+        current=talk.interview.dossier.non_negotiables,
+        used=talk.screen.used,
+        optional="tout se discute",
+    )
+    if isinstance(held, Tool):
+        return None
+    _keep(talk, non_negotiables=tuple(held))
+    return held
+
+
+def ask_sought(talk: Conversation) -> Sought | None:
+    """What the project looks for, then what it cannot do without; None to go back."""
+    screen, dossier = talk.screen, talk.interview.dossier
+    rows = [Option(want.id, want.title, want.question) for want in talk.interview.knowledge.choices.wants]
+    screen.clear()
+    how = pick(
+        "Comment comparer ?",
+        [Option("rank", "Classer les statuts selon ce que le projet cherche"), Option("table", "Voir tout le tableau")],
+        tools=(Tool.BACK,),
+        back="Revenir",
+        used=screen.used,
+    )
+    if how is Tool.BACK:
+        return None
+    if how == "table":
+        return Sought([], [])
+    screen.clear()
+    screen.say("Rien de coché : tout le tableau. Le dossier garde ces souhaits ; aucun verdict n'en dépend.")
+    wants = pick_many(
+        "Que cherche le projet ?",
+        rows,
+        tools=(Tool.BACK,),
+        current=(*dossier.wants, *dossier.needs),
+        used=screen.used,
+        optional="tout le tableau",
+    )
+    if isinstance(wants, Tool):
+        return None
+    needs = _needs(talk, [row for row in rows if row.value in wants]) if wants else []
+    if needs is None:
+        return None
+    _keep(talk, wants=tuple(want for want in wants if want not in needs), needs=tuple(needs))
+    return Sought(wants, needs)
+
+
+def _needs(talk: Conversation, rows: list[Option]) -> list[str] | None:
+    talk.screen.clear()
+    talk.screen.say("Un statut qui refuse ce que vous cochez est écarté ; rien de coché : tout se discute.")
+    sought = {row.value for row in rows}
+    needs = pick_many(
+        "De quoi ne peut-il pas se passer ?",
+        rows,
+        tools=(Tool.BACK,),
+        current=[want for want in talk.interview.dossier.needs if want in sought],
+        used=talk.screen.used,
+        optional="tout se discute",
+    )
+    return None if isinstance(needs, Tool) else needs
+
+
+def _keep(talk: Conversation, **fields: tuple[str, ...]) -> None:
+    """Put in the dossier what was ticked, when it says otherwise; the order of the file is no difference."""
+    dossier = talk.interview.dossier
+    if any(set(getattr(dossier, field)) != set(names) for field, names in fields.items()):
+        talk.saved(lambda: talk.interview.describe(**fields))
+
 
 NOTHING = ""
 
@@ -55,7 +144,7 @@ def report_page(talk: Conversation, place: Place) -> Page:
 
 
 def _register(talk: Conversation, place: Place) -> Register | None:
-    from advisor.advice.register.read import find_register
+    from advisor.advice.register import find_register
 
     one = talk.interview
     folders = (one.path.parent, place.folder) if one.path is not None else (place.folder,)
@@ -64,10 +153,9 @@ def _register(talk: Conversation, place: Place) -> Register | None:
 
 def ways_page(talk: Conversation) -> Page | None:
     """The ways to both statuses that respect what the company holds to, which is asked, and what this costs."""
-    from advisor.advice.ways.amounts import targets
     from advisor.advice.ways.find import find_ways
+    from advisor.advice.ways.margins import targets
     from advisor.advice.ways.model import STATUSES
-    from advisor.cli.interview.wishes import ask_held
     from advisor.report.ways import ways_report
 
     under_the_law(talk)
@@ -90,8 +178,8 @@ def trial_page(talk: Conversation) -> Page | None:
 
 
 def sureness_page(talk: Conversation) -> Page:
-    from advisor.advice.ways.fragile import weaknesses
-    from advisor.report.sureness import sureness_report
+    from advisor.advice.ways.margins import weaknesses
+    from advisor.report.ways import sureness_report
 
     under_the_law(talk)
     one = talk.interview
@@ -101,8 +189,7 @@ def sureness_page(talk: Conversation) -> Page:
 
 def comparison_page(talk: Conversation) -> Page | None:
     """Every statute against what the project looks for, which is asked."""
-    from advisor.advice.comparison.rank import compare
-    from advisor.cli.interview.wishes import ask_sought
+    from advisor.advice.comparison import compare
     from advisor.report.comparison import comparison_report
 
     under_the_law(talk)
@@ -116,7 +203,7 @@ def comparison_page(talk: Conversation) -> Page | None:
 
 def clauses_page(talk: Conversation) -> Page:
     from advisor.advice.papers.clauses import statutes
-    from advisor.report.clauses import clauses_report
+    from advisor.report.papers import clauses_report
 
     under_the_law(talk)
     one = talk.interview
@@ -124,9 +211,9 @@ def clauses_page(talk: Conversation) -> Page:
 
 
 def file_page(talk: Conversation) -> Page | None:
+    from advisor.advice.papers.agenda import to_ics
     from advisor.advice.papers.esus import esus_file
-    from advisor.advice.papers.ics import to_ics
-    from advisor.report.casefile import file_report
+    from advisor.report.papers import file_report
 
     under_the_law(talk)
     one = talk.interview
@@ -225,8 +312,8 @@ def checkup_page(talk: Conversation, place: Place) -> Page | None:
 
 def _previous(talk: Conversation, place: Place) -> Previous | Tool | None:
     """The dossier of another year to compare with, asked for when the folder or its archives hold one."""
-    from advisor.advice.checkup.previous import read_previous
-    from advisor.desk.find import earlier
+    from advisor.advice.checkup.drift import read_previous
+    from advisor.desk.repository import earlier
 
     one = talk.interview
     found = earlier(place.folder, one.dossier, one.on, one.path)

@@ -6,20 +6,17 @@ import contextlib
 import random
 from pathlib import Path
 
-from advisor.cli.interview.fitting import paper
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.place import Place
-from advisor.cli.interview.screen import Screen, head_text, paragraph
+from advisor.cli.interview.screen import Place, Screen, head_text, paragraph
+from advisor.cli.interview.terminal_layout import paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
 from advisor.interview.tools import Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.training.quiz.bank import Bank
-from advisor.training.quiz.model import KIND_WORDS, UNSURE, Question
-from advisor.training.quiz.progress import Progress, load_progress, save_progress
-from advisor.training.quiz.revise import Result, Revision, result
-from advisor.training.quiz.session import QUESTIONS, Answered, Quiz, Session
-from advisor.training.quiz.sheet import reading
+from advisor.training.quiz.schedule import Progress, load_progress, save_progress
+from advisor.training.quiz.session import QUESTIONS, Answered, Quiz, Result, Revision, Session, reading, result
+from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Question
 
 KEPT = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""

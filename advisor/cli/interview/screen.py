@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from advisor.cli.interview.fitting import paper, window
+from advisor.cli.interview.terminal_layout import paper, window
 from advisor.cli.interview.widgets import wait
 from advisor.common.ascii import shown
-from advisor.common.french import bound
+from advisor.common.french import bound, plural
+from advisor.dossier import Dossier
 from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, StatusLine
-from advisor.rules.vocabulary import State
+from advisor.rules.basis import State
+from advisor.rules.facts import Fact, FactType
 
 if TYPE_CHECKING:
     from advisor.report.model import Report
@@ -208,7 +212,49 @@ def remaining(progress: Progress, going_on: bool) -> str:
 
 def show(screen: Screen, report: Report) -> None:
     """A report, a screenful at a time."""
-    from advisor.report import render_report
+    from advisor.report.document import render_report
 
     color = screen.console.color_system is not None
     page_text(screen, render_report(report, "terminal", width=screen.width, color=color))
+
+
+# -- where an adviser works: known before anything heavy is loaded, and handed down to every page --------------------
+
+
+class Place(NamedTuple):
+    """The folder of dossiers, where letterhead and register are looked for, and the register named by hand, if any."""
+
+    folder: Path
+    register: str | None = None
+
+
+# -- what the screens of the interview share: how a turn ends, and the words around a question -----------------------
+
+
+class Pause(Exception):
+    """The adviser stops here; everything is in the file."""
+
+
+class Outcome(Enum):
+    """How a turn ended."""
+
+    NEXT = "next"
+    BACK = "back"
+
+
+def prompt_label(fact: Fact, answered: bool = False) -> str:
+    """What to type, in a few words."""
+    label = {
+        FactType.MONEY: "Montant en euros",
+        FactType.PERCENT: "Pourcentage",
+        FactType.DATE: "Date (jour/mois/année)",
+        FactType.COUNT: "Année" if fact.unit == "annee" else "Nombre",
+    }.get(fact.type, "Réponse")
+    return f"{label} (Entrée garde la réponse actuelle) :" if answered else f"{label} :"
+
+
+def answers_kept(dossier: Dossier) -> str:
+    """``18 réponses, et 2 « je ne sais pas »``."""
+    unknown = sum(given.unknown for given in dossier.answers.values())
+    known = plural(len(dossier.answers) - unknown, "réponse")
+    return f"{known}, et {unknown} « je ne sais pas »" if unknown else known

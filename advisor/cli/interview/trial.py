@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.assessment.model import ContradictionView
-from advisor.cli.interview.asides import use_tool
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.retype import answers_given, retype
+from advisor.cli.interview.question_tools import use_tool
+from advisor.cli.interview.sheets import answers_given, retype
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import plural
 from advisor.dossier import Answer
@@ -143,7 +143,7 @@ def _unasked(trial: Trial) -> list[str]:
 
 def _told(trial: Trial) -> Report:
     from advisor.advice.ways.whatif import what_if
-    from advisor.report.sureness import what_if_report
+    from advisor.report.ways import what_if_report
 
     interview = trial.interview
     changes = {address: given.value for address, given in trial.tried().items()}

@@ -15,10 +15,10 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.containers import Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.cli.interview.fitting import STYLE, application, columns, follow, output, wrapped
 from advisor.cli.interview.keys import Option, Typed, ask
+from advisor.cli.interview.terminal_layout import STYLE, application, columns, follow, output, wrapped
 from advisor.common.ascii import shown
-from advisor.common.values import too_long
+from advisor.common.french import too_long
 from advisor.interview.tools import ALL_TOOLS, TOOL_LABELS, Tool, called, legend
 
 __all__ = ["Option", "pick", "pick_many", "wait", "write"]

@@ -15,13 +15,12 @@ from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.cli.interview.keys import Option
-from advisor.cli.interview.turn import Outcome, prompt_label
+from advisor.cli.interview.screen import Outcome, prompt_label
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
-from advisor.common.values import french_number
+from advisor.common.french import french_number
 from advisor.dossier import Answer
-from advisor.dossier.entry import refusal
-from advisor.dossier.values import typed
+from advisor.dossier.answer_parsing import refusal, typed
 from advisor.interview import figures
 from advisor.interview.figures import HEADINGS
 from advisor.interview.groups import Group, Item

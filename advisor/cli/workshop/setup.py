@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from advisor.cli.workshop.face import Face, Keys, Menu, Work
-from advisor.cli.workshop.player import resume_aside
+from advisor.cli.workshop.controller import resume_aside
+from advisor.cli.workshop.fullscreen import Face, Keys, Menu, Work
 from advisor.common.errors import InputError
 from advisor.rules.course import LEVEL_WORDS, Level
-from advisor.training.exercises import exercises
-from advisor.training.model import Exercise
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Session
-from advisor.training.workshop.programme import begin, refreshed
-from advisor.training.workshop.slide import Head, Say, Slide
-from advisor.training.workshop.store import Store
-from advisor.training.workshop.words import session_words
+from advisor.training.exercises import Exercise, exercises
+from advisor.training.workshop.model import Bench, Session
+from advisor.training.workshop.programme import Store, begin, refreshed
+from advisor.training.workshop.slide import Head, Say, Slide, session_words
 
 Teams = Literal[0, 2, 3, 4]
 ALL = "tous"

@@ -14,17 +14,17 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.cli.interview.fitting import STYLE, output, window
-from advisor.cli.interview.place import Place
-from advisor.cli.workshop.face import Face
-from advisor.cli.workshop.player import Player
+from advisor.cli.interview.screen import Place
+from advisor.cli.interview.terminal_layout import STYLE, output, window
+from advisor.cli.workshop.controller import Player
+from advisor.cli.workshop.fullscreen import Face
 from advisor.cli.workshop.setup import Setup, Wanted
 from advisor.common.ascii import shown
 from advisor.common.errors import EngineError, InputError
 from advisor.rules.course import load_course
 from advisor.rules.load import load_knowledge
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.store import Store
+from advisor.training.workshop.model import Bench
+from advisor.training.workshop.programme import Store
 
 _NAMED = {
     Keys.Right: "right",

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from advisor.common.french import folded
-from advisor.common.values import too_long
+from advisor.assessment.assess import LightAssessment, LightVerdict, unknown_fact
+from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, address_name
+from advisor.common.errors import InputError, Near, Problem
+from advisor.common.files import refuse_unwritable, write_atomically
+from advisor.common.french import folded, too_long
+from advisor.desk.batch.reading import letters
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
-from advisor.dossier.entry import doubtful, meant
-from advisor.dossier.values import AnswerError, typed
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, typed
+from advisor.report.words import STATUSES
+from advisor.rules.basis import Cause
 from advisor.rules.facts import Fact, FactType
-from advisor.rules.load import Knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 
 SEVERAL = "|"
 """Between several choices of one cell."""
@@ -113,3 +123,237 @@ def _options(knowledge: Knowledge, fact: str) -> dict[str, str]:
 def _plain(text: str) -> str:
     """A name as recognised: letters and figures only, without case nor accents."""
     return " ".join(re.findall(r"[a-z0-9%]+", folded(text)))
+
+
+# -- the header of a table: which column holds which answer, or which field of a dossier -----------------------------
+
+FIELDS = {
+    "denomination": ("denomination", "nom", "raison sociale"),
+    "siren": ("siren", "numero siren"),
+    "conseiller": ("conseiller", "conseillere"),
+    "date_appreciation": ("date_appreciation", "date d'appreciation", "date d'examen"),
+    "date_demande": ("date_demande", "date de la demande", "date de demande"),
+    "date_ouverture": ("date_ouverture", "date d'ouverture"),
+    "notes": ("notes", "note", "remarques"),
+}
+"""Fields of a dossier that are no answers, with the names a header may give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        letter: as the spreadsheet names it.
+        target: an address, a key of `FIELDS`, or empty for a column without name.
+    """
+
+    letter: str
+    target: str
+
+    @property
+    def shown(self) -> str:
+        return f"colonne {self.letter}" + (f" (« {self.target} »)" if self.target else "")
+
+
+def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: int = 1) -> tuple[Column, ...]:
+    """The columns that a header names: by address, by the short name that ``ess-advisor facts`` prints.
+
+    Raises:
+        InputError: every unknown or repeated column, each with the nearest name.
+    """
+    if [folded(one.strip()) for one in cells[1:3]] == ["denomination", "siren"] and folded(cells[0]) in _OURS:
+        raise InputError(
+            Problem(
+                "c'est un résultat d'ess-advisor batch, non une table de réponses.",
+                where,
+                mend="Donnez la table d'où il vient.",
+            )
+        )
+    names, columns = _names(knowledge), list[Column]()
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    near = Near()
+    for rank, cell in enumerate(cells):
+        text, letter = cell.strip(), letters(rank)
+        target = names.get(_plain_heading(text), "") if text else ""
+        if text and not target:
+            problems.append(_unknown(text, letter, knowledge, where, line, rank, near))
+        elif target and target in seen:
+            message = f"colonne {letter} : « {target} » est déjà la colonne {seen[target]}."
+            problems.append(Problem(message, where, line, rank + 1, mend="Gardez-en une."))
+        seen.setdefault(target, letter)
+        columns.append(Column(letter, target))
+    if not problems and not any(column.target in knowledge.addresses for column in columns):
+        mend = "La première ligne nomme les colonnes ; pour une table à remplir : ess-advisor batch --template F.csv."
+        problems.append(Problem("aucune colonne ne porte de réponse.", where, line, 1, mend=mend))
+    if problems:
+        raise InputError(*problems)
+    return tuple(columns)
+
+
+_OURS = ("ligne", "fichier")
+
+
+def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int, near: Near) -> Problem:
+    fact = text.partition("[")[0].strip()
+    lead = f"colonne {letter} : « {text[:60]} »"
+    if fact in knowledge.facts:
+        return Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1)
+    names = _names(knowledge)
+    close = near.to(_plain_heading(text), names)
+    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor facts."
+    return Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
+
+
+@lru_cache(maxsize=4)
+def _names(knowledge: Knowledge) -> dict[str, str]:
+    """Every name a column may bear, as recognised; one that would name two things names neither."""
+    names = {_plain_heading(name): target for target, several in FIELDS.items() for name in several}
+    names |= {_plain_heading(address): address for address in knowledge.addresses}
+    taken: dict[str, set[str]] = {}
+    for address in knowledge.addresses:
+        taken.setdefault(_plain_heading(address_name(knowledge, address)), set()).add(address)
+    return {name: next(iter(several)) for name, several in taken.items() if len(several) == 1} | names
+
+
+def _plain_heading(text: str) -> str:
+    """A name as recognised: whatever its case, accents, spaces; ``fait [n-1]`` is ``fait[n-1]``."""
+    return " ".join(folded(text).split()).replace(" [", "[")
+
+
+# -- the table of verdicts: its columns, in plain French, and cells that no spreadsheet takes for a formula ----------
+
+MARK = "\ufeff"
+BETWEEN = " | "
+MOST_MISSING = 10
+"""Missing answers named in a cell, the easiest to give first; the others are counted."""
+
+_CAUSES: dict[Cause, str] = {
+    "faits": "réponses manquantes",
+    "contradiction": "réponses contradictoires",
+    "droit": "droit ouvert sur ce point",
+    "avant_la_loi": UNJUDGED,
+}
+_PARTS = ("", ", au mieux", ", au pire", ", pourquoi", ", voie", ", critères qui bloquent", ", réponses manquantes")
+
+
+def header(knowledge: Knowledge, first: str) -> list[str]:
+    """Names of the columns; the first one says where a company comes from: ``ligne`` or ``fichier``."""
+    statuses = [STATUSES[status] + part for status in knowledge.statuses for part in _PARTS]
+    return [first, "dénomination", "SIREN", "date", *statuses, "réponses contradictoires", "erreur", "règles"]
+
+
+def verdict_row(knowledge: Knowledge, where: str, name: str, siren: str, found: LightAssessment) -> list[str]:
+    """The row of a company that was assessed."""
+    parts = [cell for verdict in found.verdicts.values() for cell in _verdict(knowledge, verdict)]
+    contradictions = BETWEEN.join(safe(one.message) for one in found.contradictions)
+    return [where, safe(name), safe(siren), day_text(found.on), *parts, contradictions, "", knowledge.base.version]
+
+
+def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble: str) -> list[str]:
+    """The row of a company that could not be read: no verdict, and why."""
+    empty = [""] * (len(_PARTS) * len(knowledge.statuses) + 2)
+    return [where, safe(name), safe(siren), *empty, safe(trouble), knowledge.base.version]
+
+
+def day_text(day: date) -> str:
+    return f"{day:%d/%m/}{day.year}"
+
+
+def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
+    if verdict.cause == "avant_la_loi":
+        return [UNJUDGED, "", "", "", "", "", ""]
+    named = [address_name(knowledge, address) for address in verdict.missing[:MOST_MISSING]]
+    if (others := len(verdict.missing) - len(named)) > 0:
+        named.append(f"et {others} autre{'s' if others > 1 else ''}")
+    return [
+        VERDICT_WORDS[verdict.outcome],
+        VERDICT_WORDS[verdict.best],
+        VERDICT_WORDS[verdict.worst],
+        _CAUSES[verdict.cause] if verdict.cause else "",
+        knowledge.routes()[verdict.route].title if verdict.route else "",
+        BETWEEN.join(f"{id} {knowledge.criteria[id].title}" for id in verdict.blocking),
+        BETWEEN.join(named),
+    ]
+
+
+def written(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as the file holds them."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+# -- formulas ---------------------------------------------------------------------------------------------------
+
+# What a spreadsheet skips before a formula: spaces of every kind, quotes, invisible characters.
+_SKIPPED = "[\\s\"'\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]*"
+# At the start of the cell, or where another program would cut it in two.
+_FORMULA = re.compile(f"(^|[,;|\\t\\r\\n])({_SKIPPED})(?=[=+\\-@＝＋－＠﹢﹣﹦﹫−])")
+_NUMBER = re.compile(r"\s*[+\-−]?\s*\d[\d\s.,\u00a0\u202f]*(€|%)?\s*")
+
+
+def safe(text: str) -> str:
+    """A text that a spreadsheet shows and never runs: an apostrophe stands before what would start a formula.
+
+    ``=1+1`` becomes ``'=1+1``. A figure alone, negative or not, is left as it is. A formula hidden after a separator
+    is met too: the file may be opened with another separator than ours.
+    """
+    if not text or _NUMBER.fullmatch(text):
+        return text
+    return _FORMULA.sub(lambda found: found[0] if found[0].endswith("'") else f"{found[0]}'", text)
+
+
+# -- an empty table to fill in: one column a fact, and below each name what is expected ------------------------------
+
+_KINDS = {
+    FactType.COUNT: "nombre entier",
+    FactType.MONEY: "montant en euros",
+    FactType.PERCENT: "pourcentage, avec le signe %",
+    FactType.DATE: "date, 31/12/2024",
+    FactType.TEXT: "texte",
+}
+_FIELD_HELP = {
+    "denomination": "# Cette ligne commence par # : elle n'est pas lue. Supprimez les colonnes inutiles",
+    "siren": "9 chiffres",
+    "conseiller": "texte",
+    "date_appreciation": "date d'examen, 31/12/2024 ; vide : aujourd'hui",
+    "date_demande": "date de la demande ESUS, 31/12/2024",
+    "date_ouverture": "date d'ouverture du dossier, 31/12/2024",
+    "notes": "texte",
+}
+
+
+def write_template(target: Path, knowledge: Knowledge | None = None) -> int:
+    """Write an empty table, and tell how many columns it has.
+
+    Raises:
+        InputError: something stands there already, or the file cannot be written.
+    """
+    base = knowledge or load_knowledge()
+    refuse_unwritable(str(target), "--template")
+    if target.exists() and target.stat().st_size:
+        mend = "Donnez un autre nom à --template. Rien n'a été écrit."
+        raise InputError(Problem("ce fichier existe déjà.", str(target), mend=mend))
+    names = [*FIELDS, *base.addresses]
+    helps = [_FIELD_HELP[name] for name in FIELDS] + [_help(base, address) for address in base.addresses]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([names, helps])
+    write_atomically(target, MARK + text.getvalue())
+    return len(names)
+
+
+def _help(knowledge: Knowledge, address: str) -> str:
+    """What a column is, and what its cells may hold."""
+    fact, _ = knowledge.addresses[address]
+    return f"{address_name(knowledge, address)} : {_expected(fact)}"
+
+
+def _expected(fact: Fact) -> str:
+    if not fact.options:
+        return "année, 2024" if fact.unit == "annee" else _KINDS[fact.type]
+    listed = f" {SEVERAL} ".join(option.label or option.id for option in fact.options)
+    if fact.type is FactType.CHOICES:
+        return f"une ou plusieurs réponses séparées par {SEVERAL}, parmi {listed}"
+    return f"une réponse parmi {listed}"

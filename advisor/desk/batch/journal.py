@@ -15,9 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from advisor.common.errors import Problem
-from advisor.common.files import write_atomically
-from advisor.common.locks import lock, release
-from advisor.desk.batch.output import MARK
+from advisor.common.files import lock, release, write_atomically
+from advisor.desk.batch.cells import MARK
 from advisor.desk.batch.rows import Done, Trouble
 
 FORMAT = 1

@@ -11,16 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.assessment.assess import read_dossier
-from advisor.assessment.light import light_assess
+from advisor.assessment.assess import light_assess, read_dossier
 from advisor.common.errors import EngineError, InputError
-from advisor.common.values import parse_date, too_long
-from advisor.desk.batch.cells import Cell, Reader, reader_of
-from advisor.desk.batch.columns import Column
-from advisor.desk.batch.output import trouble_row, verdict_row, written
+from advisor.common.french import parse_date, too_long
+from advisor.desk.batch.cells import Cell, Column, Reader, reader_of, trouble_row, verdict_row, written
 from advisor.desk.batch.reading import Record, letters
 from advisor.dossier import MAX_SIREN, Dossier
-from advisor.dossier.values import AnswerError, not_a_date
+from advisor.dossier.answer_parsing import AnswerError, not_a_date
 from advisor.rules.load import Knowledge
 
 MAX_TROUBLES = 5

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from advisor.assessment.model import LADDER
 from advisor.common.french import lower_first, plural
-from advisor.desk.summary import words
-from advisor.desk.summary.gather import AGES, LARGEST, OLDEST, SIZES, TO_COME, Gathered, Outcome
-from advisor.desk.summary.period import Period
+from advisor.desk.summary import tally as words
+from advisor.desk.summary.gather import (
+    AGES,
+    LARGEST,
+    OLDEST,
+    SIZES,
+    TO_COME,
+    Gathered,
+    Outcome,
+    Period,
+    chosen_period,
+    gather,
+)
 from advisor.desk.summary.tally import Told, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
-from advisor.rules.basis import Trait
+from advisor.rules.basis import Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import VerdictId
+
+if TYPE_CHECKING:
+    from advisor.desk.repository import Damaged, Entry, Shelf
+    from advisor.report.model import Report
+    from advisor.rules.load import Knowledge
+
 
 _UNANSWERED = ""
 _UNIT = "Consultations"
@@ -232,3 +248,33 @@ def _rank(group: str) -> int:
     if group in _BRACKETS:
         return _BRACKETS.index(group)
     return len(_BRACKETS) if group == _UNANSWERED else 0
+
+
+# -- the activity report for those who fund the desk -----------------------------------------------------------------
+
+__all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
+
+SMALLEST = 3
+"""Companies below which a group is not told alone, unless asked otherwise."""
+
+
+def write_summary(
+    shelf: Shelf,
+    period: Period,
+    knowledge: Knowledge,
+    *,
+    smallest: int = SMALLEST,
+    tick: Callable[[Entry], object] = lambda _: None,
+    tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
+) -> Report:
+    """The activity report of a period.
+
+    Args:
+        shelf: the dossiers.
+        period: which consultations to tell.
+        knowledge: the rule base.
+        smallest: fewest companies a group must have to be told alone; 1 tells every group.
+        tick: called for each dossier.
+        tell: called with the files left out, which the report only counts.
+    """
+    return summary_report(gather(shelf, period, knowledge, tick, tell), period, knowledge, smallest)

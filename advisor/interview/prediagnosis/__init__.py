@@ -4,7 +4,8 @@ What is asked, in which order and in which words is data (``rules/parcours/predi
 from the engine, through `advisor.interview.machine.Interview`. It prints nothing.
 """
 
-from advisor.interview.prediagnosis.model import (
+from advisor.interview.prediagnosis.outlook import outlook
+from advisor.interview.prediagnosis.talk import (
     Article,
     Avenue,
     Outlook,
@@ -13,9 +14,6 @@ from advisor.interview.prediagnosis.model import (
     StatusOutlook,
     Step,
     StepKind,
-)
-from advisor.interview.prediagnosis.outlook import outlook
-from advisor.interview.prediagnosis.talk import (
     Wording,
     asked,
     commonly,

@@ -16,14 +16,21 @@ from advisor.assessment.reasoning import READINGS
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, not_yet, told
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
-from advisor.interview.prediagnosis.model import Outlook, Reason, RouteOutlook, StatusOutlook, Step
 from advisor.interview.prediagnosis.steps import Steps, articles_of, avenues
-from advisor.interview.prediagnosis.talk import minutes, next_question
+from advisor.interview.prediagnosis.talk import (
+    Outlook,
+    Reason,
+    RouteOutlook,
+    StatusOutlook,
+    Step,
+    minutes,
+    next_question,
+)
 from advisor.report.words import APPRAISERS, mark_of
+from advisor.rules.basis import Outcome, State, VerdictId
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
-from advisor.rules.vocabulary import Outcome, State, VerdictId
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report tells; what is waited for is told as steps, and only fills a short list of reasons."""

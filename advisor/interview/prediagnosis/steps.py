@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.comparison.model import Candidate, Said
-from advisor.advice.comparison.rank import compare
-from advisor.advice.guidance import Desk
-from advisor.advice.unread_clauses import at_least, clause_answers, clause_names, reading, to_mend, unread
+from advisor.advice.comparison import Candidate, Said, compare
+from advisor.advice.guidance import Desk, at_least, clause_answers, clause_names, reading, to_mend, unread
 from advisor.assessment.account.changes import Changes
-from advisor.assessment.account.openlaw import OpenLaw
 from advisor.assessment.account.routes import Routes
+from advisor.assessment.account.verdicts import OpenLaw
 from advisor.assessment.model import Change, Reference, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come_below
-from advisor.interview.prediagnosis.model import Article, Avenue, Step
-from advisor.interview.prediagnosis.talk import time_for
+from advisor.interview.prediagnosis.talk import Article, Avenue, Step, time_for
 from advisor.report.words import delay, meaning, period
+from advisor.rules.basis import State
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.prediagnosis import Script
-from advisor.rules.vocabulary import State
 
 FORM = "forme_juridique"
 MOST_CHANGES, MOST_REQUESTS = 8, 4

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from advisor.assessment.condition_words import condition_words, parameter_value
-from advisor.assessment.wording import tag
-from advisor.common.french import sentence
-from advisor.common.values import french_date
-from advisor.report.conditions import condition_items
-from advisor.report.lawbook.page import Page, dates_words, listed, period_words, table
+from advisor.assessment.wording import condition_words, parameter_value, tag
+from advisor.common.french import french_date, sentence
+from advisor.report.lawbook.page import Page, condition_items, dates_words, listed, period_words, table
 from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme

@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 
-from advisor.assessment.condition_words import condition_words
+from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.values import french_date
-from advisor.report.guide import NOTICE
+from advisor.common.french import french_date
 from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.words import NOTICE
 from advisor.rules.load import Knowledge
 
 _SHORT = 40

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from advisor.assessment.condition_words import condition_words
-from advisor.assessment.wording import tag
+from advisor.assessment.wording import _beside, condition_words, leaf_test, tag
 from advisor.common.french import sentence
 from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
-from advisor.rules.conditions import Condition, Leaf, walk
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge
 
 D = TypeVar("D", bound=Dated)
@@ -116,3 +115,35 @@ def dates_words(dated: Dated) -> str:
 
 def fact_of(leaf: Leaf) -> str:
     return (leaf.fact or "").partition("[")[0]
+
+
+# -- conditions in plain words, for a reader who never opens a YAML file ---------------------------------------------
+
+
+def condition_items(condition: Condition, knowledge: Knowledge, on: date | None = None) -> tuple[Item, ...]:
+    """A condition as an indented list: what must all hold, what is enough, where readings part.
+
+    Args:
+        condition: what to say.
+        knowledge: the rule base, for labels.
+        on: day whose figures are quoted beside the thresholds that change.
+    """
+    match condition:
+        case AllOf(children) | AnyOf(children):
+            lead = "Tout ceci ensemble" if isinstance(condition, AllOf) else "Une de ces possibilités suffit"
+            inner = tuple(item for child in children for item in condition_items(child, knowledge, on))
+            return (Item(lead=lead, items=inner),)
+        case OpenPoint(point, readings):
+            question = knowledge.open_questions[point]
+            inner = tuple(item for one in readings for item in condition_items(one, knowledge, on))
+            return (Item(lead=f"Point discuté {point}, selon la lecture", text=question.title, items=inner),)
+        case Leaf():
+            test = leaf_test(condition, knowledge, on) + _beside(condition, knowledge)
+            if condition.label:
+                return (Item(text=condition.label, items=(Item(text=test),)),)
+            return (Item(text=test[0].upper() + test[1:]),)
+        case CriterionRef(id):
+            return (Item(lead=id, text=knowledge.criteria[id].title),)
+        case _:
+            words = condition_words(condition, knowledge, on)
+            return (Item(text=words[0].upper() + words[1:]),)

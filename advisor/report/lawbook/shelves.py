@@ -9,19 +9,17 @@ from functools import lru_cache
 from typing import Any
 
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.values import french_date
-from advisor.report.lawbook.acts import ActPages
-from advisor.report.lawbook.answers import AnswerPages
-from advisor.report.lawbook.beside import BesidePages
-from advisor.report.lawbook.doing import DoingPages
+from advisor.common.french import french_date
+from advisor.report.lawbook.drafting_pages import ActPages, BesidePages
+from advisor.report.lawbook.entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook.law import LawPages
 from advisor.report.model import Report, Section
-from advisor.rules.contacts.book import Region, load_contacts
+from advisor.rules.aside import load_personal_data
+from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.course import load_course
 from advisor.rules.facts import Fact, Option
-from advisor.rules.glossary.book import load_glossary
+from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
-from advisor.rules.personal import load_personal_data
 from advisor.rules.prediagnosis import load_script
 
 

@@ -10,8 +10,8 @@ from advisor.advice.ways.whatif import status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import VERDICT_WORDS
+from advisor.rules.basis import Cause, Outcome
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import Cause, Outcome
 from advisor.training.casebook.model import CAUSE_WORDS, FAVOURABLE, OUTCOME_WORDS, Case, ExpectedVerdict
 from advisor.training.casebook.read import load_cases
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
 from advisor.dossier.model import Value
-from advisor.rules.vocabulary import Cause, Outcome, VerdictId
+from advisor.rules.basis import Cause, Outcome, VerdictId
 
 FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
 

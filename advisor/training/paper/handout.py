@@ -3,16 +3,203 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from advisor.assessment.assess import assess
-from advisor.common.values import NBSP, french_date
-from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section
-from advisor.rules.course import Course, load_course
+from advisor.assessment.model import Assessment
+from advisor.assessment.wording import parameter_value, slot_name
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import NBSP, french_date
+from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
+from advisor.report.words import period
+from advisor.rules.basis import DISTANT
+from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.model import Exercise
-from advisor.training.paper.chosen import Chosen
-from advisor.training.paper.sheet import BOXES, NOTICE, facts_sheet, figures_sheet, name_of, question_of
+from advisor.rules.references import below, parameters_of
+from advisor.training.alternatives import reading
+from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
+
+# -- which cases to print: those of a theme and a level, or those named ----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The cases of a handout, in order; its answer book has the same, numbered alike.
+
+    Attributes:
+        exercises: the cases. theme, level: what they were chosen by, if they were.
+        named: they were chosen one by one.
+    """
+
+    exercises: tuple[Exercise, ...]
+    theme: str | None = None
+    level: Level | None = None
+    named: bool = False
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What was chosen, as the head of both documents says it."""
+        course = load_course()
+        count = len(self.exercises)
+        cases = f"{count} cas"
+        if self.named:
+            return (("Contenu", f"{cases} ; choisis un à un" if count > 1 else cases),)
+        return (
+            ("Thème", course.themes[self.theme].title if self.theme else "Tous les thèmes"),
+            ("Niveau", f"{self.level}, {LEVEL_WORDS[self.level]}" if self.level else "Tous les niveaux"),
+            ("Contenu", cases),
+        )
+
+
+def choose(theme: str | None = None, level: Level | None = None, cases: Sequence[str] = ()) -> Chosen:
+    """The cases to print.
+
+    Args:
+        theme, level: which teaching cases.
+        cases: the teaching cases named, instead of those of a theme and a level.
+
+    Raises:
+        InputError: an unknown theme or case, a case without teaching notes, or nothing to print.
+    """
+    _known_theme(theme, load_course())
+    found = _named(cases) if cases else exercises(theme, level)
+    if not found:
+        mend = "Élargissez le thème ou le niveau."
+        raise InputError(Problem("aucun cas d'école de ce thème à ce niveau.", mend=mend))
+    return Chosen(found, theme, level, named=bool(cases))
+
+
+def _known_theme(theme: str | None, course: Course) -> None:
+    if theme is not None and theme not in course.themes:
+        known = ", ".join(course.themes)
+        raise InputError(Problem(f"aucun thème ne s'appelle « {theme} ».", mend=f"Thèmes : {known}."))
+
+
+def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
+    from advisor.training.casebook.read import find_case
+
+    found: dict[str, Exercise] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            case = find_case(name)
+        except InputError as error:
+            problems += error.problems
+            continue
+        if case.notes is None:
+            what = f"le cas {case.number} n'est pas un cas de formation : il n'a pas de questions."
+            problems.append(Problem(what, mend="Choisissez-en un autre : ess-advisor cases list."))
+            continue
+        found[case.id] = exercise_of(case)
+    if problems:
+        raise InputError(*problems)
+    return tuple(found.values())
+
+
+# -- what the handout and the answer book say alike ------------------------------------------------------------------
+
+NOTICE = "Support de formation : ni conseil juridique, ni décision."
+
+BOXES: dict[CriterionOutcome, str] = {
+    "satisfait": "oui",
+    "non_satisfait": "non",
+    "a_completer": "il manque une réponse",
+    "incertain": "le droit ne tranche pas",
+    "sans_objet": "sans objet",
+}
+"""What to tick for each outcome of a criterion."""
+
+_OFTEN, _YEARS = 3, 3
+"""A figure with that many values is published from time to time; those of so many years back are given."""
+
+_UNKNOWN = "on ne le sait pas"
+
+
+def name_of(exercise: Exercise) -> str:
+    """The company. The title of a case, which often tells what to find, is for the answer book."""
+    return exercise.dossier.name or "Une structure sans nom"
+
+
+def question_of(exercise: Exercise, criterion: str, course: Course, knowledge: Knowledge) -> str:
+    """What is asked of a criterion, in the law of the day of the case."""
+    lesson = course.lessons.get(criterion)
+    return lesson.on(exercise.on).question if lesson else knowledge.criteria[criterion].title
+
+
+def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> Table:
+    """The answers that the questions read, in words; what was never asked is not there, and is for the room to see."""
+    wanted = _addresses(exercise, assessment, knowledge)
+    rows: dict[str, dict[str, str]] = {}
+    for one in assessment.answers:
+        if one.address not in wanted:
+            continue
+        fact, slot = knowledge.addresses[one.address]
+        name = (fact.short or one.short) if slot else one.short
+        rows.setdefault(name, {})[slot or ""] = _UNKNOWN if one.unknown else one.text
+    return Table(
+        header=("Ce que l'on sait", "Réponse"),
+        rows=tuple((name, together(texts)) for name, texts in rows.items()),
+    )
+
+
+def together(texts: Mapping[str, str], short: bool = True) -> str:
+    """The answers of one fact on a line: ``n : 100 € ; n-1 : 90 €``; once when they are all alike.
+
+    Args:
+        texts: by slot, an empty one for a fact that has none.
+        short: exercises by their letter alone.
+    """
+    names, values = [slot_name(one or None) for one in texts], list(texts.values())
+    if names == [""]:
+        return values[0]
+    if len(values) > 1 and len(set(values)) == 1:
+        return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
+    if short:
+        names = [slot if slot.startswith("n") else name for slot, name in zip(texts, names, strict=True)]
+    return " ; ".join(
+        f"{name.replace(' ', NBSP)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True)
+    )
+
+
+def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:
+    """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change.
+
+    Args:
+        years: first and last year told; by default, up to the day of the exercise, from three years before.
+    """
+    read: set[str] = set()
+    for question in exercise.questions:
+        for id in below(knowledge, question, exercise.on):
+            version = knowledge.criteria[id].on(exercise.on)
+            read |= parameters_of(knowledge, version.tree) if version else set()
+    since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
+    first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
+    rows = []
+    for id, parameter in knowledge.parameters.items():
+        if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
+            continue
+        told = [
+            f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
+            for one in parameter.values
+            if one.end >= first and one.start <= last
+        ]
+        text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
+        rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
+    return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
+
+
+def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
+    found: set[str] = set()
+    for question in exercise.questions:
+        found.update(reading(knowledge, question, exercise.on).addresses)
+        for id in below(knowledge, question, exercise.on):
+            # Why a question does not arise is found in other answers than its own.
+            leaves = assessment.findings[id].leaves if id in assessment.findings else ()
+            found.update(address for leaf in leaves for address in leaf.used)
+    return found
+
 
 _TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
 _LINES = ("Pourquoi", "", "")

@@ -10,15 +10,17 @@ from functools import partial
 
 from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import lower_first
-from advisor.common.values import french_date
+from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.model import Exercise
+from advisor.training.exercises import Exercise
 from advisor.training.quiz import figures, kinds, turning
-from advisor.training.quiz.model import Choice, Kind, Question, Why
 from advisor.training.quiz.situations import (
+    Choice,
+    Kind,
+    Question,
     Situation,
+    Why,
     deciding_addresses,
     published,
     sheet,

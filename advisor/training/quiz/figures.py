@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.assessment.account.letter import references_of
-from advisor.common.french import sentence
-from advisor.common.values import NBSP, french_date, french_number
+from advisor.assessment.account.legal_texts import references_of
+from advisor.common.french import NBSP, french_date, french_number, sentence
 from advisor.report.words import spelled
 from advisor.rules.basis import Citation, Parameter, ParameterValue
 from advisor.rules.conditions import walk
@@ -18,8 +17,8 @@ from advisor.rules.course import Course
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import indicator_references, references
-from advisor.training.quiz.model import Choice, Why
-from advisor.training.quiz.why import articles_of
+from advisor.training.quiz.kinds import articles_of
+from advisor.training.quiz.situations import Choice, Why
 
 READ = ("V", "V-JO", "V-c")
 """Only figures of texts that were read are asked: no interpretation, no working hypothesis is taught as a figure."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from advisor.assessment.model import Frozen
-from advisor.rules.course import Level
+from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
+from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.training.quiz.bank import Bank, Entry
-from advisor.training.quiz.model import UNSURE, Kind, Question
-from advisor.training.quiz.schedule import choose
+from advisor.training.quiz.schedule import LEVELS, choose, level_after
+from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Kind, Question
 
 QUESTIONS = 10
 """Questions of a session, unless told otherwise."""
@@ -120,3 +121,179 @@ class Quiz:
         self.session = self.session.answered(self.current, choice)
         self._current = None
         return self.session.answers[-1]
+
+
+# -- a quiz on paper: the questions first, then the answers on pages of their own, as a report or as data ------------
+
+
+class QuizSheet(Frozen):
+    """The questions of a sheet, in order, with what drew them."""
+
+    seed: int
+    questions: tuple[Question, ...]
+
+
+def draw_sheet(quiz: Quiz) -> QuizSheet:
+    """The questions of a session in which every answer is right: harder and harder, no situation twice."""
+    found = []
+    while (question := quiz.current) is not None:
+        found.append(question)
+        quiz.answer(question.right)
+    return QuizSheet(seed=quiz.session.seed, questions=tuple(found))
+
+
+def sheet_report(sheet: QuizSheet) -> Report:
+    """The sheet as a document; the answers come after every question."""
+    asked = tuple(_asked(rank, one) for rank, one in enumerate(sheet.questions, start=1))
+    answered = tuple(_answered(rank, one) for rank, one in enumerate(sheet.questions, start=1))
+    return Report(
+        title="Quiz : société commerciale de l'ESS et agrément ESUS",
+        # The first is said again at the head of each page.
+        metadata=(("Feuille", f"Tirage n° {sheet.seed}"), ("Questions", str(len(sheet.questions)))),
+        notice=(
+            "Une seule réponse est juste à chaque question. Réponses, raisons et articles sont à la fin. "
+            "Elles ont été calculées au droit du jour indiqué. Ni conseil juridique, ni décision."
+        ),
+        sections=(
+            Section(id="questions", title="Questions", sections=asked),
+            Section(id="reponses", title="Réponses", sections=answered, annex=True),
+        ),
+    )
+
+
+def _asked(rank: int, question: Question) -> Section:
+    blocks: list[Block] = [Paragraph(text=part) for part in question.story]
+    if question.sheet:
+        blocks.append(Table(header=("Ce que l'on sait", "Réponse"), rows=question.sheet))
+    # A lead alone stays with what it announces: on paper, the question with its choices.
+    blocks.append(Paragraph(lead=question.prompt, text=""))
+    blocks.append(Bullets(items=tuple(Item(text=one.label) for one in question.choices), ordered=True))
+    title = f"{rank}. {question.heading} ({KIND_WORDS[question.kind]}, niveau {question.level})"
+    return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))
+
+
+def _answered(rank: int, question: Question) -> Section:
+    number = [one.value for one in question.choices].index(question.right) + 1
+    blocks: list[Block] = [Paragraph(lead=f"Réponse {number}", text=question.answer)]
+    blocks += [Paragraph(text=line) for line in question.why.lines]
+    if question.why.articles:
+        blocks.append(Bullets(items=tuple(Item(text=one) for one in question.why.articles)))
+    if question.why.confidence:
+        blocks.append(Paragraph(lead="Solidité", text=question.why.confidence))
+    if question.why.remember:
+        blocks.append(Paragraph(lead="À retenir", text=question.why.remember))
+    if question.why.pitfall:
+        blocks.append(Paragraph(lead="Le piège", text=question.why.pitfall))
+    blocks.append(Paragraph(lead="À relire", text=" ; ".join(reading(question.subject, (question.case,)))))
+    title = f"{rank}. {question.title} ({LEVEL_WORDS[question.level]})"
+    return Section(id=f"reponse-{rank}", title=title, blocks=tuple(blocks))
+
+
+def reading(subject: str, cases: tuple[str, ...]) -> tuple[str, ...]:
+    """What to type to read a subject again: its page of the rules, then worked cases."""
+    return (
+        f"ess-advisor rules show {subject}",
+        *(f"ess-advisor cases show {number}" for number in cases if number),
+    )
+
+
+# -- the end of a session: the score by theme, and what to read again, the most important first ----------------------
+
+READ_AGAIN = 3
+"""Worked cases named for one subject."""
+
+
+class ThemeScore(Frozen):
+    """Right answers of a theme."""
+
+    title: str
+    good: int
+    total: int
+
+
+class Revision(Frozen):
+    """A subject missed, and where to read it again.
+
+    Attributes:
+        subject: its id, for ``rules show``. missed: how many times. mended: answered right afterwards.
+        articles: texts to read. remember, pitfall: the lesson, where one is written.
+        cases: numbers of the worked cases to read again.
+    """
+
+    subject: str
+    title: str
+    missed: int
+    mended: bool
+    articles: tuple[str, ...]
+    remember: str
+    pitfall: str
+    cases: tuple[str, ...]
+
+
+class Result(Frozen):
+    """What a session comes to.
+
+    Attributes:
+        good, total: right answers, and questions answered.
+        themes: the same, theme by theme, in the order in which they came.
+        revisions: exactly the subjects missed.
+        level: reached at the end.
+        next_themes: id and title of the themes of the course not asked about, in order.
+    """
+
+    good: int
+    total: int
+    themes: tuple[ThemeScore, ...]
+    revisions: tuple[Revision, ...]
+    level: int
+    next_themes: tuple[tuple[str, str], ...]
+
+
+def result(session: Session, course: Course | None = None) -> Result:
+    """The result of a session, over or stopped."""
+    taught = course or load_course()
+    answers = session.answers
+    titles = dict.fromkeys(one.question.theme_title for one in answers)
+    themes = []
+    for title in titles:
+        goods = [one.good for one in answers if one.question.theme_title == title]
+        themes.append(ThemeScore(title=title, good=sum(goods), total=len(goods)))
+    met = {one.question.theme for one in answers}
+    return Result(
+        good=sum(one.good for one in answers),
+        total=len(answers),
+        themes=tuple(themes),
+        revisions=_revisions(answers, taught),
+        level=level_after(answers, session.start),
+        next_themes=tuple((one.id, one.title) for one in taught.themes.values() if one.id not in met),
+    )
+
+
+def _revisions(answers: Sequence[Answered], course: Course) -> tuple[Revision, ...]:
+    """What must be taken home first comes first; then what was missed most, and what was not mended since."""
+    by_subject: dict[str, list[Answered]] = {}
+    for one in answers:
+        by_subject.setdefault(one.subject, []).append(one)
+    found = [_revision(rows) for rows in by_subject.values() if not all(one.good for one in rows)]
+
+    def importance(one: Revision) -> tuple[int, int, bool]:
+        lesson = course.lessons.get(one.subject)
+        return lesson.level if lesson else LEVELS[-1], -one.missed, one.mended
+
+    return tuple(sorted(found, key=importance))
+
+
+def _revision(rows: Sequence[Answered]) -> Revision:
+    missed = [one for one in rows if not one.good]
+    last = missed[-1].question
+    articles = dict.fromkeys(text for one in missed for text in one.question.why.articles)
+    return Revision(
+        subject=last.subject,
+        title=last.title,
+        missed=len(missed),
+        mended=rows[-1].good,
+        articles=tuple(articles),
+        remember=last.why.remember,
+        pitfall=last.why.pitfall,
+        cases=tuple(dict.fromkeys(one.question.case for one in missed if one.question.case))[:READ_AGAIN],
+    )

@@ -7,23 +7,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from advisor.assessment.assess import assess, check_dossier
-from advisor.assessment.reads import reads
+from advisor.assessment.leaves import reads
 from advisor.assessment.wording import address_name, answer_text
-from advisor.common.french import lower_first
-from advisor.common.values import french_date
+from advisor.common.french import french_date, lower_first
 from advisor.dossier import Dossier, answer
-from advisor.dossier.values import canonical, typed
+from advisor.dossier.answer_parsing import canonical, typed
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.training.exercises import outcome_of
-from advisor.training.model import Pair, Value
+from advisor.training.exercises import Pair, Value, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
-from advisor.training.quiz.kinds import OUTCOMES
-from advisor.training.quiz.model import Choice, Why
-from advisor.training.quiz.situations import Situation, told
-from advisor.training.quiz.why import why_criterion
+from advisor.training.quiz.kinds import OUTCOMES, why_criterion
+from advisor.training.quiz.situations import Choice, Situation, Why, told
 
 WRONG = 3
 """Answers proposed beside the right one."""

@@ -6,15 +6,17 @@ Everything that is shown or scored follows from it, so that the file of a sessio
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from advisor.assessment.model import Frozen
-from advisor.rules.course import Level
-from advisor.training.model import AnswerKey, CriterionKey, Exercise, StatusKey
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment, Frozen
+from advisor.rules.course import Course, Level
+from advisor.rules.load import Knowledge
+from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, StatusKey
 
 TEAM_NAMES = ("Équipe A", "Équipe B", "Équipe C", "Équipe D")
 ROOM = "La salle"
@@ -200,3 +202,92 @@ def place_of(round: int, at: int) -> str:
 
 def _taught(key: CriterionKey) -> bool:
     return bool(key.remember or key.pitfall)
+
+
+# -- what the screens draw on: the rules, the course, and the assessment of each exercise, made once -----------------
+
+
+class Bench:
+    """The rules at hand.
+
+    Args:
+        knowledge: the rule base.
+        course: themes and lessons.
+    """
+
+    def __init__(self, knowledge: Knowledge, course: Course) -> None:
+        self.knowledge, self.course = knowledge, course
+        self._assessed: dict[str, tuple[Exercise, Assessment]] = {}
+
+    def assessment(self, exercise: Exercise) -> Assessment:
+        """The exercise assessed on its own day."""
+        known = self._assessed.get(exercise.id)
+        # Two sessions may hold two states of one case.
+        if known is not None and known[0] is exercise:
+            return known[1]
+        found = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
+        self._assessed[exercise.id] = (exercise, found)
+        return found
+
+    def theme(self, id: str | None) -> str:
+        """Title of a theme; « Tous les thèmes » for none in particular."""
+        if id is None:
+            return "Tous les thèmes"
+        known = self.course.themes.get(id)
+        return known.title if known else id
+
+    def weak(self, code: str | None) -> bool:
+        """Whether a confidence code asks for a word of caution."""
+        return any(one.id == code and one.rank >= 4 for one in self.knowledge.base.confidences)
+
+
+# -- scores and what to go over again: always counted from the answers, never kept -----------------------------------
+
+
+class Missed(NamedTuple):
+    """A criterion that was taught: how many answers to it were wrong or passed, out of how many given."""
+
+    criterion: str
+    wrong: int
+    given: int
+
+
+def scores(session: Session) -> tuple[int, ...]:
+    """Points of each team, or of the room: those of the questions revealed, each counted once."""
+    totals = [0] * len(session.names)
+    for rank, one in enumerate(session.rounds):
+        for at, question in enumerate(one.questions):
+            if session.shown(rank, at):
+                for team, said in enumerate(session.said(rank, at)):
+                    totals[team] += question.points if said == question.right else 0
+    return tuple(totals)
+
+
+def possible(session: Session) -> int:
+    """Points that could be won so far; a question that nobody was asked to answer brought none."""
+    return sum(
+        question.points
+        for rank, one in enumerate(session.rounds)
+        for at, question in enumerate(one.questions)
+        if session.shown(rank, at) and any(session.said(rank, at))
+    )
+
+
+def missed(session: Session, said: Callable[[int, int], Sequence[str | None]] | None = None) -> tuple[Missed, ...]:
+    """The criteria taught so far, those most missed first, then in the order they were met.
+
+    Args:
+        said: what was answered to a question (rank of the exercise, of the question), when it is not kept in the
+            session; None for an answer not given.
+    """
+    answers_to = said or session.said
+    counted: dict[str, list[int]] = {}
+    for rank, one in enumerate(session.rounds):
+        for at, question in enumerate(one.questions):
+            if question.subject == "criterion" and session.shown(rank, at):
+                given = [answer for answer in answers_to(rank, at) if answer is not None]
+                count = counted.setdefault(question.target, [0, 0])
+                count[0] += sum(answer != question.right for answer in given)
+                count[1] += len(given)
+    found = [Missed(id, wrong, count) for id, (wrong, count) in counted.items()]
+    return tuple(sorted(found, key=lambda one: -one.wrong / max(1, one.given)))

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from advisor.common.french import NBSP, french_date
+from advisor.report.model import MARKS, Mark
+from advisor.rules.course import LEVEL_WORDS
+from advisor.training.workshop.model import PASSED, Question, Session
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,62 @@ class Slide:
     """One screen, from top to bottom."""
 
     parts: tuple[Part, ...] = field(default=())
+
+
+# -- what the room reads for an outcome, a verdict, a status: plain words beside the sign, no law --------------------
+
+CRITERION_WORDS = {
+    "satisfait": "oui",
+    "non_satisfait": "non",
+    "a_completer": "il manque une réponse",
+    "incertain": "le droit ne tranche pas",
+    "sans_objet": "la question ne se pose pas",
+}
+VERDICT_WORDS = {
+    "de_droit": "oui, de droit",
+    "eligible": "oui, éligible",
+    # What tells these two apart: whether the company can mend all of it by decisions of its own, today.
+    "a_mettre_en_conformite": "à mettre en conformité : décider aujourd'hui suffirait",
+    "non_eligible": "non éligible : décider aujourd'hui ne suffirait pas",
+    "indetermine": "on ne peut pas le dire : indéterminé",
+}
+_STATUS_QUESTIONS = {
+    # Not « is it one »: the conditions may be met before the register says so.
+    "ess": "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?",
+    "esus": "Le verdict : l'agrément ESUS lui est-il ouvert ?",
+}
+
+
+def choice_words(question: Question, value: str | None) -> str:
+    """An answer as it was offered."""
+    if value is None or value == PASSED:
+        return "passe" if value == PASSED else "pas de réponse"
+    return (CRITERION_WORDS if question.subject == "criterion" else VERDICT_WORDS)[value]
+
+
+def status_question(status: str, title: str) -> str:
+    return _STATUS_QUESTIONS.get(status, f"Le verdict : {title} ?")
+
+
+def signed(mark: Mark) -> str:
+    """A mark as sign and words, never one without the other."""
+    sign, words, _ = MARKS[mark]
+    return f"{sign}{NBSP}{words}"
+
+
+def points(count: int) -> str:
+    return f"{count} point{'s' if count > 1 else ''}"
+
+
+def day_words(day: date) -> str:
+    return f"Droit appliqué : celui du {french_date(day)}"
+
+
+def session_words(session: Session, title: str) -> str:
+    """A session in one line, to choose whether to go on with it."""
+    step = session.step
+    where = "terminée" if session.finished else f"cas {step.round + 1} sur {len(session.rounds)}"
+    level = f", {LEVEL_WORDS[session.level]}" if session.level else ""
+    if len(session.rounds) == 1:
+        title, level = f"« {session.rounds[0].exercise.title} »", ""
+    return f"{title}{level}, {where}, commencée le {french_date(session.begun)}"

@@ -11,12 +11,21 @@ from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
 from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Question, Round, Session
-from advisor.training.workshop.moves import waiting
-from advisor.training.workshop.score import missed, possible, scores
-from advisor.training.workshop.slide import Head, Part, Say, Slide, Table, Turn
-from advisor.training.workshop.words import choice_words, day_words, points, signed, status_question
+from advisor.training.workshop.model import PASSED, Bench, Question, Round, Session, missed, possible, scores
+from advisor.training.workshop.slide import (
+    Head,
+    Part,
+    Say,
+    Slide,
+    Table,
+    Turn,
+    choice_words,
+    day_words,
+    points,
+    signed,
+    status_question,
+)
+from advisor.training.workshop.transitions import waiting
 
 MOST_GROUNDS = 4
 MOST_LESSONS = 12

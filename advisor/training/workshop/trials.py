@@ -13,20 +13,17 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import sentence
-from advisor.common.values import french_date, parse_date
+from advisor.common.french import french_date, parse_date, sentence
 from advisor.dossier import answer
-from advisor.dossier.values import AnswerError, canonical, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.report.model import MARKS
+from advisor.rules.basis import VerdictId
 from advisor.rules.facts import ALONE, Fact
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import VerdictId
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Aside, Round
-from advisor.training.workshop.slide import Part, Say, Sides, Slide, Table, Turn
-from advisor.training.workshop.words import signed
+from advisor.training.workshop.model import Aside, Bench, Round
+from advisor.training.workshop.slide import Part, Say, Sides, Slide, Table, Turn, signed
 
 MOST_MOVED = 8
 MOST_PAIRS = 6

@@ -8,8 +8,8 @@ from fractions import Fraction
 from starlette.datastructures import FormData
 
 from advisor.assessment.costs import division_words, played
-from advisor.common.values import french_money, french_percent, parse_number
-from advisor.dossier.values import AnswerError, canonical
+from advisor.common.french import french_money, french_percent, parse_number
+from advisor.dossier.answer_parsing import AnswerError, canonical
 from advisor.interview import figures
 from advisor.interview.figures import SUM
 from advisor.interview.machine import Interview

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from starlette.datastructures import FormData
 
-from advisor.common.values import NBSP, french_money, french_number, parse_number, too_long
-from advisor.dossier.entry import doubtful, meant, refusal
-from advisor.dossier.values import AnswerError
+from advisor.common.french import NBSP, french_money, french_number, parse_number, too_long
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
 from advisor.interview import figures
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview

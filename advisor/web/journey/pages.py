@@ -13,13 +13,18 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
-from advisor.rules.glossary.book import load_glossary
+from advisor.rules.glossary import load_glossary
 from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
-from advisor.web.journey import costs, places, prediag, questions, review, slips, tables
-from advisor.web.journey.filling import fill, told
+from advisor.web.journey import costs, questions, review
+from advisor.web.journey import filling as tables
+from advisor.web.journey import questions as places
+from advisor.web.journey import questions as slips
+from advisor.web.journey import review as prediag
+from advisor.web.journey.filling import computed_cells, fill, told
 from advisor.web.journey.model import Page, address_of, slug
 from advisor.web.journey.panel import panel
+from advisor.web.journey.review import prediagnosis_routes
 from advisor.web.site import Site
 from advisor.web.talks import Talk
 from advisor.web.terms import Terms
@@ -32,7 +37,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/", home, name="home"),
         Route("/commencer", begin, name="begin", methods=["POST"]),
-        *prediag.routes(),
+        *prediagnosis_routes(),
         Route("/question", question, name="question"),
         Route("/question", answer, name="answer", methods=["POST"]),
         Route("/question/{slug}", question, name="question_at"),
@@ -259,7 +264,7 @@ def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.told(),
-        "computed": tables.computed(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
+        "computed": computed_cells(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -286,7 +291,7 @@ async def preview(request: Request) -> Response:
             "panel": panel(copy),
             "step": talk.prediagnosis and not form.get("retour"),
             "tried": copy.dossier != talk.interview.dossier,
-            "computed": tables.computed(copy, first),
+            "computed": computed_cells(copy, first),
         }
 
     return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))

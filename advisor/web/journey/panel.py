@@ -9,7 +9,7 @@ from advisor.assessment.wording import VERDICT_WORDS
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
-from advisor.rules.vocabulary import State
+from advisor.rules.basis import State
 
 HEADS: dict[State, str] = {
     "ouvert": "Encore ouvert",

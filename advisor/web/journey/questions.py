@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
+from starlette.datastructures import FormData
+
+from advisor.dossier import Answer, Evidence
 from advisor.interview.groups import Group, Item
 from advisor.interview.machine import Interview
+from advisor.web.journey import costs
 from advisor.web.journey.costs import belongs, year_page
-from advisor.web.journey.model import Page, Typed, field_of
+from advisor.web.journey.model import NAME, Field, Page, Place, Typed, field_of
 
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
@@ -90,3 +98,146 @@ def before(interview: Interview, page: Page) -> str | None:
 
 def _same(interview: Interview, page: Page, address: str) -> bool:
     return interview.plan.key(address) == page.key
+
+
+# -- where an answer stands ------------------------------------------------------------------------------------------
+
+LONGEST = 300
+"""Characters; the words themselves are not to be copied here."""
+
+_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
+_ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
+_SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
+
+
+def told(given: Answer) -> str:
+    """Where an answer stands, as the person or an adviser noted it; "" when nobody did."""
+    proof = given.evidence
+    document = ", ".join(filter(None, (proof.document, proof.page and f"p. {proof.page}"))) if proof else ""
+    if proof is not None and proof.level != "declare":
+        return " : ".join(filter(None, (_SEEN[proof.level], document)))
+    return f"article {given.article}" if given.article and not document else document
+
+
+def offered(interview: Interview, page: Page) -> tuple[Place, ...]:
+    """The field of a page; none where no document says anything, or an adviser has already seen it."""
+    if not any(one.wording.where for one in page.fields):
+        return ()
+    given = [answers[at] for at in addresses(interview, page) if at in (answers := interview.dossier.answers)]
+    if any(one.proven for one in given):
+        return ()
+    return (Place(_common(given)),)
+
+
+def addresses(interview: Interview, page: Page) -> tuple[str, ...]:
+    """The answers that a page records."""
+    from advisor.web.journey.costs import cells
+
+    return cells(interview, page.costs) if page.costs else page.addresses
+
+
+def read(form: FormData) -> Place | None:
+    """What a form says; None when it has no such field."""
+    sent = form.get(NAME)
+    if not isinstance(sent, str):
+        return None
+    text = " ".join(sent.split())
+    return Place(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
+
+
+def record(interview: Interview, place: Place | None, asked: Iterable[str]) -> None:
+    """Note where some answers stand; what is left as it was shown changes nothing."""
+    answers = interview.dossier.answers
+    given = [at for at in asked if at in answers]
+    if place is None or place.text == _common([answers[at] for at in given]):
+        return
+    for at in given:
+        if not answers[at].proven:
+            _note(interview, at, place.text)
+
+
+def _note(interview: Interview, address: str, text: str) -> None:
+    """An article of the statutes where clauses have theirs; any other place as what the declaration rests on."""
+    given, (fact, _) = interview.dossier.answers[address], interview.knowledge.addresses[address]
+    written = any(option.id == given.value for option in fact.options if option.written)
+    found = _ARTICLE.match(text) if written else None
+    article = text[found.end() :] if found else ""
+    if given.value is not None and article != given.article:
+        interview.answer(address, given.value, article=article)
+    if (given.evidence.document if given.evidence else "") != (document := "" if article else text):
+        interview.annotate(address, evidence=Evidence(document=document))
+
+
+def _common(given: list[Answer]) -> str:
+    """What all say; "" when they differ."""
+    texts = {told(one) for one in given}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+# -- a page whose form was refused, kept as it was typed until it is put right ---------------------------------------
+
+LARGEST = 50_000
+"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
+
+
+def slip_of(interview: Interview, page: Page, back: str) -> str:
+    """What has to be kept of a page to be shown again; "" when it is too long."""
+    recorded = {one.address: one for one in _page(interview, page.addresses, page.costs, page.whole, {}).fields}
+    typed = {one.address: _typed(one) for one in page.fields if one != recorded[one.address]}
+    place = page.place[0] if page.place else None
+    kept = {
+        "adresses": page.addresses,
+        "exercice": page.costs,
+        "finale": page.whole,
+        "retour": back,
+        "lieu": place and [place.text, place.error],
+        "saisi": {address: [one.value, one.unknown, one.error, one.readings] for address, one in typed.items()},
+    }
+    text = json.dumps(kept, ensure_ascii=False)
+    return text if len(text) <= LARGEST else ""
+
+
+def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Page | None:
+    """The page kept, when it is the one that asks an address; None when it is another one, or of other rules."""
+    kept = _read(slip)
+    if not kept:
+        return None
+    asked = tuple(kept["adresses"])
+    if kept["retour"] != back or address not in _recorded(interview, kept):
+        return None
+    typed = {
+        at: Typed(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
+        for at, (value, unknown, error, readings) in kept["saisi"].items()
+    }
+    page = _page(interview, asked, kept["exercice"], kept["finale"], typed)
+    return replace(page, place=(Place(*kept["lieu"]),)) if kept["lieu"] else page
+
+
+def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
+    """Whether a slip holds what was typed for one of some addresses."""
+    kept = _read(slip)
+    return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
+
+
+_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
+
+
+def _read(slip: str) -> dict[str, Any]:
+    """What a slip holds; nothing when there is none, or when another version of this site wrote it."""
+    kept = json.loads(slip or "{}")
+    return kept if isinstance(kept, dict) and set(kept) == _KEYS else {}
+
+
+def _recorded(interview: Interview, kept: dict[str, Any]) -> tuple[str, ...]:
+    """The addresses that a page kept answers; none when the rules of today know one of them no more."""
+    year = kept["exercice"]
+    asked = costs.cells(interview, year) if year else tuple(kept["adresses"])
+    return asked if all(one in interview.knowledge.addresses for one in asked) else ()
+
+
+def _page(interview: Interview, asked: tuple[str, ...], year: str, whole: bool, typed: dict[str, Typed]) -> Page:
+    return costs.year_page(interview, year, typed, whole) if year else page_of(interview, asked, typed)
+
+
+def _typed(one: Field) -> Typed:
+    return Typed(one.value, one.unknown, one.error, one.readings)

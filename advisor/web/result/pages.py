@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -10,15 +12,220 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.assessment.wording import tag, unjudged_day
 from advisor.common.errors import InputError, Problem
+from advisor.common.files import plain_name
+from advisor.common.french import lower_first
+from advisor.dossier import dump_dossier
+from advisor.interview.machine import Interview
+from advisor.rules.basis import Citation
+from advisor.rules.contacts import contact, load_contacts
+from advisor.rules.load import Knowledge
 from advisor.web import site as site_
-from advisor.web.result import folder, papers, resume
-from advisor.web.result.seeing import Seeing, known_region, seeing
+from advisor.web.result import folder, resume
 from advisor.web.result.view import Result, result_of
 from advisor.web.talks import Talk
 
 if TYPE_CHECKING:
     from advisor.report.model import Report
+
+
+# -- what one may take away: the report, the clauses to write, the ESUS file, the ways, the statutes compared --------
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "yaml": "application/yaml; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+}
+_LONGEST = 40
+
+
+def report(interview: Interview) -> Report:
+    from advisor.report.document import build_document
+
+    return build_document(interview.assessment, interview.knowledge, interview.dossier)
+
+
+def clauses(interview: Interview) -> Report:
+    from advisor.advice.papers.clauses import statutes
+    from advisor.report.papers import clauses_report
+
+    _under_the_law(interview)
+    return clauses_report(statutes(interview.dossier, interview.on, interview.knowledge), interview.knowledge)
+
+
+def esus(interview: Interview) -> Report:
+    from advisor.advice.papers.esus import esus_file
+    from advisor.report.papers import file_report
+
+    _under_the_law(interview)
+    found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)
+    return file_report(found, interview.knowledge)
+
+
+def ways(interview: Interview) -> Report:
+    from advisor.advice.ways.find import find_ways
+    from advisor.advice.ways.margins import targets
+    from advisor.advice.ways.model import STATUSES
+    from advisor.report.ways import ways_report
+
+    _under_the_law(interview)
+    dossier, day, knowledge = interview.dossier, interview.on, interview.knowledge
+    held = dossier.non_negotiables
+    found = tuple(find_ways(dossier, status, on=day, refused=held, knowledge=knowledge) for status in STATUSES)
+    return ways_report(found, dossier, knowledge, targets(dossier, day, knowledge))
+
+
+def comparison(interview: Interview) -> Report:
+    from advisor.advice.comparison import compare
+    from advisor.report.comparison import comparison_report
+
+    _under_the_law(interview)
+    one = interview.dossier
+    found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
+    told = comparison_report(found, interview.knowledge)
+    # How to ask for a ranking is told to those who type commands.
+    return told.model_copy(update={"sections": tuple(part for part in told.sections if part.id != "asking")})
+
+
+PAPERS: dict[str, Callable[[Interview], Report]] = {
+    "rapport": report,
+    "clauses": clauses,
+    "dossier-esus": esus,
+    "chemins": ways,
+    "statuts-compares": comparison,
+}
+"""By the name each has in its address."""
+
+
+def agenda(interview: Interview) -> str:
+    """The calendar of the accreditation, as a calendar file.
+
+    Raises:
+        InputError: there is nothing to file, or the day is before the law.
+    """
+    from advisor.advice.papers.agenda import to_ics
+    from advisor.advice.papers.esus import esus_file
+
+    _under_the_law(interview)
+    found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)
+    if not found.calendar:
+        told = "il n'y a pas encore de calendrier : d'après vos réponses, rien n'est à déposer par une voie connue."
+        raise InputError(Problem(told, mend="Revenez au résultat : il dit ce qui est à faire d'abord."))
+    return to_ics(found)
+
+
+def dossier_text(interview: Interview) -> str:
+    """The dossier as a file, that the same page or an adviser opens again."""
+    return dump_dossier(interview.dossier)
+
+
+def _under_the_law(interview: Interview) -> None:
+    if interview.on < interview.knowledge.base.start:
+        raise InputError(unjudged_day(interview.knowledge, interview.on))
+
+
+def file_name(stem: str, company: str, suffix: str) -> str:
+    """A name that every system accepts: ``rapport-ess-les-ateliers.pdf``."""
+    short = plain_name(company, _LONGEST).lower().replace(" ", "-")
+    return f"{stem}-{short}.{suffix}" if short else f"{stem}.{suffix}"
+
+
+# -- whom to see: the CRESS of the region, and who else helps towards the statuses within reach ----------------------
+
+STATE = "service_de_l_etat"
+"""The counsel whose name varies with the region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody to see: name, role, text it rests on, and site, or "" when none is known."""
+
+    name: str
+    role: str
+    source: str
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """Whom to see.
+
+    Attributes:
+        regions: id and name of each, to choose from. region: the one chosen, or "".
+        chamber: its CRESS, when a region is chosen; note: what is not certain of it.
+        network: who can tell which chamber is theirs.
+        missions: what a CRESS does, with the text that says so.
+        state: the State's service that receives an accreditation request, when ESUS is within reach.
+        others: who else, for the statuses within reach.
+    """
+
+    regions: tuple[tuple[str, str], ...]
+    region: str
+    chamber: Helper | None
+    note: str
+    network: Helper
+    missions: tuple[Helper, ...]
+    state: Helper | None
+    others: tuple[Helper, ...]
+
+
+def known_region(place: str) -> bool:
+    """Whether a region of this id exists."""
+    return any(one.id == place for one in load_contacts().regions)
+
+
+def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: date) -> Seeing:
+    """Whom to see.
+
+    Args:
+        knowledge: the rule base, for the texts cited.
+        region: id of the one chosen, or "".
+        statuses: those worth going for: within reach, now or later.
+        on: the day of the law.
+    """
+    book = load_contacts()
+    found = contact(region, book) if region else None
+    chamber = found.chamber if found else None
+    wanted = [one for one in book.counsels if one.covers(on) and set(one.statuses) & set(statuses)]
+    service = found.service if found else book.service
+    state = next(
+        (
+            Helper(
+                f"{service.name}, {lower_first(one.name)}",
+                one.role,
+                # The text does not name the service: how its name is known is told apart.
+                f"{_source(knowledge, one.citations, one.confidence)} ; "
+                f"nom du service {tag(knowledge, service.confidence)}",
+            )
+            for one in wanted
+            if one.id == STATE
+        ),
+        None,
+    )
+    return Seeing(
+        regions=tuple((one.id, one.name) for one in book.regions),
+        region=region if found else "",
+        chamber=Helper(chamber.name, "", tag(knowledge, chamber.confidence), chamber.site) if chamber else None,
+        note=chamber.note if chamber else "",
+        network=Helper(
+            book.network.name, book.network.role, tag(knowledge, book.network.confidence), book.network.site
+        ),
+        missions=tuple(
+            Helper("", one.text, _source(knowledge, one.citations, one.confidence)) for one in book.missions
+        ),
+        state=state,
+        others=tuple(
+            Helper(one.name, one.role, _source(knowledge, one.citations, one.confidence))
+            for one in wanted
+            if one.id != STATE
+        ),
+    )
+
+
+def _source(knowledge: Knowledge, citations: tuple[Citation, ...], confidence: str) -> str:
+    return f"{knowledge.texts(citations)} {tag(knowledge, confidence)}".strip()
 
 
 def routes() -> list[BaseRoute]:
@@ -94,7 +301,7 @@ async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
     """A document to take away: reasoned upon by the worker, drawn beside it."""
     site = site_.of(request)
     name = request.path_params["paper"]
-    make = papers.PAPERS.get(name)
+    make = PAPERS.get(name)
     if make is None:
         raise HTTPException(404)
     site.meter.check(request, "documents")
@@ -107,7 +314,7 @@ async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
         data = await site.press(request, _drawn, report, fmt, site.settings.letterhead)
     except InputError as error:
         return _impossible(request, error)
-    return _file(data, papers.file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
+    return _file(data, file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
 
 
 def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: object) -> bytes:
@@ -124,13 +331,13 @@ async def calendar(request: Request) -> Response:
     site.meter.check(request, "documents")
 
     def work(talk: Talk) -> tuple[str, str]:
-        return papers.agenda(talk.interview), talk.interview.dossier.name
+        return agenda(talk.interview), talk.interview.dossier.name
 
     try:
         text, company = await site.with_talk(request, work)
     except InputError as error:
         return _impossible(request, error)
-    return _file(text.encode(), papers.file_name("calendrier-esus", company, "ics"), "ics")
+    return _file(text.encode(), file_name("calendrier-esus", company, "ics"), "ics")
 
 
 async def dossier_file(request: Request) -> Response:
@@ -138,15 +345,15 @@ async def dossier_file(request: Request) -> Response:
     site = site_.of(request)
 
     def work(talk: Talk) -> tuple[str, str]:
-        return papers.dossier_text(talk.interview), talk.interview.dossier.name
+        return dossier_text(talk.interview), talk.interview.dossier.name
 
     text, company = await site.with_talk(request, work)
-    return _file(text.encode(), papers.file_name("dossier", company, "yaml"), "yaml")
+    return _file(text.encode(), file_name("dossier", company, "yaml"), "yaml")
 
 
 def _file(data: bytes, name: str, fmt: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=papers.MEDIA[fmt], headers=headers)
+    return Response(data, media_type=MEDIA[fmt], headers=headers)
 
 
 def _impossible(request: Request, error: InputError) -> Response:

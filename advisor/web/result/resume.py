@@ -14,15 +14,13 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.assessment.assess import dossier_in
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import typeset
-from advisor.common.values import french_date
+from advisor.common.french import french_date, typeset
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.result.folder import link, local, until
-from advisor.web.result.refused import refused_of
+from advisor.web.result.folder import link, local, refused_of, until
 from advisor.web.talks import Talk
 
 MOST_PROBLEMS = 20

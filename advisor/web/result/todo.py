@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from advisor.advice.guidance import Desk
-from advisor.advice.unread_clauses import at_least, before_deciding, change_title, clause_answers, reading, unread
+from advisor.advice.guidance import Desk, at_least, before_deciding, change_title, clause_answers, reading, unread
 from advisor.assessment.model import Change, OpenPointView, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import lower_first, sentence
-from advisor.common.values import french_date
+from advisor.common.french import french_date, lower_first, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import commonly, minutes
 from advisor.report.actions import merged

@@ -13,9 +13,8 @@ from starlette.responses import Response
 from advisor.common.errors import InputError
 from advisor.web import site as site_
 from advisor.web.guard import read_form
-from advisor.web.room.code import typed_code
 from advisor.web.room.room import Participant, Room, RoomError
-from advisor.web.room.rooms import Rooms
+from advisor.web.room.rooms import Rooms, typed_code
 
 SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 """Cookies: of a participant, of the trainer, of a projector on another computer."""

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from advisor.training.casebook.model import TeachingNotes
 from advisor.training.workshop.model import Session, Step, place_of
-from advisor.training.workshop.moves import open_to
+from advisor.training.workshop.transitions import open_to
 from advisor.training.workshop.trials import answer_words, themes_of
 from advisor.web.room.layout import Screen
 from advisor.web.room.room import Room
-from advisor.web.room.screens import choice_text, offered
+from advisor.web.room.screens import choice_text, offered, offers
 from advisor.web.room.state import State
-from advisor.web.room.trying import offers
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.common.errors import InputError
-from advisor.dossier.values import AnswerError
+from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
-from advisor.training.workshop.moves import NotNowError
+from advisor.training.workshop.transitions import NotNowError
 from advisor.web import site as site_
-from advisor.web.room.address import qr_code, reach_from
 from advisor.web.room.browser import (
     DESK,
     SCREEN,
@@ -31,9 +30,9 @@ from advisor.web.room.browser import (
     text,
     told,
 )
-from advisor.web.room.code import spoken
 from advisor.web.room.console import console, wall
 from advisor.web.room.room import Room, RoomError
+from advisor.web.room.rooms import qr_code, reach_from, spoken
 from advisor.web.site import Site
 
 

@@ -6,10 +6,11 @@ Sizes are counted on the narrowest screen (4:3): a page that fits there fits on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Literal
 
+from advisor.training.workshop.model import Aside
 from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Table, Turn
 
 Size = Literal[1, 2, 3, 4, 5]
@@ -149,3 +150,35 @@ def _height(blocks: Sequence[Block], size: Size) -> float:
             lines = _compared(block.sides, per_line)
         total += lines * letter * _LINE + SIZES[size] * _GAP * (len(block.lines) / 2 if block.kind == "list" else 1)
     return total
+
+
+# -- what is tried in front of a room, as it is shown ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Something tried in front of the room, made beforehand by what reasons.
+
+    Attributes:
+        title: what kind of trial it is, or its question.
+        screens: pages of the projector; the first `asking` of them only ask.
+        question, verdicts: what a phone reads on the pages that ask, then on the others.
+        back_to: page of the step to which one comes back.
+        rank: how many trials this room had seen before.
+    """
+
+    title: str
+    aside: Aside
+    screens: tuple[Screen, ...]
+    asking: int
+    question: tuple[Block, ...]
+    verdicts: tuple[Block, ...]
+    back_to: int = 0
+    rank: int = 0
+
+    def asks(self, page: int) -> bool:
+        """Whether a page only asks."""
+        return page < self.asking
+
+    def at(self, back_to: int, rank: int) -> Trial:
+        return replace(self, back_to=back_to, rank=rank)

@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.common.errors import InputError
-from advisor.rules.course import LEVEL_WORDS, Course, load_course
+from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge
-from advisor.training.exercises import exercises
-from advisor.training.model import Exercise
-from advisor.training.workshop.bench import Bench
+from advisor.training.exercises import Exercise, exercises
+from advisor.training.workshop.model import Bench, Session
+from advisor.training.workshop.programme import begin, one_case
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.room.address import reach_from
 from advisor.web.room.browser import DESK, hold, room_of_trainer, rooms_of, text, told
-from advisor.web.room.programme import MOST_CASES, Wanted, prepared
 from advisor.web.room.room import Room, RoomError
-from advisor.web.room.rooms import Rooms
+from advisor.web.room.rooms import Rooms, reach_from
+
+# -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------
+
+MOST_CASES = 12
+USUAL_CASES = 3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the trainer asked for.
+
+    Attributes:
+        theme: id; None for all. level: None for all.
+        cases: how many at most.
+        case: a worked case by number or name; then nothing else counts.
+    """
+
+    theme: str | None = None
+    level: Level | None = None
+    cases: int = USUAL_CASES
+    case: str | None = None
+
+
+def prepared(wanted: Wanted, bench: Bench) -> Session:
+    """The session of a room, and everything that will be shown of it assessed: nothing reasons in front of the room.
+
+    Raises:
+        InputError: no such case, or nothing to play.
+    """
+    cases = (one_case(wanted.case),) if wanted.case else exercises(wanted.theme, wanted.level)[: wanted.cases]
+    session = begin(cases, bench.knowledge, wanted.theme, wanted.level, 0)
+    for one in session.rounds:
+        bench.assessment(one.exercise)
+    return session
+
 
 _ANY = "tous"
 
@@ -28,7 +63,7 @@ def routes() -> list[BaseRoute]:
     """What to play."""
     return [
         Route("/seance/nouvelle", new, name="room_new"),
-        Route("/seance/nouvelle", begin, name="room_begin", methods=["POST"]),
+        Route("/seance/nouvelle", begin_room, name="room_begin", methods=["POST"]),
     ]
 
 
@@ -59,7 +94,7 @@ def _offered() -> tuple[Course, tuple[Exercise, ...]]:
     return load_course(), exercises()
 
 
-async def begin(request: Request) -> Response:
+async def begin_room(request: Request) -> Response:
     """Open the room; the one this browser animates already is ended, as the page said."""
     site = site_.of(request)
     form = await site.form(request)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import PASSED, Round, place_of
+from advisor.training.workshop.model import PASSED, Bench, Round, place_of
+from advisor.training.workshop.slide import day_words
 from advisor.training.workshop.slides import question_words
-from advisor.training.workshop.words import day_words
 from advisor.web.room.layout import Block, Screen, blocks_of
 from advisor.web.room.screens import answer_parts, choice_text, offered
 from advisor.web.room.state import Score, State

@@ -9,14 +9,12 @@ from functools import partial
 from threading import RLock
 
 from advisor.training.workshop import trials
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Aside, Session
-from advisor.training.workshop.moves import NotNowError
+from advisor.training.workshop.model import Aside, Bench, Session
+from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room import state as moves
 from advisor.web.room.layout import Screen
-from advisor.web.room.screens import screens
+from advisor.web.room.screens import made, offers, screens
 from advisor.web.room.state import State
-from advisor.web.room.trying import made, offers
 
 MOST_PARTICIPANTS = 60
 
@@ -182,7 +180,7 @@ class Room:
         """Something else, or another day, tried on the case at work. This one reasons, while votes go on.
 
         Args:
-            what: name of an offer (`advisor.web.room.trying.offers`), or what to try. seen: as for `forward`.
+            what: name of an offer (`advisor.web.room.screens.offers`), or what to try. seen: as for `forward`.
 
         Raises:
             NotNowError: a question of the case is still open, or the offer is of another case.

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
+import secrets
+import socket
 import time
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from threading import RLock
 from typing import Literal
+from urllib.parse import urlsplit
 
-from advisor.training.workshop.bench import Bench
-from advisor.training.workshop.model import Session
-from advisor.web.room.code import new_code, typed_code
+from markupsafe import Markup
+
+from advisor.training.workshop.model import Bench, Session
 from advisor.web.room.room import MOST_PARTICIPANTS, Participant, Room, RoomError
+from advisor.web.settings import Settings
+
+# -- the short code of a room: six digits without 0 and 1, which a phone types on its numeric keypad -----------------
+
+DIGITS = "23456789"
+"""No 0 or 1, which are read O and I; no letters, which would spell words and change the keyboard."""
+LENGTH = 6
+
+
+def new_code(taken: Container[str] = ()) -> str:
+    """A code drawn at random, other than those taken."""
+    while True:
+        code = "".join(secrets.choice(DIGITS) for _ in range(LENGTH))
+        if code not in taken:
+            return code
+
+
+def spoken(code: str) -> str:
+    """A code as it is shown: two groups of three."""
+    return f"{code[: LENGTH // 2]}\N{NO-BREAK SPACE}{code[LENGTH // 2 :]}"
+
+
+def typed_code(text: str) -> str | None:
+    """What was typed as a code, or the address that ends with it; None when it cannot be one."""
+    text = text.strip().rstrip("/").rpartition("/")[2]
+    kept = "".join(
+        str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one
+        for one in text[:20]
+        if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf"))
+    )
+    return kept if len(kept) == LENGTH and not set(kept) - set(DIGITS) else None
+
 
 MOST_ROOMS = 8
 MOST_PAST = 200
@@ -156,3 +194,99 @@ class Rooms:
 def seat_of(room: Room, who: Participant) -> str:
     """What the browser of a participant holds."""
     return f"{room.id}.{who.token}"
+
+
+# -- the address that phones are to type, and its QR code: found without sending anything ----------------------------
+
+_SOMEWHERE = ("192.0.2.1", "192.168.1.1", "10.42.0.1", "172.20.10.1", "10.0.0.1")
+"""Where a packet would go: outside, then the usual places of a box, of a laptop or a phone that shares its network."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How phones reach the room.
+
+    Attributes:
+        url: base address, without a final slash; "" when only this computer can reach the site.
+        others: to try when it does not work: this computer has several networks.
+        alone: the site is open to other computers, but this one is on no network.
+    """
+
+    url: str
+    others: tuple[str, ...] = ()
+    alone: bool = False
+
+    @property
+    def typed(self) -> str:
+        """The address as it is typed: a browser adds what lacks."""
+        return self.url.removeprefix("http://").removeprefix("https://") + "/seance"
+
+    def joined(self, code: str) -> str:
+        """The address that a QR code holds."""
+        return f"{self.url}/seance/{code}"
+
+
+def reach(settings: Settings, scheme: str, host: str, port: int | None) -> Reach:
+    """The address of the site as seen from a phone.
+
+    Args:
+        settings: of the site.
+        scheme, host, port: by which the trainer's own browser reached it.
+    """
+    if settings.public_url:
+        return Reach(settings.public_url + settings.root_path)
+    end = settings.root_path if port is None else f":{port}{settings.root_path}"
+    if not _here(host):
+        # What works for the trainer works for the room, most of the time.
+        return Reach(f"{scheme}://{f'[{host}]' if ':' in host else host}{end}")
+    if _here(settings.host):
+        return Reach("")
+    found = [settings.host] if not _everywhere(settings.host) else lan_addresses()
+    urls = tuple(f"{scheme}://{one}{end}" for one in found)
+    return Reach(urls[0], urls[1:]) if urls else Reach("", alone=True)
+
+
+def reach_from(settings: Settings, url: str) -> Reach:
+    """`reach`, from the address of a request."""
+    parts = urlsplit(url)
+    return reach(settings, parts.scheme, parts.hostname or "", parts.port)
+
+
+def lan_addresses() -> list[str]:
+    """The addresses of this computer on its networks, the likeliest first.
+
+    Connecting a datagram socket sends nothing: the system only chooses by which network it would.
+    """
+    found: dict[str, None] = {}
+    for there in _SOMEWHERE:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+            try:
+                one.connect((there, 9))
+                found[one.getsockname()[0]] = None
+            except OSError:
+                continue
+    return [one for one in found if not _here(one) and not _everywhere(one)]
+
+
+def _here(host: str) -> bool:
+    """Whether a name means this computer itself."""
+    if host in ("localhost", "testserver", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _everywhere(host: str) -> bool:
+    return host in ("0.0.0.0", "::")
+
+
+def qr_code(address: str, title: str) -> Markup:
+    """A QR code as an image of the page itself, black on white, with its margin."""
+    import segno
+
+    drawn = segno.make(address, error="m", micro=False)
+    return Markup(
+        drawn.svg_inline(omitsize=True, border=4, light="#fff", dark="#000", svgclass="qr", lineclass=None, title=title)
+    )

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from advisor.training.workshop import moves
-from advisor.training.workshop.model import PASSED, Question, Session, Step, place_of
-from advisor.training.workshop.moves import NotNowError
-from advisor.training.workshop.score import Missed, missed
+from advisor.training.workshop import transitions as moves
+from advisor.training.workshop.model import PASSED, Missed, Question, Session, Step, missed, place_of
+from advisor.training.workshop.transitions import NotNowError
 from advisor.training.workshop.trials import Offer
-from advisor.web.room.trial import Trial
+from advisor.web.room.layout import Trial
 
 Ballots = Mapping[str, Mapping[int, str]]
 """By question (``0.2``), what each participant said, by number."""

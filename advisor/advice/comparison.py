@@ -1,0 +1,267 @@
+"""Which statute for this project: every one weighed against what the project wants, by a rule that hides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from advisor.assessment.account.legal_texts import references_of
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.model import Assessment, Frozen, Reference
+from advisor.assessment.session import Session
+from advisor.assessment.wording import unjudged_day
+from advisor.common.errors import InputError, Problem
+from advisor.dossier import Dossier
+from advisor.rules.basis import Outcome
+from advisor.rules.comparison import Answer, Point, Statute, Welcome
+from advisor.rules.load import Knowledge, load_knowledge
+
+# -- a comparison of statutes as pure data: what each answers, costs and asks, and why it ranks so -------------------
+
+Move = Literal["garder", "transformer", "recreer", "creer"]
+"""From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
+
+
+class Said(Frozen):
+    """One sentence, with its texts and how surely it is said."""
+
+    text: str
+    references: tuple[Reference, ...]
+    confidence: str
+
+
+class Answered(Said):
+    """What a statute answers to one want."""
+
+    want: str
+    title: str
+    essential: bool
+    welcome: Welcome
+
+
+class Requirement(Frozen):
+    """A criterion the statute asks for, as the assessment of this company found it; ``idle``: without object today."""
+
+    criterion: str
+    title: str
+    outcome: Outcome
+    idle: bool
+
+
+class Candidate(Frozen):
+    """A statute, weighed.
+
+    Attributes:
+        rank: from 1; None when nothing was asked.
+        excluded: essential wants it refuses.
+        met, possible, refused: how many wants it welcomes fully, under conditions, not at all.
+        move: how the company gets there. passage: what the law says of it, when it provides for it.
+        joined: it is joined, not founded; ``passage`` then tells how.
+        satisfied: how many of its requirements the company already meets.
+    """
+
+    statute: str
+    title: str
+    short: str
+    summary: str
+    rank: int | None
+    excluded: tuple[str, ...]
+    met: int
+    possible: int
+    refused: int
+    move: Move
+    joined: bool
+    passage: Said | None
+    satisfied: int
+    requirements: tuple[Requirement, ...]
+    ess: Said
+    esus: Said
+    answers: tuple[Answered, ...]
+    costs: tuple[Said, ...]
+    opens: tuple[Said, ...]
+
+
+class WantView(Frozen):
+    id: str
+    title: str
+    question: str
+    essential: bool
+
+
+class Comparison(Frozen):
+    """Every statute against what a project wants.
+
+    Attributes:
+        on: day of the assessment the requirements come from. form: the company's, in words; empty when it has none yet.
+        unsaid: the company exists, and no answer tells its form.
+        wants: what was asked, or everything that may be when nothing was. asked: True when something was.
+        candidates: by rank; in file order when nothing was asked.
+    """
+
+    on: date
+    checked: date
+    name: str
+    form: str
+    unsaid: bool
+    asked: bool
+    wants: tuple[WantView, ...]
+    candidates: tuple[Candidate, ...]
+
+
+# -- weighing statutes -----------------------------------------------------------------------------------------------
+
+FORM = "forme_juridique"
+WEIGHT: dict[Move, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
+
+
+def check_wants(names: Sequence[str], knowledge: Knowledge | None = None) -> None:
+    """Refuse names that are not wants.
+
+    Raises:
+        InputError: the first wrong one, with those that exist.
+    """
+    known = (knowledge or load_knowledge()).choices.wants
+    ids = {want.id for want in known}
+    wrong = [name for name in names if name not in ids]
+    if wrong:
+        listed = "".join(f"\n  {want.id} : {want.question}" for want in known)
+        raise InputError(Problem(f"« {wrong[0]} » n'est pas un souhait connu.", mend=f"Au choix :{listed}"))
+
+
+def compare(
+    dossier: Dossier,
+    assessment: Assessment,
+    wants: Sequence[str] = (),
+    needs: Sequence[str] = (),
+    knowledge: Knowledge | None = None,
+) -> Comparison:
+    """Every statute, ranked against what the project wants.
+
+    Args:
+        dossier: the company or project.
+        assessment: what was found of it, on the day compared.
+        wants: ids of what it looks for.
+        needs: ids of what it cannot do without; each is a want too.
+        knowledge: the rule base; the packaged one by default.
+
+    Raises:
+        InputError: an unknown want, or a day before the law, of which the rule base knows no text.
+    """
+    base = knowledge or load_knowledge()
+    check_wants([*wants, *needs], base)
+    if assessment.on < base.base.start:
+        raise InputError(unjudged_day(base, assessment.on))
+    asked = dict.fromkeys([*wants, *needs])
+    chosen = [want for want in base.choices.wants if want.id in asked or not asked]
+    views = tuple(
+        WantView(id=want.id, title=want.title, question=want.question, essential=want.id in needs) for want in chosen
+    )
+    project = _project(dossier, assessment, base)
+    form = "" if project else _form(dossier)
+    candidates = [
+        _candidate(statute, views, form, assessment, base)
+        for statute in base.choices.statutes
+        if statute.since <= assessment.on
+    ]
+    if asked:
+        ordered = sorted(candidates, key=_order)
+        candidates = [one.model_copy(update={"rank": rank}) for rank, one in enumerate(ordered, 1)]
+    fact = base.facts.get(FORM)
+    return Comparison(
+        on=assessment.on,
+        checked=base.base.law_as_of,
+        name=dossier.name,
+        form=fact.option_label(form) if fact is not None and form else "",
+        unsaid=not form and not project,
+        asked=bool(asked),
+        wants=views,
+        candidates=tuple(candidates),
+    )
+
+
+def _order(one: Candidate) -> tuple[bool, int, int, int, bool, int]:
+    remaining = len(one.requirements) - one.satisfied
+    return bool(one.excluded), -one.met, one.refused, WEIGHT[one.move], not one.requirements, remaining
+
+
+def _project(dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> bool:
+    """A company that does not exist yet has no form, whatever form it thinks of."""
+    project = knowledge.base.project
+    return project is not None and Session(knowledge, dossier, assessment.on).holds(project)[0] == TRUE
+
+
+def _form(dossier: Dossier) -> str:
+    """The form the company has today, as answered."""
+    answer = dossier.answers.get(FORM)
+    return answer.value if answer is not None and isinstance(answer.value, str) else ""
+
+
+def _candidate(
+    statute: Statute, wants: tuple[WantView, ...], form: str, assessment: Assessment, knowledge: Knowledge
+) -> Candidate:
+    def said(point: Point | Answer) -> Said:
+        # What a statute answers is the law as it was last checked, whatever the day examined.
+        references = references_of(knowledge, point.citations, knowledge.base.law_as_of)
+        return Said(text=point.text, references=references, confidence=point.confidence)
+
+    answers = tuple(
+        Answered(
+            **dict(said(reply)),
+            want=want.id,
+            title=want.title,
+            essential=want.essential,
+            welcome=reply.welcome,
+        )
+        for want in wants
+        for reply in (statute.replies[want.id].to(form),)
+    )
+    welcomes = [one.welcome for one in answers]
+    move = _move(statute, form)
+    passage = next((one for one in statute.passages if form in one.forms), None) or statute.entry
+    requirements = tuple(_requirements(statute, assessment, knowledge))
+    return Candidate(
+        statute=statute.id,
+        title=statute.title,
+        short=statute.short,
+        summary=statute.summary,
+        rank=None,
+        excluded=tuple(one.want for one in answers if one.essential and one.welcome == "non"),
+        met=welcomes.count("oui"),
+        possible=welcomes.count("possible"),
+        refused=welcomes.count("non"),
+        move=move,
+        joined=statute.entry is not None,
+        passage=said(passage) if passage is not None and move != "garder" else None,
+        satisfied=sum(one.outcome == "satisfait" and not one.idle for one in requirements),
+        requirements=requirements,
+        ess=said(statute.ess),
+        esus=said(statute.esus),
+        answers=answers,
+        costs=tuple(map(said, statute.costs)),
+        opens=tuple(map(said, statute.opens)),
+    )
+
+
+def _move(statute: Statute, form: str) -> Move:
+    if not form:
+        return "creer"
+    if form in statute.forms:
+        return "garder"
+    return "transformer" if any(form in passage.forms for passage in statute.passages) else "recreer"
+
+
+def _requirements(statute: Statute, assessment: Assessment, knowledge: Knowledge) -> list[Requirement]:
+    found = []
+    for id in statute.criteria:
+        finding = assessment.findings.get(id)
+        if finding is not None:
+            found.append(Requirement(criterion=id, title=finding.title, outcome=finding.outcome, idle=finding.idle))
+        elif knowledge.criteria[id].on(assessment.on) is not None:
+            found.append(
+                Requirement(criterion=id, title=knowledge.criteria[id].title, outcome="a_completer", idle=False)
+            )
+    return found
+
+
+__all__ = ["Candidate", "Comparison", "check_wants", "compare"]

@@ -1,0 +1,343 @@
+"""What the service answers, typed strictly: other fields are ignored, a wrong type makes the answer unreadable.
+
+Every field but the SIREN may be missing or null (``app/models/unite_legale.py``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from advisor.common.french import folded, french_date, french_money, parse_date
+from advisor.dossier import Answer, Dossier, Evidence
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.rules.directory import Offer
+from advisor.rules.load import Knowledge
+
+MASK = "[NON-DIFFUSIBLE]"
+"""What stands for a value that the company does not want shown (``formatters/non_diffusible.py``)."""
+NO_DAY = date(1900, 1, 1)
+"""What Sirene writes for a day it does not know [M]."""
+LONGEST = 160
+
+
+def plain(raw: Any) -> Any:
+    """A text of the network, fit for a terminal: one line, no control sign, of a bounded length."""
+    if not isinstance(raw, str):
+        return raw
+    if MASK in raw:
+        return None
+    # Controls would drive the terminal; surrogates and signs that change the direction of writing cannot be shown.
+    kept = "".join(" " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in raw[:10_000])
+    text = unicodedata.normalize("NFC", " ".join(kept.split()))
+    return (text if len(text) <= LONGEST else text[: LONGEST - 1] + "…") or None
+
+
+def _day(raw: Any) -> Any:
+    if not isinstance(raw, str):
+        return raw
+    day = parse_date(raw[:10])
+    return None if day == NO_DAY else day
+
+
+Plain = Annotated[str | None, BeforeValidator(plain)]
+Euros = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+PastDay = Annotated[date | None, BeforeValidator(_day)]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class Seat(_Answer):
+    """The head office."""
+
+    libelle_commune: Plain = None
+    departement: Plain = None
+    code_postal: Plain = None
+    code_pays_etranger: Plain = None
+    libelle_pays_etranger: Plain = None
+
+
+class Accounts(_Answer):
+    """A year of published accounts, in euros."""
+
+    ca: Euros | None = None
+    resultat_net: Euros | None = None
+
+
+class Complements(_Answer):
+    """What other lists say of the company."""
+
+    est_ess: bool | None = None
+    est_societe_mission: bool | None = None
+
+
+class Company(_Answer):
+    """One legal unit."""
+
+    siren: str = Field(pattern=r"^[0-9]{9}$")
+    nom_complet: Plain = None
+    nom_raison_sociale: Plain = None
+    siren_conserve: Plain = None
+    nature_juridique: Plain = None
+    date_creation: PastDay = None
+    date_fermeture: PastDay = None
+    etat_administratif: Plain = None
+    statut_diffusion: Plain = None
+    tranche_effectif_salarie: Plain = None
+    annee_tranche_effectif_salarie: Plain = None
+    siege: Seat | None = None
+    finances: dict[str, Accounts | None] | None = None
+    complements: Complements | None = None
+
+    @property
+    def name(self) -> str:
+        """The company's own name, else the one made up for search, which may add its acronym."""
+        return self.nom_raison_sociale or self.nom_complet or ""
+
+    @property
+    def town(self) -> str:
+        """``Saint-Étienne (42)``; the country abroad."""
+        seat = self.siege or Seat()
+        place = seat.libelle_commune or seat.libelle_pays_etranger or ""
+        return f"{place} ({seat.departement})" if place and seat.departement else place
+
+    @property
+    def closed(self) -> bool:
+        return self.etat_administratif == "C"
+
+    @property
+    def years(self) -> dict[str, Accounts]:
+        """Published accounts, the last year first."""
+        known = {year: one for year, one in (self.finances or {}).items() if one and re.fullmatch("[12][0-9]{3}", year)}
+        return dict(sorted(known.items(), reverse=True))
+
+
+class Found(_Answer):
+    """A page of results."""
+
+    results: list[Company]
+    total_results: int = Field(ge=0)
+
+
+# -- what a SIREN looks like: nine digits, the last of which checks the others ---------------------------------------
+
+DIGITS = 9
+SIRET_DIGITS = 14
+
+
+def digits_of(text: str) -> str | None:
+    """The digits of a text that holds nothing else but spaces, dots or dashes; None for any other text."""
+    bare = "".join(text.split()).replace(".", "").replace("-", "")
+    return bare if bare.isascii() and bare.isdigit() else None
+
+
+def misfit(digits: str) -> str | None:
+    """Why some digits are no SIREN, in French; None when they are one."""
+    if len(digits) == SIRET_DIGITS:
+        return f"Ces {SIRET_DIGITS} chiffres sont un SIRET ; le SIREN en est le début : {grouped(digits[:DIGITS])}."
+    if len(digits) != DIGITS:
+        return f"Un SIREN a neuf chiffres ; il y en a {len(digits)} ici."
+    if not luhn(digits) or digits == "0" * DIGITS:
+        return "Ce SIREN n'existe pas : son dernier chiffre ne va pas avec les autres. Relisez-le."
+    return None
+
+
+def luhn(digits: str) -> bool:
+    """Luhn's check: from the right, every second digit doubled, the sum of all digits is a multiple of ten."""
+    doubled = (int(digit) * (1 + rank % 2) for rank, digit in enumerate(reversed(digits)))
+    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
+
+
+def grouped(digits: str) -> str:
+    """``123 456 782``, as a person writes it: a dossier keeps it so."""
+    return " ".join(digits[at : at + 3] for at in range(0, len(digits), 3))
+
+
+# -- which answers a record lets one propose, and what it only hints at ----------------------------------------------
+
+DAY = "%d/%m/%Y"
+MOST_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something the dossier could take from the record.
+
+    Attributes:
+        kind: « fait », or the field of the head it fills: « name », « siren ».
+        address: of the fact; the field of the head otherwise.
+        value: as the dossier keeps it.
+        label: « Forme juridique : SAS ».
+        caveat: why to check it.
+        instead: what the dossier says now, when it says something else.
+    """
+
+    kind: str
+    address: str
+    value: str
+    label: str
+    caveat: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a record gives for a dossier: what to propose, what agrees with it already, what is only a clue."""
+
+    proposals: tuple[Proposal, ...]
+    agreed: tuple[str, ...]
+    warnings: tuple[str, ...]
+    clues: tuple[str, ...]
+
+
+def evidence(knowledge: Knowledge, on: date) -> Evidence:
+    """How an answer taken from the record is known: declared, by that service, on that day."""
+    service = knowledge.directory.service
+    return Evidence(level="declare", document=f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}")
+
+
+def read_record(
+    knowledge: Knowledge, company: Company, dossier: Dossier, applies: Callable[[str], bool] = lambda _: True
+) -> Reading:
+    """What a record gives for a dossier.
+
+    Args:
+        knowledge: the rule base.
+        company: the record.
+        dossier: the answers so far; what they say already is not proposed again, what they contradict is shown.
+        applies: whether a fact may concern this company.
+    """
+    proposals: list[Proposal] = []
+    agreed: list[str] = []
+    for one in (*_facts(knowledge, company, dossier, applies), *_head(company, dossier)):
+        if one.instead == one.value:
+            # Shown above already, the SIREN is not told again.
+            agreed += [one.label] if one.kind != "siren" else []
+        else:
+            proposals.append(one)
+    return Reading(
+        tuple(proposals), tuple(agreed), tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
+    )
+
+
+def _head(company: Company, dossier: Dossier) -> Iterator[Proposal]:
+    name, siren = company.name, grouped(company.siren)
+    if name:
+        # Registers write names in capitals: that alone is no difference.
+        known = name if folded(name) == folded(dossier.name) else dossier.name
+        yield Proposal("name", "name", name, f"Nom : {name}", instead=known)
+    known = siren if "".join(dossier.siren.split()) == company.siren else dossier.siren
+    yield Proposal("siren", "siren", siren, f"SIREN : {siren}", instead=known)
+
+
+def _facts(
+    knowledge: Knowledge, company: Company, dossier: Dossier, applies: Callable[[str], bool]
+) -> Iterator[Proposal]:
+    for offer in knowledge.directory.offers:
+        fact = knowledge.facts[offer.fact]
+        values = _values(knowledge, offer, company)
+        given = dossier.answers.get(fact.id)
+        if not applies(fact.id):
+            continue
+        if given is not None and given.value in values:
+            # Of several forms that fit, the dossier already tells which.
+            values = [str(given.value)]
+        for value in values:
+            try:
+                kept = canonical(fact, parse_answer(fact, value))
+            except AnswerError:
+                continue  # a date out of what the question takes
+            assert isinstance(kept, str)
+            label = f"{fact.short} : {_said(knowledge, fact.id, kept)}"
+            yield Proposal("fait", fact.id, kept, label, _caveat(knowledge, offer, company), _known(given))
+
+
+def _caveat(knowledge: Knowledge, offer: Offer, company: Company) -> str:
+    """What to check; of a legal form, with how sure we are of what its category stands for."""
+    category = knowledge.directory.category(company.nature_juridique or "")
+    return f"{offer.caveat} [{category.confidence}]" if category and offer.field == "forme" else offer.caveat
+
+
+def _known(given: Answer | None) -> str:
+    return given.value if given is not None and isinstance(given.value, str) else ""
+
+
+def _said(knowledge: Knowledge, id: str, value: str) -> str:
+    fact = knowledge.facts[id]
+    option = next((one for one in fact.options if one.id == value), None)
+    return (option.label or value) if option else french_date(date.fromisoformat(value))
+
+
+def _values(knowledge: Knowledge, offer: Offer, company: Company) -> list[str]:
+    """The answers a field allows: none, one, or the few between which the adviser chooses."""
+    category = knowledge.directory.category(company.nature_juridique or "")
+    match offer.field:
+        case "forme":
+            return list(category.replies) if category else []
+        case "creation":
+            return [company.date_creation.isoformat()] if company.date_creation else []
+        case "siege_en_france":
+            # Of a foreign company, Sirene only knows the French place of business [M].
+            foreign = (company.nature_juridique or "3").startswith("3")
+            seat = company.siege or Seat()
+            here = bool(seat.departement or seat.code_postal) and not seat.code_pays_etranger
+            return [offer.reply] if offer.reply and here and not foreign else []
+        case "mission":
+            told = company.complements is not None and company.complements.est_societe_mission is True
+            return [offer.reply] if offer.reply and told else []
+
+
+def _warnings(knowledge: Knowledge, company: Company) -> Iterator[str]:
+    clues = knowledge.directory.clues
+    if company.closed:
+        since = f" depuis le {french_date(company.date_fermeture)}" if company.date_fermeture else ""
+        yield clues.closed.format(date=since)
+    if company.siren_conserve and company.siren_conserve != company.siren:
+        yield clues.duplicate.format(siren=grouped(company.siren_conserve))
+    if company.statut_diffusion == "P":
+        yield clues.partly_public
+
+
+def _clues(knowledge: Knowledge, company: Company) -> Iterator[str]:
+    directory, clues = knowledge.directory, knowledge.directory.clues
+    code = company.nature_juridique
+    category = directory.category(code or "")
+    if code and category is None:
+        yield clues.form_unknown.format(forme=code)
+    elif category is not None and not category.replies:
+        yield clues.form_unmatched.format(forme=category.label)
+    lists = company.complements
+    if lists is not None and lists.est_ess:
+        yield clues.ess
+    if lists is not None and lists.est_societe_mission is False:
+        yield clues.no_mission
+    bracket = directory.bracket(company.tranche_effectif_salarie or "")
+    if bracket:
+        year = company.annee_tranche_effectif_salarie
+        yield clues.workforce.format(effectif=bracket, annee=f" en {year}" if year else "")
+    if company.years:
+        yield clues.accounts.format(annees=_years(company), montants=_amounts(company))
+
+
+def _years(company: Company) -> str:
+    """``2021, 2022, 2023``; the last ones only, when there are many."""
+    years = sorted(company.years)
+    shown = ", ".join(years[-MOST_YEARS:])
+    return shown if len(years) <= MOST_YEARS else f"{shown} et {len(years) - MOST_YEARS} avant"
+
+
+def _amounts(company: Company) -> str:
+    """`` (2023 : chiffre d'affaires 452 300 €, résultat net 12 100 €)``, of the last year."""
+    year, last = next(iter(company.years.items()))
+    named = (("chiffre d'affaires", last.ca), ("résultat net", last.resultat_net))
+    amounts = [f"{name} {french_money(Fraction(round(value)))}" for name, value in named if value is not None]
+    return f" ({year} : {', '.join(amounts)})" if amounts else ""

@@ -1,0 +1,343 @@
+"""The head of a dossier: name, SIREN, adviser, dates, notes; what each may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from advisor.advice.public_record_client import offline
+from advisor.cli.interview.conversation import DAY, Conversation, put_head
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.screen import Outcome
+from advisor.cli.interview.widgets import pick, pick_many, write
+from advisor.common.french import brief, french_date, parse_date
+from advisor.dossier.answer_parsing import not_a_date
+from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+
+if TYPE_CHECKING:
+    from advisor.advice.public_record import Company, Found, Proposal, Reading
+
+
+# -- the public record of the company --------------------------------------------------------------------------------
+
+TITLE = "La fiche publique de la structure"
+NOTES, LOOKUP_ROW = "notes", "fiche"
+
+
+def offer(talk: Conversation) -> Outcome:
+    """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
+
+    Returns:
+        Whether to go on, or back to that question; then nothing was declined, and it is offered again.
+    """
+    interview = talk.interview
+    if interview.first not in interview.dossier.answers or interview.assessment.project:
+        return Outcome.NEXT
+    if offline() or talk.looked_up:
+        return Outcome.NEXT
+    outcome = look_up(talk)
+    talk.looked_up = outcome is Outcome.NEXT
+    return outcome
+
+
+def lookup_row() -> list[Option]:
+    """The line that offers it beside the head of the dossier; none without network."""
+    return [] if offline() else [Option(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
+
+
+def look_up(talk: Conversation) -> Outcome:
+    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
+
+    Returns:
+        ``BACK`` when the adviser asks for it instead of naming the company.
+    """
+    failed = ""
+    while True:
+        query = _asked(talk, failed)
+        if query is Tool.BACK:
+            return Outcome.BACK
+        if isinstance(query, Tool) or not query:
+            return Outcome.NEXT
+        found, failed = _found(talk, query)
+        if found is None:
+            continue
+        company = _chosen(talk, found)
+        if company is not None:
+            _take(talk, company)
+            return Outcome.NEXT
+        failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
+
+
+def _asked(talk: Conversation, failed: str) -> str | Tool:
+    """What to look for; empty to go on without, or another tool than « retour »."""
+    from advisor.advice.public_record_client import Client, LookupFailed, bad_query
+
+    service = talk.interview.knowledge.directory.service
+    try:
+        asked = Client().host
+    except LookupFailed:
+        asked = service.address
+    talk.top(TITLE)
+    if failed:
+        talk.screen.say(failed, style="bold")
+        talk.screen.say()
+    talk.screen.say(
+        f"Le {service.keeper} « {service.name} » peut proposer la forme juridique, la date de création et d'autres "
+        f"renseignements. Seul ce que vous écrivez ici part sur Internet, vers {asked}. Vous choisirez ensuite quoi "
+        "reprendre."
+    )
+    talk.screen.say()
+    siren = "" if failed else talk.interview.dossier.siren
+    # With a SIREN in the field, Enter sends it: passing needs a key of its own.
+    keys = "Entrée : envoyer ; x : passer" if siren else "Entrée : passer"
+    return write(
+        f"SIREN ou nom à chercher ({keys} ; r : retour) :",
+        tools=(Tool.BACK, Tool.REST) if siren else (Tool.BACK,),
+        default=siren,
+        replace=True,
+        check=lambda text: bad_query(text) if text else None,
+    )
+
+
+def _found(talk: Conversation, query: str) -> tuple[Found | None, str]:
+    """What the service found, else why not."""
+    from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed
+
+    talk.screen.say(f"Recherche en cours ({PATIENCE:.0f} secondes au plus)…", style="dim")
+    try:
+        found = Client().search(query)
+    except LookupFailed as error:
+        return None, f"{error}{_kept(talk, query)}"
+    if not found.results:
+        return None, f"« {query} » n'est pas dans l'annuaire public. Relisez-le, ou continuez sans lui."
+    return found, ""
+
+
+def _kept(talk: Conversation, query: str) -> str:
+    """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
+    from advisor.advice.public_record import digits_of, grouped
+
+    digits = digits_of(query)
+    if digits is None or talk.interview.dossier.siren:
+        return ""
+    put_head(talk, "siren", grouped(digits))
+    return " Le SIREN est noté au dossier."
+
+
+def _chosen(talk: Conversation, found: Found) -> Company | None:
+    """The company meant; None for none of those found."""
+    from advisor.advice.public_record import grouped
+
+    if len(found.results) == 1:
+        return found.results[0]
+    talk.top(TITLE)
+    more = found.total_results - len(found.results)
+    if more > 0:
+        talk.screen.say(f"Les {len(found.results)} premières, sur {found.total_results} :")
+    rows = []
+    for one in found.results:
+        told = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
+        rows.append(Option(one.siren, ", ".join(filter(None, told))))
+    rows.append(Option("", "Aucune de celles-ci"))
+    siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used)
+    return next((one for one in found.results if one.siren == siren), None)
+
+
+def _take(talk: Conversation, company: Company) -> None:
+    """Show the record; take what the adviser ticks, and nothing else."""
+    from advisor.advice.public_record import read_record
+
+    interview, on = talk.interview, date.today()
+    reading = read_record(interview.knowledge, company, interview.dossier, interview.applies)
+    rows = reading.proposals
+    options = [Option(str(rank), _row(talk, one), one.caveat) for rank, one in enumerate(rows)]
+    clues = [*reading.warnings, *reading.clues]
+    if clues:
+        options.append(Option(NOTES, "Noter les indices ci-dessus dans les notes du dossier"))
+    _card(talk, company, reading, on)
+
+    def twice(chosen: Sequence[str]) -> str | None:
+        addresses = [rows[int(one)].address for one in chosen if one != NOTES]
+        return "Deux réponses à la même question : n'en cochez qu'une." if len({*addresses}) < len(addresses) else None
+
+    if not options:
+        talk.notice("La fiche publique n'apporte rien que le dossier ne dise déjà.")
+        return
+    chosen = pick_many(
+        "Que reprendre ?",
+        options,
+        used=talk.screen.used,
+        check=twice,
+        optional="ne rien reprendre",
+    )
+    assert not isinstance(chosen, Tool)
+    _use(talk, [rows[int(one)] for one in chosen if one != NOTES], on)
+    if NOTES in chosen:
+        _note(talk, company, clues, on)
+
+
+def _row(talk: Conversation, one: Proposal) -> str:
+    """``Date de création : 12 mars 2019``; when the dossier says otherwise, what it says."""
+    if not one.instead:
+        return one.label
+    said = one.instead if one.kind != "fait" else talk.said(one.address)
+    return f"{one.label} (le dossier dit : {said})"
+
+
+def _card(talk: Conversation, company: Company, reading: Reading, on: date) -> None:
+    from advisor.advice.public_record import DAY, grouped
+
+    service = talk.interview.knowledge.directory.service
+    talk.top(TITLE)
+    told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
+    talk.screen.say(", ".join(filter(None, told)), style="bold")
+    talk.screen.say(
+        f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}", style="dim"
+    )
+    for text in reading.warnings:
+        talk.screen.say(f"! {text}", style="bold")
+    for text in reading.clues:
+        talk.screen.say(f"– {text}")
+    if reading.agreed:
+        talk.screen.say(f"– Déjà au dossier : {' ; '.join(reading.agreed)}.")
+
+
+def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
+    from advisor.advice.public_record import evidence
+
+    told = []
+    for one in chosen:
+        if one.kind == "fait":
+            talk.evidence[one.address] = evidence(talk.interview.knowledge, on)
+            told.append(talk.record(one.address, one.value))
+        else:
+            put_head(talk, one.address, one.value)
+    # All is in the file before anything is asked about it.
+    for feedback in filter(None, told):
+        talk.tell(feedback)
+    if chosen:
+        many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"
+        talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
+
+
+def _note(talk: Conversation, company: Company, clues: Sequence[str], on: date) -> None:
+    from advisor.advice.public_record import DAY
+
+    service = talk.interview.knowledge.directory.service
+    text = "\n".join([f"{service.name}, {on.strftime(DAY)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
+    notes = talk.interview.dossier.notes
+    # Looked up twice, it is written once.
+    if text not in notes:
+        talk.saved(lambda: talk.interview.describe(notes=f"{notes}\n{text}" if notes else text))
+
+
+def edit_head(talk: Conversation) -> None:
+    """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
+    field: str | Tool | None = None
+    while True:
+        talk.top("La fiche du dossier")
+        dossier = talk.interview.dossier
+        requested = dossier.requested.strftime(DAY) if dossier.requested else ""
+        rows = [
+            Option("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
+            Option("siren", f"SIREN : {dossier.siren or 'non donné'}"),
+            Option("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
+            Option("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
+            Option("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
+            Option("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
+            *lookup_row(),
+        ]
+        field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
+        match field:
+            case "name":
+                text = write(
+                    "Nom de la structure :", tools=BACK_ONLY, default=dossier.name, replace=True, check=bad_name
+                )
+            case "siren":
+                text = write(
+                    "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
+                )
+            case "adviser":
+                text = write(
+                    "Conseiller (facultatif) :",
+                    tools=BACK_ONLY,
+                    default=dossier.adviser,
+                    replace=True,
+                    check=bad_adviser,
+                )
+            case "on":
+                day = talk.interview.on.strftime(DAY)
+                text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
+            case "requested":
+                question = "Date de la demande d'agrément, si elle diffère :"
+                text = write(
+                    question,
+                    tools=BACK_ONLY,
+                    default=requested,
+                    replace=True,
+                    check=lambda t: bad_date(t) if t else None,
+                )
+            case "notes":
+                text = write("Notes :", default=dossier.notes, free=True)
+            case _ if field == LOOKUP_ROW:
+                look_up(talk)
+                continue
+            case _:
+                return
+        if not isinstance(text, Tool):
+            put_head(talk, field, (text or None) if field == "requested" else text)
+            if field in ("on", "requested"):
+                talk.notice(f"Droit appliqué : celui du {french_date(talk.interview.on)}.")
+
+
+def asked_head(talk: Conversation, adviser: str = "") -> None:
+    """What is asked of every dossier besides its name; each field is saved at once."""
+    dossier = talk.interview.dossier
+    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
+    named = dossier.adviser or adviser
+    named = "" if bad_adviser(named) else named  # an earlier dossier may hold anything
+    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
+    day = talk.interview.on.strftime(DAY)
+    put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
+
+
+def bad_name(text: str) -> str | None:
+    return not_a_name(text) if text else "Donnez un nom, même provisoire."
+
+
+def bad_adviser(text: str) -> str | None:
+    """As `bad_name`, for a field that may stay empty."""
+    return not_a_name(text) if text else None
+
+
+def not_a_name(text: str) -> str | None:
+    """Why a text is no name: a year, an amount, a date come from a person one question ahead."""
+    shown = text if len(text) <= 24 else f"{text[:24]}…"
+    if not any(one.isalpha() for one in text):
+        kind = "est une date, pas un nom" if _is_date(text) else "n'est pas un nom"
+        return f"« {shown} » {kind} ; il y faut au moins une lettre."
+    return f"« {shown} » est une date, pas un nom." if _is_date(text) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def bad_siren(text: str) -> str | None:
+    digits = "".join(text.split())
+    if not digits or (digits.isascii() and digits.isdigit() and len(digits) == 9):
+        return None
+    return "Un SIREN a neuf chiffres. Entrée sans rien écrire pour passer."
+
+
+def bad_date(text: str) -> str | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return f"{not_a_date(text)}."
+    return None if 1900 <= day.year <= 2200 else "Cette date est hors du possible."

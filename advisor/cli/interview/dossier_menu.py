@@ -1,0 +1,223 @@
+"""« Mes dossiers » : the list with the state of each, and what one does to a dossier without opening its interview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from advisor.cli.interview.keys import Option
+from advisor.cli.interview.screen import Place, Screen, show
+from advisor.cli.interview.widgets import pick
+from advisor.common.errors import InputError
+from advisor.common.french import NBSP, french_date, plural
+from advisor.desk.cards import STATES, Card, arranged, card
+from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
+from advisor.desk.show import named, short_date
+from advisor.interview.tools import Tool
+from advisor.report.model import MARKS
+from advisor.rules.load import load_knowledge
+
+Opened = Callable[[Path], object]
+
+SLOW = 40
+"""Dossiers from which one is told that they are being read."""
+WAITED, DATES = 4, 3
+"""Told at most of one dossier; the whole is in the table."""
+TABLE, OTHER_SIDE = "table", "archives"
+
+
+class Shelf:
+    """The dossiers at work, or those put away.
+
+    Args:
+        place: the folder.
+        screen: where to print.
+    """
+
+    def __init__(self, place: Place, screen: Screen) -> None:
+        self.place, self.screen = place, screen
+        self.archived = False
+        self.told: list[str] = []
+        self.cards: dict[Path, Card] = {}
+        self.damaged: dict[Path, Damaged] = {}
+
+    def read(self) -> None:
+        """Read the folder again: what was just done to a dossier shows."""
+        knowledge, today = load_knowledge(), date.today()
+        if len(listed(self.place.folder, active=not self.archived, archived=self.archived)) >= SLOW:
+            self.screen.clear()
+            self.screen.say("Lecture des dossiers…")
+        found = read_shelf(self.place.folder, active=not self.archived, archived=self.archived, knowledge=knowledge)
+        seen, found = looked_at(found, lambda entry: card(entry, today, knowledge))
+        cards = {entry.path: one for entry, one in zip(found.entries, seen, strict=True)}
+        ranked = {one.file: rank for rank, one in enumerate(arranged(cards.values(), "modifie"))}
+        self.cards = dict(sorted(cards.items(), key=lambda pair: ranked[pair[1].file]))
+        self.damaged = {one.path: one for one in found.damaged}
+
+    def choose(self, current: object) -> Path | str | Tool:
+        """A dossier, the table of all, or the other side of the shelf."""
+        self._head("Dossiers archivés" if self.archived else "Mes dossiers")
+        names = Counter(one.name for one in self.cards.values())
+        rows = [
+            Option(path, _line(one, alone=bool(one.name) and names[one.name] == 1), _help(one))
+            for path, one in self.cards.items()
+        ]
+        rows += [Option(path, f"{path.name} : illisible") for path in self.damaged]
+        if rows:
+            rows.append(Option(TABLE, "Tout lire : ce que chacun attend, les échéances"))
+        away = len(listed(self.place.folder, active=self.archived, archived=not self.archived))
+        other = "Revenir aux dossiers en cours" if self.archived else "Voir les dossiers archivés"
+        if away or self.archived:
+            rows.append(Option(OTHER_SIDE, f"{other} ({away})"))
+        if not self.cards and not self.damaged:
+            self.screen.say(f"Aucun dossier {'archivé' if self.archived else 'en cours'} dans « {self.place.folder} ».")
+        chosen: Path | str | Tool = pick(
+            "Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", current=current, used=self.screen.used
+        )
+        return chosen
+
+    def table(self) -> None:
+        """The list as the command tells it."""
+        from advisor.desk.show import list_report
+
+        cards, damaged = [*self.cards.values()], [*self.damaged.values()]
+        show(self.screen, list_report(cards, damaged, str(self.place.folder)))
+
+    def act(self, path: Path, resume: Opened, read: Opened) -> None:
+        """What to do with one dossier.
+
+        Raises:
+            InputError: it is damaged, open elsewhere, or cannot be moved.
+        """
+        if path in self.damaged:
+            raise InputError(*self.damaged[path].problems)
+        readable(path)  # erased or damaged since the list was read
+        one = self.cards[path]
+        self._head(named(one.name, one.file))
+        for text in _facts(one):
+            self.screen.say(text)
+        reading = Option("read", "Consulter : rapport, chemins, clauses, bilan annuel…")
+        copying = Option("copy", "Rendre anonyme : en copie, ou pour toujours")
+        rows = (
+            [reading, Option("restore", "Restaurer : le remettre avec les dossiers en cours"), copying]
+            if self.archived
+            else [Option("resume", "Reprendre l'entretien"), reading, Option("archive", "Archiver"), copying]
+        )
+        match pick("Que faire ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used):
+            case "resume":
+                resume(path)
+                self.told.append("L'entretien est enregistré.")
+            case "read":
+                read(path)
+            case "archive":
+                from advisor.desk.archive import archive
+
+                self.told.append(f"Archivé : {archive(path)}")
+            case "restore":
+                from advisor.desk.archive import restore
+
+                self.told.append(f"Restauré : {restore(path)}")
+            case "copy":
+                self._copy(path)
+            case _:
+                pass
+
+    def _copy(self, path: Path) -> None:
+        """An anonymous copy beside the dossier, or in its place once that was confirmed."""
+        from advisor.common.files import free_name
+        from advisor.desk.archive import told_of, write_anonymous
+
+        rows = [
+            Option((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
+            Option((False, False), "Une copie, chiffres et dates exacts"),
+            Option((True, True), "Remplacer le dossier par sa copie arrondie, pour toujours"),
+        ]
+        self._head("Rendre anonyme")
+        self.screen.say("Nom, SIREN, conseiller, notes, citations et pièces sont retirés de la copie.")
+        chosen = pick("Comment ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used)
+        if chosen is Tool.BACK:
+            return
+        rounding, replace = chosen
+        if replace and not self._agreed(path):
+            self.told.append("Rien n'a changé.")
+            return
+        target = free_name(path.with_name("anonyme.yaml"))
+        copy = write_anonymous(path, target, load_knowledge(), rounding=rounding, replace=replace)
+        self.told += told_of(copy, rounding, "Cette copie compte comme un dossier de plus dans la liste et le bilan.")
+
+    def _agreed(self, path: Path) -> bool:
+        self._head("Rendre anonyme")
+        self.screen.say(f"{path} va être effacé, et seule restera sa copie anonyme.", style="bold")
+        rows = [Option(False, "Non, ne rien changer"), Option(True, "Oui, effacer l'original pour toujours")]
+        return bool(pick("Est-ce bien voulu ?", rows, used=self.screen.used))
+
+    def _head(self, title: str) -> None:
+        self.screen.clear()
+        self.screen.rule(title)
+        for text in self.told:
+            self.screen.say(f"→ {text}")
+        self.told.clear()
+
+
+def my_dossiers(place: Place, resume: Opened, read: Opened) -> None:
+    """The list of dossiers, until the adviser goes back.
+
+    Args:
+        place: the folder.
+        resume: takes up the interview of a dossier.
+        read: shows what one may read of a dossier.
+
+    Raises:
+        InputError: the folder cannot be read.
+    """
+    shelf = Shelf(place, Screen())
+    chosen: Path | str | Tool | None = None
+    while True:
+        shelf.read()
+        chosen = shelf.choose(chosen)
+        if isinstance(chosen, Tool):
+            shelf.screen.clear()
+            return
+        if chosen == TABLE:
+            shelf.table()
+        elif chosen == OTHER_SIDE:
+            shelf.archived, chosen = not shelf.archived, None
+        elif isinstance(chosen, Path):
+            try:
+                shelf.act(chosen, resume, read)
+            except InputError as error:
+                shelf.told += map(str, error.problems[:WAITED])
+
+
+def _line(one: Card, alone: bool) -> str:
+    """``Les Jardins du Pilat : en cours · ESS ✓ éligible · ESUS ? indéterminé``."""
+    # Two dossiers may bear one name: their files tell them apart.
+    words = [f"{named(one.name, '' if alone else one.file)} : {STATES[one.state][0]}"]
+    if one.given or one.unknown:
+        words += [_seen(status, sight.outcome) for status, sight in one.verdicts.items()]
+    return " · ".join(words)
+
+
+def _seen(status: str, outcome: str) -> str:
+    symbol, words, _ = MARKS[outcome]  # type: ignore[index]
+    short = "conformité" if outcome == "a_mettre_en_conformite" else words
+    return f"{status.upper()} {symbol} {short}".replace(" ", NBSP)
+
+
+def _help(one: Card) -> str:
+    waited = " ; ".join(waiting.short for waiting in one.waited)
+    return f"Modifié le {short_date(one.changed.date())}. {f'Attendu : {waited}.' if waited else ''}".rstrip()
+
+
+def _facts(one: Card) -> list[str]:
+    """Where a dossier stands, in a few lines."""
+    state, meaning = STATES[one.state]
+    lines = [f"{state.capitalize()} : {meaning}. Modifié le {french_date(one.changed.date())}."]
+    if one.given or one.unknown:
+        lines.append(" · ".join(_seen(status, sight.outcome) for status, sight in one.verdicts.items()))
+    lines += [f"– {waiting.short} : {waiting.holder}" for waiting in one.waited[:WAITED]]
+    if len(one.waited) > WAITED:
+        lines.append(f"– et {plural(len(one.waited) - WAITED, 'autre réponse attendue')}")
+    return lines + [f"– {french_date(due.day)} : {due.title}" for due in one.deadlines[:DATES]]

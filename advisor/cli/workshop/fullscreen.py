@@ -1,0 +1,245 @@
+"""Keys in, lines out: what the screens of the setting-up and of the session have in common. No terminal here either.
+
+A face shows a slide on one or more pages, or a menu over it; digits choose, arrows turn pages, nothing waits for Enter
+but a text being typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.cli.workshop.slide_layout import Line, clipped, keys_line, laid, wrapped
+from advisor.dossier.answer_parsing import AnswerError
+from advisor.training.workshop.slide import Say, Slide, Table
+
+Keys = list[tuple[str, str]]
+PER_PAGE = 9
+"""Choices of a menu that single digits reach."""
+
+FORWARD = ("right", " ", "pagedown", "enter")
+BACK = ("left", "pageup")
+"""A presenter's remote sends the page keys."""
+
+# The digits of a French keyboard without Shift.
+_UNSHIFTED = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
+
+
+@dataclass
+class Menu:
+    """A list to choose from by a digit.
+
+    Args:
+        title: what is chosen.
+        rows: words and value of each choice.
+        picked: what is done of the value.
+        note: said below the title.
+    """
+
+    title: str
+    rows: Sequence[tuple[str, Any]]
+    picked: Callable[[Any], None]
+    note: str = ""
+    page: int = 0
+
+    @property
+    def shown(self) -> Sequence[tuple[str, Any]]:
+        return self.rows[self.page * PER_PAGE : (self.page + 1) * PER_PAGE]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.rows) // PER_PAGE))
+
+
+@dataclass
+class Typing:
+    """A text being typed, ended by Enter.
+
+    Args:
+        title: what is asked.
+        typed: what is done of it; raises `AnswerError` to refuse it.
+        example: shown below.
+    """
+
+    title: str
+    typed: Callable[[str], None]
+    example: str = ""
+    held: str = ""
+
+
+@dataclass
+class Work:
+    """Something that takes a second or so: said first, done once it is on the screen."""
+
+    words: str
+    run: Callable[[], None]
+
+
+@dataclass
+class Face:
+    """A full screen.
+
+    Attributes:
+        over: nothing more to show. flash: a word at the bottom until the next key.
+        above: menus and texts over the slide, the last on top.
+        work: what to do once the screen is drawn.
+    """
+
+    over: bool = False
+    flash: str = ""
+    above: list[Menu | Typing] = field(default_factory=list)
+    work: Work | None = None
+    page: int = 0
+    _size: tuple[int, int] = (80, 24)
+    blocks: bool = True
+
+    # -- what a face of its own says ------------------------------------------------------------------------------
+
+    def slide(self) -> Slide:
+        raise NotImplementedError
+
+    def head(self) -> tuple[str, str]:
+        """What stands at the top, left and right."""
+        return "", ""
+
+    def keys(self) -> Keys:
+        raise NotImplementedError
+
+    def act(self, key: str) -> None:
+        """A key that turned no page and chose nothing."""
+        raise NotImplementedError
+
+    def left(self) -> None:
+        """The last menu was left without a choice."""
+
+    # -- the screen -----------------------------------------------------------------------------------------------
+
+    def lines(self, columns: int, lines: int) -> list[Line]:
+        """The whole screen, exactly ``lines`` lines, none wider than ``columns``."""
+        columns, lines = max(1, columns), max(1, lines)
+        self._size = (columns, lines)
+        foot = self._foot(columns)[: max(0, lines - 4)]
+        room = max(1, lines - len(foot) - 2)
+        pages = laid(self._shown(), columns, room, self.blocks)
+        self.page = min(self.page, len(pages) - 1)
+        body = [self._top(columns, len(pages)), [], *pages[self.page]][: lines - len(foot)]
+        body += [[] for _ in range(lines - len(foot) - len(body))]
+        return [clipped(line, columns) for line in (*body, *foot)]
+
+    def _pages(self) -> int:
+        columns, lines = self._size
+        room = max(1, lines - len(self._foot(columns)[: max(0, lines - 4)]) - 2)
+        return len(laid(self._shown(), columns, room, self.blocks))
+
+    def _top(self, columns: int, pages: int) -> Line:
+        left, right = self.head()
+        right = " · ".join(filter(None, (right, f"page {self.page + 1} sur {pages}" if pages > 1 else "")))
+        room = columns - len(right) - 2
+        left = left if len(left) <= room else left[: max(0, room - 1)] + "…" if room > 8 else ""
+        return [("", f"{left}{right.rjust(columns - len(left))}")]
+
+    def _foot(self, columns: int) -> list[Line]:
+        told = self.work.words if self.work else self.flash
+        said: list[Line] = [[("reverse bold", f" {line} ")] for line in wrapped(told, columns - 2)] if told else []
+        return [*said, *keys_line(self._all_keys(), columns)]
+
+    def _all_keys(self) -> Keys:
+        match self.above[-1] if self.above else None:
+            case Typing():
+                return [("Entrée", "valider"), ("Échap", "revenir")]
+            case Menu() as menu:
+                last = len(menu.shown)
+                found: Keys = [("1" if last == 1 else f"1–{last}", "choisir")] if last else []
+                found += [("→", "la suite"), ("←", "avant")] if menu.pages > 1 else []
+                return [*found, ("Échap", "revenir")]
+        return self.keys()
+
+    def _shown(self) -> Slide:
+        match self.above[-1] if self.above else None:
+            case Typing() as typing:
+                example = (Say(f"Exemple : {typing.example}"),) if typing.example else ()
+                return Slide((Say(typing.title, bold=True), Table((f"» {typing.held}█",), bold=True), *example))
+            case Menu() as menu:
+                place = f" ({menu.page + 1} sur {menu.pages})" if menu.pages > 1 else ""
+                rows = tuple(f"{rank}  {words}" for rank, (words, _) in enumerate(menu.shown, start=1))
+                note = (Say(menu.note),) if menu.note else ()
+                return Slide((Say(menu.title + place, bold=True), *note, Table(rows)))
+        return self.slide()
+
+    # -- the keys -------------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """One key: a character, or ``right``, ``left``, ``enter``, ``backspace``, ``escape``, ``pagedown``…"""
+        if self.work is not None:
+            return
+        self.flash = ""
+        top = self.above[-1] if self.above else None
+        if isinstance(top, Typing):
+            self._type(top, key)
+            return
+        key = _UNSHIFTED.get(key, key.lower() if len(key) == 1 else key)
+        if isinstance(top, Menu):
+            self._choose(top, key)
+        elif key in FORWARD and self.page + 1 < self._pages():
+            self.page += 1
+        elif key in BACK and self.page > 0:
+            self.page -= 1
+        else:
+            self.act(key)
+
+    def finish_work(self) -> None:
+        """Do what the screen says is under way."""
+        if self.work is not None:
+            work, self.work = self.work, None
+            work.run()
+
+    def open(self, one: Menu | Typing) -> None:
+        self.above.append(one)
+        self.page = 0
+
+    def close_all(self) -> None:
+        self.above.clear()
+        self.page = 0
+
+    def _type(self, typing: Typing, key: str) -> None:
+        if key in ("escape", "ctrl-c"):
+            self._leave()
+        elif key == "backspace":
+            typing.held = typing.held[:-1]
+        elif key == "enter":
+            try:
+                typing.typed(typing.held)
+            except AnswerError as error:
+                told = str(error)
+                self.flash = told[:1].upper() + told[1:] + "."
+        elif len(key) == 1 and key.isprintable() and len(typing.held) < 60:
+            typing.held += key
+
+    def _choose(self, menu: Menu, key: str) -> None:
+        if key in FORWARD:
+            if self.page + 1 < self._pages():
+                self.page += 1
+            elif menu.page + 1 < menu.pages:
+                menu.page, self.page = menu.page + 1, 0
+        elif key in BACK and self.page > 0:
+            self.page -= 1
+        elif key in BACK and menu.page > 0:
+            menu.page -= 1
+        elif key in ("escape", "backspace", *BACK):
+            self._leave()
+        elif key.isdecimal() and 1 <= int(key) <= len(menu.shown):
+            self.page = 0
+            menu.picked(menu.shown[int(key) - 1][1])
+        elif key in ("q", "ctrl-c"):
+            self.act(key)
+        elif menu.shown:
+            self.flash = (
+                f"Choisissez de 1 à {len(menu.shown)}." if len(menu.shown) > 1 else "1 : choisir ; Échap : revenir."
+            )
+
+    def _leave(self) -> None:
+        self.above.pop()
+        self.page = 0
+        if not self.above:
+            self.left()

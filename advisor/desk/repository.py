@@ -1,0 +1,356 @@
+"""The dossiers of a folder, read from their files: those at work, and those put away in its ``archives``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from advisor.common.errors import EngineError, InputError, Problem, close_to, system_reason
+from advisor.common.french import folded
+from advisor.dossier import Dossier, load_dossier
+from advisor.rules.load import Knowledge
+
+ARCHIVES = "archives"
+"""The folder of archived dossiers, inside the folder of dossiers."""
+
+KINDS = (".yaml", ".yml")
+
+Seen = TypeVar("Seen")
+
+RESERVED = ("registre.yaml",)
+"""Files of the desk that stand among the dossiers without being one."""
+
+
+class Entry(NamedTuple):
+    """One dossier that could be read; ``changed`` is the last change of its file, in local time."""
+
+    path: Path
+    dossier: Dossier
+    changed: datetime
+    archived: bool
+
+
+class Damaged(NamedTuple):
+    """A file that bears the name of a dossier and cannot be used."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    archived: bool
+
+
+class Shelf(NamedTuple):
+    """Everything found in a folder, by name of file."""
+
+    folder: Path
+    entries: tuple[Entry, ...]
+    damaged: tuple[Damaged, ...]
+
+
+def read_shelf(
+    folder: Path, *, active: bool = True, archived: bool = False, knowledge: Knowledge | None = None
+) -> Shelf:
+    """Read the dossiers of a folder, each checked against the catalogue of facts.
+
+    Args:
+        folder: the folder of dossiers; one that does not exist holds none.
+        active: take the dossiers at work.
+        archived: take those of the archives.
+        knowledge: another rule base than the packaged one.
+
+    Raises:
+        InputError: the folder is a file, or cannot be read.
+    """
+    entries: list[Entry] = []
+    damaged: list[Damaged] = []
+    for path, away in listed(folder, active=active, archived=archived):
+        try:
+            entries.append(Entry(path, readable(path, knowledge), changed(path), away))
+        except InputError as error:
+            damaged.append(Damaged(path, error.problems, away))
+    return Shelf(folder, tuple(entries), tuple(damaged))
+
+
+def looked_at(shelf: Shelf, look: Callable[[Entry], Seen]) -> tuple[list[Seen], Shelf]:
+    """Look at every dossier; one that cannot be assessed joins the damaged ones, and the others are seen all the same.
+
+    Returns:
+        What was seen, and the shelf whose entries it was seen of, in the same order.
+    """
+    seen: list[Seen] = []
+    kept: list[Entry] = []
+    damaged = [*shelf.damaged]
+    for entry in shelf.entries:
+        try:
+            with blamed(entry.path):
+                seen.append(look(entry))
+            kept.append(entry)
+        except InputError as error:
+            damaged.append(Damaged(entry.path, error.problems, entry.archived))
+    return seen, shelf._replace(entries=tuple(kept), damaged=tuple(damaged))
+
+
+@contextlib.contextmanager
+def blamed(path: Path) -> Iterator[None]:
+    """Whatever stops the work on one dossier is told of its file; ESS_ADVISOR_DEBUG lets a defect of ours through.
+
+    Raises:
+        InputError: in place of any other error; a closed input stays one.
+    """
+    try:
+        yield
+    except (InputError, EOFError):
+        raise  # told already; nobody is there any more
+    except OSError as error:
+        raise InputError(Problem(f"le système a refusé ({system_reason(error)}).", str(path))) from error
+    except Exception as error:
+        if os.environ.get("ESS_ADVISOR_DEBUG"):
+            raise
+        message = f"erreur interne ({type(error).__name__} : {error})."
+        mend = "Pour la signaler avec ses détails, relancez la même commande avec ESS_ADVISOR_DEBUG=1."
+        raise InputError(Problem(message, str(path), mend=mend)) from error
+
+
+def listed(folder: Path, *, active: bool = True, archived: bool = False) -> list[tuple[Path, bool]]:
+    """Whatever bears the name of a dossier, and whether it is archived; in the order of the names.
+
+    Raises:
+        InputError: the folder is a file, or cannot be read.
+    """
+    places = ([(folder, False)] if active else []) + ([(folder / ARCHIVES, True)] if archived else [])
+    return [(path, away) for place, away in places for path in _dossiers(place)]
+
+
+def _dossiers(folder: Path) -> list[Path]:
+    try:
+        found = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", str(folder), mend=_FOLDER)) from None
+    return [one for one in found if one.suffix.lower() in KINDS and one.name[0] != "." and one.name not in RESERVED]
+
+
+_FOLDER = "Donnez le répertoire des dossiers avec --dossiers."
+
+
+def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
+    """A dossier of the folder, checked.
+
+    Raises:
+        InputError: it cannot be read, or its answers are not those of the catalogue.
+    """
+    with blamed(path):
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would be waited for.
+            raise InputError(Problem("ce n'est pas un fichier ordinaire.", str(path), mend="Donnez un dossier."))
+        try:
+            from advisor.assessment.assess import read_dossier
+        except EngineError:
+            # Told when the engine is needed.
+            return load_dossier(path)
+        return read_dossier(path, knowledge)
+
+
+def changed(path: Path) -> datetime:
+    """When a file was last written; the beginning of time for a link that leads nowhere."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return datetime.min
+
+
+# -- which file a path typed on the command line means: a dossier, one to begin, or a slip of the keyboard -----------
+
+_KINDS = (".yaml", ".yml")
+CLOSE = 0.8
+_MOST_GUESSES = 3
+
+
+def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
+    """Let through a dossier that exists, and one that is plainly to begin.
+
+    Args:
+        path: as it was typed.
+        dossiers: where dossiers are usually kept; it may be made.
+        new: the person said that the dossier is a new one.
+
+    Raises:
+        InputError: there is no such dossier, and to begin one there would surprise.
+    """
+    if os.path.lexists(path):
+        return
+    near = near_names(path, (dossiers,))
+    if not new and near:
+        fresh = f" Pour en commencer un autre sous ce nom : ess-advisor interview --new {path}" if _sound(path) else ""
+        raise InputError(Problem("ce dossier n'existe pas.", str(path), mend=f"{asked(near)}{fresh}"))
+    if not path.suffix or path.suffix.lower() not in _KINDS:
+        mend = f"Écrivez {path.with_name((path.stem or path.name) + _KINDS[0])} pour en commencer un."
+        if path.name[:3].isdigit():
+            mend = f"Un cas d'école se lit avec : ess-advisor cases show {path.name}"
+        raise InputError(
+            Problem("ce dossier n'existe pas, et le nom d'un dossier finit par .yaml.", str(path), mend=mend)
+        )
+    folder = path.parent
+    if not folder.is_dir() and folder.resolve() != dossiers.resolve():
+        what = (
+            "ce chemin passe par un fichier."
+            if _through_a_file(folder)
+            else f"le répertoire « {folder} » n'existe pas."
+        )
+        raise InputError(Problem(what, str(path), mend="Corrigez le chemin, ou créez d'abord le répertoire."))
+
+
+def refuse_missing(path: Path, dossiers: Path) -> None:
+    """The same for a command that only reads: what is not there is told with what it may have been.
+
+    Raises:
+        InputError: there is no such file, and others have a near name; without any, reading tells it.
+    """
+    near = [] if os.path.lexists(path) else near_names(path, (dossiers,))
+    if near:
+        raise InputError(Problem("ce fichier n'existe pas.", str(path), mend=asked(near)))
+
+
+def near_names(path: Path, folders: Sequence[Path] = ()) -> list[Path]:
+    """Dossiers whose name is near to one that does not exist: beside it, in a folder nearly so called, or in others."""
+    here = [path.parent] if path.parent.is_dir() else _near_folders(path.parent)
+    wanted = (path.stem if path.suffix.lower() in _KINDS else path.name).lower()
+    found: list[Path] = []
+    for folder in (*here, *folders):
+        stems: dict[str, list[Path]] = {}
+        for one in _listed(folder):
+            if one.suffix.lower() in _KINDS and not one.name.startswith("."):
+                stems.setdefault(one.stem.lower(), []).append(one)
+        found += [one for stem in close_to(wanted, stems, _MOST_GUESSES, CLOSE) for one in stems[stem]]
+    return list(dict.fromkeys(found))[:_MOST_GUESSES]
+
+
+def asked(near: Sequence[Path]) -> str:
+    return f"Vouliez-vous dire : {', '.join(map(str, near))} ?"
+
+
+def _near_folders(folder: Path) -> list[Path]:
+    names = {one.name.lower(): one for one in _listed(folder.parent) if one.is_dir()}
+    return [names[name] for name in close_to(folder.name, names, _MOST_GUESSES, CLOSE)]
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except (OSError, ValueError):
+        return []
+
+
+def _sound(path: Path) -> bool:
+    return path.suffix.lower() in _KINDS and path.parent.is_dir()
+
+
+def _through_a_file(folder: Path) -> bool:
+    return any(one.is_file() for one in (folder, *folder.parents))
+
+
+# -- which dossier of the desk a few words mean ----------------------------------------------------------------------
+
+MOST = 8
+"""Candidates named when several fit."""
+
+
+class Found(NamedTuple):
+    """A dossier of the desk."""
+
+    path: Path
+    archived: bool
+
+
+def find(folder: Path, words: str) -> Found:
+    """The one dossier that some words name: a path, a file name with or without its ending, part of a name or a SIREN.
+
+    Raises:
+        InputError: none fits, or several do; each is named.
+    """
+    path, bare = Path(words), Path(words).name == words
+    if not bare and _is_dossier_file(path):
+        return _at(path)
+    known = [Found(*one) for one in listed(folder, archived=True)]
+    wanted = folded(words.strip())
+    exact = [one for one in known if wanted in (folded(one.path.name), folded(one.path.stem))]
+    # A name alone is first one of the folder's own, whatever stands where the command is run.
+    if bare and not exact and _is_dossier_file(path):
+        return _at(path)
+    fitting = exact or [one for one in known if wanted and all(word in _told(one.path) for word in wanted.split())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        near = near_names(folder / words, (folder, folder / ARCHIVES))
+        told = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
+        raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=told))
+    names = ", ".join(_shown(folder, one) for one in fitting[:MOST])
+    more = f" et {len(fitting) - MOST} autres" if len(fitting) > MOST else ""
+    raise InputError(
+        Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}{more}.", words, mend="Donnez le nom du fichier.")
+    )
+
+
+def _is_dossier_file(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in KINDS and path.is_file()
+    except OSError:
+        # A name longer than any file may bear.
+        return False
+
+
+def _at(path: Path) -> Found:
+    """A dossier named by its path; run inside the archives, a bare name does not tell that it stands there."""
+    place = path.absolute() if path.parent == Path() else path
+    return Found(place, place.parent.name == ARCHIVES)
+
+
+_LIST = "La liste : ess-advisor dossiers --all."
+
+
+def _told(path: Path) -> str:
+    """What a search looks at; a damaged dossier still has its file's name."""
+    try:
+        dossier = readable(path)
+    except InputError:
+        return folded(path.stem)
+    return folded("\n".join((path.stem, dossier.name, dossier.siren, dossier.siren.replace(" ", ""))))
+
+
+def _shown(folder: Path, one: Found) -> str:
+    try:
+        return str(one.path.relative_to(folder))
+    except ValueError:
+        return str(one.path)
+
+
+def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -> list[tuple[Path, date]]:
+    """Dossiers of the same company examined on an earlier day, the latest first, archives included.
+
+    Args:
+        folder: the folder of dossiers.
+        dossier: the company, told by its SIREN, or by its name when either dossier has none.
+        on: the day before which they were examined.
+        but: the dossier itself.
+    """
+    found = []
+    for path, _ in listed(folder, archived=True):
+        try:
+            other = readable(path)
+        except InputError:
+            continue
+        if other.on is not None and other.on < on and path != but and _same_company(dossier, other):
+            found.append((path, other.on))
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def _same_company(one: Dossier, other: Dossier) -> bool:
+    numbers = ["".join(dossier.siren.split()) for dossier in (one, other)]
+    if all(numbers):
+        return numbers[0] == numbers[1]
+    names = [folded(" ".join(dossier.name.split())) for dossier in (one, other)]
+    return bool(names[0]) and names[0] == names[1]

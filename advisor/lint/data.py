@@ -1,0 +1,247 @@
+"""Does every statute answer every want, from texts that exist, and no more surely than those texts were read?"""
+
+from __future__ import annotations
+
+import string
+
+from advisor.common.yaml_reader import Path_
+from advisor.lint.entries import unknown
+from advisor.lint.sites import Review
+from advisor.rules.checkup import Check, Quality, Tracked
+from advisor.rules.comparison import Answer, Point, Statute
+from advisor.rules.conditions import Leaf
+from advisor.rules.directory import Clues, Offer
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.references import Kind
+
+ENTRY = "comparaison"
+FORM = "forme_juridique"
+
+
+def check_choices(review: Review) -> None:
+    """Wants and statutes: told once, complete, and resting on what exists."""
+    choices = review.knowledge.choices
+    _once(review, "souhaits", [want.id for want in choices.wants])
+    _once(review, "statuts", [statute.id for statute in choices.statutes])
+    wants = {want.id: want for want in choices.wants}
+    for i, statute in enumerate(choices.statutes):
+        at: Path_ = ("statuts", i)
+        for id, want in wants.items():
+            if id not in statute.replies:
+                message = f"« {statute.id} » ne répond pas à « {id} » ({want.title})."
+                review.say(ENTRY, ENTRY, at, message, "Ajoutez la réponse : accueil, phrase, sources, confiance.")
+        for id in statute.replies:
+            if id not in wants:
+                message = f"« {id} » n'est pas un souhait de ce fichier."
+                review.say(ENTRY, ENTRY, (*at, "reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
+        for j, criterion in enumerate(statute.criteria):
+            problem = unknown(review, "critere", criterion)
+            if problem:
+                review.say(ENTRY, ENTRY, (*at, "criteres", j), *problem)
+        _forms(review, statute, at)
+        for path, point in statute.points():
+            _sureness(review, (*at, *path), point)
+
+
+def _once(review: Review, key: str, ids: list[str]) -> None:
+    for i, id in enumerate(ids):
+        if id in ids[:i]:
+            review.say(ENTRY, ENTRY, (key, i, "id"), f"« {id} » est déjà pris.", "Donnez-lui un autre identifiant.")
+
+
+def _forms(review: Review, statute: Statute, at: Path_) -> None:
+    """Forms are choices of the fact that tells the legal form."""
+    fact = review.knowledge.facts.get(FORM)
+    known = {option.id for option in fact.options} if fact is not None else set()
+    named: list[tuple[Path_, str]] = [(("formes", j), form) for j, form in enumerate(statute.forms)]
+    for p, passage in enumerate(statute.passages):
+        named += [(("passages", p, "depuis", j), form) for j, form in enumerate(passage.forms)]
+    for id, reply in statute.replies.items():
+        for e, exception in enumerate(reply.exceptions):
+            named += [(("reponses", id, "sauf", e, "formes", j), form) for j, form in enumerate(exception.forms)]
+    for path, form in named:
+        if form not in known:
+            message = f"« {form} » n'est pas une forme juridique connue."
+            review.say(ENTRY, ENTRY, (*at, *path), message, f"Reprenez un choix du fait « {FORM} ».")
+
+
+def _sureness(review: Review, path: Path_, point: Point | Answer) -> None:
+    """A sentence is no surer than the least well read of the texts it rests on."""
+    knowledge = review.knowledge
+    cited = [knowledge.sources[one.source] for one in point.citations if one.source in knowledge.sources]
+    read = knowledge.weakest(source.versions[-1].read for source in cited if source.versions)
+    if read is None:
+        return
+    if knowledge.confidence_rank.get(point.confidence, 0) < knowledge.confidence_rank.get(read, 0):
+        message = f"cette phrase est dite plus sûre ({point.confidence}) que ses sources n'ont été lues ({read})."
+        review.say(ENTRY, ENTRY, (*path, "confiance"), message, f"Écrivez {read}, ou citez mieux.")
+
+
+# -- does what a public record may propose fit the questions it answers, and is each code told once? -----------------
+
+DIRECTORY_ENTRY = "recherche"
+
+WORDS = {
+    "workforce": {"effectif", "annee"},
+    "accounts": {"annees", "montants"},
+    "closed": {"date"},
+    "duplicate": {"siren"},
+    "form_unmatched": {"forme"},
+    "form_unknown": {"forme"},
+}
+"""What each clue may have filled in."""
+
+
+def check_directory(review: Review) -> None:
+    """Facts and answers that exist, codes told once, clues that can be filled in."""
+    directory = review.knowledge.directory
+    for i, offer in enumerate(directory.offers):
+        _offer(review, ("propositions", i), offer)
+    form = review.knowledge.facts.get(FORM)
+    known = {option.id for option in form.options} if form is not None else set()
+    for i, category in enumerate(directory.categories):
+        for j, reply in enumerate(category.replies):
+            if reply not in known:
+                message = f"« {reply} » n'est pas une forme juridique connue."
+                _say(review, ("formes", i, "reponses", j), message, f"Reprenez un choix du fait « {FORM} ».")
+    _each_once(review, "formes", [one.codes for one in directory.categories])
+    _each_once(review, "effectifs", [one.codes for one in directory.brackets])
+    for name, field in Clues.model_fields.items():
+        try:
+            asked = {part for _, part, _, _ in string.Formatter().parse(getattr(directory.clues, name)) if part}
+        except ValueError:
+            asked = {"{"}
+        for word in sorted(asked - WORDS.get(name, set())):
+            mend = "Corrigez ce mot, ou ôtez les accolades."
+            _say(review, ("indices", str(field.alias or name)), f"rien ne remplace « {word} » dans cette phrase.", mend)
+
+
+def _offer(review: Review, at: Path_, offer: Offer) -> None:
+    problem = unknown(review, "fait", offer.fact)
+    if problem:
+        _say(review, (*at, "fait"), *problem)
+        return
+    fact = review.knowledge.facts[offer.fact]
+    if fact.slots is not None:
+        _say(review, at, f"« {fact.id} » a plusieurs lignes : une fiche ne peut y répondre.", "Retirez-la.")
+    elif offer.reply is not None:
+        if all(offer.reply != one.id for one in fact.options):
+            _say(review, (*at, "reponse"), f"« {offer.reply} » n'est pas une réponse à « {fact.id} ».", _REPLY)
+    elif not _fits(offer, fact):
+        _say(
+            review,
+            at,
+            f"« {offer.field} » ne peut pas répondre à « {fact.id} ».",
+            "Changez de fait, ou dites « reponse ».",
+        )
+
+
+def _fits(offer: Offer, fact: Fact) -> bool:
+    """Without a reply of its own, the form answers its fact, and the day of creation a date."""
+    return fact.id == FORM if offer.field == "forme" else offer.field == "creation" and fact.type is FactType.DATE
+
+
+def _each_once(review: Review, key: str, listed: list[tuple[str, ...]]) -> None:
+    seen: set[str] = set()
+    for i, codes in enumerate(listed):
+        for j, code in enumerate(codes):
+            if code in seen:
+                _say(review, (key, i, "codes", j), f"le code « {code} » est déjà donné.", "N'en gardez qu'un.")
+            seen.add(code)
+
+
+def _say(review: Review, path: Path_, message: str, mend: str = "") -> None:
+    review.say(DIRECTORY_ENTRY, DIRECTORY_ENTRY, path, message, mend)
+
+
+_REPLY = "Reprenez un choix de la question."
+
+
+# -- does every point of the annual check-up rest on a duty, criteria, figures and risks that exist? -----------------
+
+DUTY = "obligation"
+
+
+def check_checks(review: Review) -> None:
+    """Points of the check-up, their figures, and the risks they name."""
+    knowledge = review.knowledge
+    for check in knowledge.checks.values():
+        _check(review, check)
+        for i, tracked in enumerate(check.tracked):
+            _tracked(review, check, ("suivi", i), tracked)
+    for quality in knowledge.qualities.values():
+        _quality(review, quality)
+    named = {id for check in knowledge.checks.values() for id in check.risks}
+    for id in knowledge.risks:
+        if id not in named:
+            message = f"aucun point du bilan ne nomme « {id} »."
+            review.say("risque", id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
+
+
+def _routes(review: Review, entry: str, id: str, status: str, routes: dict[Path_, str]) -> None:
+    held = review.knowledge.statuses.get(status)
+    own = [route.id for route in held.routes] if held else []
+    for path, route in routes.items():
+        if route not in own:
+            message = f"la voie « {route} » n'est pas une voie du statut {status}."
+            review.say(entry, id, path, message, f"Au choix : {', '.join(own)}.")
+
+
+def _quality(review: Review, quality: Quality) -> None:
+    if quality.route is not None:
+        _routes(review, "qualite", quality.id, quality.status, {("voie",): quality.route})
+    if quality.condition is None and not quality.criteria:
+        message = "rien ne dit qui tient cette qualité."
+        review.say("qualite", quality.id, (), message, "Donnez « si », ou « criteres ».")
+    for i, criterion in enumerate(quality.criteria):
+        if problem := unknown(review, "critere", criterion):
+            review.say("qualite", quality.id, ("criteres", i), *problem)
+    if quality.end is not None and (problem := unknown(review, "fait", quality.end)):
+        review.say("qualite", quality.id, ("fin",), *problem)
+
+
+def _check(review: Review, check: Check) -> None:
+    knowledge = review.knowledge
+    _routes(review, "controle", check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
+    duties = {line.id for line in knowledge.guidance if line.kind == DUTY}
+    for i, duty in enumerate(check.duties):
+        if duty not in duties:
+            message = f"« {duty} » n'est pas une obligation."
+            review.say("controle", check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
+    for i, criterion in enumerate(check.criteria):
+        _exists(review, check, ("criteres", i), "critere", criterion)
+    if check.dated_by is not None:
+        _exists(review, check, ("date_par",), "fait", check.dated_by)
+    for i, risk in enumerate(check.risks):
+        if risk not in knowledge.risks:
+            message = f"le risque « {risk} » n'existe pas."
+            review.say("controle", check.id, ("risques", i), message, "Écrivez-le dans bilan/risques.yaml.")
+
+
+def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> None:
+    if (tracked.figure is None) is (tracked.ratio is None):
+        message = "donnez soit « chiffre », soit « rapport »."
+        review.say("controle", check.id, path, message, "Gardez un seul des deux.")
+    if tracked.figure is not None and not (isinstance(tracked.figure, Leaf) and tracked.figure.operator):
+        message = "un chiffre suivi se compare à une limite."
+        review.say("controle", check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
+    if (tracked.ratio is None) is not (tracked.at_least is None):
+        message = "« rapport » et « au_moins » vont ensemble."
+        review.say("controle", check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
+    for i, fact in enumerate(tracked.ratio or ()):
+        if _exists(review, check, (*path, "rapport", i), "fait", fact):
+            known = review.knowledge.facts[fact]
+            if known.slots != "exercice" or not known.type.numeric:
+                message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
+                review.say("controle", check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
+    if tracked.at_least is not None:
+        _exists(review, check, (*path, "au_moins"), "parametre", tracked.at_least)
+    if tracked.measure is not None:
+        _exists(review, check, (*path, "mesure"), "indicateur", tracked.measure)
+
+
+def _exists(review: Review, check: Check, path: Path_, kind: Kind, name: str) -> bool:
+    problem = unknown(review, kind, name)
+    if problem:
+        review.say("controle", check.id, path, *problem)
+    return problem is None

@@ -1,0 +1,334 @@
+"""The linter of the glossary: every word serves somewhere, none stands twice, and what states the law has its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import french_date
+from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
+from advisor.rules.aside import PERSONAL_DATA, Finding, PersonalData, Rule, told
+from advisor.rules.basis import Citation, Confidence
+from advisor.rules.contacts import CONTACTS, Contacts
+from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
+from advisor.rules.glossary import FILE, KIND, Entry, Glossary, marked, read_glossary
+from advisor.rules.load import COURSE, JOURNEY, Knowledge
+from advisor.training.flips import FIXED, Fixed
+
+# -- the linter of the contacts --------------------------------------------------------------------------------------
+
+DEPARTMENTS = frozenset(
+    [*(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B", "971", "972", "973", "974", "976"]
+)
+_PERSONAL = (
+    (re.compile(r"(?<!\d)0[1-9]([ .-]?\d{2}){4}(?!\d)"), "un numéro de téléphone"),
+    (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "une adresse électronique"),
+)
+
+
+def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the contacts of a folder of rules; none when that folder has no contacts.
+
+    Args:
+        folder: the folder of rules. shown: how messages name it.
+        knowledge: its rules.
+
+    Raises:
+        InputError: every problem of form, which leaves the rest unread.
+    """
+    return CONTACTS.lint(folder, shown, lambda contacts, document: _defects(contacts, document, knowledge))
+
+
+def _defects(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Finding]:
+    yield from _places(contacts)
+    yield from _sources(contacts, knowledge)
+    yield from _persons(document.data, ())
+
+
+def _places(contacts: Contacts) -> Iterator[Finding]:
+    ids: set[str] = set()
+    seen: dict[str, str] = {}
+    for rank, region in enumerate(contacts.regions):
+        at: Path_ = ("regions", rank)
+        if region.id in ids:
+            yield (*at, "id"), f"la région « {region.id} » est déjà donnée.", "N'en gardez qu'une."
+        ids.add(region.id)
+        for place, number in enumerate(region.departments):
+            if number not in DEPARTMENTS:
+                yield (*at, "departements", place), f"le département « {number} » n'existe pas.", "Corrigez-le."
+            elif number in seen:
+                what = f"le département « {number} » est déjà dans « {seen[number]} »."
+                yield (*at, "departements", place), what, "Laissez-le dans une seule région."
+            seen[number] = region.name
+    for number in sorted(DEPARTMENTS - set(seen)):
+        yield ("regions",), f"aucune région ne contient le département « {number} ».", "Ajoutez-le."
+    for rank, one in enumerate(contacts.counsels):
+        if any(one.id == other.id and one.start <= other.end for other in contacts.counsels[:rank]):
+            mend = "Donnez-lui un autre identifiant, ou des dates qui ne se touchent pas."
+            yield ("interlocuteurs", rank, "id"), f"« {one.id} » est déjà pris.", mend
+
+
+def _sources(contacts: Contacts, knowledge: Knowledge) -> Iterator[Finding]:
+    told: list[tuple[Path_, tuple[Citation, ...], Confidence]] = []
+    told += [(("missions", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.missions)]
+    told += [(("interlocuteurs", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.counsels)]
+    for at, citations, confidence in told:
+        yield from sourced(at, citations, confidence, knowledge)
+
+
+def sourced(
+    at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Texts that exist, and a sentence no surer than the least well read of them."""
+    reads = []
+    for rank, one in enumerate(citations):
+        source = knowledge.sources.get(one.source)
+        if source is None:
+            mend = "« ess-advisor rules list sources » les donne."
+            yield (*at, "sources", rank, "source"), f"la source « {one.source} » n'existe pas.", mend
+        elif source.versions:
+            reads.append(source.versions[-1].read)
+    weakest = knowledge.weakest(reads)
+    if weakest is not None and knowledge.confidence_rank[confidence] < knowledge.confidence_rank[weakest]:
+        what = f"cette phrase est dite plus sûre ({confidence}) que ses sources n'ont été lues ({weakest})."
+        yield (*at, "confiance"), what, f"Écrivez {weakest}, ou citez mieux."
+
+
+def _persons(data: Any, at: Path_) -> Iterator[Finding]:
+    if isinstance(data, str):
+        for pattern, what in _PERSONAL:
+            if pattern.search(data):
+                yield at, f"ce texte contient {what}.", "Retirez-la : un site suffit, et il se met à jour."
+    elif isinstance(data, list):
+        for rank, one in enumerate(data):
+            yield from _persons(one, (*at, rank))
+    elif isinstance(data, dict):
+        for key, one in data.items():
+            yield from _persons(one, (*at, key))
+
+
+_STATES_LAW = re.compile(
+    r"\b(loi|code|décret|arrêté|règlement|doi(?:t|vent)|peu(?:t|vent)|faut|impos\w+|interdi\w+|exig\w+|oblig\w+)\b",
+    re.IGNORECASE,
+)
+LONGEST = 320
+
+
+def lint_glossary_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the glossary of a folder of rules; none when that folder has no glossary.
+
+    Args:
+        folder: the folder of rules. shown: how messages name it.
+        knowledge: its rules.
+
+    Raises:
+        InputError: every problem of form, which leaves the rest unread.
+    """
+    if not (folder / FILE).is_file():
+        return []
+    return lint_glossary(read_glossary(folder, shown), knowledge, texts_of(folder))
+
+
+def lint_glossary(glossary: Glossary, knowledge: Knowledge, texts: list[str]) -> list[Problem]:
+    """Every problem of a glossary that reads.
+
+    Args:
+        glossary: the words.
+        knowledge: where the texts they cite are.
+        texts: what the journey shows, where each word must stand at least once.
+    """
+    found: list[Problem] = []
+    taken: dict[str, str] = {}
+    shown = {piece.entry.id for text in texts for piece in marked(text, glossary=glossary) if piece.entry is not None}
+    for entry in glossary.entries.values():
+        document, at = glossary.places[(KIND, entry.id)]
+        defects = (*_entry(entry, taken, shown), *sourced((), entry.citations, entry.confidence or "M", knowledge))
+        found += (document.problem((*at, *path), what, mend) for path, what, mend in defects)
+    return told((document for document, _ in glossary.places.values()), found)
+
+
+def _entry(entry: Entry, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
+    for rank, spelling in enumerate(entry.spellings):
+        path = ("variantes", rank - 1) if rank else ("terme",)
+        key = spelling.lower()
+        if key in taken:
+            yield path, f"« {spelling} » est déjà expliqué par « {taken[key]} ».", "Laissez-le à une seule entrée."
+        taken.setdefault(key, entry.id)
+    if entry.id not in shown:
+        yield ("terme",), f"aucun texte ne contient « {entry.term} ».", "Retirez l'entrée, ou ajoutez ses variantes."
+    if not entry.meaning.endswith("."):
+        yield ("sens",), "une explication finit par un point.", "Ajoutez-le."
+    if len(entry.meaning) > LONGEST:
+        yield ("sens",), f"cette explication dépasse {LONGEST} signes.", "Une ou deux phrases simples suffisent."
+    law = _STATES_LAW.search(entry.meaning)
+    if law is not None and not entry.citations and entry.confidence is None:
+        what = f"cette explication dit le droit (« {law[0]} ») sans texte ni code de confiance."
+        yield ("sens",), what, "Citez sa source, donnez son code, ou n'expliquez que le mot."
+    if entry.citations and entry.confidence is None:
+        yield ("sources",), "ces sources n'ont pas de code de confiance.", "Ajoutez « confiance »."
+    if entry.confidence not in (None, "M", "I") and not entry.citations:
+        yield ("confiance",), f"« {entry.confidence} » suppose un texte cité.", "Ajoutez « sources », ou écrivez M."
+
+
+def texts_of(folder: Path) -> list[str]:
+    """Every text of the rules and of the pre-diagnosis; not what is taught, nor the glossary itself."""
+    found: list[str] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        inside = path.relative_to(folder)
+        if inside.parts[0] == COURSE or inside.as_posix() == FILE or inside.as_posix() == f"{JOURNEY}/contacts.yaml":
+            continue
+        try:
+            found += _texts(read_yaml(path, inside.as_posix()).data)
+        except InputError:  # Told by whoever reads that file.
+            continue
+    return list(dict.fromkeys(found))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for one in data:
+            yield from _texts(one)
+    elif isinstance(data, dict):
+        for one in data.values():
+            yield from _texts(one)
+
+
+# -- lint what is said of the law on personal data -------------------------------------------------------------------
+
+
+def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of that file; none when the folder has none.
+
+    Args:
+        folder: the folder of rules. shown: how messages name it.
+        knowledge: its rules, as for the other files of the folder; nothing here hangs on them.
+
+    Raises:
+        InputError: every problem of form, which leaves the rest unread.
+    """
+    return PERSONAL_DATA.lint(folder, shown, lambda told, _: _unended(told))
+
+
+def _unended(told: PersonalData) -> Iterator[Finding]:
+    places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(told.rights)]
+    for at, one in (*places, (("cookies",), told.cookies)):
+        if not one.text.endswith("."):
+            yield (*at, "texte"), "ce texte ne finit pas par un point.", "Ajoutez-le."
+
+
+# -- the linter of the course: what a trainer reads, after an edit, to know that nothing is broken -------------------
+
+
+def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the course of a folder of rules; none when that folder has no course.
+
+    Args:
+        folder: the folder of rules. shown: how messages name it.
+        knowledge: its rules.
+
+    Raises:
+        InputError: every problem of form, which leaves the rest unread.
+    """
+    if not (folder / COURSE).is_dir():
+        return []
+    return lint_course(read_course(folder, shown), knowledge)
+
+
+def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of what pairs leave as it is; args and errors as `lint_course_folder`."""
+    return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
+
+
+def _fixed(fixed: Fixed, knowledge: Knowledge) -> Iterator[Finding]:
+    for rank, id in enumerate(fixed.facts):
+        if id not in knowledge.facts:
+            yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."
+
+
+def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:
+    """Every problem of a course that reads, in the order of its files."""
+    found = (*_themes(course, knowledge), *_lessons(course, knowledge))
+    return told((document for document, _ in course.places.values()), found)
+
+
+def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
+    taught: set[str] = set()
+    for theme in course.themes.values():
+        document, at = course.places[("theme", theme.id)]
+        seen: set[str] = set()
+        for rank, id in enumerate(theme.criteria):
+            place = (*at, "criteres", rank)
+            if id not in knowledge.criteria:
+                yield document.problem(place, f"le critère « {id} » n'existe pas.", _UNKNOWN)
+            elif id in seen:
+                yield document.problem(
+                    place, f"le critère « {id} » est déjà dans ce thème.", "Gardez une seule des deux."
+                )
+            elif theme.id == TIME_THEME and not _changed(id, knowledge):
+                what = f"aucune version du critère « {id} » ne dit de changement : ce thème n'a rien à en apprendre."
+                yield document.problem(place, what, "Retirez-le de ce thème.")
+            seen.add(id)
+        if theme.id == TIME_THEME:
+            for id in knowledge.criteria:
+                if _changed(id, knowledge) and id not in seen:
+                    what = f"le critère « {id} » a changé, et manque à ce thème."
+                    yield document.problem((*at, "criteres"), what, "Ajoutez-le.")
+        else:
+            taught |= seen
+    for id in course.lessons:
+        if id in knowledge.criteria and id not in taught:
+            document, at = course.places[("lecon", id)]
+            yield document.problem(at, f"aucun thème n'enseigne le critère « {id} ».", "Ajoutez-le dans themes.yaml.")
+
+
+def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
+    for lesson in course.lessons.values():
+        document, at = course.places[("lecon", lesson.criterion)]
+        if lesson.criterion not in knowledge.criteria:
+            yield document.problem((*at, "critere"), f"le critère « {lesson.criterion} » n'existe pas.", _UNKNOWN)
+            continue
+        yield from _dates(lesson, course, knowledge)
+        days: list[tuple[Path_, Lesson | EarlierLesson]] = [(at, lesson)]
+        days += [((*at, "autrefois", rank), one) for rank, one in enumerate(lesson.earlier)]
+        for place, one in days:
+            if not one.question.endswith(" ?"):
+                yield document.problem((*place, "question"), "une question finit par « ? ».", "Ajoutez-le.")
+            if not (one.pitfall.startswith("« ") and not one.pitfall.rstrip().endswith("»")):
+                what = "un piège se dit entre « guillemets », dans les mots des gens, puis s'explique."
+                yield document.problem((*place, "piege"), what, "Par exemple : « C'est réglé. » Non, parce que…")
+    for id, criterion in knowledge.criteria.items():
+        if id not in course.lessons:
+            where = f"Ajoutez sa leçon dans {COURSE}/lecons.yaml."
+            document, at = knowledge.places[("critere", id)]
+            yield document.problem(at, f"le critère « {id} » ({criterion.title}) n'a pas de leçon.", where)
+
+
+def _dates(lesson: Lesson, course: Course, knowledge: Knowledge) -> Iterator[Problem]:
+    """What is said of an earlier law ends the day before a new version, each entry later than the one before."""
+    document, at = course.places[("lecon", lesson.criterion)]
+    versions = knowledge.criteria[lesson.criterion].versions
+    ends = {version.end for version in versions[:-1]}
+    previous = None
+    for rank, one in enumerate(lesson.earlier):
+        place = (*at, "autrefois", rank, "jusqu_a")
+        if previous is not None and one.until <= previous:
+            what = f"cette entrée ne va pas plus loin que la précédente ({french_date(previous)})."
+            yield document.problem(place, what, "Mettez la plus ancienne d'abord.")
+        previous = one.until
+        if one.until not in ends:
+            what = f"aucune version du critère « {lesson.criterion} » ne s'arrête le {french_date(one.until)}."
+            known = ", ".join(french_date(day) for day in sorted(ends))
+            mend = f"Jours possibles : {known}." if known else "Ce critère n'a qu'une version : supprimez cette entrée."
+            yield document.problem(place, what, mend)
+
+
+def _changed(id: str, knowledge: Knowledge) -> bool:
+    return any(version.change for version in knowledge.criteria[id].versions)
+
+
+_UNKNOWN = "« ess-advisor rules list » donne les critères."

@@ -1,0 +1,374 @@
+"""Pages of what can be done and chosen: remedies, their effects, refusals, amounts, guidance, statutes compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from advisor.assessment.wording import condition_words, parameter_value, tag
+from advisor.common.french import french_date, french_number, sentence
+from advisor.report.lawbook.page import Page, dates_words, fact_of, listed, period_words, table
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
+from advisor.rules.basis import Dated, Parameter
+from advisor.rules.checkup import Check, Quality, Risk
+from advisor.rules.comparison import Point, Reply, Statute, Want
+from advisor.rules.conditions import Leaf
+from advisor.rules.effects import Amount, Effect, Outcome, Refusal
+from advisor.rules.facts import Fact, Indicator, Option, Sheet
+from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
+
+_DATES = {
+    "appreciation": "la date d'examen",
+    "cloture": "la dernière clôture",
+    "annee": "la dernière année civile finie",
+}
+_WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
+_WELCOMES = {"oui": "oui", "possible": "possible", "non": "non"}
+
+
+class DoingPages(Page):
+    """One page per kind of entry."""
+
+    def remedy(self, entry: Remedy) -> Iterator[Section]:
+        pairs = [
+            ("Faire", f"{entry.action} {entry.then}".strip()),
+            ("Qui décide", entry.who),
+            ("Genre", KINDS.get(entry.kind, entry.kind)),
+            ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
+            ("Délai", DELAYS.get(entry.delay, entry.delay.replace("_", " "))),
+            ("Note", entry.note),
+            ("Confiance", meaning(self.knowledge, entry.confidence)),
+            ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
+        ]
+        variants = tuple(self._variant(one) for one in entry.variants)
+        blocks: list[Block] = [KeyValues(pairs=tuple((k, v) for k, v in pairs if v))]
+        if variants:
+            blocks += [Paragraph(text="Ce qui change pour certaines structures :"), Bullets(items=variants)]
+        yield Section(id="remedy", title="Le remède", blocks=tuple(blocks))
+        yield from self.texts(entry.citations)
+
+    def _variant(self, variant: RemedyVariant) -> Item:
+        delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
+        told = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        when = condition_words(variant.condition, self.knowledge)
+        return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in told if text))
+
+    def outcome(self, entry: Outcome) -> Iterator[Section]:
+        remedy = self.knowledge.remedies[entry.remedy]
+        yield table(
+            "outcome",
+            "L'effet",
+            ("Remède", f"{remedy.title} ({remedy.id})"),
+            ("Façon", entry.title),
+            ("Pour qui", self.when(entry.condition)),
+            ("À attendre", _WAITS.get(entry.waits or "", "")),
+            ("Daté par", self.fact_name(entry.dated_by) if entry.dated_by else ""),
+            ("Ce qu'il coûte", self._cost(entry.cost)),
+        )
+        same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
+        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
+        yield from listed("effects", "Réponses changées", items or (same,))
+
+    def _cost(self, text: str) -> str:
+        for id, indicator in self.knowledge.indicators.items():
+            text = text.replace(f"{{{id}}}", f"[{indicator.title or id}]")
+        return text
+
+    def _effect(self, effect: Effect) -> str:
+        told: list[str] = []
+        fact = self.knowledge.facts[effect.fact.partition("[")[0]]
+        if effect.becomes is not None:
+            told.append(f"devient {self._value(effect.fact, effect.becomes)}")
+        told += [f"{fact.option_label(a)} devient {fact.option_label(b)}" for a, b in effect.by_value.items()]
+        if effect.at_least:
+            told.append(f"au moins : {self._figure(effect.at_least)}")
+        if effect.at_most:
+            told.append(f"au plus : {self._figure(effect.at_most)}")
+        if effect.fills:
+            low, high = map(self._figure, effect.fills)
+            told.append(f"complète {low} jusqu'à {high}")
+        if effect.taken_from:
+            told.append(f"pris sur {', '.join(map(self._figure, effect.taken_from))}")
+        if effect.room:
+            whole, used = map(self._figure, effect.room)
+            told.append(f"au-delà de ce que laisse {whole}, moins {used}")
+        if effect.follows:
+            told.append(f"suit {self._figure(effect.follows)}")
+        if effect.share:
+            told.append(f"part : {' de '.join(map(self._figure, effect.share))}")
+        if effect.capped:
+            told.append(f"plafonnée : {', selon '.join(map(self._figure, effect.capped))}")
+        if effect.withdrawn:
+            told.append("réponse retirée")
+        if effect.if_missing:
+            told.append("seulement sans réponse jusque-là")
+        if effect.if_present:
+            told.append("seulement s'il y a déjà une réponse")
+        return " ; ".join(told)
+
+    def _value(self, address: str, value: Any) -> str:
+        if isinstance(value, dict):
+            return _DATES.get(str(value.get("date")), str(value))
+        fact = self.knowledge.facts[address.partition("[")[0]]
+        return ", ".join(fact.option_label(str(one)) for one in (value if isinstance(value, list) else [value]))
+
+    def _figure(self, id: str) -> str:
+        """Whatever bears a figure, by its name: an indicator, a figure of the law or an answer."""
+        if id in self.knowledge.indicators:
+            return f"{self.knowledge.indicators[id].title or id} ({id})"
+        if id in self.knowledge.parameters:
+            return f"{self.knowledge.parameters[id].title} ({id})"
+        return self.fact_name(id) if id.partition("[")[0] in self.knowledge.facts else id
+
+    def refusal(self, entry: Refusal) -> Iterator[Section]:
+        yield table(
+            "refusal",
+            "Le point non négociable",
+            ("Question", entry.question),
+            ("Note", entry.note),
+            self.confidence(entry.confidence),
+        )
+        remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
+        yield from listed("ruled-out", "Remèdes écartés", remedies)
+        yield from self.texts(entry.citations)
+
+    def amount(self, entry: Amount) -> Iterator[Section]:
+        figure = self._figure(entry.indicator) if entry.indicator else ""
+        share = ", appliquée à ".join(self._figure(one) for one in reversed(entry.share)) if entry.share else ""
+        yield table(
+            "amount",
+            "Le chiffre à viser",
+            ("Statut", STATUSES[entry.status]),
+            ("Calcul", figure),
+            ("Part", share),
+            ("Note", entry.note),
+        )
+        yield from self.texts(entry.citations)
+
+    def guidance(self, entry: Guidance) -> Iterator[Section]:
+        routes, parameters = self.knowledge.routes(), self.knowledge.parameters
+        yield table(
+            "guidance",
+            "De quoi il s'agit",
+            ("Texte", entry.text),
+            ("Statut", STATUSES[entry.status]),
+            ("Voies", ", ".join(routes[one].title for one in entry.routes)),
+            ("Quand", self.when(entry.condition)),
+            ("Où", entry.where),
+            ("Nom du fichier", entry.file_name),
+            ("Dates", dates_words(entry)),
+            ("Chiffres", ", ".join(parameters[one].title for one in entry.figures)),
+            ("Conseil", "aucun texte n'exige cette pièce" if entry.advised else ""),
+            ("Réserve", entry.reserve),
+            self.confidence(entry.confidence),
+        )
+        yield from listed("versions", "Autres rédactions", self.reworded(entry))
+        yield from self.texts(entry.citations, entry)
+
+    # -- annual check-up -------------------------------------------------------------------------------------------
+
+    def check(self, entry: Check) -> Iterator[Section]:
+        yield table(
+            "check",
+            "Le point à revoir",
+            ("Statut", STATUSES[entry.status]),
+            ("Pour qui", self.when(entry.condition)),
+            ("Regarder", entry.look),
+            ("Où", entry.where),
+            ("Chiffres suivis", " ; ".join(one.title for one in entry.tracked)),
+        )
+        titles = {line.id: line.title for line in self.knowledge.guidance}
+        yield from listed("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+        risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
+        yield from listed("risks", "Risques", risks)
+
+    def quality(self, entry: Quality) -> Iterator[Section]:
+        yield table(
+            "quality",
+            "La qualité tenue",
+            ("Statut", STATUSES[entry.status]),
+            ("Texte", entry.text),
+            ("Pour qui", self.when(entry.condition)),
+            ("Fin", self.fact_name(entry.end) if entry.end else ""),
+        )
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+
+    def risk(self, entry: Risk) -> Iterator[Section]:
+        yield table(
+            "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
+        )
+        yield from self.texts(entry.citations, entry)
+
+    # -- which statute --------------------------------------------------------------------------------------------
+
+    def want(self, entry: Want) -> Iterator[Section]:
+        yield table("want", "Le souhait", ("Question", entry.question))
+        replies = (
+            self._reply(one.title, one.replies[entry.id])
+            for one in self.knowledge.choices.statutes
+            if entry.id in one.replies
+        )
+        yield from listed("replies", "Ce que répond chaque statut", replies)
+
+    def statute(self, entry: Statute) -> Iterator[Section]:
+        since = "" if entry.since == date.min else french_date(entry.since)
+        yield table("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
+        points = [self._point("ESS", entry.ess), self._point("ESUS", entry.esus)]
+        if entry.entry is not None:
+            points.append(self._point("Comment y entrer", entry.entry))
+        yield from listed("statuses", "ESS et ESUS", points)
+        if entry.criteria:
+            yield Section(id="criteria", title="Critères demandés", blocks=(self.criteria(entry.criteria),))
+        yield from listed(
+            "passages", "Y passer sans créer de personne nouvelle", (self._point("", one) for one in entry.passages)
+        )
+        wants = {want.id: want.title for want in self.knowledge.choices.wants}
+        yield from listed(
+            "replies", "Ce qu'il répond", (self._reply(wants.get(id, id), one) for id, one in entry.replies.items())
+        )
+        yield from listed("costs", "Ce qu'il coûte", (self._point("", one) for one in entry.costs))
+        yield from listed("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
+
+    def _reply(self, lead: str, reply: Reply) -> Item:
+        return self._point(f"{lead}, {_WELCOMES[reply.welcome]}", reply)
+
+    def _point(self, lead: str, point: Point | Reply) -> Item:
+        below = tuple(self.citations(point.citations, Dated()))
+        return Item(lead=lead, text=f"{point.text} {tag(self.knowledge, point.confidence)}", items=below)
+
+
+# -- pages of what is asked and computed: facts, the answers offered, figures, contradictions, sheets ----------------
+
+_ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
+
+
+class AnswerPages(Page):
+    """One page per kind of entry."""
+
+    def fact(self, entry: Fact) -> Iterator[Section]:
+        bounds = [f"au moins {french_number(entry.minimum)}"] if entry.minimum is not None else []
+        bounds += [f"au plus {french_number(entry.maximum)}"] if entry.maximum is not None else []
+        pairs = [
+            ("Question", entry.question),
+            ("Aide", entry.help),
+            ("Exemple", entry.example),
+            ("Où", entry.where),
+            ("Qui le sait", entry.holder),
+            ("Unité", entry.unit),
+            ("Bornes", ", ".join(bounds)),
+            (
+                "Lignes",
+                ", ".join(address.partition("[")[2].rstrip("]") for address in entry.addresses if "[" in address),
+            ),
+            ("Sans réponse, on suppose", entry.option_label(entry.default) if entry.default else ""),
+            ("Posée si", condition_words(entry.asked_if, self.knowledge, self.on) if entry.asked_if else ""),
+            ("Sert à", self.users(lambda node: isinstance(node, Leaf) and fact_of(node) == entry.id)),
+        ]
+        yield Section(id="fact", title="La question", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+        options = self.versions(entry.options)
+        if options:
+            items = tuple(
+                Item(lead=option.label or option.id, text=" ; ".join(filter(None, (dates_words(option), option.help))))
+                for option in options
+            )
+            yield Section(id="options", title="Réponses possibles", blocks=(Bullets(items=items),))
+
+    def parameter(self, entry: Parameter) -> Iterator[Section]:
+        items = []
+        for value in self.versions(entry.values):
+            named = self.knowledge.sources[value.source].short if value.source else ""
+            source = ", ".join(filter(None, (named, value.reference)))
+            checked = f"contrôlé le {french_date(value.checked)}"
+            text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
+            items.append(Item(lead=parameter_value(entry, value), text=text))
+        none = (Item(text="aucune valeur connue à cette date"),)
+        yield Section(id="values", title="Valeurs", blocks=(Bullets(items=tuple(items) or none),))
+        users = self.users(
+            lambda node: isinstance(node, Leaf) and node.threshold is not None and node.threshold.parameter == entry.id
+        )
+        if users:
+            yield Section(id="users", title="Critères qui s'en servent", blocks=(Paragraph(text=users),))
+
+    def indicator(self, entry: Indicator) -> Iterator[Section]:
+        pairs = [("Méthode", entry.method), ("Confiance", meaning(self.knowledge, entry.confidence))]
+        pairs.append(("Sert à", self.users(lambda node: isinstance(node, Leaf) and node.indicator == entry.id)))
+        yield Section(
+            id="indicator", title="Le calcul", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),)
+        )
+        yield from self.texts(entry.citations)
+
+    def option(self, entry: tuple[tuple[Fact, Option], ...]) -> Iterator[Section]:
+        """One answer, wherever it is offered."""
+        items = []
+        for fact, option in entry:
+            words = f"on dit aussi : {', '.join(option.words)}" if option.words else ""
+            told = " ; ".join(filter(None, (option.label or option.id, dates_words(option), option.help, words)))
+            items.append(Item(lead=self.fact_name(fact.id), text=told))
+        yield Section(
+            id="option", title="Questions où cette réponse est offerte", blocks=(Bullets(items=tuple(items)),)
+        )
+        ids = {fact.id for fact, _ in entry}
+        option_id = entry[0][1].id
+        users = self.users(
+            lambda node: (
+                isinstance(node, Leaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
+            )
+        )
+        if users:
+            yield Section(id="users", title="Critères qui la regardent", blocks=(Paragraph(text=users),))
+
+    def coherence(self, entry: Coherence) -> Iterator[Section]:
+        yield table(
+            "coherence",
+            "La contradiction",
+            ("Quand", self.when(entry.condition)),
+            ("Pour", _ROWS.get(entry.for_each or "", "")),
+            ("Ce qui est dit", self._filled(entry.message)),
+            ("Comment la lever", self._filled(entry.mend)),
+        )
+        yield from listed("facts", "Réponses écartées", (Item(text=self.fact_name(one)) for one in entry.facts))
+
+    def _filled(self, text: str) -> str:
+        """A message of the rules, its blanks named in brackets."""
+
+        def name(found: re.Match[str]) -> str:
+            fact = self.knowledge.facts.get(found[1].partition("[")[0])
+            indicator = self.knowledge.indicators.get(found[1])
+            return f"[{(fact and fact.short) or (indicator and indicator.title) or found[1]}]"
+
+        return re.sub(r"\{([^{}]+)\}", name, text)
+
+    def sheet(self, entry: Sheet) -> Iterator[Section]:
+        draft = ""
+        if entry.draft is not None:
+            fact = self.knowledge.facts[entry.draft.fact]
+            answer = fact.option_label(entry.draft.option)
+            draft = f"{entry.draft.document}, si la réponse à « {fact.short or fact.id} » est « {answer} »"
+        yield table(
+            "sheet",
+            "La feuille",
+            ("Genre", {"grille": "grille de clauses", "feuille": "tableau de chiffres"}[entry.kind]),
+            ("Document", entry.document),
+            ("À apporter", entry.bring),
+            ("À défaut", draft),
+            (
+                "Calcul",
+                {"charges": "partage des charges", "remunerations": "rémunérations à temps plein"}.get(
+                    entry.calculation or "", ""
+                ),
+            ),
+            (
+                "Plancher",
+                self.knowledge.indicators[entry.floor].title if entry.floor in self.knowledge.indicators else "",
+            ),
+        )
+        yield from listed("facts", "Questions, dans l'ordre", (Item(text=self.fact_name(one)) for one in entry.facts))
+        yield from listed(
+            "companions", "Demandées en plus", (Item(text=self.fact_name(one)) for one in entry.companions)
+        )

@@ -1,0 +1,168 @@
+"""Whom to see: the CRESS of each French region, and who else; the data of ``rules/parcours/contacts.yaml``.
+
+No telephone number, no postal address, nobody's name. It is read apart from the law, like all that is said along the
+self-assessment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.rules.aside import AsideFile
+from advisor.rules.basis import Citation, Confidence, Dated, Day, Id, Model, Text
+from advisor.rules.load import JOURNEY
+
+# -- the regions, their chambers and the other people to see, read from their file -----------------------------------
+
+FILE = f"{JOURNEY}/contacts.yaml"
+
+Site = Annotated[str, Field(pattern=r"^(https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./-]*)?)?$")]
+Department = Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97\d)$")]
+
+
+class Mission(Model):
+    """What a chamber does, with the text that says so."""
+
+    text: Text = Field(alias="texte")
+    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Chamber(Model):
+    """The CRESS of a region.
+
+    Attributes:
+        site: its address on the web, only when it was found; empty otherwise.
+        confidence, checked: how surely, and on which day it was looked for.
+        note: what is not certain about it.
+    """
+
+    name: Text = Field(alias="nom")
+    site: Site = ""
+    confidence: Confidence = Field(alias="confiance")
+    checked: Day = Field(alias="controle")
+    note: str = ""
+
+
+class Service(Model):
+    """How the State's service that receives an accreditation request is called."""
+
+    name: Text = Field(alias="nom")
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Region(Model):
+    """A region; ``service`` only where it is not called as everywhere else."""
+
+    id: Id
+    name: Text = Field(alias="nom")
+    departments: tuple[Department, ...] = Field(alias="departements", min_length=1)
+    chamber: Chamber = Field(alias="cress")
+    service: Service | None = None
+
+
+class Network(Model):
+    """Who gathers the chambers, when one does not know one's own."""
+
+    name: Text = Field(alias="nom")
+    role: Text
+    site: Site = ""
+    confidence: Confidence = Field(alias="confiance")
+    checked: Day = Field(alias="controle")
+
+
+class Counsel(Dated):
+    """Somebody else to see; ``statuses``: for which status. What one does may change: it is then dated."""
+
+    id: Id
+    name: Text = Field(alias="nom")
+    statuses: tuple[Literal["ess", "esus"], ...] = Field(alias="pour", min_length=1)
+    role: Text
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence = Field(alias="confiance")
+
+
+class Contacts(Model):
+    """The whole file; regions in the order in which to offer them."""
+
+    missions: tuple[Mission, ...] = Field(min_length=1)
+    network: Network = Field(alias="national")
+    regions: tuple[Region, ...] = Field(min_length=1)
+    service: Service
+    counsels: tuple[Counsel, ...] = Field(alias="interlocuteurs")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to see in one region.
+
+    Attributes:
+        region: which. chamber: its CRESS.
+        service: the State's service that receives an accreditation request.
+        missions: what a CRESS does. counsels: who else.
+        network: who can tell, when the chamber has no known site.
+    """
+
+    region: Region
+    chamber: Chamber
+    service: Service
+    missions: tuple[Mission, ...]
+    counsels: tuple[Counsel, ...]
+    network: Network
+
+
+CONTACTS = AsideFile(FILE, Contacts)
+read_contacts = CONTACTS.read
+"""The contacts of a folder of rules, and where they stand."""
+load_contacts = CONTACTS.load
+"""The packaged contacts, read once."""
+
+
+def regions(contacts: Contacts | None = None) -> tuple[Region, ...]:
+    """Every region, in the order in which to offer them."""
+    return (contacts or load_contacts()).regions
+
+
+def region_of(place: str, contacts: Contacts | None = None) -> Region | None:
+    """The region of an id, a name, a department number (« 42 », « 2a », « 974 ») or a postcode; None: not a place."""
+    wanted = place.strip()
+    bare = re.sub(r"\s", "", wanted).upper()
+    department = _department(bare)
+    for one in regions(contacts):
+        if department in one.departments or wanted.lower() in (one.id, one.name.lower()):
+            return one
+    return None
+
+
+def _department(text: str) -> str:
+    """The department of a number or a postcode; a postcode of Corsica tells which half by its third figure."""
+    if re.fullmatch(r"\d{5}", text):
+        if text.startswith("20"):
+            return "2A" if text[2] in "01" else "2B"
+        return text[:3] if text.startswith("97") else text[:2]
+    return text.zfill(2) if text.isdigit() else text
+
+
+def contact(place: str, contacts: Contacts | None = None) -> Contact | None:
+    """Whom to see in a region; None when the place is not known.
+
+    Args:
+        place: id or name of a region, number of a department, or postcode.
+        contacts: the book; the packaged one by default.
+    """
+    book = contacts or load_contacts()
+    region = region_of(place, book)
+    if region is None:
+        return None
+    service = region.service or book.service
+    return Contact(region, region.chamber, service, book.missions, book.counsels, book.network)
+
+
+__all__ = [
+    "Chamber", "Contact", "Contacts", "Counsel", "Mission", "Network", "Region", "Service", "contact", "load_contacts",
+    "read_contacts", "region_of", "regions",
+]  # fmt: skip

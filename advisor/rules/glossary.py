@@ -1,0 +1,170 @@
+"""The legal and accounting words of the journey, explained in place; data of ``rules/parcours/lexique.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from advisor.common.yaml_reader import Path_, YamlDocument
+from advisor.rules.aside import packaged
+from advisor.rules.basis import Citation, Confidence, Id, Model, Text
+from advisor.rules.load import JOURNEY, Reader
+
+# -- the entries of the glossary, read from their file ---------------------------------------------------------------
+
+FILE = f"{JOURNEY}/lexique.yaml"
+KIND = "terme"
+
+
+class Entry(Model):
+    """A word, explained.
+
+    Attributes:
+        term: as it heads the glossary; its plural is found without being written.
+        forms: other words for it, acronyms and irregular plurals included.
+        meaning: one or two plain sentences.
+        citations, confidence: of what the meaning says of the law; none when it only explains a word.
+    """
+
+    id: Id
+    term: Text = Field(alias="terme")
+    forms: tuple[Text, ...] = Field((), alias="variantes")
+    meaning: Text = Field(alias="sens")
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+    confidence: Confidence | None = Field(None, alias="confiance")
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to write it, save regular plurals."""
+        return (self.term, *self.forms)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Every entry by id, in file order; ``places``: where each stands."""
+
+    entries: dict[str, Entry]
+    places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
+
+
+def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
+    """The glossary of a folder of rules.
+
+    Args:
+        folder: the folder of rules (``rules/``).
+        shown: how messages name it; as given by default.
+
+    Raises:
+        InputError: every problem of form found in the file, each with its line.
+    """
+    reader = Reader(folder, shown)
+    entries = reader.listed(KIND, FILE, Entry, lambda one: one.id)
+    reader.finish()
+    return Glossary(entries, reader.places)
+
+
+load_glossary = packaged(read_glossary)
+"""The packaged glossary, read once."""
+
+
+# -- finding the words of the glossary in a text, so that a page can explain each where it first stands --------------
+
+_SPACE = r"[ \u00a0\u202f\n]+"
+_APOSTROPHES = "'\u2019"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; ``entry``: the word it is, when it is one to explain."""
+
+    text: str
+    entry: Entry | None = None
+
+
+def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = None) -> tuple[Piece, ...]:
+    """A text cut at the words to explain; joined again, the pieces are the text.
+
+    Each entry is marked where it first stands, the longest word first: « fonds de développement », not « fonds ».
+
+    Args:
+        text: what is shown.
+        told: ids explained already on the same page.
+        glossary: the packaged one by default.
+    """
+    book = glossary or load_glossary()
+    seen = set(told)
+    pieces: list[Piece] = []
+    start = 0
+    for found, entry in _found(text, book):
+        if entry.id in seen:
+            continue
+        seen.add(entry.id)
+        if found.start() > start:
+            pieces.append(Piece(text[start : found.start()]))
+        pieces.append(Piece(found[0], entry))
+        start = found.end()
+    if start < len(text) or not pieces:
+        pieces.append(Piece(text[start:]))
+    return tuple(pieces)
+
+
+def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Entry]]:
+    """Words to explain, from left to right, the longest at each place; none inside another."""
+    spelled = _compiled(tuple(glossary.entries.values()))
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for pattern, entry in spelled.get(_key(word[0]), ()):
+            match = pattern.match(text, word.start())
+            if match is not None:
+                end = match.end()
+                yield match, entry
+                break
+
+
+# A hyphen makes another word of it: « non-agrément », « sous-préfet ».
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+
+def _key(word: str) -> str:
+    """By which spellings are looked up: a page has many words, and few of them are to be explained."""
+    return word[:_KEY].lower()
+
+
+_KEY = 3
+
+
+@lru_cache(maxsize=8)
+def _compiled(entries: tuple[Entry, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Entry], ...]]:
+    """Every spelling by the start of its first word, longest first."""
+    found: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+    every = [(spelling, entry) for entry in entries for spelling in entry.spellings]
+    for spelling, entry in sorted(every, key=lambda one: -len(one[0])):
+        first = _WORD.search(spelling)
+        if first is not None:
+            pattern = re.compile(rf"{_spelled(spelling[first.start() :])}(?![\w-])")
+            found.setdefault(_key(first[0]), []).append((pattern, entry))
+    return {key: tuple(patterns) for key, patterns in found.items()}
+
+
+def _spelled(spelling: str) -> str:
+    """The pattern of one spelling: any space, either apostrophe, plural of each word, any case but in acronyms."""
+    return _SPACE.join(_word(word) for word in spelling.split())
+
+
+def _word(word: str) -> str:
+    acronym = sum(letter.isupper() for letter in word) > 1
+    text = re.sub(rf"[{_APOSTROPHES}]", f"[{_APOSTROPHES}]", re.escape(word))
+    if acronym:
+        return text
+    plural = "" if len(word) < 4 or word[-1] in "sxz" or not word[-1].isalpha() else "[sx]?"
+    return f"(?i:{text}{plural})"
+
+
+__all__ = ["Entry", "Glossary", "Piece", "load_glossary", "marked", "read_glossary"]
