@@ -1,6 +1,8 @@
-"""The ``ess-advisor`` command: arguments in, calls out; no logic here.
+"""The commands. `main` runs one; what each needs is imported when it runs.
 
-Nothing heavy is imported before a command is known, so that ``--help`` and the first prompt are immediate.
+- ``arguments``: the commands and their options; ``output``: streams, exit codes, errors in French;
+- ``dossiers``, ``desk``, ``reference``, ``training``, …: the commands themselves;
+- ``interview``: the screens of the interview in the terminal; ``workshop``: those of the workshop.
 """
 
 from advisor.cli.arguments import build_parser, main

@@ -1,1 +1,6 @@
-"""The adviser's desk: every dossier of a folder at once. Files are the truth; what is kept beside them is rebuilt."""
+"""A folder of dossiers: list, find, review, archive, anonymise, batch, activity report.
+
+- ``repository``: the folder, and finding in it; ``cards``, ``show``: what is told of its dossiers;
+- ``review``: every dossier under another day's law; ``archive``, ``anonymise``: what becomes of them;
+- ``batch``: a table in, a table of verdicts out; ``summary``: the anonymous activity report.
+"""

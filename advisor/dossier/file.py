@@ -188,7 +188,7 @@ def field_misfit(error: ValidationError) -> str:
 
 
 def load_dossier(path: str | Path) -> Dossier:
-    """Read a dossier; its answers are not checked against the catalogue (`advisor.assessment.assess.check_dossier` does).
+    """Read a dossier; its answers are not checked against the catalogue (`check_dossier` does).
 
     Raises:
         InputError: see `parse_dossier`.

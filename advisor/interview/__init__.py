@@ -1,5 +1,7 @@
-"""The conversation: a state machine that knows what to ask next, and the terminal face that drives it.
+"""The conversation as a state machine: what to ask, what is recorded, where it stops. Prints nothing.
 
-`advisor.interview.machine.Interview` prints nothing and may be driven by any face; `advisor.cli.home` is the
-face of ``ess-advisor``. Nothing is imported here: the first prompt must not wait for the rules.
+- ``machine``: `Interview`, driven by the terminal (``cli.interview``) and by the site (``web.journey``);
+- ``outlook``, ``foresight``: where one stands, what the next answer would do;
+- ``groups``, ``figures``: questions asked together, sheets of figures; ``feedback``: what an answer changed;
+- ``prediagnosis``: the ten first questions.
 """

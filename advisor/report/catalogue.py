@@ -28,8 +28,8 @@ _DAY = {
 _EMPTY = [{"const": ""}, {"type": "null"}]
 """A key without a value, as text and as typed."""
 
-# What `advisor.common.french.parse_number` accepts: spaces group thousands anywhere, dots when they come twice or before a
-# comma, a comma or a point for decimals, « k » for thousands, a unit at the end.
+# What `advisor.common.french.parse_number` accepts: spaces group thousands anywhere, dots when they come twice or
+# before a comma, a comma or a point for decimals, « k » for thousands, a unit at the end.
 _GAP = "[ \\u00a0\\u202f\\u2009\\t]*"
 _DIGITS = f"({_GAP}[0-9])+"
 _UNIT = f"{_GAP}([€%]{_GAP}|[eE][uU][rR]([oO][sS]?)?{_GAP})*"

@@ -1,5 +1,8 @@
-"""The rule base: reading, typed models, what was in force on a day, and its linter."""
+"""The rule base, read into frozen models. Python here; the law itself is in the folder ``rules/`` of the project.
 
-from advisor.rules.load import Knowledge, load_from, load_knowledge
-
-__all__ = ["Knowledge", "load_from", "load_knowledge"]
+- ``load``: `load_knowledge` and `Knowledge`, the whole rule base;
+- ``models``, ``basis``, ``facts``, ``conditions``: what its entries are made of;
+- ``acts``, ``checkup``, ``comparison``, ``directory``, ``effects``: one module for each other kind of file;
+- ``references``: what an entry refers to, and what it rests on;
+- ``contacts``, ``course``, ``glossary``, ``prediagnosis``: files that no verdict depends on, read by ``aside``.
+"""

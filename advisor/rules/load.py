@@ -136,7 +136,7 @@ def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocume
 COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
 JOURNEY = "parcours"
-"""What is said along the self-assessment: see `advisor.interview.prediagnosis`, `advisor.rules.glossary` and `advisor.rules.contacts`."""
+"""What is said along the self-assessment: see ``prediagnosis``, ``glossary`` and ``contacts``."""
 ASIDE = (COURSE, JOURNEY)
 """The folders of ``rules/`` that no verdict depends on, and no fingerprint either."""
 

@@ -1,5 +1,7 @@
-"""The information day: the statutes taught with the same rules that judge a company.
+"""Worked cases, course, quiz, workshop and what is printed for a training day. Prints nothing.
 
-What is taught (`course`) is data in ``rules/formation/``; a case of ``cases/`` becomes an `Exercise`, whose answers are
-always those of the engine.
+- ``casebook``: the worked cases of ``cases/``, read, checked and shown;
+- ``exercises``, ``pairs``, ``eras``: exercises, one answer that changes all, one company on two days;
+- ``quiz``: questions, what comes back and when; ``workshop``: slides and moves of a session before a room;
+- ``paper``: handout, answer book, decision trees.
 """

@@ -1,5 +1,8 @@
-"""The self-assessment in the browser: the same interview, rules and report, on pages made by the server.
+"""The site. Pages work without JavaScript; everything a visitor types is escaped, bounded and erased in time.
 
-Nothing outside this package imports it. Pages work without JavaScript;
-what is answered is kept in an embedded database under a secret that only the browser and the private link hold.
+- ``serve``: started by a command; ``app``: the routes, and the services handed to each part; ``settings``;
+- ``site``, ``store``, ``talks``, ``guard``: what the pages stand on, and what protects visitors;
+- ``journey``: the questions; ``result``: the answer and its documents; ``room``: the workshop on phones.
+
+How to run it for others: ``EXPLOITATION.md``, beside this file.
 """

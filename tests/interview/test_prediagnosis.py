@@ -17,7 +17,7 @@ from advisor.common.resources import data_dir
 from advisor.dossier import Answer, Dossier
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
-from advisor.interview.prediagnosis import outlook
+from advisor.interview.prediagnosis.outlook import outlook
 from advisor.interview.prediagnosis.talk import (
     Outlook,
     RouteOutlook,

@@ -20,8 +20,8 @@ from advisor.common.errors import InputError
 from advisor.common.french import french_date, typeset
 from advisor.common.resources import data_dir
 from advisor.report.document import render_document
-from advisor.report.lawbook import shelves
 from advisor.report.lawbook.listing import BOOK, rule_book
+from advisor.report.lawbook.shelves import shelves
 from advisor.report.model import Report
 from advisor.report.pieces import walk
 from advisor.rules.load import Knowledge, load_from

@@ -1,4 +1,4 @@
-"""Pictures of every kind of page, for a person to look at: ``python -m tests.support.browser_pictures FOLDER [KIND …]``.
+"""Pictures of every kind of page, to look at: ``python -m tests.support.browser_pictures FOLDER [KIND …]``.
 
 One file per kind and width (320, 360 and 1280 pixels), whole pages; with KINDs, only those whose name begins so.
 """

@@ -1,6 +1,7 @@
 """Three small teaching cases, told here so that tests of the workshop do not move with the wording of ``cases/``.
 
-Run as a module (``python -m tests.support.workshop_room workshop``), it is ``ess-advisor`` with these cases taught, no other.
+Run as a module (``python -m tests.support.workshop_room workshop``), it is ``ess-advisor`` with
+these cases taught, no other.
 """
 
 from __future__ import annotations

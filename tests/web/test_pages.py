@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from advisor.dossier import Answer, Dossier
 from advisor.interview.machine import Interview
-from advisor.interview.prediagnosis import outlook
+from advisor.interview.prediagnosis.outlook import outlook
 from advisor.report.letterhead import Letterhead
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case

@@ -1,1 +1,1 @@
-"""The written account of a reasoning: findings, routes, changes, open law, verdicts. Pure transcription."""
+"""Verdicts and criteria written with their reasons, from what a reasoning proved."""

@@ -1,8 +1,7 @@
 """Driving durable_rules: one session, one batch of propositions, the rules that fired.
 
 The C extension is driven directly rather than through ``durable.engine.Host``: no timer thread, no swallowed
-exception, no clock warning. Every trap of the engine that concerns us is met here or in `advisor.assessment.engine.program`, with
-a test each.
+exception, no clock warning. Every trap of the engine that concerns us is met here or in ``program``, with a test each.
 """
 
 from __future__ import annotations

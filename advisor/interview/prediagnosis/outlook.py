@@ -1,7 +1,7 @@
 """What the answers so far tell: for each status and each of its routes, where it stands, why, and what next.
 
-All of it is the engine's (`advisor.assessment.account`, `Verdict`) or the rules': the sentences of the script only join what they
-say.
+All of it is the engine's (`advisor.assessment.account`, `Verdict`) or the rules': the sentences of the script only join
+what they say.
 """
 
 from __future__ import annotations

@@ -26,26 +26,3 @@ One YAML file per case, named after its id. The dossier stands inside, in the fo
 
 The expected verdict is derived from the law by a person; `check_case` says where the software disagrees with it.
 """
-
-from __future__ import annotations
-
-from advisor.training.casebook.check import check_all, check_case, coverage
-from advisor.training.casebook.model import Case, Expected, ExpectedVerdict
-from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
-from advisor.training.casebook.show import cases_table, show_case, teaching_table
-
-__all__ = [
-    "Case",
-    "Expected",
-    "ExpectedVerdict",
-    "cases_table",
-    "check_all",
-    "check_case",
-    "coverage",
-    "find_case",
-    "load_cases",
-    "read_case",
-    "read_cases",
-    "show_case",
-    "teaching_table",
-]

@@ -1,1 +1,1 @@
-"""The journey of a visitor: pre-diagnosis, questions, review, result."""
+"""The questions, page by page."""

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.common.french import french_date
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
-from advisor.interview.prediagnosis import outlook
+from advisor.interview.prediagnosis.outlook import outlook
 from advisor.interview.prediagnosis.talk import asked, left_at_most, next_question, wording
 from advisor.web import site as site_
 from advisor.web.journey import questions as places

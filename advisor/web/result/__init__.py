@@ -1,1 +1,1 @@
-"""After the questions: the result, its documents, and the dossier itself, kept and brought back."""
+"""The answer, its documents, and coming back to it."""
