@@ -122,9 +122,11 @@ def deliver(
             refuse_unwritable(str(target), "--output")
     letterhead = None
     if arguments.letterhead or fmt in _TO_A_FILE:
-        from advisor.report.letterhead import find_letterhead
+        from advisor.report.letterhead import find_letterhead, is_template
 
         letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
+        if target is not None and is_template(target):
+            _refuse(target, target, None)
     told = say()
     if target is None or fmt not in _TO_A_FILE:
         emit(_text(arguments, told, fmt), arguments.output)
@@ -177,7 +179,7 @@ def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
     if same or strange or target.suffix.lower() in (".yaml", ".yml", ".toml"):
         raise InputError(
             Problem(
-                "le rapport prendrait la place d'un dossier, d'un en-tête ou d'un autre fichier.",
+                "le rapport prendrait la place d'un dossier, d'un en-tête, d'un modèle ou d'un autre fichier.",
                 str(target),
                 mend="Donnez un autre nom à --output. Rien n'a été écrit.",
             )

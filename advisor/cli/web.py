@@ -75,6 +75,11 @@ def serve(arguments: argparse.Namespace) -> int:
     if path and root and path != root:
         told = f"--public-url et --root-path ne disent pas le même chemin (« {path} » et « {root} »)."
         raise InputError(Problem(told, mend="Gardez l'un des deux."))
+    letterhead = read_letterhead(Path(arguments.letterhead)) if arguments.letterhead else None
+    if letterhead is not None and letterhead.template is not None:
+        from advisor.report.wordxml import opened
+
+        opened(letterhead.template)  # What is wrong with it is told here, not to a visitor.
     run(
         Settings(
             data=Path(arguments.data) if arguments.data else default_data(),
@@ -84,7 +89,7 @@ def serve(arguments: argparse.Namespace) -> int:
             public_url=url,
             root_path=root or path,
             rooms=not arguments.no_rooms,
-            letterhead=read_letterhead(Path(arguments.letterhead)) if arguments.letterhead else None,
+            letterhead=letterhead,
             operator=read_operator(Path(arguments.operator)) if arguments.operator else None,
         ),
         browse=arguments.open,

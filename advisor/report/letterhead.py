@@ -5,6 +5,8 @@ A small TOML file, ``entete.toml`` beside the dossiers or any file named on the 
     nom = "CRESS des Deux Rives"
     adresse = ["12 quai de la Coopération", "42000 Saint-Étienne", "contact@cress.example"]
     logo = "logo.svg"
+
+A ``modele.docx`` beside it gives Word documents their page and styles; its text is left out.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from advisor.common.french import typeset
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document, Path_
 
-FILE_NAME = "entete.toml"
+FILE_NAME, TEMPLATE_NAME = "entete.toml", "modele.docx"
 _MOST_LINES = 6
 _HEAVIEST_FILE, _HEAVIEST_LOGO = 100_000, 1_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -48,11 +50,12 @@ class Logo:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who hands the document over."""
+    """Who hands the document over; ``template`` is its own model of Word documents."""
 
     name: str
     lines: tuple[str, ...] = ()
     logo: Logo | None = None
+    template: Path | None = None
 
 
 def typeset_text(raw: Any) -> Any:
@@ -94,7 +97,13 @@ def read_letterhead(path: Path) -> Letterhead:
         InputError: with every defect found.
     """
     head = validated(_File, _TomlDocument(path), context=path.parent)
-    return Letterhead(head.name, head.lines, head.logo)
+    template = path.with_name(TEMPLATE_NAME)
+    return Letterhead(head.name, head.lines, head.logo, template if template.exists() else None)
+
+
+def is_template(path: Path) -> bool:
+    """Whether a file gives its styles to the documents of a letterhead."""
+    return path.name == TEMPLATE_NAME and path.is_file() and path.with_name(FILE_NAME).is_file()
 
 
 class _TomlDocument(Document):

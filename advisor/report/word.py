@@ -1,7 +1,7 @@
 """A report as a Word document an adviser can edit: real styles, headings, lists, tables, fields and links.
 
-python-docx writes the file; what it has no call for (numbering that starts again, bookmarks, fields) is written as the
-elements Word itself would write (`advisor.report.wordxml`).
+Page and styles are those of a template; python-docx writes the file, and what it has no call for (numbering that starts
+again, bookmarks, fields) is written as the elements Word itself would write (`advisor.report.wordxml`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from advisor.report.model import (
     Diagram,
     Item,
     KeyValues,
+    Kind,
     Mark,
     Paragraph,
     Report,
@@ -36,23 +37,19 @@ from advisor.report.pieces import Anchors, breakable, column_shares, curly, item
 
 _LONGEST_KEY = 18
 _DEEPEST = 5
-_TEXT_WIDTH = 16.0
-"""Centimetres between the margins of an A4 page."""
-_CHART_WIDTHS = (7.4, 5.8, 2.8)
-"""Centimetres of the label, the bar and the figure of a chart."""
+_CHART_SHARES = (0.4625, 0.3625, 0.175)
+"""Of the width of a page, for the label, the bar and the figure of a chart."""
 
 
 def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a ``.docx`` file.
 
     Raises:
-        InputError: the logo cannot be used.
+        InputError: the logo or the template of the organisation cannot be used.
     """
-    import docx
-
-    document = docx.Document()
-    xml.prepare(document, curly(report.title), letterhead.name if letterhead else "")
-    _Pages(document, report).write(letterhead)
+    document, styles = xml.opened(letterhead.template if letterhead else None)
+    xml.describe_file(document, curly(report.title), letterhead.name if letterhead else "")
+    _Pages(document, styles, report).write(letterhead)
     buffer = io.BytesIO()
     document.save(buffer)
     return xml.repacked(buffer.getvalue())
@@ -61,22 +58,27 @@ def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
 class _Pages:
     """The document, written from top to bottom."""
 
-    def __init__(self, document: Any, report: Report) -> None:
+    def __init__(self, document: Any, styles: dict[str, Any], report: Report) -> None:
         self.document = document
+        self.styles = styles
         self.report = report
         self.anchors = Anchors(report)
         self.bookmarks = 0
-        self.styles = xml.style_ids(document)
+        self.width = xml.text_width(document)
 
     def line(self, style: str) -> Any:
         """A paragraph at the end of the document."""
         return self.styled(self.document.add_paragraph(), style)
 
     def styled(self, paragraph: Any, style: str) -> Any:
-        """A paragraph with a style; python-docx would look all of them through each time."""
+        """A paragraph with a style; by its name, python-docx would look all of them through each time."""
         if style != "Normal":
-            paragraph._p.style = self.styles[style]
+            paragraph.paragraph_format.element.style = self.styles[style].style_id
         return paragraph
+
+    def coloured(self, run: Any, kind: Kind) -> None:
+        run.bold = True
+        run.style = self.styles[f"Mention {xml.KINDS[kind]}"]
 
     def write(self, letterhead: Letterhead | None) -> None:
         report = self.report
@@ -101,20 +103,19 @@ class _Pages:
         from docx.shared import Cm
 
         if head.logo:
-            picture = self.line("En-tête organisme").add_run()
+            picture = self.line("Logo organisme").add_run()
             try:
-                shape = picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.4))
+                picture.add_picture(io.BytesIO(_png(head.logo)), height=Cm(1.4))
             except Exception as error:
                 raise InputError(
                     Problem("ce logo ne peut pas être mis dans un document Word.", head.logo.name)
                 ) from error
-            xml.describe(shape, curly(f"Logo de {head.name}"))
+            xml.describe(picture, curly(f"Logo de {head.name}"))
         named = self.line("En-tête organisme")
         named.add_run(curly(head.name)).bold = True
         if head.lines:
             named.add_run().add_break()
             named.add_run("  ·  ".join(map(curly, head.lines)))
-        xml.underline(named)
 
     # -- sections ------------------------------------------------------------------------------------------------
 
@@ -138,11 +139,11 @@ class _Pages:
             self.text(paragraph, title, linked=linked)
             return
         symbol, words, kind = MARKS[mark]
-        xml.coloured(paragraph.add_run(f"{symbol}{NBSP}"), kind)
+        self.coloured(paragraph.add_run(f"{symbol}{NBSP}"), kind)
         if title:
             self.text(paragraph, title, linked=linked)
             paragraph.add_run(f"{NBSP}: ")
-        xml.coloured(paragraph.add_run(words), kind)
+        self.coloured(paragraph.add_run(words), kind)
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
@@ -151,6 +152,7 @@ class _Pages:
             run = paragraph.add_run(curly(piece))
             run.bold = bold or None
             if anchor and linked:
+                run.style = self.styles["Renvoi"]
                 xml.link(paragraph, run, xml.bookmark_name(anchor))
 
     def block(self, block: Block, framed: str = "") -> None:
@@ -178,11 +180,11 @@ class _Pages:
                 self.diagram(block)
             case Blanks():
                 for rank, label in enumerate(block.labels, 1):
-                    line = self.line("Normal")
-                    xml.blank(line, f"{curly(label)}{NBSP}: " if label else "")
+                    line = self.line("Ligne à remplir")
+                    line.add_run(f"{curly(label)}{NBSP}: \t" if label else "\t")
                     line.paragraph_format.keep_with_next = rank < len(block.labels)
             case Callout():
-                style = f"Encadré {block.kind}"
+                style = f"Encadré {xml.KINDS[block.kind]}"
                 title = self.line(style)
                 title.paragraph_format.keep_with_next = True
                 self.marked(title, block.mark, block.title, linked=True)
@@ -194,7 +196,7 @@ class _Pages:
                 self.line("Après tableau")
 
     def bullets(self, block: Bullets) -> None:
-        number = xml.new_numbering(self.document, block.start) if block.ordered else 0
+        number = xml.new_numbering(self.document, self.styles["List Number"], block.start) if block.ordered else 0
         for item in block.items:
             self.item(item, 1, number)
 
@@ -204,7 +206,7 @@ class _Pages:
         rank = f" {depth}" if depth > 1 else ""
         if item.mark is not None:
             paragraph = self.line(f"Point marqué{rank}")
-            xml.coloured(paragraph.add_run(f"{symbol}\t"), MARKS[item.mark][2])
+            self.coloured(paragraph.add_run(f"{symbol}\t"), MARKS[item.mark][2])
         else:
             paragraph = self.line("List Number" if number else f"List Bullet{rank}")
             if number:
@@ -222,8 +224,8 @@ class _Pages:
             self.text(paragraph, key, bold=True)
             self.text(paragraph, joined(key, value) + value)
             return
-        paragraph = self.line(f"Fiche {framed}".strip() if framed else "Fiche")
-        xml.quiet(paragraph.add_run(f"{curly(key)}\t"))
+        paragraph = self.line(framed.replace("Encadré", "Fiche encadrée") or "Fiche")
+        paragraph.add_run(f"{curly(key)}\t").style = self.styles["Discret"]
         self.text(paragraph, value, bold=strong)
 
     def chart(self, chart: Chart) -> None:
@@ -232,27 +234,30 @@ class _Pages:
 
         title = self.line("Titre de graphique")
         self.text(title, chart.title)
-        widths = _CHART_WIDTHS
+        widths = [self.width * share for share in _CHART_SHARES]
         table = self.document.add_table(rows=0, cols=len(widths))
-        table.style = "Tableau graphique"
+        table.style = self.styles["Tableau graphique"]
         table.autofit = False
         for bar in chart.bars:
             row = table.add_row()
-            xml.keep_row(row, repeated=False)
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Cm(width)
                 self.styled(cell.paragraphs[0], "Cellule")
             label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
+            xml.keep_row(label, repeated=False)
             if bar.mark is not None:
-                xml.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
+                self.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
             self.text(label, bar.label)
             if bar.note:
-                note = row.cells[0].add_paragraph(style="Précision")
-                xml.quiet(note.add_run(curly(bar.note)))
+                note = self.styled(row.cells[0].add_paragraph(), "Précision")
+                note.add_run(curly(bar.note)).style = self.styles["Discret"]
             # A cell has margins of its own.
             room = widths[1] - 0.4
             drawn.paragraph_format.right_indent = Cm(room * (1 - chart.share(bar)))
-            xml.bar(drawn, MARKS[bar.mark][2] if bar.mark else None, bar.aside, drawn=bar.value > 0)
+            drawn.add_run(NBSP)
+            if bar.value > 0:
+                kind = "à part" if bar.aside else xml.KINDS[MARKS[bar.mark][2]] if bar.mark else ""
+                self.styled(drawn, f"Barre {kind}".strip())
             xml.aligned(figure, "r")
             self.text(figure, bar.text)
         for column, width in zip(table.columns, widths, strict=True):
@@ -279,13 +284,13 @@ class _Pages:
         from docx.shared import Cm
 
         table = self.document.add_table(rows=0, cols=len(header))
-        table.style = "Tableau sobre"
+        table.style = self.styles["Tableau sobre"]
         table.autofit = False
-        widths = [Cm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+        widths = [Cm(self.width * share / sum(shares)) for share in shares]
         letters = align.ljust(len(header), "l")
         for number, cells in enumerate((header, *rows)):
             row = table.add_row()
-            xml.keep_row(row, repeated=number == 0)
+            xml.keep_row(row.cells[0].paragraphs[0], repeated=number == 0)
             for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
                 cell.width = width
                 paragraph = cell.paragraphs[0]

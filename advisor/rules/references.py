@@ -12,7 +12,7 @@ from advisor.rules.conditions import Condition, CriterionRef, Leaf, OpenPoint, w
 from advisor.rules.facts import Indicator, IndicatorCase
 from advisor.rules.load import Knowledge
 
-# -- what each calculation expects in ``rules/indicateurs.yaml`` ---------------------------------------------------------
+# -- what each calculation expects in ``rules/indicateurs.yaml`` -------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from advisor.advice.papers.agenda import LIMIT, add_months, easter, escape, fold
 from advisor.advice.papers.esus import esus_file
 from advisor.advice.papers.model import EsusFile, Paper
 from advisor.assessment.assess import assess
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.report.document import render, render_report

@@ -19,7 +19,7 @@ from advisor.advice.checkup.model import Checkup, Course, Point
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, save_record
 from advisor.assessment.session import Session
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
 from advisor.dossier.file import save_dossier

@@ -12,7 +12,7 @@ from advisor import assess
 from advisor.advice.papers.clauses import LACKING, adopted, statutes
 from advisor.advice.papers.model import CAUTION, Statutes
 from advisor.assessment.session import Session
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.french import NBSP
 from advisor.dossier import Answer, Dossier, Evidence, save_dossier
 from advisor.report.document import render_report

@@ -16,7 +16,7 @@ from advisor.advice.public_record import Company, Reading, evidence, read_record
 from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.dossier import Answer, Dossier, answer
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import FURAN, MANY, FakeDirectory, company

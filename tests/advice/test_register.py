@@ -27,7 +27,7 @@ from advisor.advice.register import (
 )
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, save_record
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.yaml_reader import YamlDocument
 from advisor.desk.repository import listed

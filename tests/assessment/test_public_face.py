@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 import advisor
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.dossier import Answer, Dossier, answer
 
 SAMPLE = Path(__file__).parents[1] / "data" / "dossier.yaml"

@@ -18,7 +18,7 @@ import advisor
 from advisor.assessment.assess import read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, replay, save_record
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.cli.output import guarded, in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError

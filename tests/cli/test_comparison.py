@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.french import NBSP
 
 ASK = ("--want", "capital_exterieur", "--want", "collectivites", "--need", "sortie_investisseurs")

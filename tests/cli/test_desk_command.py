@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.desk.archive import archive
 from advisor.desk.cards import Card
 from advisor.dossier import answer, save_dossier

@@ -6,14 +6,18 @@ import errno
 import io
 import struct
 import tempfile
+import zipfile
 import zlib
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Cm, RGBColor
 from pypdf import PdfReader
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
+from advisor.dossier import load_dossier
 from advisor.report.letterhead import Letterhead, find_letterhead, read_letterhead
 from advisor.report.model import Report
 from advisor.report.typst import to_pdf
@@ -246,6 +250,90 @@ def test_a_broken_logo_is_told_by_name(tmp_path: Path) -> None:
     for draw in (to_pdf, to_word):
         with pytest.raises(InputError, match=r"l\.png"):
             draw(Report(title="Essai"), broken)
+
+
+# -- the template of Word documents -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(dossier: Path, tmp_path: Path) -> Path:
+    """A report kept as a template, once its styles were changed and its name drawn on each page."""
+    path = tmp_path / "modele.docx"
+    write(tmp_path, 'nom = "CRESS des Deux Rives"\nlogo = "logo.png"\n', logo_png=PNG)
+    assert main(["report", str(dossier), "--output", str(path)]) == 0
+    document = docx.Document(str(path))
+    document.styles["Heading 1"].font.color.rgb = document.styles["Mention favorable"].font.color.rgb = RED
+    document.sections[0].left_margin = Cm(5)
+    document.sections[0].header.add_paragraph("Notre maison")
+    document.save(str(path))
+    return path
+
+
+RED = RGBColor(0xC0, 0x10, 0x20)
+
+
+def test_word_documents_have_the_page_and_styles_of_the_template_and_nothing_it_says(
+    dossier: Path, tmp_path: Path, own: Path
+) -> None:
+    target = tmp_path / "013.docx"
+    assert main(["report", "013", "--output", str(target), "--letterhead", str(tmp_path / "entete.toml")]) == 0
+    document = docx.Document(str(target))
+    header = [one.text for one in document.sections[0].header.paragraphs]
+    assert "Les Matins Clairs" in header[0] and header[1:] == ["Notre maison"]
+    assert document.styles["Heading 1"].font.color.rgb == RED
+    assert document.tables
+    for table in document.tables:  # as wide as the page leaves room for
+        assert sum(column.width.cm for column in table.columns) == pytest.approx(13.5, 0.01)
+    with zipfile.ZipFile(target) as packed:
+        whole = " ".join(packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels")))
+        assert len([name for name in packed.namelist() if "media" in name]) == 1
+    earlier = load_dossier(dossier).name
+    assert earlier in docx.Document(str(own)).sections[0].header.paragraphs[0].text and earlier not in whole
+
+
+def test_the_template_never_gives_way_to_a_report(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = own.read_bytes()
+    capsys.readouterr()
+    assert "un modèle" in errors(capsys, "report", "013", "--output", str(own))
+    assert own.read_bytes() == before
+
+
+def test_what_is_wrong_with_a_template_is_told_with_the_style(
+    dossier: Path, tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(str(own))
+    for name in ("Heading 2", "Encadré réserve", "Renvoi", "Tableau sobre"):
+        document.styles[name].delete()
+    document.save(str(own))
+    capsys.readouterr()
+    told = errors(capsys, "report", str(dossier), "--format", "docx")
+    lacking = (
+        "paragraphe « Titre 2 »",
+        "paragraphe « Encadré réserve »",
+        "caractère « Renvoi »",
+        "tableau « Tableau sobre »",
+    )
+    for words in lacking:
+        assert f"modele.docx : ce modèle n'a pas le style de {words}." in told
+    assert main(["report", str(dossier), "--format", "pdf"]) == 0
+    capsys.readouterr()
+    own.write_bytes(b"PK\x03\x04 ceci n'est pas un document")
+    for command in (["report", str(dossier), "--format", "docx"], ["serve", "--port", "0"]):
+        told = errors(capsys, *command, "--letterhead", str(tmp_path / "entete.toml"))
+        assert "modele.docx : ce modèle n'est pas un document Word" in told and "Repartez d'un rapport" in told
+
+
+def test_a_template_whose_lists_lost_their_numbers_is_told(
+    dossier: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(str(own))
+    properties = document.styles["List Number"].element.pPr
+    properties.remove(properties.numPr)
+    document.save(str(own))
+    capsys.readouterr()
+    assert "« Liste à numéros » de ce modèle n'est pas numéroté" in errors(
+        capsys, "report", str(dossier), "--format", "docx"
+    )
 
 
 def test_a_document_without_a_name_that_cannot_go_beside_its_dossier_is_refused_before_any_work(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.french import NBSP
 from advisor.dossier import dump_dossier
 from advisor.report.document import render_report

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.cli.interview.quiz import after_all
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import Box, Progress, load_progress, save_progress

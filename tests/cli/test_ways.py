@@ -7,7 +7,7 @@ import json
 import pytest
 
 from advisor.advice.ways.whatif import what_if
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.french import NBSP
 from advisor.report.ways import what_if_report
 from advisor.training.casebook.read import find_case

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import light_assess
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import SHOWN, InputError
 from advisor.desk.batch import run as running
 from advisor.desk.batch.cells import reader_of, safe

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor.assessment.assess import assess, read_dossier
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import EngineError, InputError
 from advisor.common.files import release
 from advisor.desk.anonymise import REMOVED, anonymise

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from advisor.assessment.assess import assess
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.desk.anonymise import anonymise, traces
 from advisor.desk.archive import archive, restore

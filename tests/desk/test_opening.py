@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.desk.repository import near_names, refuse_slip
 from advisor.dossier import Dossier, save_dossier

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, load_record, replay, save_record
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.french import NBSP
 from advisor.desk.anonymise import anonymise
 from advisor.dossier import Dossier, save_dossier

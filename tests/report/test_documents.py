@@ -487,13 +487,13 @@ def test_the_word_file_is_made_of_styles_fields_and_real_lists(documents: Shelf)
     section = document.sections[0]
     assert round(section.page_width.cm, 1) == 21.0 and round(section.page_height.cm, 1) == 29.7
     for footer in (section.footer, section.first_page_footer):
-        fields = [one.get(f"{WORD}instr") for one in footer._element.iter(f"{WORD}fldSimple")]
+        fields = [one.get(f"{WORD}instr") for one in footer.part.element.iter(f"{WORD}fldSimple")]
         assert [str(one).strip() for one in fields] == ["PAGE", "NUMPAGES"]
         assert "ni décision" in footer.paragraphs[0].text
     assert "La Roue Libre du Furan" in section.header.paragraphs[0].text
     assert not section.first_page_header.paragraphs[0].text
-    for table in document.tables:
-        rows = table._tbl.tr_lst
+    for table in document.element.body.iter(f"{WORD}tbl"):
+        rows = table.findall(f"{WORD}tr")
         assert rows[0].trPr.find(f"{WORD}tblHeader") is not None
         assert all(row.trPr.find(f"{WORD}cantSplit") is not None for row in rows)
     languages = {one.get(f"{WORD}val") for one in document.styles.element.iter(f"{WORD}lang")}
@@ -512,7 +512,11 @@ def test_numbers_of_the_word_file_start_where_the_report_says() -> None:
     lists = tuple(Bullets(ordered=True, start=start, items=(Item(text="x"),)) for start in (1, 4, 1))
     data = to_word(Report(title="t", sections=(Section(id="s", title="S", blocks=lists),)))
     document = docx.Document(io.BytesIO(data))
-    used = [one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"]
+    used = [
+        one.paragraph_format.element.pPr.numPr.numId.val
+        for one in document.paragraphs
+        if one.style.name == "List Number"
+    ]
     assert len(set(used)) == 3
     numbering = document.part.numbering_part.element
     starts = [
@@ -531,13 +535,13 @@ def test_the_word_file_says_nothing_of_its_making(documents: Shelf) -> None:
         assert "created" not in core and "modified" not in core and "python-docx" not in core
         assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in packed.namelist() if "thumbnail" in name]
-    picture = docx.Document(io.BytesIO(data)).inline_shapes[0]._inline
-    assert picture.docPr.get("descr") == "Logo de CRESS des Deux Rives"
+    (picture,) = docx.Document(io.BytesIO(data)).element.body.xpath(".//wp:docPr")
+    assert picture.get("descr") == "Logo de CRESS des Deux Rives"
 
 
 def test_templates_travel_with_the_package() -> None:
     assets = Path(__file__).parents[2] / "advisor" / "report" / "assets"
-    assert {one.name for one in assets.iterdir()} == {"report.css", "report.typ"}
+    assert {one.name for one in assets.iterdir()} == {"modele.docx", "report.css", "report.typ"}
 
 
 def test_a_row_taller_than_a_page_is_cut_and_the_others_are_not() -> None:

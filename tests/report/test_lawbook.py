@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP
 from advisor.common.resources import data_dir

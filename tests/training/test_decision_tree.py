@@ -18,7 +18,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import LADDER
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.french import typeset
 from advisor.dossier import Answer, Dossier

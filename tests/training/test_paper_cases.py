@@ -16,7 +16,7 @@ import pytest
 from advisor.advice.ways.whatif import what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP
 from advisor.report.document import render_document, render_report

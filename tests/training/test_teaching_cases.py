@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.advice.ways.whatif import status_moves, what_if
 from advisor.assessment.assess import assess
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.rules.course import load_course

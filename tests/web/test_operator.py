@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import parse_yaml

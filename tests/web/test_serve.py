@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from advisor.cli.arguments import main
+from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.web.guard import DOSSIER, address
