@@ -145,7 +145,7 @@ def facts(arguments: argparse.Namespace) -> int:
 
 def version(arguments: argparse.Namespace) -> int:
     """Tell the version of the software, and that of its rules with their fingerprint."""
-    from advisor import __version__
+    from advisor.common.resources import __version__
     from advisor.rules.load import load_knowledge
 
     base = load_knowledge()

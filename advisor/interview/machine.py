@@ -20,6 +20,7 @@ from advisor.assessment.relevance import Need, needs, presumed, settling
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.interview._foresight import Effect, Why, effects, waiting
 from advisor.interview.feedback import (
     Feedback,
     Standing,
@@ -30,7 +31,6 @@ from advisor.interview.feedback import (
     gathered_by_fact,
     with_entry,
 )
-from advisor.interview.foresight import Effect, Why, effects, waiting
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import Change, Store

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
-from advisor.lint.sites import Review, Site, cited
+from advisor.lint._sites import Review, Site, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion

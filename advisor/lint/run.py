@@ -28,14 +28,14 @@ from pathlib import Path
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
-from advisor.lint.acts import check_acts
-from advisor.lint.conditions import check_conditions
-from advisor.lint.data import check_checks, check_choices, check_directory
+from advisor.lint._acts import check_acts
+from advisor.lint._conditions import check_conditions
+from advisor.lint._data import check_checks, check_choices, check_directory
+from advisor.lint._entries import check_entries
+from advisor.lint._sites import Review
+from advisor.lint._words import check_texts, check_words
 from advisor.lint.dates import check_dates
-from advisor.lint.entries import check_entries
-from advisor.lint.sites import Review
 from advisor.lint.use import check_cases, check_use, check_ways, problems_of
-from advisor.lint.words import check_texts, check_words
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 
 

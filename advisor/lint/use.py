@@ -11,8 +11,8 @@ from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_p
 from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError, Problem
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint.entries import unknown
-from advisor.lint.sites import Review, cited
+from advisor.lint._entries import unknown
+from advisor.lint._sites import Review, cited
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge

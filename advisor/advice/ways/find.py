@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from advisor.advice.ways.carry_out import Future
+from advisor.advice.ways._carry_out import Future
 from advisor.advice.ways.model import AnswerChange, Check, Step, Way, Ways
 from advisor.advice.ways.search import Move, Search, State
 from advisor.assessment.account.changes import Changes

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import product
 from typing import Literal
 
-from advisor.advice.ways.carry_out import Future, carry_out, satisfied
+from advisor.advice.ways._carry_out import Future, carry_out, satisfied
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER
 from advisor.assessment.reasoning import Reading, Reasoning

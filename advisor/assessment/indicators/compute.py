@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from advisor.assessment.indicators._pay import highest, mean_of_highest, product, share, wage_base
 from advisor.assessment.indicators.accounts import (
     cumulated_gap,
     cumulated_ratio,
@@ -27,7 +28,6 @@ from advisor.assessment.indicators.figures import (
     parts_of,
     without_object,
 )
-from advisor.assessment.indicators.pay import highest, mean_of_highest, product, share, wage_base
 from advisor.common.french import add_years, french_date, french_money, french_number, french_percent
 from advisor.rules.facts import Indicator
 

@@ -16,7 +16,7 @@ from advisor.assessment.reasoning import READINGS
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, not_yet, told
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
-from advisor.interview.prediagnosis.steps import Steps, articles_of, avenues
+from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
 from advisor.interview.prediagnosis.talk import (
     Outlook,
     Reason,

@@ -10,9 +10,9 @@ from typing import Any
 
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date
-from advisor.report.lawbook.drafting_pages import ActPages, BesidePages
-from advisor.report.lawbook.entry_pages import AnswerPages, DoingPages
-from advisor.report.lawbook.law import LawPages
+from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
+from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
+from advisor.report.lawbook._law import LawPages
 from advisor.report.model import Report, Section
 from advisor.rules.aside import load_personal_data
 from advisor.rules.contacts import Region, load_contacts

@@ -14,7 +14,8 @@ from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.exercises import Exercise
-from advisor.training.quiz import figures, kinds, turning
+from advisor.training.quiz import _figures as figures
+from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
     Choice,
     Kind,

@@ -20,7 +20,8 @@ from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.room import desk, opening
+from advisor.web.room import _desk as desk
+from advisor.web.room import opening
 from advisor.web.room import state as moves
 from advisor.web.room.browser import (
     SEAT,

@@ -13,6 +13,7 @@ from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web import site as site_
+from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
     DESK,
     SCREEN,
@@ -30,7 +31,6 @@ from advisor.web.room.browser import (
     text,
     told,
 )
-from advisor.web.room.console import console, wall
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import qr_code, reach_from, spoken
 from advisor.web.site import Site

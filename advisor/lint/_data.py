@@ -5,8 +5,8 @@ from __future__ import annotations
 import string
 
 from advisor.common.yaml_reader import Path_
-from advisor.lint.entries import unknown
-from advisor.lint.sites import Review
+from advisor.lint._entries import unknown
+from advisor.lint._sites import Review
 from advisor.rules.checkup import Check, Quality, Tracked
 from advisor.rules.comparison import Answer, Point, Statute
 from advisor.rules.conditions import Leaf

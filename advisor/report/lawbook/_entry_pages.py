@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
-from advisor.report.lawbook.page import Page, dates_words, fact_of, listed, period_words, table
+from advisor.report.lawbook._page import Page, dates_words, fact_of, listed, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
 from advisor.rules.basis import Dated, Parameter

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint.sites import Review, Site
+from advisor.lint._sites import Review, Site
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import ROLES, Fact, FactType, Sheet

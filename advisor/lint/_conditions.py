@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.lint.entries import unknown
-from advisor.lint.sites import Review, Site
+from advisor.lint._entries import unknown
+from advisor.lint._sites import Review, Site
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence

@@ -7,7 +7,7 @@ from datetime import date
 
 from advisor.assessment.wording import tag
 from advisor.common.french import MONTHS, french_date
-from advisor.report.lawbook.page import Page, dates_words, listed, table
+from advisor.report.lawbook._page import Page, dates_words, listed, table
 from advisor.report.model import Item, Paragraph, Section
 from advisor.report.words import STATUSES
 from advisor.rules.acts import Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Step, Word

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint.entries import unknown
-from advisor.lint.sites import Review
+from advisor.lint._entries import unknown
+from advisor.lint._sites import Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, Clause, Step, Word
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from advisor.assessment.indicators.compute import CALCULATIONS
 from advisor.common.errors import close_to
 from advisor.common.french import parse_number
-from advisor.lint.sites import Review, cited
-from advisor.lint.words import check_profile, check_sayings, check_sheets
+from advisor.lint._sites import Review, cited
+from advisor.lint._words import check_profile, check_sayings, check_sheets
 from advisor.rules.basis import Confidence
 from advisor.rules.facts import Fact, FactType, Indicator
 from advisor.rules.load import Knowledge
