@@ -23,7 +23,7 @@ from advisor.report.model import Report
 from advisor.report.typst import to_pdf
 from advisor.report.word import to_word
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
