@@ -14,7 +14,7 @@ from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome
-from advisor.rules.comparison import Answer, Point, Statute, Welcome
+from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint, Welcome
 from advisor.rules.load import Knowledge, load_knowledge
 
 # -- a comparison of statutes as pure data: what each answers, costs and asks, and why it ranks so -------------------
@@ -23,7 +23,7 @@ Move = Literal["garder", "transformer", "recreer", "creer"]
 """From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
 
 
-class Said(Frozen):
+class SourcedSentence(Frozen):
     """One sentence, with its texts and how surely it is said."""
 
     text: str
@@ -31,7 +31,7 @@ class Said(Frozen):
     confidence: str
 
 
-class Answered(Said):
+class WantAnswer(SourcedSentence):
     """What a statute answers to one want."""
 
     want: str
@@ -72,14 +72,14 @@ class Candidate(Frozen):
     refused: int
     move: Move
     joined: bool
-    passage: Said | None
+    passage: SourcedSentence | None
     satisfied: int
     requirements: tuple[Requirement, ...]
-    ess: Said
-    esus: Said
-    answers: tuple[Answered, ...]
-    costs: tuple[Said, ...]
-    opens: tuple[Said, ...]
+    ess: SourcedSentence
+    esus: SourcedSentence
+    answers: tuple[WantAnswer, ...]
+    costs: tuple[SourcedSentence, ...]
+    opens: tuple[SourcedSentence, ...]
 
 
 class WantView(Frozen):
@@ -200,13 +200,13 @@ def _form(dossier: Dossier) -> str:
 def _candidate(
     statute: Statute, wants: tuple[WantView, ...], form: str, assessment: Assessment, knowledge: Knowledge
 ) -> Candidate:
-    def said(point: Point | Answer) -> Said:
+    def said(point: StatutePoint | StatuteAnswer) -> SourcedSentence:
         # What a statute answers is the law as it was last checked, whatever the day examined.
         references = references_of(knowledge, point.citations, knowledge.base.law_as_of)
-        return Said(text=point.text, references=references, confidence=point.confidence)
+        return SourcedSentence(text=point.text, references=references, confidence=point.confidence)
 
     answers = tuple(
-        Answered(
+        WantAnswer(
             **dict(said(reply)),
             want=want.id,
             title=want.title,

@@ -31,7 +31,7 @@ ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "dec
 """What matters most to the adviser first."""
 
 
-class Reason(Frozen):
+class MoveReason(Frozen):
     """One thing that makes a criterion move; ``words``: what changed, when it can be told."""
 
     why: Why
@@ -55,7 +55,7 @@ class Cause(Frozen):
     before: Outcome | None
     after: Outcome | None
     finding: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[MoveReason, ...]
     references: tuple[Reference, ...]
 
     @property
@@ -179,9 +179,9 @@ class _Teller:
         if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
             # Built from others, which are told.
             return None
-        return self._cause(id, (Reason(why="decide" if now else "ne_decide_plus"),))
+        return self._cause(id, (MoveReason(why="decide" if now else "ne_decide_plus"),))
 
-    def _cause(self, id: str, reasons: tuple[Reason, ...]) -> Cause:
+    def _cause(self, id: str, reasons: tuple[MoveReason, ...]) -> Cause:
         then, now = (day.assessment.findings.get(id) for day in (self.first, self.second))
         return Cause(
             criterion=id,
@@ -193,7 +193,7 @@ class _Teller:
             references=now.references if now and any(one.why == "texte" for one in reasons) else (),
         )
 
-    def _reasons(self, criterion: Criterion, old: Condition, new: Condition) -> Iterator[Reason]:
+    def _reasons(self, criterion: Criterion, old: Condition, new: Condition) -> Iterator[MoveReason]:
         then, now = _quad(self.first, old), _quad(self.second, new)
         still, already = _quad(self.second, old), _quad(self.first, new)
         # What a replaced text alone tested went with it; figures and time are told of what both test.
@@ -204,7 +204,7 @@ class _Teller:
             if one in kept and self._settled(self.first, one) != self._settled(self.second, one)
         ]
         if old != new and (still != now or already != then or not moved):
-            yield Reason(why="texte", words=tuple(_text_changes(criterion, self.first.on, self.second.on)))
+            yield MoveReason(why="texte", words=tuple(_text_changes(criterion, self.first.on, self.second.on)))
         if still == then:
             return
         # A leaf left without its answers says nothing of the figures it would have been put to.
@@ -212,13 +212,13 @@ class _Teller:
         found = {leaf: tuple(self._withdrawn(leaf, self.first, self.second)) for leaf in moved}
         figures = {leaf: tuple(self._figures(leaf)) for leaf in moved if not lost[leaf] and not found[leaf]}
         if any(lost.values()):
-            yield Reason(why="reponses", words=_once(lost.values()))
+            yield MoveReason(why="reponses", words=_once(lost.values()))
         if any(found.values()):
-            yield Reason(why="accord", words=_once(found.values()))
+            yield MoveReason(why="accord", words=_once(found.values()))
         if any(figures.values()):
-            yield Reason(why="chiffre", words=_once(figures.values()))
+            yield MoveReason(why="chiffre", words=_once(figures.values()))
         if any(not told for told in figures.values()):
-            yield Reason(why="date")
+            yield MoveReason(why="date")
 
     def _settled(self, day: Day, leaf: Leaf) -> tuple[int, int]:
         settled = day.reasoning.session.leaf(leaf)

@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from advisor.common.french import folded, french_date, french_money, parse_date
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.rules.directory import Offer
+from advisor.rules.directory import RecordedField
 from advisor.rules.load import Knowledge
 
 MASK = "[NON-DIFFUSIBLE]"
@@ -80,7 +80,7 @@ class Complements(_Answer):
     est_societe_mission: bool | None = None
 
 
-class Company(_Answer):
+class LegalUnit(_Answer):
     """One legal unit."""
 
     siren: str = Field(pattern=r"^[0-9]{9}$")
@@ -121,10 +121,10 @@ class Company(_Answer):
         return dict(sorted(known.items(), reverse=True))
 
 
-class Found(_Answer):
+class SearchResults(_Answer):
     """A page of results."""
 
-    results: list[Company]
+    results: list[LegalUnit]
     total_results: int = Field(ge=0)
 
 
@@ -190,7 +190,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RecordReading:
     """What a record gives for a dossier: what to propose, what agrees with it already, what is only a clue."""
 
     proposals: tuple[Proposal, ...]
@@ -206,8 +206,8 @@ def evidence(knowledge: Knowledge, on: date) -> Evidence:
 
 
 def read_record(
-    knowledge: Knowledge, company: Company, dossier: Dossier, applies: Callable[[str], bool] = lambda _: True
-) -> Reading:
+    knowledge: Knowledge, company: LegalUnit, dossier: Dossier, applies: Callable[[str], bool] = lambda _: True
+) -> RecordReading:
     """What a record gives for a dossier.
 
     Args:
@@ -224,12 +224,12 @@ def read_record(
             agreed += [one.label] if one.kind != "siren" else []
         else:
             proposals.append(one)
-    return Reading(
+    return RecordReading(
         tuple(proposals), tuple(agreed), tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
     )
 
 
-def _head(company: Company, dossier: Dossier) -> Iterator[Proposal]:
+def _head(company: LegalUnit, dossier: Dossier) -> Iterator[Proposal]:
     name, siren = company.name, grouped(company.siren)
     if name:
         # Registers write names in capitals: that alone is no difference.
@@ -240,7 +240,7 @@ def _head(company: Company, dossier: Dossier) -> Iterator[Proposal]:
 
 
 def _facts(
-    knowledge: Knowledge, company: Company, dossier: Dossier, applies: Callable[[str], bool]
+    knowledge: Knowledge, company: LegalUnit, dossier: Dossier, applies: Callable[[str], bool]
 ) -> Iterator[Proposal]:
     for offer in knowledge.directory.offers:
         fact = knowledge.facts[offer.fact]
@@ -261,7 +261,7 @@ def _facts(
             yield Proposal("fait", fact.id, kept, label, _caveat(knowledge, offer, company), _known(given))
 
 
-def _caveat(knowledge: Knowledge, offer: Offer, company: Company) -> str:
+def _caveat(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> str:
     """What to check; of a legal form, with how sure we are of what its category stands for."""
     category = knowledge.directory.category(company.nature_juridique or "")
     return f"{offer.caveat} [{category.confidence}]" if category and offer.field == "forme" else offer.caveat
@@ -277,7 +277,7 @@ def _said(knowledge: Knowledge, id: str, value: str) -> str:
     return (option.label or value) if option else french_date(date.fromisoformat(value))
 
 
-def _values(knowledge: Knowledge, offer: Offer, company: Company) -> list[str]:
+def _values(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> list[str]:
     """The answers a field allows: none, one, or the few between which the adviser chooses."""
     category = knowledge.directory.category(company.nature_juridique or "")
     match offer.field:
@@ -296,7 +296,7 @@ def _values(knowledge: Knowledge, offer: Offer, company: Company) -> list[str]:
             return [offer.reply] if offer.reply and told else []
 
 
-def _warnings(knowledge: Knowledge, company: Company) -> Iterator[str]:
+def _warnings(knowledge: Knowledge, company: LegalUnit) -> Iterator[str]:
     clues = knowledge.directory.clues
     if company.closed:
         since = f" depuis le {french_date(company.date_fermeture)}" if company.date_fermeture else ""
@@ -307,7 +307,7 @@ def _warnings(knowledge: Knowledge, company: Company) -> Iterator[str]:
         yield clues.partly_public
 
 
-def _clues(knowledge: Knowledge, company: Company) -> Iterator[str]:
+def _clues(knowledge: Knowledge, company: LegalUnit) -> Iterator[str]:
     directory, clues = knowledge.directory, knowledge.directory.clues
     code = company.nature_juridique
     category = directory.category(code or "")
@@ -328,14 +328,14 @@ def _clues(knowledge: Knowledge, company: Company) -> Iterator[str]:
         yield clues.accounts.format(annees=_years(company), montants=_amounts(company))
 
 
-def _years(company: Company) -> str:
+def _years(company: LegalUnit) -> str:
     """``2021, 2022, 2023``; the last ones only, when there are many."""
     years = sorted(company.years)
     shown = ", ".join(years[-MOST_YEARS:])
     return shown if len(years) <= MOST_YEARS else f"{shown} et {len(years) - MOST_YEARS} avant"
 
 
-def _amounts(company: Company) -> str:
+def _amounts(company: LegalUnit) -> str:
     """`` (2023 : chiffre d'affaires 452 300 €, résultat net 12 100 €)``, of the last year."""
     year, last = next(iter(company.years.items()))
     named = (("chiffre d'affaires", last.ca), ("résultat net", last.resultat_net))

@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from advisor.advice.public_record import Found, digits_of, misfit, plain
+from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
 from advisor.common.errors import InputError, Problem
 
 # -- the public record of a company ----------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class Client:
         ):
             self._opener.add_handler(handler)
 
-    def search(self, query: str) -> Found:
+    def search(self, query: str) -> SearchResults:
         """Companies that bear a SIREN (one, or none) or a name.
 
         Raises:
@@ -122,8 +122,10 @@ class Client:
         if siren:
             # Asked by number, another company is no answer.
             same = [one for one in found.results if one.siren == siren]
-            return Found(results=same, total_results=len(same))
-        return Found(results=found.results[:MOST], total_results=max(found.total_results, len(found.results[:MOST])))
+            return SearchResults(results=same, total_results=len(same))
+        return SearchResults(
+            results=found.results[:MOST], total_results=max(found.total_results, len(found.results[:MOST]))
+        )
 
     def _within(self, url: str) -> bytes:
         """The body, in the time given: a slow name server or an answer that drips cannot hold the interview."""
@@ -192,10 +194,10 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _read(body: bytes) -> Found:
+def _read(body: bytes) -> SearchResults:
     try:
         # Floats that JSON does not have (NaN) are refused where a figure is read.
-        return Found.model_validate(json.loads(body))
+        return SearchResults.model_validate(json.loads(body))
     except (ValidationError, ValueError, RecursionError):
         raise LookupFailed("la réponse du service est illisible.", _GO_ON) from None
 

@@ -73,7 +73,7 @@ def _not_before(until: date | None, info: ValidationInfo[Any]) -> date | None:
     return until
 
 
-class Line(BaseModel):
+class PracticeLine(BaseModel):
     """One position of the administration; read with a rule base as context, its point must be one of those.
 
     Attributes:
@@ -103,16 +103,16 @@ class Register(NamedTuple):
     """A register as it was read; ``lines`` in the order of the file, ``places``: line of the file of each."""
 
     path: Path
-    lines: tuple[Line, ...]
+    lines: tuple[PracticeLine, ...]
     places: tuple[int, ...] = ()
 
-    def on(self, point: str) -> tuple[Line, ...]:
+    def on(self, point: str) -> tuple[PracticeLine, ...]:
         """What is known of an open point, newest first."""
         found = [line for line in self.lines if line.point == point]
         return tuple(sorted(found, key=lambda line: line.day, reverse=True))
 
 
-def contrary(lines: tuple[Line, ...], on: date) -> bool:
+def contrary(lines: tuple[PracticeLine, ...], on: date) -> bool:
     """Whether positions known on a day, and still holding, contradict each other."""
     held = {line.reading for line in lines if line.day <= on and not line.over(on)}
     return {"favorable", "stricte"} <= held
@@ -157,13 +157,13 @@ def parse_register(document: YamlDocument, path: Path, knowledge: Knowledge) -> 
     """
     if document.data in (None, ""):
         return Register(path, ())
-    lines = validated(tuple[Line, ...], document, context=knowledge)
+    lines = validated(tuple[PracticeLine, ...], document, context=knowledge)
     return Register(path, lines, tuple(document.position((index,))[0] for index in range(len(lines))))
 
 
 def doubts(register: Register, today: date) -> Iterator[Problem]:
     """What a register says that it should not, though it can be read: a company's number, a day to come, a twin."""
-    seen: dict[Line, int] = {}
+    seen: dict[PracticeLine, int] = {}
     for line, place in zip(register.lines, register.places, strict=True):
         shown = str(register.path)
         if looks_like_siren(f"{line.who} | {line.words}"):
@@ -183,7 +183,7 @@ HEAD = (
 )
 
 
-def add_line(path: Path, line: Line, knowledge: Knowledge) -> Register:
+def add_line(path: Path, line: PracticeLine, knowledge: Knowledge) -> Register:
     """Add a line at the end of a register, made if there is none; the previous version is kept beside it.
 
     Raises:
@@ -211,7 +211,7 @@ def add_line(path: Path, line: Line, knowledge: Knowledge) -> Register:
     return register
 
 
-def dump_line(line: Line) -> str:
+def dump_line(line: PracticeLine) -> str:
     """The text of a line."""
     raw = {key: str(value) for key, value in line.model_dump(by_alias=True).items() if value not in (None, "")}
     return yaml.dump([raw], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
@@ -222,4 +222,4 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012
 
 
-__all__ = ["FILE_NAME", "Line", "Register", "add_line", "find_register", "parse_register", "read_register"]
+__all__ = ["FILE_NAME", "PracticeLine", "Register", "add_line", "find_register", "parse_register", "read_register"]

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.assessment.indicators.figures import Addresses, Figure, Interval, Step
+from advisor.assessment.indicators.figures import Addresses, CalculationLine, Figure, Interval
 from advisor.dossier.answer_parsing import typed
 from advisor.rules.conditions import Condition, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.references import Reference, fact_id, indicator_references, references
+from advisor.rules.references import EntryReference, fact_id, indicator_references, references
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -61,7 +61,7 @@ class Settled(NamedTuple):
     not_applicable: bool = False
     value: Interval | None = None
     threshold: Interval | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CalculationLine, ...] = ()
     assumed: Addresses = ()
     point: str | None = None
 
@@ -128,7 +128,7 @@ def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool =
     seen: set[tuple[str, str]] = set()
     found: set[str] = set()
     conditions = list(conditions)
-    named: list[Reference] = []
+    named: list[EntryReference] = []
     while conditions or named:
         if not named:
             for node in walk(conditions.pop()):

@@ -25,7 +25,7 @@ _OUTCOMES: dict[tuple[int, int], Outcome] = {pair: outcome for outcome, pair in 
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """A part of a condition, with its outcome.
 
     Attributes:
@@ -38,10 +38,10 @@ class Node:
     condition: Condition
     outcome: Outcome
     leaf: LeafResult | None = None
-    children: tuple[Node, ...] = ()
+    children: tuple[TreeNode, ...] = ()
 
     @property
-    def carriers(self) -> tuple[Node, ...]:
+    def carriers(self) -> tuple[TreeNode, ...]:
         """The children that give this node its outcome; the others were left aside."""
         if isinstance(self.condition, AllOf):
             settles_all, ignored = "satisfait", "satisfait"
@@ -54,7 +54,7 @@ class Node:
         return same or tuple(child for child in self.children if child.outcome != ignored)
 
 
-def reach(node: Node, assessment: Assessment, knowledge: Knowledge) -> Node:
+def reach(node: TreeNode, assessment: Assessment, knowledge: Knowledge) -> TreeNode:
     """The same condition once everything that can be mended today is mended: what the best outcome rests on."""
     condition = node.condition
     if node.children:
@@ -89,7 +89,7 @@ def _mended(reading: Condition, pair: tuple[int, int]) -> tuple[int, int]:
             return pair
 
 
-def criterion_tree(criterion: str, assessment: Assessment, knowledge: Knowledge) -> Node | None:
+def criterion_tree(criterion: str, assessment: Assessment, knowledge: Knowledge) -> TreeNode | None:
     """The condition of a criterion on the day of assessment, with results; None when it was not in force."""
     entry, finding = knowledge.criteria.get(criterion), assessment.findings.get(criterion)
     version = entry.on(assessment.on) if entry else None
@@ -98,36 +98,36 @@ def criterion_tree(criterion: str, assessment: Assessment, knowledge: Knowledge)
     return _node(version.tree, assessment, iter(finding.leaves))
 
 
-def route_tree(route: str, assessment: Assessment, knowledge: Knowledge) -> Node | None:
+def route_tree(route: str, assessment: Assessment, knowledge: Knowledge) -> TreeNode | None:
     """The condition of a route on the day of assessment, with results."""
     entry = knowledge.routes().get(route)
     version = entry.on(assessment.on) if entry else None
     return _node(version.condition, assessment, iter(())) if version else None
 
 
-def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafResult]) -> Node:
+def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafResult]) -> TreeNode:
     match condition:
         case Leaf() | OpenPoint():
             result = next(results, None)
-            return Node(condition, result.outcome if result else "a_completer", result)
+            return TreeNode(condition, result.outcome if result else "a_completer", result)
         case CriterionRef(id):
             finding = assessment.findings.get(id)
-            return Node(condition, finding.outcome if finding else "non_satisfait")
+            return TreeNode(condition, finding.outcome if finding else "non_satisfait")
         case Constant(value):
-            return Node(condition, "satisfait" if value else "non_satisfait")
+            return TreeNode(condition, "satisfait" if value else "non_satisfait")
         case AllOf(children) | AnyOf(children):
             nodes = tuple(_node(child, assessment, results) for child in children)
-            return Node(condition, _joined(condition, nodes), children=nodes)
+            return TreeNode(condition, _joined(condition, nodes), children=nodes)
 
 
-def _joined(condition: Condition, children: tuple[Node, ...]) -> Outcome:
+def _joined(condition: Condition, children: tuple[TreeNode, ...]) -> Outcome:
     pick = min if isinstance(condition, AllOf) else max
     pairs = [_PAIRS[node.outcome] for node in children]
     pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
     return _OUTCOMES.get(pair, "a_completer")
 
 
-def carrying(node: Node) -> Iterator[Node]:
+def carrying(node: TreeNode) -> Iterator[TreeNode]:
     """The ends of a condition (tests, criteria, constants) that give it its outcome, in reading order."""
     if node.children:
         for child in node.carriers:
@@ -136,7 +136,7 @@ def carrying(node: Node) -> Iterator[Node]:
         yield node
 
 
-def needed_parts(node: Node) -> Iterator[Node]:
+def needed_parts(node: TreeNode) -> Iterator[TreeNode]:
     """The parts of a condition that must all hold."""
     if isinstance(node.condition, AllOf):
         for child in node.children:
@@ -145,7 +145,7 @@ def needed_parts(node: Node) -> Iterator[Node]:
         yield node
 
 
-def tests_of(node: Node) -> Iterator[LeafResult]:
+def tests_of(node: TreeNode) -> Iterator[LeafResult]:
     """The results of every test below a part."""
     if node.leaf is not None:
         yield node.leaf
@@ -176,7 +176,7 @@ def resting_on(verdict: Verdict, assessment: Assessment, knowledge: Knowledge) -
     """Criteria that bear on a verdict along the route shown, alternatives left aside excluded, in reading order."""
     found: dict[str, None] = {}
 
-    def visit(node: Node) -> None:
+    def visit(node: TreeNode) -> None:
         if node.children:
             # A failing "all" rests on its failing parts, but the parts it holds are conditions of the route too.
             for child in node.children if isinstance(node.condition, AllOf) else node.carriers:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from advisor.desk.batch.run import Report
+    from advisor.desk.batch.run import BatchReport
 
     Tick = Callable[[int, int], None]
 
@@ -73,7 +73,7 @@ def _template(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _tell_troubles(source: Path, report: Report) -> None:
+def _tell_troubles(source: Path, report: BatchReport) -> None:
     """The first lines to mend, on the screen; every one is in the result."""
     for one in report.troubles:
         place = f"ligne {one.where}" if one.where.isdigit() else one.where
@@ -82,7 +82,7 @@ def _tell_troubles(source: Path, report: Report) -> None:
         say(f"… et {others} autre{'s' if others > 1 else ''}, dans la colonne « erreur » du résultat.")
 
 
-def _summary(report: Report, seconds: float) -> str:
+def _summary(report: BatchReport, seconds: float) -> str:
     """What was done, in a few lines."""
     from advisor.assessment.wording import VERDICT_WORDS
     from advisor.report.words import STATUSES

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from advisor.cli.documents import Told
+    from advisor.cli.documents import CommandOutput
     from advisor.desk.cards import Card
-    from advisor.desk.repository import Damaged, Entry, Shelf
+    from advisor.desk.repository import Damaged, DossierFile, Repository
     from advisor.desk.review import ShelfReview
     from advisor.desk.summary.gather import Period
     from advisor.report.model import Report
@@ -39,13 +39,13 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     return deliver(arguments, lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
 
-def _listing(arguments: argparse.Namespace, away: bool) -> Told:
+def _listing(arguments: argparse.Namespace, away: bool) -> CommandOutput:
     """The cards that were asked for, and their report; ``away``: those of the archives only."""
     import json
     from datetime import date
     from pathlib import Path
 
-    from advisor.cli.documents import Told
+    from advisor.cli.documents import CommandOutput
     from advisor.desk.cards import arranged, card, matching
     from advisor.desk.repository import looked_at, read_shelf
     from advisor.desk.show import list_report
@@ -55,7 +55,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
     tick = _progress(shelf)
 
-    def look(entry: Entry) -> Card:
+    def look(entry: DossierFile) -> Card:
         tick(entry)
         return card(entry, date.today(), knowledge)
 
@@ -67,7 +67,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Told:
         say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
     report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
     data = [one.model_dump(mode="json") for one in found]
-    return Told(report, json.dumps(data, ensure_ascii=False, indent=2))
+    return CommandOutput(report, json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:
@@ -293,11 +293,11 @@ def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfRev
 class _progress:  # noqa: N801
     """Tells on stderr how far a long reading is; silent elsewhere than in a terminal."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Repository) -> None:
         self.done, self.total = 0, len(shelf.entries)
         self.shown = self.total >= SLOW and sys.stderr.isatty()
 
-    def __call__(self, entry: Entry) -> None:
+    def __call__(self, entry: DossierFile) -> None:
         self.done += 1
         if self.shown:
             end = "\r" if self.done < self.total else "\r\033[K"
@@ -317,7 +317,7 @@ def summary(arguments: argparse.Namespace) -> int:
     from datetime import date
     from pathlib import Path
 
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.desk.summary.gather import chosen_period
 
     period = chosen_period(
@@ -325,7 +325,9 @@ def summary(arguments: argparse.Namespace) -> int:
     )
     # Without a name of its own, the file is named after the period, and written where one stands.
     named = f"bilan_{period.start.isoformat() if period.start.year > 1 else 'debut'}_{period.end.isoformat()}"
-    return deliver(arguments, lambda: Told(_build(arguments, Path(arguments.dossiers), period)), source=Path(named))
+    return deliver(
+        arguments, lambda: CommandOutput(_build(arguments, Path(arguments.dossiers), period)), source=Path(named)
+    )
 
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:

@@ -33,7 +33,7 @@ _TO_A_FILE = ("pdf", "docx", "html")
 _BINARY = ("pdf", "docx")
 
 
-class Told(NamedTuple):
+class CommandOutput(NamedTuple):
     """What a command has to say; ``data`` is its JSON, when that is not the report's own."""
 
     report: Report
@@ -51,7 +51,7 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
         InputError: what is asked for cannot be done; nothing was written.
     """
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         dossier, assessment = read()
 
         from advisor.cli.register import register_for
@@ -59,7 +59,7 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
         from advisor.rules.load import load_knowledge
 
         knowledge = load_knowledge()
-        return Told(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
+        return CommandOutput(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
 
     return deliver(arguments, say)
 
@@ -84,16 +84,16 @@ def write_made(
         InputError: what is asked for cannot be done; nothing was written.
     """
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         report, data = make()
-        return Told(report, data.model_dump_json(indent=2))
+        return CommandOutput(report, data.model_dump_json(indent=2))
 
     return deliver(arguments, say, what, source, *kept)
 
 
 def deliver(
     arguments: argparse.Namespace,
-    say: Callable[[], Told],
+    say: Callable[[], CommandOutput],
     name: str = "",
     source: Path | None = None,
     *kept: str | None,
@@ -138,7 +138,7 @@ def deliver(
     return OK
 
 
-def _text(arguments: argparse.Namespace, told: Told, fmt: DocumentFormat) -> str:
+def _text(arguments: argparse.Namespace, told: CommandOutput, fmt: DocumentFormat) -> str:
     if fmt == "json" and told.data is not None:
         return told.data
     from advisor.report.document import render_report

@@ -145,16 +145,16 @@ def explain(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from advisor.cli.register import register_for
         from advisor.report.proof import explain
         from advisor.rules.load import load_knowledge
 
         _, assessment = _read(arguments)
         knowledge = load_knowledge()
-        return Told(explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge)))
+        return CommandOutput(explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge)))
 
     return deliver(arguments, say, f"preuve-{arguments.id}".replace("/", "-"))
 
@@ -165,7 +165,7 @@ def path(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.dossier.wishes import asked_refusals, named
     from advisor.rules.load import load_knowledge
 
@@ -173,7 +173,7 @@ def path(arguments: argparse.Namespace) -> int:
     asked = asked_refusals(arguments.keep, knowledge)
     kept: list[str] = []
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         import json
 
         from advisor.advice.ways.find import find_ways
@@ -189,7 +189,7 @@ def path(arguments: argparse.Namespace) -> int:
             if arguments.to in (None, status)
         )
         data = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
-        return Told(ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data)
+        return CommandOutput(ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data)
 
     code = deliver(arguments, say, "chemin")
     _tell_kept("Points non négociables du dossier", named(knowledge, kept), "--keep")
@@ -209,9 +209,9 @@ def whatif(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, an answer does not fit, or the file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from advisor.report.ways import sureness_report, what_if_report
         from advisor.rules.load import load_knowledge
 
@@ -219,10 +219,10 @@ def whatif(arguments: argparse.Namespace) -> int:
         if arguments.changes:
             from advisor.advice.ways.whatif import read_changes, what_if
 
-            return Told(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
+            return CommandOutput(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
         from advisor.advice.ways.margins import weaknesses
 
-        return Told(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
+        return CommandOutput(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
 
     return deliver(arguments, say, "et-si" if arguments.changes else "solidite")
 
@@ -233,7 +233,7 @@ def compare(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.dossier.wishes import asked_wants, sought
     from advisor.rules.load import load_knowledge
 
@@ -241,7 +241,7 @@ def compare(arguments: argparse.Namespace) -> int:
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     kept: list[str] = []
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from advisor.advice.comparison import compare
         from advisor.report.comparison import comparison_report
 
@@ -249,7 +249,7 @@ def compare(arguments: argparse.Namespace) -> int:
         kept.extend(sought(knowledge, dossier) if asked is None else ())
         wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
         found = compare(dossier, assessment, wants, needs)
-        return Told(comparison_report(found, knowledge), found.model_dump_json(indent=2))
+        return CommandOutput(comparison_report(found, knowledge), found.model_dump_json(indent=2))
 
     code = deliver(arguments, say, "statuts")
     _tell_kept("Souhaits du dossier", kept, "--want")
@@ -262,16 +262,16 @@ def clauses(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, or the file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from advisor.advice.papers.clauses import statutes
         from advisor.report.papers import clauses_report
         from advisor.rules.load import load_knowledge
 
         dossier, assessment = read_under_the_law(arguments)
         found = statutes(dossier, assessment.on)
-        return Told(clauses_report(found, load_knowledge()), found.model_dump_json(indent=2))
+        return CommandOutput(clauses_report(found, load_knowledge()), found.model_dump_json(indent=2))
 
     return deliver(arguments, say, "clauses")
 
@@ -282,9 +282,9 @@ def file(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: a date given is not possible, or a file cannot be written.
     """
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from pathlib import Path
 
         from advisor.advice.papers.agenda import to_ics
@@ -298,7 +298,7 @@ def file(arguments: argparse.Namespace) -> int:
         if arguments.ics:
             write_atomically(Path(arguments.ics), to_ics(found))
             sys.stderr.write(f"Calendrier : {arguments.ics}\n")
-        return Told(file_report(found, load_knowledge()), found.model_dump_json(indent=2))
+        return CommandOutput(file_report(found, load_knowledge()), found.model_dump_json(indent=2))
 
     return deliver(arguments, say, "dossier-esus")
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from advisor.report.model import Report
     from advisor.rules.course import Level
     from advisor.rules.load import Knowledge
-    from advisor.training.casebook.model import Eras as TaughtEras
-    from advisor.training.pairs_report import Found
+    from advisor.training.casebook.model import ErasNotes as TaughtEras
+    from advisor.training.pairs_report import PairsFound
     from advisor.training.paper.handout import Chosen
 
 
@@ -62,9 +62,9 @@ def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     return pairs_report(found, knowledge), found
 
 
-def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Found:
+def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
     from advisor.cli.dossiers import read_under_the_law, worked_case
-    from advisor.training.pairs_report import Found
+    from advisor.training.pairs_report import PairsFound
 
     dossier, assessment = read_under_the_law(arguments)
     _refuse_not_in_force(target, assessment.on, knowledge)
@@ -72,7 +72,7 @@ def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowled
     name = case.title if case is not None else dossier.name or "(sans nom)"
     if assessment.contradictions:
         told = tuple(one.message for one in assessment.contradictions)
-        return Found(target=target, name=name, contradictions=told)
+        return PairsFound(target=target, name=name, contradictions=told)
     dossier = dossier.model_copy(update={"on": assessment.on})
     origin = case.id if case is not None else ""
     return _turned(arguments, target, dossier, origin, name, knowledge)
@@ -80,30 +80,30 @@ def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowled
 
 def _turned(
     arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, name: str, knowledge: Knowledge
-) -> Found:
+) -> PairsFound:
     """The best pairs of a dossier, and some others to name."""
     from advisor.training.pairs import find_pairs
-    from advisor.training.pairs_report import OTHERS, Found
+    from advisor.training.pairs_report import OTHERS, PairsFound
 
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
     told = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
-    return Found(target=target, on=dossier.on, name=name, pairs=told, others=others)
+    return PairsFound(target=target, on=dossier.on, name=name, pairs=told, others=others)
 
 
-def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> Found:
+def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
     """The best pairs of the worked cases."""
     from advisor.assessment.wording import unjudged_day
     from advisor.common.errors import InputError
     from advisor.training.pairs import pairs_for
-    from advisor.training.pairs_report import Found
+    from advisor.training.pairs_report import PairsFound
 
     on = arguments.on
     if on is not None:
         if on < knowledge.base.start:
             raise InputError(unjudged_day(knowledge, on))
         _refuse_not_in_force(target, on, knowledge)
-    return Found(target=target, on=on, pairs=pairs_for(target, on, arguments.limit, knowledge))
+    return PairsFound(target=target, on=on, pairs=pairs_for(target, on, arguments.limit, knowledge))
 
 
 def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
@@ -208,12 +208,12 @@ def answers(arguments: argparse.Namespace) -> int:
 def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str) -> int:
     from pathlib import Path
 
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.training.paper.handout import choose
 
     levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3}
     chosen = choose(arguments.theme, levels.get(arguments.level), tuple(arguments.case))
-    code = deliver(arguments, lambda: Told(write(chosen)), source=Path(name))
+    code = deliver(arguments, lambda: CommandOutput(write(chosen)), source=Path(name))
     sys.stderr.write(f"{what} : ess-advisor paper {other}{_again(chosen, arguments.case)}\n")
     return code
 

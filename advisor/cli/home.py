@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Place
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.terminal_layout import columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, write
 from advisor.interview.tools import Tool
@@ -30,7 +30,7 @@ UNUSABLE = 2
 MOST_PROBLEMS = 10
 
 
-def home(place: Place) -> int:
+def home(place: Workplace) -> int:
     """The home menu, until the person quits.
 
     Args:
@@ -40,7 +40,7 @@ def home(place: Place) -> int:
         The exit code.
     """
     warm = threading.Thread(target=_warm_up, daemon=True)
-    actions: dict[str, Callable[[Place], None]] = {
+    actions: dict[str, Callable[[Workplace], None]] = {
         "new": _new,
         "resume": _resume,
         "consult": _consult,
@@ -58,16 +58,16 @@ def home(place: Place) -> int:
             chosen = pick(
                 "Que voulez-vous faire ?",
                 [
-                    Option("new", "Nouvel entretien"),
-                    Option("resume", "Reprendre un dossier"),
-                    Option("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
-                    Option("cases", "Cas d'école"),
-                    Option("workshop", "Atelier : animer la journée d'information"),
-                    Option("quiz", "Quiz : s'entraîner seul"),
-                    Option("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
-                    Option("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
-                    Option("activity", "Bilan d'activité, anonyme"),
-                    Option("quit", "Quitter"),
+                    Choice("new", "Nouvel entretien"),
+                    Choice("resume", "Reprendre un dossier"),
+                    Choice("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
+                    Choice("cases", "Cas d'école"),
+                    Choice("workshop", "Atelier : animer la journée d'information"),
+                    Choice("quiz", "Quiz : s'entraîner seul"),
+                    Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
+                    Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
+                    Choice("activity", "Bilan d'activité, anonyme"),
+                    Choice("quit", "Quitter"),
                 ],
                 used=3,
                 on_shown=None if warm.ident else warm.start,
@@ -81,7 +81,7 @@ def home(place: Place) -> int:
         return 0
 
 
-def run_interview(path: Path, place: Place) -> int:
+def run_interview(path: Path, place: Workplace) -> int:
     """Conduct or resume the interview of one dossier; the file is made if it does not exist.
 
     Args:
@@ -103,7 +103,7 @@ def run_interview(path: Path, place: Place) -> int:
         return UNUSABLE
 
 
-def _interview(path: Path, place: Place, name: str = "", adviser: str = "") -> int:
+def _interview(path: Path, place: Workplace, name: str = "", adviser: str = "") -> int:
     from advisor.cli.interview.closing import converse
     from advisor.cli.interview.dossier_header import asked_head
     from advisor.cli.interview.screen import Pause
@@ -178,7 +178,7 @@ def _begin(path: Path, name: str = "") -> Talk:
 # -- the home menu ------------------------------------------------------------------------------------------------
 
 
-def _new(place: Place) -> None:
+def _new(place: Workplace) -> None:
     from advisor.cli.interview.dossier_header import bad_name
 
     _out("\n")
@@ -187,13 +187,13 @@ def _new(place: Place) -> None:
         _interview(free_path(place.folder, name), place, name, _last_adviser(place.folder))
 
 
-def _resume(place: Place) -> None:
+def _resume(place: Workplace) -> None:
     path = _which(place)
     if path is not None:
         _take_up(path, place)
 
 
-def _take_up(path: Path, place: Place) -> None:
+def _take_up(path: Path, place: Workplace) -> None:
     import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
     from advisor.desk.repository import blamed
 
@@ -201,13 +201,13 @@ def _take_up(path: Path, place: Place) -> None:
         _interview(path, place)
 
 
-def _consult(place: Place) -> None:
+def _consult(place: Workplace) -> None:
     path = _which(place)
     if path is not None:
         _read(path, place)
 
 
-def _read(path: Path, place: Place) -> None:
+def _read(path: Path, place: Workplace) -> None:
     from advisor.cli.interview.reader import consult
     from advisor.desk.repository import blamed
 
@@ -215,37 +215,37 @@ def _read(path: Path, place: Place) -> None:
         consult(_open(path), place)
 
 
-def _dossiers(place: Place) -> None:
+def _dossiers(place: Workplace) -> None:
     from advisor.cli.interview.dossier_menu import my_dossiers
 
     my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
 
 
-def _review(place: Place) -> None:
+def _review(place: Workplace) -> None:
     from advisor.cli.interview.reader import review_dossiers
 
     review_dossiers(place)
 
 
-def _activity(place: Place) -> None:
+def _activity(place: Workplace) -> None:
     from advisor.cli.interview.reader import tell_activity
 
     tell_activity(place)
 
 
-def _workshop(place: Place) -> None:
+def _workshop(place: Workplace) -> None:
     from advisor.cli.workshop.terminal import play
 
     play(place)
 
 
-def _quiz(place: Place) -> None:
+def _quiz(place: Workplace) -> None:
     from advisor.cli.interview.quiz import train
 
     train(place)
 
 
-def _cases(place: Place) -> None:
+def _cases(place: Workplace) -> None:
     from advisor.cli.interview.screen import Screen, page_text
 
     try:
@@ -262,7 +262,7 @@ def _cases(place: Place) -> None:
         screen.rule("Cas d'école")
         last = pick(
             "Quel cas ?",
-            [Option(case.id, case.title) for case in cases],
+            [Choice(case.id, case.title) for case in cases],
             tools=(Tool.BACK,),
             back="Revenir",
             current=last,
@@ -274,7 +274,7 @@ def _cases(place: Place) -> None:
         page_text(screen, show_case(next(case for case in cases if case.id == last)))
 
 
-def _which(place: Place) -> Path | None:
+def _which(place: Workplace) -> Path | None:
     """One of the dossiers of the folder, the last changed first.
 
     Raises:
@@ -290,7 +290,7 @@ def _which(place: Place) -> Path | None:
     titles = [_summary(path) for path in found]
     # Two dossiers may bear one name: their files tell them apart.
     rows = [
-        Option(path, f"{title} ({path.name})" if titles.count(title) > 1 else title)
+        Choice(path, f"{title} ({path.name})" if titles.count(title) > 1 else title)
         for path, title in zip(found, titles, strict=True)
     ]
     chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
@@ -342,7 +342,7 @@ def free_path(dossiers: Path, name: str) -> Path:
     return free_name(dossiers / f"{stem}.yaml")
 
 
-def _guarded(action: Callable[[Place], None], place: Place) -> None:
+def _guarded(action: Callable[[Workplace], None], place: Workplace) -> None:
     """One action of the menu; its problems are told, then the menu comes back."""
     from advisor.common.errors import InputError
 

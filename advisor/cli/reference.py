@@ -163,10 +163,10 @@ def start(arguments: argparse.Namespace) -> int:
 
     if sys.stdin.isatty() and sys.stdout.isatty():
         from advisor.cli.home import home
-        from advisor.cli.interview.screen import Place
+        from advisor.cli.interview.screen import Workplace
 
         _switch(arguments)
-        return home(Place(Path(arguments.dossiers), arguments.register))
+        return home(Workplace(Path(arguments.dossiers), arguments.register))
     from advisor.assessment.assess import assess
     from advisor.report.document import render
     from advisor.training.casebook.read import load_cases
@@ -196,10 +196,10 @@ def interview(arguments: argparse.Namespace) -> int:
             Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
         )
     from advisor.cli.home import run_interview
-    from advisor.cli.interview.screen import Place
+    from advisor.cli.interview.screen import Workplace
 
     _switch(arguments)
-    return run_interview(Path(arguments.dossier), Place(Path(arguments.dossiers), arguments.register))
+    return run_interview(Path(arguments.dossier), Workplace(Path(arguments.dossiers), arguments.register))
 
 
 def _switch(arguments: argparse.Namespace) -> None:

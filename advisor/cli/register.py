@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from advisor.advice.register import BASES, MAX_WHO, MAX_WORDS, READINGS, Line, looks_like_siren
+from advisor.advice.register import BASES, MAX_WHO, MAX_WORDS, READINGS, PracticeLine, looks_like_siren
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date
@@ -38,7 +38,7 @@ OPTIONS = {
 _SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
 
 
-def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> Line:
+def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLine:
     """The line that was described.
 
     Raises:
@@ -52,7 +52,9 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> Line:
     if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
         problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
     try:
-        line = validated(Line, Document("", {key: value for key, value in given.items() if value}), context=knowledge)
+        line = validated(
+            PracticeLine, Document("", {key: value for key, value in given.items() if value}), context=knowledge
+        )
     except InputError as error:
         problems += error.problems
     if problems:
@@ -66,12 +68,12 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.
     """
-    from advisor.cli.interview.keys import Option
+    from advisor.cli.interview.keys import Choice
     from advisor.cli.interview.widgets import pick, write
 
     def choice(key: str, message: str, options: Mapping[str, str]) -> None:
         if not found.get(key):
-            found[key] = pick(message, [Option(id, label, words=(id,)) for id, label in options.items()], preset=False)
+            found[key] = pick(message, [Choice(id, label, words=(id,)) for id, label in options.items()], preset=False)
 
     def text(key: str, message: str, check: Callable[[str], str | None]) -> None:
         if not found.get(key):

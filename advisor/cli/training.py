@@ -12,7 +12,7 @@ from advisor.cli.output import OK, UNUSABLE, Parser, add_document, add_dossier, 
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
-    from advisor.training.quiz.session import Session
+    from advisor.training.quiz.session import QuizSession
 
 
 # -- the ``workshop`` command: what is asked of the session before the window is taken -------------------------------
@@ -32,19 +32,19 @@ def workshop(arguments: argparse.Namespace) -> int:
         raise InputError(
             Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor workshop » dans un terminal.")
         )
-    from advisor.cli.interview.screen import Place
-    from advisor.cli.workshop.setup import Wanted
+    from advisor.cli.interview.screen import Workplace
+    from advisor.cli.workshop.setup import WorkshopWish
     from advisor.cli.workshop.terminal import play
     from advisor.training.workshop.programme import known_theme, one_case
 
-    wanted = Wanted(
+    wanted = WorkshopWish(
         theme=None if arguments.theme is None else known_theme(arguments.theme),
         level=arguments.level,
         teams=arguments.teams,
         case=None if arguments.case is None else one_case(arguments.case),
         new=arguments.new,
     )
-    play(Place(Path(arguments.dossiers), arguments.register), wanted)
+    play(Workplace(Path(arguments.dossiers), arguments.register), wanted)
     return OK
 
 
@@ -75,25 +75,27 @@ def quiz(arguments: argparse.Namespace) -> int:
                 mend="Pour imprimer une feuille, retirez --progress.",
             )
         )
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.training.quiz.bank import Bank
     from advisor.training.quiz.session import Quiz, draw_sheet, sheet_report
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
-        return Told(sheet_report(sheet), sheet.model_dump_json(indent=2))
+        return CommandOutput(sheet_report(sheet), sheet.model_dump_json(indent=2))
 
     # Without a name of its own, the sheet is named after what drew it, and written where one stands.
     return deliver(arguments, say, source=Path(f"quiz-{session.seed}"))
 
 
-def _session(arguments: argparse.Namespace) -> Session:
+def _session(arguments: argparse.Namespace) -> QuizSession:
     import random
 
-    from advisor.training.quiz.session import Session
+    from advisor.training.quiz.session import QuizSession
 
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1_000_000)
-    return Session(seed=seed, total=arguments.questions, start=arguments.level, theme=arguments.theme, on=arguments.on)
+    return QuizSession(
+        seed=seed, total=arguments.questions, start=arguments.level, theme=arguments.theme, on=arguments.on
+    )
 
 
 # -- the ``paper`` command: what a trainer prints and hands out ------------------------------------------------------
@@ -113,15 +115,15 @@ def paper_rulebook(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
     from advisor.cli.output import say as tell
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from advisor.report.lawbook.listing import rule_book
         from advisor.rules.load import load_knowledge
 
         tell("Le livre des règles se compose : quelques secondes.")
-        return Told(rule_book(load_knowledge(), arguments.on))
+        return CommandOutput(rule_book(load_knowledge(), arguments.on))
 
     return deliver(arguments, say, source=Path(_named("livre-des-regles", arguments)))
 
@@ -134,15 +136,15 @@ def paper_tree(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
-    from advisor.cli.documents import Told, deliver
+    from advisor.cli.documents import CommandOutput, deliver
 
-    def say() -> Told:
+    def say() -> CommandOutput:
         from datetime import date
 
         from advisor.rules.load import load_knowledge
         from advisor.training.paper.decision_tree import decision_tree
 
-        return Told(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))
+        return CommandOutput(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))
 
     return deliver(arguments, say, source=Path(_named(f"arbre-{arguments.status}", arguments)))
 

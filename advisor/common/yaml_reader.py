@@ -80,7 +80,7 @@ class Document:
         return Problem(message, self.name, line, column, mend)
 
 
-class View(Document):
+class DataView(Document):
     """Data drawn from a document; ``place``: the path in the document of a path in the data."""
 
     def __init__(self, document: Document, data: Any, place: Callable[[Path_], Path_]) -> None:

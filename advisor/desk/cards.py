@@ -12,7 +12,7 @@ from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, unjudged_day
 from advisor.common.french import folded
-from advisor.desk.repository import Entry
+from advisor.desk.repository import DossierFile
 from advisor.dossier import Dossier
 from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge
@@ -90,7 +90,7 @@ class Card(Frozen):
     deadlines: tuple[Deadline, ...]
 
 
-def card(entry: Entry, today: date, knowledge: Knowledge) -> Card:
+def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
     """The card of a dossier that was read.
 
     Args:

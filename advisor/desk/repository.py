@@ -25,7 +25,7 @@ RESERVED = ("registre.yaml",)
 """Files of the desk that stand among the dossiers without being one."""
 
 
-class Entry(NamedTuple):
+class DossierFile(NamedTuple):
     """One dossier that could be read; ``changed`` is the last change of its file, in local time."""
 
     path: Path
@@ -42,17 +42,17 @@ class Damaged(NamedTuple):
     archived: bool
 
 
-class Shelf(NamedTuple):
+class Repository(NamedTuple):
     """Everything found in a folder, by name of file."""
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[DossierFile, ...]
     damaged: tuple[Damaged, ...]
 
 
 def read_shelf(
     folder: Path, *, active: bool = True, archived: bool = False, knowledge: Knowledge | None = None
-) -> Shelf:
+) -> Repository:
     """Read the dossiers of a folder, each checked against the catalogue of facts.
 
     Args:
@@ -64,24 +64,24 @@ def read_shelf(
     Raises:
         InputError: the folder is a file, or cannot be read.
     """
-    entries: list[Entry] = []
+    entries: list[DossierFile] = []
     damaged: list[Damaged] = []
     for path, away in listed(folder, active=active, archived=archived):
         try:
-            entries.append(Entry(path, readable(path, knowledge), changed(path), away))
+            entries.append(DossierFile(path, readable(path, knowledge), changed(path), away))
         except InputError as error:
             damaged.append(Damaged(path, error.problems, away))
-    return Shelf(folder, tuple(entries), tuple(damaged))
+    return Repository(folder, tuple(entries), tuple(damaged))
 
 
-def looked_at(shelf: Shelf, look: Callable[[Entry], Seen]) -> tuple[list[Seen], Shelf]:
+def looked_at(shelf: Repository, look: Callable[[DossierFile], Seen]) -> tuple[list[Seen], Repository]:
     """Look at every dossier; one that cannot be assessed joins the damaged ones, and the others are seen all the same.
 
     Returns:
         What was seen, and the shelf whose entries it was seen of, in the same order.
     """
     seen: list[Seen] = []
-    kept: list[Entry] = []
+    kept: list[DossierFile] = []
     damaged = [*shelf.damaged]
     for entry in shelf.entries:
         try:
@@ -259,14 +259,14 @@ MOST = 8
 """Candidates named when several fit."""
 
 
-class Found(NamedTuple):
+class FoundDossier(NamedTuple):
     """A dossier of the desk."""
 
     path: Path
     archived: bool
 
 
-def find(folder: Path, words: str) -> Found:
+def find(folder: Path, words: str) -> FoundDossier:
     """The one dossier that some words name: a path, a file name with or without its ending, part of a name or a SIREN.
 
     Raises:
@@ -275,7 +275,7 @@ def find(folder: Path, words: str) -> Found:
     path, bare = Path(words), Path(words).name == words
     if not bare and _is_dossier_file(path):
         return _at(path)
-    known = [Found(*one) for one in listed(folder, archived=True)]
+    known = [FoundDossier(*one) for one in listed(folder, archived=True)]
     wanted = folded(words.strip())
     exact = [one for one in known if wanted in (folded(one.path.name), folded(one.path.stem))]
     # A name alone is first one of the folder's own, whatever stands where the command is run.
@@ -303,10 +303,10 @@ def _is_dossier_file(path: Path) -> bool:
         return False
 
 
-def _at(path: Path) -> Found:
+def _at(path: Path) -> FoundDossier:
     """A dossier named by its path; run inside the archives, a bare name does not tell that it stands there."""
     place = path.absolute() if path.parent == Path() else path
-    return Found(place, place.parent.name == ARCHIVES)
+    return FoundDossier(place, place.parent.name == ARCHIVES)
 
 
 _LIST = "La liste : ess-advisor dossiers --all."
@@ -321,7 +321,7 @@ def _told(path: Path) -> str:
     return folded("\n".join((path.stem, dossier.name, dossier.siren, dossier.siren.replace(" ", ""))))
 
 
-def _shown(folder: Path, one: Found) -> str:
+def _shown(folder: Path, one: FoundDossier) -> str:
     try:
         return str(one.path.relative_to(folder))
     except ValueError:

@@ -13,7 +13,7 @@ from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
 from advisor.desk.cards import Deadline, deadlines
-from advisor.desk.repository import Entry, Shelf, looked_at
+from advisor.desk.repository import DossierFile, Repository, looked_at
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 
@@ -89,13 +89,13 @@ class ShelfReview(Frozen):
 
 
 def review(
-    shelf: Shelf,
+    shelf: Repository,
     on: date,
     knowledge: Knowledge,
     *,
     months: int = HORIZON,
     today: date | None = None,
-    tick: Callable[[Entry], None] = lambda _: None,
+    tick: Callable[[DossierFile], None] = lambda _: None,
 ) -> ShelfReview:
     """Assess every dossier as it was, then under the law of another day.
 
@@ -110,7 +110,7 @@ def review(
         tick: called before each dossier.
     """
 
-    def look(entry: Entry) -> tuple[Uncompared | Moved | None, list[Expiring], list[Undated]]:
+    def look(entry: DossierFile) -> tuple[Uncompared | Moved | None, list[Expiring], list[Undated]]:
         tick(entry)
         then = first_day(entry, today or date.today(), knowledge)
         before = then < knowledge.base.start
@@ -139,7 +139,7 @@ def review(
     )
 
 
-def first_day(entry: Entry, today: date, knowledge: Knowledge) -> date:
+def first_day(entry: DossierFile, today: date, knowledge: Knowledge) -> date:
     """The day on which a dossier was assessed: the one it fixes, else the last change of its file.
 
     A clock that was wrong, or a copy, may give the file a day that cannot be: then the day it was opened, or today.
@@ -150,7 +150,7 @@ def first_day(entry: Entry, today: date, knowledge: Knowledge) -> date:
     return next((day for day in known if day is not None and knowledge.base.start <= day <= today), today)
 
 
-def _moved(entry: Entry, then: date, on: date, knowledge: Knowledge) -> Moved | None:
+def _moved(entry: DossierFile, then: date, on: date, knowledge: Knowledge) -> Moved | None:
     """What moves in a dossier, and why; None when nothing does."""
     dossier, again = entry.dossier, asked_again(entry.dossier, on)
     # Most dossiers keep their verdict: their account would be written for nothing.
@@ -182,7 +182,7 @@ def _rungs(dossier: Dossier, on: date, knowledge: Knowledge) -> list[tuple[str, 
 # -- agreements ---------------------------------------------------------------------------------------------------
 
 
-def _expiring(entry: Entry, on: date, months: int, knowledge: Knowledge) -> Iterator[Expiring]:
+def _expiring(entry: DossierFile, on: date, months: int, knowledge: Knowledge) -> Iterator[Expiring]:
     """The agreement of a dossier, when it ends within the horizon or has ended."""
     found = deadlines(entry.dossier, on, knowledge)
     ends = [one.day for one in found if one.ends]
@@ -190,7 +190,7 @@ def _expiring(entry: Entry, on: date, months: int, knowledge: Knowledge) -> Iter
         yield Expiring(file=entry.path.name, name=entry.dossier.name, ends=min(ends), deadlines=found)
 
 
-def _undated(entry: Entry, on: date, knowledge: Knowledge) -> Iterator[Undated]:
+def _undated(entry: DossierFile, on: date, knowledge: Knowledge) -> Iterator[Undated]:
     """The agreement of a dossier, when its end was not given, or is contradicted by other answers."""
     session = Session(knowledge, entry.dossier, on)
     for step in knowledge.acts.steps.values():

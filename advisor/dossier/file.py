@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
 from advisor.common.validation import in_order, validated
-from advisor.common.yaml_reader import MAX_BYTES, Document, Path_, View, YamlDocument, read_yaml
+from advisor.common.yaml_reader import MAX_BYTES, DataView, Document, Path_, YamlDocument, read_yaml
 from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Draft, Evidence
 
 # Any row is let through here: the catalogue says which ones exist.
@@ -144,7 +144,7 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
         return (*paths[key], *path[2:]) if section in ("reponses", "en_cours") and key in paths else path
 
     try:
-        dossier = validated(Dossier, View(document, body, place))
+        dossier = validated(Dossier, DataView(document, body, place))
     except InputError as error:
         problems += error.problems
     if problems:

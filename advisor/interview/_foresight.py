@@ -35,14 +35,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class WhyAsked:
     """Why an address is asked; empty criteria mean that no verdict waits for it any more."""
 
     address: str
     criteria: tuple[Waiting, ...]
 
 
-def waiting(reasoning: Reasoning, address: str) -> Why:
+def waiting(reasoning: Reasoning, address: str) -> WhyAsked:
     """Which undecided criteria wait for an answer; when none does, which ones ever read it."""
     found: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
@@ -55,7 +55,7 @@ def waiting(reasoning: Reasoning, address: str) -> Why:
         found = {
             id: {} for id in _readers(reasoning.knowledge, law_day(reasoning.knowledge, reasoning.day)).get(fact, ())
         }
-    return Why(address, tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items()))
+    return WhyAsked(address, tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items()))
 
 
 def _owners(
@@ -111,7 +111,7 @@ def _arguments(knowledge: Knowledge, indicator: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class AnswerEffect:
     """What one class of answers would do.
 
     Attributes:
@@ -127,7 +127,7 @@ class Effect:
     clash: bool
 
 
-def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> tuple[Effect, ...]:
+def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> tuple[AnswerEffect, ...]:
     """One engine run per class of answers to a question: those that every condition treats alike."""
     without = Session(knowledge, dossier, on, {address: None})
     reasoning = Reasoning(without)
@@ -149,12 +149,12 @@ def effects(knowledge: Knowledge, dossier: Dossier, on: date, address: str) -> t
     found: dict[tuple[Any, ...], list[str]] = {}
     for labels, raw in _classes(knowledge, on, fact):
         found.setdefault(effect(raw), []).extend(labels)
-    return tuple(Effect(tuple(labels), *key) for key, labels in found.items())
+    return tuple(AnswerEffect(tuple(labels), *key) for key, labels in found.items())
 
 
 def _by_range(
     knowledge: Knowledge, on: date, fact: Fact, effect: Callable[[str], tuple[Any, ...]]
-) -> tuple[Effect, ...]:
+) -> tuple[AnswerEffect, ...]:
     """Ranges of figures, neighbours of one effect merged; empty when no test reads the figure."""
     tests = _tests(knowledge, law_day(knowledge, on)).get(fact.id, ())
     merged: list[tuple[Fraction, Fraction, tuple[Any, ...]]] = []
@@ -165,7 +165,7 @@ def _by_range(
     if len(merged) == 1:
         # All figures alike, or thresholds that depend on other answers: nothing to tell beforehand.
         return ()
-    return tuple(Effect((_range_label(fact, first, last),), *what) for first, last, what in merged)
+    return tuple(AnswerEffect((_range_label(fact, first, last),), *what) for first, last, what in merged)
 
 
 def _all_standing(reasoning: Reasoning) -> dict[str, tuple[State, str]]:

@@ -21,7 +21,16 @@ from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 
 __all__ = [
-    "HUNDRED", "CostSheet", "Pay", "Result", "YearCosts", "cost_sheet", "number", "pays", "played", "results",
+    "HUNDRED",
+    "CostSheet",
+    "FigureTest",
+    "Pay",
+    "YearCosts",
+    "cost_sheet",
+    "number",
+    "pays",
+    "played",
+    "results",
 ]  # fmt: skip
 
 
@@ -75,7 +84,7 @@ def pays(knowledge: Knowledge, dossier: Dossier) -> tuple[Pay, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class FigureTest:
     """A test of the law on figures just entered.
 
     Attributes:
@@ -89,7 +98,7 @@ class Result:
     holds: bool | None
 
 
-def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[Result, ...]:
+def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, ...]:
     """Tests that the figures of a sheet settle, the strictest of each kind."""
     found: dict[tuple[str, str, str], tuple[Fraction, Leaf, Settled, OpenPoint | None]] = {}
     for leaf, point in _figure_leaves(reasoning):
@@ -110,7 +119,7 @@ def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[Result, ...]:
     return tuple(_result(reasoning, *one) for one in found.values())
 
 
-def _result(reasoning: Reasoning, limit: Fraction, leaf: Leaf, settled: Settled, point: OpenPoint | None) -> Result:
+def _result(reasoning: Reasoning, limit: Fraction, leaf: Leaf, settled: Settled, point: OpenPoint | None) -> FigureTest:
     unit = unit_of(reasoning.knowledge, leaf)
     far = margin(leaf, settled, unit)
     if not far and unit == "euro" and settled.value and settled.value.low is not None and settled.value.low <= limit:
@@ -124,7 +133,7 @@ def _result(reasoning: Reasoning, limit: Fraction, leaf: Leaf, settled: Settled,
         pair = (whole.strict, whole.favourable)
     holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get(pair)
     title = reasoning.knowledge.indicators[leaf.indicator].title if leaf.indicator else leaf.label
-    return Result(title or leaf.label, text, holds)
+    return FigureTest(title or leaf.label, text, holds)
 
 
 def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[Leaf, OpenPoint | None]]:

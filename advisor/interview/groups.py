@@ -23,7 +23,7 @@ the natural order costs 1 % more than the most decisive one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class GroupItem:
     """One answer of a group.
 
     Attributes:
@@ -60,12 +60,12 @@ class Group:
     theme: str
     theme_title: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[GroupItem, ...]
     document: str = ""
     bring: str = ""
 
     @property
-    def needed(self) -> tuple[Item, ...]:
+    def needed(self) -> tuple[GroupItem, ...]:
         return tuple(item for item in self.items if item.needed)
 
     @property
@@ -73,7 +73,7 @@ class Group:
         """Rows of a table, in order."""
         return tuple(dict.fromkeys(item.slot for item in self.items if item.slot is not None))
 
-    def item(self, address: str) -> Item | None:
+    def item(self, address: str) -> GroupItem | None:
         return next((item for item in self.items if item.address == address), None)
 
 
@@ -156,9 +156,9 @@ class Plan:
             document, bring = draft.document, draft.bring
         return Group(key, sheet.kind, sheet.theme, title, sheet.title, tuple(shown), document, bring)
 
-    def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> Item:
+    def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
-        return Item(address, fact, slot, answers.get(address), address in needs, needs.get(address, ()))
+        return GroupItem(address, fact, slot, answers.get(address), address in needs, needs.get(address, ()))
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
         """Addresses of a sheet in the order in which one fills it: document order, tables row by row."""

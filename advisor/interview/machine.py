@@ -20,7 +20,7 @@ from advisor.assessment.relevance import Need, needs, presumed, settling
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.interview._foresight import Effect, Why, effects, waiting
+from advisor.interview._foresight import AnswerEffect, WhyAsked, effects, waiting
 from advisor.interview.feedback import (
     Feedback,
     Standing,
@@ -33,7 +33,7 @@ from advisor.interview.feedback import (
 )
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
-from advisor.interview.store import Change, Store
+from advisor.interview.store import Change, DossierStore
 from advisor.rules.load import Knowledge
 
 
@@ -52,7 +52,7 @@ class Interview:
     ) -> None:
         self.knowledge = knowledge
         self.plan = Plan(knowledge)
-        self._store = Store(path)
+        self._store = DossierStore(path)
         self.on = on or dossier.on or date.today()
         self.dossier = dossier.model_copy(update={"on": self.on, "answers": gathered_by_fact(dossier.answers)})
         self.going_on = False
@@ -70,7 +70,7 @@ class Interview:
         Raises:
             InputError: not a usable dossier.
         """
-        store = Store(path)  # before reading: a change in between is found at the first save
+        store = DossierStore(path)  # before reading: a change in between is found at the first save
         interview = cls(knowledge, read_dossier(path, knowledge), on=on)
         interview._store = store
         return interview
@@ -335,7 +335,7 @@ class Interview:
 
     @path.setter
     def path(self, path: Path | None) -> None:
-        unsaved, self._store = self._store.unsaved, Store(path)
+        unsaved, self._store = self._store.unsaved, DossierStore(path)
         self._store.unsaved = unsaved
 
     def save(self) -> None:
@@ -389,13 +389,13 @@ class Interview:
             known[status] = founding(self.reasoning, self.dossier, status)
         return known[status]
 
-    def why(self, address: str) -> Why:
+    def why(self, address: str) -> WhyAsked:
         """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
         if address not in self.dossier.answers:
             return waiting(self.reasoning, address)
         return waiting(Reasoning(Session(self.knowledge, self.dossier, self.on, {address: None})), address)
 
-    def what_if_answers(self, address: str) -> tuple[Effect, ...]:
+    def what_if_answers(self, address: str) -> tuple[AnswerEffect, ...]:
         """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""
         return effects(self.knowledge, self.dossier, self.on, address)
 

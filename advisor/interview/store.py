@@ -27,7 +27,7 @@ class FileChanged(InputError):
     """The file is not the one read or last written here; nothing was written."""
 
 
-class Store:
+class DossierStore:
     """Where an interview is kept.
 
     Args:

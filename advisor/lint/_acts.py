@@ -8,7 +8,7 @@ from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._entries import unknown
 from advisor.lint._sites import Review
-from advisor.rules.acts import CHOICE, PLACEHOLDER, Clause, Step, Word
+from advisor.rules.acts import CHOICE, PLACEHOLDER, CalendarStep, Clause, Word
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType
 from advisor.rules.references import Kind
@@ -129,7 +129,7 @@ def _every_clause_has_a_draft(review: Review) -> None:
                 review.say("feuille", sheet.id, ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml.")
 
 
-def _delay(review: Review, step: Step, path: Path_, delay: str | None) -> None:
+def _delay(review: Review, step: CalendarStep, path: Path_, delay: str | None) -> None:
     """A delay exists and is counted in days, months or years."""
     if delay is not None and _exists(review, "etape", step.id, path, "parametre", delay):
         unit = review.knowledge.parameters[delay].unit
@@ -138,7 +138,7 @@ def _delay(review: Review, step: Step, path: Path_, delay: str | None) -> None:
             review.say("etape", step.id, path, message, f"Un délai se compte en {', '.join(DELAYS)}.")
 
 
-def _step(review: Review, rank: int, step: Step) -> None:
+def _step(review: Review, rank: int, step: CalendarStep) -> None:
     knowledge = review.knowledge
     steps = list(knowledge.acts.steps)
     for i, name in enumerate(step.after):

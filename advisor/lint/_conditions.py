@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._entries import unknown
-from advisor.lint._sites import Review, Site
+from advisor.lint._sites import ConditionSite, Review
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
@@ -36,13 +36,13 @@ def check_conditions(review: Review) -> None:
         _coherence(review, coherence)
 
 
-def _references(review: Review, site: Site, node: Condition) -> None:
+def _references(review: Review, site: ConditionSite, node: Condition) -> None:
     for ref in references(node):
         if what := unknown(review, ref.kind, ref.id):
             review.add(site.problem(ref.path, *what))
 
 
-def _place(review: Review, site: Site, node: Condition) -> None:
+def _place(review: Review, site: ConditionSite, node: Condition) -> None:
     """What may stand only in criteria and routes."""
     # A route may be claimed by one criterion alone: the report reads its leaves.
     claim = site.use == "revendication" and node is site.condition
@@ -59,7 +59,7 @@ def _place(review: Review, site: Site, node: Condition) -> None:
                     review.add(site.problem(inner.path, message, "Écrivez ses faits à la place."))
 
 
-def _shape(review: Review, site: Site, node: Condition) -> None:
+def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
     """Parts of a condition that can never matter."""
     if isinstance(node, Constant) and site.use in _OF_LAW and not node.reason:
         review.add(site.problem(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase."))
@@ -80,7 +80,7 @@ def _shape(review: Review, site: Site, node: Condition) -> None:
 class _Leaf:
     """One elementary test, checked against the fact or the indicator it tests."""
 
-    def __init__(self, review: Review, site: Site, leaf: Leaf) -> None:
+    def __init__(self, review: Review, site: ConditionSite, leaf: Leaf) -> None:
         self.review, self.site, self.leaf = review, site, leaf
         self.knowledge = review.knowledge
         self.fact = self.knowledge.facts.get(fact_id(leaf.fact)) if leaf.fact is not None else None

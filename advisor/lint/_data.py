@@ -8,9 +8,9 @@ from advisor.common.yaml_reader import Path_
 from advisor.lint._entries import unknown
 from advisor.lint._sites import Review
 from advisor.rules.checkup import Check, Quality, Tracked
-from advisor.rules.comparison import Answer, Point, Statute
+from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint
 from advisor.rules.conditions import Leaf
-from advisor.rules.directory import Clues, Offer
+from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.references import Kind
 
@@ -65,7 +65,7 @@ def _forms(review: Review, statute: Statute, at: Path_) -> None:
             review.say(ENTRY, ENTRY, (*at, *path), message, f"Reprenez un choix du fait « {FORM} ».")
 
 
-def _sureness(review: Review, path: Path_, point: Point | Answer) -> None:
+def _sureness(review: Review, path: Path_, point: StatutePoint | StatuteAnswer) -> None:
     """A sentence is no surer than the least well read of the texts it rests on."""
     knowledge = review.knowledge
     cited = [knowledge.sources[one.source] for one in point.citations if one.source in knowledge.sources]
@@ -116,7 +116,7 @@ def check_directory(review: Review) -> None:
             _say(review, ("indices", str(field.alias or name)), f"rien ne remplace « {word} » dans cette phrase.", mend)
 
 
-def _offer(review: Review, at: Path_, offer: Offer) -> None:
+def _offer(review: Review, at: Path_, offer: RecordedField) -> None:
     problem = unknown(review, "fait", offer.fact)
     if problem:
         _say(review, (*at, "fait"), *problem)
@@ -136,7 +136,7 @@ def _offer(review: Review, at: Path_, offer: Offer) -> None:
         )
 
 
-def _fits(offer: Offer, fact: Fact) -> bool:
+def _fits(offer: RecordedField, fact: Fact) -> bool:
     """Without a reply of its own, the form answers its fact, and the day of creation a date."""
     return fact.id == FORM if offer.field == "forme" else offer.field == "creation" and fact.type is FactType.DATE
 

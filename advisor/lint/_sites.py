@@ -22,7 +22,7 @@ Use = Literal[
 
 
 @dataclass(frozen=True)
-class Site:
+class ConditionSite:
     """A condition where it is written.
 
     Attributes:
@@ -85,7 +85,7 @@ class Review:
         self.add(document.problem((*at, *path), message, mend))
 
     @cached_property
-    def sites(self) -> tuple[Site, ...]:
+    def sites(self) -> tuple[ConditionSite, ...]:
         """Every condition of the rule base."""
         return tuple(_sites(self.knowledge))
 
@@ -165,103 +165,109 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
                 yield Sources("parametre", parameter.id, ("valeurs", i, "source"), one, value)
 
 
-def _sites(knowledge: Knowledge) -> Iterator[Site]:
+def _sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for fact in knowledge.facts.values():
         if fact.asked_if is not None:
             document, at = knowledge.places[("fait", fact.id)]
-            yield Site("garde", fact.id, fact.asked_if, document, (*at, "pose_si"))
+            yield ConditionSite("garde", fact.id, fact.asked_if, document, (*at, "pose_si"))
     for indicator in knowledge.indicators.values():
         document, at = knowledge.places[("indicateur", indicator.id)]
         for i, case in enumerate(indicator.cases):
             if case.condition is not None:
-                yield Site("cas", indicator.id, case.condition, document, (*at, "cas", i, "si"))
+                yield ConditionSite("cas", indicator.id, case.condition, document, (*at, "cas", i, "si"))
     for coherence in knowledge.coherences:
         document, at = knowledge.places[("coherence", coherence.id)]
-        yield Site("coherence", coherence.id, coherence.condition, document, (*at, "si"), slots=coherence.for_each)
+        yield ConditionSite(
+            "coherence", coherence.id, coherence.condition, document, (*at, "si"), slots=coherence.for_each
+        )
     for line in knowledge.guidance:
         if line.condition is not None:
             document, at = knowledge.places[("guide", line.id)]
-            yield Site("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
+            yield ConditionSite("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
     for remedy in knowledge.remedies.values():
         document, at = knowledge.places[("remede", remedy.id)]
         for i, variant in enumerate(remedy.variants):
-            yield Site("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
+            yield ConditionSite("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
     if knowledge.base.project is not None:
         document, at = knowledge.places[("base", "base")]
-        yield Site("base", "base", knowledge.base.project, document, (*at, "projet"))
+        yield ConditionSite("base", "base", knowledge.base.project, document, (*at, "projet"))
     if knowledge.base.ended is not None:
         document, at = knowledge.places[("base", "base")]
-        yield Site("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
+        yield ConditionSite("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
     yield from _act_sites(knowledge)
     yield from _check_sites(knowledge)
     yield from _criterion_sites(knowledge)
     yield from _route_sites(knowledge)
 
 
-def _act_sites(knowledge: Knowledge) -> Iterator[Site]:
+def _act_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     """Conditions of words, drafts, majorities, cases of file and steps of the calendar."""
     acts = knowledge.acts
     for word in acts.words.values():
         document, at = knowledge.places[("mot", word.id)]
         for i, case in enumerate(word.cases):
-            yield Site("acte", word.id, case.condition, document, (*at, "cas", i, "si"), case.start, case.end)
+            yield ConditionSite("acte", word.id, case.condition, document, (*at, "cas", i, "si"), case.start, case.end)
     for clause in acts.clauses.values():
         document, at = knowledge.places[("clause", clause.id)]
         for key, variants in (("variantes", clause.variants), ("notes", clause.notes)):
             for i, variant in enumerate(variants):
-                yield Site("acte", clause.id, variant.condition, document, (*at, key, i, "si"))
+                yield ConditionSite("acte", clause.id, variant.condition, document, (*at, key, i, "si"))
     for majority in acts.majorities.values():
         document, at = knowledge.places[("majorite", majority.id)]
-        yield Site("acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end)
+        yield ConditionSite(
+            "acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end
+        )
     for file_case in acts.file_cases.values():
         document, at = knowledge.places[("cas_dossier", file_case.id)]
-        yield Site("acte", file_case.id, file_case.condition, document, (*at, "si"), file_case.start, file_case.end)
+        yield ConditionSite(
+            "acte", file_case.id, file_case.condition, document, (*at, "si"), file_case.start, file_case.end
+        )
     for step in acts.steps.values():
         document, at = knowledge.places[("etape", step.id)]
         if step.condition is not None:
-            yield Site("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
+            yield ConditionSite("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
 
 
-def _check_sites(knowledge: Knowledge) -> Iterator[Site]:
+def _check_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     """Conditions of the annual check-up, and the figures it follows."""
     for check in knowledge.checks.values():
         document, at = knowledge.places[("controle", check.id)]
         if check.condition is not None:
-            yield Site("bilan", check.id, check.condition, document, (*at, "si"))
+            yield ConditionSite("bilan", check.id, check.condition, document, (*at, "si"))
         for i, tracked in enumerate(check.tracked):
             if tracked.figure is not None:
-                yield Site("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
+                yield ConditionSite("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
     for quality in knowledge.qualities.values():
         if quality.condition is not None:
             document, at = knowledge.places[("qualite", quality.id)]
-            yield Site("bilan", quality.id, quality.condition, document, (*at, "si"))
+            yield ConditionSite("bilan", quality.id, quality.condition, document, (*at, "si"))
 
 
-def _criterion_sites(knowledge: Knowledge) -> Iterator[Site]:
+def _criterion_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for criterion in knowledge.criteria.values():
         document, at = knowledge.places[("critere", criterion.id)]
         for i, version in enumerate(criterion.versions):
             path = _written(document, (*at, "versions"), i)
-            yield Site("critere", criterion.id, version.condition, document, path, version.start, version.end)
+            yield ConditionSite("critere", criterion.id, version.condition, document, path, version.start, version.end)
         for i, reserve in enumerate(criterion.reserves):
             path = (*at, "reserves", i, "si")
-            yield Site("reserve", criterion.id, reserve.condition, document, path, reserve.start, reserve.end)
+            yield ConditionSite("reserve", criterion.id, reserve.condition, document, path, reserve.start, reserve.end)
 
 
-def _route_sites(knowledge: Knowledge) -> Iterator[Site]:
+def _route_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for status in knowledge.statuses.values():
         document, at = knowledge.places[("statut", status.id)]
         for r, route in enumerate(status.routes):
             here = (*at, "voies", r)
             if route.claimed_if is not None:
-                yield Site("revendication", route.id, route.claimed_if, document, (*here, "revendiquee_si"))
+                yield ConditionSite("revendication", route.id, route.claimed_if, document, (*here, "revendiquee_si"))
             for i, version in enumerate(route.versions):
                 path = _written(document, (*here, "versions"), i)
-                yield Site("voie", route.id, version.condition, document, path, version.start, version.end)
+                yield ConditionSite("voie", route.id, version.condition, document, path, version.start, version.end)
             for i, line in enumerate(route.durations):
                 if line.condition is not None:
                     path = (*here, "durees", i, "si")
-                    yield Site("duree", route.id, line.condition, document, path, line.start, line.end)
+                    yield ConditionSite("duree", route.id, line.condition, document, path, line.start, line.end)
 
 
 def _written(document: YamlDocument, versions: Path_, index: int) -> Path_:

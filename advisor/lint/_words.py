@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Review, Site
+from advisor.lint._sites import ConditionSite, Review
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import ROLES, Fact, FactType, Sheet
@@ -51,7 +51,7 @@ def _marks(review: Review, criterion: Criterion) -> None:
                 review.say("critere", criterion.id, ("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend)
 
 
-def _site(review: Review, site: Site) -> None:
+def _site(review: Review, site: ConditionSite) -> None:
     said = [node for node in walk(site.condition) if getattr(node, "otherwise", ())]
     if site.use != "critere":
         for node in said:
@@ -72,7 +72,7 @@ def _site(review: Review, site: Site) -> None:
         review.add(site.problem(silent.path, message, "Écrivez « sinon » : ce qui manque, sans majuscule ni point."))
 
 
-def _answers(review: Review, site: Site) -> None:
+def _answers(review: Review, site: ConditionSite) -> None:
     for node in walk(site.condition):
         if not isinstance(node, Leaf):
             continue

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import Review, Site, cited
+from advisor.lint._sites import ConditionSite, Review, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
@@ -104,9 +104,9 @@ def _criteria(review: Review) -> None:
             _order(review, "critere", criterion.id, ("reserves", i), reserve)
 
 
-def _needed(review: Review) -> dict[str, list[tuple[Site, Path_]]]:
+def _needed(review: Review) -> dict[str, list[tuple[ConditionSite, Path_]]]:
     """The conditions that read each criterion."""
-    found: dict[str, list[tuple[Site, Path_]]] = {}
+    found: dict[str, list[tuple[ConditionSite, Path_]]] = {}
     for site in review.sites:
         if site.use in ("critere", "voie"):
             for node in walk(site.condition):

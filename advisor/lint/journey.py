@@ -14,9 +14,9 @@ from advisor.rules.aside import PERSONAL_DATA, Finding, PersonalData, Rule, told
 from advisor.rules.basis import Citation, Confidence
 from advisor.rules.contacts import CONTACTS, Contacts
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
-from advisor.rules.glossary import FILE, KIND, Entry, Glossary, marked, read_glossary
+from advisor.rules.glossary import FILE, KIND, Glossary, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
-from advisor.training.flips import FIXED, Fixed
+from advisor.training.flips import FIXED, FixedFacts
 
 # -- the linter of the contacts --------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ def lint_glossary(glossary: Glossary, knowledge: Knowledge, texts: list[str]) ->
     return told((document for document, _ in glossary.places.values()), found)
 
 
-def _entry(entry: Entry, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
+def _entry(entry: Term, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
     for rank, spelling in enumerate(entry.spellings):
         path = ("variantes", rank - 1) if rank else ("terme",)
         key = spelling.lower()
@@ -244,7 +244,7 @@ def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> 
     return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
 
 
-def _fixed(fixed: Fixed, knowledge: Knowledge) -> Iterator[Finding]:
+def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Finding]:
     for rank, id in enumerate(fixed.facts):
         if id not in knowledge.facts:
             yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."

@@ -7,17 +7,17 @@ from datetime import date
 
 from advisor.advice.checkup.model import (
     Checkup,
-    Course,
-    CriterionMove,
+    CheckupPoint,
+    CriterionDrift,
     Drift,
+    FigureOverYears,
     Holding,
-    Point,
-    Reading,
     Seen,
     Sourced,
     State,
+    YearFigure,
 )
-from advisor.advice.papers.model import Entry
+from advisor.advice.papers.model import CalendarDate
 from advisor.advice.register import Register
 from advisor.assessment.wording import tag
 from advisor.common.french import french_date, lower_first, sentence
@@ -154,7 +154,7 @@ def _word(mark: Mark) -> str:
     return MARKS[mark][1]
 
 
-def _criterion(move: CriterionMove) -> Item:
+def _criterion(move: CriterionDrift) -> Item:
     below = [Item(lead="Ce que cela met en jeu", text=f"{' ; '.join(map(lower_first, move.risks))}.")]
     if move.law:
         text = "la règle, ou un chiffre de la loi dont elle dépend, a changé entre les deux dates : voir plus bas."
@@ -199,7 +199,7 @@ def _courses(found: Checkup) -> Section | None:
     return Section(id="courses", title="Les chiffres, et leurs marges", blocks=tuple(blocks))
 
 
-def _course(course: Course) -> Item:
+def _course(course: FigureOverYears) -> Item:
     last = course.readings[-1]
     mark: Mark = "satisfait" if last.held else "non_satisfait"
     items = [_reading(one) for one in course.readings]
@@ -209,11 +209,11 @@ def _course(course: Course) -> Item:
     return Item(mark=mark, lead=course.title, text=f"{_limit(course)} de {course.limit}.", items=tuple(items))
 
 
-def _limit(course: Course) -> str:
+def _limit(course: FigureOverYears) -> str:
     return "minimum" if course.minimum else "plafond"
 
 
-def _repeated(course: Course) -> str:
+def _repeated(course: FigureOverYears) -> str:
     """What the same move would give once more, never told as what will come."""
     beyond = f", {'sous' if course.minimum else 'au-dessus du'} {_limit(course)}".replace(
         "sous minimum", "sous le minimum"
@@ -224,7 +224,7 @@ def _repeated(course: Course) -> str:
     )
 
 
-def _reading(one: Reading) -> Item:
+def _reading(one: YearFigure) -> Item:
     text = f"{one.text}, {one.room}"
     return Item(lead=one.label, text=f"{text} (dossier précédent)." if one.before else f"{text}.")
 
@@ -263,7 +263,7 @@ _SHOWN: dict[State, tuple[str, ...]] = {
 _MOST = 3
 
 
-def _point(point: Point, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
+def _point(point: CheckupPoint, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
     brief = point.state == "en_regle"
     items = [*_seen(point), *positions]
     if point.stale:
@@ -276,13 +276,13 @@ def _point(point: Point, knowledge: Knowledge, positions: tuple[Item, ...]) -> I
     return Item(lead=f"{STATUSES[point.status]}, {lower_first(point.title)}", items=tuple(items))
 
 
-def _cited(point: Point, register: Register | None, on: date) -> tuple[Item, ...]:
+def _cited(point: CheckupPoint, register: Register | None, on: date) -> tuple[Item, ...]:
     """What the register says of the questions of law on which a point hangs."""
     named = dict.fromkeys(id for one in point.seen for id in one.open_points)
     return tuple(item for id in named for item in register_items(register, id, on))
 
 
-def _seen(point: Point) -> Iterable[Item]:
+def _seen(point: CheckupPoint) -> Iterable[Item]:
     """What the answers say: what makes the state first; of many criteria in order, their count."""
     live = [one for one in point.seen if not one.idle]
     wanted = _SHOWN.get(point.state)
@@ -354,7 +354,7 @@ def _calendar(found: Checkup, knowledge: Knowledge) -> Section:
     return Section(id="calendar", title="Le calendrier", blocks=tuple(blocks))
 
 
-def _entry(entry: Entry, knowledge: Knowledge) -> Item:
+def _entry(entry: CalendarDate, knowledge: Knowledge) -> Item:
     late = " (date passée)" if entry.past else ""
     below = [Item(lead="Compté", text=f"{entry.basis}.")]
     if entry.assumed:

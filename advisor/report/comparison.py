@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.comparison import Answered, Candidate, Comparison, Move, Requirement, Said, compare
+from advisor.advice.comparison import Candidate, Comparison, Move, Requirement, SourcedSentence, WantAnswer, compare
 from advisor.advice.guidance import Desk
 from advisor.advice.ways.model import STATUSES, Ways
 from advisor.assessment.wording import tag
@@ -154,13 +154,13 @@ def _named(listed: list[Requirement]) -> str:
     return " ; ".join(f"{req.criterion} {lower_first(req.title)}" for req in listed) + "."
 
 
-def _line(said: Said, knowledge: Knowledge) -> str:
+def _line(said: SourcedSentence, knowledge: Knowledge) -> str:
     """A sentence with its articles and code; what was never checked says so."""
     warned = " : à vérifier" if said.confidence == UNREAD else ""
     return f"{said.text.rstrip('.')} ({articles(said.references)}) {tag(knowledge, said.confidence)}{warned}."
 
 
-def _cell(answer: Answered) -> str:
+def _cell(answer: WantAnswer) -> str:
     return f"{WORDS[answer.welcome]}{f'{NBSP}?' if answer.confidence == UNREAD else ''}"
 
 

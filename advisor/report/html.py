@@ -93,7 +93,7 @@ def to_html(report: Report, letterhead: Letterhead | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HtmlSection:
     """A section as HTML to put in a page of ours: its title is apart, so that the page may fold it."""
 
     id: str
@@ -101,7 +101,7 @@ class Part:
     html: str
 
 
-def parts_html(sections: Iterable[Section], level: int) -> tuple[Part, ...]:
+def parts_html(sections: Iterable[Section], level: int) -> tuple[HtmlSection, ...]:
     """Sections as HTML, without styles nor scripts; links lead from one to another, all stand in one page.
 
     Args:
@@ -111,7 +111,8 @@ def parts_html(sections: Iterable[Section], level: int) -> tuple[Part, ...]:
     report = Report(title="", sections=tuple(sections))
     page = _Page(report)
     return tuple(
-        Part(page.anchors.of(one), curly(one.title), "\n".join(page.inside(one, level - 1))) for one in report.sections
+        HtmlSection(page.anchors.of(one), curly(one.title), "\n".join(page.inside(one, level - 1)))
+        for one in report.sections
     )
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.public_record import DAY, Company, Found, Reading, grouped, read_record
+from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, grouped, read_record
 from advisor.common.french import typeset
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 
 
-def as_text(knowledge: Knowledge, found: Found, on: date, width: int = 100) -> str:
+def as_text(knowledge: Knowledge, found: SearchResults, on: date, width: int = 100) -> str:
     """One record in full, or the list of those found."""
     service = knowledge.directory.service
     head = f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}"
@@ -49,7 +49,7 @@ def _wrapped(lines: Iterable[str], width: int) -> str:
     return "\n".join(told) + "\n"
 
 
-def as_data(knowledge: Knowledge, found: Found, on: date) -> dict[str, Any]:
+def as_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[str, Any]:
     """The same, for a program; ids of facts and answers are those of the rules."""
     service = knowledge.directory.service
     companies = []
@@ -78,10 +78,10 @@ def as_data(knowledge: Knowledge, found: Found, on: date) -> dict[str, Any]:
     }
 
 
-def _reading(knowledge: Knowledge, company: Company) -> Reading:
+def _reading(knowledge: Knowledge, company: LegalUnit) -> RecordReading:
     return read_record(knowledge, company, Dossier())
 
 
-def _title(company: Company) -> str:
+def _title(company: LegalUnit) -> str:
     told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
     return ", ".join(filter(None, [*told, "fermée" if company.closed else ""]))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from advisor.advice.papers.model import CAUTION, Adoption, Draft, Entry, EsusFile, Mention, Paper, State, Statutes
+from advisor.advice.papers.model import (
+    CAUTION,
+    Adoption,
+    CalendarDate,
+    ClauseDraft,
+    EsusFile,
+    FileDocument,
+    Mention,
+    State,
+    Statutes,
+)
 from advisor.assessment.model import AnswerView
 from advisor.assessment.wording import evidence_words, tag
 from advisor.common.french import french_date, lower_first, sentence
@@ -78,7 +88,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     return Section(id="papers", title="Les pièces", blocks=tuple(blocks))
 
 
-def _paper(paper: Paper, knowledge: Knowledge) -> Item:
+def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
     mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = [*_held(paper)]
@@ -92,7 +102,7 @@ def _paper(paper: Paper, knowledge: Knowledge) -> Item:
     return Item(mark=mark, lead=paper.title, text=text, items=tuple(below))
 
 
-def _held(paper: Paper) -> list[Item]:
+def _held(paper: FileDocument) -> list[Item]:
     """What the dossier already shows of a document, and what remains to be gathered."""
     if not paper.held:
         return [Item(lead="À réunir", text=paper.where)]
@@ -129,7 +139,7 @@ def _calendar(found: EsusFile, knowledge: Knowledge) -> Section:
     return Section(id="calendar", title="Le calendrier", blocks=(Paragraph(text=COUNTED), Bullets(items=items)))
 
 
-def _entry(entry: Entry, knowledge: Knowledge) -> Item:
+def _entry(entry: CalendarDate, knowledge: Knowledge) -> Item:
     below = [Item(lead="Compté", text=f"{entry.basis}.")]
     if entry.assumed:
         below.append(Item(lead="Hypothèse", text=entry.assumed))
@@ -233,7 +243,7 @@ def _drafts(found: Statutes, knowledge: Knowledge) -> Section:
     return Section(id="drafts", title="Projets de clauses", blocks=(Paragraph(text=text),), sections=sections)
 
 
-def _draft(mention: Mention, draft: Draft, knowledge: Knowledge) -> Section:
+def _draft(mention: Mention, draft: ClauseDraft, knowledge: Knowledge) -> Section:
     body = tuple(Paragraph(text=paragraph) for paragraph in draft.paragraphs)
     blocks: list[Block] = [
         Callout(kind="info", title=draft.caution, blocks=body),

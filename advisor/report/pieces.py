@@ -127,7 +127,7 @@ def ladder_rows(flight: Flight) -> tuple[tuple[str, str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnLine:
     """One line of a drawing: what is drawn before its words, on its first row and on the others, then the words."""
 
     first: str
@@ -140,11 +140,11 @@ class Line:
         return f"{self.lead}{joined(self.lead, self.text)}{self.text}"
 
 
-def diagram_lines(diagram: Diagram) -> Iterator[Line]:
+def diagram_lines(diagram: Diagram) -> Iterator[DrawnLine]:
     """The lines of a diagram, its title aside."""
     for flight in diagram.drawn.flights:
         if flight.title:
-            yield Line("── ", "   ", flight.title)
+            yield DrawnLine("── ", "   ", flight.title)
         for rung in flight.rungs:
             yield from _rung(rung)
         for rank, foot in enumerate(flight.foot):
@@ -152,13 +152,13 @@ def diagram_lines(diagram: Diagram) -> Iterator[Line]:
             yield _exit("└─ " if last else "├─ ", "   " if last else "│  ", foot)
 
 
-def _rung(rung: Rung) -> Iterator[Line]:
+def _rung(rung: Rung) -> Iterator[DrawnLine]:
     note = f" ({', '.join(filter(None, (rung.code, rung.note)))})" if rung.code or rung.note else ""
-    yield Line("", "│  ", "", f"{rung.question}{note}")
+    yield DrawnLine("", "│  ", "", f"{rung.question}{note}")
     for one in rung.exits:
         yield _exit(f"├─ {rung.leaves} → ", "│  ", one)
-    yield Line("│ ", "│ ", "", f"{rung.goes_on} ↓")
+    yield DrawnLine("│ ", "│ ", "", f"{rung.goes_on} ↓")
 
 
-def _exit(first: str, rest: str, one: Exit) -> Line:
-    return Line(f"{first}{MARKS[one.mark][0]} ", f"{rest}{' ' * (len(first) - len(rest) + 2)}", one.head, one.text)
+def _exit(first: str, rest: str, one: Exit) -> DrawnLine:
+    return DrawnLine(f"{first}{MARKS[one.mark][0]} ", f"{rest}{' ' * (len(first) - len(rest) + 2)}", one.head, one.text)

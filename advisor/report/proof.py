@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from advisor.advice.guidance import Desk
 from advisor.advice.register import Register
 from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
-from advisor.assessment.tree import Node, carrying, criterion_tree, reach, resting_on, route_tree
+from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, told, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date, lower_first, sentence
@@ -166,14 +166,14 @@ class _Prover:
             items.append(Item(lead="Le reste est rempli, ou peut l'être", text=f"{', '.join(rest)}."))
         return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(items))
 
-    def _holding(self, tree: Node) -> list[str]:
+    def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not told, when the best outcome needs them to hold."""
         mended = reach(tree, self.desk.assessment, self.desk.knowledge)
         if tree.outcome == "satisfait" or mended.outcome != "satisfait":
             return []
         return list(dict.fromkeys(self._untold(mended)))
 
-    def _untold(self, mended: Node) -> Iterator[str]:
+    def _untold(self, mended: TreeNode) -> Iterator[str]:
         """Criteria under a condition that hold and were not told, inside those that were told included."""
         for node in carrying(mended):
             if isinstance(node.condition, CriterionRef):
@@ -206,7 +206,7 @@ class _Prover:
         self.told.add(note.text)
         return Item(lead=lead, text=f"{note.text} {self.desk.tag(note.confidence)}" if first else "voir plus haut.")
 
-    def parts(self, node: Node, best: bool) -> Iterator[Item]:
+    def parts(self, node: TreeNode, best: bool) -> Iterator[Item]:
         """What gives a condition its outcome; with ``best``, also what the best outcome still to be had rests on."""
         match node.condition:
             case CriterionRef(id):
@@ -222,7 +222,7 @@ class _Prover:
                 for child in self._telling(node, best):
                     yield from self.parts(child, best)
 
-    def _telling(self, node: Node, best: bool) -> list[Node]:
+    def _telling(self, node: TreeNode, best: bool) -> list[TreeNode]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
         if best and node.outcome != "satisfait":
@@ -232,13 +232,13 @@ class _Prover:
                 carriers += tuple([child for child, after in pairs if after in mended.carriers])
         return [child for child in node.children if child in carriers]
 
-    def _choices(self, node: Node, best: bool) -> Iterator[Item]:
+    def _choices(self, node: TreeNode, best: bool) -> Iterator[Item]:
         for child in self._telling(node, best):
             inner = tuple(self.parts(child, best))
             # Several tests of one possibility stay together.
             yield from (Item(lead="Tout ceci ensemble", items=inner),) if len(inner) > 1 else inner
 
-    def leaf(self, leaf: LeafResult, node: Node) -> Item:
+    def leaf(self, leaf: LeafResult, node: TreeNode) -> Item:
         """One elementary test, down to the answers it read or waits for."""
         below = [Item(lead=line.label, text=line.text) for line in leaf.calculation]
         answers = {one.address: one for one in self.desk.assessment.answers}

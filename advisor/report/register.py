@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.advice.register import BASES, READINGS, Line, Register, contrary
+from advisor.advice.register import BASES, READINGS, PracticeLine, Register, contrary
 from advisor.common.french import french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
@@ -39,12 +39,12 @@ def register_brief(register: Register | None, point: str, on: date) -> str:
     return f"Registre de la CRESS : {_position(held[0])}, sans lier l'administration. "
 
 
-def _position(line: Line) -> str:
+def _position(line: PracticeLine) -> str:
     """« le 12 mars 2026, DDETS de la Loire : lecture favorable admise (courrier) »."""
     return f"le {french_date(line.day)}, {line.who} : {READINGS[line.reading]} ({BASES[line.basis]})"
 
 
-def _words(line: Line, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:
+def _words(line: PracticeLine, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:
     told = f"{_position(line)[0].upper()}{_position(line)[1:]}."
     if line.words:
         told += f" {line.words.strip()}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from advisor.advice.guidance import reading
 from advisor.advice.ways.margins import Target, Weakness
-from advisor.advice.ways.model import Check, Step, Way, Ways
+from advisor.advice.ways.model import AnswerToRead, Way, Ways, WayStep
 from advisor.advice.ways.whatif import WhatIf
 from advisor.assessment.assess import assess
 from advisor.assessment.model import LATER, Assessment, Finding
@@ -125,7 +125,7 @@ def _when(way: Way) -> str:
     return "dès que c'est décidé et inscrit"
 
 
-def _named(step: Step) -> str:
+def _named(step: WayStep) -> str:
     """A step in a few words; carried out in one way among several, that way."""
     return f"{step.title}, ici {lower_first(step.variant)}" if step.variant else step.title
 
@@ -176,7 +176,7 @@ def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> 
     return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
 
 
-def _to_read(checks: tuple[Check, ...], knowledge: Knowledge) -> Bullets:
+def _to_read(checks: tuple[AnswerToRead, ...], knowledge: Knowledge) -> Bullets:
     """Answers to gather, grouped by who holds them; the rows of a table are one answer."""
     facts = {fact.id: fact for check in checks for fact in (knowledge.addresses[check.address][0],)}
     return by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
@@ -208,7 +208,7 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _step(step: Step, knowledge: Knowledge) -> Item:
+def _step(step: WayStep, knowledge: Knowledge) -> Item:
     told = [f"{KINDS.get(step.kind, step.kind)} ; {weight(step)} ; {delay(step)}"]
     items = [Item(text=sentence("; ".join(told)))]
     if step.effective is not None:
@@ -264,7 +264,7 @@ def without_them(ways: Ways) -> str:
     return "ce chemin plus léger serait ouvert" if ways.ways else "ce chemin serait ouvert"
 
 
-def _lost(step: Step, held: Sequence[str], knowledge: Knowledge) -> Item:
+def _lost(step: WayStep, held: Sequence[str], knowledge: Knowledge) -> Item:
     """A step of the way given up; what rules it out, when it is one of those that are."""
     blocked = [lower_first(one) for one in contrary_to(knowledge, step.remedy, held)]
     return Item(lead=step.title, text=f"écarté par : {' ; '.join(blocked)}." if blocked else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from advisor.advice.ways.model import Step
+from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import NBSP, french_date, lower_first, parse_date
@@ -152,11 +152,11 @@ def articles(references: Iterable[Reference]) -> str:
     )
 
 
-def weight(change: Change | Step) -> str:
+def weight(change: Change | WayStep) -> str:
     return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
 
 
-def delay(change: Change | Step) -> str:
+def delay(change: Change | WayStep) -> str:
     return DELAYS.get(change.delay, change.delay.replace("_", " "))
 
 

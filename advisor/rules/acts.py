@@ -128,7 +128,7 @@ class Known(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Step(Worded):
+class CalendarStep(Worded):
     """One date of the calendar.
 
     Attributes:
@@ -184,5 +184,5 @@ class Acts(Model):
     clauses: dict[str, Clause]
     majorities: dict[str, Majority]
     file_cases: dict[str, FileCase]
-    steps: dict[str, Step]
+    steps: dict[str, CalendarStep]
     holidays: dict[str, Holiday]

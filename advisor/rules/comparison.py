@@ -21,7 +21,7 @@ class Want(Model):
     question: Text
 
 
-class Point(Model):
+class StatutePoint(Model):
     """One plain sentence on a statute, with what it rests on."""
 
     text: Text = Field(alias="texte")
@@ -29,7 +29,7 @@ class Point(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Answer(Model):
+class StatuteAnswer(Model):
     """What is answered to one want.
 
     Attributes:
@@ -42,23 +42,23 @@ class Answer(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class FormAnswer(Answer):
+class FormAnswer(StatuteAnswer):
     """What is answered instead to a company that already has one of these forms."""
 
     forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
 
 
-class Reply(Answer):
+class Reply(StatuteAnswer):
     """What a statute answers to one want, and to the companies whose form makes it otherwise."""
 
     exceptions: tuple[FormAnswer, ...] = Field((), alias="sauf")
 
-    def to(self, form: str) -> Answer:
+    def to(self, form: str) -> StatuteAnswer:
         """The answer to a company of this form; to a project that has none, the rule."""
         return next((one for one in self.exceptions if form in one.forms), self)
 
 
-class Passage(Point):
+class Passage(StatutePoint):
     """How some legal forms become this statute without a new legal person."""
 
     forms: tuple[Id, ...] = Field(alias="depuis", min_length=1)
@@ -84,19 +84,19 @@ class Statute(Model):
     summary: Text = Field(alias="resume")
     forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
     since: Day = Field(date.min, alias="depuis")
-    ess: Point
-    esus: Point
+    ess: StatutePoint
+    esus: StatutePoint
     criteria: tuple[Id, ...] = Field(alias="criteres")
     passages: tuple[Passage, ...] = ()
-    entry: Point | None = Field(None, alias="entree")
+    entry: StatutePoint | None = Field(None, alias="entree")
     replies: dict[Id, Reply] = Field(alias="reponses")
-    costs: tuple[Point, ...] = Field(alias="couts", min_length=1)
-    opens: tuple[Point, ...] = Field(alias="ouvre", min_length=1)
+    costs: tuple[StatutePoint, ...] = Field(alias="couts", min_length=1)
+    opens: tuple[StatutePoint, ...] = Field(alias="ouvre", min_length=1)
 
     def __hash__(self) -> int:
         return hash(self.id)
 
-    def points(self) -> Iterator[tuple[tuple[str | int, ...], Point | Answer]]:
+    def points(self) -> Iterator[tuple[tuple[str | int, ...], StatutePoint | StatuteAnswer]]:
         """Every sentence said of it, with its place in the entry."""
         yield ("ess",), self.ess
         yield ("esus",), self.esus

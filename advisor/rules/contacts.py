@@ -48,7 +48,7 @@ class Chamber(Model):
     note: str = ""
 
 
-class Service(Model):
+class StateService(Model):
     """How the State's service that receives an accreditation request is called."""
 
     name: Text = Field(alias="nom")
@@ -62,7 +62,7 @@ class Region(Model):
     name: Text = Field(alias="nom")
     departments: tuple[Department, ...] = Field(alias="departements", min_length=1)
     chamber: Chamber = Field(alias="cress")
-    service: Service | None = None
+    service: StateService | None = None
 
 
 class Network(Model):
@@ -92,7 +92,7 @@ class Contacts(Model):
     missions: tuple[Mission, ...] = Field(min_length=1)
     network: Network = Field(alias="national")
     regions: tuple[Region, ...] = Field(min_length=1)
-    service: Service
+    service: StateService
     counsels: tuple[Counsel, ...] = Field(alias="interlocuteurs")
 
 
@@ -109,7 +109,7 @@ class Contact:
 
     region: Region
     chamber: Chamber
-    service: Service
+    service: StateService
     missions: tuple[Mission, ...]
     counsels: tuple[Counsel, ...]
     network: Network
@@ -160,9 +160,3 @@ def contact(place: str, contacts: Contacts | None = None) -> Contact | None:
         return None
     service = region.service or book.service
     return Contact(region, region.chamber, service, book.missions, book.counsels, book.network)
-
-
-__all__ = [
-    "Chamber", "Contact", "Contacts", "Counsel", "Mission", "Network", "Region", "Service", "contact", "load_contacts",
-    "read_contacts", "region_of", "regions",
-]  # fmt: skip

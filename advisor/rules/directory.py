@@ -36,7 +36,7 @@ class Service(Model):
     caveat: Text = Field(alias="reserve")
 
 
-class Offer(Model):
+class RecordedField(Model):
     """A field of the record that may answer a fact.
 
     Attributes:
@@ -89,7 +89,7 @@ class Directory(Model):
     """Everything needed to read a record."""
 
     service: Service
-    offers: tuple[Offer, ...] = Field(alias="propositions")
+    offers: tuple[RecordedField, ...] = Field(alias="propositions")
     clues: Clues = Field(alias="indices")
     categories: tuple[LegalCategory, ...] = Field(alias="formes")
     brackets: tuple[Bracket, ...] = Field(alias="effectifs")

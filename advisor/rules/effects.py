@@ -59,7 +59,7 @@ class Effect(Model):
         return [name for name, present in given.items() if present]
 
 
-class Outcome(Model):
+class RemedyOutcome(Model):
     """What a remedy does, once carried out.
 
     Attributes:

@@ -132,7 +132,7 @@ class Indicator(Model):
 # -- what is asked on one screen -------------------------------------------------------------------------------------
 
 
-class Draft(Model):
+class DraftDocument(Model):
     """What is read instead, while an answer is this one: a project has draft statutes."""
 
     fact: Id = Field(alias="fait")
@@ -159,7 +159,7 @@ class Sheet(Model):
     title: Text = Field(alias="titre")
     document: Text
     bring: Text = Field(alias="apporter")
-    draft: Draft | None = Field(None, alias="brouillon")
+    draft: DraftDocument | None = Field(None, alias="brouillon")
     facts: tuple[Id, ...] = Field(alias="faits", min_length=1)
     companions: tuple[Id, ...] = Field((), alias="accompagnent")
     calculation: Literal["charges", "remunerations"] | None = Field(None, alias="calcul")

@@ -21,7 +21,7 @@ FILE = f"{JOURNEY}/lexique.yaml"
 KIND = "terme"
 
 
-class Entry(Model):
+class Term(Model):
     """A word, explained.
 
     Attributes:
@@ -48,7 +48,7 @@ class Entry(Model):
 class Glossary:
     """Every entry by id, in file order; ``places``: where each stands."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, Term]
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -63,7 +63,7 @@ def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
         InputError: every problem of form found in the file, each with its line.
     """
     reader = Reader(folder, shown)
-    entries = reader.listed(KIND, FILE, Entry, lambda one: one.id)
+    entries = reader.listed(KIND, FILE, Term, lambda one: one.id)
     reader.finish()
     return Glossary(entries, reader.places)
 
@@ -79,14 +79,14 @@ _APOSTROPHES = "'\u2019"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPart:
     """A part of a text; ``entry``: the word it is, when it is one to explain."""
 
     text: str
-    entry: Entry | None = None
+    entry: Term | None = None
 
 
-def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = None) -> tuple[Piece, ...]:
+def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = None) -> tuple[TextPart, ...]:
     """A text cut at the words to explain; joined again, the pieces are the text.
 
     Each entry is marked where it first stands, the longest word first: « fonds de développement », not « fonds ».
@@ -98,22 +98,22 @@ def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = No
     """
     book = glossary or load_glossary()
     seen = set(told)
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     start = 0
     for found, entry in _found(text, book):
         if entry.id in seen:
             continue
         seen.add(entry.id)
         if found.start() > start:
-            pieces.append(Piece(text[start : found.start()]))
-        pieces.append(Piece(found[0], entry))
+            pieces.append(TextPart(text[start : found.start()]))
+        pieces.append(TextPart(found[0], entry))
         start = found.end()
     if start < len(text) or not pieces:
-        pieces.append(Piece(text[start:]))
+        pieces.append(TextPart(text[start:]))
     return tuple(pieces)
 
 
-def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Entry]]:
+def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Term]]:
     """Words to explain, from left to right, the longest at each place; none inside another."""
     spelled = _compiled(tuple(glossary.entries.values()))
     end = 0
@@ -141,9 +141,9 @@ _KEY = 3
 
 
 @lru_cache(maxsize=8)
-def _compiled(entries: tuple[Entry, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Entry], ...]]:
+def _compiled(entries: tuple[Term, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Term], ...]]:
     """Every spelling by the start of its first word, longest first."""
-    found: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+    found: dict[str, list[tuple[re.Pattern[str], Term]]] = {}
     every = [(spelling, entry) for entry in entries for spelling in entry.spellings]
     for spelling, entry in sorted(every, key=lambda one: -len(one[0])):
         first = _WORD.search(spelling)
@@ -167,4 +167,4 @@ def _word(word: str) -> str:
     return f"(?i:{text}{plural})"
 
 
-__all__ = ["Entry", "Glossary", "Piece", "load_glossary", "marked", "read_glossary"]
+__all__ = ["Glossary", "Term", "TextPart", "load_glossary", "marked", "read_glossary"]

@@ -14,12 +14,12 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
-from advisor.rules.acts import Acts, Clause, FileCase, Holiday, Majority, Step, Word
+from advisor.rules.acts import Acts, CalendarStep, Clause, FileCase, Holiday, Majority, Word
 from advisor.rules.basis import DISTANT, Base, Citation, Parameter, Source
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
 from advisor.rules.directory import Directory
-from advisor.rules.effects import Amount, Outcome, Refusal
+from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
 
@@ -159,7 +159,7 @@ class Knowledge:
     coherences: tuple[Coherence, ...]
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[RemedyOutcome, ...]
     refusals: dict[str, Refusal]
     amounts: tuple[Amount, ...]
     choices: Choices
@@ -288,7 +288,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
     statuses = single("statut", "statuts/*.yaml", Status)
     guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
-    outcomes = listed("effet", "effets.yaml", Outcome, lambda e: e.id)
+    outcomes = listed("effet", "effets.yaml", RemedyOutcome, lambda e: e.id)
     refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
     amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
     choices = single("comparaison", "comparaison.yaml", Choices)
@@ -299,7 +299,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         clauses=listed("clause", "actes/clauses.yaml", Clause, lambda e: e.id),
         majorities=listed("majorite", "actes/majorites.yaml", Majority, lambda e: e.id),
         file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase, lambda e: e.id),
-        steps=listed("etape", "actes/calendrier.yaml", Step, lambda e: e.id),
+        steps=listed("etape", "actes/calendrier.yaml", CalendarStep, lambda e: e.id),
         holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
     )
     risks = listed("risque", "bilan/risques.yaml", Risk, lambda e: e.id)

@@ -14,7 +14,7 @@ from advisor.rules.load import JOURNEY
 FILE = f"{JOURNEY}/prediagnostic.yaml"
 
 
-class Choice(Model):
+class PrediagnosisChoice(Model):
     """A choice of the fact in plainer words; what is left out keeps the words of the catalogue."""
 
     id: Id
@@ -46,7 +46,7 @@ class Question(Model):
     question: str = ""
     help: str = Field("", alias="aide")
     why: Text = Field(alias="pourquoi")
-    choices: tuple[Choice, ...] = Field((), alias="choix")
+    choices: tuple[PrediagnosisChoice, ...] = Field((), alias="choix")
     families: tuple[Family, ...] = Field((), alias="familles")
     only_if: Cond | None = Field(None, alias="si")
     only_route: Id | None = Field(None, alias="seule_voie")

@@ -133,7 +133,7 @@ Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ou
 
 
 @dataclass(frozen=True)
-class Reference:
+class EntryReference:
     """Something named somewhere: what kind, which id, and where inside the condition or entry."""
 
     kind: Kind
@@ -146,38 +146,38 @@ def fact_id(address: str) -> str:
     return address.partition("[")[0]
 
 
-def references(node: Condition) -> Iterator[Reference]:
+def references(node: Condition) -> Iterator[EntryReference]:
     """What one node names itself, its children left aside."""
     match node:
         case CriterionRef(id):
-            yield Reference("critere", id, (*node.path, "critere"))
+            yield EntryReference("critere", id, (*node.path, "critere"))
         case OpenPoint(point):
-            yield Reference("point_ouvert", point, (*node.path, "point_ouvert"))
+            yield EntryReference("point_ouvert", point, (*node.path, "point_ouvert"))
         case Leaf():
             if node.fact is not None:
-                yield Reference("fait", node.fact, (*node.path, "fait"))
+                yield EntryReference("fait", node.fact, (*node.path, "fait"))
             if node.indicator is not None:
-                yield Reference("indicateur", node.indicator, (*node.path, "indicateur"))
+                yield EntryReference("indicateur", node.indicator, (*node.path, "indicateur"))
             limit = node.threshold
             if limit is not None and node.operator is not None:
                 inner = (*node.path, node.operator)
                 if limit.parameter is not None:
-                    yield Reference("parametre", limit.parameter, inner)
+                    yield EntryReference("parametre", limit.parameter, inner)
                 if limit.indicator is not None:
-                    yield Reference("indicateur", limit.indicator, inner)
+                    yield EntryReference("indicateur", limit.indicator, inner)
                 if limit.fact is not None:
-                    yield Reference("fait", limit.fact, inner)
+                    yield EntryReference("fait", limit.fact, inner)
             if node.remedy is not None:
-                yield Reference("remede", node.remedy, (*node.path, "remede"))
+                yield EntryReference("remede", node.remedy, (*node.path, "remede"))
             if node.deferred_remedy is not None:
-                yield Reference("remede", node.deferred_remedy, (*node.path, "remede_differe"))
+                yield EntryReference("remede", node.deferred_remedy, (*node.path, "remede_differe"))
             if node.if_meaningless is not None:
-                yield Reference("point_ouvert", node.if_meaningless, (*node.path, "si_non_interpretable"))
+                yield EntryReference("point_ouvert", node.if_meaningless, (*node.path, "si_non_interpretable"))
         case _:
             return
 
 
-def indicator_references(indicator: Indicator) -> Iterator[Reference]:
+def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
     """What an indicator names: its arguments, the values of its cases, and what their conditions test."""
     signature = SIGNATURES.get(indicator.calculation, {})
     for name, argument in signature.items():
@@ -186,17 +186,17 @@ def indicator_references(indicator: Indicator) -> Iterator[Reference]:
         for id in listed(indicator.arguments[name]):
             if argument.kind == "parametre" and id.lstrip("-").isdigit():
                 continue
-            yield Reference(argument.kind, id, ("arguments", name))
+            yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
         value = case.value
         if isinstance(value, dict):
             for key in ("fait", "parametre"):
                 if isinstance(value.get(key), str):
-                    yield Reference("fait" if key == "fait" else "parametre", value[key], ("cas", index, "valeur"))
+                    yield EntryReference("fait" if key == "fait" else "parametre", value[key], ("cas", index, "valeur"))
         yield from _case_references(index, case)
 
 
-def _case_references(index: int, case: IndicatorCase) -> Iterator[Reference]:
+def _case_references(index: int, case: IndicatorCase) -> Iterator[EntryReference]:
     if case.condition is None:
         return
     for node in walk(case.condition):

@@ -40,14 +40,14 @@ _NEAR = Fraction(4, 100)
 """How far beyond a limit a round amount may stand, in parts of the limit."""
 
 
-class Other(NamedTuple):
+class OtherAnswer(NamedTuple):
     """Another answer to a question; ``distance``: from the one given, 0 to 1."""
 
     value: Raw
     distance: float
 
 
-def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[Other]:
+def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[OtherAnswer]:
     """The other answers to a closed question that exist on a day, those next to the one given first.
 
     Args:
@@ -62,10 +62,10 @@ def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[Other]:
             if rest and not (len(rest) > 1 and rest & ALONE):
                 sets[tuple(option for option in options if option in rest)] = None
         # « None of them » is no further than taking away what was chosen.
-        found = [Other(one, _steps(len((chosen ^ set(one)) - ALONE))) for one in sets if set(one) != chosen]
+        found = [OtherAnswer(one, _steps(len((chosen ^ set(one)) - ALONE))) for one in sets if set(one) != chosen]
     else:
         at = options.index(given) if isinstance(given, str) and given in options else 0
-        found = [Other(one, _steps(abs(rank - at))) for rank, one in enumerate(options) if one != given]
+        found = [OtherAnswer(one, _steps(abs(rank - at))) for rank, one in enumerate(options) if one != given]
     yield from sorted(found, key=lambda one: one.distance)
 
 
@@ -74,7 +74,7 @@ def _steps(count: int) -> float:
     return min(1.0, count / 10)
 
 
-def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction) -> Iterator[Other]:
+def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction) -> Iterator[OtherAnswer]:
     """The figures or dates nearest to the one given that bring something else, below it then above it.
 
     On each side: the very first one, to the euro, the point or the day; and a round one close behind.
@@ -95,7 +95,7 @@ def other_figures(knowledge: Knowledge, address: str, given: Raw, look: Look, sc
         return
     for sign in (-1, 1):
         for found in search.across(sign):
-            yield Other(search.text(found), search.distance(found))
+            yield OtherAnswer(search.text(found), search.distance(found))
 
 
 class _Search:
@@ -226,7 +226,7 @@ def _first_of_month(ordinal: int, sign: int) -> int:
 # -- the outcome of a target at a glance -----------------------------------------------------------------------------
 
 
-class Reading(NamedTuple):
+class TargetReads(NamedTuple):
     """What a target reads on a day.
 
     Attributes:
@@ -253,7 +253,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def reading(knowledge: Knowledge, target: str, day: date) -> Reading:
+def reading(knowledge: Knowledge, target: str, day: date) -> TargetReads:
     """What a criterion or a status reads, followed through the criteria it is built from."""
     if target in knowledge.statuses:
         versions = [route.on(day) for route in knowledge.statuses[target].routes]
@@ -272,7 +272,7 @@ def reading(knowledge: Knowledge, target: str, day: date) -> Reading:
         for address in reads(knowledge, heads, guarded):
             found.setdefault(address, route)
     places = {address: rank for rank, address in enumerate(knowledge.addresses)}
-    return Reading(
+    return TargetReads(
         dict(sorted(found.items(), key=lambda one: places[one[0]])),
         tuple(dict.fromkeys(leaf for tree in deep for leaf in leaves(tree))),
     )

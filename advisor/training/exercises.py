@@ -9,7 +9,7 @@ from typing import Literal
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
 from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
-from advisor.assessment.tree import Node, carrying, criterion_tree, each_told_once
+from advisor.assessment.tree import TreeNode, carrying, criterion_tree, each_told_once
 from advisor.assessment.wording import told
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome, VerdictId
@@ -38,7 +38,7 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
     return each_told_once([leaf for leaf in carriers if leaf.id not in aside])
 
 
-def _ruled_out(node: Node, knowledge: Knowledge) -> Iterator[LeafResult]:
+def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
     if isinstance(node.condition, AnyOf) and node.outcome == "non_satisfait":
@@ -51,11 +51,11 @@ def _ruled_out(node: Node, knowledge: Knowledge) -> Iterator[LeafResult]:
         yield from _ruled_out(child, knowledge)
 
 
-def _applies(end: Node) -> bool:
+def _applies(end: TreeNode) -> bool:
     return end.leaf is None or not end.leaf.not_applicable
 
 
-def _presupposed(own: list[Node], other: list[Node], knowledge: Knowledge) -> bool:
+def _presupposed(own: list[TreeNode], other: list[TreeNode], knowledge: Knowledge) -> bool:
     """Whether each test of an alternative reads part of what a test of the other, finding something else, reads."""
     others = [(end.leaf.finding, _read(end, knowledge)) for end in other if end.leaf is not None]
     return all(
@@ -67,7 +67,7 @@ def _presupposed(own: list[Node], other: list[Node], knowledge: Knowledge) -> bo
     )
 
 
-def _read(end: Node, knowledge: Knowledge) -> set[str]:
+def _read(end: TreeNode, knowledge: Knowledge) -> set[str]:
     return set(reads(knowledge, [end.condition]))
 
 

@@ -27,7 +27,7 @@ from advisor.rules.conditions import Leaf, walk
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import COURSE, Knowledge
 from advisor.training.alternatives import (
-    Other,
+    OtherAnswer,
     Raw,
     at_a_glance,
     other_choices,
@@ -38,13 +38,13 @@ from advisor.training.alternatives import (
 from advisor.training.exercises import CriterionOutcome, Pair, Value, outcome_of
 
 
-class Fixed(Model):
+class FixedFacts(Model):
     """The facts whose answer nobody decides alone; see `Rank.forced`."""
 
     facts: tuple[Id, ...] = Field(alias="ne_se_decident_pas")
 
 
-FIXED = AsideFile(f"{COURSE}/paires.yaml", Fixed)
+FIXED = AsideFile(f"{COURSE}/paires.yaml", FixedFacts)
 
 _GOOD = ("satisfait", "eligible", "de_droit")
 _BAD = ("non_satisfait", "non_eligible", "a_mettre_en_conformite")
@@ -106,7 +106,7 @@ def named(knowledge: Knowledge, fact: str, day: date) -> frozenset[str]:
     return ALONE.union(*(test.options for test in tests), *(test.excluded for test in tests))
 
 
-class Change(NamedTuple):
+class AnswerTried(NamedTuple):
     """One answer changed, and what the reasoning makes of the target."""
 
     rank: Rank
@@ -115,7 +115,7 @@ class Change(NamedTuple):
     after: Value
 
 
-class Search:
+class FlipSearch:
     """The answers of one dossier, changed one at a time.
 
     Attributes:
@@ -128,19 +128,19 @@ class Search:
         self.now = at_a_glance(self.session, target)
         self._verdicts: tuple[VerdictId, ...] = ()
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[AnswerTried]:
         """Every change found, best teaching first; what ranks last is worked out last, if ever."""
         for withdrawn in (False, True):
             for forced in (False, True):
                 yield from self._ranked(self._flipping(withdrawn, forced))
 
-    def _ranked(self, found: Iterable[Change]) -> Iterator[Change]:
+    def _ranked(self, found: Iterable[AnswerTried]) -> Iterator[AnswerTried]:
         """Changes in the order of their ranks."""
         for _, group in groupby(sorted(found, key=lambda one: one.rank), key=lambda one: one.rank[:_FIRST]):
             weighed = [self._weighed(one) for one in group]
             yield from sorted(weighed, key=lambda one: one.rank)
 
-    def _flipping(self, withdrawn: bool, forced: bool) -> Iterator[Change]:
+    def _flipping(self, withdrawn: bool, forced: bool) -> Iterator[AnswerTried]:
         """Every change that flips the target.
 
         Args:
@@ -156,7 +156,7 @@ class Search:
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
             if self.session.applies(address)[0] == FALSE or address not in self._resting:
                 continue
-            tried: Iterable[Other | None] = (None,) if withdrawn and before is not None else ()
+            tried: Iterable[OtherAnswer | None] = (None,) if withdrawn and before is not None else ()
             if withdrawn == (before is None):
                 tried = self._others(address, before)
             for order, other in enumerate(tried):
@@ -178,9 +178,9 @@ class Search:
                     dropped=dropped,
                     place=(place, order),
                 )
-                yield Change(rank, address, before, after)
+                yield AnswerTried(rank, address, before, after)
 
-    def _weighed(self, change: Change) -> Change:
+    def _weighed(self, change: AnswerTried) -> AnswerTried:
         """A change with what it does to the verdicts in its rank, which takes the engine."""
         blurred = self._blurred(self._with(change.address, change.after))
         return change._replace(rank=change.rank._replace(blurred=blurred))
@@ -189,7 +189,7 @@ class Search:
     def _resting(self) -> set[str]:
         return reading(self.knowledge, self.target, self.day).resting(self.session)
 
-    def _others(self, address: str, before: Value) -> Iterator[Other]:
+    def _others(self, address: str, before: Value) -> Iterator[OtherAnswer]:
         fact, _ = self.knowledge.addresses[address]
         if fact.options:
             given = {before} if isinstance(before, str) else set(before or ())
@@ -253,7 +253,7 @@ def _move(before: str, after: str) -> int:
 class Verifier:
     """Both sides of a change assessed in full, from nothing but the dossiers."""
 
-    def __init__(self, search: Search, origin: str) -> None:
+    def __init__(self, search: FlipSearch, origin: str) -> None:
         self.search, self.origin = search, origin
         self.first = search.dossier.model_copy(update={"on": search.day})
         self._assessed: Assessment | None = None
@@ -263,7 +263,7 @@ class Verifier:
             self._assessed = assess(self.first, on=self.search.day, knowledge=self.search.knowledge)
         return self._assessed
 
-    def pair(self, change: Change) -> Pair | None:
+    def pair(self, change: AnswerTried) -> Pair | None:
         """The pair, if both sides hold and part as the search said; None otherwise."""
         search, after = self.search, change.after
         second = self.first.with_answer(change.address, None if after is None else answer(after))
@@ -296,7 +296,7 @@ def told_outcome(assessment: Assessment, target: str) -> CriterionOutcome | Verd
     return outcome_of(assessment.findings[target])
 
 
-def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> Search | None:
+def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> FlipSearch | None:
     """A search, unless nothing can be said of that day, or of answers that contradict one another.
 
     Raises:
@@ -309,5 +309,5 @@ def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledg
     criterion = knowledge.criteria.get(target)
     if day < knowledge.base.start or (criterion is not None and criterion.on(day) is None):
         return None
-    search = Search(dossier, target, day, knowledge)
+    search = FlipSearch(dossier, target, day, knowledge)
     return None if search.now is None else search

@@ -15,7 +15,7 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Pair
-from advisor.training.flips import Change, Rank, Verifier, searched
+from advisor.training.flips import AnswerTried, Rank, Verifier, searched
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
@@ -128,7 +128,7 @@ def pairs_for(
     return tuple(islice((pair for change, verifier in found if (pair := verifier.pair(change)) is not None), limit))
 
 
-_Found = tuple[Change, Verifier]
+_Found = tuple[AnswerTried, Verifier]
 """The best change of a case, and what verifies it."""
 
 
@@ -136,9 +136,9 @@ def _rank(found: _Found) -> Rank:
     return found[0].rank
 
 
-def _best(changes: Iterator[Change]) -> Change | None:
+def _best(changes: Iterator[AnswerTried]) -> AnswerTried | None:
     """The best of some changes, the fair ones of which come first."""
-    found: Change | None = None
+    found: AnswerTried | None = None
     for one in changes:
         if one.rank.best:
             return one

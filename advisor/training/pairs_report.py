@@ -34,7 +34,7 @@ OTHERS = 6
 NOT_GIVEN = "sans réponse"
 
 
-class Found(Frozen):
+class PairsFound(Frozen):
     """What was found for one target.
 
     Attributes:
@@ -59,7 +59,7 @@ def target_title(target: str, knowledge: Knowledge) -> str:
     return f"{target} {knowledge.criteria[target].title}"
 
 
-def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = None) -> Report:
+def pairs_report(found: PairsFound, knowledge: Knowledge, course: Course | None = None) -> Report:
     """Every pair found.
 
     Args:
@@ -86,7 +86,7 @@ def pairs_report(found: Found, knowledge: Knowledge, course: Course | None = Non
     )
 
 
-def _target(found: Found, knowledge: Knowledge, course: Course) -> Iterator[Section]:
+def _target(found: PairsFound, knowledge: Knowledge, course: Course) -> Iterator[Section]:
     title = target_title(found.target, knowledge)
     if not found.pairs:
         yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=_none(found, knowledge)),))
@@ -103,7 +103,7 @@ def _target(found: Found, knowledge: Knowledge, course: Course) -> Iterator[Sect
         yield Section(id=f"pair_{found.target}_{rank}", title=f"{title}{number}", sections=tuple(sections))
 
 
-def _none(found: Found, knowledge: Knowledge) -> str:
+def _none(found: PairsFound, knowledge: Knowledge) -> str:
     """Why there is no pair: the law itself settles the point, or no answer does it alone."""
     criterion = knowledge.criteria.get(found.target)
     version = criterion.on(found.on or knowledge.base.law_as_of) if criterion is not None else None

@@ -25,8 +25,8 @@ from advisor.rules.facts import ALONE
 from advisor.rules.load import load_knowledge
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, address, read_form
 from advisor.web.settings import Settings, dialled
-from advisor.web.store import Store
-from advisor.web.talks import Talk, Talks
+from advisor.web.store import SiteStore
+from advisor.web.talks import Talks, VisitorInterview
 from advisor.web.terms import French, whole
 
 # -- who is served next ----------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.knowledge = load_knowledge()
-        self.store = Store(settings.data, settings.keep_days)
+        self.store = SiteStore(settings.data, settings.keep_days)
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
@@ -272,7 +272,7 @@ def of(request: Request) -> Site:
     return site
 
 
-def saved(site: Site, talk: Talk) -> None:
+def saved(site: Site, talk: VisitorInterview) -> None:
     """Keep a talk.
 
     Raises:

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VisitPlace:
     """Where a visitor stands, beside the answers.
 
     Attributes:
@@ -57,17 +57,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDossier:
     """A dossier as it is kept; ``revision`` grows at each change, ``seen`` is the day of the last visit."""
 
     dossier: Dossier
-    place: Place
+    place: VisitPlace
     revision: int
     seen: date
 
 
 @dataclass
-class Store:
+class SiteStore:
     """The database.
 
     Args:
@@ -138,7 +138,7 @@ class Store:
             finally:
                 cursor.close()
 
-    def create(self, dossier: Dossier, place: Place) -> str:
+    def create(self, dossier: Dossier, place: VisitPlace) -> str:
         """Keep a new dossier; returns its secret."""
         secret = secrets.token_urlsafe(SECRET_BYTES)
         with self._cursor() as cursor:
@@ -165,7 +165,7 @@ class Store:
             return found.rowcount == 1
         return False
 
-    def load(self, secret: str) -> Kept | None:
+    def load(self, secret: str) -> StoredDossier | None:
         """A dossier, or None when there is none under this secret (any more)."""
         with self._cursor() as cursor:
             row = cursor.execute(
@@ -178,9 +178,9 @@ class Store:
             dossier = Dossier.model_validate_json(answers)
         except ValidationError:
             return None
-        return Kept(dossier, _place(place), int(revision), date.fromisoformat(seen))
+        return StoredDossier(dossier, _place(place), int(revision), date.fromisoformat(seen))
 
-    def save(self, secret: str, dossier: Dossier, place: Place) -> int | None:
+    def save(self, secret: str, dossier: Dossier, place: VisitPlace) -> int | None:
         """Keep a dossier as it is now; returns its revision, or None when it was erased meanwhile: it stays so."""
         with self._cursor() as cursor:
             row = cursor.execute(
@@ -262,12 +262,12 @@ def _dumped(dossier: Dossier) -> str:
     return dossier.model_dump_json(by_alias=True, exclude_defaults=True)
 
 
-def _placed(place: Place) -> str:
+def _placed(place: VisitPlace) -> str:
     return json.dumps(asdict(place), ensure_ascii=False)
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> VisitPlace:
     raw = json.loads(text)
     # A file of an earlier version knows of no slip.
     slip = str(raw.get("slip", ""))
-    return Place(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]), slip)
+    return VisitPlace(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]), slip)

@@ -15,7 +15,7 @@ from advisor.assessment.assess import check_dossier
 from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
-from advisor.web.store import Place, Store
+from advisor.web.store import SiteStore, VisitPlace
 
 MAX_WARM = 128
 """Interviews kept in memory between two pages; the others are read again from the database."""
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Talk:
+class VisitorInterview:
     """One visitor's interview.
 
     Attributes:
@@ -60,10 +60,10 @@ class Talk:
         return found
 
     @property
-    def place(self) -> Place:
+    def place(self) -> VisitPlace:
         """Where the visitor stands, as it is kept beside the answers."""
         one = self.interview
-        return Place(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
+        return VisitPlace(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
 
 
 class Talks:
@@ -74,17 +74,17 @@ class Talks:
         store: where they are kept.
     """
 
-    def __init__(self, knowledge: Knowledge, store: Store) -> None:
+    def __init__(self, knowledge: Knowledge, store: SiteStore) -> None:
         self.knowledge, self.store = knowledge, store
-        self._warm: OrderedDict[str, Talk] = OrderedDict()
+        self._warm: OrderedDict[str, VisitorInterview] = OrderedDict()
         self._concluded: OrderedDict[str, tuple[Dossier, tuple[object, ...], object]] = OrderedDict()
 
     def begin(self, dossier: Dossier | None = None, *, prediagnosis: bool = True) -> str:
         """A new dossier, empty or brought by the visitor; returns its secret."""
         one = Interview(self.knowledge, dossier or Dossier())
-        return self.store.create(one.dossier, Place(prediagnosis=prediagnosis))
+        return self.store.create(one.dossier, VisitPlace(prediagnosis=prediagnosis))
 
-    def open(self, secret: str) -> Talk | None:
+    def open(self, secret: str) -> VisitorInterview | None:
         """The interview of a dossier, as it was left; None when nothing is kept under this secret (any more)."""
         if not secret:
             return None
@@ -101,7 +101,7 @@ class Talks:
         one = Interview(self.knowledge, dossier)
         one.going_on = kept.place.going_on
         one.ask_again(kept.place.again)
-        talk = Talk(
+        talk = VisitorInterview(
             secret,
             one,
             kept.place.prediagnosis,
@@ -127,7 +127,7 @@ class Talks:
                 dossier = dossier.with_answer(address, None)
         return dossier, tuple(lost)
 
-    def save(self, talk: Talk) -> bool:
+    def save(self, talk: VisitorInterview) -> bool:
         """Keep a talk as it is now; False when it was erased meanwhile, and stays so."""
         revision = self.store.save(talk.secret, talk.interview.dossier, talk.place)
         if revision is None:
@@ -136,7 +136,7 @@ class Talks:
         talk.revision = revision
         return True
 
-    def concluded(self, talk: Talk, conclude: Callable[[Interview], T]) -> T:
+    def concluded(self, talk: VisitorInterview, conclude: Callable[[Interview], T]) -> T:
         """What ``conclude`` makes of an interview, worked out once as long as nothing it depends on has changed.
 
         That is the dossier, the day whose law is applied, what this pass still asks, and the day of today. The same

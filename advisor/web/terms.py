@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from advisor.common.french import typeset
 from advisor.report.pieces import curly
 from advisor.report.words import meaning
-from advisor.rules.glossary import Entry, marked
+from advisor.rules.glossary import Term, marked
 from advisor.rules.load import Knowledge
 
 
@@ -26,7 +26,7 @@ class Terms:
     """
 
     knowledge: Knowledge
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Term] = field(default_factory=list)
 
     def mark(self, text: str) -> Markup:
         """A text, with links on the terms met for the first time on this page."""
@@ -46,7 +46,7 @@ class Terms:
         ]
         return text
 
-    def source(self, entry: Entry) -> str:
+    def source(self, entry: Term) -> str:
         """Where the explanation comes from, and how sure that is; "" when it only explains a word."""
         cited = list(map(self.knowledge.cited, entry.citations))
         if entry.confidence:

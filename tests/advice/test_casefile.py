@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.advice.papers.agenda import LIMIT, add_months, easter, escape, fold, is_holiday, moved, to_ics, working_day
 from advisor.advice.papers.esus import esus_file
-from advisor.advice.papers.model import EsusFile, Paper
+from advisor.advice.papers.model import EsusFile, FileDocument
 from advisor.assessment.assess import assess
 from advisor.cli import main
 from advisor.common.errors import InputError
@@ -254,7 +254,7 @@ def proved(dossier: Dossier, *addresses: str) -> Dossier:
     return dossier.model_copy(update={"answers": answers})
 
 
-def paper(dossier: Dossier, id: str) -> Paper:
+def paper(dossier: Dossier, id: str) -> FileDocument:
     return next(one for one in esus_file(dossier).papers if one.id == id)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from advisor.advice.checkup.build import check_up
 from advisor.advice.checkup.courses import ROWS, aligned, years_of
 from advisor.advice.checkup.drift import Previous, read_previous
-from advisor.advice.checkup.model import Checkup, Course, Point
+from advisor.advice.checkup.model import Checkup, CheckupPoint, FigureOverYears
 from advisor.assessment.assess import assess
 from advisor.assessment.record import freeze, save_record
 from advisor.assessment.session import Session
@@ -79,11 +79,11 @@ def since(dossier: Dossier) -> Previous:
     return Previous(Path("avant.yaml"), dossier, assess(dossier), False, True)
 
 
-def point(found: Checkup, id: str) -> Point:
+def point(found: Checkup, id: str) -> CheckupPoint:
     return next(one for one in found.points if one.id == id)
 
 
-def course(found: Checkup, start: str) -> Course:
+def course(found: Checkup, start: str) -> FigureOverYears:
     return next(one for one in found.courses if one.title.startswith(start))
 
 

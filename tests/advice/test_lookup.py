@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.advice import public_record_client as client
-from advisor.advice.public_record import Company, Reading, evidence, read_record
+from advisor.advice.public_record import LegalUnit, RecordReading, evidence, read_record
 from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
@@ -41,7 +41,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = sorted(Company.model_fields)
+FIELDS = sorted(LegalUnit.model_fields)
 RECORDS = st.builds(lambda more: company(**more), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=3))
 
 
@@ -64,11 +64,11 @@ def test_any_json_is_a_record_or_a_refusal_and_a_record_can_always_be_read(knowl
 # -- what a record proposes ---------------------------------------------------------------------------------------
 
 
-def record(**more: Any) -> Company:
-    return Company.model_validate(company(**more))
+def record(**more: Any) -> LegalUnit:
+    return LegalUnit.model_validate(company(**more))
 
 
-def reading(knowledge: Knowledge, dossier: Dossier | None = None, **more: Any) -> Reading:
+def reading(knowledge: Knowledge, dossier: Dossier | None = None, **more: Any) -> RecordReading:
     return read_record(knowledge, record(**more), dossier or Dossier())
 
 
@@ -163,10 +163,10 @@ def test_years_of_accounts_are_in_order_and_no_more_than_fit(knowledge: Knowledg
 
 
 def test_a_record_of_nulls_proposes_its_siren_only(knowledge: Knowledge) -> None:
-    bare = Company.model_validate(dict.fromkeys(company()) | {"siren": FURAN})
+    bare = LegalUnit.model_validate(dict.fromkeys(company()) | {"siren": FURAN})
     found = read_record(knowledge, bare, Dossier())
     assert [one.address for one in found.proposals] == ["siren"] and not found.clues and not found.warnings
-    assert read_record(knowledge, Company(siren=FURAN), Dossier()) == found
+    assert read_record(knowledge, LegalUnit(siren=FURAN), Dossier()) == found
 
 
 def test_what_is_masked_is_not_shown(knowledge: Knowledge) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice import public_record_client as client
-from advisor.advice.public_record import Found, digits_of, luhn, misfit
+from advisor.advice.public_record import SearchResults, digits_of, luhn, misfit
 from advisor.advice.public_record_client import ADDRESS, PLACE, SWITCH, Client, LookupFailed, bad_query
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import (
@@ -79,8 +79,8 @@ def test_a_name_finds_several_and_says_how_many_in_all(service: FakeDirectory) -
 
 def test_what_the_directory_does_not_have_is_an_empty_page(service: FakeDirectory) -> None:
     assert Client(service.address).search("732829320").results
-    assert Client(service.address).search("552100554") == Found(results=[], total_results=0)
-    assert Client(service.address).search("personne ici") == Found(results=[], total_results=0)
+    assert Client(service.address).search("552100554") == SearchResults(results=[], total_results=0)
+    assert Client(service.address).search("personne ici") == SearchResults(results=[], total_results=0)
 
 
 def test_asked_by_number_another_company_is_no_answer(service: FakeDirectory) -> None:

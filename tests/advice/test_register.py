@@ -16,7 +16,7 @@ from advisor.advice.register import (
     FILE_NAME,
     HEAD,
     READINGS,
-    Line,
+    PracticeLine,
     Register,
     add_line,
     doubts,
@@ -41,7 +41,7 @@ from tests.museum.registers import GOOD, SPOILED
 ON = date(2026, 11, 3)
 
 
-def line(**changes: object) -> Line:
+def line(**changes: object) -> PracticeLine:
     raw = {
         "point": "Q7",
         "date": "2026-03-12",
@@ -49,10 +49,10 @@ def line(**changes: object) -> Line:
         "lecture": "favorable",
         "support": "courrier",
     }
-    return Line.model_validate(raw | changes)
+    return PracticeLine.model_validate(raw | changes)
 
 
-def register(*lines: Line) -> Register:
+def register(*lines: PracticeLine) -> Register:
     return Register(Path(FILE_NAME), lines, tuple(range(1, len(lines) + 1)))
 
 
@@ -137,7 +137,7 @@ LINES = st.builds(
 
 @over(lines=st.lists(LINES, min_size=1, max_size=3, unique=True))
 @settings(max_examples=60, deadline=None)
-def test_what_is_written_reads_back_the_same(lines: list[Line]) -> None:
+def test_what_is_written_reads_back_the_same(lines: list[PracticeLine]) -> None:
     text = HEAD + "".join(map(dump_line, lines))
     assert parse_register(YamlDocument(text, "r"), Path("r"), load_knowledge()).lines == tuple(lines)
 

@@ -25,10 +25,10 @@ from advisor.assessment.engine.program import (
     MAX_RULES,
     MAX_TESTS,
     SID,
+    CompiledRule,
     Inference,
-    Node,
     Program,
-    Rule,
+    ProgramNode,
     Shown,
     _Compiler,
     _rules,
@@ -83,7 +83,7 @@ def test_only_the_engine_room_imports_durable_rules() -> None:
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(module.split(".")[0] in ("durable", "durable_rules_engine") for module in modules):
                 importers.add(path.relative_to(root).as_posix())
-    assert importers == {"engine/session.py"}
+    assert importers == {"assessment/engine/session.py"}
 
 
 def test_absence_is_never_tested_and_unknown_stays_unknown(knowledge: Knowledge) -> None:
@@ -187,7 +187,7 @@ def test_a_conclusion_both_proved_and_refuted_is_an_error(knowledge: Knowledge) 
     program = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     a, b = names(program)
     node = program.nodes[0].name
-    program.rules[f"{node}.1"] = Rule(f"{node}.1", node, True, ((b, False),))
+    program.rules[f"{node}.1"] = CompiledRule(f"{node}.1", node, True, ((b, False),))
     with pytest.raises(EngineError, match="prouvé et réfuté"):
         infer_alone(program, {a: False, b: False})
 
@@ -246,7 +246,7 @@ def test_two_names_of_one_hash_are_never_confused() -> None:
     """Trap 2, for field names: only their 32-bit hash is compared, so each value tells its name again."""
     assert fnv1a("l49") == fnv1a("l320752")
     premises = (("l49", True), ("l320752", True))
-    rules = {"n0.t": Rule("n0.t", "n0", True, premises), "n1.0": Rule("n1.0", "n1", True, premises[1:])}
+    rules = {"n0.t": CompiledRule("n0.t", "n0", True, premises), "n1.0": CompiledRule("n1.0", "n1", True, premises[1:])}
     program = Program(
         propositions={},
         nodes=(),
@@ -359,7 +359,7 @@ class Watched(Recall):
             self.asked.append("session")
             return infer_alone(program, settled)
 
-        def node(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+        def node(program: Program, node: ProgramNode, states: tuple[bool | None, ...]) -> Shown:
             self.asked.append(node.name)
             return infer_node(program, node, states)
 

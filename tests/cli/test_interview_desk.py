@@ -13,11 +13,11 @@ from advisor.advice.register import FILE_NAME
 from advisor.cli import home as terminal
 from advisor.cli.interview import dossier_menu as shelf
 from advisor.cli.interview.pages import report_page
-from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.screen import Place, Screen
+from advisor.cli.interview.reader import DossierReader
+from advisor.cli.interview.screen import Screen, Workplace
 from advisor.cli.interview.talk import Talk
 from advisor.desk.cards import Card, card
-from advisor.desk.repository import Entry, earlier
+from advisor.desk.repository import DossierFile, earlier
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
@@ -164,7 +164,7 @@ def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path)
 
 def test_the_end_of_an_interview_offers_the_pages_of_the_consultation(folder: Path, knowledge: Knowledge) -> None:
     path = folder / "moulin.yaml"
-    rows = Reader(Talk(Interview.resume(knowledge, path), Screen()), Place(folder)).rows()
+    rows = DossierReader(Talk(Interview.resume(knowledge, path), Screen()), Workplace(folder)).rows()
     with Terminal(["-m", "advisor", "interview", str(path)], folder.parent) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
@@ -183,10 +183,10 @@ def test_the_report_of_the_interview_cites_the_register(
     path = folder / "matins.yaml"
     save_dossier(find_case("013").dossier, path)
     talk = Talk(Interview.resume(knowledge, path), Screen())
-    assert "Registre de la CRESS" not in report_page(talk, Place(folder)).report.model_dump_json()
+    assert "Registre de la CRESS" not in report_page(talk, Workplace(folder)).report.model_dump_json()
     register = tmp_path / "autre.yaml" if named else folder / FILE_NAME
     register.write_text(GOOD, encoding="utf-8")
-    page = report_page(talk, Place(folder, str(register) if named else None))
+    page = report_page(talk, Workplace(folder, str(register) if named else None))
     assert "Registre de la CRESS" in page.report.model_dump_json().replace("\u00a0", " ")
 
 
@@ -243,7 +243,7 @@ def test_the_check_up_is_compared_with_the_dossier_of_another_year(folder: Path)
 def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def failing(entry: Entry, *rest: Any) -> Card:
+    def failing(entry: DossierFile, *rest: Any) -> Card:
         if entry.path.name == "furan.yaml":
             raise ValueError("essai")
         return card(entry, *rest)
@@ -254,11 +254,11 @@ def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
     monkeypatch.delenv("ESS_ADVISOR_DEBUG")
     monkeypatch.setattr(shelf, "card", failing)
     monkeypatch.setattr(terminal, "_interview", broken)
-    listed = shelf.Shelf(Place(folder), Screen())
+    listed = shelf.DossierMenu(Workplace(folder), Screen())
     listed.read()
     assert [one.name for one in listed.cards] == ["moulin.yaml"]
     assert [one.name for one in listed.damaged] == ["coupe.yaml", "furan.yaml"]
     capsys.readouterr()
-    terminal._guarded(lambda place: terminal._take_up(folder / "furan.yaml", place), Place(folder))
+    terminal._guarded(lambda place: terminal._take_up(folder / "furan.yaml", place), Workplace(folder))
     told = "".join(capsys.readouterr().out.split())
     assert "furan.yaml:erreurinterne(ValueError:essai)" in told

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from advisor.assessment.assess import read_dossier
 from advisor.cli.interview import reader as reading
-from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.screen import Place, Screen
+from advisor.cli.interview.reader import DossierReader
+from advisor.cli.interview.screen import Screen, Workplace
 from advisor.cli.interview.sheets import Charges
 from advisor.cli.interview.talk import Talk
 from advisor.common.errors import InputError
@@ -294,7 +294,7 @@ def test_a_report_never_replaces_the_one_an_adviser_annotated(
 ) -> None:
     monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
     talk = Talk(interview, Screen())
-    reader = Reader(talk, Place(path.parent))
+    reader = DossierReader(talk, Workplace(path.parent))
     reader.keep()
     first = path.with_name("furan.rapport.md")
     first.write_text("annoté", encoding="utf-8")
@@ -309,7 +309,7 @@ def test_a_page_read_before_an_answer_changed_is_never_kept(
 ) -> None:
     monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
     monkeypatch.setattr(reading, "show", lambda *_: None)
-    reader = Reader(Talk(interview, Screen()), Place(path.parent))
+    reader = DossierReader(Talk(interview, Screen()), Workplace(path.parent))
     reader.open("report")
     assert reader.rows()[-1].label.endswith("ce qui vient d'être lu : le rapport")
     interview.answer("nombre_associes", "4321")

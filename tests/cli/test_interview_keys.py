@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.cli.interview.keys import PRINTABLE, Option, Typed
+from advisor.cli.interview.keys import PRINTABLE, Choice, ListState
 from advisor.interview.tools import ALL_TOOLS
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -18,13 +18,13 @@ KNOWLEDGE: Knowledge = load_knowledge()
 LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
 
 
-def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> Typed:
+def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> ListState:
     """A list of these labels with every tool below, before anything is typed."""
-    options = [Option(label, label, words=also) for label, also in zip_longest(labels, words, fillvalue=())]
-    return Typed(options, [(tool.value, tool, tool.name) for tool in ALL_TOOLS])
+    options = [Choice(label, label, words=also) for label, also in zip_longest(labels, words, fillvalue=())]
+    return ListState(options, [(tool.value, tool, tool.name) for tool in ALL_TOOLS])
 
 
-def spell(state: Typed, text: str) -> int:
+def spell(state: ListState, text: str) -> int:
     for character in text:
         state.add(character)
     return state.at
@@ -104,5 +104,5 @@ def test_enter_keeps_saying_why_a_text_names_no_line() -> None:
 
 
 def test_a_letter_that_serves_elsewhere_is_said_so() -> None:
-    state = Typed([Option("oui", "Oui"), Option("non", "Non")])
+    state = ListState([Choice("oui", "Oui"), Choice("non", "Non")])
     assert spell(state, "t") == -1 and state.message == "« t » (note) ne sert pas ici."

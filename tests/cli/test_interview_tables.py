@@ -10,7 +10,7 @@ from advisor.cli.interview.screen import Screen, status_text
 from advisor.cli.interview.sheets import worksheet
 from advisor.cli.interview.talk import Talk
 from advisor.dossier import Answer, Dossier, answer
-from advisor.interview.groups import Group, Item
+from advisor.interview.groups import Group, GroupItem
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import load_cases
@@ -73,7 +73,7 @@ def test_the_grid_counts_its_clauses_by_state(knowledge: Knowledge) -> None:
     fact = knowledge.facts["clause_objet"]
 
     def told(*answers: Answer | None) -> str:
-        items = tuple(Item("clause_objet", fact, None, one, one is None) for one in answers)
+        items = tuple(GroupItem("clause_objet", fact, None, one, one is None) for one in answers)
         return counted(Group("statuts", "grille", "statuts", "", "", items))
 
     read, unread = answer("non"), answer(None)

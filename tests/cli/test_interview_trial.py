@@ -14,7 +14,7 @@ from advisor.assessment.assess import assess
 from advisor.cli.interview import trial
 from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.talk import Talk
-from advisor.cli.interview.trial import Trial, try_answers
+from advisor.cli.interview.trial import TrialConversation, try_answers
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier
@@ -61,7 +61,7 @@ def test_whatever_is_tried_leaves_the_dossier_and_its_file_alone(
     save_dossier(find_case("041").dossier, path)
     talk = Talk(Interview.resume(knowledge, path), Screen())
     before, file = talk.interview.dossier, path.read_bytes()
-    copy = Trial(talk)
+    copy = TrialConversation(talk)
     for address, value in moves:
         copy.accept(address, value)
     assert talk.interview.dossier is before and path.read_bytes() == file

@@ -16,7 +16,7 @@ from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import Pair
 from advisor.training.pairs import find_pairs, pairs_for
-from advisor.training.pairs_report import Found, pairs_report
+from advisor.training.pairs_report import PairsFound, pairs_report
 
 KNOWLEDGE = load_knowledge()
 
@@ -32,7 +32,7 @@ def flat(text: str) -> str:
 
 
 def shown(pair: Pair, course: Course | None = None) -> str:
-    report = pairs_report(Found(target=pair.target, pairs=(pair,)), KNOWLEDGE, course)
+    report = pairs_report(PairsFound(target=pair.target, pairs=(pair,)), KNOWLEDGE, course)
     return flat(render_report(report, "terminal", width=100, color=False))
 
 

@@ -13,9 +13,9 @@ import pytest
 from advisor.cli import main
 from advisor.cli.interview.quiz import after_all
 from advisor.training.quiz.bank import Bank
-from advisor.training.quiz.schedule import Box, Progress, load_progress, save_progress
-from advisor.training.quiz.session import Quiz, Session, result
-from advisor.training.quiz.situations import UNSURE, Question
+from advisor.training.quiz.schedule import Box, QuizProgress, load_progress, save_progress
+from advisor.training.quiz.session import Quiz, QuizSession, result
+from advisor.training.quiz.situations import UNSURE, QuizQuestion
 from tests.support.tty import CTRL_C, DOWN, ENTER, Terminal
 
 SIZES = ((80, 24), (160, 45))
@@ -39,7 +39,7 @@ def bank(seed: int) -> Bank:
 
 def drawn(seed: int, total: int) -> Quiz:
     """The same session beside the terminal: what it will ask, and what is right."""
-    return Quiz(bank(seed), Session(seed=seed, total=total, theme=THEME))
+    return Quiz(bank(seed), QuizSession(seed=seed, total=total, theme=THEME))
 
 
 def to_question(tty: Terminal, rank: str) -> None:
@@ -55,7 +55,7 @@ def to_question(tty: Terminal, rank: str) -> None:
     tty.until("Votre réponse")
 
 
-def reply(tty: Terminal, quiz: Quiz, key: str) -> Question:
+def reply(tty: Terminal, quiz: Quiz, key: str) -> QuizQuestion:
     """Answer the question on screen with a number or a letter, up to the reason of it."""
     question = quiz.current
     assert question is not None
@@ -83,11 +83,11 @@ def assert_fits(tty: Terminal) -> None:
     assert tty.screen.display[0].startswith("Quiz, niveau"), tty.text
 
 
-def right(question: Question) -> str:
+def right(question: QuizQuestion) -> str:
     return str([one.value for one in question.choices].index(question.right) + 1)
 
 
-def wrong(question: Question) -> str:
+def wrong(question: QuizQuestion) -> str:
     return next(str(at) for at, one in enumerate(question.choices, start=1) if one.value != question.right)
 
 
@@ -134,9 +134,9 @@ def test_stopping_in_the_middle_tells_what_to_revise_and_keeps_it(tmp_path: Path
 def test_what_was_missed_comes_first_can_be_read_again_and_is_not_lost_by_a_kill(tmp_path: Path) -> None:
     kept, seed = tmp_path / "progression.json", 6
     told = next(one.current for one in (drawn(other, 1) for other in range(50)) if one.current and one.current.story)
-    before = Progress(sessions=1, boxes={told.subject: Box(box=1, last=1, missed=1)})
+    before = QuizProgress(sessions=1, boxes={told.subject: Box(box=1, last=1, missed=1)})
     save_progress(before, kept)
-    quiz = Quiz(bank(seed), Session(seed=seed, theme=THEME), before.ranks())
+    quiz = Quiz(bank(seed), QuizSession(seed=seed, theme=THEME), before.ranks())
     assert quiz.current is not None and quiz.current.subject == told.subject and quiz.current.story
     words = " ".join(quiz.current.story[0].split()[:5])
     with start(tmp_path, "--seed", str(seed), "--progress", kept.name) as tty:
@@ -245,7 +245,7 @@ def test_the_sheet_has_every_question_before_any_answer(tmp_path: Path, capsys: 
     assert len(sheet["questions"]) == 6 and sheet["seed"] == 3
     flat = " ".join(text.replace("\u00a0", " ").split())
     answers = flat.index("## Réponses")
-    for question in map(Question.model_validate, sheet["questions"]):
+    for question in map(QuizQuestion.model_validate, sheet["questions"]):
         prompt = " ".join(question.prompt.replace("\u00a0", " ").split())
         assert 0 <= flat.index(prompt) < answers
         article = question.why.articles[0].replace("\u00a0", " ")[:30]

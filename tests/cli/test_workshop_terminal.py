@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from advisor.training.casebook.read import find_case
-from advisor.training.workshop.model import Session, scores
+from advisor.training.workshop.model import WorkshopSession, scores
 from advisor.training.workshop.programme import NAME
 from tests.support.tty import ROOT, Terminal
 from tests.support.unbroken import check_unbroken
@@ -25,8 +25,8 @@ def workshop(folder: Path, columns: int, lines: int, *arguments: str) -> Termina
     return Terminal(command, folder, columns, lines)
 
 
-def kept(folder: Path) -> Session:
-    return Session.model_validate_json((folder / "dossiers" / NAME).read_bytes())
+def kept(folder: Path) -> WorkshopSession:
+    return WorkshopSession.model_validate_json((folder / "dossiers" / NAME).read_bytes())
 
 
 def within(terminal: Terminal, columns: int) -> None:

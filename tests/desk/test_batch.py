@@ -23,7 +23,7 @@ from advisor.cli import main
 from advisor.common.errors import SHOWN, InputError
 from advisor.desk.batch import run as running
 from advisor.desk.batch.cells import reader_of, safe
-from advisor.desk.batch.journal import Journal, Progress
+from advisor.desk.batch.journal import BatchProgress, Journal
 from advisor.desk.batch.reading import letters
 from advisor.desk.batch.rows import Done
 from advisor.desk.batch.run import run_batch
@@ -320,13 +320,13 @@ def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeyp
     journal = Journal(output, key, "ligne\r\n")
     journal.add(done, 1)
 
-    def stopped(self: Progress, name: str, value: object) -> None:
+    def stopped(self: BatchProgress, name: str, value: object) -> None:
         if name == "size":
             raise KeyboardInterrupt  # the rows are in the file
         object.__setattr__(self, name, value)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Progress, "__setattr__", stopped)
+        patch.setattr(BatchProgress, "__setattr__", stopped)
         journal.add(done, 1)
     journal.close()
     again = Journal(output, key, "ligne\r\n")

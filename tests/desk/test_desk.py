@@ -18,7 +18,7 @@ from advisor.common.files import release
 from advisor.desk.anonymise import REMOVED, anonymise
 from advisor.desk.archive import archive, restore
 from advisor.desk.cards import ORDERS, STATES, Card, arranged, card, deadlines, matching
-from advisor.desk.repository import ARCHIVES, Entry, blamed, earlier, find, read_shelf
+from advisor.desk.repository import ARCHIVES, DossierFile, blamed, earlier, find, read_shelf
 from advisor.desk.review import first_day, review
 from advisor.desk.show import list_report, review_report
 from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save_dossier
@@ -36,8 +36,8 @@ BIKES, HOME_WORK, RENEWAL = (find_case(id).dossier for id in ("001", "091", "055
 WAITING = BIKES.with_answer("boni_liquidation", answer(None)).with_answer("type_assimilation", answer("aucun"))
 
 
-def entry(dossier: Dossier, name: str = "x.yaml", archived: bool = False) -> Entry:
-    return Entry(Path(name), dossier, datetime(2026, 11, 20, 10, 0), archived)
+def entry(dossier: Dossier, name: str = "x.yaml", archived: bool = False) -> DossierFile:
+    return DossierFile(Path(name), dossier, datetime(2026, 11, 20, 10, 0), archived)
 
 
 def seen(dossier: Dossier, name: str = "x.yaml", archived: bool = False) -> Card:

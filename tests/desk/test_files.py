@@ -15,7 +15,7 @@ from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.desk.anonymise import anonymise, traces
 from advisor.desk.archive import archive, restore
-from advisor.desk.repository import ARCHIVES, Entry, Shelf, find
+from advisor.desk.repository import ARCHIVES, DossierFile, Repository, find
 from advisor.desk.summary.gather import Period, gather
 from advisor.dossier import Dossier, load_dossier, save_dossier
 from advisor.rules.load import load_knowledge
@@ -265,6 +265,6 @@ def test_the_day_that_makes_an_agreement_last_two_years_stays_exact() -> None:
 
 def test_companies_made_anonymous_are_still_counted_one_by_one() -> None:
     bare = anonymise(BIKES.model_copy(update={"opened": date(2026, 3, 4)}), TODAY, KNOWLEDGE).dossier
-    entries = tuple(Entry(Path(f"anonyme-{rank}.yaml"), bare, datetime(2026, 5, 1), False) for rank in range(4))
-    found = gather(Shelf(Path(), entries, ()), Period(date(2026, 1, 1), date(2026, 12, 31)), KNOWLEDGE)
+    entries = tuple(DossierFile(Path(f"anonyme-{rank}.yaml"), bare, datetime(2026, 5, 1), False) for rank in range(4))
+    found = gather(Repository(Path(), entries, ()), Period(date(2026, 1, 1), date(2026, 12, 31)), KNOWLEDGE)
     assert len({one.company for one in found.consultations}) == 4

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.advice.differences import Cause, Why
 from advisor.assessment.reasoning import law_day
-from advisor.desk.repository import Entry, Shelf
+from advisor.desk.repository import DossierFile, Repository
 from advisor.desk.review import Moved, ShelfReview, first_day, review
 from advisor.desk.show import review_report
 from advisor.dossier import Dossier, answer
@@ -22,13 +22,13 @@ TODAY = date(2026, 11, 25)
 BIKES, RENEWAL = find_case("001").dossier, find_case("055").dossier
 
 
-def entry(dossier: Dossier, name: str = "x.yaml", changed: datetime = datetime(2026, 11, 20, 10, 0)) -> Entry:
-    return Entry(Path(name), dossier, changed, False)
+def entry(dossier: Dossier, name: str = "x.yaml", changed: datetime = datetime(2026, 11, 20, 10, 0)) -> DossierFile:
+    return DossierFile(Path(name), dossier, changed, False)
 
 
 def reviewed(on: date, *dossiers: Dossier) -> ShelfReview:
     entries = tuple(entry(one, f"{rank}.yaml") for rank, one in enumerate(dossiers))
-    return review(Shelf(Path(), entries, ()), on, KNOWLEDGE, today=TODAY)
+    return review(Repository(Path(), entries, ()), on, KNOWLEDGE, today=TODAY)
 
 
 def moving(on: date, dossier: Dossier) -> Moved:

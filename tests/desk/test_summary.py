@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from advisor.assessment.assess import assess
 from advisor.common.errors import Problem
 from advisor.common.french import sentence
-from advisor.desk.repository import Damaged, Entry, Shelf
+from advisor.desk.repository import Damaged, DossierFile, Repository
 from advisor.desk.summary.gather import Consultation, Period, consultation_day, gather, groups
 from advisor.desk.summary.report import write_summary
 from advisor.desk.summary.tally import figure, of_list, of_partition
@@ -36,12 +36,14 @@ YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "année 2026")
 FORMATS = ("terminal", "markdown", "json", "html", "docx", "pdf")
 
 
-def entry(dossier: Dossier, name: str = "d.yaml", archived: bool = False) -> Entry:
-    return Entry(Path(name), dossier, datetime(2026, 7, 14, 9, 30), archived)
+def entry(dossier: Dossier, name: str = "d.yaml", archived: bool = False) -> DossierFile:
+    return DossierFile(Path(name), dossier, datetime(2026, 7, 14, 9, 30), archived)
 
 
-def shelf(*dossiers: Dossier, damaged: tuple[Damaged, ...] = ()) -> Shelf:
-    return Shelf(Path("dossiers"), tuple(entry(one, f"d{rank}.yaml") for rank, one in enumerate(dossiers)), damaged)
+def shelf(*dossiers: Dossier, damaged: tuple[Damaged, ...] = ()) -> Repository:
+    return Repository(
+        Path("dossiers"), tuple(entry(one, f"d{rank}.yaml") for rank, one in enumerate(dossiers)), damaged
+    )
 
 
 def company(rank: int, **changes: Any) -> Dossier:
@@ -126,7 +128,7 @@ def test_nothing_that_a_person_typed_is_in_any_format(knowledge: Knowledge, fmt:
     dossiers = [secretive(rank) for rank in range(5)]
     entries = tuple(entry(one, f"FICHIER{rank}K.yaml") for rank, one in enumerate(dossiers))
     broken = Damaged(Path("FICHIERCASSEK.yaml"), (Problem("illisible", "FICHIERCASSEK.yaml"),), False)
-    report = write_summary(Shelf(Path("x"), entries, (broken,)), YEAR, knowledge, smallest=smallest)
+    report = write_summary(Repository(Path("x"), entries, (broken,)), YEAR, knowledge, smallest=smallest)
     text = printed(report, fmt)
     hidden = set().union(*(secrets(rank, one) for rank, one in enumerate(dossiers)), {"FICHIERCASSEK"})
     assert len(hidden) > 60

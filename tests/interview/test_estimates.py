@@ -12,7 +12,7 @@ from advisor.dossier import Dossier
 from advisor.interview.prediagnosis.talk import commonly
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.web.journey.model import Page
+from advisor.web.journey.model import QuestionPage
 from advisor.web.journey.pages import next_page
 from tests.support.web_walk import answer_page, talk_of
 
@@ -22,7 +22,7 @@ def walked(name: str, knowledge: Knowledge) -> list[tuple[int, int, set[str]]]:
     source = find_case(name).dossier
     talk = talk_of(knowledge, Dossier(on=source.on), prediagnosis=False)
     met = []
-    while isinstance(page := next_page(talk), Page):
+    while isinstance(page := next_page(talk), QuestionPage):
         found = talk.interview.progress()
         met.append((found.best, found.worst, {one.partition("[")[0] for one in page.addresses}))
         assert answer_page(talk, page, source) is None

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from advisor.common.resources import data_dir
 from advisor.lint.journey import LONGEST, lint_glossary_folder, texts_of
-from advisor.rules.glossary import FILE, Entry, Glossary, Piece, load_glossary, marked
+from advisor.rules.glossary import FILE, Glossary, Term, TextPart, load_glossary, marked
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from tests.support.rule_files import damage, told_of
 
 
-def _entry(id: str, term: str, *forms: str) -> Entry:
-    return Entry.model_validate({"id": id, "terme": term, "variantes": forms, "sens": "Un mot."})
+def _entry(id: str, term: str, *forms: str) -> Term:
+    return Term.model_validate({"id": id, "terme": term, "variantes": forms, "sens": "Un mot."})
 
 
 SMALL = Glossary(
@@ -63,7 +63,7 @@ def test_words_are_found_whole_longest_first_and_once(text: str, expected: list[
 
 def test_what_the_page_explained_already_is_not_explained_again() -> None:
     assert _words("l'agrément de la SA", "agrement") == [("SA", "sa")]
-    assert marked("l'agrément", ("agrement",), SMALL) == (Piece("l'agrément"),)
+    assert marked("l'agrément", ("agrement",), SMALL) == (TextPart("l'agrément"),)
 
 
 PIECES = st.lists(

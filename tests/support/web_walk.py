@@ -9,19 +9,19 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
 from advisor.web.journey import costs
 from advisor.web.journey.filling import fill
-from advisor.web.journey.model import UNKNOWN, Page, french
+from advisor.web.journey.model import UNKNOWN, QuestionPage, french
 from advisor.web.journey.pages import next_page
-from advisor.web.talks import Talk
+from advisor.web.talks import VisitorInterview
 
 LIMIT = 4_000
 
 
-def talk_of(knowledge: Knowledge, dossier: Dossier, *, prediagnosis: bool = True) -> Talk:
+def talk_of(knowledge: Knowledge, dossier: Dossier, *, prediagnosis: bool = True) -> VisitorInterview:
     """A talk in memory, as the site holds it."""
-    return Talk("", Interview(knowledge, dossier), prediagnosis, "", 0)
+    return VisitorInterview("", Interview(knowledge, dossier), prediagnosis, "", 0)
 
 
-def fields_of(page: Page, source: Dossier) -> list[tuple[str, str]]:
+def fields_of(page: QuestionPage, source: Dossier) -> list[tuple[str, str]]:
     """What one types on a page from the answers of a dossier; what it lacks is « je ne sais pas »."""
     sent = [("exercice", page.costs)] if page.costs else [("adresses", " ".join(page.addresses))]
     for one in page.fields:
@@ -48,7 +48,7 @@ def _direct(source: Dossier, slot: str) -> str:
     return "" if direct is None else str(direct)
 
 
-def answer_page(talk: Talk, page: Page, source: Dossier) -> Page | None:
+def answer_page(talk: VisitorInterview, page: QuestionPage, source: Dossier) -> QuestionPage | None:
     """Answer one page; the page shown again, if any."""
     if page.costs and not page.whole and f"charges_communes[{page.costs}]" not in source.answers:
         shown, _ = fill(talk.interview, FormData([("exercice", page.costs), ("methode", "finale")]), LIMIT)
@@ -58,9 +58,9 @@ def answer_page(talk: Talk, page: Page, source: Dossier) -> Page | None:
     return shown
 
 
-def walk(talk: Talk, source: Dossier, most: int = 120) -> list[Page]:
+def walk(talk: VisitorInterview, source: Dossier, most: int = 120) -> list[QuestionPage]:
     """Answer every page until nothing is asked any more; the pages met."""
-    met: list[Page] = []
+    met: list[QuestionPage] = []
     while len(met) < most:
         page = next_page(talk)
         if page == "prediagnosis":

@@ -26,7 +26,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import Pair, outcome_of
 from advisor.training.pairs import best_pair, check_target, find_pairs, pairs_for
-from advisor.training.pairs_report import Found, pairs_report
+from advisor.training.pairs_report import PairsFound, pairs_report
 from tests.support.generate import dossiers, values_of
 
 KNOWLEDGE = load_knowledge()
@@ -276,7 +276,7 @@ def test_everything_can_be_taught_by_a_pair_that_is_told_within_eighty_columns(t
     assert pair.origin in {case.id for case in load_cases()}
     assert None not in (pair.before, pair.after)
     prove(pair)
-    report = pairs_report(Found(target=target, pairs=(pair,)), KNOWLEDGE)
+    report = pairs_report(PairsFound(target=target, pairs=(pair,)), KNOWLEDGE)
     text = render_report(report, "terminal", width=80, color=False)
     assert max(len(line) for line in text.split("\n")) <= 80
     assert "POURQUOI" in text.upper() and "Article" in text

@@ -32,15 +32,15 @@ from advisor.training.quiz.schedule import (
     FRESH,
     GAPS,
     Box,
-    Progress,
+    QuizProgress,
     choose,
     level_after,
     load_progress,
     returns,
     save_progress,
 )
-from advisor.training.quiz.session import Quiz, Session, result
-from advisor.training.quiz.situations import UNSURE, Choice, Question, Why, situations
+from advisor.training.quiz.session import Quiz, QuizSession, result
+from advisor.training.quiz.situations import UNSURE, Explanation, QuizChoice, QuizQuestion, situations
 from advisor.training.quiz.turning import idle_changes, turning_pair
 
 TODAY = date.today()
@@ -59,7 +59,7 @@ def cases() -> dict[str, Case]:
 # -- every question has one right answer, recomputed --------------------------------------------------------------
 
 
-def made(bank: Bank, kind: str, every: int = 1) -> Iterator[Question]:
+def made(bank: Bank, kind: str, every: int = 1) -> Iterator[QuizQuestion]:
     """The questions of one kind about worked cases, or one in ``every``; the entries must announce them truly."""
     entries = [one for one in bank.entries if one.kind == kind]
     for entry in entries[::every]:
@@ -77,14 +77,14 @@ def made(bank: Bank, kind: str, every: int = 1) -> Iterator[Question]:
 
 
 @pytest.fixture(scope="module")
-def criteria(bank: Bank) -> list[Question]:
+def criteria(bank: Bank) -> list[QuizQuestion]:
     """One question on a criterion out of three, made once for the tests that read them."""
     return list(made(bank, "critere", 3))
 
 
 @pytest.mark.parametrize("all_of_them", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_criteria_are_answered_by_the_engine(
-    bank: Bank, criteria: list[Question], cases: dict[str, Case], all_of_them: bool
+    bank: Bank, criteria: list[QuizQuestion], cases: dict[str, Case], all_of_them: bool
 ) -> None:
     seen = set()
     for question in made(bank, "critere") if all_of_them else criteria:
@@ -171,7 +171,7 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
     assert count >= enough
 
 
-def test_an_answer_that_lacks_is_not_always_the_reason(criteria: list[Question]) -> None:
+def test_an_answer_that_lacks_is_not_always_the_reason(criteria: list[QuizQuestion]) -> None:
     """The sheet shows unanswered questions that do not matter too, or the right answer could be read off it."""
     lacking = [one for one in criteria if any("sans réponse" in text for _, text in one.sheet)]
     assert {one.right for one in lacking} - {"a_completer"}
@@ -270,7 +270,7 @@ def test_what_cannot_be_asked_is_said(options: dict[str, object], words: str) ->
     assert words in str(error.value).replace("Aucun", "aucun")
 
 
-def test_what_is_asked_always_fits_a_screen_of_80_by_24(bank: Bank, criteria: list[Question]) -> None:
+def test_what_is_asked_always_fits_a_screen_of_80_by_24(bank: Bank, criteria: list[QuizQuestion]) -> None:
     """A situation may take pages of its own; the question and its choices never scroll away."""
 
     class Small(Screen):
@@ -411,7 +411,7 @@ def test_two_seeds_draw_other_questions() -> None:
 
 @pytest.mark.parametrize("theme", load_course().themes)
 def test_each_theme_has_a_whole_session_without_the_same_question_twice(theme: str) -> None:
-    quiz = Quiz(Bank(theme=theme, seed=1), Session(seed=1, theme=theme, start=2))
+    quiz = Quiz(Bank(theme=theme, seed=1), QuizSession(seed=1, theme=theme, start=2))
     asked = []
     while quiz.current is not None:
         asked.append(quiz.current.id)
@@ -437,14 +437,14 @@ def answers_of(quiz: Quiz, draw: random.Random) -> None:
 @settings(max_examples=6)
 @given(st.integers(0, 10_000))
 def test_a_session_on_the_real_bank_keeps_its_promises(bank: Bank, seed: int) -> None:
-    quiz = Quiz(bank, Session(seed=seed, total=8))
+    quiz = Quiz(bank, QuizSession(seed=seed, total=8))
     answers_of(quiz, random.Random(seed))
     history = quiz.session.answers
     assert len(history) == 8
     assert len({one.situation for one in history}) == 8
     assert all(abs(a.level - b.level) <= 1 for a, b in pairwise(history))
     # Saved and read again, it goes on to the very same questions.
-    half = Session.model_validate_json(quiz.session.model_copy(update={"answers": history[:4]}).model_dump_json())
+    half = QuizSession.model_validate_json(quiz.session.model_copy(update={"answers": history[:4]}).model_dump_json())
     again = Quiz(bank, half)
     assert again.current == history[4].question
     told = result(quiz.session)
@@ -454,7 +454,7 @@ def test_a_session_on_the_real_bank_keeps_its_promises(bank: Bank, seed: int) ->
 
 
 def test_an_answer_that_was_not_proposed_is_refused(bank: Bank) -> None:
-    quiz = Quiz(bank, Session(seed=1, total=1))
+    quiz = Quiz(bank, QuizSession(seed=1, total=1))
     with pytest.raises(ValueError, match="no choice"):
         quiz.answer("peut-être")
     assert quiz.current is not None
@@ -466,8 +466,8 @@ def test_an_answer_that_was_not_proposed_is_refused(bank: Bank) -> None:
 # -- what must be revised -----------------------------------------------------------------------------------------
 
 
-def question(subject: str, situation: str, case: str = "") -> Question:
-    return Question(
+def question(subject: str, situation: str, case: str = "") -> QuizQuestion:
+    return QuizQuestion(
         id=f"critere:{situation}:{subject}",
         kind="critere",
         subject=subject,
@@ -480,9 +480,9 @@ def question(subject: str, situation: str, case: str = "") -> Question:
         on=TODAY,
         heading="Une structure",
         prompt="Alors ?",
-        choices=(Choice(value="oui", label="Oui"), Choice(value="non", label="Non")),
+        choices=(QuizChoice(value="oui", label="Oui"), QuizChoice(value="non", label="Non")),
         right="oui",
-        why=Why(lines=("Parce que.",), articles=(f"Article {subject}",), remember=f"Retenir {subject}"),
+        why=Explanation(lines=("Parce que.",), articles=(f"Article {subject}",), remember=f"Retenir {subject}"),
     )
 
 
@@ -499,7 +499,7 @@ given_answers = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["ou
 
 @given(given_answers)
 def test_exactly_what_was_missed_is_to_revise_the_most_important_first(answers: list[tuple[str, str]]) -> None:
-    session = Session(seed=1)
+    session = QuizSession(seed=1)
     for rank, (subject, choice) in enumerate(answers):
         session = session.answered(question(subject, str(rank), case=f"{rank:03}"), choice)
     told = result(session, COURSE)
@@ -529,13 +529,13 @@ boxes = st.tuples(st.integers(1, BOXES), counts, counts, counts).map(
     lambda one: Box(box=one[0], last=one[1], good=one[2], missed=one[3])
 )
 progresses = st.tuples(counts, st.dictionaries(st.sampled_from("ABx"), boxes)).map(
-    lambda one: Progress(sessions=one[0], boxes=one[1])
+    lambda one: QuizProgress(sessions=one[0], boxes=one[1])
 )
 
 
 @given(progresses, given_answers)
 def test_a_miss_goes_back_to_the_first_box_and_the_rest_moves_one_box_up(
-    before: Progress, answers: list[tuple[str, str]]
+    before: QuizProgress, answers: list[tuple[str, str]]
 ) -> None:
     items = [Item(subject, 1, str(rank), good=choice == "oui") for rank, (subject, choice) in enumerate(answers)]
     after = before.after(items)
@@ -555,13 +555,13 @@ def test_a_box_comes_up_again_after_twice_as_many_sessions() -> None:
     for box in range(2, BOXES + 1):
         rested = 2 ** (box - 1)
         held = {"x": Box(box=box, last=10)}
-        assert Progress(sessions=10 + rested - 2, boxes=held).ranks()["x"] == FRESH + 1
-        assert Progress(sessions=10 + rested - 1, boxes=held).ranks()["x"] == FRESH
+        assert QuizProgress(sessions=10 + rested - 2, boxes=held).ranks()["x"] == FRESH + 1
+        assert QuizProgress(sessions=10 + rested - 1, boxes=held).ranks()["x"] == FRESH
 
 
 @settings(max_examples=30)
 @given(progresses)
-def test_the_progress_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, kept: Progress) -> None:
+def test_the_progress_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, kept: QuizProgress) -> None:
     path = tmp_path_factory.mktemp("quiz") / "progression.json"
     save_progress(kept, path)
     assert load_progress(path) == kept
@@ -584,7 +584,7 @@ def test_a_damaged_progress_is_told_in_french_and_left_alone(tmp_path: Path, con
 def test_a_folder_is_no_progress_and_no_file_is_none_yet(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="c'est un répertoire"):
         load_progress(tmp_path)
-    assert load_progress(tmp_path / "rien.json") == Progress()
+    assert load_progress(tmp_path / "rien.json") == QuizProgress()
 
 
 def test_a_day_of_the_law_is_never_in_the_future_of_the_company() -> None:

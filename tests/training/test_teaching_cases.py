@@ -19,7 +19,7 @@ from advisor.common.resources import data_dir
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.check import check_case
-from advisor.training.casebook.model import Case, Eras, TeachingNotes, Trial
+from advisor.training.casebook.model import Case, ErasNotes, TeachingNotes, TrialNotes
 from advisor.training.casebook.read import (
     READING_SECONDS,
     SCREEN_LENGTH,
@@ -144,7 +144,7 @@ def test_its_sheet_holds_everything_the_trainer_needs(case: Case, notes: Teachin
 
 
 @each_trial
-def test_a_live_change_moves_what_was_asked(case: Case, notes: TeachingNotes, trial: Trial) -> None:
+def test_a_live_change_moves_what_was_asked(case: Case, notes: TeachingNotes, trial: TrialNotes) -> None:
     """A question of the case, or a verdict; and the new answers never contradict those that stay."""
     tried = what_if(case.dossier, trial.changes)
     assert {move.criterion for move in tried.criteria} & set(notes.questions) or any(
@@ -155,7 +155,7 @@ def test_a_live_change_moves_what_was_asked(case: Case, notes: TeachingNotes, tr
 
 
 @pytest.mark.parametrize(("case", "eras"), ERAS, ids=[case.id for case, _ in ERAS])
-def test_two_eras_differ_the_day_the_law_changes(case: Case, eras: Eras, knowledge: Knowledge) -> None:
+def test_two_eras_differ_the_day_the_law_changes(case: Case, eras: ErasNotes, knowledge: Knowledge) -> None:
     first, second = date.fromisoformat(eras.first), date.fromisoformat(eras.second)
     before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in (first, second))
     assert any(move.moves for move in status_moves(before, after))
@@ -175,14 +175,14 @@ def _with_notes(case: Case, **changes: object) -> Case:
 def test_notes_that_promise_what_does_not_happen_are_told(knowledge: Knowledge) -> None:
     """`cases check` says so, before a trainer finds it out in front of the room."""
     case = next(case for case, notes in TAUGHT if notes.eras)
-    idle = Trial(changes={"siege": "france"}, words="Et si le siège était en France ?")
-    agreeing = Eras(first="2026-01-01", second="2026-01-02", words="Rien ne change.")
+    idle = TrialNotes(changes={"siege": "france"}, words="Et si le siège était en France ?")
+    agreeing = ErasNotes(first="2026-01-01", second="2026-01-02", words="Rien ne change.")
     assert check_case(_with_notes(case, trials=(idle,), eras=agreeing), knowledge) == [
         "« et si » n° 1 : aucun critère ni verdict ne change",
         "« avant et après » : aucun verdict ne change du 2026-01-01 au 2026-01-02",
     ]
     paid = next(case for case, _ in TAUGHT if case.number == "140")
-    absurd = Trial(changes={"charges_utilite_sociale[n]": "900000"}, words="Et si la part dépassait le tout ?")
+    absurd = TrialNotes(changes={"charges_utilite_sociale[n]": "900000"}, words="Et si la part dépassait le tout ?")
     (said,) = check_case(_with_notes(paid, trials=(absurd,)), knowledge)
     assert said.startswith("« et si » n° 1 se contredit : ")
 

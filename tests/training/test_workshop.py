@@ -18,7 +18,7 @@ from advisor.assessment.assess import assess
 from advisor.cli.workshop.block_letters import draw, drawable, width
 from advisor.cli.workshop.controller import Player
 from advisor.cli.workshop.fullscreen import Face, Menu
-from advisor.cli.workshop.setup import Setup, Wanted
+from advisor.cli.workshop.setup import Setup, WorkshopWish
 from advisor.cli.workshop.slide_layout import laid
 from advisor.common.errors import InputError
 from advisor.dossier import answer
@@ -29,9 +29,19 @@ from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import exercise_of, outcome_of
 from advisor.training.workshop import programme, trials
 from advisor.training.workshop import transitions as moves
-from advisor.training.workshop.model import PASSED, Aside, Bench, Question, Session, Step, missed, possible, scores
-from advisor.training.workshop.programme import NAME, VERDICTS, Store, TakenElsewhere
-from advisor.training.workshop.slide import Head, Say, Sides, Slide, Table, choice_words, status_question
+from advisor.training.workshop.model import (
+    PASSED,
+    Aside,
+    Bench,
+    RoomQuestion,
+    ScreenStep,
+    WorkshopSession,
+    missed,
+    possible,
+    scores,
+)
+from advisor.training.workshop.programme import NAME, VERDICTS, SessionStore, TakenElsewhere
+from advisor.training.workshop.slide import Head, Say, Sides, Slide, SlideTable, choice_words, status_question
 from advisor.training.workshop.transitions import NotNowError
 from tests.support.workshop_room import room_cases
 
@@ -46,14 +56,14 @@ def room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercises_module, "load_cases", room_cases)
 
 
-def session_of(teams: int = 2) -> Session:
+def session_of(teams: int = 2) -> WorkshopSession:
     return programme.begin(TEACHING, KNOWLEDGE, None, None, teams, date(2026, 11, 25))  # type: ignore[arg-type]
 
 
 BEGUN = {teams: session_of(teams) for teams in (0, 2, 3, 4)}
 
 
-def played(session: Session, actions: list[str]) -> Session:
+def played(session: WorkshopSession, actions: list[str]) -> WorkshopSession:
     """The session after some actions, those that mean nothing at their time being refused."""
     for action in actions:
         try:
@@ -63,7 +73,7 @@ def played(session: Session, actions: list[str]) -> Session:
     return session
 
 
-def step(session: Session, action: str) -> Session:
+def step(session: WorkshopSession, action: str) -> WorkshopSession:
     question = moves.asked(session)
     match action:
         case "next":
@@ -123,7 +133,7 @@ def test_the_statuses_asked_are_those_the_criteria_belong_to() -> None:
 def test_a_verdict_is_asked_in_words_that_tell_the_choices_apart() -> None:
     """A register that does not say so yet is no reason to say no; what decides between two refusals is said."""
     assert status_question("ess", "") == "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?"
-    question = Question(subject="status", target="ess", choices=VERDICTS, right="eligible", points=2)
+    question = RoomQuestion(subject="status", target="ess", choices=VERDICTS, right="eligible", points=2)
     told = [choice_words(question, one) for one in VERDICTS]
     assert len(set(told)) == len(VERDICTS) and sum("décider aujourd'hui" in one for one in told) == 2
 
@@ -183,7 +193,7 @@ def test_scores_are_those_of_the_answers_given_before_each_reveal(teams: int, ac
 @settings(max_examples=60)
 def test_a_session_is_what_its_file_says(teams: int, actions: list[str]) -> None:
     session = played(BEGUN[teams], actions)
-    assert Session.model_validate_json(session.model_dump_json()) == session
+    assert WorkshopSession.model_validate_json(session.model_dump_json()) == session
 
 
 @given(TEAMS, ACTIONS)
@@ -244,10 +254,10 @@ def test_what_was_most_missed_comes_first() -> None:
 
 
 def test_a_session_comes_back_from_its_file(tmp_path: Path) -> None:
-    store = Store(tmp_path / "dossiers")
+    store = SessionStore(tmp_path / "dossiers")
     assert store.load() is None
     store.save(BEGUN[3])
-    assert Store(tmp_path / "dossiers").load() == BEGUN[3]
+    assert SessionStore(tmp_path / "dossiers").load() == BEGUN[3]
     assert [path.name for path in (tmp_path / "dossiers").iterdir()] == [NAME]
 
 
@@ -279,23 +289,23 @@ def _no_question(content: dict[str, Any]) -> str:
     "spoil", [_cut, _other_format, _beyond, _strangers, _not_offered, _no_question, lambda _: "", lambda _: "[]"]
 )
 def test_a_damaged_file_is_told_and_kept_aside(tmp_path: Path, spoil: Any) -> None:
-    store = Store(tmp_path)
+    store = SessionStore(tmp_path)
     store.save(BEGUN[2])
     spoiled = spoil(json.loads(store.path.read_text(encoding="utf-8")))
     store.path.write_text(spoiled, encoding="utf-8")
     with pytest.raises(InputError, match="abîmé"):
-        Store(tmp_path).load()
-    setup = Setup(BENCH, Store(tmp_path), Wanted(theme="tous", teams=0))
+        SessionStore(tmp_path).load()
+    setup = Setup(BENCH, SessionStore(tmp_path), WorkshopWish(theme="tous", teams=0))
     assert "ne peut pas être reprise" in text_of(setup)
     press(setup, "1", "4")
     assert setup.over and setup.session is not None
-    assert Store(tmp_path).load() == setup.session
+    assert SessionStore(tmp_path).load() == setup.session
     aside = [path for path in tmp_path.iterdir() if "illisible" in path.name]
     assert [path.read_text(encoding="utf-8") for path in aside] == [spoiled]
 
 
 def test_two_windows_do_not_undo_each_other(tmp_path: Path) -> None:
-    first, second = Store(tmp_path), Store(tmp_path)
+    first, second = SessionStore(tmp_path), SessionStore(tmp_path)
     first.save(BEGUN[2])
     kept = second.load()
     assert kept is not None
@@ -303,13 +313,13 @@ def test_two_windows_do_not_undo_each_other(tmp_path: Path) -> None:
     player = Player(BEGUN[2], BENCH, first.save)
     player.press("right")
     assert player.over and isinstance(player.ended_by, TakenElsewhere)
-    assert Store(tmp_path).load() == moves.forward(BEGUN[2])
+    assert SessionStore(tmp_path).load() == moves.forward(BEGUN[2])
 
 
 def test_a_full_disk_does_not_stop_the_session() -> None:
     from advisor.common.errors import Problem
 
-    def full(_: Session) -> None:
+    def full(_: WorkshopSession) -> None:
         raise InputError(Problem("le disque est plein."))
 
     player = Player(BEGUN[2], BENCH, full)
@@ -320,7 +330,7 @@ def test_a_full_disk_does_not_stop_the_session() -> None:
 
 def test_a_folder_that_is_a_file_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("…", encoding="utf-8")
-    setup = Setup(BENCH, Store(tmp_path / "notes"), Wanted(theme="tous", teams=0, level=1))
+    setup = Setup(BENCH, SessionStore(tmp_path / "notes"), WorkshopWish(theme="tous", teams=0, level=1))
     press(setup, "x")
     assert setup.session is None and "un fichier porte déjà ce nom" in setup.flash + text_of(setup)
 
@@ -351,22 +361,22 @@ def test_answers_to_a_question_that_changed_with_the_rules_are_left(knowledge: K
         }
     )
 
-    def stopped_at(at: int) -> Session:
-        place = old.steps.index(Step(scene="answer", at=at))
+    def stopped_at(at: int) -> WorkshopSession:
+        place = old.steps.index(ScreenStep(scene="answer", at=at))
         return programme.refreshed(old.model_copy(update={"place": place}), knowledge)
 
     fresh = stopped_at(0)
     assert fresh.answers == {"0.1": ("satisfait", PASSED)} and fresh.revealed == ("0.1",)
-    assert fresh.step == Step(scene="title")
-    assert Session.model_validate_json(fresh.model_dump_json()) == fresh
-    assert stopped_at(1).step == Step(scene="answer", at=1)
+    assert fresh.step == ScreenStep(scene="title")
+    assert WorkshopSession.model_validate_json(fresh.model_dump_json()) == fresh
+    assert stopped_at(1).step == ScreenStep(scene="answer", at=1)
 
 
 # -- setting up ---------------------------------------------------------------------------------------------------
 
 
 def test_theme_level_and_teams_are_three_keys(tmp_path: Path) -> None:
-    setup = Setup(BENCH, Store(tmp_path), Wanted())
+    setup = Setup(BENCH, SessionStore(tmp_path), WorkshopWish())
     assert "Quel thème ?" in text_of(setup) and "Ctrl +" in text_of(setup)
     press(setup, "1")
     assert "Quel niveau ?" in text_of(setup)
@@ -376,16 +386,16 @@ def test_theme_level_and_teams_are_three_keys(tmp_path: Path) -> None:
 
 
 def test_a_level_without_a_case_is_not_offered_and_asked_for_it_is_told(tmp_path: Path) -> None:
-    setup = Setup(BENCH, Store(tmp_path), Wanted())
+    setup = Setup(BENCH, SessionStore(tmp_path), WorkshopWish())
     press(setup, "1")
     assert "Découverte (1 cas)" in text_of(setup) and "Pratique" not in text_of(setup)
     # Asked on the command line, it comes back to the choice of a theme.
-    asked = Setup(BENCH, Store(tmp_path), Wanted(theme="societe_ess", level=2))
+    asked = Setup(BENCH, SessionStore(tmp_path), WorkshopWish(theme="societe_ess", level=2))
     assert "Quel thème ?" in text_of(asked) and "Aucun cas" in text_of(asked)
 
 
 def test_escape_goes_back_menu_by_menu(tmp_path: Path) -> None:
-    setup = Setup(BENCH, Store(tmp_path), Wanted())
+    setup = Setup(BENCH, SessionStore(tmp_path), WorkshopWish())
     press(setup, "1", "3", "escape", "escape")
     assert "Quel thème ?" in text_of(setup) and not setup.over
     press(setup, "escape")
@@ -393,12 +403,12 @@ def test_escape_goes_back_menu_by_menu(tmp_path: Path) -> None:
 
 
 def test_a_session_kept_is_offered_first(tmp_path: Path) -> None:
-    Store(tmp_path).save(moves.jump(BEGUN[2], 1))
-    setup = Setup(BENCH, Store(tmp_path), Wanted())
+    SessionStore(tmp_path).save(moves.jump(BEGUN[2], 1))
+    setup = Setup(BENCH, SessionStore(tmp_path), WorkshopWish())
     assert "Reprendre" in text_of(setup) and "cas 2 sur 3" in text_of(setup)
     press(setup, "1")
     assert setup.session == moves.jump(BEGUN[2], 1)
-    again = Setup(BENCH, Store(tmp_path), Wanted(new=True))
+    again = Setup(BENCH, SessionStore(tmp_path), WorkshopWish(new=True))
     assert "Quel thème ?" in text_of(again)
 
 
@@ -475,7 +485,7 @@ def test_every_step_says_its_words_on_one_page_or_more(columns: int, lines: int)
             player.press("right")
         shown = " ".join(pages).lower()
         for part in player.slide().parts:
-            texts = [part.text] if isinstance(part, Head | Say) else part.rows if isinstance(part, Table) else []
+            texts = [part.text] if isinstance(part, Head | Say) else part.rows if isinstance(part, SlideTable) else []
             for word in " ".join(texts).replace("\u00a0", " ").split():
                 assert len(word) > columns - 6 or word.lower() in shown, (place, word)
 
@@ -503,7 +513,7 @@ def test_a_heading_is_never_the_last_line_of_a_page(parts: list[tuple[bool, int]
 @pytest.mark.parametrize(("columns", "lines"), [(80, 20), (160, 42)])
 @pytest.mark.parametrize("words", [3, 60, 200])
 def test_what_is_revealed_is_big_however_much_is_said_of_it(columns: int, lines: int, words: int) -> None:
-    parts = (Say("Une condition"), Head("✗ NON"), Say("mot " * words), Table(("✓ Équipe A : non",) * 4))
+    parts = (Say("Une condition"), Head("✗ NON"), Say("mot " * words), SlideTable(("✓ Équipe A : non",) * 4))
     first = laid(Slide(parts), columns, lines)[0]
     assert sum("▀" in text or "█" in text for line in first for _, text in line) >= 4
 
@@ -611,7 +621,7 @@ def test_a_trial_of_the_notes_tells_both_verdicts() -> None:
     assert then.esus.outcome == "a_mettre_en_conformite"
     assert list(sides.values()) == [("éligible", "éligible"), ("à mettre en conformité", "éligible")]
     assert "Mention ESS au registre du commerce : ✗ non satisfait → ✓ satisfait" in " ".join(
-        row.replace("\u00a0", " ") for part in slide.parts if isinstance(part, Table) for row in part.rows
+        row.replace("\u00a0", " ") for part in slide.parts if isinstance(part, SlideTable) for row in part.rows
     )
     press(player, "right", "right")
     assert player.session.aside is None
@@ -756,7 +766,7 @@ def test_what_has_no_drawing_is_printed_plainly() -> None:
 # -- what is not certain ------------------------------------------------------------------------------------------
 
 
-def appraised() -> list[tuple[Session, str]]:
+def appraised() -> list[tuple[WorkshopSession, str]]:
     """Each criterion of the cases that the préfet appraises and that is met, with the session at its answer."""
     found = []
     for case in room_cases()[:8]:
@@ -811,9 +821,9 @@ def test_a_search_is_made_once_for_a_case(monkeypatch: pytest.MonkeyPatch) -> No
     player = Player(BEGUN[2].model_copy(update={"revealed": everything}), BENCH)
     found: list[int] = []
 
-    def counted(one: Any, _: Knowledge) -> list[trials.Offer]:
+    def counted(one: Any, _: Knowledge) -> list[trials.TrialOffer]:
         found.append(1)
-        return [trials.Offer("Mention : Non → Oui", Aside(kind="what_if", changes={"mention_rcs": "oui"}))]
+        return [trials.TrialOffer("Mention : Non → Oui", Aside(kind="what_if", changes={"mention_rcs": "oui"}))]
 
     monkeypatch.setattr(trials, "searched", counted)
     press(player, "e", "2", "1", "e", "2", "1")
@@ -837,7 +847,7 @@ def test_what_moved_between_two_days_tells_the_change_of_the_text() -> None:
     offer = trials.eras_of(BEGUN[2].rounds[2])
     assert offer is not None
     slide = trials.aside_slide(BEGUN[2].rounds[2], offer.aside, BENCH)
-    rows = [row for part in slide.parts if isinstance(part, Table) for row in part.rows]
+    rows = [row for part in slide.parts if isinstance(part, SlideTable) for row in part.rows]
     culture = next(row for row in rows if row.startswith(KNOWLEDGE.criteria["ART2-4"].title))
     assert "Texte changé : le 24 mai 2019" in culture.replace("\u00a0", " ")
 
@@ -868,7 +878,7 @@ def test_what_moves_without_being_asked_of_the_company_is_not_told_to_the_room()
     rows = [
         row
         for part in trials.aside_slide(one, offer.aside, BENCH).parts
-        if isinstance(part, Table)
+        if isinstance(part, SlideTable)
         for row in part.rows
     ]
     told = {row.partition(" : ")[0] for row in rows}

@@ -18,25 +18,25 @@ from advisor.web import talks
 from advisor.web.result import view
 from advisor.web.result.todo import Deed, Shared, told_once
 from advisor.web.result.view import result_of
-from advisor.web.store import Store
-from advisor.web.talks import Talk, Talks
+from advisor.web.store import SiteStore
+from advisor.web.talks import Talks, VisitorInterview
 from tests.support.generate import values_of
 
 
 @pytest.fixture(scope="module")
 def desk(knowledge: Knowledge) -> Iterator[Talks]:
-    store = Store(None, 30)
+    store = SiteStore(None, 30)
     yield Talks(knowledge, store)
     store.close()
 
 
-def opened(desk: Talks, case: str = "018-panneaux-solaires") -> Talk:
+def opened(desk: Talks, case: str = "018-panneaux-solaires") -> VisitorInterview:
     talk = desk.open(desk.begin(find_case(case).dossier, prediagnosis=False))
     assert talk is not None
     return talk
 
 
-def anew(talk: Talk) -> Interview:
+def anew(talk: VisitorInterview) -> Interview:
     """The same interview as another process would bring it back."""
     one = Interview(talk.interview.knowledge, talk.interview.dossier)
     one.going_on = talk.interview.going_on
@@ -111,7 +111,7 @@ def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(
     desk.erase(every[-1].secret)
     assert every[-1].secret not in desk._concluded
     assert not desk.save(every[-1])
-    monkeypatch.setattr(Store, "purge", lambda _: 1)
+    monkeypatch.setattr(SiteStore, "purge", lambda _: 1)
     desk.purge()
     assert not desk._concluded
 

@@ -9,8 +9,8 @@ from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.rules.load import Knowledge
-from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Reader, doubtful_pay
-from advisor.web.journey.model import UNKNOWN, Typed
+from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, FormReader, doubtful_pay
+from advisor.web.journey.model import UNKNOWN, TypedAnswer
 from advisor.web.journey.panel import MOST_THEMES, at_most, left, panel
 from tests.support.companies import sample
 
@@ -53,7 +53,7 @@ TAKEN = [
 def test_what_is_understood_is_kept(
     interview: Interview, address: str, pairs: list[tuple[str, str]], value: str
 ) -> None:
-    reader = Reader(text_limit=50)
+    reader = FormReader(text_limit=50)
     assert reader.record(interview, form(*pairs), [address]) == {}
     assert kept(interview, address) == value
     # What it changed is told once.
@@ -84,7 +84,7 @@ def test_what_is_refused_comes_back_as_typed_and_is_not_kept(
     shown: tuple[str, ...] | None,
     unknown: bool,
 ) -> None:
-    reader = Reader(text_limit=50)
+    reader = FormReader(text_limit=50)
     found = reader.record(interview, form(*pairs), [address])
     assert list(found) == [address] and told in found[address].error and "tapez" not in found[address].error
     assert "(n :" not in found[address].error
@@ -95,34 +95,36 @@ def test_what_is_refused_comes_back_as_typed_and_is_not_kept(
 
 def test_one_refusal_takes_nothing_from_the_answers_beside_it(interview: Interview) -> None:
     sent = form((CHOICE, "projet"), (NUMBER, "douze"), ("siege", "france"))
-    found = Reader().record(interview, sent, [CHOICE, NUMBER, "siege", BOXES], optional=[BOXES])
+    found = FormReader().record(interview, sent, [CHOICE, NUMBER, "siege", BOXES], optional=[BOXES])
     assert list(found) == [NUMBER]
     assert (kept(interview, CHOICE), kept(interview, "siege"), kept(interview, BOXES)) == ("projet", "france", None)
 
 
 def test_a_page_passed_over_is_unknown_where_it_is_empty_and_kept_where_it_is_not(interview: Interview) -> None:
-    reader = Reader(skip=True)
+    reader = FormReader(skip=True)
     assert reader.record(interview, form((CHOICE, "projet"), (NUMBER, " ")), [CHOICE, NUMBER, "siege"]) == {}
     assert [kept(interview, one) for one in (CHOICE, NUMBER, "siege")] == ["projet", "?", "?"]
     # What may be left empty is not unknown for that, unless one says so oneself.
-    assert Reader(skip=True).record(interview, form(), [BOXES], optional=[BOXES]) == {}
+    assert FormReader(skip=True).record(interview, form(), [BOXES], optional=[BOXES]) == {}
     assert kept(interview, BOXES) is None
-    assert Reader().record(interview, form((BOXES, UNKNOWN)), [BOXES], optional=[BOXES]) == {}
+    assert FormReader().record(interview, form((BOXES, UNKNOWN)), [BOXES], optional=[BOXES]) == {}
     assert kept(interview, BOXES) == "?"
 
 
 def test_a_percentage_that_reads_two_ways_waits_for_the_reading_chosen(interview: Interview) -> None:
     share = "voix_premier_associe"
-    found = Reader().record(interview, form((share, "0,70")), [share])
+    found = FormReader().record(interview, form((share, "0,70")), [share])
     assert "deux façons" in found[share].error and len(found[share].readings) == 2 and kept(interview, share) is None
     again = form((share, "0,70"), (f"{share}.lecture", found[share].readings[0][0]))
-    assert Reader().record(interview, again, [share]) == {} and kept(interview, share) == found[share].readings[0][0]
+    assert (
+        FormReader().record(interview, again, [share]) == {} and kept(interview, share) == found[share].readings[0][0]
+    )
     forged = form((share, "0,70"), (f"{share}.lecture", "99"))
-    assert list(Reader().record(interview, forged, [share])) == [share]
+    assert list(FormReader().record(interview, forged, [share])) == [share]
 
 
 def test_a_figure_is_read_within_bounds_without_being_recorded(interview: Interview) -> None:
-    reader = Reader()
+    reader = FormReader()
     bounds = "charges_exploitation[n]"
     assert reader.figure(interview, form(), "directes", bounds) == ""
     assert reader.figure(interview, form(("directes", " 1 250,50 ")), "directes", bounds) == "1 250,50"
@@ -136,8 +138,8 @@ def test_a_figure_is_read_within_bounds_without_being_recorded(interview: Interv
     [("  A \n du\tB ", "A du B"), ("", ""), ("x" * 10, "x" * 10), ("x" * 11, None)],
 )
 def test_a_line_is_one_line_and_not_too_long(typed: str, read: str | None) -> None:
-    assert Reader(text_limit=10).line(form(("nom", typed)), "nom") == read
-    assert Reader(text_limit=10).line(form(("autre", typed)), "nom") is None
+    assert FormReader(text_limit=10).line(form(("nom", typed)), "nom") == read
+    assert FormReader(text_limit=10).line(form(("autre", typed)), "nom") is None
 
 
 # -- the words of the panel -------------------------------------------------------------------------------------------
@@ -224,7 +226,7 @@ def paid(knowledge: Knowledge, pay: str, time: str = "100", slot: str = "1") -> 
     return interview
 
 
-def asked_back(interview: Interview, slot: str = "1", **said: str) -> dict[str, Typed]:
+def asked_back(interview: Interview, slot: str = "1", **said: str) -> dict[str, TypedAnswer]:
     pairs = [(f"remuneration_brute[{slot}].{name}", value) for name, value in said.items()]
     return doubtful_pay(interview, form(*pairs), slot)
 

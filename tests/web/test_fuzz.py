@@ -19,7 +19,7 @@ from advisor.dossier import Dossier, dump_dossier
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER, TOKEN
 from advisor.web.settings import Limits, Settings
-from advisor.web.store import Place
+from advisor.web.store import VisitPlace
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 from tests.support.web_visitor import Control, Form, Visitor, forms_of, site, site_of
 
@@ -131,7 +131,7 @@ CASES = [case.dossier for case in load_cases()[::11]]
 def holding(client: TestClient, dossier: Dossier, prediagnosis: bool = False) -> str:
     """A browser with a dossier already filled."""
     client.cookies.clear()
-    secret: str = site_of(client).store.create(dossier, Place(prediagnosis=prediagnosis))
+    secret: str = site_of(client).store.create(dossier, VisitPlace(prediagnosis=prediagnosis))
     client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     client.get("/")
     return secret

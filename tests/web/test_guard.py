@@ -18,7 +18,7 @@ from advisor.dossier import Answer, Dossier
 from advisor.rules.load import Knowledge
 from advisor.web import guard
 from advisor.web.settings import Limits, Settings
-from advisor.web.store import Place, Store
+from advisor.web.store import SiteStore, VisitPlace
 from advisor.web.talks import MAX_WARM, Talks
 from tests.support.web_visitor import Visitor, site
 
@@ -105,11 +105,11 @@ def test_no_address_can_be_read_in_what_counts_them() -> None:
 
 def test_the_file_is_made_in_a_folder_of_its_own_that_nobody_else_enters(tmp_path: Path) -> None:
     data = tmp_path / "un" / "deux" / "w.sqlite3"
-    store = Store(data, 30)
-    secret = store.create(Dossier(name="Furan"), Place())
+    store = SiteStore(data, 30)
+    secret = store.create(Dossier(name="Furan"), VisitPlace())
     store.close()
     assert data.parent.stat().st_mode & 0o077 == 0 and data.stat().st_mode & 0o077 == 0
-    again = Store(data, 30)
+    again = SiteStore(data, 30)
     found = again.load(secret)
     assert found is not None and found.dossier.name == "Furan"
     # Forms shown before a restart are still known after it.
@@ -118,17 +118,17 @@ def test_the_file_is_made_in_a_folder_of_its_own_that_nobody_else_enters(tmp_pat
 
 
 def test_a_place_and_a_revision_come_back_as_they_were_left() -> None:
-    store = Store(None, 30)
-    place = Place(going_on=True, again=("siege", "situation"), prediagnosis=False, region="bretagne")
-    secret = store.create(Dossier(), Place())
-    other = store.create(Dossier(), Place())
+    store = SiteStore(None, 30)
+    place = VisitPlace(going_on=True, again=("siege", "situation"), prediagnosis=False, region="bretagne")
+    secret = store.create(Dossier(), VisitPlace())
+    other = store.create(Dossier(), VisitPlace())
     assert secret != other and store.revision(secret) == 1
     assert store.save(secret, Dossier(name="Furan"), place) == 2
     found = store.load(secret)
     assert found is not None and (found.place, found.revision, found.dossier.name) == (place, 2, "Furan")
     # Nothing moved in the neighbour's.
     left = store.load(other)
-    assert left is not None and (left.place, left.revision, left.dossier.name) == (Place(), 1, "")
+    assert left is not None and (left.place, left.revision, left.dossier.name) == (VisitPlace(), 1, "")
     store.erase(secret)
     assert store.revision(secret) is None and store.revision(other) == 1
     store.close()
@@ -136,8 +136,8 @@ def test_a_place_and_a_revision_come_back_as_they_were_left() -> None:
 
 @pytest.mark.parametrize("spoiled", ["", "{", json.dumps({"name": 3}), json.dumps([])])
 def test_a_dossier_that_can_no_longer_be_read_is_none_and_never_a_failure(spoiled: str) -> None:
-    store = Store(None, 30)
-    secret = store.create(Dossier(), Place())
+    store = SiteStore(None, 30)
+    secret = store.create(Dossier(), VisitPlace())
     store._base.execute("UPDATE dossier SET answers = ?", (spoiled,))
     assert store.load(secret) is None
     store.close()
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_reason_and_the_way_out(tmp_
     base.execute("PRAGMA application_id = 7")
     base.close()
     with pytest.raises(InputError) as told:
-        Store(data, 30)
+        SiteStore(data, 30)
     (problem,) = told.value.problems
     assert "base d'un autre programme" in str(problem) and str(data) in str(problem) and "--data" in problem.mend
 
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_reason_and_the_way_out(tmp_
 
 @pytest.fixture
 def talks(knowledge: Knowledge) -> Talks:
-    return Talks(knowledge, Store(None, 30))
+    return Talks(knowledge, SiteStore(None, 30))
 
 
 def answered(**given: str) -> Dossier:
@@ -171,7 +171,7 @@ def test_an_interview_is_kept_warm_until_another_process_changes_it(talks: Talks
     one = talks.open(secret)
     assert one is not None and talks.open(secret) is one
     # Another worker of the same file.
-    talks.store.save(secret, answered(situation="existante"), Place(prediagnosis=False, region="bretagne"))
+    talks.store.save(secret, answered(situation="existante"), VisitPlace(prediagnosis=False, region="bretagne"))
     other = talks.open(secret)
     assert other is not None and other is not one
     assert other.interview.dossier.answers["situation"].value == "existante"
@@ -198,12 +198,12 @@ def test_where_one_stood_comes_back_past_the_verdicts_too(talks: Talks) -> None:
     talks.drop(secret)
     again = talks.open(secret)
     assert again is not None and again.place == one.place
-    assert again.place == Place(True, ("situation",), False, "bretagne")
+    assert again.place == VisitPlace(True, ("situation",), False, "bretagne")
 
 
 def test_answers_that_the_rules_of_today_do_not_expect_are_left_out_and_told(talks: Talks) -> None:
     secret = talks.begin()
-    talks.store.save(secret, answered(situation="projet", question_disparue="oui", siege="lune"), Place())
+    talks.store.save(secret, answered(situation="projet", question_disparue="oui", siege="lune"), VisitPlace())
     one = talks.open(secret)
     assert one is not None and set(one.lost) == {"question_disparue", "siege"}
     assert set(one.interview.dossier.answers) == {"situation"}
@@ -233,7 +233,7 @@ def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(
     today = [date(2026, 1, 1)]
     monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
     data = tmp_path / "w.sqlite3"
-    talks = Talks(knowledge, Store(data, 30))
+    talks = Talks(knowledge, SiteStore(data, 30))
     secret = talks.begin(Dossier(name="Zyxomatique"))
     talks.open(secret)
 
@@ -253,7 +253,7 @@ def test_a_clock_that_goes_back_erases_nothing_and_makes_no_visit_older(
 ) -> None:
     today = [date(2026, 11, 25)]
     monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
-    talks = Talks(knowledge, Store(None, 30))
+    talks = Talks(knowledge, SiteStore(None, 30))
     old = talks.begin()
     today[0] += timedelta(days=40)
     last = talks.begin()

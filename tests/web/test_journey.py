@@ -28,7 +28,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, questions, review
 from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import fill
-from advisor.web.journey.model import UNKNOWN, Page, explained, french
+from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french
 from advisor.web.journey.model import slug as slug_of
 from advisor.web.journey.pages import _page, next_page
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
@@ -135,7 +135,7 @@ def test_every_page_is_the_same_by_its_own_address(knowledge: Knowledge) -> None
     source = sample()
     talk = talk_of(knowledge, Dossier(on=source.on))
     talk.prediagnosis = False
-    while isinstance(page := next_page(talk), Page):
+    while isinstance(page := next_page(talk), QuestionPage):
         for address in page.addresses:
             if address in knowledge.addresses:
                 assert _page(talk, address) == page
@@ -178,7 +178,7 @@ def test_a_case_goes_through_the_real_pages(visitor: Visitor) -> None:
             talk = site_of(visitor.client).talks.open(visitor.client.cookies[DOSSIER])
             assert talk is not None
             page = next_page(talk)
-            assert isinstance(page, Page) and data.get("adresses", data.get("exercice"))
+            assert isinstance(page, QuestionPage) and data.get("adresses", data.get("exercice"))
             fields: dict[str, Any] = {}
             for name, value in fields_of(page, source):
                 fields.setdefault(name, []).append(value)
@@ -468,13 +468,13 @@ def test_a_pay_that_looks_like_a_month_is_asked_about_then_taken_as_said(knowled
 
 def test_a_document_that_is_not_at_hand_is_passed_at_once(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, company(situation="existante", forme_juridique="sas"), prediagnosis=False)
-    while isinstance(page := next_page(talk), Page) and page.key != "statuts":
+    while isinstance(page := next_page(talk), QuestionPage) and page.key != "statuts":
         answer_page(talk, page, sample())
-    assert isinstance(page, Page) and page.more
+    assert isinstance(page, QuestionPage) and page.more
     form = FormData([("adresses", page.fields[0].address), ("passer", "document")])
     assert fill(talk.interview, form, LIMIT)[0] is None
     after = next_page(talk)
-    assert not isinstance(after, Page) or after.key != "statuts"
+    assert not isinstance(after, QuestionPage) or after.key != "statuts"
 
 
 def test_a_table_filled_shows_its_figures_and_what_the_law_makes_of_them(visitor: Visitor) -> None:
@@ -544,7 +544,7 @@ def test_unknown_answers_are_asked_again_when_one_says_so(visitor: Visitor) -> N
 def test_the_step_of_the_pre_diagnosis_counts_up_within_a_bound_that_never_grows(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, Dossier())
     seen, bound = [], 12
-    while isinstance(page := next_page(talk), Page):
+    while isinstance(page := next_page(talk), QuestionPage):
         told = prediag.step(talk.interview, page.fields[0].address)
         words = r"Question (\d+)(?:, la dernière| sur (\d+)(?: au plus)?(?:, peut-être la dernière)?)"
         found = re.fullmatch(words, told)

@@ -13,7 +13,7 @@ from advisor.report.pieces import curly
 from advisor.report.words import verdict_sentence
 from advisor.rules.load import Knowledge
 from advisor.web.guard import DOSSIER
-from advisor.web.store import Place, Store
+from advisor.web.store import SiteStore, VisitPlace
 from tests.benchmarks.web import UNKNOWN, Participant, Times, crowd
 from tests.web.test_serve import Server, serving
 
@@ -41,13 +41,13 @@ async def talk(who: Participant, secret: str) -> tuple[str, str]:
 
 def test_visitors_who_answer_at_once_never_mix(tmp_path: Path, knowledge: Knowledge) -> None:
     data, start = tmp_path / "w.sqlite3", {}
-    store = Store(data, 30)
+    store = SiteStore(data, 30)
     people = crowd(0, VISITORS, Times())
     for who in people:
         # Nearly done, so that the verdicts of most are told, each its own.
         given = list(who.dossier.answers.items())
         begun = who.dossier.model_copy(update={"answers": dict(given[: -max(3, len(given) // 6)])})
-        start[store.create(begun, Place(prediagnosis=False))] = begun
+        start[store.create(begun, VisitPlace(prediagnosis=False))] = begun
     store.close()
 
     async def every(server: Server) -> list[tuple[str, str]]:

@@ -10,13 +10,13 @@ from advisor.report.model import MARKS
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.result.resume import MOST_PROBLEMS, shown_name
-from advisor.web.result.view import MOST_REASONS, Outcome, outcome_of
+from advisor.web.result.view import MOST_REASONS, VerdictCard, outcome_of
 from advisor.web.settings import Settings
 from tests.support.web_files import bring, plain, section
 from tests.support.web_visitor import Visitor, site
 
 
-def told(knowledge: Knowledge, number: str, status: str) -> Outcome:
+def told(knowledge: Knowledge, number: str, status: str) -> VerdictCard:
     dossier = find_case(number).dossier
     assessment = assess(dossier, knowledge=knowledge)
     return outcome_of(Desk(assessment, knowledge, dossier), assessment.verdicts[status])

@@ -18,7 +18,7 @@ from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import questions as places
-from advisor.web.journey.model import Place
+from advisor.web.journey.model import AnswerSource
 from advisor.web.journey.questions import LONGEST, record, told
 from tests.support.web_visitor import Visitor, site, site_of
 
@@ -67,7 +67,7 @@ def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(data: st.Dat
     words = st.sampled_from(["", "article 12", "Art. 7 et 8", "l'article 3", "page 4 des statuts", "comptes 2025", "é"])
     for _ in range(2):
         text = data.draw(words)
-        record(interview, Place(text), [address])
+        record(interview, AnswerSource(text), [address])
         now = interview.dossier.answers[address]
         plain = text.lower().replace("l'", "").replace("art. ", "article ")
         assert told(now) in (text, plain)
@@ -116,7 +116,7 @@ def test_what_an_adviser_has_seen_is_told_and_not_asked(visitor: Visitor) -> Non
     assert "lieu" not in visitor.form("/question").names()
     assert "Document vu : Statuts, p. 4" in visitor.go("/reponses").words
     interview = Interview(load_knowledge(), dossier.with_answer("nombre_associes", answer))
-    record(interview, Place(PLACE), ["nombre_associes"])
+    record(interview, AnswerSource(PLACE), ["nombre_associes"])
     assert interview.dossier.answers["nombre_associes"] == answer
 
 
@@ -133,8 +133,8 @@ def test_answers_that_stand_in_different_places_keep_theirs() -> None:
         for row, document in ((1, "bulletin de Zoé"), (2, "bulletin d'Ali"))
     }
     interview = Interview(knowledge, Dossier(answers=noted))
-    record(interview, Place(""), noted)
+    record(interview, AnswerSource(""), noted)
     assert interview.dossier.answers == noted
-    record(interview, Place("livre de paie"), noted)
+    record(interview, AnswerSource("livre de paie"), noted)
     assert {told(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert places.read({"lieu": "  a \n b "}) == Place("a b")  # type: ignore[arg-type]
+    assert places.read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.serve import GUIDE, Discreet
 from advisor.web.settings import Settings
 from advisor.web.site import Site
-from advisor.web.store import Place, Store
+from advisor.web.store import SiteStore, VisitPlace
 from tests.support.unbroken import check_unbroken
 from tests.support.web_visitor import BASE, Visitor, site
 
@@ -153,18 +153,18 @@ def test_the_page_says_what_is_true_of_this_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [0, 1, 40])
 def test_what_is_erased_is_no_longer_in_any_byte_of_the_file(tmp_path: Path, size: int) -> None:
     data = tmp_path / "w.sqlite3"
-    store = Store(data, 30)
-    others = [store.create(Dossier(name=f"Autre {n}", notes="o" * 500), Place()) for n in range(20)]
-    secret = store.create(marked(size), Place())
+    store = SiteStore(data, 30)
+    others = [store.create(Dossier(name=f"Autre {n}", notes="o" * 500), VisitPlace()) for n in range(20)]
+    secret = store.create(marked(size), VisitPlace())
     # Changed again and again, so that older states lie in the log of SQLite.
     for _ in range(30):
-        store.save(secret, marked(size), Place(going_on=True))
+        store.save(secret, marked(size), VisitPlace(going_on=True))
     assert MARK.encode() in bytes_kept(data) and MONEY.encode() in bytes_kept(data)
     assert secret.encode() not in bytes_kept(data)
     store.erase(secret)
     for word in (MARK, MONEY):
         assert word.encode() not in bytes_kept(data)
-    assert store.load(secret) is None and store.save(secret, marked(), Place()) is None
+    assert store.load(secret) is None and store.save(secret, marked(), VisitPlace()) is None
     assert all(store.load(one) for one in others)
     store.close()
     assert MARK.encode() not in bytes_kept(data)
@@ -173,10 +173,10 @@ def test_what_is_erased_is_no_longer_in_any_byte_of_the_file(tmp_path: Path, siz
 
 def test_an_answer_that_was_changed_leaves_with_the_dossier_too(tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
-    store = Store(data, 30)
-    secret = store.create(marked(5), Place())
+    store = SiteStore(data, 30)
+    secret = store.create(marked(5), VisitPlace())
     store._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.save(secret, Dossier(name="Plus rien"), Place())
+    store.save(secret, Dossier(name="Plus rien"), VisitPlace())
     store.erase(secret)
     assert MARK.encode() not in bytes_kept(data)
 
@@ -184,8 +184,8 @@ def test_an_answer_that_was_changed_leaves_with_the_dossier_too(tmp_path: Path) 
 def test_what_is_erased_while_another_program_reads_the_file_leaves_it_as_soon_as_may_be(tmp_path: Path) -> None:
     """A backup, or whoever looks at the file, keeps SQLite from emptying its log."""
     data = tmp_path / "w.sqlite3"
-    store = Store(data, 30)
-    secret = store.create(marked(5), Place())
+    store = SiteStore(data, 30)
+    secret = store.create(marked(5), VisitPlace())
     reader = sqlite3.connect(data)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM dossier").fetchone()
@@ -207,8 +207,8 @@ def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(
     monkeypatch.setattr(store_, "_today", lambda: today[0])
     data = tmp_path / "w.sqlite3"
     held = Site(Settings(data=data, keep_days=30))
-    left = held.store.create(marked(), Place())
-    visited = held.store.create(Dossier(name="Visitée"), Place())
+    left = held.store.create(marked(), VisitPlace())
+    visited = held.store.create(Dossier(name="Visitée"), VisitPlace())
     for _ in range(3):
         today[0] += timedelta(days=29)
         # Read only, from memory: that is a visit all the same, told once a day.

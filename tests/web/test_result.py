@@ -29,7 +29,7 @@ from advisor.training.casebook.read import load_cases
 from advisor.web.journey.model import slug
 from advisor.web.result.pages import file_name, seeing
 from advisor.web.result.todo import steps
-from advisor.web.result.view import Result, WebDesk, result_of
+from advisor.web.result.view import ResultPage, WebDesk, result_of
 from advisor.web.settings import Limits, Settings
 from tests.support.companies import sample
 from tests.support.generate import dossiers
@@ -174,7 +174,7 @@ def test_what_comes_first_is_what_the_rest_waits_for(dossier: Dossier) -> None:
     assert not {"repondre", "reunir"} <= set(order)
 
 
-def told(dossier: Dossier) -> Result:
+def told(dossier: Dossier) -> ResultPage:
     return result_of(Interview(load_knowledge(), dossier))
 
 

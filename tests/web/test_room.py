@@ -19,11 +19,11 @@ from advisor.rules.course import load_course
 from advisor.rules.load import load_knowledge
 from advisor.training import exercises as exercises_module
 from advisor.training.exercises import exercise_of
-from advisor.training.workshop.model import PASSED, Bench, Session, place_of
+from advisor.training.workshop.model import PASSED, Bench, WorkshopSession, place_of
 from advisor.training.workshop.programme import begin
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room.layout import SIZES
-from advisor.web.room.opening import Wanted, prepared
+from advisor.web.room.opening import RoomWish, prepared
 from advisor.web.room.phone import phone
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import DIGITS, LENGTH, Rooms, new_code, seat_of, spoken, typed_code
@@ -46,7 +46,7 @@ class Clock:
         return self.now
 
 
-def opened(session: Session = SESSION, **more: Any) -> Room:
+def opened(session: WorkshopSession = SESSION, **more: Any) -> Room:
     return Rooms(**more).open(session, BENCH)
 
 
@@ -574,14 +574,14 @@ def three_cases(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("wanted", "cases"),
     [
-        (Wanted(), 3),
-        (Wanted(cases=2), 2),
-        (Wanted(cases=12), 3),
-        (Wanted(theme="esus", cases=1), 1),
-        (Wanted(theme="esus", level=2), 1),
+        (RoomWish(), 3),
+        (RoomWish(cases=2), 2),
+        (RoomWish(cases=12), 3),
+        (RoomWish(theme="esus", cases=1), 1),
+        (RoomWish(theme="esus", level=2), 1),
     ],
 )
-def test_a_room_plays_what_was_asked_for(wanted: Wanted, cases: int) -> None:
+def test_a_room_plays_what_was_asked_for(wanted: RoomWish, cases: int) -> None:
     session = prepared(wanted, Bench(BENCH.knowledge, BENCH.course))
     assert len(session.rounds) == cases
     assert session.teams == 0
@@ -589,11 +589,11 @@ def test_a_room_plays_what_was_asked_for(wanted: Wanted, cases: int) -> None:
 
 
 def test_a_room_may_play_one_case() -> None:
-    wanted = Wanted(theme="esus", level=1, case="013")
+    wanted = RoomWish(theme="esus", level=1, case="013")
     (one,) = prepared(wanted, BENCH).rounds
     assert one.exercise.id == "013-associee-unique"
 
 
 def test_a_room_with_nothing_to_play_is_not_opened() -> None:
     with pytest.raises(InputError, match="Aucun cas"):
-        prepared(Wanted(theme="societe_ess", level=3), BENCH)
+        prepared(RoomWish(theme="societe_ess", level=3), BENCH)

@@ -8,13 +8,13 @@ import pytest
 
 from advisor.training.workshop.model import PASSED, place_of
 from advisor.training.workshop.transitions import NotNowError
-from advisor.web.room.state import State, back, forward, joined, jump, lobby, reveal, voted
+from advisor.web.room.state import RoomState, back, forward, joined, jump, lobby, reveal, voted
 from tests.web.test_room import QUESTIONS, SESSION
 
-START = State(SESSION)
+START = RoomState(SESSION)
 
 
-def asking(name: str = QUESTIONS[0]) -> State:
+def asking(name: str = QUESTIONS[0]) -> RoomState:
     """The room when a question is put to it."""
     state = START
     while state.asked != name:
@@ -25,7 +25,7 @@ def asking(name: str = QUESTIONS[0]) -> State:
 def test_each_move_counts_once_for_phones_and_only_what_is_on_the_wall_for_the_wall() -> None:
     question = joined(joined(asking()))
     first = question.question(QUESTIONS[0]).choices[0]
-    moves: list[tuple[str, Callable[[State], State], int, int]] = [
+    moves: list[tuple[str, Callable[[RoomState], RoomState], int, int]] = [
         ("somebody comes in", joined, 0, 1),
         ("somebody answers", lambda state: voted(state, 1, QUESTIONS[0], first), 0, 1),
         ("going on is asked for too early", lambda state: forward(state, 1), 0, 1),
@@ -87,7 +87,7 @@ def test_a_warning_is_given_once_and_forgotten_when_one_moves() -> None:
     assert QUESTIONS[0] in forward(asking(), 1).session.revealed
 
 
-REFUSED: list[tuple[Callable[[], State], str]] = [
+REFUSED: list[tuple[Callable[[], RoomState], str]] = [
     (lambda: back(START), "C'est le début"),
     (lambda: reveal(START), "Rien à révéler"),
     (lambda: reveal(lobby(asking())), "Rien à révéler"),
@@ -101,7 +101,7 @@ REFUSED: list[tuple[Callable[[], State], str]] = [
 
 
 @pytest.mark.parametrize(("move", "told"), REFUSED)
-def test_what_cannot_be_is_refused_in_words(move: Callable[[], State], told: str) -> None:
+def test_what_cannot_be_is_refused_in_words(move: Callable[[], RoomState], told: str) -> None:
     with pytest.raises(NotNowError, match=told):
         move()
 

@@ -11,7 +11,7 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import PASSED, Round
-from advisor.training.workshop.slide import Say, Sides, Table
+from advisor.training.workshop.slide import Say, Sides, SlideTable
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room import room as room_module
 from advisor.web.room.screens import made, offers
@@ -43,7 +43,7 @@ def test_a_trial_asks_before_it_tells_and_says_what_the_engine_does() -> None:
                         assert first[0].startswith("Et si") and not first[1].startswith("Et si")
                     case Say(text) if not text.startswith("Avant / après"):
                         assert text in told
-                    case Table(rows):
+                    case SlideTable(rows):
                         assert all(row in told for row in rows)
             assert all(screen.size >= 2 for screen in trial.screens)
 
@@ -100,7 +100,7 @@ def test_votes_go_on_while_a_trial_is_prepared(monkeypatch: pytest.MonkeyPatch) 
 def test_the_machine_looks_once_for_what_tips_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def searched(one: Round, knowledge: Knowledge) -> list[trials.Offer]:
+    def searched(one: Round, knowledge: Knowledge) -> list[trials.TrialOffer]:
         asked.append(one.exercise.id)
         return trials.prepared(one, knowledge)
 

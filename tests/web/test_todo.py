@@ -11,11 +11,11 @@ from advisor.interview.outlook import Progress
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.result import todo
-from advisor.web.result.todo import NOTHING, Step, steps
+from advisor.web.result.todo import NOTHING, TodoStep, steps
 from tests.support.companies import sample
 
 
-def told(dossier: Dossier, knowledge: Knowledge) -> tuple[Step, ...]:
+def told(dossier: Dossier, knowledge: Knowledge) -> tuple[TodoStep, ...]:
     interview = Interview(knowledge, dossier)
     return steps(interview, Desk(interview.assessment, knowledge, interview.dossier))
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
-from advisor.advice.checkup.drift import Comparison, Holdings, Previous, refuse_mismatch
-from advisor.advice.checkup.model import Checkup, Holding, Point, Seen, Sourced, State
+from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
+from advisor.advice.checkup.model import Checkup, CheckupPoint, Holding, Seen, Sourced, State
 from advisor.advice.papers.agenda import Agenda
-from advisor.advice.papers.model import Entry
+from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
@@ -78,7 +78,7 @@ class _Checker:
         undated = dated and self.previous is None and not self.now.years.known
         drift = None
         if self.previous is not None and self.before is not None:
-            drift = Comparison(self.previous, self.before, self.assessment, self.now, checks, self.warnings).drift()
+            drift = ThenAndNow(self.previous, self.before, self.assessment, self.now, checks, self.warnings).drift()
         return Checkup(
             name=self.dossier.name,
             siren=self.dossier.siren,
@@ -124,10 +124,10 @@ class _Checker:
             return False
         return check.condition is None or self.session.holds(check.condition)[0] == TRUE
 
-    def _point(self, check: Check) -> Point:
+    def _point(self, check: Check) -> CheckupPoint:
         found = [self.assessment.findings[one] for one in check.criteria if one in self.assessment.findings]
         stale = self._stale(check)
-        return Point(
+        return CheckupPoint(
             id=check.id,
             status=check.status,
             title=check.title,
@@ -223,7 +223,7 @@ class _Checker:
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
-    def _calendar(self, held: Iterable[Holding]) -> tuple[Entry, ...]:
+    def _calendar(self, held: Iterable[Holding]) -> tuple[CalendarDate, ...]:
         return Agenda(self._dated(held), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
 
     def _dated(self, held: Iterable[Holding]) -> Session:

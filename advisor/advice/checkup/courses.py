@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.advice.checkup.model import Ceiling, Course, Reading
+from advisor.advice.checkup.model import Ceiling, FigureOverYears, YearFigure
 from advisor.assessment.indicators.figures import Figure
 from advisor.assessment.session import Session
 from advisor.assessment.wording import figure, nothing_asked, unit_of
@@ -149,7 +149,7 @@ class Courses:
     def __init__(self, now: Side, before: Side | None = None) -> None:
         self.now, self.before, self.knowledge = now, before, now.session.knowledge
 
-    def of(self, check: Check) -> Iterator[Course]:
+    def of(self, check: Check) -> Iterator[FigureOverYears]:
         """The courses of one point; nothing for figures that no answer gives."""
         for tracked in check.tracked:
             values = list(self._ratios(tracked)) if tracked.ratio else list(self._figures(check, tracked))
@@ -269,9 +269,9 @@ class _Teller:
         self.check, self.tracked, self.operator, self.unit = check, tracked, operator, unit
         self.minimum = operator in MINIMA
 
-    def course(self, values: list[_Value]) -> Course:
+    def course(self, values: list[_Value]) -> FigureOverYears:
         last = values[-1]
-        course = Course(
+        course = FigureOverYears(
             point=self.check.id,
             title=self.tracked.title,
             status=self.check.status,
@@ -283,9 +283,9 @@ class _Teller:
             return course
         return course.model_copy(update=self._move(values[-2], last))
 
-    def _reading(self, one: _Value) -> Reading:
+    def _reading(self, one: _Value) -> YearFigure:
         text = self._text(one.value, one.limit)
-        return Reading(
+        return YearFigure(
             label=one.label,
             text=f"{text} ({one.plain})" if one.plain else text,
             room=self._room(one),

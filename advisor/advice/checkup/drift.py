@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.advice.checkup.courses import ROWS, Side, exact
-from advisor.advice.checkup.model import AnswerMove, CriterionMove, Drift, Holding, VerdictMove
+from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
 from advisor.advice.papers.model import taken
 from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.leaves import FALSE, TRUE
@@ -104,7 +104,7 @@ _RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain":
 UNKNOWN_WORDS = "je ne sais pas"
 
 
-class Comparison:
+class ThenAndNow:
     """One company, then and now.
 
     Args:
@@ -159,7 +159,7 @@ class Comparison:
             if before is not None:
                 yield VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
 
-    def _criteria(self) -> Iterator[CriterionMove]:
+    def _criteria(self) -> Iterator[CriterionDrift]:
         for id, now in self.assessment.findings.items():
             before = self.old.findings.get(id)
             # A criterion made of others moves with them, and is not told twice.
@@ -167,7 +167,7 @@ class Comparison:
                 continue
             if [one.outcome for one in before.leaves] == [one.outcome for one in now.leaves]:
                 continue
-            yield CriterionMove(
+            yield CriterionDrift(
                 criterion=id,
                 title=now.title,
                 before=before.outcome,

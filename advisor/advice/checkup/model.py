@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from advisor.advice.papers.model import Entry
+from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.model import Frozen
 from advisor.rules.basis import Outcome, VerdictId
 
@@ -50,7 +50,7 @@ class Seen(Frozen):
     open_points: tuple[str, ...] = ()
 
 
-class Point(Frozen):
+class CheckupPoint(Frozen):
     """One point of the check-up.
 
     Attributes:
@@ -73,7 +73,7 @@ class Point(Frozen):
     risks: tuple[Sourced, ...]
 
 
-class Reading(Frozen):
+class YearFigure(Frozen):
     """A figure of one year: its value and its distance to the limit, both in words.
 
     ``room``: « marge : 3,2 points », « dépassement : 1 point ». ``before``: read in the previous dossier.
@@ -86,7 +86,7 @@ class Reading(Frozen):
     before: bool = False
 
 
-class Course(Frozen):
+class FigureOverYears(Frozen):
     """A figure from year to year.
 
     Attributes:
@@ -104,7 +104,7 @@ class Course(Frozen):
     status: StatusId
     limit: str
     minimum: bool
-    readings: tuple[Reading, ...]
+    readings: tuple[YearFigure, ...]
     worse: bool = False
     move: str = ""
     following: str = ""
@@ -121,7 +121,7 @@ class VerdictMove(Frozen):
     after: VerdictId
 
 
-class CriterionMove(Frozen):
+class CriterionDrift(Frozen):
     """A criterion whose outcome changed; ``law``: its rule, or a figure it rests on, changed meanwhile too."""
 
     criterion: str
@@ -157,7 +157,7 @@ class Drift(Frozen):
     name: str
     record: bool
     verdicts: tuple[VerdictMove, ...]
-    criteria: tuple[CriterionMove, ...]
+    criteria: tuple[CriterionDrift, ...]
     answers: tuple[AnswerMove, ...]
     restated: tuple[AnswerMove, ...]
     warnings: tuple[str, ...]
@@ -180,8 +180,8 @@ class Checkup(Frozen):
     on: date
     holdings: tuple[Holding, ...]
     notes: tuple[str, ...]
-    points: tuple[Point, ...]
-    courses: tuple[Course, ...]
+    points: tuple[CheckupPoint, ...]
+    courses: tuple[FigureOverYears, ...]
     ceilings: tuple[Ceiling, ...]
     drift: Drift | None
-    calendar: tuple[Entry, ...]
+    calendar: tuple[CalendarDate, ...]

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.advice.papers.model import Entry, EsusFile
+from advisor.advice.papers.model import CalendarDate, EsusFile
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.session import Session
 from advisor.common.french import add_years, french_date, lower_first
-from advisor.rules.acts import Holiday, Known, Step, Suspension
+from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
 from advisor.rules.basis import Citation, Confidence
 
 # -- delays counted as the law counts them ---------------------------------------------------------------------------
@@ -123,18 +123,18 @@ class Agenda:
         self.given: set[str] = set()
         self.doubtful: set[str] = set()
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[CalendarDate, ...]:
         """Every dated step, in the order of days."""
         found = [entry for step in self.session.knowledge.acts.steps.values() if (entry := self._entry(step))]
         return tuple(sorted(found, key=lambda entry: entry.day))
 
-    def own(self) -> tuple[Entry, ...]:
+    def own(self) -> tuple[CalendarDate, ...]:
         """The dates that hang on a date of the dossier only (the end of an agreement), whatever is to be done."""
         steps = [step for step in self.session.knowledge.acts.steps.values() if step.fact is not None]
         found = [entry for step in steps if (entry := self._entry(step))]
         return tuple(sorted(found, key=lambda entry: entry.day))
 
-    def _entry(self, entry: Step) -> Entry | None:
+    def _entry(self, entry: CalendarStep) -> CalendarDate | None:
         step = entry.on(self.session.presented if FILING in entry.needs else self.start)
         if step is None or (step.needs and not self.needs & set(step.needs)):
             return None
@@ -157,7 +157,7 @@ class Agenda:
         self.days[step.id] = chosen.day
         if chosen.sure:
             self.given.add(step.id)
-        return Entry(
+        return CalendarDate(
             id=step.id,
             title=step.title,
             day=chosen.day,
@@ -170,7 +170,7 @@ class Agenda:
             warning=" ".join(filter(None, (warning, _others(chosen, found)))),
         )
 
-    def _found(self, step: Step) -> list[Counted]:
+    def _found(self, step: CalendarStep) -> list[Counted]:
         """Every date that the dossier gives for a step, the one that prevails first, then the one computed.
 
         A delay that starts again from a known date replaces the one computed from the step before.
@@ -182,7 +182,7 @@ class Agenda:
         # Beside a date that is known, one that is supposed tells nothing.
         return found if counted is None or (found and not self._sure(step)) else [*found, counted]
 
-    def _sure(self, step: Step) -> bool:
+    def _sure(self, step: CalendarStep) -> bool:
         """Whether the step it is counted from has a known date."""
         return self._before(step) in self.given
 
@@ -206,7 +206,7 @@ class Agenda:
             known,
         )
 
-    def _stopped(self, step: Step, counted: Counted) -> Suspension | None:
+    def _stopped(self, step: CalendarStep, counted: Counted) -> Suspension | None:
         """What stopped the delay of a step on its way, if anything did."""
         for one in step.suspensions:
             if counted.origin <= one.end and counted.day >= one.start:
@@ -214,7 +214,7 @@ class Agenda:
                 return one
         return None
 
-    def _doubt(self, step: Step, stopped: Suspension | None) -> str:
+    def _doubt(self, step: CalendarStep, stopped: Suspension | None) -> str:
         if stopped is not None:
             return stopped.text
         if self._before(step) not in self.doubtful:
@@ -222,20 +222,20 @@ class Agenda:
         self.doubtful.add(step.id)
         return TO_RECOUNT
 
-    def _too_early(self, step: Step, day: date) -> str:
+    def _too_early(self, step: CalendarStep, day: date) -> str:
         """What a day given by hand comes before, though it should follow it."""
         steps = self.session.knowledge.acts.steps
         late = [steps[id].title for id in step.after if self.days.get(id, day) > day]
         return f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
 
-    def _before(self, step: Step) -> str | None:
+    def _before(self, step: CalendarStep) -> str | None:
         """The step it is counted from."""
         return next((id for id in step.after if id in self.days), None)
 
     def _weakest(self, *codes: Confidence) -> str:
         return self.session.knowledge.weakest(codes) or codes[0]
 
-    def _counted(self, step: Step) -> Counted | None:
+    def _counted(self, step: CalendarStep) -> Counted | None:
         """The date that the calendar computes; none for what only the dossier can date."""
         if step.known and step.delay is None:
             return None
@@ -266,10 +266,10 @@ class Agenda:
             return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
         return moved(day, count, unit)
 
-    def _open(self, step: Step, day: date) -> date:
+    def _open(self, step: CalendarStep, day: date) -> date:
         return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day
 
-    def _origin(self, step: Step) -> tuple[date | None, str]:
+    def _origin(self, step: CalendarStep) -> tuple[date | None, str]:
         if step.fact is not None:
             value = self.session.raw(step.fact)
             return (value, f"le {french_date(value)}") if isinstance(value, date) else (None, "")
@@ -351,7 +351,7 @@ def _lines(found: EsusFile) -> Iterator[str]:
     yield "END:VCALENDAR"
 
 
-def _event(entry: Entry, found: EsusFile, owner: str, name: str) -> Iterator[str]:
+def _event(entry: CalendarDate, found: EsusFile, owner: str, name: str) -> Iterator[str]:
     told = [entry.text, f"Compté : {entry.basis}."]
     told += [f"Hypothèse : {entry.assumed}"] if entry.assumed else []
     told += [f"Attention : {entry.warning}"] if entry.warning else []

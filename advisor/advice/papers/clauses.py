@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advice.guidance import reading
-from advisor.advice.papers.model import Adoption, Draft, Mention, State, Statutes, taken
+from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, taken
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -191,7 +191,7 @@ class _Review:
         criteria = tuple(dict.fromkeys(id for id, _ in asked))
         draft = None
         if state in LACKING:
-            draft = Draft(
+            draft = ClauseDraft(
                 paragraphs=self.filling.paragraphs(clause),
                 left=clause.left,
                 notes=self.filling.notes(clause),

@@ -10,7 +10,7 @@ from typing import Literal
 from advisor.advice.guidance import Desk, change_title, clause_names, reading
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.clauses import statutes
-from advisor.advice.papers.model import Entry, EsusFile, Mention, Paper, Way, claimed, taken
+from advisor.advice.papers.model import CalendarDate, EsusFile, FileDocument, Mention, ProcedureStep, claimed, taken
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import AnswerView, Assessment, Change
@@ -37,7 +37,7 @@ CLOSED = "nombre_exercices_examines"
 
 
 @dataclass(frozen=True)
-class Shown:
+class DocumentShown:
     """What the dossier shows of a document.
 
     Attributes:
@@ -53,7 +53,9 @@ class Shown:
     stale: bool = False
 
 
-def shown(facts: Iterable[str], dossier: Dossier, assessment: Assessment, session: Session, moving: set[str]) -> Shown:
+def shown(
+    facts: Iterable[str], dossier: Dossier, assessment: Assessment, session: Session, moving: set[str]
+) -> DocumentShown:
     """What the dossier shows of the document that these facts are read in.
 
     Args:
@@ -69,12 +71,12 @@ def shown(facts: Iterable[str], dossier: Dossier, assessment: Assessment, sessio
         if _level(dossier, view):
             proved.setdefault(knowledge.addresses[view.address][1], view)
     if not proved:
-        return Shown()
+        return DocumentShown()
     rows = _examined(wanted, session, {knowledge.addresses[one.address][1] for one in read})
     told = dict.fromkeys(evidence_words(view) for _, view in sorted(proved.items(), key=lambda pair: pair[0] or ""))
     partly = bool(rows - set(proved)) and None not in proved
     worst = max(proved.values(), key=lambda one: _rank(dossier, one))
-    return Shown(
+    return DocumentShown(
         words=" ; ".join(told),
         level="" if partly else _level(dossier, worst),
         partly=partly,
@@ -208,7 +210,7 @@ class _Preparer:
             to_change=self._to_change(bool(drafts)),
             papers=tuple(self._paper(line, pending, moving) for line, pending in self._guidance("piece", closed)),
             procedure=tuple(
-                Way(
+                ProcedureStep(
                     id=line.id,
                     title=line.title,
                     text=line.text,
@@ -226,7 +228,7 @@ class _Preparer:
         return [] if closed else self.desk.guidance(self.verdict, kind)
 
     def _unsure(
-        self, case: FileCase | None, calendar: tuple[Entry, ...], assembly: date | None, filed: date | None
+        self, case: FileCase | None, calendar: tuple[CalendarDate, ...], assembly: date | None, filed: date | None
     ) -> list[str]:
         if self.assessment.ended:
             return [self.assessment.ended]
@@ -265,9 +267,9 @@ class _Preparer:
 
     # -- documents ------------------------------------------------------------------------------------------------
 
-    def _paper(self, line: Guidance, pending: str, moving: set[str]) -> Paper:
+    def _paper(self, line: Guidance, pending: str, moving: set[str]) -> FileDocument:
         found = shown(line.shown_by, self.dossier, self.assessment, self.session, moving)
-        return Paper(
+        return FileDocument(
             id=line.id,
             title=line.title,
             text=line.text,
@@ -327,7 +329,7 @@ class _Preparer:
             needs.add("mention")
         return needs
 
-    def _calendar(self, drafts: bool, assembly: date | None) -> tuple[Entry, ...]:
+    def _calendar(self, drafts: bool, assembly: date | None) -> tuple[CalendarDate, ...]:
         fixed = {} if assembly is None else {"assemblee": assembly, "signature": assembly}
         return Agenda(self.session, self._needs(drafts), fixed, self._years, self._articles).entries()
 

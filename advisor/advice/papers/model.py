@@ -18,7 +18,7 @@ CAUTION = "Projet sans valeur contractuelle, à faire relire par un conseil."
 """Printed on each draft."""
 
 
-class Draft(Frozen):
+class ClauseDraft(Frozen):
     """A clause to propose.
 
     Attributes:
@@ -57,7 +57,7 @@ class Mention(Frozen):
     asked_by: tuple[Reference, ...]
     asked_confidence: str
     references: tuple[Reference, ...]
-    draft: Draft | None
+    draft: ClauseDraft | None
     becomes: dict[str, str]
     withdrawn: tuple[str, ...]
 
@@ -97,7 +97,7 @@ class Statutes(Frozen):
         return tuple(mention for mention in self.mentions if mention.draft is not None)
 
 
-class Paper(Frozen):
+class FileDocument(Frozen):
     """A document of the file.
 
     Attributes:
@@ -127,7 +127,7 @@ class Paper(Frozen):
         return bool(self.level) and not self.stale
 
 
-class Way(Frozen):
+class ProcedureStep(Frozen):
     """A step of the procedure: to whom, by what means."""
 
     id: str
@@ -138,7 +138,7 @@ class Way(Frozen):
     reserve: str
 
 
-class Entry(Frozen):
+class CalendarDate(Frozen):
     """One date of the calendar.
 
     Attributes:
@@ -181,9 +181,9 @@ class EsusFile(Frozen):
     verdict: VerdictId
     sentence: str
     to_change: tuple[str, ...]
-    papers: tuple[Paper, ...]
-    procedure: tuple[Way, ...]
-    calendar: tuple[Entry, ...]
+    papers: tuple[FileDocument, ...]
+    procedure: tuple[ProcedureStep, ...]
+    calendar: tuple[CalendarDate, ...]
     unsure: str = ""
 
 

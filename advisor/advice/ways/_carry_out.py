@@ -16,7 +16,7 @@ from advisor.common.french import add_years, parse_date
 from advisor.dossier import Answer, Dossier, answer
 from advisor.dossier.answer_parsing import AnswerError, canonical, typed
 from advisor.rules.conditions import Leaf
-from advisor.rules.effects import Effect, Outcome
+from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.facts import SLOTS, FactType
 from advisor.rules.load import Knowledge
 
@@ -45,7 +45,7 @@ class Future:
         return Session(knowledge, self.dossier, self.on)
 
 
-def carry_out(knowledge: Knowledge, future: Future, outcome: Outcome, leaves: Sequence[Leaf]) -> Future:
+def carry_out(knowledge: Knowledge, future: Future, outcome: RemedyOutcome, leaves: Sequence[Leaf]) -> Future:
     """The company once a remedy is carried out.
 
     Args:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from advisor.advice.ways._carry_out import Future
-from advisor.advice.ways.model import AnswerChange, Check, Step, Way, Ways
-from advisor.advice.ways.search import Move, Search, State
+from advisor.advice.ways.model import AnswerChange, AnswerToRead, Way, Ways, WayStep
+from advisor.advice.ways.search import Move, Search, SearchState
 from advisor.assessment.account.changes import Changes
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
@@ -22,7 +22,7 @@ from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import leaves
-from advisor.rules.effects import Outcome
+from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 
 MOST_WAYS = 5
@@ -101,7 +101,7 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
     return _Found(_told(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
 
 
-def _told(search: Search, states: list[State]) -> list[Way]:
+def _told(search: Search, states: list[SearchState]) -> list[Way]:
     writer = _Writer(search)
     return [writer.way(state) for state in states[:MOST_WAYS]]
 
@@ -117,10 +117,10 @@ def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_
     return f"Aucun enchaînement de changements connu ne mène à ce statut. {assessment.verdicts[status].sentence}"
 
 
-def check(knowledge: Knowledge, address: str) -> Check:
+def check(knowledge: Knowledge, address: str) -> AnswerToRead:
     """An answer to read, and who holds it."""
     fact, _ = knowledge.addresses[address]
-    return Check(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
+    return AnswerToRead(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
 
 class _Writer:
@@ -130,11 +130,11 @@ class _Writer:
         self.search, self.knowledge, self.reading = search, search.knowledge, search.reading
         self.changes = Changes(Findings(search.original))
 
-    def way(self, state: State) -> Way:
+    def way(self, state: SearchState) -> Way:
         groups: dict[str, list[Move]] = {}
         for move in state.moves:
             groups.setdefault(move.key, []).append(move)
-        steps: list[Step] = []
+        steps: list[WayStep] = []
         done: list[Move] = []
         for moves in groups.values():
             before = self.search.replay(done)
@@ -163,16 +163,16 @@ class _Writer:
                 return route.outcome
         return "indetermine"
 
-    def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[Check, ...]:
+    def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[AnswerToRead, ...]:
         """Answers that are still to come once every step is taken, beside those to be read first."""
         # Only the reading searched: what the kinder one waits for is another matter.
         asked = [need.address for need in needs(reasoning, (self.search.status,))]
         return tuple(check(self.knowledge, address) for address in asked if address not in read)
 
-    def _step(self, outcome: Outcome, moves: list[Move], before: Future, after: Future) -> Step:
+    def _step(self, outcome: RemedyOutcome, moves: list[Move], before: Future, after: Future) -> WayStep:
         remedy = self.knowledge.remedies[outcome.remedy]
         change = self.changes.change(remedy, tuple(sorted(self._criteria(moves, before))))
-        return Step(
+        return WayStep(
             remedy=remedy.id,
             title=change.title,
             variant=outcome.title,
@@ -198,7 +198,7 @@ class _Writer:
             id for id, fixed in law.items() if any(leaf in mended for _, node in fixed.leaves for leaf in leaves(node))
         }
 
-    def _cost(self, outcome: Outcome, before: Future) -> str:
+    def _cost(self, outcome: RemedyOutcome, before: Future) -> str:
         session = before.session(self.knowledge)
         return re.sub(r"\{(\w+)\}", lambda match: self._figure(session, match[1]), outcome.cost)
 

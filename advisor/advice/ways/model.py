@@ -27,7 +27,7 @@ class AnswerChange(Frozen):
     after: str
 
 
-class Step(Frozen):
+class WayStep(Frozen):
     """One thing to change.
 
     Attributes:
@@ -58,7 +58,7 @@ class Step(Frozen):
     changes: tuple[AnswerChange, ...]
 
 
-class Check(Frozen):
+class AnswerToRead(Frozen):
     """An answer to read first, and taken as favourable meanwhile."""
 
     address: str
@@ -81,9 +81,9 @@ class Way(Frozen):
         dossier: the answers once every step is taken; assessed on the earliest day, they prove the way.
     """
 
-    steps: tuple[Step, ...]
-    checks: tuple[Check, ...]
-    pending: tuple[Check, ...] = ()
+    steps: tuple[WayStep, ...]
+    checks: tuple[AnswerToRead, ...]
+    pending: tuple[AnswerToRead, ...] = ()
     earliest: date
     reached: VerdictId
     sure: bool
@@ -117,7 +117,7 @@ class Ways(Frozen):
     given_up: Way | None = None
     surer: bool = False
     reason: str = ""
-    unread: tuple[Check, ...] = ()
+    unread: tuple[AnswerToRead, ...] = ()
     contradictions: tuple[str, ...] = ()
     law: Literal["strict", "favourable", ""] = ""
     if_favourable: Way | None = None

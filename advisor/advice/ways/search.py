@@ -21,7 +21,7 @@ from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.common.french import add_years
 from advisor.dossier import Dossier
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
-from advisor.rules.effects import Outcome
+from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Reserve
@@ -37,7 +37,7 @@ class Action:
     """A remedy carried out in one way, or (no outcome) an answer taken as favourable until it is read."""
 
     leaf: Leaf | None
-    outcome: Outcome | None
+    outcome: RemedyOutcome | None
 
     @property
     def key(self) -> str:
@@ -81,7 +81,7 @@ class Sets:
         self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
         self.hoping = hoping
         self.disputed = {address for one in reasoning.session.contradictions for address in one.addresses}
-        self._outcomes: dict[str, list[Outcome]] = {}
+        self._outcomes: dict[str, list[RemedyOutcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
         self._found: dict[Condition, tuple[Set_, ...]] = {}
@@ -169,12 +169,12 @@ class Move:
     """A remedy carried out once, or one answer taken as favourable, whatever the number of tests it serves."""
 
     key: str
-    outcome: Outcome | None
+    outcome: RemedyOutcome | None
     leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True)
-class State:
+class SearchState:
     """A company after some moves, in the order in which they are made."""
 
     future: Future
@@ -214,14 +214,14 @@ class Search:
         named = ((order[one.outcome.remedy] if one.outcome else (0, 0), one.key) for one in steps)
         return self.weight(steps), sorted(named)
 
-    def ways(self) -> list[State]:
+    def ways(self) -> list[SearchState]:
         """Minimal ways, best first; the bare start when nothing needs to change."""
         if self.value(self.start) == TRUE:
-            return [State(self.start)]
-        reached: dict[frozenset[str], State] = {}
-        frontier, seen = [State(self.start)], set()
+            return [SearchState(self.start)]
+        reached: dict[frozenset[str], SearchState] = {}
+        frontier, seen = [SearchState(self.start)], set()
         for _ in range(MOST_ROUNDS):
-            following: list[State] = []
+            following: list[SearchState] = []
             for state in frontier:
                 for one in self._next(state):
                     key = tuple(sorted(move.key for move in one.moves))
@@ -240,19 +240,19 @@ class Search:
         best = sorted(plain, key=self._preference)
         return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
 
-    def _preference(self, state: State) -> tuple[object, ...]:
+    def _preference(self, state: SearchState) -> tuple[object, ...]:
         """Lightest first; as heavy, what is proved, then what nobody contests, then the soonest, then the shortest."""
         heaviest, _, total = self.weight(state.moves)
         unproved = self.value(state.future) != TRUE or any(move.outcome is None for move in state.moves)
         return (heaviest, unproved, bool(self.contested(state)), self._ready(state), total, self._rank(state.moves))
 
-    def _ready(self, state: State) -> date:
+    def _ready(self, state: SearchState) -> date:
         """When a way is likely to be done: a step that takes the next accounting year counts for one."""
         remedies = [self.knowledge.remedies[move.outcome.remedy] for move in state.moves if move.outcome]
         slow = any(remedy.delay == LATER for remedy in remedies)
         return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
 
-    def contested(self, state: State) -> list[Reserve]:
+    def contested(self, state: SearchState) -> list[Reserve]:
         """Reserves on the very ground of a criterion that the moves of a way mend: some would refuse that way."""
         mended = {leaf for move in state.moves for leaf in move.leaves}
         return [
@@ -265,7 +265,7 @@ class Search:
             and self.reasoning(state.future).session.proved(reserve.condition)
         ]
 
-    def _sense(self, state: State) -> frozenset[tuple[str, ...]]:
+    def _sense(self, state: SearchState) -> frozenset[tuple[str, ...]]:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
         return frozenset(
             ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
@@ -275,12 +275,12 @@ class Search:
         )
 
     @staticmethod
-    def _plain(states: Iterable[State]) -> list[State]:
+    def _plain(states: Iterable[SearchState]) -> list[SearchState]:
         """Without the ways that do everything another one does, and more."""
         kinds = [(state, {move.key for move in state.moves}) for state in states]
         return [state for state, keys in kinds if not any(other < keys for _, other in kinds)]
 
-    def _done(self, state: State) -> bool:
+    def _done(self, state: SearchState) -> bool:
         """Reached, or only waiting for answers that no change can give."""
         value = self.value(state.future)
         if value == UNKNOWN:
@@ -319,7 +319,7 @@ class Search:
                 found += sets.of(version.condition)
         return merge(found)
 
-    def _next(self, state: State) -> Iterator[State]:
+    def _next(self, state: SearchState) -> Iterator[SearchState]:
         reasoning = self.reasoning(state.future)
         sets = Sets(reasoning, self.reading, self.original, self.refused)
         options = self._options(sets) or self._blind(reasoning)
@@ -328,7 +328,7 @@ class Search:
             if following.future != state.future:
                 yield following
 
-    def carried(self, state: State, option: Set_) -> State:
+    def carried(self, state: SearchState, option: Set_) -> SearchState:
         """The state once every action of a set is taken, each once; what waits comes last."""
         groups: dict[str, list[Action]] = {}
         for action in self._order(option):
@@ -340,7 +340,7 @@ class Search:
         future = state.future
         for move in moves:
             future = self._apply(future, move)
-        return State(future, (*state.moves, *moves))
+        return SearchState(future, (*state.moves, *moves))
 
     def _order(self, option: Set_) -> list[Action]:
         """Answers to read, then what can be done at once, then what waits; each after what it supposes."""
@@ -373,7 +373,7 @@ class Search:
             future = self._apply(future, move)
         return future
 
-    def _trimmed(self, state: State) -> State:
+    def _trimmed(self, state: SearchState) -> SearchState:
         """The same way without the moves it does not need."""
         moves = list(state.moves)
         if self.value(state.future) == TRUE:
@@ -381,4 +381,4 @@ class Search:
                 fewer = [move for move in moves if move.key != key]
                 if self.value(self.replay(fewer)) == TRUE:
                     moves = fewer
-        return State(self.replay(moves), tuple(moves))
+        return SearchState(self.replay(moves), tuple(moves))

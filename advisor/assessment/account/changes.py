@@ -193,7 +193,7 @@ Group = tuple[str, ...]
 """Criteria any one of which would do; several groups must hold together."""
 
 
-class Refusal:
+class RefusalWords:
     """Why a status is closed on the routes that must be told.
 
     Args:

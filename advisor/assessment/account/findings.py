@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from advisor.assessment.account.legal_texts import Fixed, FixedReserve, law_of, references_of, text_day
+from advisor.assessment.account.legal_texts import CriterionTexts, FixedReserve, law_of, references_of, text_day
 from advisor.assessment.account.missing_reasons import Lacking
 from advisor.assessment.engine.program import Program
 from advisor.assessment.leaves import FALSE, TRUE, Settled
@@ -45,7 +45,7 @@ class Findings:
         self._idle: dict[str, bool] = {}
 
     @cached_property
-    def law(self) -> dict[str, Fixed]:
+    def law(self) -> dict[str, CriterionTexts]:
         """What each criterion in force says, whatever the company."""
         return law_of(self.knowledge, self.text_day)
 
@@ -120,7 +120,7 @@ class Findings:
         reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), "strict")]
         return all(isinstance(node, Leaf) and self.session.leaf(node).not_applicable for node in reasons)
 
-    def _confidence(self, fixed: Fixed, shown: list[FixedReserve]) -> str:
+    def _confidence(self, fixed: CriterionTexts, shown: list[FixedReserve]) -> str:
         """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""
         assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
         decisive = [reserve.note.confidence for reserve in shown if reserve.note.decisive]

@@ -25,7 +25,7 @@ class FixedReserve(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class CriterionTexts:
     """What a criterion says on a day, whatever the company.
 
     Attributes:
@@ -66,7 +66,7 @@ def _text_days(knowledge: Knowledge) -> frozenset[date]:
 
 
 @lru_cache(maxsize=64)
-def law_of(knowledge: Knowledge, day: date) -> dict[str, Fixed]:
+def law_of(knowledge: Knowledge, day: date) -> dict[str, CriterionTexts]:
     """Every criterion in force on a day; leaves and open points are numbered from 1 in reading order."""
     roots = law(knowledge, day).program.roots
     found = {}
@@ -74,7 +74,7 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, Fixed]:
         version = criterion.on(day)
         if version is not None:
             tests = tuple(enumerate(_propositions(version.condition), start=1))
-            found[criterion.id] = Fixed(
+            found[criterion.id] = CriterionTexts(
                 leaves=tests,
                 figures=tuple((i, node) for i, node in tests if isinstance(node, OpenPoint) or node.operator),
                 reserves=_reserves(knowledge, criterion, day),

@@ -26,7 +26,7 @@ WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore
 _SHOWN = 3
 
 
-class Piece(NamedTuple):
+class MissingWords(NamedTuple):
     """Words for a test that fails; ``idle``: it only fails because its question does not concern the company."""
 
     text: str
@@ -73,19 +73,19 @@ class Lacking:
         """
         return tuple(dict.fromkeys(piece.text for piece in self._lacks(self.reasoning.tree(criterion), hard)))
 
-    def _lacks(self, node: Condition, hard: bool) -> list[Piece]:
+    def _lacks(self, node: Condition, hard: bool) -> list[MissingWords]:
         if self.reasoning.kleene(node, "favourable", attainable=hard) != FALSE:
             return []
         match node:
             case Leaf():
                 idle = self.session.leaf(node).not_applicable
-                return [Piece(text, idle) for text in self._answered(node)]
+                return [MissingWords(text, idle) for text in self._answered(node)]
             case Constant(reason=reason):
-                return [Piece(lower(reason.rstrip(".")))] if reason else []
+                return [MissingWords(lower(reason.rstrip(".")))] if reason else []
             case CriterionRef(id=id, otherwise=said):
                 below = self._lacks(self.reasoning.tree(id), hard)
                 idle = bool(below) and all(piece.idle for piece in below)
-                return [Piece(piece.text, idle) for piece in _own(said)] or below
+                return [MissingWords(piece.text, idle) for piece in _own(said)] or below
             case AllOf(children=children, otherwise=said):
                 # What the company never chose to be has no other fault worth telling.
                 first = [child for child in children if _not_its_own(self.reasoning, child)]
@@ -190,11 +190,11 @@ def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
     return not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
 
 
-def _own(said: Otherwise) -> list[Piece]:
-    return [Piece(text) for _, text in said]
+def _own(said: Otherwise) -> list[MissingWords]:
+    return [MissingWords(text) for _, text in said]
 
 
-def _telling(pieces: Iterable[Piece]) -> list[Piece]:
+def _telling(pieces: Iterable[MissingWords]) -> list[MissingWords]:
     """Without the tests that have no object, unless they alone fail."""
     found = list(pieces)
     return [one for one in found if not one.idle] or found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from advisor.assessment.account.changes import Changes, Refusal, way_out
+from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.missing_reasons import lower
 from advisor.assessment.account.routes import Routes, rung_name
 from advisor.assessment.leaves import FALSE, TRUE
@@ -331,7 +331,7 @@ class Verdicts:
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]
     ) -> str:
         """A refusal names what is lacking, and what would open the way."""
-        lacking = Refusal(self.routes, status, route, obstacles).words()
+        lacking = RefusalWords(self.routes, status, route, obstacles).words()
         return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:

@@ -30,7 +30,7 @@ Proposition = Leaf | OpenPoint
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ProgramNode:
     """``all`` or ``any`` of propositions (``l…``) and nodes (``n…``)."""
 
     name: str
@@ -39,7 +39,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CompiledRule:
     """One compiled rule: when every premise holds, the conclusion takes the value."""
 
     name: str
@@ -62,9 +62,9 @@ class Program:
     """
 
     propositions: dict[str, Proposition]
-    nodes: tuple[Node, ...]
+    nodes: tuple[ProgramNode, ...]
     roots: dict[str, str | bool]
-    rules: dict[str, Rule]
+    rules: dict[str, CompiledRule]
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
@@ -81,10 +81,10 @@ class Inference:
     """
 
     values: Mapping[str, bool]
-    fired: tuple[Rule, ...]
+    fired: tuple[CompiledRule, ...]
 
 
-Shown = tuple[bool | None, tuple[Rule, ...]]
+Shown = tuple[bool | None, tuple[CompiledRule, ...]]
 """What was seen of one node: its value, None when it is not settled, and the rules fired for it."""
 
 
@@ -102,8 +102,8 @@ class _Compiler:
     def __init__(self, knowledge: Knowledge, day: date) -> None:
         self.knowledge, self.day = knowledge, day
         self.names: dict[Proposition, str] = {}
-        self.nodes: dict[tuple[bool, tuple[str, ...]], Node] = {}
-        self.by_name: dict[str, Node] = {}
+        self.nodes: dict[tuple[bool, tuple[str, ...]], ProgramNode] = {}
+        self.by_name: dict[str, ProgramNode] = {}
         self.criteria: dict[str, str | bool] = {}
         self.building: list[str] = []
         self.parts: dict[Condition, str | bool] = {}
@@ -159,10 +159,10 @@ class _Compiler:
             names = tuple(group[0] if len(group) == 1 else self.node(all_, group).name for group in groups)
         return self.node(all_, names).name
 
-    def node(self, all_: bool, children: tuple[str, ...]) -> Node:
+    def node(self, all_: bool, children: tuple[str, ...]) -> ProgramNode:
         key = (all_, children)
         if key not in self.nodes:
-            node = Node(f"n{len(self.nodes)}", all_, children)
+            node = ProgramNode(f"n{len(self.nodes)}", all_, children)
             self.nodes[key] = node
             self.by_name[node.name] = node
         return self.nodes[key]
@@ -205,13 +205,13 @@ def part(program: Program, nodes: frozenset[str]) -> Program:
 @lru_cache(maxsize=2 * MAX_PREMISES)
 def shape(all_: bool, count: int) -> Program:
     """The rules of a node of ``count`` premises, whatever these are: they are named by their rank."""
-    node = Node("n", all_, tuple(f"l{rank}" for rank in range(count)))
+    node = ProgramNode("n", all_, tuple(f"l{rank}" for rank in range(count)))
     return _ready({}, (node,), {})
 
 
 def _ready(
     propositions: dict[str, Proposition],
-    nodes: tuple[Node, ...],
+    nodes: tuple[ProgramNode, ...],
     roots: dict[str, str | bool],
     parts: dict[Condition, str | bool] | None = None,
 ) -> Program:
@@ -233,7 +233,7 @@ def _ready(
     )
 
 
-def definition(rules: Iterable[Rule]) -> str:
+def definition(rules: Iterable[CompiledRule]) -> str:
     """The ruleset given to durable_rules: ours, and the one that opens every session (see `START`)."""
     return json.dumps(
         {START: {"all": [{"m_0": {START: START}}]}}
@@ -267,16 +267,16 @@ def token(name: str, value: bool) -> str:
     return f"{name}{'V' if value else 'F'}"
 
 
-def _rules(node: Node) -> list[Rule]:
-    together = Rule(f"{node.name}.t", node.name, node.all, tuple((child, node.all) for child in node.children))
+def _rules(node: ProgramNode) -> list[CompiledRule]:
+    together = CompiledRule(f"{node.name}.t", node.name, node.all, tuple((child, node.all) for child in node.children))
     each = [
-        Rule(f"{node.name}.{i}", node.name, not node.all, ((child, not node.all),))
+        CompiledRule(f"{node.name}.{i}", node.name, not node.all, ((child, not node.all),))
         for i, child in enumerate(node.children)
     ]
     return [together, *each]
 
 
-def _reachable(nodes: dict[str, Node], roots: Iterable[str]) -> set[str]:
+def _reachable(nodes: dict[str, ProgramNode], roots: Iterable[str]) -> set[str]:
     found: set[str] = set()
     pending: list[Any] = list(roots)
     while pending:

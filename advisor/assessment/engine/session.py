@@ -15,7 +15,17 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from advisor.assessment.engine.program import SID, START, Inference, Node, Program, Rule, Shown, part, shape
+from advisor.assessment.engine.program import (
+    SID,
+    START,
+    CompiledRule,
+    Inference,
+    Program,
+    ProgramNode,
+    Shown,
+    part,
+    shape,
+)
 from advisor.common.errors import EngineError
 
 MAX_HANDLES = 192
@@ -82,7 +92,7 @@ class _Room:
         with self.lock:
             return self._run(program, self.handle(program), known)
 
-    def infer_node(self, program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+    def infer_node(self, program: Program, node: ProgramNode, states: tuple[bool | None, ...]) -> Shown:
         value, fired = infer_shape(node.all, states)
         return value, tuple([program.rules[node.name + suffix] for suffix in fired])
 
@@ -97,7 +107,7 @@ class _Room:
 
     def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
         values: dict[str, bool] = {}
-        fired: list[Rule] = []
+        fired: list[CompiledRule] = []
         if not known:
             return Inference(values, ())
         engine = self.extension
@@ -166,7 +176,7 @@ def infer_alone(program: Program, settled: Mapping[str, bool]) -> Inference:
     return _room.infer_alone(program, settled)
 
 
-def infer_node(program: Program, node: Node, states: tuple[bool | None, ...]) -> Shown:
+def infer_node(program: Program, node: ProgramNode, states: tuple[bool | None, ...]) -> Shown:
     """What the rules of one node conclude from the states of its premises, nothing being chained any further.
 
     Args:
@@ -195,7 +205,7 @@ MAX_ASKED = 8
 class _Node(NamedTuple):
     """A node, how to read the states of its premises, and what each of them gave: a value, the rules fired."""
 
-    node: Node
+    node: ProgramNode
     premises: Callable[[dict[str, bool | None]], tuple[bool | None, ...]]
     seen: dict[tuple[bool | None, ...], Shown]
 
@@ -278,7 +288,7 @@ class Recall:
                 return None
             states = {**law.names, **settled}
             values: dict[str, bool] = {}
-            fired: list[Rule] = []
+            fired: list[CompiledRule] = []
             asked = 0
             nodes = law.nodes
             if first is not None:
@@ -307,11 +317,11 @@ class Recall:
 
         So a trace does not depend on what was met before.
         """
-        by_node: dict[str, list[Rule]] = {}
+        by_node: dict[str, list[CompiledRule]] = {}
         for rule in inference.fired:
             by_node.setdefault(rule.conclusion, []).append(rule)
         values = inference.values
-        fired: list[Rule] = []
+        fired: list[CompiledRule] = []
         with self.lock:
             if self.count >= MAX_STATES:
                 self.laws.clear()
@@ -332,12 +342,12 @@ class Recall:
         return Inference(values, tuple(fired))
 
 
-def _place(rule: Rule) -> tuple[int, str]:
+def _place(rule: CompiledRule) -> tuple[int, str]:
     """Order of the rules of a node, which are numbered."""
     return len(rule.name), rule.name
 
 
-def _untouched(first: Inference, touched: frozenset[str]) -> tuple[dict[str, bool], list[Rule]]:
+def _untouched(first: Inference, touched: frozenset[str]) -> tuple[dict[str, bool], list[CompiledRule]]:
     """What was proved of the nodes that are not touched, and the rules fired for them."""
     values = {name: value for name, value in first.values.items() if name not in touched}
     return values, [rule for rule in first.fired if rule.conclusion not in touched]

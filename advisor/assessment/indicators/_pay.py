@@ -13,10 +13,10 @@ from advisor.assessment.indicators.figures import (
     UNKNOWN,
     ZERO,
     Answers,
+    CalculationLine,
     Figure,
     Interval,
     Parts,
-    Step,
     parts_of,
     without_object,
 )
@@ -52,7 +52,7 @@ def wage_base(answers: Answers, arguments: dict[str, Any]) -> Figure:
         return parts.figure(Interval(low, None), base.steps)
     steps = base.steps
     if minimum > low:
-        steps += (Step("Minimum de branche, plus élevé", "{}", ((french_money, minimum),)),)
+        steps += (CalculationLine("Minimum de branche, plus élevé", "{}", ((french_money, minimum),)),)
         low = minimum
     return parts.figure(Interval(low, low if base.value.exact else None), steps)
 
@@ -81,7 +81,7 @@ def _legal_wage(
         if hourly is None:
             return Figure()
         total = hourly * hours
-        step = Step(
+        step = CalculationLine(
             f"SMIC en vigueur au {french_date(day)}",
             "{} × {} h = {}",
             ((french_money, hourly), (french_number, hours), (french_money, total)),
@@ -99,7 +99,7 @@ def _legal_wage(
             if method == "mensuel_arrondi"
             else f"{french_number(hours)} h pondérées par mois"
         )
-        step = Step(label, "{}", ((french_money, total),))
+        step = CalculationLine(label, "{}", ((french_money, total),))
     return Figure(Interval.of(total), steps=(step,))
 
 
@@ -112,7 +112,7 @@ def product(answers: Answers, arguments: dict[str, Any]) -> Figure:
     value, steps = base.value.times(factor), base.steps
     if base.value.low is not None and value.low is not None:
         values = ((french_number, factor), (french_money, base.value.low), (french_money, value.low))
-        steps += (Step("Plafond", "{} × {} = {}", values),)
+        steps += (CalculationLine("Plafond", "{} × {} = {}", values),)
     return base._replace(value=value, steps=steps)
 
 
@@ -125,7 +125,11 @@ def share(answers: Answers, arguments: dict[str, Any]) -> Figure:
     value, steps = base.value.times(rate / 100), base.steps
     whole, part = base.value.known, value.low
     if whole is not None and part is not None:
-        steps += (Step("Part", "{} × {} = {}", ((french_percent, rate), (french_money, whole), (french_money, part))),)
+        steps += (
+            CalculationLine(
+                "Part", "{} × {} = {}", ((french_percent, rate), (french_money, whole), (french_money, part))
+            ),
+        )
     return base._replace(value=value, steps=steps)
 
 
@@ -143,7 +147,7 @@ class _Pays(NamedTuple):
     least: int
     most: int
     parts: Parts
-    steps: tuple[Step, ...]
+    steps: tuple[CalculationLine, ...]
 
 
 def _pays(answers: Answers, arguments: dict[str, Any]) -> _Pays | None:
@@ -176,7 +180,11 @@ def _read_pays(answers: Answers, arguments: dict[str, Any]) -> _Pays | None:
         pay = _full_time(paid, quota.value)
         pays.append(pay)
         label, figure = f"Rémunération {slot} (équivalent temps plein)", pay.known
-        steps.append(Step(label, "à compléter") if figure is None else Step(label, "{}", ((french_money, figure),)))
+        steps.append(
+            CalculationLine(label, "à compléter")
+            if figure is None
+            else CalculationLine(label, "{}", ((french_money, figure),))
+        )
     return _Pays(tuple(pays), paid_rows if known is None else most, most, parts_of(*parts), tuple(steps))
 
 
@@ -208,7 +216,7 @@ def mean_of_highest(answers: Answers, arguments: dict[str, Any]) -> Figure:
     if mean is not None and pays.least == pays.most:
         assert total.low is not None
         values = ((french_money, total.low), (french_number, Fraction(pays.most)), (french_money, mean))
-        steps += (Step("Moyenne", "{} / {} = {}", values),)
+        steps += (CalculationLine("Moyenne", "{} / {} = {}", values),)
     return Figure(value, pays.parts.missing, pays.parts.used, steps)
 
 

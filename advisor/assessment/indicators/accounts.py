@@ -12,10 +12,10 @@ from advisor.assessment.indicators.figures import (
     UNKNOWN,
     ZERO,
     Answers,
+    CalculationLine,
     Figure,
     Interval,
     Parts,
-    Step,
     parts_of,
     without_object,
 )
@@ -40,13 +40,17 @@ class _Year(NamedTuple):
     ratio: Interval
     meaningless: bool
 
-    def step(self) -> Step:
+    def step(self) -> CalculationLine:
         above, below, ratio = self.above.low, self.below.low, self.ratio.known
         if self.meaningless:
-            return Step(self.label, "dénominateur de {} : rapport sans signification", ((french_money, below or ZERO),))
+            return CalculationLine(
+                self.label, "dénominateur de {} : rapport sans signification", ((french_money, below or ZERO),)
+            )
         if ratio is None or above is None or below is None:
-            return Step(self.label, "à compléter")
-        return Step(self.label, "{} / {} = {}", ((french_money, above), (french_money, below), (french_percent, ratio)))
+            return CalculationLine(self.label, "à compléter")
+        return CalculationLine(
+            self.label, "{} / {} = {}", ((french_money, above), (french_money, below), (french_percent, ratio))
+        )
 
 
 def _year(label: str, above: Interval, below: Interval) -> _Year:
@@ -158,7 +162,7 @@ def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
             return parts_of(*parts).figure()
         whole = whole.plus(Interval.of(known if share is None else known * share / 100))
     assert whole.low is not None
-    return parts_of(*parts).figure(whole, (Step("Cumul", "{}", ((french_money, whole.low),)),))
+    return parts_of(*parts).figure(whole, (CalculationLine("Cumul", "{}", ((french_money, whole.low),)),))
 
 
 # -- the market rate ---------------------------------------------------------------------------------------------
@@ -243,13 +247,13 @@ def _gap(ratio: Interval, rate: Interval) -> Interval:
     return Interval(None if rate.high is None else known - rate.high, None if rate.low is None else known - rate.low)
 
 
-def _gap_step(label: str, ratio: Interval, rate: Interval, gap: Interval) -> Step:
+def _gap_step(label: str, ratio: Interval, rate: Interval, gap: Interval) -> CalculationLine:
     known, market, excess = ratio.known, rate.known, gap.known
     if known is None:
-        return Step(label, "à compléter")
+        return CalculationLine(label, "à compléter")
     if market is None or excess is None:
-        return Step(label, "{} à comparer au TMO, non publié dans la base", ((french_percent, known),))
-    return Step(
+        return CalculationLine(label, "{} à comparer au TMO, non publié dans la base", ((french_percent, known),))
+    return CalculationLine(
         label, "{} - {} (TMO) = {} points", ((french_percent, known), (french_percent, market), (french_number, excess))
     )
 

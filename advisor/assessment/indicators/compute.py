@@ -22,9 +22,9 @@ from advisor.assessment.indicators.figures import (
     ZERO,
     Addresses,
     Answers,
+    CalculationLine,
     Figure,
     Interval,
-    Step,
     parts_of,
     without_object,
 )
@@ -33,7 +33,7 @@ from advisor.rules.facts import Indicator
 
 
 def _figure(label: str, day: date, used: Addresses = ()) -> Figure:
-    return Figure(Interval.of(Fraction(day.toordinal())), used=used, steps=(Step(label, french_date(day)),))
+    return Figure(Interval.of(Fraction(day.toordinal())), used=used, steps=(CalculationLine(label, french_date(day)),))
 
 
 def _fixed(arguments: dict[str, Any], year: date) -> date:
@@ -86,7 +86,9 @@ def positive_difference(answers: Answers, arguments: dict[str, Any]) -> Figure:
         return parts.figure()
     value = max(ZERO, first - second)
     values = ((french_money, first), (french_money, second), (french_money, value))
-    return parts.figure(Interval.of(value), (Step("Bénéfice diminué des pertes antérieures", "{} - {} = {}", values),))
+    return parts.figure(
+        Interval.of(value), (CalculationLine("Bénéfice diminué des pertes antérieures", "{} - {} = {}", values),)
+    )
 
 
 def capped_allocation(answers: Answers, arguments: dict[str, Any]) -> Figure:
@@ -114,17 +116,17 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
     value = (min(full, room) if capped else full) if room > 0 else ZERO
     steps = (
         *base.steps,
-        Step(
+        CalculationLine(
             "Dotation au taux légal",
             "{} × {} = {}",
             ((french_percent, rate), (french_money, profit), (french_money, full)),
         ),
-        Step(
+        CalculationLine(
             "Manque avant le plafond",
             "{} × {} - {} = {}",
             ((french_percent, ceiling), (french_money, stock), (french_money, held), (french_money, room)),
         ),
-        Step(
+        CalculationLine(
             f"Dotation minimale, {'limitée au manque' if capped else 'au taux entier'}",
             "{}",
             ((french_money, value),),
@@ -142,11 +144,13 @@ def total(answers: Answers, arguments: dict[str, Any]) -> Figure:
     for figure in figures:
         if figure.applicable:
             value = value.plus(figure.value)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CalculationLine, ...] = ()
     known = value.known
     if known is not None:
         values = tuple((french_number, figure.value.low or ZERO) for figure in figures)
-        steps = (Step("Total", " + ".join(["{}"] * len(values)) + " = {}", (*values, (french_money, known))),)
+        steps = (
+            CalculationLine("Total", " + ".join(["{}"] * len(values)) + " = {}", (*values, (french_money, known))),
+        )
     return parts_of(*figures).figure(value, steps)
 
 
@@ -161,12 +165,12 @@ def ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
     if under <= 0:
         return parts.figure(meaningful=False)
     values = ((french_number, over), (french_number, under), (french_percent, percentage(over, under)))
-    return parts.figure(Interval.of(over / under), (Step("Rapport", "{} / {} = {}", values),))
+    return parts.figure(Interval.of(over / under), (CalculationLine("Rapport", "{} / {} = {}", values),))
 
 
 # -- the figures the law computes, exactly, on answers that may still be missing -------------------------------------
 
-__all__ = ["CALCULATIONS", "Figure", "Interval", "Step", "compute"]
+__all__ = ["CALCULATIONS", "CalculationLine", "Figure", "Interval", "compute"]
 
 CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "rapport_annuel_minimal": yearly_minimum_ratio,

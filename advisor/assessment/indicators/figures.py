@@ -56,7 +56,7 @@ UNKNOWN = Interval()
 NOTHING = Interval.of(ZERO)
 
 
-class Step(NamedTuple):
+class CalculationLine(NamedTuple):
     """One line of a calculation: ``Exercice n`` / ``528 000 € / 800 000 € = 66 %``; written only when it is read.
 
     Attributes:
@@ -90,7 +90,7 @@ class Figure(NamedTuple):
     value: Interval = UNKNOWN
     missing: Addresses = ()
     used: Addresses = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CalculationLine, ...] = ()
     applicable: bool = True
     meaningful: bool = True
     assumed: Addresses = ()
@@ -136,7 +136,9 @@ class Parts(NamedTuple):
     used: Addresses
     assumed: Addresses
 
-    def figure(self, value: Interval = UNKNOWN, steps: tuple[Step, ...] = (), *, meaningful: bool = True) -> Figure:
+    def figure(
+        self, value: Interval = UNKNOWN, steps: tuple[CalculationLine, ...] = (), *, meaningful: bool = True
+    ) -> Figure:
         return Figure(value, self.missing, self.used, steps, True, meaningful, self.assumed)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from advisor.assessment.model import Verdict
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.reader import Reader
-from advisor.cli.interview.screen import Place
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.reader import DossierReader
+from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.talk import Talk, change, contradiction
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import french_date, plural
@@ -16,7 +16,7 @@ MOST_CHANGES, MOST_OBSTACLES = 6, 4
 """Beyond, the report tells."""
 
 
-def converse(talk: Talk, place: Place) -> None:
+def converse(talk: Talk, place: Workplace) -> None:
     """The whole conversation: questions, then the end, then more questions when the adviser goes on.
 
     Args:
@@ -26,7 +26,7 @@ def converse(talk: Talk, place: Place) -> None:
     Raises:
         Pause: the adviser stops before the end.
     """
-    reader = Reader(talk, place)
+    reader = DossierReader(talk, place)
     if talk.interview.reasoning.session.contradictions:
         contradiction(talk, talk.interview.assessment.contradictions)
     while True:
@@ -136,7 +136,7 @@ def _reading_row(interview: Interview, useful: int) -> str:
     return f"{'Lire ces clauses maintenant' if many else 'Lire cette clause maintenant'}{then}"
 
 
-def choose(talk: Talk, reader: Reader) -> bool:
+def choose(talk: Talk, reader: DossierReader) -> bool:
     """What next; True when the interview is over."""
     from advisor.advice.guidance import before_deciding, reading, unread
 
@@ -157,18 +157,18 @@ def choose(talk: Talk, reader: Reader) -> bool:
     left = 0 if interview.going_on else interview.useful_left()
     if clauses:
         talk.screen.say(f"{reading(interview.assessment, interview.knowledge)}.")
-        rows.append(Option("read", _reading_row(interview, left)))
+        rows.append(Choice("read", _reading_row(interview, left)))
     elif left:
         use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
-        rows.append(Option("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
+        rows.append(Choice("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
     rows += reader.rows()
     unknown = len(interview.unknowns())
     if unknown:
-        rows.append(Option("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
+        rows.append(Choice("unknown", f"Reprendre les « je ne sais pas » ({unknown})"))
     rows += [
-        Option("change", "Modifier une réponse"),
-        Option("summary", "Revoir les verdicts et ce qu'il faut réunir"),
-        Option("end", "Terminer"),
+        Choice("change", "Modifier une réponse"),
+        Choice("summary", "Revoir les verdicts et ce qu'il faut réunir"),
+        Choice("end", "Terminer"),
     ]
     chosen = pick("Et maintenant ?", rows, used=talk.screen.used)
     match chosen:

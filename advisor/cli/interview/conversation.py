@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.assessment.model import ContradictionView
 from advisor.assessment.wording import LEVELS
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Outcome, Screen, prompt_label
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Screen, Turn, prompt_label
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
 from advisor.common.files import release
@@ -18,7 +18,7 @@ from advisor.common.french import brief
 from advisor.dossier import Draft, Evidence
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
 from advisor.interview.feedback import Feedback
-from advisor.interview.groups import Item, first_holder, holder_words, row_name
+from advisor.interview.groups import GroupItem, first_holder, holder_words, row_name
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.store import FileChanged, lock_dossier
@@ -54,7 +54,7 @@ class Conversation(ABC):
 
     # -- one question ---------------------------------------------------------------------------------------------
 
-    def question(self, item: Item, heading: str = "", tools: Collection[Tool] = ALL_TOOLS, back: str = "") -> Outcome:
+    def question(self, item: GroupItem, heading: str = "", tools: Collection[Tool] = ALL_TOOLS, back: str = "") -> Turn:
         """Ask for one address until it is answered, or the adviser goes back.
 
         Args:
@@ -73,16 +73,16 @@ class Conversation(ABC):
                 if reply is None:
                     continue
                 self.accept(item.address, reply)
-                return Outcome.NEXT
+                return Turn.NEXT
             if reply is Tool.UNKNOWN:
                 self.accept(item.address, None)
-                return Outcome.NEXT
+                return Turn.NEXT
             if reply is Tool.BACK:
-                return Outcome.BACK
+                return Turn.BACK
             self.tool(reply, item)
             if reply is Tool.CHANGE:
                 # What was asked may no longer be: the machine chooses again.
-                return Outcome.NEXT
+                return Turn.NEXT
             item = interview.question(item.address).items[0]
 
     def top(self, title: str) -> None:
@@ -94,7 +94,7 @@ class Conversation(ABC):
         self.notices.clear()
         self.screen.rule(title)
 
-    def put(self, item: Item, tools: Collection[Tool]) -> None:
+    def put(self, item: GroupItem, tools: Collection[Tool]) -> None:
         """The question itself, with what was answered before."""
         fact = item.fact
         self.screen.say(self.wording(item), style="bold")
@@ -113,7 +113,7 @@ class Conversation(ABC):
             self.screen.say(f"Une lettre puis Entrée : {legend(tools)}", style="dim")
 
     @staticmethod
-    def wording(item: Item) -> str:
+    def wording(item: GroupItem) -> str:
         """The question in full; for a row of a table, which row."""
         return f"{item.fact.question} ({row_name(item.slot)})" if item.slot else item.fact.question
 
@@ -124,11 +124,11 @@ class Conversation(ABC):
     def said(self, address: str) -> str:
         return words_of(self.interview.reasoning, self.interview.dossier, address)
 
-    def prompt(self, item: Item, tools: Collection[Tool], back: str = "") -> Any:
+    def prompt(self, item: GroupItem, tools: Collection[Tool], back: str = "") -> Any:
         """Read one answer, or a tool."""
         fact = item.fact
         given = item.answer.value if item.answer else None
-        options = [Option(one.id, one.label or one.id, one.help, one.words) for one in fact.options]
+        options = [Choice(one.id, one.label or one.id, one.help, one.words) for one in fact.options]
         if fact.type is FactType.CHOICES:
             return pick_many(
                 "Vos réponses",
@@ -140,7 +140,7 @@ class Conversation(ABC):
             )
         hidden: tuple[Tool, ...] = ()
         if fact.type is FactType.CLAUSE and Tool.UNKNOWN in tools:
-            options.append(Option(Tool.UNKNOWN, "Pas encore lu"))
+            options.append(Choice(Tool.UNKNOWN, "Pas encore lu"))
             hidden = (Tool.UNKNOWN,)
             given = Tool.UNKNOWN if item.answer and item.answer.unknown else given
         if fact.options:
@@ -165,7 +165,7 @@ class Conversation(ABC):
             check=lambda text: refusal(fact, text),
         )
 
-    def settle(self, item: Item, reply: Any) -> Any:
+    def settle(self, item: GroupItem, reply: Any) -> Any:
         """What a reply means, asked when it reads two ways; None to ask the question again."""
         if not isinstance(reply, str) or item.fact.options:
             return reply
@@ -174,8 +174,8 @@ class Conversation(ABC):
             return meant(item.fact, reply)
         self.top("À préciser")
         self.screen.say(self.wording(item), style="bold")
-        rows = [Option(value, words) for value, words in doubts]
-        rows.append(Option(None, "Autre chose : je corrige"))
+        rows = [Choice(value, words) for value, words in doubts]
+        rows.append(Choice(None, "Autre chose : je corrige"))
         return pick(f"« {reply} », c'est :", rows, used=self.screen.used)
 
     # -- what an answer changes -----------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class Conversation(ABC):
         self.notices.append((text, style))
 
     @abstractmethod
-    def tool(self, tool: Tool, item: Item) -> None:
+    def tool(self, tool: Tool, item: GroupItem) -> None:
         """Do what a tool does beside a question; « je ne sais pas » and « retour » end the turn instead."""
 
     @abstractmethod
@@ -288,7 +288,7 @@ def cannot_save(talk: Conversation, error: InputError) -> InputError | None:
     """The disk refused: try again as often as wished. What refuses next, if anything does."""
     tell_error(talk, "L'enregistrement a échoué", error)
     talk.screen.say("La réponse reste en mémoire tant que le programme tourne.")
-    rows = [Option(True, "Réessayer"), Option(False, "Continuer ; la prochaine réponse réessaiera")]
+    rows = [Choice(True, "Réessayer"), Choice(False, "Continuer ; la prochaine réponse réessaiera")]
     if not pick("Que faire ?", rows, used=talk.screen.used):
         return None
     try:
@@ -313,8 +313,8 @@ def changed_elsewhere(talk: Conversation, error: InputError) -> InputError | Non
         tell_error(talk, "Ce dossier a changé ailleurs", error)
         talk.screen.say(f"Tout ce qui a été répondu ici est en sûreté dans {copy.name}", style="bold")
         rows = [
-            Option("file", "Reprendre le fichier tel qu'il est maintenant, et y porter la dernière réponse"),
-            Option("copy", f"Continuer dans la copie, {copy.name}"),
+            Choice("file", "Reprendre le fichier tel qu'il est maintenant, et y porter la dernière réponse"),
+            Choice("copy", f"Continuer dans la copie, {copy.name}"),
         ]
         try:
             chosen = pick("Que faire ?", rows, preset=False, used=talk.screen.used)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from advisor.advice.public_record_client import offline
 from advisor.cli.interview.conversation import DAY, Conversation, put_head
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Outcome
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Turn
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import brief, french_date, parse_date
 from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 if TYPE_CHECKING:
-    from advisor.advice.public_record import Company, Found, Proposal, Reading
+    from advisor.advice.public_record import LegalUnit, Proposal, RecordReading, SearchResults
 
 
 # -- the public record of the company --------------------------------------------------------------------------------
@@ -25,7 +25,7 @@ TITLE = "La fiche publique de la structure"
 NOTES, LOOKUP_ROW = "notes", "fiche"
 
 
-def offer(talk: Conversation) -> Outcome:
+def offer(talk: Conversation) -> Turn:
     """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
 
     Returns:
@@ -33,20 +33,20 @@ def offer(talk: Conversation) -> Outcome:
     """
     interview = talk.interview
     if interview.first not in interview.dossier.answers or interview.assessment.project:
-        return Outcome.NEXT
+        return Turn.NEXT
     if offline() or talk.looked_up:
-        return Outcome.NEXT
+        return Turn.NEXT
     outcome = look_up(talk)
-    talk.looked_up = outcome is Outcome.NEXT
+    talk.looked_up = outcome is Turn.NEXT
     return outcome
 
 
-def lookup_row() -> list[Option]:
+def lookup_row() -> list[Choice]:
     """The line that offers it beside the head of the dossier; none without network."""
-    return [] if offline() else [Option(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
+    return [] if offline() else [Choice(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
-def look_up(talk: Conversation) -> Outcome:
+def look_up(talk: Conversation) -> Turn:
     """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
 
     Returns:
@@ -56,16 +56,16 @@ def look_up(talk: Conversation) -> Outcome:
     while True:
         query = _asked(talk, failed)
         if query is Tool.BACK:
-            return Outcome.BACK
+            return Turn.BACK
         if isinstance(query, Tool) or not query:
-            return Outcome.NEXT
+            return Turn.NEXT
         found, failed = _found(talk, query)
         if found is None:
             continue
         company = _chosen(talk, found)
         if company is not None:
             _take(talk, company)
-            return Outcome.NEXT
+            return Turn.NEXT
         failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
 
 
@@ -100,7 +100,7 @@ def _asked(talk: Conversation, failed: str) -> str | Tool:
     )
 
 
-def _found(talk: Conversation, query: str) -> tuple[Found | None, str]:
+def _found(talk: Conversation, query: str) -> tuple[SearchResults | None, str]:
     """What the service found, else why not."""
     from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed
 
@@ -125,7 +125,7 @@ def _kept(talk: Conversation, query: str) -> str:
     return " Le SIREN est noté au dossier."
 
 
-def _chosen(talk: Conversation, found: Found) -> Company | None:
+def _chosen(talk: Conversation, found: SearchResults) -> LegalUnit | None:
     """The company meant; None for none of those found."""
     from advisor.advice.public_record import grouped
 
@@ -138,23 +138,23 @@ def _chosen(talk: Conversation, found: Found) -> Company | None:
     rows = []
     for one in found.results:
         told = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
-        rows.append(Option(one.siren, ", ".join(filter(None, told))))
-    rows.append(Option("", "Aucune de celles-ci"))
+        rows.append(Choice(one.siren, ", ".join(filter(None, told))))
+    rows.append(Choice("", "Aucune de celles-ci"))
     siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used)
     return next((one for one in found.results if one.siren == siren), None)
 
 
-def _take(talk: Conversation, company: Company) -> None:
+def _take(talk: Conversation, company: LegalUnit) -> None:
     """Show the record; take what the adviser ticks, and nothing else."""
     from advisor.advice.public_record import read_record
 
     interview, on = talk.interview, date.today()
     reading = read_record(interview.knowledge, company, interview.dossier, interview.applies)
     rows = reading.proposals
-    options = [Option(str(rank), _row(talk, one), one.caveat) for rank, one in enumerate(rows)]
+    options = [Choice(str(rank), _row(talk, one), one.caveat) for rank, one in enumerate(rows)]
     clues = [*reading.warnings, *reading.clues]
     if clues:
-        options.append(Option(NOTES, "Noter les indices ci-dessus dans les notes du dossier"))
+        options.append(Choice(NOTES, "Noter les indices ci-dessus dans les notes du dossier"))
     _card(talk, company, reading, on)
 
     def twice(chosen: Sequence[str]) -> str | None:
@@ -185,7 +185,7 @@ def _row(talk: Conversation, one: Proposal) -> str:
     return f"{one.label} (le dossier dit : {said})"
 
 
-def _card(talk: Conversation, company: Company, reading: Reading, on: date) -> None:
+def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: date) -> None:
     from advisor.advice.public_record import DAY, grouped
 
     service = talk.interview.knowledge.directory.service
@@ -221,7 +221,7 @@ def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
         talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
 
 
-def _note(talk: Conversation, company: Company, clues: Sequence[str], on: date) -> None:
+def _note(talk: Conversation, company: LegalUnit, clues: Sequence[str], on: date) -> None:
     from advisor.advice.public_record import DAY
 
     service = talk.interview.knowledge.directory.service
@@ -240,12 +240,12 @@ def edit_head(talk: Conversation) -> None:
         dossier = talk.interview.dossier
         requested = dossier.requested.strftime(DAY) if dossier.requested else ""
         rows = [
-            Option("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
-            Option("siren", f"SIREN : {dossier.siren or 'non donné'}"),
-            Option("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
-            Option("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
-            Option("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
-            Option("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
+            Choice("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
+            Choice("siren", f"SIREN : {dossier.siren or 'non donné'}"),
+            Choice("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
+            Choice("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
+            Choice("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
+            Choice("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
             *lookup_row(),
         ]
         field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)

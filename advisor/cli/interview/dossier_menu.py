@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Place, Screen, show
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Screen, Workplace, show
 from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP, french_date, plural
@@ -28,7 +28,7 @@ WAITED, DATES = 4, 3
 TABLE, OTHER_SIDE = "table", "archives"
 
 
-class Shelf:
+class DossierMenu:
     """The dossiers at work, or those put away.
 
     Args:
@@ -36,7 +36,7 @@ class Shelf:
         screen: where to print.
     """
 
-    def __init__(self, place: Place, screen: Screen) -> None:
+    def __init__(self, place: Workplace, screen: Screen) -> None:
         self.place, self.screen = place, screen
         self.archived = False
         self.told: list[str] = []
@@ -61,16 +61,16 @@ class Shelf:
         self._head("Dossiers archivés" if self.archived else "Mes dossiers")
         names = Counter(one.name for one in self.cards.values())
         rows = [
-            Option(path, _line(one, alone=bool(one.name) and names[one.name] == 1), _help(one))
+            Choice(path, _line(one, alone=bool(one.name) and names[one.name] == 1), _help(one))
             for path, one in self.cards.items()
         ]
-        rows += [Option(path, f"{path.name} : illisible") for path in self.damaged]
+        rows += [Choice(path, f"{path.name} : illisible") for path in self.damaged]
         if rows:
-            rows.append(Option(TABLE, "Tout lire : ce que chacun attend, les échéances"))
+            rows.append(Choice(TABLE, "Tout lire : ce que chacun attend, les échéances"))
         away = len(listed(self.place.folder, active=self.archived, archived=not self.archived))
         other = "Revenir aux dossiers en cours" if self.archived else "Voir les dossiers archivés"
         if away or self.archived:
-            rows.append(Option(OTHER_SIDE, f"{other} ({away})"))
+            rows.append(Choice(OTHER_SIDE, f"{other} ({away})"))
         if not self.cards and not self.damaged:
             self.screen.say(f"Aucun dossier {'archivé' if self.archived else 'en cours'} dans « {self.place.folder} ».")
         chosen: Path | str | Tool = pick(
@@ -98,12 +98,12 @@ class Shelf:
         self._head(named(one.name, one.file))
         for text in _facts(one):
             self.screen.say(text)
-        reading = Option("read", "Consulter : rapport, chemins, clauses, bilan annuel…")
-        copying = Option("copy", "Rendre anonyme : en copie, ou pour toujours")
+        reading = Choice("read", "Consulter : rapport, chemins, clauses, bilan annuel…")
+        copying = Choice("copy", "Rendre anonyme : en copie, ou pour toujours")
         rows = (
-            [reading, Option("restore", "Restaurer : le remettre avec les dossiers en cours"), copying]
+            [reading, Choice("restore", "Restaurer : le remettre avec les dossiers en cours"), copying]
             if self.archived
-            else [Option("resume", "Reprendre l'entretien"), reading, Option("archive", "Archiver"), copying]
+            else [Choice("resume", "Reprendre l'entretien"), reading, Choice("archive", "Archiver"), copying]
         )
         match pick("Que faire ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used):
             case "resume":
@@ -130,9 +130,9 @@ class Shelf:
         from advisor.desk.archive import told_of, write_anonymous
 
         rows = [
-            Option((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
-            Option((False, False), "Une copie, chiffres et dates exacts"),
-            Option((True, True), "Remplacer le dossier par sa copie arrondie, pour toujours"),
+            Choice((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
+            Choice((False, False), "Une copie, chiffres et dates exacts"),
+            Choice((True, True), "Remplacer le dossier par sa copie arrondie, pour toujours"),
         ]
         self._head("Rendre anonyme")
         self.screen.say("Nom, SIREN, conseiller, notes, citations et pièces sont retirés de la copie.")
@@ -150,7 +150,7 @@ class Shelf:
     def _agreed(self, path: Path) -> bool:
         self._head("Rendre anonyme")
         self.screen.say(f"{path} va être effacé, et seule restera sa copie anonyme.", style="bold")
-        rows = [Option(False, "Non, ne rien changer"), Option(True, "Oui, effacer l'original pour toujours")]
+        rows = [Choice(False, "Non, ne rien changer"), Choice(True, "Oui, effacer l'original pour toujours")]
         return bool(pick("Est-ce bien voulu ?", rows, used=self.screen.used))
 
     def _head(self, title: str) -> None:
@@ -161,7 +161,7 @@ class Shelf:
         self.told.clear()
 
 
-def my_dossiers(place: Place, resume: Opened, read: Opened) -> None:
+def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
     """The list of dossiers, until the adviser goes back.
 
     Args:
@@ -172,7 +172,7 @@ def my_dossiers(place: Place, resume: Opened, read: Opened) -> None:
     Raises:
         InputError: the folder cannot be read.
     """
-    shelf = Shelf(place, Screen())
+    shelf = DossierMenu(place, Screen())
     chosen: Path | str | Tool | None = None
     while True:
         shelf.read()

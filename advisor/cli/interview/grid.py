@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from advisor.cli.interview.conversation import Conversation, evidence_words
-from advisor.cli.interview.keys import Option
+from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence
-from advisor.cli.interview.screen import Outcome
+from advisor.cli.interview.screen import Turn
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Answer, Evidence
-from advisor.interview.groups import Group, Item
+from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import Tool
 from advisor.rules.facts import FactType
 
@@ -33,7 +33,7 @@ class Grid:
     def group(self) -> Group:
         return self.talk.interview.group(self.key)
 
-    def run(self) -> Outcome:
+    def run(self) -> Turn:
         """Until every clause is answered or passed, or the adviser goes back."""
         group = self.group
         if len(group.items) == 1:
@@ -45,28 +45,28 @@ class Grid:
         chosen = self.overview()
         while True:
             if chosen is Tool.BACK:
-                return Outcome.BACK
+                return Turn.BACK
             if chosen == GO_ON:
-                return Outcome.NEXT
+                return Turn.NEXT
             if chosen is Tool.REST:
                 pass_rest(self.talk, self.key)
-                return Outcome.NEXT
+                return Turn.NEXT
             if isinstance(chosen, Tool):
                 self.aside(chosen)
                 if not self.group.items:
-                    return Outcome.NEXT
+                    return Turn.NEXT
                 chosen = self.overview()
                 continue
             item = self.group.item(chosen)
             again = item is not None and item.answer is not None
-            if self.clause(chosen) is Outcome.BACK or again:
+            if self.clause(chosen) is Turn.BACK or again:
                 chosen = self.overview()
                 continue
             # Straight to the next clause to read, without a detour by the list.
             following = self.next_after(chosen)
             if following is None:
                 self.tell_unread()
-                return Outcome.NEXT
+                return Turn.NEXT
             chosen = following
 
     def tell_unread(self) -> None:
@@ -101,7 +101,7 @@ class Grid:
         talk.top(group.title)
         left = len(group.needed)
         talk.screen.say(counted(group), style="dim")
-        rows = [Option(item.address, clause_line(item, talk)) for item in group.items]
+        rows = [Choice(item.address, clause_line(item, talk)) for item in group.items]
         first = group.needed[0].address if group.needed else None
         tools = OVERVIEW_TOOLS if left else tuple(tool for tool in OVERVIEW_TOOLS if tool is not Tool.REST)
         extra = [] if left else [("c", GO_ON, "Continuer l'entretien")]
@@ -110,20 +110,20 @@ class Grid:
         )
         return chosen
 
-    def clause(self, address: str, alone: bool = False) -> Outcome:
+    def clause(self, address: str, alone: bool = False) -> Turn:
         """One clause: its state, then article and words; ``alone`` when there is no list to come back to."""
         talk = self.talk
         group = self.group
         item = group.item(address)
         if item is None:
-            return Outcome.BACK
+            return Turn.BACK
         place = f" ({group.items.index(item) + 1} sur {len(group.items)})"
         if alone:
             outcome = talk.question(item)
         else:
             outcome = talk.question(item, group.title + place, back="Revenir à la liste des clauses")
         given = talk.interview.dossier.answers.get(address)
-        if outcome is Outcome.NEXT and given is not None and wants_words(item, given):
+        if outcome is Turn.NEXT and given is not None and wants_words(item, given):
             self.words(address, given)
         return outcome
 
@@ -150,7 +150,7 @@ class Grid:
             self.talk.tool(tool, self.group.items[0])
 
 
-def wants_words(item: Item, given: Answer) -> bool:
+def wants_words(item: GroupItem, given: Answer) -> bool:
     """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
     written = [option.id for option in item.fact.options if option.written]
     return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
@@ -170,7 +170,7 @@ def counted(group: Group) -> str:
     return f"{plural(len(answers), 'clause')} : {', '.join(told)}. Entrée ouvre la clause."
 
 
-def clause_line(item: Item, talk: Conversation) -> str:
+def clause_line(item: GroupItem, talk: Conversation) -> str:
     """``[oui]        Objet : but d'utilité sociale écrit, art. 2``."""
     given = item.answer
     if given is None:
@@ -193,14 +193,14 @@ def clause_line(item: Item, talk: Conversation) -> str:
 # -- shared with the worksheets -----------------------------------------------------------------------------------
 
 
-def ask_source(talk: Conversation, group: Group) -> Outcome | None:
+def ask_source(talk: Conversation, group: Group) -> Turn | None:
     """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
     rows = [
-        Option("vu", "Je l'ai sous les yeux"),
-        Option("copie_jointe", "Je l'ai sous les yeux et j'en garde une copie"),
-        Option("declare", "Je ne l'ai pas, mais on me donne les réponses"),
+        Choice("vu", "Je l'ai sous les yeux"),
+        Choice("copie_jointe", "Je l'ai sous les yeux et j'en garde une copie"),
+        Choice("declare", "Je ne l'ai pas, mais on me donne les réponses"),
     ]
     passing = [(Tool.UNKNOWN.value, Tool.REST, "Je ne l'ai pas : passer ce tableau, ce sera à réunir")]
     tools = (Tool.WHY, Tool.HELP, Tool.BACK, Tool.CHANGE, Tool.PAUSE)
@@ -208,13 +208,13 @@ def ask_source(talk: Conversation, group: Group) -> Outcome | None:
     if chosen is Tool.REST:
         talk.documents.add(group.document)
         pass_rest(talk, group.key)
-        return Outcome.NEXT
+        return Turn.NEXT
     if chosen is Tool.BACK:
-        return Outcome.BACK
+        return Turn.BACK
     if isinstance(chosen, Tool):
         talk.tool(chosen, group.needed[0])
         again = talk.interview.group(group.key)
-        return ask_source(talk, again) if again.needed else Outcome.NEXT
+        return ask_source(talk, again) if again.needed else Turn.NEXT
     talk.documents.add(group.document)
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)

@@ -32,7 +32,7 @@ SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Choice:
     """A choice of a list: what is returned, how it is called, and a line of help shown when it is pointed at.
 
     ``words``: what else it may be called.
@@ -44,7 +44,7 @@ class Option:
     words: tuple[str, ...] = ()
 
 
-class Typed:
+class ListState:
     """The state of a list: the line pointed at, those ticked, what is typed.
 
     Args:
@@ -59,7 +59,7 @@ class Typed:
 
     def __init__(
         self,
-        options: Sequence[Option],
+        options: Sequence[Choice],
         keyed: Sequence[tuple[str, Any, str]] = (),
         hidden: Collection[Tool] = (),
         *,
@@ -206,7 +206,7 @@ class Typed:
 
 
 def ask(
-    typed: Typed,
+    typed: ListState,
     message: str,
     hints: Sequence[str],
     used: int,
@@ -305,7 +305,7 @@ def ask(
     return prompt.run()
 
 
-def bindings(typed: Typed) -> KeyBindings:
+def bindings(typed: ListState) -> KeyBindings:
     """The keys of a list."""
     keys = KeyBindings()
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.conversation import DAY, Conversation
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Place
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
 from advisor.common.french import french_date, parse_date
@@ -44,7 +44,7 @@ def ask_held(talk: Conversation) -> list[str] | None:
     )
     held = pick_many(
         "Points non négociables :",
-        [Option(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
+        [Choice(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
         tools=(Tool.BACK,),
         current=talk.interview.dossier.non_negotiables,
         used=talk.screen.used,
@@ -59,11 +59,11 @@ def ask_held(talk: Conversation) -> list[str] | None:
 def ask_sought(talk: Conversation) -> Sought | None:
     """What the project looks for, then what it cannot do without; None to go back."""
     screen, dossier = talk.screen, talk.interview.dossier
-    rows = [Option(want.id, want.title, want.question) for want in talk.interview.knowledge.choices.wants]
+    rows = [Choice(want.id, want.title, want.question) for want in talk.interview.knowledge.choices.wants]
     screen.clear()
     how = pick(
         "Comment comparer ?",
-        [Option("rank", "Classer les statuts selon ce que le projet cherche"), Option("table", "Voir tout le tableau")],
+        [Choice("rank", "Classer les statuts selon ce que le projet cherche"), Choice("table", "Voir tout le tableau")],
         tools=(Tool.BACK,),
         back="Revenir",
         used=screen.used,
@@ -91,7 +91,7 @@ def ask_sought(talk: Conversation) -> Sought | None:
     return Sought(wants, needs)
 
 
-def _needs(talk: Conversation, rows: list[Option]) -> list[str] | None:
+def _needs(talk: Conversation, rows: list[Choice]) -> list[str] | None:
     talk.screen.clear()
     talk.screen.say("Un statut qui refuse ce que vous cochez est écarté ; rien de coché : tout se discute.")
     sought = {row.value for row in rows}
@@ -117,7 +117,7 @@ NOTHING = ""
 
 
 @dataclass
-class Page:
+class ReadablePage:
     """Something to read: what to print, what it is called, the name of its file, and the calendar it comes with.
 
     ``shown``: it was read already.
@@ -130,7 +130,7 @@ class Page:
     shown: bool = False
 
 
-def report_page(talk: Conversation, place: Place) -> Page:
+def report_page(talk: Conversation, place: Workplace) -> ReadablePage:
     """The report, which cites the register as the commands do.
 
     Raises:
@@ -140,10 +140,10 @@ def report_page(talk: Conversation, place: Place) -> Page:
 
     one = talk.interview
     report = build_document(one.assessment, one.knowledge, one.dossier, _register(talk, place))
-    return Page(report, "le rapport", "rapport")
+    return ReadablePage(report, "le rapport", "rapport")
 
 
-def _register(talk: Conversation, place: Place) -> Register | None:
+def _register(talk: Conversation, place: Workplace) -> Register | None:
     from advisor.advice.register import find_register
 
     one = talk.interview
@@ -151,7 +151,7 @@ def _register(talk: Conversation, place: Place) -> Register | None:
     return find_register(place.register, *folders, knowledge=one.knowledge)
 
 
-def ways_page(talk: Conversation) -> Page | None:
+def ways_page(talk: Conversation) -> ReadablePage | None:
     """The ways to both statuses that respect what the company holds to, which is asked, and what this costs."""
     from advisor.advice.ways.find import find_ways
     from advisor.advice.ways.margins import targets
@@ -166,28 +166,30 @@ def ways_page(talk: Conversation) -> Page | None:
     dossier, knowledge, day = talk.interview.dossier, talk.interview.knowledge, talk.interview.on
     found = tuple(find_ways(dossier, status, on=day, refused=held, knowledge=knowledge) for status in STATUSES)
     report = ways_report(found, dossier, knowledge, targets(dossier, day, knowledge))
-    return Page(report, "les chemins", "chemins")
+    return ReadablePage(report, "les chemins", "chemins")
 
 
-def trial_page(talk: Conversation) -> Page | None:
+def trial_page(talk: Conversation) -> ReadablePage | None:
     from advisor.cli.interview.trial import try_answers
 
     under_the_law(talk)
     found = try_answers(talk)
-    return None if found is None else Page(found, "l'essai", "et-si", shown=True)
+    return None if found is None else ReadablePage(found, "l'essai", "et-si", shown=True)
 
 
-def sureness_page(talk: Conversation) -> Page:
+def sureness_page(talk: Conversation) -> ReadablePage:
     from advisor.advice.ways.margins import weaknesses
     from advisor.report.ways import sureness_report
 
     under_the_law(talk)
     one = talk.interview
     found = weaknesses(one.dossier, one.on, one.knowledge)
-    return Page(sureness_report(one.assessment, found, one.knowledge), "à quoi tiennent les verdicts", "solidite")
+    return ReadablePage(
+        sureness_report(one.assessment, found, one.knowledge), "à quoi tiennent les verdicts", "solidite"
+    )
 
 
-def comparison_page(talk: Conversation) -> Page | None:
+def comparison_page(talk: Conversation) -> ReadablePage | None:
     """Every statute against what the project looks for, which is asked."""
     from advisor.advice.comparison import compare
     from advisor.report.comparison import comparison_report
@@ -198,19 +200,19 @@ def comparison_page(talk: Conversation) -> Page | None:
         return None
     one = talk.interview
     found = compare(one.dossier, one.assessment, sought.wants, sought.needs)
-    return Page(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
+    return ReadablePage(comparison_report(found, one.knowledge), "la comparaison", "comparaison")
 
 
-def clauses_page(talk: Conversation) -> Page:
+def clauses_page(talk: Conversation) -> ReadablePage:
     from advisor.advice.papers.clauses import statutes
     from advisor.report.papers import clauses_report
 
     under_the_law(talk)
     one = talk.interview
-    return Page(clauses_report(statutes(one.dossier, one.on), one.knowledge), "les clauses", "clauses")
+    return ReadablePage(clauses_report(statutes(one.dossier, one.on), one.knowledge), "les clauses", "clauses")
 
 
-def file_page(talk: Conversation) -> Page | None:
+def file_page(talk: Conversation) -> ReadablePage | None:
     from advisor.advice.papers.agenda import to_ics
     from advisor.advice.papers.esus import esus_file
     from advisor.report.papers import file_report
@@ -233,7 +235,7 @@ def file_page(talk: Conversation) -> Page | None:
     if "depot" in held and not _lodged(talk, meeting or signed):
         return None
     found = esus_file(one.dossier, one.on, assembly=meeting or signed)
-    return Page(
+    return ReadablePage(
         file_report(found, one.knowledge), "le dossier d'agrément", "agrement", to_ics(found) if found.calendar else ""
     )
 
@@ -290,7 +292,7 @@ def _no_date(text: str) -> str | None:
     return None
 
 
-def checkup_page(talk: Conversation, place: Place) -> Page | None:
+def checkup_page(talk: Conversation, place: Workplace) -> ReadablePage | None:
     """The annual check-up, compared with an earlier dossier of the same company when there is one.
 
     Raises:
@@ -307,10 +309,10 @@ def checkup_page(talk: Conversation, place: Place) -> Page | None:
         return None
     found = check_up(one.dossier, one.on, previous=previous, accredited_until=until, knowledge=one.knowledge)
     report = checkup_report(found, one.knowledge, _register(talk, place))
-    return Page(report, "le bilan annuel", "bilan-annuel")
+    return ReadablePage(report, "le bilan annuel", "bilan-annuel")
 
 
-def _previous(talk: Conversation, place: Place) -> Previous | Tool | None:
+def _previous(talk: Conversation, place: Workplace) -> Previous | Tool | None:
     """The dossier of another year to compare with, asked for when the folder or its archives hold one."""
     from advisor.advice.checkup.drift import read_previous
     from advisor.desk.repository import earlier
@@ -319,12 +321,12 @@ def _previous(talk: Conversation, place: Place) -> Previous | Tool | None:
     found = earlier(place.folder, one.dossier, one.on, one.path)
     if not found:
         return None
-    rows = [Option(str(path), f"Le dossier du {french_date(day)} ({path.name})") for path, day in found]
+    rows = [Choice(str(path), f"Le dossier du {french_date(day)} ({path.name})") for path, day in found]
     talk.screen.clear()
     talk.screen.rule("Le bilan annuel")
     chosen = pick(
         "Comparer à une autre année ?",
-        [*rows, Option(NOTHING, "Non, cette année seulement")],
+        [*rows, Choice(NOTHING, "Non, cette année seulement")],
         tools=(Tool.BACK,),
         back="Revenir",
         used=talk.screen.used,

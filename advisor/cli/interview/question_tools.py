@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.cli.interview.conversation import Conversation, evidence_words
-from advisor.cli.interview.keys import Option
+from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import Pause
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Evidence, EvidenceLevel
-from advisor.interview.groups import Item
+from advisor.interview.groups import GroupItem
 from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 from advisor.rules.basis import Outcome
@@ -24,7 +24,7 @@ OUTCOMES: dict[Outcome, str] = {
 }
 
 
-def help_page(talk: Conversation, item: Item) -> None:
+def help_page(talk: Conversation, item: GroupItem) -> None:
     """Explanation, example, where to find it, who knows; and what each choice means."""
     fact = item.fact
     lines: list[str] = [fact.question, "", fact.help]
@@ -97,9 +97,9 @@ def read_evidence(
     """Level, document and page, saved as soon as the document is named; None when the adviser goes back."""
     talk.top("Pièce justificative")
     rows = [
-        Option("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
-        Option("vu", "Vu : j'ai lu le document"),
-        Option("copie_jointe", "Copie jointe : j'ai lu le document et j'en garde une copie"),
+        Choice("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
+        Choice("vu", "Vu : j'ai lu le document"),
+        Choice("copie_jointe", "Copie jointe : j'ai lu le document et j'en garde une copie"),
     ]
     level: EvidenceLevel | Tool = pick(
         "D'où vient la réponse ?",
@@ -135,7 +135,7 @@ def add_note(talk: Conversation, address: str) -> None:
         talk.notice("Note gardée avec la réponse." if given else "Note gardée ; elle ira avec la réponse.")
 
 
-def use_tool(talk: Conversation, tool: Tool, item: Item) -> None:
+def use_tool(talk: Conversation, tool: Tool, item: GroupItem) -> None:
     """Do what a tool does beside a question, corrections apart.
 
     Raises:

@@ -6,17 +6,26 @@ import contextlib
 import random
 from pathlib import Path
 
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Place, Screen, head_text, paragraph
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Screen, Workplace, head_text, paragraph
 from advisor.cli.interview.terminal_layout import paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
 from advisor.interview.tools import Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.training.quiz.bank import Bank
-from advisor.training.quiz.schedule import Progress, load_progress, save_progress
-from advisor.training.quiz.session import QUESTIONS, Answered, Quiz, Result, Revision, Session, reading, result
-from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Question
+from advisor.training.quiz.schedule import QuizProgress, load_progress, save_progress
+from advisor.training.quiz.session import (
+    QUESTIONS,
+    AnsweredQuestion,
+    Quiz,
+    QuizResult,
+    QuizSession,
+    Revision,
+    reading,
+    result,
+)
+from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
 
 KEPT = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
@@ -42,10 +51,10 @@ class Keeper:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.before = load_progress(path) if path else Progress()
+        self.before = load_progress(path) if path else QuizProgress()
         self.trouble: InputError | None = None
 
-    def keep(self, session: Session) -> None:
+    def keep(self, session: QuizSession) -> None:
         if self.path is None:
             return
         try:
@@ -61,7 +70,7 @@ class Keeper:
         return [f"Progression gardée dans {self.path}, sans votre nom."] if self.path else []
 
 
-def train(place: Place) -> None:
+def train(place: Workplace) -> None:
     """From the home menu: choose a theme, then a session whose progress is kept.
 
     Raises:
@@ -78,7 +87,7 @@ def train(place: Place) -> None:
         screen.say(f"Séances déjà faites : {keeper.before.sessions}. Ce que vous aviez manqué vient d'abord.")
     chosen = pick(
         "Sur quoi ?",
-        [Option(ALL, "Tous les thèmes"), *(Option(one.id, one.title, one.sentence) for one in course.themes.values())],
+        [Choice(ALL, "Tous les thèmes"), *(Choice(one.id, one.title, one.sentence) for one in course.themes.values())],
         tools=(Tool.BACK,),
         back="Revenir",
         used=screen.used,
@@ -88,13 +97,13 @@ def train(place: Place) -> None:
         return
     theme = None if chosen == ALL else str(chosen)
     seed = random.SystemRandom().randrange(1_000_000)
-    done = ask(screen, Session(seed=seed, theme=theme), keeper)
+    done = ask(screen, QuizSession(seed=seed, theme=theme), keeper)
     lines = [paragraph(text, style, indent, screen.width) for text, style, indent in ending(done, keeper)]
     screen.pages(lines, last="Entrée pour revenir à l'accueil")
     screen.clear()
 
 
-def play(session: Session, kept: Path | None = None) -> None:
+def play(session: QuizSession, kept: Path | None = None) -> None:
     """A session from a shell: its end stays on screen above the next prompt.
 
     Args:
@@ -111,7 +120,7 @@ def play(session: Session, kept: Path | None = None) -> None:
     paper(None)
 
 
-def ask(screen: Screen, session: Session, keeper: Keeper) -> Session:
+def ask(screen: Screen, session: QuizSession, keeper: Keeper) -> QuizSession:
     """The questions of a session, until the last one, or until one stops; the session as it ends.
 
     Raises:
@@ -135,7 +144,7 @@ def ask(screen: Screen, session: Session, keeper: Keeper) -> Session:
     return quiz.session
 
 
-def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
+def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
     """The answer to a question; None when one stops.
 
     What does not fit on one screen is cut where one reads: the situation, then the question.
@@ -155,7 +164,7 @@ def _asked(screen: Screen, quiz: Quiz, question: Question) -> str | None:
     while True:
         chosen = pick(
             f"Votre réponse ({keys}) :" if screen.width >= NARROW else "Votre réponse :",
-            [Option(one.value, one.label) for one in question.choices],
+            [Choice(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
             extra=[
                 *([(STORY, STORY, "Relire la situation")] if situation else []),
@@ -178,7 +187,7 @@ def _fits(screen: Screen, texts: list[str], below: int) -> bool:
     return 2 + lines + below <= screen.height
 
 
-def _put(screen: Screen, quiz: Quiz, question: Question, texts: list[str], asked: bool = True) -> None:
+def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], asked: bool = True) -> None:
     """On a new screen, the head, some of the situation, and what is asked."""
     screen.clear()
     _head(screen, quiz, len(quiz.session.answers) + 1, question)
@@ -190,20 +199,20 @@ def _put(screen: Screen, quiz: Quiz, question: Question, texts: list[str], asked
         screen.say(question.prompt, style="bold")
 
 
-def _head(screen: Screen, quiz: Quiz, rank: int, question: Question) -> None:
+def _head(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion) -> None:
     left = f"question {rank} sur {quiz.session.total}"
     title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {KIND_WORDS[question.kind]}"
     screen.draw(lambda: head_text(title, left, screen.width))
 
 
-def _rows(question: Question) -> list[str]:
+def _rows(question: QuizQuestion) -> list[str]:
     return [f"– {label} : {text}" for label, text in question.sheet]
 
 
 # -- after an answer ----------------------------------------------------------------------------------------------
 
 
-def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
+def _reason(screen: Screen, quiz: Quiz, given: AnsweredQuestion) -> str:
     """Right or wrong, and why; the key pressed."""
     question = given.question
     lines = _verdict(given)
@@ -226,7 +235,7 @@ def _reason(screen: Screen, quiz: Quiz, given: Answered) -> str:
     return pressed
 
 
-def _paged(screen: Screen, quiz: Quiz, given: Answered, lines: list[str]) -> None:
+def _paged(screen: Screen, quiz: Quiz, given: AnsweredQuestion, lines: list[str]) -> None:
     """Lines under the head of the question, cut into screens between two paragraphs."""
 
     def start() -> None:
@@ -245,7 +254,7 @@ def _paged(screen: Screen, quiz: Quiz, given: Answered, lines: list[str]) -> Non
         screen.say(line, style="bold" if rank == 0 else "")
 
 
-def _verdict(given: Answered) -> list[str]:
+def _verdict(given: AnsweredQuestion) -> list[str]:
     if given.good:
         return [f"✓ Juste : {given.question.answer}"]
     said = given.question.label(given.choice)
@@ -260,7 +269,7 @@ Line = tuple[str, str, int]
 """A paragraph, its style and its indentation."""
 
 
-def ending(session: Session, keeper: Keeper) -> list[Line]:
+def ending(session: QuizSession, keeper: Keeper) -> list[Line]:
     """The score, what to revise and what to try next."""
     found = result(session)
     if not found.total:
@@ -281,7 +290,7 @@ def ending(session: Session, keeper: Keeper) -> list[Line]:
     return lines
 
 
-def _again(session: Session) -> str:
+def _again(session: QuizSession) -> str:
     """The command that asks the same questions, if the same answers are given."""
     options = {
         "seed": session.seed,
@@ -304,7 +313,7 @@ def _revised(rank: int, one: Revision) -> list[Line]:
     return lines
 
 
-def after_all(found: Result, session: Session, kept: bool) -> list[str]:
+def after_all(found: QuizResult, session: QuizSession, kept: bool) -> list[str]:
     """What to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
         again = "Relisez ces pages, puis refaites un quiz"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, get_args
 
 from advisor.cli.interview import pages
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.pages import Page
-from advisor.cli.interview.screen import Pause, Place, Screen, show
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.pages import ReadablePage
+from advisor.cli.interview.screen import Pause, Screen, Workplace, show
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date
-from advisor.desk.repository import Shelf, listed, read_shelf
+from advisor.desk.repository import Repository, listed, read_shelf
 from advisor.interview.tools import Tool
 from advisor.rules.load import load_knowledge
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 KEPT = "save"
 
 FORMATS = (
-    Option("pdf", "PDF, à remettre"),
-    Option("docx", "Word, à retoucher"),
-    Option("html", "Page web, à lire ou à imprimer"),
-    Option("markdown", "Texte simple (Markdown)"),
+    Choice("pdf", "PDF, à remettre"),
+    Choice("docx", "Word, à retoucher"),
+    Choice("html", "Page web, à lire ou à imprimer"),
+    Choice("markdown", "Texte simple (Markdown)"),
 )
 
 SUFFIXES = {"markdown": "md"}
 
 
-class Reader:
+class DossierReader:
     """The pages of one dossier, read one after the other.
 
     Args:
@@ -45,11 +45,11 @@ class Reader:
         place: where letterhead and register are looked for.
     """
 
-    def __init__(self, talk: Conversation, place: Place) -> None:
+    def __init__(self, talk: Conversation, place: Workplace) -> None:
         self.talk, self.place = talk, place
-        self.read: Page | None = None
+        self.read: ReadablePage | None = None
         self.of: Dossier | None = None  # what that page tells
-        self.pages: dict[str, tuple[str, Callable[[], Page | None]]] = {
+        self.pages: dict[str, tuple[str, Callable[[], ReadablePage | None]]] = {
             "report": ("Le rapport complet", lambda: pages.report_page(talk, place)),
             "path": ("Les chemins vers le statut : les plus petits changements", lambda: pages.ways_page(talk)),
             "compare": ("Quel statut ? Comparer selon ce que le projet cherche", lambda: pages.comparison_page(talk)),
@@ -60,16 +60,16 @@ class Reader:
             "sure": ("À quoi tiennent les verdicts : marges, réponses à prouver", lambda: pages.sureness_page(talk)),
         }
 
-    def rows(self) -> list[Option]:
+    def rows(self) -> list[Choice]:
         """One line a page, and one to keep in a file what was read last, or else the report."""
         if self.of is not self.talk.interview.dossier:
             # An answer changed since: what was read is no longer what the dossier says.
             self.read = None
-        rows = [Option(id, title) for id, (title, _) in self.pages.items()]
+        rows = [Choice(id, title) for id, (title, _) in self.pages.items()]
         if self.talk.interview.path is None:
             return rows
         kept = f"ce qui vient d'être lu : {self.read.called}" if self.read else "(PDF, Word…) le rapport"
-        return [*rows, Option(KEPT, f"Garder dans un fichier {kept}")]
+        return [*rows, Choice(KEPT, f"Garder dans un fichier {kept}")]
 
     def open(self, chosen: str) -> None:
         """Show what was chosen among the rows; why it cannot be shown is told by a notice."""
@@ -102,7 +102,7 @@ class Reader:
 # -- what one takes away ----------------------------------------------------------------------------------------------
 
 
-def keep_page(screen: Screen, page: Page, folder: Path, place: Place, start: str = "") -> list[str]:
+def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace, start: str = "") -> list[str]:
     """Write a page in the format asked for; no file is ever replaced.
 
     Args:
@@ -143,7 +143,7 @@ QUARTERS = 4
 """Past quarters offered by name, the current one included."""
 
 
-def review_dossiers(place: Place) -> None:
+def review_dossiers(place: Workplace) -> None:
     """Ask for a day, then tell the verdicts that move under its law and the agreements that end.
 
     Raises:
@@ -172,10 +172,10 @@ def review_dossiers(place: Place) -> None:
     day = parse_date(typed) if typed else date.today()
     shelf = _shelf(place, screen, archived=False)
     report = review_report(review(shelf, day, knowledge), knowledge, str(place.folder))
-    _read(screen, place, Page(report, "la revue", f"revue_{day.isoformat()}"))
+    _read(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
 
 
-def tell_activity(place: Place) -> None:
+def tell_activity(place: Workplace) -> None:
     """Ask for a period, then tell what was done of it; no company is named.
 
     Raises:
@@ -198,7 +198,7 @@ def tell_activity(place: Place) -> None:
         tell=lambda damaged: told.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
     )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    _read(screen, place, Page(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), told)
+    _read(screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), told)
 
 
 def _period(screen: Screen) -> Period | None:
@@ -212,12 +212,12 @@ def _period(screen: Screen) -> Period | None:
         **{str(year): chosen_period(today, year=str(year)) for year in (today.year, today.year - 1)},
         **{quarter: chosen_period(today, quarter=quarter) for quarter in quarters},
     }
-    rows = [Option(id, one.title[0].upper() + one.title[1:]) for id, one in periods.items()]
+    rows = [Choice(id, one.title[0].upper() + one.title[1:]) for id, one in periods.items()]
     screen.clear()
     screen.rule("Bilan d'activité")
     chosen = pick(
         "Quelle période ?",
-        [*rows, Option(DATES, "D'autres dates")],
+        [*rows, Choice(DATES, "D'autres dates")],
         tools=(Tool.BACK,),
         back="Revenir",
         used=screen.used,
@@ -262,19 +262,19 @@ def _bad_day(text: str) -> str | None:
     return bad_date(text) if text else None
 
 
-def _refuse_nothing(place: Place) -> None:
+def _refuse_nothing(place: Workplace) -> None:
     if not listed(place.folder, archived=True):
         mend = "Commencez par un nouvel entretien."
         raise InputError(Problem("il n'y a encore aucun dossier ici.", str(place.folder), mend=mend))
 
 
-def _shelf(place: Place, screen: Screen, archived: bool) -> Shelf:
+def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
     screen.clear()
     screen.say("Lecture des dossiers…")
     return read_shelf(place.folder, archived=archived, knowledge=load_knowledge())
 
 
-def _read(screen: Screen, place: Place, page: Page, told: list[str] | None = None) -> None:
+def _read(screen: Screen, place: Workplace, page: ReadablePage, told: list[str] | None = None) -> None:
     """Show a page, then offer to keep it beside the dossiers, as often as wished."""
     show(screen, page.report)
     told = told or []
@@ -283,7 +283,7 @@ def _read(screen: Screen, place: Place, page: Page, told: list[str] | None = Non
         screen.rule(page.called[3:].capitalize() if page.called.startswith(("la ", "le ")) else page.called)
         for text in told:
             screen.say(f"→ {text}")
-        rows = [Option("keep", "Garder dans un fichier (PDF, Word…)"), Option("again", "Relire")]
+        rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]
         chosen = pick("Et maintenant ?", rows, tools=(Tool.BACK,), back="Revenir à l'accueil", used=screen.used)
         told = []
         if chosen is Tool.BACK:
@@ -301,14 +301,14 @@ def _read(screen: Screen, place: Place, page: Page, told: list[str] | None = Non
 # -- from the home menu: what one may read of a dossier and take away, without taking up its interview ---------------
 
 
-def consult(talk: Conversation, place: Place) -> None:
+def consult(talk: Conversation, place: Workplace) -> None:
     """Read what one wants of a dossier, until the adviser goes back.
 
     Args:
         talk: the dossier, opened.
         place: where letterhead and register are looked for.
     """
-    reader = Reader(talk, place)
+    reader = DossierReader(talk, place)
     talk.notices.clear()  # that it was opened goes without saying
     chosen = None
     while True:

@@ -221,7 +221,7 @@ def show(screen: Screen, report: Report) -> None:
 # -- where an adviser works: known before anything heavy is loaded, and handed down to every page --------------------
 
 
-class Place(NamedTuple):
+class Workplace(NamedTuple):
     """The folder of dossiers, where letterhead and register are looked for, and the register named by hand, if any."""
 
     folder: Path
@@ -235,7 +235,7 @@ class Pause(Exception):
     """The adviser stops here; everything is in the file."""
 
 
-class Outcome(Enum):
+class Turn(Enum):
     """How a turn ended."""
 
     NEXT = "next"

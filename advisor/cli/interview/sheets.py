@@ -8,8 +8,8 @@ from typing import Any
 
 from advisor.assessment.costs import moved_words
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Outcome
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Turn
 from advisor.cli.interview.widgets import pick, write
 from advisor.cli.interview.worksheets import Worksheet
 from advisor.common.french import NBSP, french_money, french_number, french_percent, parse_number
@@ -17,7 +17,7 @@ from advisor.dossier import Dossier, answer
 from advisor.dossier.answer_parsing import canonical, refusal
 from advisor.interview import figures
 from advisor.interview.figures import SUM, key_words
-from advisor.interview.groups import Item, row_name
+from advisor.interview.groups import GroupItem, row_name
 from advisor.interview.tools import Tool
 
 
@@ -52,7 +52,7 @@ class Charges(Worksheet):
             return f"{self.part}[{slot}]"
         return None
 
-    def fill(self, address: str) -> Outcome | None:
+    def fill(self, address: str) -> Turn | None:
         fact, _, slot = address.rstrip("]").partition("[")
         before = self.costs(slot)
         if fact == self.part and before.parted and not self.whole(slot):
@@ -60,7 +60,7 @@ class Charges(Worksheet):
         # Read now: once the key has changed, these costs can no longer be told from the part.
         direct = before.direct
         outcome = super().fill(address)
-        if outcome is Outcome.NEXT and fact in (self.common, self.rate) and direct is not None:
+        if outcome is Turn.NEXT and fact in (self.common, self.rate) and direct is not None:
             rate = f"{self.rate}[{slot}]"
             if not self.costs(slot).parted and rate not in self.talk.interview.dossier.answers:
                 # There were no shared costs, now there are: nothing can be computed without a key.
@@ -94,7 +94,7 @@ class Charges(Worksheet):
 
     def ask(
         self,
-        item: Item,
+        item: GroupItem,
         check: Callable[[str], str | None],
         wording: str = "",
         keep: str | None = None,
@@ -110,7 +110,7 @@ class Charges(Worksheet):
                 )
         return super().ask(item, check, wording, keep, label)
 
-    def direct(self, address: str, slot: str) -> Outcome | None:
+    def direct(self, address: str, slot: str) -> Turn | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
         fact, before = self.item(address).fact, self.costs(slot).direct
         wording = (
@@ -243,10 +243,10 @@ class Pays(Worksheet):
             f" ({french_money(least)}).",
             style="bold",
         )
-        rows = [Option("year", "C'est bien le total de l'année, et le temps de travail est juste")]
+        rows = [Choice("year", "C'est bien le total de l'année, et le temps de travail est juste")]
         if full * 12 >= least:
-            rows.insert(0, Option("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
-        rows += [Option("brut", "Corriger la rémunération"), Option("temps", "Corriger le temps de travail")]
+            rows.insert(0, Choice("month", f"C'était un mois : retenir {french_money(year)} pour l'année"))
+        rows += [Choice("brut", "Corriger la rémunération"), Choice("temps", "Corriger le temps de travail")]
         return str(pick("Qu'en est-il ?", rows, preset=False, used=talk.screen.used))
 
     def least(self) -> Fraction | None:
@@ -265,7 +265,7 @@ def worksheet(talk: Conversation, key: str) -> Worksheet:
     return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
 
 
-def answers_given(talk: Conversation) -> list[Option]:
+def answers_given(talk: Conversation) -> list[Choice]:
     """The answers so far, by theme, to choose one."""
     interview, rows = talk.interview, []
     aside = set(interview.set_aside())
@@ -274,7 +274,7 @@ def answers_given(talk: Conversation) -> list[Option]:
     themes = {address: interview.knowledge.addresses[address][0].theme for address in interview.dossier.answers}
     for address in sorted(interview.dossier.answers, key=lambda one: order[themes[one]]):
         mark = " [mis de côté]" if address in aside else " [se contredit]" if address in withdrawn else ""
-        rows.append(Option(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
+        rows.append(Choice(address, f"{talk.label(address)} : {talk.said(address)}{mark}"))
     return rows
 
 

@@ -9,14 +9,14 @@ from advisor.cli.interview import dossier_header as lookup
 from advisor.cli.interview.conversation import Conversation, evidence_words
 from advisor.cli.interview.dossier_header import edit_head
 from advisor.cli.interview.grid import Grid
-from advisor.cli.interview.keys import Option
+from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence, use_tool
-from advisor.cli.interview.screen import Outcome
+from advisor.cli.interview.screen import Turn
 from advisor.cli.interview.sheets import answers_given, retype, worksheet
 from advisor.cli.interview.trial import try_answers
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import brief
-from advisor.interview.groups import Group, Item
+from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 # -- change an answer given before, or settle a contradiction between some -------------------------------------------
@@ -26,7 +26,7 @@ def change(talk: Conversation) -> None:
     """Choose an earlier answer and change it; the others are kept."""
     while True:
         talk.top("Modifier une réponse")
-        rows = [Option("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
+        rows = [Choice("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
         chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
         if chosen is Tool.BACK:
             return
@@ -46,12 +46,12 @@ def change_one(talk: Conversation, address: str) -> None:
         talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
     # Of a day before the law, there is no verdict to compare.
     judged = interview.on >= interview.knowledge.base.start
-    trial = [Option("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
+    trial = [Choice("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
     rows = [
-        Option("answer", "Changer la réponse"),
-        Option("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
-        Option("note", f"Note : {brief(given.note) or 'aucune'}"),
-        Option("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
+        Choice("answer", "Changer la réponse"),
+        Choice("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
+        Choice("note", f"Note : {brief(given.note) or 'aucune'}"),
+        Choice("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
         *trial,
     ]
     match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
@@ -86,8 +86,8 @@ def contradiction(talk: Conversation, found: Sequence[ContradictionView]) -> Non
             talk.screen.say(
                 "Tant que rien ne change, ces réponses sont gardées mais ne servent pas au verdict.", style="dim"
             )
-            rows = [Option(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
-            rows.append(Option("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
+            rows = [Choice(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
+            rows.append(Choice("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
             chosen = pick("Que faire ?", rows, used=talk.screen.used)
             if not chosen:
                 break
@@ -114,7 +114,7 @@ class Talk(Conversation):
         alone = [*interview.dossier.answers] == [interview.first]
         group = self.after_first() if alone else interview.next_group()
         while group is not None:
-            if self.ask(group) is Outcome.BACK:
+            if self.ask(group) is Turn.BACK:
                 previous = interview.back()
                 if previous is not None and previous.key == group.key:
                     # A sheet half filled is itself the last place: one goes further back.
@@ -128,12 +128,12 @@ class Talk(Conversation):
     def after_first(self) -> Group | None:
         """The public record, offered once; then the next group, or the first question again."""
         interview = self.interview
-        if lookup.offer(self) is Outcome.BACK:
+        if lookup.offer(self) is Turn.BACK:
             interview.stand(interview.first)
             return interview.group(interview.first)
         return interview.next_group()
 
-    def ask(self, group: Group) -> Outcome:
+    def ask(self, group: Group) -> Turn:
         """Put one group, whatever its kind."""
         if group.kind == "question":
             return self.question(group.items[0])
@@ -141,7 +141,7 @@ class Talk(Conversation):
             return Grid(self, group.key).run()
         return worksheet(self, group.key).run()
 
-    def tool(self, tool: Tool, item: Item) -> None:
+    def tool(self, tool: Tool, item: GroupItem) -> None:
         if tool is Tool.CHANGE:
             change(self)
         else:

@@ -67,17 +67,17 @@ def columns() -> int:
     return max(40, window().columns)
 
 
-class Paper(Protocol):
+class Repaintable(Protocol):
     """What was printed above a prompt, and can be printed again for a window of another size."""
 
     def repaint(self) -> int:
         """Print everything again; the number of lines it takes."""
 
 
-_above: list[Paper] = []
+_above: list[Repaintable] = []
 
 
-def paper(one: Paper | None) -> None:
+def paper(one: Repaintable | None) -> None:
     """Say what stands above the next prompts; None when it cannot be printed again."""
     _above[:] = [one] if one else []
 

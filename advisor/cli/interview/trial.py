@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from advisor.assessment.model import ContradictionView
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.keys import Option
+from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import use_tool
 from advisor.cli.interview.sheets import answers_given, retype
 from advisor.cli.interview.widgets import pick
@@ -23,14 +23,14 @@ from advisor.interview.machine import Interview
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 if TYPE_CHECKING:
-    from advisor.interview.groups import Item
+    from advisor.interview.groups import GroupItem
     from advisor.report.model import Report
 
 UNASKED = "à supposer"
 HEADING = "Et si… ? Un essai : le dossier ne change pas"
 
 
-class Trial(Conversation):
+class TrialConversation(Conversation):
     """The prompts of the interview, on a copy of the dossier as it is now.
 
     Args:
@@ -56,7 +56,7 @@ class Trial(Conversation):
     def tell(self, feedback: Feedback) -> None:
         """What the answers decide is told side by side, once tried."""
 
-    def tool(self, tool: Tool, item: Item) -> None:
+    def tool(self, tool: Tool, item: GroupItem) -> None:
         if tool is Tool.CHANGE:
             self.notice("Une réponse à la fois : finissez celle-ci, puis changez-en une autre.")
         else:
@@ -80,7 +80,7 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
         Pause: asked for at a question.
         InputError: what was to be kept cannot be, the dossier being open elsewhere.
     """
-    trial = Trial(talk)
+    trial = TrialConversation(talk)
     found = _one_more(trial, address)
     while trial.tried():
         match _next(trial):
@@ -89,7 +89,7 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
             case "again":
                 _show(trial, found)
             case "fresh":
-                trial = Trial(talk)
+                trial = TrialConversation(talk)
                 found = _one_more(trial)
             case "keep":
                 _keep(talk, trial)
@@ -99,7 +99,7 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
     return None
 
 
-def _one_more(trial: Trial, address: str = "") -> Report | None:
+def _one_more(trial: TrialConversation, address: str = "") -> Report | None:
     """One answer tried, and the verdicts told; None when the adviser goes back, or when all is as in the dossier."""
     chosen = address or _which(trial)
     if chosen is None:
@@ -113,10 +113,10 @@ def _one_more(trial: Trial, address: str = "") -> Report | None:
     return found
 
 
-def _which(trial: Trial) -> str | None:
+def _which(trial: TrialConversation) -> str | None:
     """The answer to try: one given, or one that the interview would still ask for; None to go back."""
-    waiting = [Option(one, f"{trial.label(one)} : pas encore demandé") for one in _unasked(trial)]
-    more = Option(UNASKED, f"Une réponse qui n'est pas encore donnée ({len(waiting)})")
+    waiting = [Choice(one, f"{trial.label(one)} : pas encore demandé") for one in _unasked(trial)]
+    more = Choice(UNASKED, f"Une réponse qui n'est pas encore donnée ({len(waiting)})")
     while True:
         trial.top(HEADING)
         rows = [*([more] if waiting else []), *answers_given(trial)]
@@ -129,19 +129,19 @@ def _which(trial: Trial) -> str | None:
             return chosen
 
 
-def _picked(trial: Trial, message: str, rows: list[Option]) -> str | None:
+def _picked(trial: TrialConversation, message: str, rows: list[Choice]) -> str | None:
     chosen = pick(message, rows, tools=BACK_ONLY, preset=False, used=trial.screen.used, back=LEAVE)
     return None if chosen is Tool.BACK else str(chosen)
 
 
-def _unasked(trial: Trial) -> list[str]:
+def _unasked(trial: TrialConversation) -> list[str]:
     """What could still move a verdict, then what would be of use, and has no answer at all."""
     interview = trial.interview
     needs = dict.fromkeys(need.address for need in (*interview.pending(), *interview.useful()))
     return [address for address in needs if address not in interview.dossier.answers]
 
 
-def _told(trial: Trial) -> Report:
+def _told(trial: TrialConversation) -> Report:
     from advisor.advice.ways.whatif import what_if
     from advisor.report.ways import what_if_report
 
@@ -150,14 +150,14 @@ def _told(trial: Trial) -> Report:
     return what_if_report(what_if(trial.before, changes, interview.on, interview.knowledge))
 
 
-def _show(trial: Trial, found: Report | None) -> None:
+def _show(trial: TrialConversation, found: Report | None) -> None:
     from advisor.cli.interview.screen import show
 
     if found is not None:
         show(trial.screen, found)
 
 
-def _next(trial: Trial) -> str:
+def _next(trial: TrialConversation) -> str:
     """What to do of the answers tried, which are listed."""
     trial.top(HEADING)
     tried = trial.tried()
@@ -167,28 +167,28 @@ def _next(trial: Trial) -> str:
         trial.screen.say(f"– {trial.label(address)} : {then} → {trial.said(address)}")
     one = len(tried) == 1
     rows = [
-        Option("more", "Changer une réponse de plus"),
-        Option("again", "Revoir les verdicts avant et après"),
-        Option("fresh", "Recommencer l'essai à partir du dossier"),
-        Option(
+        Choice("more", "Changer une réponse de plus"),
+        Choice("again", "Revoir les verdicts avant et après"),
+        Choice("fresh", "Recommencer l'essai à partir du dossier"),
+        Choice(
             "keep",
             "Garder cette réponse dans le dossier"
             if one
             else f"Garder dans le dossier {plural(len(tried), 'réponse essayée')}",
         ),
-        Option("leave", "Revenir ; le dossier reste tel qu'il est"),
+        Choice("leave", "Revenir ; le dossier reste tel qu'il est"),
     ]
     return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used))
 
 
-def _words(trial: Trial, address: str) -> str:
+def _words(trial: TrialConversation, address: str) -> str:
     from advisor.assessment.wording import answer_text
 
     value = trial.before.answers[address].value
     return "je ne sais pas" if value is None else answer_text(trial.interview.knowledge, address, value)
 
 
-def _keep(talk: Conversation, trial: Trial) -> None:
+def _keep(talk: Conversation, trial: TrialConversation) -> None:
     """Record what was tried, then tell what it comes to: between two answers of one trial, nothing is worth telling.
 
     Raises:

@@ -15,18 +15,18 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.containers import Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.cli.interview.keys import Option, Typed, ask
+from advisor.cli.interview.keys import Choice, ListState, ask
 from advisor.cli.interview.terminal_layout import STYLE, application, columns, follow, output, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import too_long
 from advisor.interview.tools import ALL_TOOLS, TOOL_LABELS, Tool, called, legend
 
-__all__ = ["Option", "pick", "pick_many", "wait", "write"]
+__all__ = ["Choice", "pick", "pick_many", "wait", "write"]
 
 
 def pick(
     message: str,
-    options: Sequence[Option],
+    options: Sequence[Choice],
     *,
     tools: Collection[Tool] = (),
     current: Any = None,
@@ -56,7 +56,7 @@ def pick(
     keyed = [*extra]
     keyed += [(tool.value, tool, _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}]
     start = [rank for rank, one in enumerate(options) if current is not None and one.value == current][:1]
-    typed = Typed(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
+    typed = ListState(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
     hints = ("(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)")
     return ask(typed, message, hints, used, legend(tools) if tools else "", on_shown)
 
@@ -68,7 +68,7 @@ def _tool_label(tool: Tool, holder: str, back: str) -> str:
 
 def pick_many(
     message: str,
-    options: Sequence[Option],
+    options: Sequence[Choice],
     *,
     tools: Collection[Tool] = (),
     current: Collection[str] = (),
@@ -82,7 +82,7 @@ def pick_many(
     """
     ticked = [rank for rank, one in enumerate(options) if one.value in current]
     at = -1 if optional and not ticked else 0
-    typed = Typed(options, hidden=tools, at=at, ticked=ticked, check=check, optional=optional)
+    typed = ListState(options, hidden=tools, at=at, ticked=ticked, check=check, optional=optional)
     hint = (
         f"(Espace pour cocher ; Entrée seule : {optional})" if optional else "(Espace pour cocher, Entrée pour valider)"
     )

@@ -14,8 +14,8 @@ from rich.table import Table
 from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
-from advisor.cli.interview.keys import Option
-from advisor.cli.interview.screen import Outcome, prompt_label
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Turn, prompt_label
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
 from advisor.common.french import french_number
@@ -23,7 +23,7 @@ from advisor.dossier import Answer
 from advisor.dossier.answer_parsing import refusal, typed
 from advisor.interview import figures
 from advisor.interview.figures import HEADINGS
-from advisor.interview.groups import Group, Item
+from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import Tool, legend
 from advisor.rules.facts import FactType
 
@@ -65,7 +65,7 @@ class Worksheet:
     def group(self) -> Group:
         return self.talk.interview.group(self.key)
 
-    def run(self) -> Outcome:
+    def run(self) -> Turn:
         """Until no cell is needed, then the figures and their margins."""
         group = self.group
         if group.needed and not remember_source(self.talk, group):
@@ -75,16 +75,16 @@ class Worksheet:
         fresh = bool(group.needed)
         while (address := self.next_cell()) is not None:
             outcome = self.fill(address)
-            while outcome is Outcome.BACK:
+            while outcome is Turn.BACK:
                 previous = self.before(address)
                 if previous is None:
-                    return Outcome.BACK
+                    return Turn.BACK
                 address = previous
                 outcome = self.fill(address)
             if outcome is None:
                 break
         if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
-            return Outcome.NEXT
+            return Turn.NEXT
         return self.review()
 
     def before(self, address: str) -> str | None:
@@ -102,7 +102,7 @@ class Worksheet:
 
     # -- one cell -------------------------------------------------------------------------------------------------
 
-    def fill(self, address: str) -> Outcome | None:
+    def fill(self, address: str) -> Turn | None:
         """Ask for one cell; None when the rest of the sheet is passed."""
         fact = self.item(address).fact
         return self.turns(
@@ -112,8 +112,8 @@ class Worksheet:
         )
 
     def turns(
-        self, address: str, ask: Callable[[Item], str | Tool], record: Callable[[str | None], None]
-    ) -> Outcome | None:
+        self, address: str, ask: Callable[[GroupItem], str | Tool], record: Callable[[str | None], None]
+    ) -> Turn | None:
         """One cell, asked again after each tool; None when the rest of the sheet is passed.
 
         Args:
@@ -128,22 +128,22 @@ class Worksheet:
                 pass_rest(self.talk, self.key)
                 return None
             if reply is Tool.BACK:
-                return Outcome.BACK
+                return Turn.BACK
             if reply is Tool.EVIDENCE:
                 source_for_all(self.talk, self.key)
             elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
                 self.talk.tool(reply, item)
                 if reply is Tool.CHANGE:
-                    return Outcome.NEXT
+                    return Turn.NEXT
             else:
                 value = None if isinstance(reply, Tool) else self.talk.settle(item, reply)
                 if value is None and not isinstance(reply, Tool):
                     continue
                 record(value)
                 self.filled.append(address)
-                return Outcome.NEXT
+                return Turn.NEXT
 
-    def item(self, address: str) -> Item:
+    def item(self, address: str) -> GroupItem:
         return self.talk.interview.question(address).items[0]
 
     def keep(self, address: str, reply: Any) -> None:
@@ -152,7 +152,7 @@ class Worksheet:
 
     def ask(
         self,
-        item: Item,
+        item: GroupItem,
         check: Callable[[str], str | None],
         wording: str = "",
         keep: str | None = None,
@@ -187,13 +187,13 @@ class Worksheet:
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
         return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
 
-    def offered(self, item: Item) -> str:
+    def offered(self, item: GroupItem) -> str:
         """An earlier answer that says the same of the first row, to be confirmed."""
         given = self.talk.interview.dossier.answers.get(item.fact.proposal or "")
         first = item.address == item.fact.addresses[0]
         return given.value if first and given is not None and isinstance(given.value, str) else ""
 
-    def amount(self, item: Item, raw: str) -> str:
+    def amount(self, item: GroupItem, raw: str) -> str:
         return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
 
     # -- the table ------------------------------------------------------------------------------------------------
@@ -260,12 +260,12 @@ class Worksheet:
             return f"{slot} ({closing.value[:4]})"
         return "n (dernier)" if slot == "n" else slot
 
-    def cell(self, item: Item, current: str) -> str:
+    def cell(self, item: GroupItem, current: str) -> str:
         if item.address == current:
             return "▸ ?"
         return "" if item.answer is None else self.shown(item, item.answer)
 
-    def shown(self, item: Item, given: Answer) -> str:
+    def shown(self, item: GroupItem, given: Answer) -> str:
         """A cell in words; the unit of money goes without saying in a table of accounts."""
         if given.value is None:
             return "inconnu"
@@ -278,22 +278,22 @@ class Worksheet:
 
     # -- what it comes to -----------------------------------------------------------------------------------------
 
-    def review(self) -> Outcome:
+    def review(self) -> Turn:
         """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
         talk = self.talk
         while True:
             group = self.group
             if not group.items:
-                return Outcome.NEXT
+                return Turn.NEXT
             talk.top(group.title)
             talk.screen.draw(self.table)
             self.findings()
-            rows = [Option(GO_ON, "Continuer l'entretien"), Option("mend", "Corriger une case")]
+            rows = [Choice(GO_ON, "Continuer l'entretien"), Choice("mend", "Corriger une case")]
             chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used)
             if chosen is Tool.BACK:
-                return Outcome.BACK
+                return Turn.BACK
             if chosen == GO_ON:
-                return Outcome.NEXT
+                return Turn.NEXT
             if chosen == "mend":
                 self.mend(group)
             elif chosen is Tool.EVIDENCE:
@@ -306,7 +306,7 @@ class Worksheet:
         talk = self.talk
         talk.top(group.title)
         rows = [
-            Option(item.address, f"{talk.label(item.address)} : {self.shown(item, item.answer)}")
+            Choice(item.address, f"{talk.label(item.address)} : {self.shown(item, item.answer)}")
             for item in group.items
             if item.answer is not None
         ]

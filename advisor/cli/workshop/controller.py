@@ -12,7 +12,7 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.rules.facts import Fact, FactType
 from advisor.training.workshop import transitions as moves
 from advisor.training.workshop import trials
-from advisor.training.workshop.model import PASSED, Aside, Bench, Round, Session
+from advisor.training.workshop.model import PASSED, Aside, Bench, Round, WorkshopSession
 from advisor.training.workshop.programme import TakenElsewhere
 from advisor.training.workshop.slide import Say, Slide
 from advisor.training.workshop.slides import notes_slide, score_board, slide, story_slide
@@ -34,7 +34,11 @@ class Player(Face):
     """
 
     def __init__(
-        self, session: Session, bench: Bench, save: Callable[[Session], None] = lambda _: None, blocks: bool = True
+        self,
+        session: WorkshopSession,
+        bench: Bench,
+        save: Callable[[WorkshopSession], None] = lambda _: None,
+        blocks: bool = True,
     ) -> None:
         super().__init__(blocks=blocks)
         self.session, self.bench = session, bench
@@ -44,8 +48,8 @@ class Player(Face):
         self._asked = ""  # a key that must be pressed twice
         self.ended_by: InputError | None = None
         self.unsaved = False
-        self._drawn: tuple[Session, Slide] | None = None
-        self._found: tuple[Round, list[trials.Offer]] | None = None  # searched once for each exercise
+        self._drawn: tuple[WorkshopSession, Slide] | None = None
+        self._found: tuple[Round, list[trials.TrialOffer]] | None = None  # searched once for each exercise
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -164,14 +168,14 @@ class Player(Face):
     def _show(self, beside: Callable[[], Slide] | None, key: str = "") -> None:
         self._beside, self._shown_by, self.page = beside, key, 0
 
-    def _do(self, move: Callable[[Session], Session]) -> None:
+    def _do(self, move: Callable[[WorkshopSession], WorkshopSession]) -> None:
         """A move, saved; what it refuses is said at the bottom."""
         try:
             self._become(move(self.session))
         except NotNowError as error:
             self.flash = str(error)
 
-    def _become(self, session: Session) -> None:
+    def _become(self, session: WorkshopSession) -> None:
         if session == self.session:
             return
         turned = (session.place, session.aside) != (self.session.place, self.session.aside)
@@ -312,7 +316,7 @@ class Player(Face):
         self._look(Aside(kind="eras", first=min(first, second), second=max(first, second)))
 
 
-def resume_aside(session: Session) -> Session:
+def resume_aside(session: WorkshopSession) -> WorkshopSession:
     """A session as it was left, without an aside that its own rules would refuse."""
     if session.aside is not None:
         with suppress(NotNowError):

@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor.cli.workshop.slide_layout import Line, clipped, keys_line, laid, wrapped
 from advisor.dossier.answer_parsing import AnswerError
-from advisor.training.workshop.slide import Say, Slide, Table
+from advisor.training.workshop.slide import Say, Slide, SlideTable
 
 Keys = list[tuple[str, str]]
 PER_PAGE = 9
@@ -159,12 +159,12 @@ class Face:
         match self.above[-1] if self.above else None:
             case Typing() as typing:
                 example = (Say(f"Exemple : {typing.example}"),) if typing.example else ()
-                return Slide((Say(typing.title, bold=True), Table((f"» {typing.held}█",), bold=True), *example))
+                return Slide((Say(typing.title, bold=True), SlideTable((f"» {typing.held}█",), bold=True), *example))
             case Menu() as menu:
                 place = f" ({menu.page + 1} sur {menu.pages})" if menu.pages > 1 else ""
                 rows = tuple(f"{rank}  {words}" for rank, (words, _) in enumerate(menu.shown, start=1))
                 note = (Say(menu.note),) if menu.note else ()
-                return Slide((Say(menu.title + place, bold=True), *note, Table(rows)))
+                return Slide((Say(menu.title + place, bold=True), *note, SlideTable(rows)))
         return self.slide()
 
     # -- the keys -------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from advisor.cli.workshop.fullscreen import Face, Keys, Menu, Work
 from advisor.common.errors import InputError
 from advisor.rules.course import LEVEL_WORDS, Level
 from advisor.training.exercises import Exercise, exercises
-from advisor.training.workshop.model import Bench, Session
-from advisor.training.workshop.programme import Store, begin, refreshed
+from advisor.training.workshop.model import Bench, WorkshopSession
+from advisor.training.workshop.programme import SessionStore, begin, refreshed
 from advisor.training.workshop.slide import Head, Say, Slide, session_words
 
 Teams = Literal[0, 2, 3, 4]
@@ -20,7 +20,7 @@ TIP = "Astuce : agrandissez les caractères du terminal (Ctrl +) jusqu'à ce qu'
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WorkshopWish:
     """What was asked on the command line; None where it is still to be chosen.
 
     Attributes:
@@ -45,10 +45,10 @@ class Setup(Face):
         blocks: the terminal has half blocks.
     """
 
-    def __init__(self, bench: Bench, store: Store, wanted: Wanted, blocks: bool = True) -> None:
+    def __init__(self, bench: Bench, store: SessionStore, wanted: WorkshopWish, blocks: bool = True) -> None:
         super().__init__(blocks=blocks)
         self.bench, self.store, self.wanted = bench, store, wanted
-        self.session: Session | None = None
+        self.session: WorkshopSession | None = None
         self._damaged = False
         self._kept()
 
@@ -87,7 +87,7 @@ class Setup(Face):
         rows = [(f"Reprendre : {told}", session), ("Nouvelle séance, à la place de celle-là", None)]
         self.open(Menu("Une séance est enregistrée", rows, self._anew))
 
-    def _anew(self, session: Session | None) -> None:
+    def _anew(self, session: WorkshopSession | None) -> None:
         if session is not None:
             self.session, self.over = session, True
         else:
@@ -121,7 +121,7 @@ class Setup(Face):
         if self.wanted.case is None and not exercises(known, level):
             self.flash = "Aucun cas pour ce choix : prenez un autre thème, ou un autre niveau."
             if not self.above:
-                self.wanted = Wanted(teams=self.wanted.teams)
+                self.wanted = WorkshopWish(teams=self.wanted.teams)
                 self._theme()
             return
         if self.wanted.teams is not None:

@@ -14,7 +14,7 @@ from prompt_toolkit.utils import get_cwidth
 from advisor.cli.workshop.block_letters import draw
 from advisor.common.ascii import shown
 from advisor.common.french import bound
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn
 
 Line = list[tuple[str, str]]
 
@@ -101,7 +101,7 @@ def _part(part: Part, columns: int, lines: int, size: _Size) -> list[Line] | Non
                 big = draw(shown(part.text), columns - 4, text)
                 return None if big is None else _block(big, columns, "")
             return _paragraph(part.text, columns, "bold" if part.bold else "")
-        case Table():
+        case SlideTable():
             return _big_table(part, columns) if part.grow and rows else _table(part, columns)
         case Sides():
             return _sides(part, columns, min(head, 2))
@@ -113,7 +113,7 @@ def _paragraph(text: str, columns: int, style: str) -> list[Line]:
     return [_centred(line, columns, style) for line in wrapped(text, min(columns - 2, _MEASURE))]
 
 
-def _table(part: Table, columns: int) -> list[Line]:
+def _table(part: SlideTable, columns: int) -> list[Line]:
     broken = [wrapped(row, min(columns - 4, _MEASURE), "    ") for row in part.rows]
     wide = max((get_cwidth(line) for row in broken for line in row), default=0)
     left = " " * max(0, (columns - wide) // 2)
@@ -124,7 +124,7 @@ def _table(part: Table, columns: int) -> list[Line]:
     return found
 
 
-def _big_table(part: Table, columns: int) -> list[Line] | None:
+def _big_table(part: SlideTable, columns: int) -> list[Line] | None:
     """The rows in big letters, one line of letters each."""
     drawn = [draw(shown(row), 10_000, 1) for row in part.rows]
     wide = max((len(line) for row in drawn for line in row or ()), default=0)

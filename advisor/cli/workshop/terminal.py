@@ -14,17 +14,17 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.cli.interview.screen import Place
+from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.terminal_layout import STYLE, output, window
 from advisor.cli.workshop.controller import Player
 from advisor.cli.workshop.fullscreen import Face
-from advisor.cli.workshop.setup import Setup, Wanted
+from advisor.cli.workshop.setup import Setup, WorkshopWish
 from advisor.common.ascii import shown
 from advisor.common.errors import EngineError, InputError
 from advisor.rules.course import load_course
 from advisor.rules.load import load_knowledge
 from advisor.training.workshop.model import Bench
-from advisor.training.workshop.programme import Store
+from advisor.training.workshop.programme import SessionStore
 
 _NAMED = {
     Keys.Right: "right",
@@ -41,15 +41,15 @@ _NAMED = {
 }
 
 
-def play(place: Place, wanted: Wanted | None = None) -> None:
+def play(place: Workplace, wanted: WorkshopWish | None = None) -> None:
     """Set up a session, or take one up, and play it until it is stopped.
 
     Raises:
         InputError: the rules or the course are damaged, or another window went on with the session.
     """
-    bench, store = Bench(load_knowledge(), load_course()), Store(place.folder)
+    bench, store = Bench(load_knowledge(), load_course()), SessionStore(place.folder)
     blocks = shown("█▀▄") == "█▀▄"
-    setup = Setup(bench, store, wanted or Wanted(), blocks)
+    setup = Setup(bench, store, wanted or WorkshopWish(), blocks)
     _run(setup)
     if setup.session is None:
         return

@@ -35,13 +35,13 @@ _UNKNOWN = {folded(word) for word in (UNKNOWN_WORD, "je ne sais pas", "ne sait p
 _TRUTHS = {"vrai": "oui", "true": "oui", "o": "oui", "faux": "non", "false": "non", "n": "non"}
 
 
-class Cell(NamedTuple):
+class TableAnswer(NamedTuple):
     """An answer in a table: its value alone, « je ne sais pas » being none (see `advisor.dossier.Company`)."""
 
     value: str | tuple[str, ...] | None
 
 
-Reader = Callable[[Knowledge, str, str], Cell]
+Reader = Callable[[Knowledge, str, str], TableAnswer]
 
 
 def reader_of(knowledge: Knowledge, address: str) -> Reader:
@@ -53,10 +53,10 @@ def reader_of(knowledge: Knowledge, address: str) -> Reader:
 
 
 @lru_cache(maxsize=4096)
-def _choice(knowledge: Knowledge, address: str, text: str) -> Cell:
+def _choice(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
     """A cell of a fact with choices: few are possible, and they come back on every line."""
     if folded(text.strip()) in _UNKNOWN:
-        return Cell(None)
+        return TableAnswer(None)
     fact = knowledge.addresses[address][0]
     if fact.type is FactType.CHOICES:
         parts = [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
@@ -64,11 +64,11 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> Cell:
     else:
         value = _option(knowledge, fact, text.strip())
     typed(knowledge, address, value)
-    return Cell(value)
+    return TableAnswer(value)
 
 
 @lru_cache(maxsize=4096)
-def _free(knowledge: Knowledge, address: str, text: str) -> Cell:
+def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
     """A cell of a figure, a date or a text."""
     fact = knowledge.addresses[address][0]
     if not text.isascii():
@@ -76,11 +76,11 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Cell:
     text = text.strip()
     plain = text[:1].isdigit()
     if not plain and folded(text) in _UNKNOWN:
-        return Cell(None)
+        return TableAnswer(None)
     if fact.type is FactType.TEXT:
         if long := too_long(text):
             raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
-        return Cell(text)
+        return TableAnswer(text)
     if fact.sayings and not plain:
         text = meant(fact, text)
     value = typed(knowledge, address, text)
@@ -89,7 +89,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> Cell:
     if small and (readings := doubtful(fact, text)):
         either = " ou ".join(words for _, words in readings)
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
-    return Cell(text)
+    return TableAnswer(text)
 
 
 def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:

@@ -28,7 +28,7 @@ SHOWN = 20
 
 
 @dataclass
-class Progress:
+class BatchProgress:
     """How far a batch went.
 
     Attributes:
@@ -88,7 +88,7 @@ class Journal:
         # Not on the rows themselves: Windows would let nobody write them, this program neither.
         self._lock = lock(self.target.with_name(f".{self.target.name}.verrou"), taken)
         self._file = self.rows.open("r+b" if self.rows.exists() else "w+b")
-        self.progress = self._found(key) or Progress(key)
+        self.progress = self._found(key) or BatchProgress(key)
         if not self.progress.size:
             self._file.truncate(0)
             self._file.write((MARK + header).encode())
@@ -146,13 +146,13 @@ class Journal:
             self._file.close()
         release(self._lock)
 
-    def _found(self, key: dict[str, str]) -> Progress | None:
+    def _found(self, key: dict[str, str]) -> BatchProgress | None:
         """What an interrupted batch left, if it answers to the same key."""
         try:
             data = json.loads(self.state.read_text(encoding="utf-8"))
             if data.pop("format") != FORMAT:
                 return None
-            progress = Progress(**data)
+            progress = BatchProgress(**data)
             usable = progress.size <= self.rows.stat().st_size and progress.items >= 0
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None  # None, or damaged: the batch is made from its beginning.

@@ -29,7 +29,7 @@ _BLOCK = 1 << 20
 _BLANK = " \t;,\u00a0"
 
 
-class Record(NamedTuple):
+class TableLine(NamedTuple):
     """One line of a table.
 
     Attributes:
@@ -44,7 +44,7 @@ class Record(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class InputTable:
     """A file found readable as a table.
 
     Attributes:
@@ -69,13 +69,13 @@ class Table:
         """The encoding as a person calls it; empty when it is the usual one."""
         return _TOLD.get(self.encoding, "")
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[TableLine]:
         """Every record below the header, blank lines left out."""
         with _opened(self.path, self.encoding) as file:
             yield from _records(_Lines(file), self.separator, self.first, len(self.header))
 
 
-def open_table(path: Path) -> Table:
+def open_table(path: Path) -> InputTable:
     """Find how a table is written, in one pass over the file.
 
     Raises:
@@ -107,7 +107,7 @@ def open_table(path: Path) -> Table:
         raise InputError(
             Problem("un guillemet ouvert dans l'en-tête n'est pas refermé.", str(path), number, 1)
         ) from None
-    return Table(path, encoding, separator, digest, lines, tuple(header), number + 1)
+    return InputTable(path, encoding, separator, digest, lines, tuple(header), number + 1)
 
 
 def _examined(path: Path) -> tuple[str, str, int]:
@@ -198,22 +198,22 @@ class _Lines:
         self._back += reversed(lines)
 
 
-def _records(lines: _Lines, separator: str, first: int, width: int) -> Iterator[Record]:
+def _records(lines: _Lines, separator: str, first: int, width: int) -> Iterator[TableLine]:
     for number, text in lines:
         if number < first or not text.strip(_BLANK):
             continue
         if len(text) > MAX_LINE:
-            yield Record(number, "", f"cette ligne dépasse {MAX_LINE // 1000}\u00a0000 caractères")
+            yield TableLine(number, "", f"cette ligne dépasse {MAX_LINE // 1000}\u00a0000 caractères")
         elif "\0" in text:
             column = text[: text.index("\0")].count(separator)
-            yield Record(number, "", f"colonne {letters(column)} : un caractère nul, invisible, abîme la ligne")
+            yield TableLine(number, "", f"colonne {letters(column)} : un caractère nul, invisible, abîme la ligne")
         elif '"' not in text:
-            yield Record(number, text)
+            yield TableLine(number, text)
         else:
             yield _quoted(lines, number, text, separator, width)
 
 
-def _quoted(lines: _Lines, number: int, text: str, separator: str, width: int) -> Record:
+def _quoted(lines: _Lines, number: int, text: str, separator: str, width: int) -> TableLine:
     """A record with quotes, over as many lines as its cells hold; if it does not end, only its first line is lost."""
     parts, taken, open_ = [text], list[tuple[int, str]](), True
     while open_:
@@ -221,7 +221,7 @@ def _quoted(lines: _Lines, number: int, text: str, separator: str, width: int) -
             cells, open_ = _split(parts, separator)
             # A quote closed by that of another company swallows cells: they are then too many.
             if cells is not None and (not taken or len(cells) <= width):
-                return Record(number, cells)
+                return TableLine(number, cells)
         following = lines.take() if open_ and len(taken) < MAX_LINES_OF_RECORD else None
         if following is None or "\0" in following[1]:
             taken += [following] if following else []
@@ -230,7 +230,7 @@ def _quoted(lines: _Lines, number: int, text: str, separator: str, width: int) -
         parts.append(following[1])
     lines.give_back(taken)
     column = letters(_culprit(text, separator))
-    return Record(number, "", f"colonne {column} : un guillemet est mal placé ou n'est pas refermé")
+    return TableLine(number, "", f"colonne {column} : un guillemet est mal placé ou n'est pas refermé")
 
 
 def _split(parts: list[str], separator: str) -> tuple[list[str] | None, bool]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from advisor.assessment.assess import light_assess, read_dossier
 from advisor.common.errors import EngineError, InputError
 from advisor.common.french import parse_date, too_long
-from advisor.desk.batch.cells import Cell, Column, Reader, reader_of, trouble_row, verdict_row, written
-from advisor.desk.batch.reading import Record, letters
+from advisor.desk.batch.cells import Column, Reader, TableAnswer, reader_of, trouble_row, verdict_row, written
+from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
 from advisor.dossier.answer_parsing import AnswerError, not_a_date
 from advisor.rules.load import Knowledge
@@ -40,7 +40,7 @@ class Task:
     today: date
 
 
-class Line(NamedTuple):
+class TableCompany(NamedTuple):
     """The company of a line: as much of a dossier as a verdict needs.
 
     Every part was checked by the functions that check a dossier, which would only check again, more slowly.
@@ -50,7 +50,7 @@ class Line(NamedTuple):
     siren: str
     on: date | None
     requested: date | None
-    answers: dict[str, Cell]
+    answers: dict[str, TableAnswer]
 
 
 class Trouble(NamedTuple):
@@ -87,7 +87,7 @@ class _Unreadable(Exception):
         self.name, self.siren = name, siren
 
 
-def rate_all(knowledge: Knowledge, task: Task, items: Iterable[Record | Path]) -> Done:
+def rate_all(knowledge: Knowledge, task: Task, items: Iterable[TableLine | Path]) -> Done:
     """Rate some companies, in order.
 
     Raises:
@@ -131,7 +131,7 @@ def _others(count: int) -> list[str]:
     return [f"… et {count} autre{'s' if count > 1 else ''}."] if count > 0 else []
 
 
-def company_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier | Line | None:
+def company_of(knowledge: Knowledge, task: Task, item: TableLine | Path) -> Dossier | TableCompany | None:
     """A company, from its line or from its dossier; None for a comment.
 
     Raises:
@@ -147,13 +147,13 @@ def company_of(knowledge: Knowledge, task: Task, item: Record | Path) -> Dossier
     return _from_cells(knowledge, task, cells)
 
 
-def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Line:
+def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> TableCompany:
     """What the cells of a line say.
 
     Raises:
         _Unreadable: every wrong cell, with its column.
     """
-    answers: dict[str, Cell] = {}
+    answers: dict[str, TableAnswer] = {}
     fields: dict[str, str] = {}
     wrong: list[str] = []
     for (column, target, reader), cell in zip(_columns(knowledge, task.columns), cells, strict=False):
@@ -178,7 +178,7 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Line:
         told = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
         message = " ".join(told + _others(len(wrong) - len(told)))
         raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
-    return Line(
+    return TableCompany(
         name=fields.get("denomination", ""),
         siren=fields.get("siren", ""),
         on=_day(fields.get("date_appreciation")),

@@ -26,7 +26,7 @@ from advisor.common.files import digest, refuse_unwritable
 from advisor.common.french import french_number
 from advisor.desk.batch.cells import MARK, header, read_header, write_template, written
 from advisor.desk.batch.journal import Journal
-from advisor.desk.batch.reading import Record, open_table
+from advisor.desk.batch.reading import TableLine, open_table
 from advisor.desk.batch.rows import Done, Task, Trouble, rate_all
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -164,14 +164,14 @@ def _prepared() -> None:
     """A first task, for which the pool starts a process."""
 
 
-_Chunk = Sequence[Record | Path]
+_Chunk = Sequence[TableLine | Path]
 
 CHUNK = 100
 """Lines rated at a time by one process."""
 
 
 @dataclass(frozen=True)
-class Report:
+class BatchReport:
     """What a batch did.
 
     Attributes:
@@ -206,7 +206,7 @@ class _Source:
     total: int
     digest: str
     first: str
-    items: Callable[[], Iterator[Record | Path]]
+    items: Callable[[], Iterator[TableLine | Path]]
     notice: str = ""
 
 
@@ -218,7 +218,7 @@ def run_batch(
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
     today: date | None = None,
-) -> Report:
+) -> BatchReport:
     """Rate every company of a table or of a folder, and write their verdicts.
 
     Args:
@@ -260,7 +260,7 @@ def run_batch(
         finally:
             journal.close()
     done = journal.progress
-    return Report(done.rated, done.bad, done.comments, done.verdicts, done.shown(), backup)
+    return BatchReport(done.rated, done.bad, done.comments, done.verdicts, done.shown(), backup)
 
 
 def _changed(names: tuple[str, ...]) -> str:
@@ -349,4 +349,4 @@ def _check_target(given: Path, output: Path) -> bool:
 
 # -- a table of companies in, a table of verdicts out: ``ess-advisor batch`` -----------------------------------------
 
-__all__ = ["Report", "run_batch", "write_template"]
+__all__ = ["BatchReport", "run_batch", "write_template"]

@@ -16,7 +16,7 @@ from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import NAME as ANONYMOUS
-from advisor.desk.repository import Damaged, Entry, Shelf, looked_at
+from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import Value, typed
 from advisor.report.actions import advised
@@ -163,7 +163,7 @@ TO_COME = "pas encore passée"
 """A date later than the consultation, told as such rather than as an age."""
 
 
-class Outcome(NamedTuple):
+class CountedVerdict(NamedTuple):
     """A verdict, and why it is undetermined when it is."""
 
     verdict: VerdictId
@@ -195,7 +195,7 @@ class Consultation(NamedTuple):
     company: int
     adviser: int | None
     profile: Mapping[str, tuple[str, ...]]
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, CountedVerdict]
     obstacles: tuple[Obstacle, ...]
     remedies: tuple[str, ...]
     later: tuple[str, ...]
@@ -223,10 +223,10 @@ class Gathered(NamedTuple):
 
 
 def gather(
-    shelf: Shelf,
+    shelf: Repository,
     period: Period,
     knowledge: Knowledge,
-    tick: Callable[[Entry], object] = lambda _: None,
+    tick: Callable[[DossierFile], object] = lambda _: None,
     tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
 ) -> Gathered:
     """Assess the dossiers of a period, each under the law of its day.
@@ -241,7 +241,7 @@ def gather(
     earlier = period.a_year_before()
     numbers, advisers = _Numbers(), _Numbers()
 
-    def look(entry: Entry) -> tuple[date | None, Consultation | None]:
+    def look(entry: DossierFile) -> tuple[date | None, Consultation | None]:
         """The day of a dossier that is not empty, and its consultation if it is one of the period."""
         tick(entry)
         dossier = entry.dossier
@@ -271,7 +271,7 @@ def gather(
     )
 
 
-def consultation_day(entry: Entry) -> tuple[date, Dating]:
+def consultation_day(entry: DossierFile) -> tuple[date, Dating]:
     """The day a consultation took place, from the best that its dossier tells."""
     dossier = entry.dossier
     if dossier.opened is not None:
@@ -291,7 +291,7 @@ class _Numbers:
         return self._known.setdefault(name, len(self._known))
 
 
-def _company(entry: Entry) -> str:
+def _company(entry: DossierFile) -> str:
     """What tells one company from another: its SIREN, else its name, else its file.
 
     Dossiers made anonymous all bear one name, and are still as many companies.
@@ -318,7 +318,7 @@ def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge
         profile={
             trait.fact: groups(knowledge, dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile
         },
-        outcomes={verdict.status: Outcome(verdict.outcome, verdict.cause) for verdict in verdicts},
+        outcomes={verdict.status: CountedVerdict(verdict.outcome, verdict.cause) for verdict in verdicts},
         obstacles=tuple(obstacles.values()),
         remedies=_remedies(assessment, later=False),
         later=_remedies(assessment, later=True),

@@ -14,20 +14,20 @@ from advisor.desk.summary.gather import (
     OLDEST,
     SIZES,
     TO_COME,
+    CountedVerdict,
     Gathered,
-    Outcome,
     Period,
     chosen_period,
     gather,
 )
-from advisor.desk.summary.tally import Told, figure, of_list, of_partition
+from advisor.desk.summary.tally import ToldGroups, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
 from advisor.rules.basis import Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 
 if TYPE_CHECKING:
-    from advisor.desk.repository import Damaged, Entry, Shelf
+    from advisor.desk.repository import Damaged, DossierFile, Repository
     from advisor.report.model import Report
     from advisor.rules.load import Knowledge
 
@@ -200,7 +200,7 @@ class _Writer:
     # -- charts --------------------------------------------------------------------------------------------------
 
     def partition(
-        self, title: str, drawn: list[Bar], told: Told[Outcome] | Told[str], mainly: list[str]
+        self, title: str, drawn: list[Bar], told: ToldGroups[CountedVerdict] | ToldGroups[str], mainly: list[str]
     ) -> Iterator[Block]:
         if not drawn:
             yield Paragraph(lead=title, text=words.mainly(mainly) if mainly else words.SCATTERED)
@@ -213,7 +213,7 @@ class _Writer:
     def listing(
         self,
         title: str,
-        told: Told[str],
+        told: ToldGroups[str],
         label: Callable[[str], str],
         note: Callable[[str], str],
         most: int = _LONGEST_LIST,
@@ -235,11 +235,11 @@ class _Writer:
             yield Paragraph(text=rest) if bars else Paragraph(lead=title, text=rest)
 
 
-def _mark(outcome: Outcome) -> Mark:
+def _mark(outcome: CountedVerdict) -> Mark:
     return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
 
 
-def _place(outcome: Outcome) -> tuple[int, int]:
+def _place(outcome: CountedVerdict) -> tuple[int, int]:
     return _ORDER.index(outcome.verdict), list(words.CAUSES).index(outcome.cause) if outcome.cause else 0
 
 
@@ -259,12 +259,12 @@ SMALLEST = 3
 
 
 def write_summary(
-    shelf: Shelf,
+    shelf: Repository,
     period: Period,
     knowledge: Knowledge,
     *,
     smallest: int = SMALLEST,
-    tick: Callable[[Entry], object] = lambda _: None,
+    tick: Callable[[DossierFile], object] = lambda _: None,
     tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
 ) -> Report:
     """The activity report of a period.

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, french_date, french_number, lower_first, plural
-from advisor.desk.summary.gather import Consultation, Dating, Gathered, Outcome, datings
+from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered, datings
 from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, meaning, verdict_word
 from advisor.rules.load import Knowledge
@@ -34,7 +34,7 @@ class Count(NamedTuple, Generic[K]):
     companies: int
 
 
-class Told(NamedTuple, Generic[K]):
+class ToldGroups(NamedTuple, Generic[K]):
     """What may be told of groups.
 
     Attributes:
@@ -62,7 +62,9 @@ def count(consultations: Iterable[Consultation], groups: Callable[[Consultation]
     return sorted(found, key=lambda one: -one.consultations)
 
 
-def of_partition(consultations: Iterable[Consultation], group: Callable[[Consultation], K], smallest: int) -> Told[K]:
+def of_partition(
+    consultations: Iterable[Consultation], group: Callable[[Consultation], K], smallest: int
+) -> ToldGroups[K]:
     """Groups of which each consultation has exactly one.
 
     Args:
@@ -79,7 +81,7 @@ def of_partition(consultations: Iterable[Consultation], group: Callable[[Consult
     while small and kept and _companies(everything, group, small) < smallest:
         small.append(kept.pop(min(range(len(kept)), key=lambda rank: (kept[rank].companies, -rank))))
     merged = sum(one.consultations for one in small)
-    return Told(tuple(kept), merged, len(small), () if kept else large)
+    return ToldGroups(tuple(kept), merged, len(small), () if kept else large)
 
 
 def _companies(everything: list[Consultation], group: Callable[[Consultation], K], small: list[Count[K]]) -> int:
@@ -89,7 +91,7 @@ def _companies(everything: list[Consultation], group: Callable[[Consultation], K
 
 def of_list(
     consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]], smallest: int
-) -> Told[K]:
+) -> ToldGroups[K]:
     """Groups of which a consultation has any number.
 
     Args:
@@ -99,7 +101,7 @@ def of_list(
     """
     counts = count(consultations, groups)
     kept = tuple(one for one in counts if one.companies >= smallest)
-    return Told(kept, 0, len(counts) - len(kept))
+    return ToldGroups(kept, 0, len(counts) - len(kept))
 
 
 def figure(number: int, total: int) -> str:
@@ -155,7 +157,7 @@ def too_few(smallest: int) -> str:
     )
 
 
-def outcome(one: Outcome) -> str:
+def outcome(one: CountedVerdict) -> str:
     """A verdict as the label of a bar."""
     return CAUSES[one.cause] if one.cause else capital(verdict_word(one.verdict))
 

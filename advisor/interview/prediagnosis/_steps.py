@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.comparison import Candidate, Said, compare
+from advisor.advice.comparison import Candidate, SourcedSentence, compare
 from advisor.advice.guidance import Desk, at_least, clause_answers, clause_names, reading, to_mend, unread
 from advisor.assessment.account.changes import Changes
 from advisor.assessment.account.routes import Routes
@@ -13,7 +13,7 @@ from advisor.assessment.model import Change, Reference, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come_below
-from advisor.interview.prediagnosis.talk import Article, Avenue, Step, time_for
+from advisor.interview.prediagnosis.talk import Article, Avenue, NextStep, time_for
 from advisor.report.words import delay, meaning, period
 from advisor.rules.basis import State
 from advisor.rules.load import Knowledge
@@ -43,7 +43,7 @@ class Steps:
 
     # -- of a status ----------------------------------------------------------------------------------------------
 
-    def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[Step, ...]:
+    def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[NextStep, ...]:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
         if to_mend(verdict):
@@ -73,15 +73,15 @@ class Steps:
         """Whether the answers show that the company follows a route, or nothing has to."""
         return route.claimed_if is None or self.routes.claimed(route)
 
-    def before_the_law(self) -> tuple[Step, ...]:
+    def before_the_law(self) -> tuple[NextStep, ...]:
         """The only thing to do of a day before the law: take another one."""
-        return (Step(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
+        return (NextStep(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
 
     # -- of a route -----------------------------------------------------------------------------------------------
 
-    def of_route(self, route: Route, state: State) -> tuple[Step, ...]:
+    def of_route(self, route: Route, state: State) -> tuple[NextStep, ...]:
         """What to do for a route, in order; never empty."""
-        found: list[Step] = []
+        found: list[NextStep] = []
         if state == "ferme":
             found += [self._later(one) for one in self._later_of(route)]
             return tuple(found) or (self._elsewhere(),)
@@ -107,11 +107,11 @@ class Steps:
 
     # -- each kind ------------------------------------------------------------------------------------------------
 
-    def _contradictions(self) -> Iterable[Step]:
+    def _contradictions(self) -> Iterable[NextStep]:
         for one in self.assessment.contradictions:
-            yield Step(kind="contradiction", title=one.message, text=one.mend)
+            yield NextStep(kind="contradiction", title=one.message, text=one.mend)
 
-    def _changes(self, changes: tuple[Change, ...]) -> list[Step]:
+    def _changes(self, changes: tuple[Change, ...]) -> list[NextStep]:
         """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""
         clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
         if len(clauses) < 2:
@@ -131,8 +131,8 @@ class Steps:
         others = [self._change(one) for one in changes if one not in clauses]
         return [writing, *others][:MOST_CHANGES]
 
-    def _change(self, change: Change) -> Step:
-        return Step(
+    def _change(self, change: Change) -> NextStep:
+        return NextStep(
             kind="corriger",
             title=change.title,
             text=change.action,
@@ -143,17 +143,17 @@ class Steps:
             confidence=change.confidence,
         )
 
-    def _later(self, change: Change) -> Step:
+    def _later(self, change: Change) -> NextStep:
         return self._change(change).model_copy(update={"kind": "plus_tard"})
 
-    def _open_law(self, points: Iterable[str], state: State) -> list[Step]:
+    def _open_law(self, points: Iterable[str], state: State) -> list[NextStep]:
         """Points of law that the answers have reached; of a status still open, only those on which readings part."""
         views = {one.id: one for one in self.assessment.open_points if one.id in points}
         leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
         parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
         kept = set(views) if state == "droit" else parted if state == "ouvert" else set()
         return [
-            Step(
+            NextStep(
                 kind="trancher",
                 title=one.title,
                 text=one.conduct,
@@ -164,7 +164,7 @@ class Steps:
             if id in kept
         ]
 
-    def _to_check(self, addresses: Iterable[str]) -> list[Step]:
+    def _to_check(self, addresses: Iterable[str]) -> list[NextStep]:
         """Answers still waited for, by theme: how many questions, how long."""
         by_theme: dict[str, list[str]] = {}
         order = {address: rank for rank, address in enumerate(self.knowledge.addresses)}
@@ -180,7 +180,7 @@ class Steps:
             facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
             shorts = [self.knowledge.facts[id].short or id for id in facts]
             found.append(
-                Step(
+                NextStep(
                     kind="verifier",
                     title=self.themes[theme],
                     text=" ; ".join(shorts),
@@ -190,7 +190,7 @@ class Steps:
             )
         return found
 
-    def _clauses(self) -> list[Step]:
+    def _clauses(self) -> list[NextStep]:
         """The clauses to read before anything is changed; the questionnaire goes on with them."""
         told = reading(self.assessment, self.knowledge)
         if not told:
@@ -198,7 +198,7 @@ class Steps:
         left = clause_answers(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
         return [
-            Step(
+            NextStep(
                 kind="verifier",
                 title=told,
                 text=self.words.clauses_to_read.replace("{clauses}", names),
@@ -207,7 +207,7 @@ class Steps:
             )
         ]
 
-    def _unread(self, verdict: Verdict) -> list[Step]:
+    def _unread(self, verdict: Verdict) -> list[NextStep]:
         """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
         left = unread(self.assessment, self.knowledge, verdict)
         if not left:
@@ -215,7 +215,7 @@ class Steps:
         facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)
         points = " ; ".join(self.knowledge.facts[id].short or id for id in facts)
         return [
-            Step(
+            NextStep(
                 kind="verifier",
                 title=self.words.unread_title,
                 text=self.words.unread.replace("{points}", points),
@@ -227,10 +227,10 @@ class Steps:
     def _desk(self) -> Desk:
         return Desk(self.assessment, self.knowledge, self.interview.dossier)
 
-    def _requests(self, verdict: Verdict) -> list[Step]:
+    def _requests(self, verdict: Verdict) -> list[NextStep]:
         desk = self._desk()
         return [
-            Step(
+            NextStep(
                 kind="demander",
                 title=line.title,
                 text=line.text,
@@ -241,11 +241,11 @@ class Steps:
             if not pending
         ][:MOST_REQUESTS]
 
-    def _elsewhere(self) -> Step:
-        return Step(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
+    def _elsewhere(self) -> NextStep:
+        return NextStep(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
 
-    def _keep(self) -> Step:
-        return Step(kind="demander", title=self.words.keep_title, text=self.words.keep)
+    def _keep(self) -> NextStep:
+        return NextStep(kind="demander", title=self.words.keep_title, text=self.words.keep)
 
 
 def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
@@ -297,7 +297,7 @@ def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
 
 
 def _avenue(knowledge: Knowledge, one: Candidate) -> Avenue:
-    said: list[Said] = [one.ess, one.esus, *([one.passage] if one.passage else [])]
+    said: list[SourcedSentence] = [one.ess, one.esus, *([one.passage] if one.passage else [])]
     references = dict.fromkeys(reference for part in said for reference in part.references)
     return Avenue(
         id=one.statute,

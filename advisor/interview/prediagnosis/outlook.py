@@ -18,11 +18,11 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
 from advisor.interview.prediagnosis.talk import (
+    NextStep,
     Outlook,
-    Reason,
+    OutlookReason,
     RouteOutlook,
     StatusOutlook,
-    Step,
     minutes,
     next_question,
 )
@@ -114,7 +114,7 @@ class _Teller:
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
-        why = Reason(criterion="", title=verdict.title, outcome="a_completer", text=base.before_start)
+        why = OutlookReason(criterion="", title=verdict.title, outcome="a_completer", text=base.before_start)
         return StatusOutlook(
             id=verdict.status,
             title=verdict.title,
@@ -131,14 +131,14 @@ class _Teller:
             return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
 
-    def _cautious(self, sentence: str, state: State, steps: Sequence[Step]) -> str:
+    def _cautious(self, sentence: str, state: State, steps: Sequence[NextStep]) -> str:
         """What is only open if the law is read favourably is never told open without saying so."""
         at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
         return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
 
-    def _why(self, state: State, verdict: Verdict, status: Status, route: Route | None) -> tuple[Reason, ...]:
+    def _why(self, state: State, verdict: Verdict, status: Status, route: Route | None) -> tuple[OutlookReason, ...]:
         clashes = tuple(
-            Reason(
+            OutlookReason(
                 criterion="",
                 title=one.message,
                 outcome="incertain",
@@ -158,7 +158,7 @@ class _Teller:
             grounds = self._open_grounds(status, route)
         return self._reasons(grounds) or (self._law_reason(status, route),)
 
-    def _reasons(self, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
+    def _reasons(self, grounds: Sequence[Ground]) -> tuple[OutlookReason, ...]:
         """Grounds in words; one that only sums up others told beside it is left out."""
         told = {(one.criterion, one.effect) for one in grounds}
         kept = [one for one in grounds if not self._sums_up(one, told)] or grounds
@@ -190,11 +190,11 @@ class _Teller:
         waiting = [one for one in grounds if one.effect == "a_completer"]
         return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
-    def _law_reason(self, status: Status, route: Route | None) -> Reason:
+    def _law_reason(self, status: Status, route: Route | None) -> OutlookReason:
         """What the law asks, when no criterion says more."""
         version = route.on(self.interview.on) if route is not None else None
         references = self.routes.findings.references(version.citations) if version is not None else ()
-        return Reason(
+        return OutlookReason(
             criterion="",
             title=route.title if route is not None else status.title,
             outcome="a_completer",
@@ -203,11 +203,11 @@ class _Teller:
             confidence=version.confidence if version is not None else "",
         )
 
-    def _reason(self, ground: Ground) -> Reason:
+    def _reason(self, ground: Ground) -> OutlookReason:
         finding = self.assessment.findings[ground.criterion]
         used = [address for leaf in finding.leaves if leaf.outcome == ground.effect for address in leaf.used]
         text = finding.explanation if not_yet(finding) else told(finding)
-        return Reason(
+        return OutlookReason(
             criterion=ground.criterion,
             title=ground.title,
             outcome=ground.effect,

@@ -44,7 +44,7 @@ class Article(Frozen):
     meaning: str
 
 
-class Reason(Frozen):
+class OutlookReason(Frozen):
     """One criterion that makes a status or a route what it is.
 
     Attributes:
@@ -70,7 +70,7 @@ class Reason(Frozen):
     confidence: str = ""
 
 
-class Step(Frozen):
+class NextStep(Frozen):
     """One thing to do next.
 
     Attributes:
@@ -108,8 +108,8 @@ class RouteOutlook(Frozen):
     state: State
     words: str
     sentence: str
-    why: tuple[Reason, ...]
-    next: tuple[Step, ...]
+    why: tuple[OutlookReason, ...]
+    next: tuple[NextStep, ...]
 
 
 class StatusOutlook(Frozen):
@@ -120,8 +120,8 @@ class StatusOutlook(Frozen):
     state: State
     words: str
     sentence: str
-    why: tuple[Reason, ...]
-    next: tuple[Step, ...]
+    why: tuple[OutlookReason, ...]
+    next: tuple[NextStep, ...]
     routes: tuple[RouteOutlook, ...]
 
 
@@ -173,11 +173,11 @@ class Outlook(Frozen):
         return all(status.state == "ferme" for status in self.statuses)
 
 
-__all__ = ["Wording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
+__all__ = ["QuestionWording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class QuestionWording:
     """A question as the pre-diagnosis puts it.
 
     Attributes:
@@ -200,7 +200,7 @@ class Wording:
     holder: str
 
 
-def wording(interview: Interview, address: str, script: Script | None = None) -> Wording:
+def wording(interview: Interview, address: str, script: Script | None = None) -> QuestionWording:
     """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
     fact, _ = interview.knowledge.addresses[address]
     told = (script or load_script()).question(fact.id)
@@ -213,7 +213,7 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
     )
     by_id = {option.id: option for option in options}
     families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in (told.families if told else ()))
-    return Wording(
+    return QuestionWording(
         address,
         fact,
         question=(told.question if told else "") or fact.question,

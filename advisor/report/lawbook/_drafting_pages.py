@@ -7,17 +7,17 @@ from datetime import date
 
 from advisor.assessment.wording import tag
 from advisor.common.french import MONTHS, french_date
-from advisor.report.lawbook._page import Page, dates_words, listed, table
+from advisor.report.lawbook._page import LawPage, dates_words, listed, table
 from advisor.report.model import Item, Paragraph, Section
 from advisor.report.words import STATUSES
-from advisor.rules.acts import Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Step, Word
+from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
 from advisor.rules.aside import Rule
 from advisor.rules.basis import Dated
-from advisor.rules.contacts import Counsel, Mission, Network, Region, Service
+from advisor.rules.contacts import Counsel, Mission, Network, Region, StateService
 from advisor.rules.contacts import load_contacts as contacts
 from advisor.rules.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
 from advisor.rules.facts import Fact
-from advisor.rules.glossary import Entry as Term
+from advisor.rules.glossary import Term
 from advisor.rules.prediagnosis import Question
 
 _NEEDS = {
@@ -31,7 +31,7 @@ _NEEDS = {
 }
 
 
-class ActPages(Page):
+class ActPages(LawPage):
     """One page per kind of entry."""
 
     def word(self, entry: Word) -> Iterator[Section]:
@@ -113,7 +113,7 @@ class ActPages(Page):
         name = self.fact_name(known.fact)
         return f"{name}, plus {self.knowledge.parameters[known.delay].title}" if known.delay else name
 
-    def step(self, entry: Step) -> Iterator[Section]:
+    def step(self, entry: CalendarStep) -> Iterator[Section]:
         steps, parameters = self.knowledge.acts.steps, self.knowledge.parameters
         delay = f"{parameters[entry.delay].title} ({entry.delay})" if entry.delay else ""
         indicator = self.knowledge.indicators.get(entry.indicator or "")
@@ -158,7 +158,7 @@ class ActPages(Page):
 # -- pages of what no verdict rests on -------------------------------------------------------------------------------
 
 
-class BesidePages(Page):
+class BesidePages(LawPage):
     """One page per kind of entry."""
 
     # -- training --------------------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class BesidePages(Page):
         )
         yield from self.texts(entry.citations, entry)
 
-    def common(self, entry: tuple[Mission, ...] | Network | Service) -> Iterator[Section]:
+    def common(self, entry: tuple[Mission, ...] | Network | StateService) -> Iterator[Section]:
         """What holds for every region."""
         match entry:
             case Network():
@@ -273,7 +273,7 @@ class BesidePages(Page):
                     self.confidence(entry.confidence),
                     ("Recherché le", french_date(entry.checked)),
                 )
-            case Service():
+            case StateService():
                 yield table("service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence))
             case _:
                 yield from listed("missions", "Ce que fait une CRESS", map(self._mission, entry))

@@ -9,14 +9,14 @@ from typing import Any
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
-from advisor.report.lawbook._page import Page, dates_words, fact_of, listed, period_words, table
+from advisor.report.lawbook._page import LawPage, dates_words, fact_of, listed, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
-from advisor.rules.comparison import Point, Reply, Statute, Want
+from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
 from advisor.rules.conditions import Leaf
-from advisor.rules.effects import Amount, Effect, Outcome, Refusal
+from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
 
@@ -29,7 +29,7 @@ _WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "un
 _WELCOMES = {"oui": "oui", "possible": "possible", "non": "non"}
 
 
-class DoingPages(Page):
+class DoingPages(LawPage):
     """One page per kind of entry."""
 
     def remedy(self, entry: Remedy) -> Iterator[Section]:
@@ -56,7 +56,7 @@ class DoingPages(Page):
         when = condition_words(variant.condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in told if text))
 
-    def outcome(self, entry: Outcome) -> Iterator[Section]:
+    def outcome(self, entry: RemedyOutcome) -> Iterator[Section]:
         remedy = self.knowledge.remedies[entry.remedy]
         yield table(
             "outcome",
@@ -238,7 +238,7 @@ class DoingPages(Page):
     def _reply(self, lead: str, reply: Reply) -> Item:
         return self._point(f"{lead}, {_WELCOMES[reply.welcome]}", reply)
 
-    def _point(self, lead: str, point: Point | Reply) -> Item:
+    def _point(self, lead: str, point: StatutePoint | Reply) -> Item:
         below = tuple(self.citations(point.citations, Dated()))
         return Item(lead=lead, text=f"{point.text} {tag(self.knowledge, point.confidence)}", items=below)
 
@@ -248,7 +248,7 @@ class DoingPages(Page):
 _ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
 
 
-class AnswerPages(Page):
+class AnswerPages(LawPage):
     """One page per kind of entry."""
 
     def fact(self, entry: Fact) -> Iterator[Section]:

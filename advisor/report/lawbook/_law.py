@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, sentence
-from advisor.report.lawbook._page import Page, condition_items, dates_words, listed, period_words, table
+from advisor.report.lawbook._page import LawPage, condition_items, dates_words, listed, period_words, table
 from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme
@@ -24,7 +24,7 @@ _SCOPES = {
 }
 
 
-class LawPages(Page):
+class LawPages(LawPage):
     """One page per kind of entry."""
 
     def criterion(self, entry: Criterion) -> Iterator[Section]:

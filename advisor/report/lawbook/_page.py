@@ -18,7 +18,7 @@ D = TypeVar("D", bound=Dated)
 _ALWAYS = Dated()
 
 
-class Page:
+class LawPage:
     """Helpers of the pages; ``on``: only what is in force that day, everything without it."""
 
     def __init__(self, knowledge: Knowledge, on: date | None) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date
-from advisor.report.lawbook.shelves import GROUPS, Shelf, base_line, shelves
+from advisor.report.lawbook.shelves import GROUPS, LawShelf, base_line, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE
 from advisor.rules.load import Knowledge
@@ -27,7 +27,7 @@ _CODED = ("critere", "point_ouvert")
 """Natures whose entries are cited by their codes: a table gives the page of each."""
 
 
-def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[Shelf, ...]:
+def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[LawShelf, ...]:
     """The shelves of a nature or of a group, or all of them.
 
     Args:
@@ -53,7 +53,7 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
     return tuple(found)
 
 
-def _of(every: tuple[Shelf, ...], nature: str) -> tuple[Shelf, ...]:
+def _of(every: tuple[LawShelf, ...], nature: str) -> tuple[LawShelf, ...]:
     wanted = _plain(nature)
     found = tuple(shelf for shelf in every if _plain(shelf.nature) == wanted)
     found = found or tuple(shelf for shelf in every if _plain(shelf.group) == wanted)
@@ -67,7 +67,7 @@ def _of(every: tuple[Shelf, ...], nature: str) -> tuple[Shelf, ...]:
     return found
 
 
-def list_report(knowledge: Knowledge, chosen: tuple[Shelf, ...]) -> Report:
+def list_report(knowledge: Knowledge, chosen: tuple[LawShelf, ...]) -> Report:
     """Every id of some shelves, with what it names, group by group; a plan first when it is long."""
     groups = {group: [shelf for shelf in chosen if shelf.group == group] for group in GROUPS}
     groups = {group: inside for group, inside in groups.items() if inside}
@@ -87,7 +87,7 @@ def list_report(knowledge: Knowledge, chosen: tuple[Shelf, ...]) -> Report:
     return Report(title="Les règles", metadata=metadata, sections=tuple(sections))
 
 
-def _plan(groups: dict[str, list[Shelf]]) -> Bullets:
+def _plan(groups: dict[str, list[LawShelf]]) -> Bullets:
     """Each group with its natures, and how many entries each has."""
     told = (
         (group, ", ".join(f"{one.nature} {len(one.entries)}" for one in inside)) for group, inside in groups.items()
@@ -95,7 +95,7 @@ def _plan(groups: dict[str, list[Shelf]]) -> Bullets:
     return Bullets(items=tuple(Item(lead=group, text=text) for group, text in told))
 
 
-def _section(shelf: Shelf) -> Section:
+def _section(shelf: LawShelf) -> Section:
     return Section(
         id=shelf.nature,
         title=f"{shelf.label} ({len(shelf.entries)})",
@@ -154,7 +154,7 @@ def _cover(knowledge: Knowledge, on: date | None) -> Section:
     return Section(id="cover", title="À relire et à signer", blocks=tuple(blocks))
 
 
-def _chapter(shelf: Shelf) -> Section:
+def _chapter(shelf: LawShelf) -> Section:
     """Every page of a nature."""
     coded = shelf.nature in _CODED
     rows = tuple((one.id, one.title) for one in shelf.entries)
@@ -174,7 +174,7 @@ def _chapter(shelf: Shelf) -> Section:
     )
 
 
-def list_data(chosen: tuple[Shelf, ...]) -> list[dict[str, str]]:
+def list_data(chosen: tuple[LawShelf, ...]) -> list[dict[str, str]]:
     """The same, for a program."""
     return [
         {"groupe": shelf.group, "nature": shelf.nature, "id": one.id, "titre": one.title}

@@ -24,7 +24,7 @@ from advisor.rules.prediagnosis import load_script
 
 
 @dataclass(frozen=True)
-class Entry:
+class LawEntry:
     """One entry: its id, what names it in a list, and what its page is made from."""
 
     id: str
@@ -33,7 +33,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LawShelf:
     """The entries of one nature, in the order of the files.
 
     Attributes:
@@ -43,7 +43,7 @@ class Shelf:
 
     nature: str
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LawEntry, ...]
     page: Callable[[Any], Iterable[Section]]
     group: str = ""
 
@@ -64,7 +64,7 @@ BESIDE = ("formation", "parcours")
 
 
 @lru_cache(maxsize=4)
-def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
+def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...]:
     """Everything that bears an id in the rules, group after group."""
     groups = {
         "loi": _law(knowledge, LawPages(knowledge, on)),
@@ -78,34 +78,34 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[Shelf, ...]:
     return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
 
 
-def _shelf(nature: str, label: str, held: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> Shelf:
-    return Shelf(nature, label, tuple(Entry(one.id, _title(one), one) for one in held), page)
+def _shelf(nature: str, label: str, held: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> LawShelf:
+    return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in held), page)
 
 
-def _law(knowledge: Knowledge, law: LawPages) -> Iterator[Shelf]:
+def _law(knowledge: Knowledge, law: LawPages) -> Iterator[LawShelf]:
     statuses = knowledge.statuses.values()
     reserves = (
-        Entry(reserve.id, f"Sur {criterion.id}, {criterion.title}", (criterion, reserve))
+        LawEntry(reserve.id, f"Sur {criterion.id}, {criterion.title}", (criterion, reserve))
         for criterion in knowledge.criteria.values()
         for reserve in criterion.reserves
     )
-    lights = (Entry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
+    lights = (LawEntry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
     yield _shelf("critere", "Critère", knowledge.criteria.values(), law.criterion)
-    yield Shelf("reserve", "Réserve", tuple(reserves), law.reserve)
+    yield LawShelf("reserve", "Réserve", tuple(reserves), law.reserve)
     yield _shelf("point_ouvert", "Point ouvert", knowledge.open_questions.values(), law.open_question)
     yield _shelf("statut", "Statut", statuses, law.status)
     yield _shelf("voie", "Voie", knowledge.routes().values(), law.route)
-    yield Shelf("feu", "Feu", tuple(lights), law.light)
+    yield LawShelf("feu", "Feu", tuple(lights), law.light)
     yield _shelf("source", "Texte", knowledge.sources.values(), law.source)
     yield _shelf("confiance", "Code de confiance", knowledge.base.confidences, law.level)
 
 
-def _interview(knowledge: Knowledge, on: date | None) -> Iterator[Shelf]:
+def _interview(knowledge: Knowledge, on: date | None) -> Iterator[LawShelf]:
     answers = AnswerPages(knowledge, on)
-    coherences = (Entry(one.id, _names(knowledge, one.facts), one) for one in knowledge.coherences)
+    coherences = (LawEntry(one.id, _names(knowledge, one.facts), one) for one in knowledge.coherences)
     yield _shelf("fait", "Question", knowledge.facts.values(), answers.fact)
-    yield Shelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option)
-    yield Shelf("coherence", "Contradiction", tuple(coherences), answers.coherence)
+    yield LawShelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option)
+    yield LawShelf("coherence", "Contradiction", tuple(coherences), answers.coherence)
     yield _shelf("feuille", "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
     yield _shelf("theme", "Thème", knowledge.base.themes, LawPages(knowledge, on).theme)
     yield _shelf("parametre", "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
@@ -113,10 +113,10 @@ def _interview(knowledge: Knowledge, on: date | None) -> Iterator[Shelf]:
     yield _shelf("montant", "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
 
 
-def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[Shelf]:
-    outcomes = (Entry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
+def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
+    outcomes = (LawEntry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
     yield _shelf("remede", "Remède", knowledge.remedies.values(), doing.remedy)
-    yield Shelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome)
+    yield LawShelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome)
     yield _shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal)
     for kind, label in _GUIDES.items():
         yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
@@ -124,13 +124,13 @@ def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[Shelf]:
     yield _shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute)
 
 
-def _checkup(knowledge: Knowledge, doing: DoingPages) -> Iterator[Shelf]:
+def _checkup(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
     yield _shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check)
     yield _shelf("qualite", "Qualité tenue", knowledge.qualities.values(), doing.quality)
     yield _shelf("risque", "Risque", knowledge.risks.values(), doing.risk)
 
 
-def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[Shelf]:
+def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[LawShelf]:
     written = knowledge.acts
     yield _shelf("clause", "Clause", written.clauses.values(), acts.clause)
     yield _shelf("mot", "Mot des clauses", written.words.values(), acts.word)
@@ -140,36 +140,36 @@ def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[Shelf]:
     yield _shelf("ferie", "Jour férié", written.holidays.values(), acts.holiday)
 
 
-def _training(beside: BesidePages) -> Iterator[Shelf]:
+def _training(beside: BesidePages) -> Iterator[LawShelf]:
     course = load_course()
-    lessons = (Entry(id, lesson.question, lesson) for id, lesson in course.lessons.items())
+    lessons = (LawEntry(id, lesson.question, lesson) for id, lesson in course.lessons.items())
     yield _shelf("theme_formation", "Thème de la journée", course.themes.values(), beside.course_theme)
-    yield Shelf("lecon", "Leçon", tuple(lessons), beside.lesson)
+    yield LawShelf("lecon", "Leçon", tuple(lessons), beside.lesson)
 
 
-def _journey(knowledge: Knowledge, beside: BesidePages) -> Iterator[Shelf]:
+def _journey(knowledge: Knowledge, beside: BesidePages) -> Iterator[LawShelf]:
     contacts, personal = load_contacts(), load_personal_data()
     # A question has the id of its fact; another base than the packaged one may lack it.
     questions = ((one, knowledge.facts[one.fact]) for one in load_script().questions if one.fact in knowledge.facts)
-    asked = (Entry(fact.id, one.question or fact.question, (one, fact)) for one, fact in questions)
-    terms = (Entry(id, one.term, one) for id, one in load_glossary().entries.items())
-    regions = (Entry(one.id, _chamber(one), one) for one in contacts.regions)
-    counsels = (Entry(one.id, one.name, one) for one in contacts.counsels)
+    asked = (LawEntry(fact.id, one.question or fact.question, (one, fact)) for one, fact in questions)
+    terms = (LawEntry(id, one.term, one) for id, one in load_glossary().entries.items())
+    regions = (LawEntry(one.id, _chamber(one), one) for one in contacts.regions)
+    counsels = (LawEntry(one.id, one.name, one) for one in contacts.counsels)
     common = (
-        Entry("missions", "Ce que fait une CRESS", contacts.missions),
-        Entry("national", contacts.network.name, contacts.network),
-        Entry("service", contacts.service.name, contacts.service),
+        LawEntry("missions", "Ce que fait une CRESS", contacts.missions),
+        LawEntry("national", contacts.network.name, contacts.network),
+        LawEntry("service", contacts.service.name, contacts.service),
     )
     rules = (
-        Entry("droits", "Ce que chacun peut demander, et à qui", personal.rights),
-        Entry("cookies", "Pourquoi l'accord n'est pas demandé", (personal.cookies,)),
+        LawEntry("droits", "Ce que chacun peut demander, et à qui", personal.rights),
+        LawEntry("cookies", "Pourquoi l'accord n'est pas demandé", (personal.cookies,)),
     )
-    yield Shelf("prediagnostic", "Question du pré-diagnostic", tuple(asked), beside.question)
-    yield Shelf("terme", "Mot expliqué", tuple(terms), beside.term)
-    yield Shelf("region", "CRESS d'une région", tuple(regions), beside.region)
-    yield Shelf("interlocuteur", "Autre interlocuteur", tuple(counsels), beside.counsel)
-    yield Shelf("contact", "Contact de toute région", common, beside.common)
-    yield Shelf("donnees", "Données personnelles", rules, beside.personal)
+    yield LawShelf("prediagnostic", "Question du pré-diagnostic", tuple(asked), beside.question)
+    yield LawShelf("terme", "Mot expliqué", tuple(terms), beside.term)
+    yield LawShelf("region", "CRESS d'une région", tuple(regions), beside.region)
+    yield LawShelf("interlocuteur", "Autre interlocuteur", tuple(counsels), beside.counsel)
+    yield LawShelf("contact", "Contact de toute région", common, beside.common)
+    yield LawShelf("donnees", "Données personnelles", rules, beside.personal)
 
 
 _GUIDES = {
@@ -201,7 +201,7 @@ def _names(knowledge: Knowledge, addresses: Iterable[str]) -> str:
     return " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _options(knowledge: Knowledge) -> list[Entry]:
+def _options(knowledge: Knowledge) -> list[LawEntry]:
     """One entry an answer, whatever the number of questions that offer it."""
     offered: dict[str, list[tuple[Fact, Option]]] = {}
     for fact in knowledge.facts.values():
@@ -210,7 +210,7 @@ def _options(knowledge: Knowledge) -> list[Entry]:
     found = []
     for id, pairs in offered.items():
         labels = dict.fromkeys(option.label or option.id for _, option in pairs)
-        found.append(Entry(id, " ; ".join(labels), tuple(pairs)))
+        found.append(LawEntry(id, " ; ".join(labels), tuple(pairs)))
     return found
 
 
@@ -258,7 +258,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.held), *beside))
 
 
-def _apart(shelf: Shelf, entry: Entry, rank: int, title: str) -> Section:
+def _apart(shelf: LawShelf, entry: LawEntry, rank: int, title: str) -> Section:
     """The page of one entry among several of the same name."""
     return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.held)))
 

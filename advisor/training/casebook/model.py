@@ -89,7 +89,7 @@ def _digit(raw: Any) -> Any:
     return int(raw) if raw in ("1", "2", "3") else raw
 
 
-class Trial(_Model):
+class TrialNotes(_Model):
     """A change to try live in front of the room.
 
     Attributes:
@@ -101,7 +101,7 @@ class Trial(_Model):
     words: Text = Field(alias="dire")
 
 
-class Eras(_Model):
+class ErasNotes(_Model):
     """Two days whose laws are worth comparing for the same company, and why."""
 
     first: Text = Field(alias="avant")
@@ -133,8 +133,8 @@ class TeachingNotes(_Model):
     insist: tuple[Text, ...] = Field(alias="insister", min_length=1)
     two_minutes: Text = Field(alias="deux_minutes")
     ten_minutes: Text = Field(alias="dix_minutes")
-    trials: tuple[Trial, ...] = Field((), alias="et_si")
-    eras: Eras | None = Field(None, alias="avant_apres")
+    trials: tuple[TrialNotes, ...] = Field((), alias="et_si")
+    eras: ErasNotes | None = Field(None, alias="avant_apres")
 
 
 class Case(_Model):

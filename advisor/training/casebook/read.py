@@ -12,13 +12,13 @@ from advisor.assessment.assess import check_dossier, unknown_fact
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.resources import as_typed, data_dir
 from advisor.common.validation import validated
-from advisor.common.yaml_reader import Path_, View, YamlDocument, read_yaml
+from advisor.common.yaml_reader import DataView, Path_, YamlDocument, read_yaml
 from advisor.dossier import Dossier, parse_dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.dossier.wishes import unknown_wishes
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.casebook.model import TRANSVERSAL_THEMES, Case, TeachingNotes, Trial
+from advisor.training.casebook.model import TRANSVERSAL_THEMES, Case, TeachingNotes, TrialNotes
 
 # -- the trainer's notes, read with care: they are shown to forty people, so every slip is told with its line --------
 
@@ -146,7 +146,7 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
             yield document.problem(path, what, "Ajoutez-le dans « attendu », sous « motifs ».")
 
 
-def _trial(case: Case, rank: int, trial: Trial, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
+def _trial(case: Case, rank: int, trial: TrialNotes, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
     told = False
     for address, raw in trial.changes.items():
         path: Path_ = ("seance", "et_si", rank, "reponses", address)
@@ -202,9 +202,9 @@ def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
     document = read_yaml(path, as_typed(path))
     if not isinstance(document.data, dict) or not isinstance(document.data.get("dossier"), dict):
         raise InputError(document.problem((), "ce n'est pas un cas d'école : il manque le bloc « dossier »."))
-    block = View(document, document.data["dossier"], lambda path: ("dossier", *path))
+    block = DataView(document, document.data["dossier"], lambda path: ("dossier", *path))
     dossier, paths = parse_dossier(block)
-    case = validated(Case, View(document, {**document.data, "dossier": dossier}, lambda path: path))
+    case = validated(Case, DataView(document, {**document.data, "dossier": dossier}, lambda path: path))
     problems = [
         block.problem(paths[address], problem.message)
         for address, one in dossier.answers.items()

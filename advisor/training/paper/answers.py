@@ -26,7 +26,7 @@ from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_w
 from advisor.rules.basis import Outcome
 from advisor.rules.course import LEVEL_WORDS, Course, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.casebook.model import TeachingNotes, Trial
+from advisor.training.casebook.model import TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
 from advisor.training.paper.handout import BOXES, NOTICE, Chosen, name_of
 
@@ -307,7 +307,7 @@ class _Case:
         if notes.eras is not None:
             yield self.eras(str(notes.eras.first), str(notes.eras.second), notes.eras.words)
 
-    def trial(self, trial: Trial) -> Item:
+    def trial(self, trial: TrialNotes) -> Item:
         """What some other answers would give, as the engine finds it."""
         result = what_if(self.exercise.dossier, trial.changes, on=self.exercise.on, knowledge=self.knowledge)
         changes = tuple(

@@ -18,7 +18,7 @@ from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import indicator_references, references
 from advisor.training.quiz.kinds import articles_of
-from advisor.training.quiz.situations import Choice, Why
+from advisor.training.quiz.situations import Explanation, QuizChoice
 
 READ = ("V", "V-JO", "V-c")
 """Only figures of texts that were read are asked: no interpretation, no working hypothesis is taught as a figure."""
@@ -67,7 +67,7 @@ def figures(knowledge: Knowledge, on: date) -> Iterator[LegalFigure]:
             yield LegalFigure(parameter, value, parameter.id, status)
 
 
-def choices(figure: LegalFigure, knowledge: Knowledge, draw: random.Random) -> tuple[Choice, ...]:
+def choices(figure: LegalFigure, knowledge: Knowledge, draw: random.Random) -> tuple[QuizChoice, ...]:
     """The figure among others: its own earlier values, those of the same unit, then any whole figure of the law."""
     right, unit = figure.value.value, figure.parameter.unit
     own = [one.value for one in figure.parameter.values]
@@ -84,7 +84,7 @@ def choices(figure: LegalFigure, knowledge: Knowledge, draw: random.Random) -> t
         draw.shuffle(fit)
         wrong += fit
     kept = sorted((right, *wrong[: CHOICES - 1]))
-    return tuple(Choice(value=str(one), label=printed(one, figure.parameter)) for one in kept)
+    return tuple(QuizChoice(value=str(one), label=printed(one, figure.parameter)) for one in kept)
 
 
 def printed(value: Fraction, parameter: Parameter) -> str:
@@ -95,7 +95,7 @@ def printed(value: Fraction, parameter: Parameter) -> str:
     return f"{french_number(value)}{NBSP}{one if abs(value) < 2 else many}"
 
 
-def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Why:
+def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Explanation:
     """The article, since when the figure holds, the note kept with it, and the lesson of its criterion."""
     assert figure.value.source is not None
     lesson = course.lesson(figure.subject, on)
@@ -109,7 +109,7 @@ def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: da
             first = one.start
     lines.append(f"Ce chiffre s'applique au moins depuis le {french_date(first)}")
     lines.append(spelled(knowledge, figure.value.note))
-    return Why(
+    return Explanation(
         lines=tuple(sentence(line) for line in lines if line),
         articles=articles_of(references_of(knowledge, (_citation(figure, knowledge, on),), on), knowledge),
         remember=lesson.remember if lesson else "",

@@ -17,11 +17,11 @@ from advisor.training.exercises import Exercise
 from advisor.training.quiz import _figures as figures
 from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
-    Choice,
+    Explanation,
     Kind,
-    Question,
+    QuizChoice,
+    QuizQuestion,
     Situation,
-    Why,
     deciding_addresses,
     published,
     sheet,
@@ -32,12 +32,12 @@ from advisor.training.quiz.situations import (
 LONG_STORY = 1000
 """Characters beyond which a story is too long for a question."""
 
-Content = tuple[str, tuple[Choice, ...], str, Why, tuple[str, ...], tuple[str, ...]]
+Content = tuple[str, tuple[QuizChoice, ...], str, Explanation, tuple[str, ...], tuple[str, ...]]
 """What is asked, the choices, the right one, why, the answers to show, and the criteria that are to be judged."""
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class BankEntry:
     """Something that may be asked.
 
     Attributes:
@@ -49,7 +49,7 @@ class Entry:
     level: Level
     situation: str
     theme: str
-    make: Callable[[], Question | None] = field(repr=False)
+    make: Callable[[], QuizQuestion | None] = field(repr=False)
 
 
 class Bank:
@@ -78,19 +78,19 @@ class Bank:
         self.on, self.seed = on, seed
         if on is not None and on < self.knowledge.base.start:
             raise InputError(unjudged_day(self.knowledge, on))
-        self.entries: tuple[Entry, ...] = tuple(self._entries())
+        self.entries: tuple[BankEntry, ...] = tuple(self._entries())
         if not self.entries:
             raise InputError(Problem("il n'y a rien à demander.", mend="Choisissez un autre thème, ou une autre date."))
 
     # -- entries --------------------------------------------------------------------------------------------------
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[BankEntry]:
         criteria = self.course.themes[self.theme].criteria if self.theme else None
         for situation in situations(self.knowledge, self.on, criteria):
             yield from self._about(situation)
         yield from self._figures()
 
-    def _about(self, situation: Situation) -> Iterator[Entry]:
+    def _about(self, situation: Situation) -> Iterator[BankEntry]:
         knowledge, exercise = self.knowledge, situation.exercise
         for criterion in exercise.questions:
             form = kinds.criterion_form(criterion, situation, knowledge)
@@ -114,12 +114,12 @@ class Bank:
                 yield self._entry("verdict", subject, form, situation, make)
 
     def _entry(
-        self, kind: Kind, subject: str, form: int, situation: Situation, make: Callable[[], Question | None]
-    ) -> Entry:
+        self, kind: Kind, subject: str, form: int, situation: Situation, make: Callable[[], QuizQuestion | None]
+    ) -> BankEntry:
         level = kinds.level_of(form, subject, self.course)
-        return Entry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], make)
+        return BankEntry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], make)
 
-    def _figures(self) -> Iterator[Entry]:
+    def _figures(self) -> Iterator[BankEntry]:
         day = self.on or date.today()
         for figure in figures.figures(self.knowledge, day):
             theme, _ = self._theme_of(figure.subject, figure.status)
@@ -127,7 +127,7 @@ class Bank:
                 continue
             level = kinds.level_of(1, figure.subject, self.course)
             id = f"chiffre:{figure.parameter.id}"
-            yield Entry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
+            yield BankEntry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
 
     def _taught(self, criterion: str) -> bool:
         """Whether a criterion belongs to the theme asked for."""
@@ -151,7 +151,7 @@ class Bank:
 
     # -- questions ------------------------------------------------------------------------------------------------
 
-    def _criterion(self, criterion: str, situation: Situation) -> Question | None:
+    def _criterion(self, criterion: str, situation: Situation) -> QuizQuestion | None:
         shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
         if shown is None:
             return None
@@ -161,7 +161,7 @@ class Bank:
         content = (prompt, kinds.criterion_choices(), right, why, shown, (criterion,))
         return self._question("critere", criterion, form, situation, content)
 
-    def _verdict(self, status: str, situation: Situation) -> Question | None:
+    def _verdict(self, status: str, situation: Situation) -> QuizQuestion | None:
         subject = kinds.verdict_subject(status, situation, self.knowledge)
         rows = self._rows(kinds.verdict_shown(status, situation, self.knowledge) or (), situation)
         if subject is None or rows is None:
@@ -173,7 +173,7 @@ class Bank:
         made = self._question("verdict", subject, form, situation, content)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
 
-    def _remedy(self, criterion: str, situation: Situation) -> Question | None:
+    def _remedy(self, criterion: str, situation: Situation) -> QuizQuestion | None:
         right = kinds.remedy_kind(criterion, situation, self.knowledge)
         if right is None:
             return None
@@ -187,7 +187,7 @@ class Bank:
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("remede", criterion, form, situation, content)
 
-    def _pair(self, criterion: str, situation: Situation) -> Question | None:
+    def _pair(self, criterion: str, situation: Situation) -> QuizQuestion | None:
         pair = turning.turning_pair(criterion, situation, self.knowledge)
         if pair is None:
             return None
@@ -207,7 +207,7 @@ class Bank:
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("paire", criterion, form, situation, content)
 
-    def _figure(self, figure: figures.LegalFigure, day: date) -> Question | None:
+    def _figure(self, figure: figures.LegalFigure, day: date) -> QuizQuestion | None:
         draw = random.Random(f"{self.seed}/{figure.parameter.id}")
         choices = figures.choices(figure, self.knowledge, draw)
         if len(choices) < figures.CHOICES:
@@ -215,7 +215,7 @@ class Bank:
         criterion = self.knowledge.criteria.get(figure.subject)
         theme, theme_title = self._theme_of(figure.subject, figure.status)
         title = criterion.title if criterion else figure.parameter.title
-        return Question(
+        return QuizQuestion(
             id=f"chiffre:{figure.parameter.id}",
             kind="chiffre",
             subject=figure.subject,
@@ -232,11 +232,11 @@ class Bank:
             why=figures.why_figure(figure, self.knowledge, self.course, day),
         )
 
-    def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> Question:
+    def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> QuizQuestion:
         prompt, choices, right, why, shown, judged = content
         theme, theme_title = self._theme_of(subject)
         exercise = situation.exercise
-        return Question(
+        return QuizQuestion(
             id=f"{kind}:{exercise.id}:{subject}",
             kind=kind,
             subject=subject,

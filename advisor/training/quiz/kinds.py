@@ -15,7 +15,7 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Course, Level
 from advisor.rules.load import Knowledge
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
-from advisor.training.quiz.situations import Choice, Situation, Why, deciding_addresses, shown_addresses
+from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
 # -- why an answer is right ------------------------------------------------------------------------------------------
 
@@ -56,7 +56,7 @@ def why_criterion(
     course: Course,
     before: Iterable[str] = (),
     assessment: Assessment | None = None,
-) -> Why:
+) -> Explanation:
     """The reason of a criterion: its explanation, the tests that decide, its articles and its lesson.
 
     Args:
@@ -73,7 +73,7 @@ def why_criterion(
     if entry.nature == "appreciee" and key.outcome == "satisfait":
         who = APPRAISERS.get(entry.appraised_by or "", "l'administration")
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
-    return Why(
+    return Explanation(
         lines=tuple(once(sentence(line) for line in lines if line)),
         articles=articles_of(key.references, knowledge),
         confidence=weakness(key.confidence, knowledge),
@@ -210,11 +210,13 @@ def criterion_prompt(criterion: str, situation: Situation, knowledge: Knowledge,
     return f"{asked}Au {french_date(situation.exercise.on)}, le critère « {title} » est-il satisfait ?"
 
 
-def criterion_choices() -> tuple[Choice, ...]:
-    return tuple(Choice(value=id, label=label) for id, label in OUTCOMES.items())
+def criterion_choices() -> tuple[QuizChoice, ...]:
+    return tuple(QuizChoice(value=id, label=label) for id, label in OUTCOMES.items())
 
 
-def criterion_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Why]:
+def criterion_why(
+    criterion: str, situation: Situation, knowledge: Knowledge, course: Course
+) -> tuple[str, Explanation]:
     """The right outcome, and why."""
     key = key_of(situation.exercise, criterion, knowledge, course, situation.assessment)
     before = []
@@ -267,8 +269,8 @@ def verdict_prompt(status: str, situation: Situation) -> str:
     )
 
 
-def verdict_choices() -> tuple[Choice, ...]:
-    return tuple(Choice(value=id, label=label) for id, label in VERDICTS.items())
+def verdict_choices() -> tuple[QuizChoice, ...]:
+    return tuple(QuizChoice(value=id, label=label) for id, label in VERDICTS.items())
 
 
 def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> str | None:
@@ -279,7 +281,7 @@ def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> 
     return next((id for id in situation.exercise.questions if id in shown), shown[0])
 
 
-def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Why]:
+def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Explanation]:
     """The verdict, what decides, and the article of it."""
     verdict = situation.assessment.verdicts[status]
     subject = verdict_subject(status, situation, knowledge)
@@ -311,11 +313,13 @@ def remedy_kind(criterion: str, situation: Situation, knowledge: Knowledge) -> s
     return changes.pop() if len(changes) == 1 else None
 
 
-def remedy_choices(criterion: str, right: str, knowledge: Knowledge, situation: Situation) -> tuple[Choice, ...] | None:
+def remedy_choices(
+    criterion: str, right: str, knowledge: Knowledge, situation: Situation
+) -> tuple[QuizChoice, ...] | None:
     """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
     known = {knowledge.remedies[id].kind for id in _remedies(criterion, knowledge, situation)}
     kept = [kind for kind in REMEDIES if kind == right or kind not in known]
-    return tuple(Choice(value=kind, label=REMEDIES[kind]) for kind in kept) if len(kept) >= 3 else None
+    return tuple(QuizChoice(value=kind, label=REMEDIES[kind]) for kind in kept) if len(kept) >= 3 else None
 
 
 def _remedies(criterion: str, knowledge: Knowledge, situation: Situation) -> set[str]:
@@ -340,7 +344,7 @@ def remedy_prompt(criterion: str, situation: Situation) -> str:
     return f"Au {day}, le critère « {title} » n'est pas satisfait. Quel genre de changement y remédie ?"
 
 
-def remedy_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> Why:
+def remedy_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
     """What to do and who does it, as the report says, then why the criterion fails."""
     change = next(
         change

@@ -39,7 +39,7 @@ GAPS = (2, 5)
 
 LEVELS: tuple[Level, ...] = (1, 2, 3)
 FRESH = 1
-"""Rank of a subject never met, among those of `advisor.training.quiz.schedule.Progress.ranks`."""
+"""Rank of a subject never met, among those of `advisor.training.quiz.schedule.QuizProgress.ranks`."""
 
 
 class About(Protocol):
@@ -55,7 +55,7 @@ class About(Protocol):
     def situation(self) -> str: ...
 
 
-class Asked(About, Protocol):
+class PastQuestion(About, Protocol):
     """A question answered."""
 
     @property
@@ -75,7 +75,7 @@ class Return:
     stage: int
 
 
-def level_after(history: Sequence[Asked], start: Level = 1) -> Level:
+def level_after(history: Sequence[PastQuestion], start: Level = 1) -> Level:
     """The level to aim at once these questions were answered."""
     level, row = start, 0
     for one in history:
@@ -87,7 +87,7 @@ def level_after(history: Sequence[Asked], start: Level = 1) -> Level:
     return level
 
 
-def returns(history: Sequence[Asked]) -> tuple[Return, ...]:
+def returns(history: Sequence[PastQuestion]) -> tuple[Return, ...]:
     """The subjects that must come back, the first due first; ranks count from 0, the first question of the session."""
     waiting: dict[str, Return] = {}
     for rank, one in enumerate(history):
@@ -105,7 +105,7 @@ def returns(history: Sequence[Asked]) -> tuple[Return, ...]:
 
 def choose(
     entries: Iterable[Entry],
-    history: Sequence[Asked],
+    history: Sequence[PastQuestion],
     *,
     seed: int,
     start: Level = 1,
@@ -198,7 +198,7 @@ class Box(BaseModel):
     missed: Count = Field(0, alias="manquees")
 
 
-class Progress(BaseModel):
+class QuizProgress(BaseModel):
     """Everything kept: how many sessions there were, and the box of each subject."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -216,7 +216,7 @@ class Progress(BaseModel):
             found[subject] = (0 if held.box == 1 else FRESH) if due else FRESH + 1
         return found
 
-    def after(self, answers: Iterable[Asked]) -> Progress:
+    def after(self, answers: Iterable[PastQuestion]) -> QuizProgress:
         """As it is once these answers of one session were given; nothing moves without an answer."""
         boxes = dict(self.boxes)
         rank = self.sessions + 1
@@ -234,10 +234,10 @@ class Progress(BaseModel):
                 good=(held.good if held else 0) + goods.count(True),
                 missed=(held.missed if held else 0) + goods.count(False),
             )
-        return Progress(sessions=rank, boxes=boxes)
+        return QuizProgress(sessions=rank, boxes=boxes)
 
 
-def load_progress(path: Path) -> Progress:
+def load_progress(path: Path) -> QuizProgress:
     """The progress kept in a file; none yet when there is no such file.
 
     Raises:
@@ -247,13 +247,13 @@ def load_progress(path: Path) -> Progress:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        return Progress()
+        return QuizProgress()
     except OSError as error:
         raise InputError(Problem(f"impossible de lire la progression ({system_reason(error)}).", str(path))) from None
     try:
         if len(raw) > _MOST_BYTES:
             raise ValueError
-        return Progress.model_validate(json.loads(raw))
+        return QuizProgress.model_validate(json.loads(raw))
     except (ValidationError, ValueError, RecursionError):
         raise InputError(
             Problem(
@@ -264,7 +264,7 @@ def load_progress(path: Path) -> Progress:
         ) from None
 
 
-def save_progress(progress: Progress, path: Path) -> None:
+def save_progress(progress: QuizProgress, path: Path) -> None:
     """Keep it, in one step.
 
     Raises:

@@ -8,9 +8,9 @@ from datetime import date
 from advisor.assessment.model import Frozen
 from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
-from advisor.training.quiz.bank import Bank, Entry
+from advisor.training.quiz.bank import Bank, BankEntry
 from advisor.training.quiz.schedule import LEVELS, choose, level_after
-from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Kind, Question
+from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Kind, QuizQuestion
 
 QUESTIONS = 10
 """Questions of a session, unless told otherwise."""
@@ -18,10 +18,10 @@ QUESTIONS = 10
 MOST = 100
 
 
-class Answered(Frozen):
+class AnsweredQuestion(Frozen):
     """A question and the answer given: a value of one of its choices, or `UNSURE`."""
 
-    question: Question
+    question: QuizQuestion
     choice: str
 
     @property
@@ -45,7 +45,7 @@ class Answered(Frozen):
         return self.question.situation
 
 
-class Session(Frozen):
+class QuizSession(Frozen):
     """A session as it can be saved.
 
     Attributes:
@@ -60,9 +60,9 @@ class Session(Frozen):
     start: Level = 1
     theme: str | None = None
     on: date | None = None
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[AnsweredQuestion, ...] = ()
 
-    def answered(self, question: Question, choice: str) -> Session:
+    def answered(self, question: QuizQuestion, choice: str) -> QuizSession:
         """The session with one more answer.
 
         Raises:
@@ -70,7 +70,7 @@ class Session(Frozen):
         """
         if choice != UNSURE and choice not in {one.value for one in question.choices}:
             raise ValueError(f"{choice!r} is no choice of {question.id}")
-        return self.model_copy(update={"answers": (*self.answers, Answered(question=question, choice=choice))})
+        return self.model_copy(update={"answers": (*self.answers, AnsweredQuestion(question=question, choice=choice))})
 
 
 class Quiz:
@@ -82,19 +82,19 @@ class Quiz:
         ranks: by subject, how much it is due from earlier sessions, as `Progress.ranks` gives it.
     """
 
-    def __init__(self, bank: Bank, session: Session, ranks: Mapping[str, int] | None = None) -> None:
+    def __init__(self, bank: Bank, session: QuizSession, ranks: Mapping[str, int] | None = None) -> None:
         self.bank, self.session, self.ranks = bank, session, dict(ranks or {})
-        self._entries: list[Entry] = list(bank.entries)
-        self._current: Question | None = None
+        self._entries: list[BankEntry] = list(bank.entries)
+        self._current: QuizQuestion | None = None
 
     @property
-    def current(self) -> Question | None:
+    def current(self) -> QuizQuestion | None:
         """The question to answer; None when the session is over, or when nothing is left to ask."""
         if self._current is None and len(self.session.answers) < self.session.total:
             self._current = self._drawn()
         return self._current
 
-    def _drawn(self) -> Question | None:
+    def _drawn(self) -> QuizQuestion | None:
         while True:
             entry = choose(
                 self._entries,
@@ -110,7 +110,7 @@ class Quiz:
                 return question
             self._entries.remove(entry)
 
-    def answer(self, choice: str) -> Answered:
+    def answer(self, choice: str) -> AnsweredQuestion:
         """Record the answer to the current question.
 
         Raises:
@@ -130,7 +130,7 @@ class QuizSheet(Frozen):
     """The questions of a sheet, in order, with what drew them."""
 
     seed: int
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
 
 
 def draw_sheet(quiz: Quiz) -> QuizSheet:
@@ -161,7 +161,7 @@ def sheet_report(sheet: QuizSheet) -> Report:
     )
 
 
-def _asked(rank: int, question: Question) -> Section:
+def _asked(rank: int, question: QuizQuestion) -> Section:
     blocks: list[Block] = [Paragraph(text=part) for part in question.story]
     if question.sheet:
         blocks.append(Table(header=("Ce que l'on sait", "Réponse"), rows=question.sheet))
@@ -172,7 +172,7 @@ def _asked(rank: int, question: Question) -> Section:
     return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))
 
 
-def _answered(rank: int, question: Question) -> Section:
+def _answered(rank: int, question: QuizQuestion) -> Section:
     number = [one.value for one in question.choices].index(question.right) + 1
     blocks: list[Block] = [Paragraph(lead=f"Réponse {number}", text=question.answer)]
     blocks += [Paragraph(text=line) for line in question.why.lines]
@@ -230,7 +230,7 @@ class Revision(Frozen):
     cases: tuple[str, ...]
 
 
-class Result(Frozen):
+class QuizResult(Frozen):
     """What a session comes to.
 
     Attributes:
@@ -249,7 +249,7 @@ class Result(Frozen):
     next_themes: tuple[tuple[str, str], ...]
 
 
-def result(session: Session, course: Course | None = None) -> Result:
+def result(session: QuizSession, course: Course | None = None) -> QuizResult:
     """The result of a session, over or stopped."""
     taught = course or load_course()
     answers = session.answers
@@ -259,7 +259,7 @@ def result(session: Session, course: Course | None = None) -> Result:
         goods = [one.good for one in answers if one.question.theme_title == title]
         themes.append(ThemeScore(title=title, good=sum(goods), total=len(goods)))
     met = {one.question.theme for one in answers}
-    return Result(
+    return QuizResult(
         good=sum(one.good for one in answers),
         total=len(answers),
         themes=tuple(themes),
@@ -269,9 +269,9 @@ def result(session: Session, course: Course | None = None) -> Result:
     )
 
 
-def _revisions(answers: Sequence[Answered], course: Course) -> tuple[Revision, ...]:
+def _revisions(answers: Sequence[AnsweredQuestion], course: Course) -> tuple[Revision, ...]:
     """What must be taken home first comes first; then what was missed most, and what was not mended since."""
-    by_subject: dict[str, list[Answered]] = {}
+    by_subject: dict[str, list[AnsweredQuestion]] = {}
     for one in answers:
         by_subject.setdefault(one.subject, []).append(one)
     found = [_revision(rows) for rows in by_subject.values() if not all(one.good for one in rows)]
@@ -283,7 +283,7 @@ def _revisions(answers: Sequence[Answered], course: Course) -> tuple[Revision, .
     return tuple(sorted(found, key=importance))
 
 
-def _revision(rows: Sequence[Answered]) -> Revision:
+def _revision(rows: Sequence[AnsweredQuestion]) -> Revision:
     missed = [one for one in rows if not one.good]
     last = missed[-1].question
     articles = dict.fromkeys(text for one in missed for text in one.question.why.articles)

@@ -214,14 +214,14 @@ UNSURE = "?"
 """« Je ne sais pas »: an answer, never a right one."""
 
 
-class Choice(Frozen):
+class QuizChoice(Frozen):
     """One answer proposed; ``value`` names it in what is saved."""
 
     value: str
     label: str
 
 
-class Why(Frozen):
+class Explanation(Frozen):
     """What is told once the answer is given.
 
     Attributes:
@@ -238,7 +238,7 @@ class Why(Frozen):
     pitfall: str = ""
 
 
-class Question(Frozen):
+class QuizQuestion(Frozen):
     """One question.
 
     Attributes:
@@ -269,9 +269,9 @@ class Question(Frozen):
     story: tuple[str, ...] = ()
     sheet: tuple[tuple[str, str], ...] = ()
     prompt: str
-    choices: tuple[Choice, ...]
+    choices: tuple[QuizChoice, ...]
     right: str
-    why: Why
+    why: Explanation
 
     def label(self, value: str) -> str:
         """The words of a choice; of `UNSURE` too."""

@@ -19,7 +19,7 @@ from advisor.rules.load import Knowledge
 from advisor.training.exercises import Pair, Value, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
 from advisor.training.quiz.kinds import OUTCOMES, why_criterion
-from advisor.training.quiz.situations import Choice, Situation, Why, told
+from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, told
 
 WRONG = 3
 """Answers proposed beside the right one."""
@@ -111,12 +111,12 @@ def _changes_nothing(address: str, value: str, pair: Pair, knowledge: Knowledge)
 
 def pair_choices(
     pair: Pair, wrong: list[tuple[str, Value]], knowledge: Knowledge, draw: random.Random
-) -> tuple[Choice, ...]:
+) -> tuple[QuizChoice, ...]:
     """Each change in words: « Poids des voix : par tête, au lieu de selon le capital »."""
     changes = [(pair.address, pair.after), *wrong]
     draw.shuffle(changes)
     return tuple(
-        Choice(value=change_id(address, value), label=_change(address, value, pair.first, knowledge))
+        QuizChoice(value=change_id(address, value), label=_change(address, value, pair.first, knowledge))
         for address, value in changes
     )
 
@@ -145,7 +145,7 @@ def _word(outcome: str) -> str:
     return next(lower_first(label) for id, label in OUTCOMES.items() if id == outcome)
 
 
-def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Why:
+def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
     """What the criterion becomes, then why, as the engine finds it after the change."""
     changed = situation.exercise.model_copy(update={"dossier": pair.second, "on": pair.on})
     before = [

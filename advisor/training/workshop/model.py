@@ -27,7 +27,7 @@ Subject = Literal["criterion", "status"]
 Scene = Literal["title", "story", "question", "answer", "teaching", "lesson", "scores", "end"]
 
 
-class Question(Frozen):
+class RoomQuestion(Frozen):
     """One thing put to the room.
 
     Attributes:
@@ -49,7 +49,7 @@ class Round(Frozen):
 
     exercise: Exercise
     key: AnswerKey
-    questions: tuple[Question, ...]
+    questions: tuple[RoomQuestion, ...]
 
     def criterion(self, id: str) -> CriterionKey:
         return next(one for one in self.key.criteria if one.criterion == id)
@@ -58,7 +58,7 @@ class Round(Frozen):
         return next(one for one in self.key.statuses if one.status == id)
 
 
-class Step(Frozen):
+class ScreenStep(Frozen):
     """One thing on the screen.
 
     Attributes:
@@ -86,7 +86,7 @@ class Aside(Frozen):
     words: str = ""
 
 
-class Session(Frozen):
+class WorkshopSession(Frozen):
     """A session, from its first screen to its last.
 
     Attributes:
@@ -140,7 +140,7 @@ class Session(Frozen):
         return TEAM_NAMES[: self.teams] or (ROOM,)
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ScreenStep, ...]:
         """Everything on the way, from the first title to the end."""
         # A copy: another thread may be walking another session.
         for rounds, teams, steps in tuple(_walked):
@@ -151,7 +151,7 @@ class Session(Frozen):
         return found
 
     @property
-    def step(self) -> Step:
+    def step(self) -> ScreenStep:
         return self.steps[min(self.place, len(self.steps) - 1)]
 
     @property
@@ -176,23 +176,23 @@ class Session(Frozen):
         return all(self.shown(round, at) for at in range(len(self.rounds[round].questions)))
 
 
-_walked: deque[tuple[tuple[Round, ...], int, tuple[Step, ...]]] = deque(maxlen=8)
+_walked: deque[tuple[tuple[Round, ...], int, tuple[ScreenStep, ...]]] = deque(maxlen=8)
 """The steps of the last sessions: the moves of one session share its rounds, and ask for their steps all the time."""
 
 
-def _steps(rounds: tuple[Round, ...], teams: int) -> Iterator[Step]:
+def _steps(rounds: tuple[Round, ...], teams: int) -> Iterator[ScreenStep]:
     for rank, one in enumerate(rounds):
-        yield Step(scene="title", round=rank)
-        yield from (Step(scene="story", round=rank, at=at) for at in range(len(one.exercise.screens)))
+        yield ScreenStep(scene="title", round=rank)
+        yield from (ScreenStep(scene="story", round=rank, at=at) for at in range(len(one.exercise.screens)))
         for at, question in enumerate(one.questions):
-            yield Step(scene="question", round=rank, at=at)
-            yield Step(scene="answer", round=rank, at=at)
+            yield ScreenStep(scene="question", round=rank, at=at)
+            yield ScreenStep(scene="answer", round=rank, at=at)
             if question.subject == "criterion" and _taught(one.criterion(question.target)):
-                yield Step(scene="teaching", round=rank, at=at)
-        yield Step(scene="lesson", round=rank)
+                yield ScreenStep(scene="teaching", round=rank, at=at)
+        yield ScreenStep(scene="lesson", round=rank)
         if teams:
-            yield Step(scene="scores", round=rank)
-    yield Step(scene="end", round=len(rounds) - 1)
+            yield ScreenStep(scene="scores", round=rank)
+    yield ScreenStep(scene="end", round=len(rounds) - 1)
 
 
 def place_of(round: int, at: int) -> str:
@@ -252,7 +252,7 @@ class Missed(NamedTuple):
     given: int
 
 
-def scores(session: Session) -> tuple[int, ...]:
+def scores(session: WorkshopSession) -> tuple[int, ...]:
     """Points of each team, or of the room: those of the questions revealed, each counted once."""
     totals = [0] * len(session.names)
     for rank, one in enumerate(session.rounds):
@@ -263,7 +263,7 @@ def scores(session: Session) -> tuple[int, ...]:
     return tuple(totals)
 
 
-def possible(session: Session) -> int:
+def possible(session: WorkshopSession) -> int:
     """Points that could be won so far; a question that nobody was asked to answer brought none."""
     return sum(
         question.points
@@ -273,7 +273,9 @@ def possible(session: Session) -> int:
     )
 
 
-def missed(session: Session, said: Callable[[int, int], Sequence[str | None]] | None = None) -> tuple[Missed, ...]:
+def missed(
+    session: WorkshopSession, said: Callable[[int, int], Sequence[str | None]] | None = None
+) -> tuple[Missed, ...]:
     """The criteria taught so far, those most missed first, then in the order they were met.
 
     Args:

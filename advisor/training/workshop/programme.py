@@ -23,7 +23,7 @@ from advisor.training.exercises import (
     exercises,
     statuses_of,
 )
-from advisor.training.workshop.model import PASSED, Question, Round, Session, Step, place_of
+from advisor.training.workshop.model import PASSED, RoomQuestion, Round, ScreenStep, WorkshopSession, place_of
 from advisor.training.workshop.transitions import open_to
 
 CRITERION_POINTS, STATUS_POINTS = 1, 2
@@ -36,7 +36,7 @@ def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = N
     key = answer_key(exercise, knowledge, course)
     offered = _choices(exercise.level, key)
     criteria = tuple(
-        Question(
+        RoomQuestion(
             subject="criterion",
             target=one.criterion,
             choices=offered,
@@ -47,7 +47,7 @@ def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = N
     )
     asked = statuses_of(exercise.questions, exercise.on, knowledge)
     statuses = tuple(
-        Question(subject="status", target=one.status, choices=VERDICTS, right=one.outcome, points=STATUS_POINTS)
+        RoomQuestion(subject="status", target=one.status, choices=VERDICTS, right=one.outcome, points=STATUS_POINTS)
         for one in key.statuses
         if one.status in asked
     )
@@ -106,7 +106,7 @@ def begin(
     level: Level | None,
     teams: Literal[0, 2, 3, 4],
     today: date | None = None,
-) -> Session:
+) -> WorkshopSession:
     """A session at its first screen.
 
     Raises:
@@ -117,7 +117,7 @@ def begin(
         raise InputError(
             Problem("aucun cas pour ce thème et ce niveau.", mend="Choisissez un autre niveau, ou un autre thème.")
         )
-    return Session(
+    return WorkshopSession(
         begun=today or date.today(),
         theme=theme,
         level=level,
@@ -127,7 +127,7 @@ def begin(
     )
 
 
-def refreshed(session: Session, knowledge: Knowledge) -> Session:
+def refreshed(session: WorkshopSession, knowledge: Knowledge) -> WorkshopSession:
     """A session of another day under the rules of this one: what is right is asked again of the engine.
 
     What was answered to a question that is no longer asked there, or no longer offers that answer, is left.
@@ -165,7 +165,7 @@ def refreshed(session: Session, knowledge: Knowledge) -> Session:
     step = session.step
     place = fresh.steps.index(step) if step in fresh.steps else None
     if place is None or not open_to(fresh, place):
-        place = fresh.steps.index(Step(scene="title", round=step.round))
+        place = fresh.steps.index(ScreenStep(scene="title", round=step.round))
     return fresh.model_copy(update={"place": place})
 
 
@@ -178,7 +178,7 @@ class TakenElsewhere(InputError):
     """Another window went on with the session; writing here would undo what it did."""
 
 
-class Store:
+class SessionStore:
     """Where the session of a folder is kept; there is one session at a time.
 
     Args:
@@ -189,7 +189,7 @@ class Store:
         self.path = folder / NAME
         self._known: str | None = None
 
-    def load(self) -> Session | None:
+    def load(self) -> WorkshopSession | None:
         """The session kept, None when there is none.
 
         Raises:
@@ -203,7 +203,7 @@ class Store:
             raise InputError(Problem(f"lecture impossible ({system_reason(error)}).", str(self.path))) from None
         self._known = digest(content)
         try:
-            return Session.model_validate_json(content)
+            return WorkshopSession.model_validate_json(content)
         except ValidationError:
             raise InputError(
                 Problem(
@@ -213,7 +213,7 @@ class Store:
                 )
             ) from None
 
-    def save(self, session: Session) -> None:
+    def save(self, session: WorkshopSession) -> None:
         """Write the session, in one step.
 
         Raises:

@@ -8,7 +8,7 @@ from datetime import date
 from advisor.common.french import NBSP, french_date
 from advisor.report.model import MARKS, Mark
 from advisor.rules.course import LEVEL_WORDS
-from advisor.training.workshop.model import PASSED, Question, Session
+from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Table:
+class SlideTable:
     """Lines that belong together, set flush left and centred as a block; ``pointed``: the one at hand."""
 
     rows: tuple[str, ...]
@@ -53,7 +53,7 @@ class Turn:
     """What follows stands on a page of its own."""
 
 
-Part = Head | Say | Table | Sides | Turn
+Part = Head | Say | SlideTable | Sides | Turn
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ _STATUS_QUESTIONS = {
 }
 
 
-def choice_words(question: Question, value: str | None) -> str:
+def choice_words(question: RoomQuestion, value: str | None) -> str:
     """An answer as it was offered."""
     if value is None or value == PASSED:
         return "passe" if value == PASSED else "pas de réponse"
@@ -112,7 +112,7 @@ def day_words(day: date) -> str:
     return f"Droit appliqué : celui du {french_date(day)}"
 
 
-def session_words(session: Session, title: str) -> str:
+def session_words(session: WorkshopSession, title: str) -> str:
     """A session in one line, to choose whether to go on with it."""
     step = session.step
     where = "terminée" if session.finished else f"cas {step.round + 1} sur {len(session.rounds)}"

@@ -11,13 +11,22 @@ from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
 from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
-from advisor.training.workshop.model import PASSED, Bench, Question, Round, Session, missed, possible, scores
+from advisor.training.workshop.model import (
+    PASSED,
+    Bench,
+    RoomQuestion,
+    Round,
+    WorkshopSession,
+    missed,
+    possible,
+    scores,
+)
 from advisor.training.workshop.slide import (
     Head,
     Part,
     Say,
     Slide,
-    Table,
+    SlideTable,
     Turn,
     choice_words,
     day_words,
@@ -31,7 +40,7 @@ MOST_GROUNDS = 4
 MOST_LESSONS = 12
 
 
-def slide(session: Session, bench: Bench) -> Slide:
+def slide(session: WorkshopSession, bench: Bench) -> Slide:
     """The screen of the step one stands at."""
     step, one = session.step, session.round
     match step.scene:
@@ -55,7 +64,7 @@ def slide(session: Session, bench: Bench) -> Slide:
             return _end(session, bench)
 
 
-def _title(session: Session, one: Round) -> Slide:
+def _title(session: WorkshopSession, one: Round) -> Slide:
     exercise = one.exercise
     rank = session.step.round + 1
     return Slide(
@@ -67,26 +76,26 @@ def _title(session: Session, one: Round) -> Slide:
     )
 
 
-def question_words(one: Round, question: Question) -> str:
+def question_words(one: Round, question: RoomQuestion) -> str:
     """The question as it is read to the room."""
     if question.subject == "criterion":
         return one.criterion(question.target).question
     return status_question(question.target, one.status(question.target).title)
 
 
-def _question(session: Session, one: Round, at: int) -> Slide:
+def _question(session: WorkshopSession, one: Round, at: int) -> Slide:
     question = one.questions[at]
     choices = tuple(f"{rank}  {choice_words(question, value)}" for rank, value in enumerate(question.choices, start=1))
     return Slide(
         (
             Say(question_words(one, question), bold=True, grow=True),
-            Table(choices, bold=True, grow=True),
+            SlideTable(choices, bold=True, grow=True),
             *_waiting(session, at, question),
         )
     )
 
 
-def _waiting(session: Session, at: int, question: Question) -> tuple[Part, ...]:
+def _waiting(session: WorkshopSession, at: int, question: RoomQuestion) -> tuple[Part, ...]:
     """Who has answered: what they said stays hidden until it is revealed."""
     said = session.said(session.step.round, at)
     if session.shown(session.step.round, at):
@@ -98,10 +107,10 @@ def _waiting(session: Session, at: int, question: Question) -> tuple[Part, ...]:
     for rank, (name, value) in enumerate(zip(session.names, said, strict=True)):
         state = "a répondu" if value is not None else "à vous !" if rank == turn else "attend"
         rows.append(f"{name} {state}" if value is not None else f"{name} : {state}")
-    return (Table(tuple(rows), pointed=turn),)
+    return (SlideTable(tuple(rows), pointed=turn),)
 
 
-def _result(session: Session, at: int, question: Question) -> list[str]:
+def _result(session: WorkshopSession, at: int, question: RoomQuestion) -> list[str]:
     """What each team said, right or wrong, and what it wins."""
     rows = []
     for name, value in zip(session.names, session.said(session.step.round, at), strict=True):
@@ -112,13 +121,13 @@ def _result(session: Session, at: int, question: Question) -> list[str]:
     return rows
 
 
-def _results(session: Session, at: int, question: Question) -> tuple[Part, ...]:
+def _results(session: WorkshopSession, at: int, question: RoomQuestion) -> tuple[Part, ...]:
     if not any(session.said(session.step.round, at)):
         return ()
-    return (Table(tuple(_result(session, at, question)), bold=True),)
+    return (SlideTable(tuple(_result(session, at, question)), bold=True),)
 
 
-def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
+def _criterion(session: WorkshopSession, bench: Bench, one: Round, at: int) -> Slide:
     question = one.questions[at]
     key = one.criterion(question.target)
     finding = bench.assessment(one.exercise).findings[question.target]
@@ -142,7 +151,7 @@ def _criterion(session: Session, bench: Bench, one: Round, at: int) -> Slide:
     )
 
 
-def _open_law(assessment: Assessment, question: Question) -> Iterator[Part]:
+def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
     """Both readings of what the texts leave open, and what to do meanwhile."""
     if question.right != "incertain":
         return
@@ -150,8 +159,8 @@ def _open_law(assessment: Assessment, question: Question) -> Iterator[Part]:
         if question.target in point.criteria:
             yield Turn()
             yield Say(point.question, bold=True)
-            yield Table((f"Lecture stricte : {point.strict_reading}",))
-            yield Table((f"Lecture favorable : {point.favourable_reading}",))
+            yield SlideTable((f"Lecture stricte : {point.strict_reading}",))
+            yield SlideTable((f"Lecture favorable : {point.favourable_reading}",))
             yield from _conduct(point.conduct)
 
 
@@ -164,7 +173,7 @@ def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
     return (Say(f"Confiance : {meaning(bench.knowledge, code)}"),) if code and bench.weak(code) else ()
 
 
-def _status(session: Session, bench: Bench, one: Round, at: int) -> Slide:
+def _status(session: WorkshopSession, bench: Bench, one: Round, at: int) -> Slide:
     question = one.questions[at]
     verdict = bench.assessment(one.exercise).verdicts[question.target]
     sign, words, _ = MARKS[verdict.outcome]
@@ -199,7 +208,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
         rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")
-    return (Turn(), Say("Ce qui décide :", bold=True), Table(tuple(rows)))
+    return (Turn(), Say("Ce qui décide :", bold=True), SlideTable(tuple(rows)))
 
 
 def _branches(verdict: Verdict) -> tuple[Part, ...]:
@@ -209,10 +218,10 @@ def _branches(verdict: Verdict) -> tuple[Part, ...]:
         f"{verdict_word(one.verdict)}"
         for one in verdict.branches
     )
-    return (Table(rows),) if rows else ()
+    return (SlideTable(rows),) if rows else ()
 
 
-def _teaching(one: Round, question: Question) -> Slide:
+def _teaching(one: Round, question: RoomQuestion) -> Slide:
     key = one.criterion(question.target)
     parts: list[Part] = []
     if key.remember:
@@ -222,7 +231,7 @@ def _teaching(one: Round, question: Question) -> Slide:
     return Slide(tuple(parts))
 
 
-def score_board(session: Session) -> Slide:
+def score_board(session: WorkshopSession) -> Slide:
     """The scores, the best first; each team once."""
     counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
     most = possible(session)
@@ -231,12 +240,12 @@ def score_board(session: Session) -> Slide:
     return Slide((Head("Scores"), *lines, Say(total)))
 
 
-def _end(session: Session, bench: Bench) -> Slide:
+def _end(session: WorkshopSession, bench: Bench) -> Slide:
     parts: list[Part] = [Head("Fin de la séance")]
     if possible(session):
         counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
         rows = tuple(f"{name} : {points(count)} sur {possible(session)}" for name, count in counted)
-        parts.append(Table(rows, bold=True))
+        parts.append(SlideTable(rows, bold=True))
     lessons = missed(session)
     if lessons:
         parts.append(Say("À retenir, en commençant par ce qui a le plus trompé", bold=True))
@@ -265,9 +274,9 @@ def notes_slide(notes: TeachingNotes) -> Slide:
     return Slide(
         (
             Say("Notes du formateur", bold=True),
-            Table(tuple(f"Erreur : {text}" for text in notes.mistakes)),
-            Table(tuple(f"Insister : {text}" for text in notes.insist)),
-            Table((f"En deux minutes : {notes.two_minutes}",)),
-            Table((f"En dix minutes : {notes.ten_minutes}",)),
+            SlideTable(tuple(f"Erreur : {text}" for text in notes.mistakes)),
+            SlideTable(tuple(f"Insister : {text}" for text in notes.insist)),
+            SlideTable((f"En deux minutes : {notes.two_minutes}",)),
+            SlideTable((f"En dix minutes : {notes.ten_minutes}",)),
         )
     )

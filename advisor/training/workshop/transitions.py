@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.training.workshop.model import PASSED, Aside, Question, Session, Step, place_of
+from advisor.training.workshop.model import PASSED, Aside, RoomQuestion, ScreenStep, WorkshopSession, place_of
 
 
 class NotNowError(ValueError):
     """The move means nothing here; the message is for the trainer, in front of the room."""
 
 
-def asked(session: Session) -> Question | None:
+def asked(session: WorkshopSession) -> RoomQuestion | None:
     """The question on the screen, while it may be answered."""
     step = session.step
     if step.scene != "question" or session.shown(step.round, step.at):
@@ -17,7 +17,7 @@ def asked(session: Session) -> Question | None:
     return session.rounds[step.round].questions[step.at]
 
 
-def waiting(session: Session) -> int | None:
+def waiting(session: WorkshopSession) -> int | None:
     """Rank of the team whose answer is awaited; None when all have answered, or when nothing is asked."""
     if asked(session) is None:
         return None
@@ -25,7 +25,7 @@ def waiting(session: Session) -> int | None:
     return next((rank for rank, one in enumerate(said) if one is None), None)
 
 
-def forward(session: Session) -> Session:
+def forward(session: WorkshopSession) -> WorkshopSession:
     """The next step; a question is left by revealing its answer only.
 
     Raises:
@@ -43,7 +43,7 @@ def forward(session: Session) -> Session:
     return _at(session, next(rank for rank in range(session.place + 1, len(session.steps)) if open_to(session, rank)))
 
 
-def back(session: Session) -> Session:
+def back(session: WorkshopSession) -> WorkshopSession:
     """The step before.
 
     Raises:
@@ -54,7 +54,7 @@ def back(session: Session) -> Session:
     return _at(session, next(rank for rank in range(session.place - 1, -1, -1) if open_to(session, rank)))
 
 
-def open_to(session: Session, place: int) -> bool:
+def open_to(session: WorkshopSession, place: int) -> bool:
     """Whether a step may be shown: an answer is passed over, going back as going on, until it was revealed.
 
     Questions are left without an answer by jumping from one exercise to another.
@@ -68,12 +68,12 @@ def open_to(session: Session, place: int) -> bool:
     return True
 
 
-def jump(session: Session, round: int) -> Session:
+def jump(session: WorkshopSession, round: int) -> WorkshopSession:
     """The title of an exercise."""
-    return _at(session, session.steps.index(Step(scene="title", round=round)))
+    return _at(session, session.steps.index(ScreenStep(scene="title", round=round)))
 
 
-def answer(session: Session, value: str) -> Session:
+def answer(session: WorkshopSession, value: str) -> WorkshopSession:
     """What the next team says; when all have spoken, the room may change its mind, a team must first erase.
 
     Args:
@@ -99,7 +99,7 @@ def answer(session: Session, value: str) -> Session:
     return _saying(session, said)
 
 
-def erase(session: Session) -> Session:
+def erase(session: WorkshopSession) -> WorkshopSession:
     """Take back the last answer given to the question asked.
 
     Raises:
@@ -115,7 +115,7 @@ def erase(session: Session) -> Session:
     return _saying(session, said)
 
 
-def reveal(session: Session) -> Session:
+def reveal(session: WorkshopSession) -> WorkshopSession:
     """Show the right answer; from then on no answer to it changes.
 
     Raises:
@@ -129,7 +129,7 @@ def reveal(session: Session) -> Session:
     return _at(session.model_copy(update={"revealed": revealed}), session.place + 1)
 
 
-def look(session: Session, aside: Aside | None) -> Session:
+def look(session: WorkshopSession, aside: Aside | None) -> WorkshopSession:
     """Look at something beside, or come back from it (None).
 
     Raises:
@@ -140,7 +140,7 @@ def look(session: Session, aside: Aside | None) -> Session:
     return session.model_copy(update={"aside": aside})
 
 
-def may_look(session: Session) -> None:
+def may_look(session: WorkshopSession) -> None:
     """Whether other answers, or another day, may be tried on the exercise at work.
 
     Raises:
@@ -150,10 +150,10 @@ def may_look(session: Session) -> None:
         raise NotNowError("D'abord toutes les réponses de ce cas : cet essai montrerait le verdict.")
 
 
-def _at(session: Session, place: int) -> Session:
+def _at(session: WorkshopSession, place: int) -> WorkshopSession:
     return session.model_copy(update={"place": place, "aside": None})
 
 
-def _saying(session: Session, said: list[str | None]) -> Session:
+def _saying(session: WorkshopSession, said: list[str | None]) -> WorkshopSession:
     name = place_of(session.step.round, session.step.at)
     return session.model_copy(update={"answers": {**session.answers, name: tuple(said)}})

@@ -23,27 +23,29 @@ from advisor.rules.load import Knowledge
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.model import Aside, Bench, Round
-from advisor.training.workshop.slide import Part, Say, Sides, Slide, Table, Turn, signed
+from advisor.training.workshop.slide import Part, Say, Sides, Slide, SlideTable, Turn, signed
 
 MOST_MOVED = 8
 MOST_PAIRS = 6
 
 
-class Offer(NamedTuple):
+class TrialOffer(NamedTuple):
     """Something to try, in one line."""
 
     words: str
     aside: Aside
 
 
-def prepared(one: Round, knowledge: Knowledge) -> list[Offer]:
+def prepared(one: Round, knowledge: Knowledge) -> list[TrialOffer]:
     """The trials of the case's notes; one that no longer fits the facts is left out."""
     notes = one.exercise.notes
     found = []
     for trial in notes.trials if notes else ():
         changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
         if all(value is not None for value in changes.values()):
-            found.append(Offer(asked_words(trial.words), Aside(kind="what_if", changes=changes, words=trial.words)))
+            found.append(
+                TrialOffer(asked_words(trial.words), Aside(kind="what_if", changes=changes, words=trial.words))
+            )
     return found
 
 
@@ -60,12 +62,12 @@ def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str 
         return None
 
 
-def searched(one: Round, knowledge: Knowledge) -> list[Offer]:
+def searched(one: Round, knowledge: Knowledge) -> list[TrialOffer]:
     """Single answers that tip what was asked, found by the machine: the best of each criterion, then of each verdict.
 
     One change of each answer, so that the room sees different levers. A search of a second or so.
     """
-    found: dict[str, Offer] = {}
+    found: dict[str, TrialOffer] = {}
     for question in sorted(one.questions, key=lambda it: it.subject == "status"):
         limit = 1 if question.subject == "criterion" else MOST_PAIRS
         for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge, limit=limit):
@@ -73,7 +75,7 @@ def searched(one: Round, knowledge: Knowledge) -> list[Offer]:
                 f"{address_name(knowledge, pair.address)} : {_said(knowledge, pair.address, pair.before)} → "
                 f"{_said(knowledge, pair.address, pair.after)}"
             )
-            found.setdefault(pair.address, Offer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
+            found.setdefault(pair.address, TrialOffer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
     return list(found.values())[:MOST_PAIRS]
 
 
@@ -138,7 +140,7 @@ def read_day(text: str, knowledge: Knowledge) -> date:
     return day
 
 
-def eras_of(one: Round) -> Offer | None:
+def eras_of(one: Round) -> TrialOffer | None:
     """The two days of the case's notes, if they can be read."""
     notes = one.exercise.notes
     if notes is None or notes.eras is None:
@@ -148,7 +150,7 @@ def eras_of(one: Round) -> Offer | None:
     except ValueError:
         return None
     words = f"{french_date(first)} → {french_date(second)}"
-    return Offer(words, Aside(kind="eras", first=first, second=second, words=notes.eras.words))
+    return TrialOffer(words, Aside(kind="eras", first=first, second=second, words=notes.eras.words))
 
 
 def aside_slide(one: Round, aside: Aside, bench: Bench) -> Slide:
@@ -179,7 +181,7 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
         (
             Say("Et si… ?", bold=True),
             *((Say(aside.words),) if aside.words else ()),
-            Table(changes, bold=True),
+            SlideTable(changes, bold=True),
             *_verdicts(found.statuses, "avant", "après"),
             *(Say(f"Ces réponses se contredisent : {text}") for text in found.contradictions),
             *_moved(moved),
@@ -262,4 +264,4 @@ def _moved(rows: list[str]) -> tuple[Part, ...]:
     if not rows:
         return (Say("Aucune des conditions qui comptent ici ne change de réponse."),)
     more = [f"… et {len(rows) - MOST_MOVED} de plus"] if len(rows) > MOST_MOVED else []
-    return (Turn(), Say("Ce qui bouge :", bold=True), Table((*rows[:MOST_MOVED], *more)))
+    return (Turn(), Say("Ce qui bouge :", bold=True), SlideTable((*rows[:MOST_MOVED], *more)))

@@ -13,8 +13,8 @@ from advisor.dossier.answer_parsing import AnswerError, canonical
 from advisor.interview import figures
 from advisor.interview.figures import SUM
 from advisor.interview.machine import Interview
-from advisor.web.journey.forms import BOTH, MISSING, Reader
-from advisor.web.journey.model import Field, Page, Typed, field_of, french, row_words, slug
+from advisor.web.journey.forms import BOTH, MISSING, FormReader
+from advisor.web.journey.model import Field, QuestionPage, TypedAnswer, field_of, french, row_words, slug
 
 DIRECT = "charges_propres"
 """Form field, not a fact: costs that serve the social purpose only; the part is computed from them."""
@@ -59,8 +59,8 @@ def _known(interview: Interview, address: str) -> bool:
 
 
 def year_page(
-    interview: Interview, slot: str, typed: dict[str, Typed] | None = None, at_once: bool | None = None
-) -> Page:
+    interview: Interview, slot: str, typed: dict[str, TypedAnswer] | None = None, at_once: bool | None = None
+) -> QuestionPage:
     """One year, as it stands or as it was just typed.
 
     Args:
@@ -84,7 +84,7 @@ def year_page(
     companions = interview.plan.sheets[group.key].companions
     more = sum(one.address not in on_page and one.fact.id not in companions for one in group.needed)
     theme = interview.plan.titles[fields[0].fact.theme]
-    return Page(
+    return QuestionPage(
         tuple(fields),
         theme,
         group.title,
@@ -97,7 +97,7 @@ def year_page(
     )
 
 
-def _cell(interview: Interview, address: str, typed: dict[str, Typed]) -> Field:
+def _cell(interview: Interview, address: str, typed: dict[str, TypedAnswer]) -> Field:
     return field_of(interview, interview.question(address).items[0], typed.get(address))
 
 
@@ -106,7 +106,7 @@ def _told(field: Field, hint: str) -> Field:
     return replace(field, may_ignore=False, unknown=False, hint=hint)
 
 
-def _direct(interview: Interview, slot: str, typed: dict[str, Typed]) -> Field:
+def _direct(interview: Interview, slot: str, typed: dict[str, TypedAnswer]) -> Field:
     part = cells(interview, slot)[1]
     base, address = _cell(interview, part, {}), f"{DIRECT}[{slot}]"
     direct = figures.year_costs(interview.knowledge, interview.dossier, slot).direct
@@ -139,7 +139,7 @@ def divided(form: FormData, slot: str) -> bool:
     return direct in form or f"{direct}.inconnu" in form
 
 
-def record_year(interview: Interview, form: FormData, slot: str, reader: Reader) -> dict[str, Typed]:
+def record_year(interview: Interview, form: FormData, slot: str, reader: FormReader) -> dict[str, TypedAnswer]:
     """Record one year; returns what was refused, as it was typed."""
     total, part, common, rate = cells(interview, slot)
     direct = f"{DIRECT}[{slot}]"
@@ -154,11 +154,11 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: Reader)
             interview.give_whole(common)
         return refused
     found = {one: reader.figure(interview, form, one, part if one == direct else one) for one in (direct, common, rate)}
-    told = {one: value for one, value in found.items() if isinstance(value, Typed)}
+    told = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
     if reader.unknown(form, direct):
         # What is known of shared costs is kept all the same.
         if reader.sent(form, direct):
-            told[direct] = Typed(reader.sent(form, direct), True, BOTH)
+            told[direct] = TypedAnswer(reader.sent(form, direct), True, BOTH)
         for address in (common, rate):
             if found[address] and address not in told:
                 interview.answer(address, str(found[address]))
@@ -166,20 +166,22 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: Reader)
             interview.unknown(part)
         return refused | told
     if not found[direct]:
-        told[direct] = Typed((), False, MISSING)
+        told[direct] = TypedAnswer((), False, MISSING)
     if not found[common]:
-        told[common] = Typed((), False, _NO_SHARED)
+        told[common] = TypedAnswer((), False, _NO_SHARED)
     shared = common not in told and parse_number(str(found[common])) > 0
     if shared and not found[rate]:
-        told[rate] = Typed((), False, _NO_KEY)
+        told[rate] = TypedAnswer((), False, _NO_KEY)
     if told:
         # All three are shown again as typed: together they make one figure.
-        kept = {one: Typed(reader.sent(form, one)) for one in (direct, common, rate)}
+        kept = {one: TypedAnswer(reader.sent(form, one)) for one in (direct, common, rate)}
         return refused | kept | told
     try:
         _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
     except AnswerError as error:
-        return refused | {direct: Typed(reader.sent(form, direct), False, f"{str(error)[:1].upper()}{str(error)[1:]}.")}
+        return refused | {
+            direct: TypedAnswer(reader.sent(form, direct), False, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        }
     basis = reader.line(form, BASIS)
     if shared and basis is not None:
         interview.annotate(rate, note=basis)

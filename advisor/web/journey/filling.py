@@ -13,14 +13,14 @@ from advisor.common.french import french_money, french_percent
 from advisor.interview import figures
 from advisor.interview.feedback import Feedback
 from advisor.interview.figures import HEADINGS, key_words
-from advisor.interview.groups import Item
+from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs, questions
-from advisor.web.journey.forms import Reader, doubtful_pay
-from advisor.web.journey.model import Page, row_words, slug
+from advisor.web.journey.forms import FormReader, doubtful_pay
+from advisor.web.journey.model import QuestionPage, row_words, slug
 
 
-def fill(interview: Interview, form: FormData, text_limit: int) -> tuple[Page | None, list[Feedback]]:
+def fill(interview: Interview, form: FormData, text_limit: int) -> tuple[QuestionPage | None, list[Feedback]]:
     """Record the form of a page.
 
     Returns:
@@ -30,7 +30,7 @@ def fill(interview: Interview, form: FormData, text_limit: int) -> tuple[Page | 
         HTTPException: 400, it names nothing that can be asked.
     """
     skip = str(form.get("passer", ""))
-    reader = Reader(text_limit, skip=skip in ("page", "document"))
+    reader = FormReader(text_limit, skip=skip in ("page", "document"))
     year, method = str(form.get("exercice", "")), str(form.get("methode", ""))
     if year:
         total = f"{costs.cells(interview, 'n')[0].partition('[')[0]}[{year}]"
@@ -108,7 +108,7 @@ def _addresses(interview: Interview, form: FormData) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """A figure under its heading; ``text`` is "" when it does not concern the row."""
 
     heading: str
@@ -116,11 +116,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One row: its name, its figures, where to change it."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
     slug: str
 
 
@@ -137,9 +137,9 @@ class Filled:
     """
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
     rows: bool
-    results: tuple[figures.Result, ...]
+    results: tuple[figures.FigureTest, ...]
     remarks: tuple[str, ...]
     left: int
 
@@ -177,13 +177,13 @@ def computed_cells(interview: Interview, address: str) -> str:
     return "".join(f"{cell.heading} : {cell.text}." for cell in _computed(interview, sheet.id, slot) if cell.text)
 
 
-def _list(interview: Interview, items: list[Item]) -> tuple[Line, ...]:
+def _list(interview: Interview, items: list[GroupItem]) -> tuple[SheetRow, ...]:
     return tuple(
-        Line(item.fact.short, (Cell("Réponse", _text(interview, item)),), slug(item.address)) for item in items
+        SheetRow(item.fact.short, (SheetCell("Réponse", _text(interview, item)),), slug(item.address)) for item in items
     )
 
 
-def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]:
+def _rows(interview: Interview, key: str, items: list[GroupItem]) -> tuple[SheetRow, ...]:
     sheet = interview.plan.sheets[key]
     facts = list(dict.fromkeys(item.fact.id for item in items))
     if sheet.calculation == "charges":
@@ -195,25 +195,29 @@ def _rows(interview: Interview, key: str, items: list[Item]) -> tuple[Line, ...]
     for slot in dict.fromkeys(item.slot for item in items if item.slot):
         row = [by_address.get(f"{fact}[{slot}]") for fact in facts]
         cells = [
-            Cell(headings.get(fact) or interview.knowledge.facts[fact].short, _text(interview, item) if item else "")
+            SheetCell(
+                headings.get(fact) or interview.knowledge.facts[fact].short, _text(interview, item) if item else ""
+            )
             for fact, item in zip(facts, row, strict=True)
         ]
         first = next(item for item in row if item is not None)
         lines.append(
-            Line(_capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address))
+            SheetRow(
+                _capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address)
+            )
         )
     return tuple(lines)
 
 
-def _computed(interview: Interview, key: str, slot: str) -> tuple[Cell, ...]:
+def _computed(interview: Interview, key: str, slot: str) -> tuple[SheetCell, ...]:
     match interview.plan.sheets[key].calculation:
         case "charges":
             share = figures.year_costs(interview.knowledge, interview.dossier, slot).share()
-            return (Cell("Part", french_percent(share) if share is not None else ""),)
+            return (SheetCell("Part", french_percent(share) if share is not None else ""),)
         case "remunerations":
             pays = figures.pays(interview.knowledge, interview.dossier)
             full = next((pay.full_time(group=True) for pay in pays if pay.slot == slot), None)
-            return (Cell("À temps plein", french_money(full) if full is not None else ""),)
+            return (SheetCell("À temps plein", french_money(full) if full is not None else ""),)
         case _:
             return ()
 
@@ -222,7 +226,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _text(interview: Interview, item: Item) -> str:
+def _text(interview: Interview, item: GroupItem) -> str:
     if item.answer is None or item.answer.value is None:
         return "Je ne sais pas"
     return answer_text(interview.knowledge, item.address, item.answer.value)

@@ -13,7 +13,7 @@ from advisor.interview import figures
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.rules.facts import Fact, FactType
-from advisor.web.journey.model import UNKNOWN, Typed
+from advisor.web.journey.model import UNKNOWN, TypedAnswer
 
 MISSING = "Il manque une réponse. Si vous ne savez pas, cochez « Je ne sais pas »."
 BOTH = "Vous avez coché « Je ne sais pas » et une réponse. Gardez l'une ou l'autre."
@@ -23,7 +23,7 @@ _LONGEST_FIGURE = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Reader:
+class FormReader:
     """Reads forms.
 
     Args:
@@ -58,7 +58,7 @@ class Reader:
 
     def record(
         self, interview: Interview, form: FormData, addresses: Iterable[str], optional: Iterable[str] = ()
-    ) -> dict[str, Typed]:
+    ) -> dict[str, TypedAnswer]:
         """Record what a form answers.
 
         Args:
@@ -70,7 +70,7 @@ class Reader:
         Returns:
             What was refused, by address, to be shown again as it was typed.
         """
-        refused: dict[str, Typed] = {}
+        refused: dict[str, TypedAnswer] = {}
         skip = set(optional)
         for address in addresses:
             fact, _ = interview.knowledge.addresses[address]
@@ -78,7 +78,7 @@ class Reader:
             if not sent and address in skip and (not unknown or self.skip):
                 continue
             if unknown and sent:
-                refused[address] = Typed(sent, True, BOTH)
+                refused[address] = TypedAnswer(sent, True, BOTH)
                 continue
             if unknown:
                 self.feedback.append(interview.unknown(address))
@@ -88,7 +88,7 @@ class Reader:
                 refused[address] = found
         return refused
 
-    def figure(self, interview: Interview, form: FormData, address: str, as_address: str) -> str | Typed:
+    def figure(self, interview: Interview, form: FormData, address: str, as_address: str) -> str | TypedAnswer:
         """A figure of a form, not recorded: as it is to be understood, "" when left empty, or why it is refused.
 
         Args:
@@ -101,39 +101,39 @@ class Reader:
         if not sent:
             return ""
         found = self._understood(interview.knowledge.addresses[as_address][0], sent, _reading(form, address))
-        return found if isinstance(found, Typed) else str(found)
+        return found if isinstance(found, TypedAnswer) else str(found)
 
     def _answered(
         self, interview: Interview, fact: Fact, address: str, sent: tuple[str, ...], reading: str
-    ) -> Typed | None:
+    ) -> TypedAnswer | None:
         found = self._understood(fact, sent, reading)
-        if isinstance(found, Typed):
+        if isinstance(found, TypedAnswer):
             return found
         try:
             self.feedback.append(interview.answer(address, found))
         except AnswerError as error:
             text = str(error)
-            return Typed(sent, False, f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+            return TypedAnswer(sent, False, f"{text[:1].upper()}{text[1:].rstrip('.')}.")
         return None
 
-    def _understood(self, fact: Fact, sent: tuple[str, ...], reading: str) -> str | tuple[str, ...] | Typed:
+    def _understood(self, fact: Fact, sent: tuple[str, ...], reading: str) -> str | tuple[str, ...] | TypedAnswer:
         """What the catalogue accepts of it, or why it is refused."""
         if not sent:
-            return Typed((), False, MISSING)
+            return TypedAnswer((), False, MISSING)
         if fact.type is not FactType.CHOICES and len(sent) > 1:
-            return Typed(sent[:1], False, SEVERAL)
+            return TypedAnswer(sent[:1], False, SEVERAL)
         if fact.type is FactType.CHOICES:
             told = refusal(fact, sent)
-            return sent if told is None else Typed(sent, False, _for_the_web(told))
+            return sent if told is None else TypedAnswer(sent, False, _for_the_web(told))
         raw = sent[0].strip()
         if told := too_long(raw, self.text_limit if fact.type is FactType.TEXT else _LONGEST_FIGURE):
-            return Typed(sent, False, told)
+            return TypedAnswer(sent, False, told)
         if (told := refusal(fact, raw)) is not None:
-            return Typed(sent, False, _for_the_web(told))
+            return TypedAnswer(sent, False, _for_the_web(told))
         if found := doubtful(fact, raw):
             # What was typed reads two ways: the visitor says which.
             chosen = next((one for one, _ in found if one == reading), None)
-            return chosen or Typed(sent, False, f"« {raw} » peut se lire de deux façons : dites laquelle.", found)
+            return chosen or TypedAnswer(sent, False, f"« {raw} » peut se lire de deux façons : dites laquelle.", found)
         return meant(fact, raw)
 
 
@@ -146,7 +146,7 @@ def _for_the_web(told: str) -> str:
     return told.replace(" (n : je ne sais pas)", "").replace("tapez n", "cochez « Je ne sais pas »")
 
 
-def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, Typed]:
+def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, TypedAnswer]:
     """A pay that full time would leave under the legal minimum is perhaps that of a month: the visitor says so.
 
     Returns:
@@ -175,7 +175,7 @@ def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, T
         f"{french_money(full)} par an à temps plein, c'est moins que le salaire minimum d'une année"
         f" ({french_money(least)}). Dites ce qu'il en est, ou corrigez."
     )
-    return {address: Typed((french_number(pay.gross, 2),), False, told, tuple(found))}
+    return {address: TypedAnswer((french_number(pay.gross, 2),), False, told, tuple(found))}
 
 
 def _same(text: str, figure: object) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from advisor.assessment.wording import answer_text
 from advisor.common.french import french_number, parse_date, parse_number
 from advisor.dossier import Answer
-from advisor.interview.groups import Item
+from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
-from advisor.interview.prediagnosis.talk import Wording, wording
+from advisor.interview.prediagnosis.talk import QuestionWording, wording
 from advisor.rules.facts import Fact, FactType, Option
 
 # -- a clause of the statutes as a page asks it ----------------------------------------------------------------------
@@ -18,7 +18,7 @@ from advisor.rules.facts import Fact, FactType, Option
 _CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
 
 
-def explained(words: Wording) -> Wording:
+def explained(words: QuestionWording) -> QuestionWording:
     """A clause with what each answer means beside it, instead of in one long paragraph above.
 
     The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
@@ -67,7 +67,7 @@ class Field:
     address: str
     slug: str
     fact: Fact
-    wording: Wording
+    wording: QuestionWording
     row: str
     widget: str
     value: tuple[str, ...]
@@ -108,7 +108,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnswerSource:
     """Where the answers of a page stand, as written or as typed; ``error``: why it was refused, or ""."""
 
     text: str
@@ -124,7 +124,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QuestionPage:
     """What is put at once.
 
     Attributes:
@@ -148,11 +148,11 @@ class Page:
     costs: str = ""
     whole: bool = False
     more: int = 0
-    place: tuple[Place, ...] = ()
+    place: tuple[AnswerSource, ...] = ()
 
     @property
-    def errors(self) -> tuple[Field | Place, ...]:
-        every: tuple[Field | Place, ...] = (*self.fields, *self.place)
+    def errors(self) -> tuple[Field | AnswerSource, ...]:
+        every: tuple[Field | AnswerSource, ...] = (*self.fields, *self.place)
         return tuple(one for one in every if one.error)
 
     @property
@@ -165,7 +165,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswer:
     """What a form sent about one address, refused or to be shown again."""
 
     value: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ def row_words(interview: Interview, slot: str | None) -> str:
     return f"{name}, {closing.value[:4]}" if closing is not None and isinstance(closing.value, str) else name
 
 
-def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bool = False) -> Field:
+def field_of(interview: Interview, item: GroupItem, typed: TypedAnswer | None, optional: bool = False) -> Field:
     """A question as it is drawn: as it was just typed, else as it was answered, else as it is offered."""
     given: Answer | None = item.answer
     words = wording(interview, item.address)
@@ -235,7 +235,7 @@ def field_of(interview: Interview, item: Item, typed: Typed | None, optional: bo
     )
 
 
-def _proposal(interview: Interview, item: Item) -> tuple[tuple[str, ...], str]:
+def _proposal(interview: Interview, item: GroupItem) -> tuple[tuple[str, ...], str]:
     """An earlier answer that says the same of the first row, to be confirmed; and where it was given."""
     proposal = item.fact.proposal
     given = interview.dossier.answers.get(proposal) if proposal and item.address == item.fact.addresses[0] else None

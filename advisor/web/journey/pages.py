@@ -22,11 +22,11 @@ from advisor.web.journey import questions as places
 from advisor.web.journey import questions as slips
 from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import computed_cells, fill, told
-from advisor.web.journey.model import Page, address_of, slug
+from advisor.web.journey.model import QuestionPage, address_of, slug
 from advisor.web.journey.panel import panel
 from advisor.web.journey.review import prediagnosis_routes
 from advisor.web.site import Site
-from advisor.web.talks import Talk
+from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
 BACK_TO = {"reponses": "review", "prediagnostic": "prediagnosis", "resultat": "result"}
@@ -100,7 +100,7 @@ async def question(request: Request) -> Response:
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
     back, wrong = back if back in BACK_TO else "", "erreur" in request.query_params
 
-    def work(talk: Talk) -> dict[str, Any] | tuple[str, str]:
+    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, str]:
         interview = talk.interview
         if asked:
             address = address_of(interview, asked)
@@ -124,21 +124,21 @@ def _asked(site: Site, request: Request, found: dict[str, Any]) -> Response:
     return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
 
 
-def _page(talk: Talk, address: str) -> Page:
+def _page(talk: VisitorInterview, address: str) -> QuestionPage:
     """The page that asks an address: the coming one as it comes, others as one goes back to them."""
     coming = next_page(talk)
-    if isinstance(coming, Page) and address in coming.addresses:
+    if isinstance(coming, QuestionPage) and address in coming.addresses:
         return coming
     return questions.page_at(talk.interview, address)
 
 
-def _next(talk: Talk) -> tuple[str, str]:
+def _next(talk: VisitorInterview) -> tuple[str, str]:
     """The name of the page that comes, and which question it asks."""
     coming = next_page(talk)
     return (coming, "") if isinstance(coming, str) else ("question_at", slug(coming.addresses[0]))
 
 
-def next_page(talk: Talk) -> Page | str:
+def next_page(talk: VisitorInterview) -> QuestionPage | str:
     """What to ask next, or the page that comes when nothing is."""
     interview = talk.interview
     if talk.prediagnosis:
@@ -147,7 +147,7 @@ def next_page(talk: Talk) -> Page | str:
     return questions.next_page(interview) or "result"
 
 
-def _alone(interview: Interview, address: str) -> Page:
+def _alone(interview: Interview, address: str) -> QuestionPage:
     """One answer to change; with its whole row when they make one figure."""
     if costs.belongs(interview, address):
         return questions.page_at(interview, address)
@@ -177,7 +177,7 @@ async def answer(request: Request) -> Response:
     back = str(form.get("retour", ""))
     back = back if back in BACK_TO else ""
 
-    def work(talk: Talk) -> dict[str, Any] | tuple[str, ...]:
+    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, ...]:
         place = places.read(form)
         again, feedback = fill(talk.interview, form, site.settings.limits.text)
         sent = _sent(talk.interview, form)
@@ -204,7 +204,7 @@ async def answer(request: Request) -> Response:
     return _lead(site, request, *found)
 
 
-def _page_sent(interview: Interview, form: FormData) -> Page:
+def _page_sent(interview: Interview, form: FormData) -> QuestionPage:
     """The page of a form, as recorded."""
     year = str(form.get("exercice", ""))
     return costs.year_page(interview, year) if year else questions.page_of(interview, _sent(interview, form))
@@ -216,14 +216,14 @@ def _sent(interview: Interview, form: FormData) -> tuple[str, ...]:
     return costs.cells(interview, year) if year else tuple(str(form.get("adresses", "")).split())
 
 
-def _again_at(page: Page, back: str) -> tuple[str, str, str]:
+def _again_at(page: QuestionPage, back: str) -> tuple[str, str, str]:
     """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
     told = [f"retour={back}"] if back else []
     told += ["erreur=1"] if page.errors else []
     return "question_at", slug(page.addresses[0]), f"?{'&'.join(told)}" if told else ""
 
 
-def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
+def _after(talk: VisitorInterview, form: FormData, back: str) -> tuple[str, str]:
     """Where one goes once a page is recorded, as `_lead` takes it."""
     if back == "reponses":
         first = next(iter(str(form.get("adresses", "")).split()), "")
@@ -240,7 +240,7 @@ def _after(talk: Talk, form: FormData, back: str) -> tuple[str, str]:
     return _next(talk)
 
 
-def _shown(talk: Talk, page: Page, back: str) -> dict[str, Any]:
+def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, Any]:
     """What the template of a question needs."""
     interview = talk.interview
     previous = questions.before(interview, page)
@@ -280,7 +280,7 @@ async def preview(request: Request) -> Response:
     site.meter.check(request, "previews")
     form = await read_form(request, site.store.signing_key)
 
-    def work(talk: Talk) -> dict[str, Any]:
+    def work(talk: VisitorInterview) -> dict[str, Any]:
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
         copy.going_on = talk.interview.going_on
         copy.ask_again(talk.interview.asked_again)
@@ -302,7 +302,7 @@ async def table(request: Request) -> Response:
     site = site_.of(request)
     key = request.path_params["sheet"]
 
-    def work(talk: Talk) -> dict[str, Any]:
+    def work(talk: VisitorInterview) -> dict[str, Any]:
         sheet = talk.interview.plan.sheets.get(key)
         if sheet is None or sheet.kind != "feuille":
             raise HTTPException(404)
@@ -336,7 +336,7 @@ async def _again(request: Request, change: Any) -> Response:
     site = site_.of(request)
     await site.form(request)
 
-    def work(talk: Talk) -> None:
+    def work(talk: VisitorInterview) -> None:
         change(talk.interview)
         talk.prediagnosis = False
         site_.saved(site, talk)

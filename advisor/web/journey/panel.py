@@ -52,7 +52,7 @@ MOST_THEMES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PanelLine:
     """One status.
 
     Attributes:
@@ -91,7 +91,7 @@ class Panel:
         others: themes not named.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PanelLine, ...]
     left: str
     most: str
     themes: tuple[str, ...]
@@ -125,7 +125,7 @@ def _de_droit(state: State, words: str) -> bool:
     return state == "acquis" and words.lower() == VERDICT_WORDS["de_droit"]
 
 
-def _line(interview: Interview, line: StatusLine) -> Line:
+def _line(interview: Interview, line: StatusLine) -> PanelLine:
     text = _TEXTS.get(line.state, "")
     if line.state == "ouvert":
         spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
@@ -137,7 +137,7 @@ def _line(interview: Interview, line: StatusLine) -> Line:
     # What is met rests on all of its conditions: no single answer decides it.
     because = "" if line.state == "acquis" else line.because
     words = line.words[:1].upper() + line.words[1:]
-    return Line(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
+    return PanelLine(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
 
 
 def left(progress: Progress, going_on: bool) -> str:

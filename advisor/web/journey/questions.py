@@ -11,17 +11,17 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from advisor.dossier import Answer, Evidence
-from advisor.interview.groups import Group, Item
+from advisor.interview.groups import Group, GroupItem
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs
 from advisor.web.journey.costs import belongs, year_page
-from advisor.web.journey.model import NAME, Field, Page, Place, Typed, field_of
+from advisor.web.journey.model import NAME, AnswerSource, Field, QuestionPage, TypedAnswer, field_of
 
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
 
 
-def next_page(interview: Interview) -> Page | None:
+def next_page(interview: Interview) -> QuestionPage | None:
     """What to ask next; None when nothing is left to ask in this pass."""
     group = interview.next_group()
     if group is None:
@@ -31,7 +31,7 @@ def next_page(interview: Interview) -> Page | None:
     return page_at(interview, first.address, group=group)
 
 
-def page_at(interview: Interview, address: str, *, group: Group | None = None) -> Page:
+def page_at(interview: Interview, address: str, *, group: Group | None = None) -> QuestionPage:
     """The page on which an address is asked, as it stands: to answer, to change an answer, or to go back."""
     if belongs(interview, address):
         return year_page(interview, interview.knowledge.addresses[address][1] or "")
@@ -42,7 +42,9 @@ def page_at(interview: Interview, address: str, *, group: Group | None = None) -
     return page_of(interview, [one.address for one in _near(interview, group, item)])
 
 
-def page_of(interview: Interview, addresses: Iterable[str], typed: Mapping[str, Typed] | None = None) -> Page:
+def page_of(
+    interview: Interview, addresses: Iterable[str], typed: Mapping[str, TypedAnswer] | None = None
+) -> QuestionPage:
     """The page that asks some addresses of one group: what a form tells of the page it came from is enough.
 
     Args:
@@ -60,12 +62,12 @@ def page_of(interview: Interview, addresses: Iterable[str], typed: Mapping[str, 
     )
     theme = interview.plan.titles[items[0].fact.theme]
     if sheet is None:
-        return Page(fields, theme, key=key)
+        return QuestionPage(fields, theme, key=key)
     group = interview.group(key)
     more = sum(one.address not in asked and one.fact.id not in companions for one in group.needed)
     table = sheet.kind == "feuille" and len(asked) > 1
     title = group.title if table else ""
-    return Page(fields, theme, title, fields[0].row if table else "", group.bring, key, more=more)
+    return QuestionPage(fields, theme, title, fields[0].row if table else "", group.bring, key, more=more)
 
 
 def _companions(interview: Interview, key: str) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def _companions(interview: Interview, key: str) -> tuple[str, ...]:
     return sheet.companions if sheet else ()
 
 
-def _near(interview: Interview, group: Group, item: Item) -> tuple[Item, ...]:
+def _near(interview: Interview, group: Group, item: GroupItem) -> tuple[GroupItem, ...]:
     """One row of a table, or a fixed stretch of a list, so that a page stays the same when one comes back to it."""
     if item.slot is not None:
         return tuple(one for one in group.items if one.slot == item.slot)
@@ -84,7 +86,7 @@ def _near(interview: Interview, group: Group, item: Item) -> tuple[Item, ...]:
     return tuple(one for one in group.items if one.address in stretch)
 
 
-def before(interview: Interview, page: Page) -> str | None:
+def before(interview: Interview, page: QuestionPage) -> str | None:
     """The address answered before a page: where « revenir » leads; None at the beginning."""
     answered = [address for address in interview.dossier.answers if interview.applies(address)]
     on_page = {one.address for one in page.fields}
@@ -96,7 +98,7 @@ def before(interview: Interview, page: Page) -> str | None:
     return answered[place - 1] if place else None
 
 
-def _same(interview: Interview, page: Page, address: str) -> bool:
+def _same(interview: Interview, page: QuestionPage, address: str) -> bool:
     return interview.plan.key(address) == page.key
 
 
@@ -119,33 +121,33 @@ def told(given: Answer) -> str:
     return f"article {given.article}" if given.article and not document else document
 
 
-def offered(interview: Interview, page: Page) -> tuple[Place, ...]:
+def offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
     """The field of a page; none where no document says anything, or an adviser has already seen it."""
     if not any(one.wording.where for one in page.fields):
         return ()
     given = [answers[at] for at in addresses(interview, page) if at in (answers := interview.dossier.answers)]
     if any(one.proven for one in given):
         return ()
-    return (Place(_common(given)),)
+    return (AnswerSource(_common(given)),)
 
 
-def addresses(interview: Interview, page: Page) -> tuple[str, ...]:
+def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:
     """The answers that a page records."""
     from advisor.web.journey.costs import cells
 
     return cells(interview, page.costs) if page.costs else page.addresses
 
 
-def read(form: FormData) -> Place | None:
+def read(form: FormData) -> AnswerSource | None:
     """What a form says; None when it has no such field."""
     sent = form.get(NAME)
     if not isinstance(sent, str):
         return None
     text = " ".join(sent.split())
-    return Place(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
+    return AnswerSource(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
 
 
-def record(interview: Interview, place: Place | None, asked: Iterable[str]) -> None:
+def record(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
     """Note where some answers stand; what is left as it was shown changes nothing."""
     answers = interview.dossier.answers
     given = [at for at in asked if at in answers]
@@ -180,7 +182,7 @@ LARGEST = 50_000
 """Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
 
 
-def slip_of(interview: Interview, page: Page, back: str) -> str:
+def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
     """What has to be kept of a page to be shown again; "" when it is too long."""
     recorded = {one.address: one for one in _page(interview, page.addresses, page.costs, page.whole, {}).fields}
     typed = {one.address: _typed(one) for one in page.fields if one != recorded[one.address]}
@@ -197,7 +199,7 @@ def slip_of(interview: Interview, page: Page, back: str) -> str:
     return text if len(text) <= LARGEST else ""
 
 
-def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Page | None:
+def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> QuestionPage | None:
     """The page kept, when it is the one that asks an address; None when it is another one, or of other rules."""
     kept = _read(slip)
     if not kept:
@@ -206,11 +208,11 @@ def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Pa
     if kept["retour"] != back or address not in _recorded(interview, kept):
         return None
     typed = {
-        at: Typed(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
+        at: TypedAnswer(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
         for at, (value, unknown, error, readings) in kept["saisi"].items()
     }
     page = _page(interview, asked, kept["exercice"], kept["finale"], typed)
-    return replace(page, place=(Place(*kept["lieu"]),)) if kept["lieu"] else page
+    return replace(page, place=(AnswerSource(*kept["lieu"]),)) if kept["lieu"] else page
 
 
 def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
@@ -235,9 +237,11 @@ def _recorded(interview: Interview, kept: dict[str, Any]) -> tuple[str, ...]:
     return asked if all(one in interview.knowledge.addresses for one in asked) else ()
 
 
-def _page(interview: Interview, asked: tuple[str, ...], year: str, whole: bool, typed: dict[str, Typed]) -> Page:
+def _page(
+    interview: Interview, asked: tuple[str, ...], year: str, whole: bool, typed: dict[str, TypedAnswer]
+) -> QuestionPage:
     return costs.year_page(interview, year, typed, whole) if year else page_of(interview, asked, typed)
 
 
-def _typed(one: Field) -> Typed:
-    return Typed(one.value, one.unknown, one.error, one.readings)
+def _typed(one: Field) -> TypedAnswer:
+    return TypedAnswer(one.value, one.unknown, one.error, one.readings)

@@ -19,12 +19,12 @@ from advisor.web.journey import questions as places
 from advisor.web.journey import questions as slips
 from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, head, panel
-from advisor.web.talks import Talk
+from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """One answer: its label and question, its words; ``note`` of an adviser, ``evidence``: where it stands."""
 
     slug: str
@@ -37,25 +37,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ThemeAnswers:
     """A theme and its answers."""
 
     id: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ReviewedContradiction:
     """Answers that cannot all be right: what is wrong, how to mend it, the answers."""
 
     message: str
     mend: str
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class AnswersPage:
     """What the page shows.
 
     Attributes:
@@ -67,10 +67,10 @@ class Review:
         panel: where one stands. lost: answers of an earlier rule base that could not be kept.
     """
 
-    parts: tuple[Part, ...]
-    aside: tuple[Row, ...]
-    clashes: tuple[Clash, ...]
-    waiting: tuple[Part, ...]
+    parts: tuple[ThemeAnswers, ...]
+    aside: tuple[AnswerRow, ...]
+    clashes: tuple[ReviewedContradiction, ...]
+    waiting: tuple[ThemeAnswers, ...]
     gathering: tuple[Gathering, ...]
     panel: Panel
     lost: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ async def erase(request: Request) -> Response:
     form = await site.form(request)
     address = str(form.get("adresse", ""))
 
-    def work(talk: Talk) -> None:
+    def work(talk: VisitorInterview) -> None:
         if address in talk.interview.dossier.answers:
             row = _row(talk.interview, address)
             talk.interview.erase(address)
@@ -114,17 +114,21 @@ async def erase(request: Request) -> Response:
     return site.redirect(request, "review")
 
 
-def review(talk: Talk) -> Review:
+def review(talk: VisitorInterview) -> AnswersPage:
     """What the page shows of a dossier."""
     interview = talk.interview
     aside = set(interview.set_aside())
     shown = [address for address in interview.knowledge.addresses if address in interview.dossier.answers]
-    by_theme: dict[str, list[Row]] = {}
+    by_theme: dict[str, list[AnswerRow]] = {}
     for address in shown:
         if address not in aside:
             by_theme.setdefault(interview.knowledge.addresses[address][0].theme, []).append(_row(interview, address))
-    return Review(
-        tuple(Part(theme, title, tuple(by_theme[theme])) for theme, title in _titles(interview) if theme in by_theme),
+    return AnswersPage(
+        tuple(
+            ThemeAnswers(theme, title, tuple(by_theme[theme]))
+            for theme, title in _titles(interview)
+            if theme in by_theme
+        ),
         tuple(_row(interview, address) for address in shown if address in aside),
         clashes(interview),
         _waiting(interview),
@@ -134,13 +138,15 @@ def review(talk: Talk) -> Review:
     )
 
 
-def clashes(interview: Interview) -> tuple[Clash, ...]:
+def clashes(interview: Interview) -> tuple[ReviewedContradiction, ...]:
     """Answers that contradict one another, each with its way to be changed."""
     if not interview.reasoning.session.contradictions:
         return ()
     answers = interview.dossier.answers
     return tuple(
-        Clash(one.message, one.mend, tuple(_row(interview, address) for address in one.addresses if address in answers))
+        ReviewedContradiction(
+            one.message, one.mend, tuple(_row(interview, address) for address in one.addresses if address in answers)
+        )
         for one in interview.assessment.contradictions
     )
 
@@ -149,14 +155,14 @@ def _titles(interview: Interview) -> list[tuple[str, str]]:
     return list(interview.plan.titles.items())
 
 
-def _row(interview: Interview, address: str) -> Row:
+def _row(interview: Interview, address: str) -> AnswerRow:
     fact, slot = interview.knowledge.addresses[address]
     given = interview.dossier.answers[address]
     words = wording(interview, address)
     row = f" ({row_words(interview, slot)})" if slot else ""
     place = places.told(given)
     evidence = place if given.proven or not place else f"Où c'est écrit : {place}"
-    return Row(
+    return AnswerRow(
         slug(address),
         (fact.short or words.question) + row,
         words.question + row,
@@ -167,18 +173,18 @@ def _row(interview: Interview, address: str) -> Row:
     )
 
 
-def _waiting(interview: Interview) -> tuple[Part, ...]:
+def _waiting(interview: Interview) -> tuple[ThemeAnswers, ...]:
     """What is still to be asked, by theme; the rows of a table are one line."""
-    found: dict[str, dict[str, Row]] = {}
+    found: dict[str, dict[str, AnswerRow]] = {}
     for need in interview.pending():
         fact, _ = interview.knowledge.addresses[need.address]
         question = wording(interview, need.address).question
         found.setdefault(fact.theme, {}).setdefault(
-            fact.id, Row(slug(need.address), fact.short or question, question, "", False)
+            fact.id, AnswerRow(slug(need.address), fact.short or question, question, "", False)
         )
     order = list(interview.knowledge.facts)
     return tuple(
-        Part(theme, title, tuple(found[theme][fact] for fact in sorted(found[theme], key=order.index)))
+        ThemeAnswers(theme, title, tuple(found[theme][fact] for fact in sorted(found[theme], key=order.index)))
         for theme, title in _titles(interview)
         if theme in found
     )
@@ -198,7 +204,7 @@ async def show_prediagnosis(request: Request) -> Response:
     """What the answers so far already tell; before any answer, the first question."""
     site = site_.of(request)
 
-    def work(talk: Talk) -> dict[str, Any] | None:
+    def work(talk: VisitorInterview) -> dict[str, Any] | None:
         interview = talk.interview
         if not interview.dossier.answers and talk.prediagnosis:
             return None
@@ -227,7 +233,7 @@ async def leave(request: Request) -> Response:
     site = site_.of(request)
     await site.form(request)
 
-    def work(talk: Talk) -> None:
+    def work(talk: VisitorInterview) -> None:
         talk.prediagnosis = False
         site_.saved(site, talk)
 

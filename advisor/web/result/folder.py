@@ -19,7 +19,7 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.site import Site
-from advisor.web.talks import Talk
+from advisor.web.talks import VisitorInterview
 
 # -- what a form said that was refused -------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ def routes() -> list[BaseRoute]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DossierFacts:
     """What the page tells of a dossier.
 
     Attributes:
@@ -119,7 +119,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class RefusedFields:
     """What was typed of a dossier and refused: field and reason of each error."""
 
     secret: str
@@ -155,20 +155,24 @@ async def my_dossier(request: Request) -> Response:
     site = site_.of(request)
     kept = await site.with_talk(request, _kept)
     typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
-    if isinstance(typed, Typed) and typed.secret == Visit.of(request).secret:
+    if isinstance(typed, RefusedFields) and typed.secret == Visit.of(request).secret:
         return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
     return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
 
 
-def _kept(talk: Talk) -> Kept:
+def _kept(talk: VisitorInterview) -> DossierFacts:
     one = talk.interview
-    return Kept(
+    return DossierFacts(
         one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
     )
 
 
 def _page(
-    request: Request, kept: Kept, status: int = 200, errors: tuple[tuple[str, str], ...] = (), saved: bool = False
+    request: Request,
+    kept: DossierFacts,
+    status: int = 200,
+    errors: tuple[tuple[str, str], ...] = (),
+    saved: bool = False,
 ) -> Response:
     site = site_.of(request)
     address = link(request)
@@ -195,7 +199,7 @@ async def describe(request: Request) -> Response:
     name = " ".join(name.split())
     notes = notes.replace("\r\n", "\n").rstrip()
 
-    def work(talk: Talk) -> tuple[Kept, tuple[tuple[str, str], ...]]:
+    def work(talk: VisitorInterview) -> tuple[DossierFacts, tuple[tuple[str, str], ...]]:
         dossier = talk.interview.dossier
         errors = []
         if len(name) > LONGEST_NAME and name != dossier.name:
@@ -213,7 +217,7 @@ async def describe(request: Request) -> Response:
                 site_.saved(site, talk)
         kept = _kept(talk)
         if errors:
-            kept = Kept(name, notes, kept.answers, kept.on, kept.today)
+            kept = DossierFacts(name, notes, kept.answers, kept.on, kept.today)
         return kept, tuple(errors)
 
     kept, errors = await site.with_talk(request, work)
@@ -223,7 +227,7 @@ async def describe(request: Request) -> Response:
         return site.redirect(request, "my_dossier", "?enregistre=1")
     if len(name) + len(notes) > LARGEST:
         return _page(request, kept, 422, errors)
-    refused_of(request).keep(visit.name, FORM, Typed(visit.secret, name, notes, errors))
+    refused_of(request).keep(visit.name, FORM, RefusedFields(visit.secret, name, notes, errors))
     return site.redirect(request, "my_dossier", "?erreur=1")
 
 

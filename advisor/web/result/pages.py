@@ -23,8 +23,8 @@ from advisor.rules.contacts import contact, load_contacts
 from advisor.rules.load import Knowledge
 from advisor.web import site as site_
 from advisor.web.result import folder, resume
-from advisor.web.result.view import Result, result_of
-from advisor.web.talks import Talk
+from advisor.web.result.view import ResultPage, result_of
+from advisor.web.talks import VisitorInterview
 
 if TYPE_CHECKING:
     from advisor.report.model import Report
@@ -246,7 +246,7 @@ async def result(request: Request) -> Response:
     """Both verdicts, what to do next, what to gather, whom to see, the detail."""
     site = site_.of(request)
 
-    def work(talk: Talk) -> tuple[Result, Seeing, tuple[str, ...]]:
+    def work(talk: VisitorInterview) -> tuple[ResultPage, Seeing, tuple[str, ...]]:
         found = site.talks.concluded(talk, result_of)
         return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.told()
 
@@ -262,7 +262,7 @@ async def region(request: Request) -> Response:
     if not isinstance(chosen, str) or (chosen and not known_region(chosen)):
         raise HTTPException(400)
 
-    def work(talk: Talk) -> None:
+    def work(talk: VisitorInterview) -> None:
         talk.region = chosen
         site_.saved(site, talk)
 
@@ -275,7 +275,7 @@ async def law_of_today(request: Request) -> Response:
     site = site_.of(request)
     await site.form(request)
 
-    def work(talk: Talk) -> None:
+    def work(talk: VisitorInterview) -> None:
         talk.interview.describe(on=date.today())
         site_.saved(site, talk)
         talk.notices = ("Le résultat applique maintenant le droit d'aujourd'hui. Vos réponses n'ont pas changé.",)
@@ -306,7 +306,7 @@ async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
         raise HTTPException(404)
     site.meter.check(request, "documents")
 
-    def work(talk: Talk) -> tuple[Report, str]:
+    def work(talk: VisitorInterview) -> tuple[Report, str]:
         return make(talk.interview), talk.interview.dossier.name
 
     try:
@@ -330,7 +330,7 @@ async def calendar(request: Request) -> Response:
     site = site_.of(request)
     site.meter.check(request, "documents")
 
-    def work(talk: Talk) -> tuple[str, str]:
+    def work(talk: VisitorInterview) -> tuple[str, str]:
         return agenda(talk.interview), talk.interview.dossier.name
 
     try:
@@ -344,7 +344,7 @@ async def dossier_file(request: Request) -> Response:
     """The dossier, as the file that the terminal and this site open."""
     site = site_.of(request)
 
-    def work(talk: Talk) -> tuple[str, str]:
+    def work(talk: VisitorInterview) -> tuple[str, str]:
         return dossier_text(talk.interview), talk.interview.dossier.name
 
     text, company = await site.with_talk(request, work)

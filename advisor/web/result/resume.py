@@ -21,7 +21,7 @@ from advisor.rules.load import Knowledge
 from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.result.folder import link, local, refused_of, until
-from advisor.web.talks import Talk
+from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""
@@ -44,7 +44,7 @@ def routes() -> list[BaseRoute]:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OpenDossier:
     """The dossier that is already open in this browser: how many answers, and its private link."""
 
     answers: int
@@ -52,7 +52,7 @@ class Other:
     local: bool
 
 
-async def _other(request: Request) -> Other | None:
+async def _other(request: Request) -> OpenDossier | None:
     site = site_.of(request)
 
     def count(secret: str) -> int | None:
@@ -63,7 +63,7 @@ async def _other(request: Request) -> Other | None:
     if not found:
         return None  # no dossier, or nothing in it to lose
     address = link(request)
-    return Other(found, address, local(address))
+    return OpenDossier(found, address, local(address))
 
 
 async def resume(request: Request) -> Response:
@@ -230,7 +230,7 @@ def _splits(typed: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LinkedDossier:
     """What a private link shows before it is opened: nothing of what was answered."""
 
     answers: int
@@ -251,12 +251,12 @@ async def confirm(request: Request) -> Response:
     return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=other, already=False)
 
 
-def _found(site: site_.Site, secret: str) -> Found | None:
+def _found(site: site_.Site, secret: str) -> LinkedDossier | None:
     talk = site.talks.open(secret)
     if talk is None:
         return None
     one = talk.interview
-    return Found(len(one.dossier.answers), french_date(one.on), one.on == date.today())
+    return LinkedDossier(len(one.dossier.answers), french_date(one.on), one.on == date.today())
 
 
 async def enter(request: Request) -> Response:
@@ -273,7 +273,7 @@ async def enter(request: Request) -> Response:
 
 def _where(site: site_.Site, secret: str) -> str | None:
     """The page to go on from: questions while some are left, then the result."""
-    talk: Talk | None = site.talks.open(secret)
+    talk: VisitorInterview | None = site.talks.open(secret)
     if talk is None:
         return None
     if talk.interview.decided or not talk.interview.pending():

@@ -61,7 +61,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TodoStep:
     """One step.
 
     Attributes:
@@ -92,43 +92,43 @@ WITH_STEPS = "avec les démarches"
 """Where papers are listed: on paper they are not below, but in the report."""
 
 
-def steps(interview: Interview, desk: Desk) -> tuple[Step, ...]:
+def steps(interview: Interview, desk: Desk) -> tuple[TodoStep, ...]:
     """Everything there is to do, the very next step first."""
     return tuple(_steps(interview, desk))
 
 
-def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
+def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
     assessment = desk.assessment
     verdicts = assessment.verdicts.values()
     if all(one.cause == "avant_la_loi" for one in verdicts):
         start = french_date(desk.knowledge.base.start)
-        yield Step("dater", "Choisir une autre date", f"Rien n'est dit d'un jour d'avant le {start}.")
+        yield TodoStep("dater", "Choisir une autre date", f"Rien n'est dit d'un jour d'avant le {start}.")
         return
     if assessment.contradictions:
         many = len(assessment.contradictions) > 1
         title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
-        yield Step("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
+        yield TodoStep("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
     if told_unread := reading(assessment, desk.knowledge):
-        yield Step("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
+        yield TodoStep("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
-        yield Step("repondre", "Répondre aux questions qui restent", _left(interview))
+        yield TodoStep("repondre", "Répondre aux questions qui restent", _left(interview))
     missing = () if pending else tuple(_missing(desk))
     if missing:
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
-        yield Step("reunir", "Réunir les réponses qui manquent", text, names=missing)
+        yield TodoStep("reunir", "Réunir les réponses qui manquent", text, names=missing)
     now = [one for one in _listed(desk) if not one[0].strict_only]
     strict = [one for one in _listed(desk) if one[0].strict_only]
     if now and (left := unread(assessment, desk.knowledge)):
         title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
         text = "" if told_unread else FURTHER
-        yield Step("verifier", title, text, links=_links(desk, left))
+        yield TodoStep("verifier", title, text, links=_links(desk, left))
     yield from _changes(desk, now)
     for point in desk.deciding_points():
         yield _settle(desk, point)
     yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
     if assessment.ended:
-        yield Step("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
+        yield TodoStep("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
     told: dict[str, list[str]] = {}
     for verdict in () if assessment.ended else verdicts:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
@@ -152,7 +152,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[Step]:
             "Nous ne connaissons pas de décision qui ouvre cette porte à la structure telle qu'elle est aujourd'hui. "
             "Un conseiller, à la CRESS par exemple, peut en chercher une autre avec vous."
         )
-        yield Step("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
+        yield TodoStep("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
     if idle:
         yield _told("rien", idle, NOTHING)
 
@@ -163,10 +163,14 @@ def _links(desk: Desk, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((at, name) for name, at in reversed(first.items()))
 
 
-def _told(kind: str, statuses: list[str], text: str) -> Step:
+def _told(kind: str, statuses: list[str], text: str) -> TodoStep:
     """A step in one line, so that its heading says what to do; several things to do stay below it."""
     title = f"Pour {for_statuses(statuses)}"
-    return Step(kind, title, text) if " ; puis " in text else Step(kind, f"{title}, {lower_first(text.rstrip('.'))}")
+    return (
+        TodoStep(kind, title, text)
+        if " ; puis " in text
+        else TodoStep(kind, f"{title}, {lower_first(text.rstrip('.'))}")
+    )
 
 
 def _left(interview: Interview) -> str:
@@ -199,7 +203,7 @@ def _listed(desk: Desk) -> list[tuple[Change, tuple[str, ...]]]:
     return [(change, serves) for change, serves in merged(desk, later=False) if set(serves) - refused]
 
 
-def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str = "") -> Iterator[Step]:
+def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str = "") -> Iterator[TodoStep]:
     """A step for the changes of one kind made at the same moment: statutes are rewritten once."""
     groups: dict[tuple[str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, serves in listed:
@@ -217,7 +221,7 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(desk, change, serves) for change, serves in members)
-        yield Step("changer", title, text, deeds, clauses=kind == "statuts")
+        yield TodoStep("changer", title, text, deeds, clauses=kind == "statuts")
 
 
 def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
@@ -265,21 +269,21 @@ def _common(said: list[str]) -> str:
     return text if all(said) and count > 1 and 2 * count > len(said) else ""
 
 
-def _later(desk: Desk, verdicts: list[Verdict]) -> Step:
+def _later(desk: Desk, verdicts: list[Verdict]) -> TodoStep:
     """What would open, another day, what is closed today; the statuses that the same changes open, together."""
     statuses = tuple(one.status for one in verdicts)
     deeds = tuple(_deed(desk, change, statuses) for change in verdicts[0].later)
     title = f"Pour {for_statuses(statuses)}, plus tard"
     if len(deeds) == 1:
         when = sentence(delay(verdicts[0].later[0]))
-        return Step("plus_tard", f"{title} : {lower_first(deeds[0].title)}", when, deeds)
-    return Step("plus_tard", title, "Des pistes ; certaines peuvent se remplacer l'une l'autre.", deeds)
+        return TodoStep("plus_tard", f"{title} : {lower_first(deeds[0].title)}", when, deeds)
+    return TodoStep("plus_tard", title, "Des pistes ; certaines peuvent se remplacer l'une l'autre.", deeds)
 
 
 # -- open law ---------------------------------------------------------------------------------------------------------
 
 
-def _settle(desk: Desk, point: OpenPointView) -> Step:
+def _settle(desk: Desk, point: OpenPointView) -> TodoStep:
     source = f"{articles(point.references)} {desk.tag(point.confidence)}".strip()
     title = f"Faire préciser un point que la loi ne tranche pas : {lower_first(point.title.rstrip('.'))}"
-    return Step("trancher", title, sentence(point.conduct), names=(source,))
+    return TodoStep("trancher", title, sentence(point.conduct), names=(source,))

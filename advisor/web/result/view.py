@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from advisor.advice.comparison import Said, compare
+from advisor.advice.comparison import SourcedSentence, compare
 from advisor.advice.guidance import Desk, unread_clauses
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.assessment.wording import address_name
@@ -16,7 +16,7 @@ from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
 from advisor.report.build import annex_duties, annex_procedure, annex_reading, annex_rights
 from advisor.report.comparison import LONG_MOVES, statute_section, ways_section
-from advisor.report.html import Part, parts_html
+from advisor.report.html import HtmlSection, parts_html
 from advisor.report.model import MARKS, Section
 from advisor.report.opening import best_route, branch_result, telling_grounds
 from advisor.report.words import articles, verdict_sentence, verdict_word, years
@@ -24,7 +24,7 @@ from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.references import law_moved
 from advisor.web.journey.model import slug
-from advisor.web.result.todo import Step, steps
+from advisor.web.result.todo import TodoStep, steps
 
 # -- each verdict in the person's words ------------------------------------------------------------------------------
 
@@ -33,7 +33,7 @@ MOST_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Obstacle:
     """What stands in the way, or is not sure: the condition, what was found, the articles with how they were read."""
 
     title: str
@@ -42,7 +42,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LawReading:
     """Where one reading of the law leads: « favorable » or « stricte », on which condition, to which verdict."""
 
     name: str
@@ -51,7 +51,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VerdictCard:
     """One verdict.
 
     Attributes:
@@ -75,18 +75,18 @@ class Outcome:
     sentence: str
     best: str
     worst: str
-    readings: tuple[Reading, ...]
+    readings: tuple[LawReading, ...]
     route: str
     duration: str
     held: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Obstacle, ...]
     more: int
     seen: str
     refused: bool
     warnings: tuple[str, ...] = ()
 
 
-def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
+def outcome_of(desk: Desk, verdict: Verdict) -> VerdictCard:
     """One verdict, to be told."""
     symbol, words, tone = MARKS[verdict.outcome]
     said = verdict_sentence(verdict)
@@ -94,7 +94,7 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
     between = verdict.outcome == "indetermine" and not verdict.branches and not before
     reasons = [] if before else _reasons(desk, verdict)
     reached = verdict.outcome != "non_eligible"
-    return Outcome(
+    return VerdictCard(
         status=verdict.status,
         title=verdict.title,
         symbol=symbol,
@@ -104,7 +104,7 @@ def outcome_of(desk: Desk, verdict: Verdict) -> Outcome:
         best=f"{verdict_word(verdict.best)}{best_route(verdict)}" if between else "",
         worst=verdict_word(verdict.worst) if between else "",
         readings=tuple(
-            Reading(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
+            LawReading(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
         ),
         route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
         duration=_duration(verdict) if reached and not between else "",
@@ -150,10 +150,10 @@ def _reasons(desk: Desk, verdict: Verdict) -> list[Ground]:
     return found or (grounds if verdict.outcome == "non_eligible" else [])
 
 
-def _reason(desk: Desk, ground: Ground) -> Reason:
+def _reason(desk: Desk, ground: Ground) -> Obstacle:
     finding = desk.assessment.findings.get(ground.criterion)
     told = finding.explanation if finding is not None else ""
-    return Reason(
+    return Obstacle(
         ground.title,
         " ".join(dict.fromkeys(sentence(one) for one in (told, ground.detail) if one)),
         f"{articles(ground.references)} {desk.tag(ground.confidence)}".strip(),
@@ -187,7 +187,7 @@ class WebDesk(Desk):
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ShownContradiction:
     """Answers that cannot all be right: what is wrong, how to mend it, and each answer (slug, name, as given)."""
 
     message: str
@@ -196,7 +196,7 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Statute:
+class NeighbouringStatute:
     """A neighbouring statute: what it is, how one gets there, what it brings for each status."""
 
     title: str
@@ -207,7 +207,7 @@ class Statute:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ResultPage:
     """The page.
 
     Attributes:
@@ -232,27 +232,27 @@ class Result:
     known: str
     before: bool
     answered: int
-    clashes: tuple[Clash, ...]
-    outcomes: tuple[Outcome, ...]
-    steps: tuple[Step, ...]
+    clashes: tuple[ShownContradiction, ...]
+    outcomes: tuple[VerdictCard, ...]
+    steps: tuple[TodoStep, ...]
     gather: tuple[Gathering, ...]
     pending: bool
     decided: bool
     beyond: int
     going_on: bool
     unknowns: int
-    ways: Part | None
-    statutes: tuple[Statute, ...]
+    ways: HtmlSection | None
+    statutes: tuple[NeighbouringStatute, ...]
     statutes_note: str
     esus: bool
     worth: tuple[str, ...]
     statutes_to_write: bool
     lodging: tuple[tuple[str, str], ...]
     procedure: bool
-    detail: tuple[Part, ...]
+    detail: tuple[HtmlSection, ...]
 
 
-def result_of(interview: Interview) -> Result:
+def result_of(interview: Interview) -> ResultPage:
     """The result of an interview, at any moment of it. Runs on the worker: it asks the engine."""
     assessment, knowledge = interview.assessment, interview.knowledge
     desk = WebDesk(assessment, knowledge, interview.dossier, handed=True)
@@ -261,7 +261,7 @@ def result_of(interview: Interview) -> Result:
     pending = not interview.decided and bool(interview.pending())
     todo = steps(interview, desk)
     detail = [] if before else _detail(desk)
-    return Result(
+    return ResultPage(
         name=interview.dossier.name,
         on=french_date(assessment.on),
         today=assessment.on == date.today(),
@@ -298,10 +298,10 @@ def _moved(knowledge: Knowledge, first: date, second: date) -> bool:
     return told or any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
 
 
-def _clashes(interview: Interview, assessment: Assessment) -> tuple[Clash, ...]:
+def _clashes(interview: Interview, assessment: Assessment) -> tuple[ShownContradiction, ...]:
     told = {one.address: one.text for one in assessment.answers}
     return tuple(
-        Clash(
+        ShownContradiction(
             one.message,
             one.mend,
             tuple(
@@ -326,18 +326,18 @@ def _day_of(interview: Interview, fact: str) -> str:
     return f" : {french_date(day)}" if isinstance(day, date) else ""
 
 
-def _ways(desk: Desk) -> Part | None:
+def _ways(desk: Desk) -> HtmlSection | None:
     found = ways_section(desk)
     return None if found is None else parts_html([found], 4)[0]
 
 
-def _statutes(desk: Desk) -> tuple[Statute, ...]:
+def _statutes(desk: Desk) -> tuple[NeighbouringStatute, ...]:
     """The statutes of the social economy and their neighbours, told by the rule base: there is always another door."""
     assert desk.dossier is not None
     dossier, dead_ends = desk.dossier, load_script().dead_ends
     found = compare(dossier, desk.assessment, dossier.wants, dossier.needs, desk.knowledge)
     return tuple(
-        Statute(
+        NeighbouringStatute(
             one.title,
             one.summary,
             _said(desk, one.passage) if one.passage else LONG_MOVES[one.move],
@@ -349,7 +349,7 @@ def _statutes(desk: Desk) -> tuple[Statute, ...]:
     )
 
 
-def _said(desk: Desk, said: Said) -> str:
+def _said(desk: Desk, said: SourcedSentence) -> str:
     return f"{said.text} {articles(said.references)} {desk.tag(said.confidence)}".replace("  ", " ").strip()
 
 

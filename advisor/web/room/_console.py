@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.training.casebook.model import TeachingNotes
-from advisor.training.workshop.model import Session, Step, place_of
+from advisor.training.workshop.model import ScreenStep, WorkshopSession, place_of
 from advisor.training.workshop.transitions import open_to
 from advisor.training.workshop.trials import answer_words, themes_of
-from advisor.web.room.layout import Screen
+from advisor.web.room.layout import RoomScreen
 from advisor.web.room.room import Room
 from advisor.web.room.screens import choice_text, offered, offers
-from advisor.web.room.state import State
+from advisor.web.room.state import RoomState
 
 
 @dataclass(frozen=True)
-class Row:
+class ConsoleRow:
     """A choice on the projector; ``count`` and ``share`` (percent) stay 0 until the answer is shown."""
 
     rank: int
@@ -41,10 +41,10 @@ class Wall:
     mark: str
     title: str
     place: str
-    screen: Screen | None
+    screen: RoomScreen | None
     page: int
     pages: int
-    rows: tuple[Row, ...]
+    rows: tuple[ConsoleRow, ...]
     shown: bool
     asked: bool
     counts: bool
@@ -99,7 +99,7 @@ class Tries:
     answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-def wall(room: Room, state: State) -> Wall:
+def wall(room: Room, state: RoomState) -> Wall:
     """What the projector shows of a state."""
     pages = room.screens(state)
     page = min(state.page, len(pages) - 1)
@@ -126,10 +126,10 @@ def wall(room: Room, state: State) -> Wall:
     )
 
 
-def _rows(state: State, name: str, shown: bool) -> tuple[Row, ...]:
+def _rows(state: RoomState, name: str, shown: bool) -> tuple[ConsoleRow, ...]:
     question, tally = state.question(name), state.tally(name)
     return tuple(
-        Row(
+        ConsoleRow(
             rank,
             choice_text(question, value),
             shown and value == question.right,
@@ -140,7 +140,7 @@ def _rows(state: State, name: str, shown: bool) -> tuple[Row, ...]:
     )
 
 
-def console(room: Room, state: State) -> Console:
+def console(room: Room, state: RoomState) -> Console:
     """The trainer's page of a state."""
     session = state.session
     shown = wall(room, state)
@@ -180,7 +180,7 @@ def console(room: Room, state: State) -> Console:
     )
 
 
-def _of_trial(state: State, shown: Wall) -> tuple[str, str]:
+def _of_trial(state: RoomState, shown: Wall) -> tuple[str, str]:
     """Words of the button that goes on from a page of a trial, and of what comes then."""
     assert state.trial is not None
     if state.trial.asks(state.page):
@@ -191,7 +191,7 @@ def _of_trial(state: State, shown: Wall) -> tuple[str, str]:
     return "Revenir à la séance", _words(state.session, state.session.step)
 
 
-def _tries(room: Room, state: State) -> Tries | None:
+def _tries(room: Room, state: RoomState) -> Tries | None:
     if not state.session.all_shown(state.step.round):
         return None
     found: dict[str, list[tuple[str, str]]] = {"n": [], "m": [], "d": []}
@@ -206,12 +206,12 @@ def _tries(room: Room, state: State) -> Tries | None:
     return Tries(tuple(found["n"]), machine, tuple(found["d"]), answers)
 
 
-def _next(session: Session) -> Step:
+def _next(session: WorkshopSession) -> ScreenStep:
     place = next(rank for rank in range(session.place + 1, len(session.steps)) if open_to(session, rank))
     return session.steps[place]
 
 
-def _words(session: Session, step: Step) -> str:
+def _words(session: WorkshopSession, step: ScreenStep) -> str:
     match step.scene:
         case "title":
             return f"le cas suivant, « {session.rounds[step.round].exercise.title} »"

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Literal
 
 from advisor.training.workshop.model import Aside
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Table, Turn
+from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn
 
 Size = Literal[1, 2, 3, 4, 5]
 SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}
@@ -41,7 +41,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Screen:
+class RoomScreen:
     """One page of the projector.
 
     Attributes:
@@ -63,16 +63,16 @@ class Screen:
         return all(block.kind in ("head", "text") for block in self.blocks) and sum(map(len, lines)) <= _FEW
 
 
-def pages(shown: Slide) -> tuple[Screen, ...]:
+def pages(shown: Slide) -> tuple[RoomScreen, ...]:
     """A slide as pages, each as big as it fits; a heading stays with what it announces."""
-    found: list[Screen] = []
+    found: list[RoomScreen] = []
     for group in _groups(shown.parts):
         left = group
         while left:
             head = len(left) if _height(left, _SMALLEST) <= _HIGH else _fitting(left)
             page, left = _together(left[:head]), left[head:]
-            found.append(Screen(tuple(page), biggest(page)))
-    return tuple(found) or (Screen((), 3),)
+            found.append(RoomScreen(tuple(page), biggest(page)))
+    return tuple(found) or (RoomScreen((), 3),)
 
 
 def biggest(page: Sequence[Block]) -> Size:
@@ -116,7 +116,7 @@ def _groups(parts: Iterable[Part]) -> list[list[Block]]:
                 groups[-1].append(Block("head", (text,)))
             case Say(text, bold):
                 groups[-1].append(Block("text", (text,), bold))
-            case Table(rows, bold):
+            case SlideTable(rows, bold):
                 # A row at a time, so that a long list goes on over the next page.
                 groups[-1] += [Block("list", (row,), bold) for row in rows]
             case Sides(title):
@@ -169,7 +169,7 @@ class Trial:
 
     title: str
     aside: Aside
-    screens: tuple[Screen, ...]
+    screens: tuple[RoomScreen, ...]
     asking: int
     question: tuple[Block, ...]
     verdicts: tuple[Block, ...]

@@ -13,7 +13,7 @@ from advisor.common.errors import InputError
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.training.exercises import Exercise, exercises
-from advisor.training.workshop.model import Bench, Session
+from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.training.workshop.programme import begin, one_case
 from advisor.web import site as site_
 from advisor.web.guard import Visit
@@ -28,7 +28,7 @@ USUAL_CASES = 3
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RoomWish:
     """What the trainer asked for.
 
     Attributes:
@@ -43,7 +43,7 @@ class Wanted:
     case: str | None = None
 
 
-def prepared(wanted: Wanted, bench: Bench) -> Session:
+def prepared(wanted: RoomWish, bench: Bench) -> WorkshopSession:
     """The session of a room, and everything that will be shown of it assessed: nothing reasons in front of the room.
 
     Raises:
@@ -72,7 +72,7 @@ async def new(request: Request) -> Response:
     return await _new(request)
 
 
-async def _new(request: Request, status: int = 200, chosen: Wanted | None = None, refused: str = "") -> Response:
+async def _new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     site = site_.of(request)
     course, cases = await site.think(request, _offered)
     return site.page(
@@ -83,7 +83,7 @@ async def _new(request: Request, status: int = 200, chosen: Wanted | None = None
         levels=LEVEL_WORDS,
         cases=cases,
         most=MOST_CASES,
-        chosen=chosen or Wanted(),
+        chosen=chosen or RoomWish(),
         refused=refused,
         reach=reach_from(site.settings, str(request.url)),
         animates=room_of_trainer(request) is not None,
@@ -112,7 +112,7 @@ async def begin_room(request: Request) -> Response:
     return hold(request, site.redirect(request, "room_desk"), DESK, room.key)
 
 
-def _open(knowledge: Knowledge, rooms: Rooms, wanted: Wanted, before: Room | None, owner: str) -> Room:
+def _open(knowledge: Knowledge, rooms: Rooms, wanted: RoomWish, before: Room | None, owner: str) -> Room:
     bench = Bench(knowledge, load_course())
     session = prepared(wanted, bench)
     if before is not None:
@@ -120,7 +120,7 @@ def _open(knowledge: Knowledge, rooms: Rooms, wanted: Wanted, before: Room | Non
     return rooms.open(session, bench, owner)
 
 
-def _wanted(form: FormData) -> Wanted | None:
+def _wanted(form: FormData) -> RoomWish | None:
     """What was chosen; None when it is not among what is offered."""
     theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
     offered = (
@@ -134,7 +134,7 @@ def _wanted(form: FormData) -> Wanted | None:
     case = text(form, "cas") if what == "cas" else None
     if case is not None and case not in {one.id for one in exercises()}:
         return None
-    return Wanted(
+    return RoomWish(
         theme=None if theme == _ANY else theme,
         level=next((one for one in LEVEL_WORDS if str(one) == level), None),
         cases=int(cases),

@@ -8,15 +8,15 @@ from typing import Literal
 from advisor.training.workshop.model import PASSED, Bench, Round, place_of
 from advisor.training.workshop.slide import day_words
 from advisor.training.workshop.slides import question_words
-from advisor.web.room.layout import Block, Screen, blocks_of
+from advisor.web.room.layout import Block, RoomScreen, blocks_of
 from advisor.web.room.screens import answer_parts, choice_text, offered
-from advisor.web.room.state import Score, State
+from advisor.web.room.state import RoomState, Score
 
 Kind = Literal["lobby", "story", "question", "answer", "lesson", "end", "trial"]
 
 
 @dataclass(frozen=True)
-class Choice:
+class PhoneChoice:
     """Something that may be said; ``picked``: it is what this participant says."""
 
     value: str
@@ -25,12 +25,12 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Asked:
+class OpenQuestion:
     """A question that takes answers: its name, its words, what may be said."""
 
     name: str
     words: str
-    choices: tuple[Choice, ...]
+    choices: tuple[PhoneChoice, ...]
 
     @property
     def picked(self) -> str | None:
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownQuestion:
     """A question whose answer was shown.
 
     Attributes:
@@ -79,16 +79,16 @@ class Phone:
     day: str
     story: tuple[str, ...]
     score: Score
-    asked: Asked | None = None
-    shown: Shown | None = None
+    asked: OpenQuestion | None = None
+    shown: ShownQuestion | None = None
     lesson: str = ""
-    lessons: tuple[Screen, ...] = ()
+    lessons: tuple[RoomScreen, ...] = ()
     trial_title: str = ""
     trial: tuple[Block, ...] = ()
     guess: bool = False
 
 
-def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ()) -> Phone:
+def phone(state: RoomState, number: int, bench: Bench, end: tuple[RoomScreen, ...] = ()) -> Phone:
     """The page of a participant.
 
     Args:
@@ -132,22 +132,22 @@ def phone(state: State, number: int, bench: Bench, end: tuple[Screen, ...] = ())
     )
 
 
-def _asked(state: State, number: int) -> Asked | None:
+def _asked(state: RoomState, number: int) -> OpenQuestion | None:
     name = state.asked
     if name is None:
         return None
     question = state.question(name)
     said = state.said(name).get(number)
-    choices = tuple(Choice(value, choice_text(question, value), value == said) for value in offered(question))
-    return Asked(name, question_words(state.session.round, question), choices)
+    choices = tuple(PhoneChoice(value, choice_text(question, value), value == said) for value in offered(question))
+    return OpenQuestion(name, question_words(state.session.round, question), choices)
 
 
-def _shown(state: State, number: int, bench: Bench, one: Round, at: int) -> Shown:
+def _shown(state: RoomState, number: int, bench: Bench, one: Round, at: int) -> ShownQuestion:
     name = place_of(state.step.round, at)
     question = one.questions[at]
     said = state.said(name).get(number)
     key = one.criterion(question.target) if question.subject == "criterion" else None
-    return Shown(
+    return ShownQuestion(
         words=question_words(one, question),
         said=None if said is None else choice_text(question, said),
         outcome="unknown" if said in (None, PASSED) else "right" if said == question.right else "wrong",
@@ -157,7 +157,7 @@ def _shown(state: State, number: int, bench: Bench, one: Round, at: int) -> Show
     )
 
 
-def _story(state: State, one: Round) -> tuple[str, ...]:
+def _story(state: RoomState, one: Round) -> tuple[str, ...]:
     """The screens of the case, up to the one the room sees."""
     exercise = one.exercise
     if state.lobby and state.asked is None:

@@ -9,12 +9,12 @@ from functools import partial
 from threading import RLock
 
 from advisor.training.workshop import trials
-from advisor.training.workshop.model import Aside, Bench, Session
+from advisor.training.workshop.model import Aside, Bench, WorkshopSession
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room import state as moves
-from advisor.web.room.layout import Screen
+from advisor.web.room.layout import RoomScreen
 from advisor.web.room.screens import made, offers, screens
-from advisor.web.room.state import State
+from advisor.web.room.state import RoomState
 
 MOST_PARTICIPANTS = 60
 
@@ -59,7 +59,7 @@ class Room:
     def __init__(
         self,
         code: str,
-        session: Session,
+        session: WorkshopSession,
         bench: Bench,
         clock: Callable[[], float],
         most: int = MOST_PARTICIPANTS,
@@ -70,16 +70,16 @@ class Room:
         self._clock = clock
         self.used = clock()
         self._lock = RLock()
-        self._state = State(session)
+        self._state = RoomState(session)
         self._participants: dict[str, Participant] = {}
         self._browsers: dict[str, Participant] = {}
-        self._screens: dict[tuple[int, int, int], tuple[Screen, ...]] = {}
+        self._screens: dict[tuple[int, int, int], tuple[RoomScreen, ...]] = {}
 
     def __repr__(self) -> str:
         return f"Room({self._state.joined} participants)"
 
     @property
-    def state(self) -> State:
+    def state(self) -> RoomState:
         """The room at this instant; it does not change under its reader."""
         return self._state
 
@@ -230,7 +230,7 @@ class Room:
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
-    def screens(self, state: State | None = None) -> tuple[Screen, ...]:
+    def screens(self, state: RoomState | None = None) -> tuple[RoomScreen, ...]:
         """The pages of the step a state stands at, without what the room said; one at least."""
         shown = state or self._state
         if shown.trial:
@@ -243,12 +243,12 @@ class Room:
             found = self._screens[place] = screens(shown, self.bench)
         return found
 
-    def _move(self, move: Callable[[State], State], seen: str | None) -> None:
+    def _move(self, move: Callable[[RoomState], RoomState], seen: str | None) -> None:
         with self._lock:
             # A second click on a page that is already left must not pass over a question.
             if seen is None or seen == self._state.mark:
                 self._become(move(self._state))
 
-    def _become(self, state: State) -> None:
+    def _become(self, state: RoomState) -> None:
         self.used = self._clock()
         self._state = state

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from advisor.training.workshop.model import Bench, Session
+from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.web.room.room import MOST_PARTICIPANTS, Participant, Room, RoomError
 from advisor.web.settings import Settings
 
@@ -87,7 +87,7 @@ class Rooms:
         self.sweep()
         return len(self._rooms)
 
-    def open(self, session: Session, bench: Bench, owner: str = "") -> Room:
+    def open(self, session: WorkshopSession, bench: Bench, owner: str = "") -> Room:
         """A new room for a session.
 
         Args:

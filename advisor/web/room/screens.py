@@ -5,17 +5,26 @@ from __future__ import annotations
 from advisor.common.french import french_date
 from advisor.report.words import articles
 from advisor.training.workshop import trials
-from advisor.training.workshop.model import PASSED, Aside, Bench, Question, Round, Session, Step, place_of
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Table, Turn, choice_words
+from advisor.training.workshop.model import (
+    PASSED,
+    Aside,
+    Bench,
+    RoomQuestion,
+    Round,
+    ScreenStep,
+    WorkshopSession,
+    place_of,
+)
+from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn, choice_words
 from advisor.training.workshop.slides import MOST_LESSONS, question_words, slide
-from advisor.training.workshop.trials import Offer
-from advisor.web.room.layout import Block, Screen, Trial, biggest, blocks_of, pages
-from advisor.web.room.state import State
+from advisor.training.workshop.trials import TrialOffer
+from advisor.web.room.layout import Block, RoomScreen, Trial, biggest, blocks_of, pages
+from advisor.web.room.state import RoomState
 
 DONT_KNOW = "Je ne sais pas"
 
 
-def screens(state: State, bench: Bench) -> tuple[Screen, ...]:
+def screens(state: RoomState, bench: Bench) -> tuple[RoomScreen, ...]:
     """The pages of the step a state stands at."""
     session = state.session
     step, one = session.step, session.round
@@ -35,12 +44,12 @@ def screens(state: State, bench: Bench) -> tuple[Screen, ...]:
     return pages(slide(session, bench))
 
 
-def answer_parts(session: Session, bench: Bench, at: int) -> tuple[Part, ...]:
+def answer_parts(session: WorkshopSession, bench: Bench, at: int) -> tuple[Part, ...]:
     """What is said of the right answer to a question of the case at work.
 
     A verdict speaks to the company (« vos réponses »): in a room that has just answered, that must be said.
     """
-    place = session.steps.index(Step(scene="answer", round=session.step.round, at=at))
+    place = session.steps.index(ScreenStep(scene="answer", round=session.step.round, at=at))
     parts = slide(session.model_copy(update={"place": place, "aside": None}), bench).parts
     if session.round.questions[at].subject == "criterion":
         return parts
@@ -49,12 +58,12 @@ def answer_parts(session: Session, bench: Bench, at: int) -> tuple[Part, ...]:
     return (*parts[:told], Say(f"À cette structure, l'outil répond : « {text} »"), *parts[told + 1 :])
 
 
-def choice_text(question: Question, value: str) -> str:
+def choice_text(question: RoomQuestion, value: str) -> str:
     """A choice as a participant reads it."""
     return DONT_KNOW if value == PASSED else choice_words(question, value)
 
 
-def _asked(session: Session, at: int, sources: str) -> Screen:
+def _asked(session: WorkshopSession, at: int, sources: str) -> RoomScreen:
     one = session.round
     question = one.questions[at]
     words = Block("text", (question_words(one, question),), bold=True)
@@ -64,15 +73,15 @@ def _asked(session: Session, at: int, sources: str) -> Screen:
     stand_in = [words, *(Block("text", (row + " x" * int(len(row) * (narrow - 1) / 2),)) for row in rows)]
     if sources:
         stand_in.append(Block("text", (sources,)))
-    return Screen((words,), biggest(stand_in), place_of(session.step.round, at), sources)
+    return RoomScreen((words,), biggest(stand_in), place_of(session.step.round, at), sources)
 
 
-def offered(question: Question) -> tuple[str, ...]:
+def offered(question: RoomQuestion) -> tuple[str, ...]:
     """What a participant may say: the choices, then that they do not know."""
     return (*question.choices, PASSED)
 
 
-def _end(state: State, bench: Bench) -> Slide:
+def _end(state: RoomState, bench: Bench) -> Slide:
     """How the room did, then what to remember, what misled most people first."""
     score = state.score()
     parts: list[Part] = [Head("Fin de la séance")]
@@ -88,7 +97,7 @@ def _end(state: State, bench: Bench) -> Slide:
         lesson = bench.course.lessons.get(one.criterion)  # of today's law, whatever the day of the case
         wrong = f" ({one.wrong} sur {one.given} s'y sont trompés)" if one.wrong > 1 else ""
         title = f"{criterion.title if criterion else one.criterion}{wrong}"
-        parts.append(Table((f"{title}. {lesson.remember if lesson else ''}".strip(),)))
+        parts.append(SlideTable((f"{title}. {lesson.remember if lesson else ''}".strip(),)))
     return Slide(tuple(parts))
 
 
@@ -108,7 +117,7 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     """
     parts = trials.aside_slide(one, aside, bench).parts
     first = next(rank for rank, part in enumerate(parts) if isinstance(part, Sides))
-    changes = tuple(row for part in parts[:first] if isinstance(part, Table) for row in part.rows)
+    changes = tuple(row for part in parts[:first] if isinstance(part, SlideTable) for row in part.rows)
     # Of the trainer's words, only the question is shown before the verdicts: the rest tells them.
     asked = trials.asked_words(aside.words) if aside.kind == "what_if" and "?" in aside.words else ""
     rest = aside.words.removeprefix(asked).strip()
@@ -146,8 +155,8 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     )
 
 
-def _changed(rows: tuple[str, ...]) -> tuple[Table, ...]:
-    return (Table(rows, bold=True),) if rows else ()
+def _changed(rows: tuple[str, ...]) -> tuple[SlideTable, ...]:
+    return (SlideTable(rows, bold=True),) if rows else ()
 
 
 def _compared_first(parts: tuple[Part, ...]) -> int:
@@ -155,7 +164,7 @@ def _compared_first(parts: tuple[Part, ...]) -> int:
     return sum(block.sides is not None for block in pages(Slide(parts))[0].blocks)
 
 
-def offers(state: State, bench: Bench) -> dict[str, Offer]:
+def offers(state: RoomState, bench: Bench) -> dict[str, TrialOffer]:
     """What may be tried on the case at work, by a name that tells the case too: of its notes, then of the machine.
 
     Nothing while a question of it is open.

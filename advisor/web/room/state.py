@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from advisor.training.workshop import transitions as moves
-from advisor.training.workshop.model import PASSED, Missed, Question, Session, Step, missed, place_of
+from advisor.training.workshop.model import PASSED, Missed, RoomQuestion, ScreenStep, WorkshopSession, missed, place_of
 from advisor.training.workshop.transitions import NotNowError
-from advisor.training.workshop.trials import Offer
+from advisor.training.workshop.trials import TrialOffer
 from advisor.web.room.layout import Trial
 
 Ballots = Mapping[str, Mapping[int, str]]
@@ -43,7 +43,7 @@ class Score(NamedTuple):
 
 
 @dataclass(frozen=True)
-class State:
+class RoomState:
     """Everything about a room at one instant.
 
     Attributes:
@@ -60,7 +60,7 @@ class State:
         moved: how many times what is on the screen changed; counted: how many times anything did.
     """
 
-    session: Session
+    session: WorkshopSession
     page: int = 0
     lobby: bool = True
     joined: int = 0
@@ -70,12 +70,12 @@ class State:
     warned: bool = False
     trial: Trial | None = None
     tried: int = 0
-    searched: Mapping[int, tuple[Offer, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    searched: Mapping[int, tuple[TrialOffer, ...]] = field(default_factory=lambda: MappingProxyType({}))
     moved: int = 0
     counted: int = 0
 
     @property
-    def step(self) -> Step:
+    def step(self) -> ScreenStep:
         return self.session.step
 
     @property
@@ -100,7 +100,7 @@ class State:
             return here if here in waiting else None
         return waiting[0] if waiting and step.scene in ("title", "story") else None
 
-    def question(self, name: str) -> Question:
+    def question(self, name: str) -> RoomQuestion:
         """A question by name.
 
         Raises:
@@ -144,7 +144,7 @@ class State:
         return missed(self.session, lambda round, at: tuple(self.said(place_of(round, at)).values()))
 
 
-def at_step(state: State, session: Session, page: int = 0, trial: Trial | None = None) -> State:
+def at_step(state: RoomState, session: WorkshopSession, page: int = 0, trial: Trial | None = None) -> RoomState:
     """The state once the session stands elsewhere: a question shown for the first time takes answers.
 
     A trial is left, unless it is given again.
@@ -166,12 +166,12 @@ def at_step(state: State, session: Session, page: int = 0, trial: Trial | None =
     )
 
 
-def joined(state: State) -> State:
+def joined(state: RoomState) -> RoomState:
     """One participant more; their number is the new `State.joined`."""
     return replace(state, joined=state.joined + 1, counted=state.counted + 1)
 
 
-def voted(state: State, number: int, name: str, value: str) -> State:
+def voted(state: RoomState, number: int, name: str, value: str) -> RoomState:
     """What a participant says to the question asked, instead of what they said before.
 
     Raises:
@@ -190,7 +190,7 @@ def voted(state: State, number: int, name: str, value: str) -> State:
     return replace(state, ballots=ballots, counted=state.counted + 1)
 
 
-def forward(state: State, pages: int) -> State:
+def forward(state: RoomState, pages: int) -> RoomState:
     """The next page or step; from a question, its answer, asked for twice while somebody has not answered.
 
     Args:
@@ -215,7 +215,7 @@ def forward(state: State, pages: int) -> State:
     return reveal(state)
 
 
-def back(state: State) -> State:
+def back(state: RoomState) -> RoomState:
     """The page or the step before; from the first of all, the code again; from the first of a trial, where it began.
 
     Raises:
@@ -232,12 +232,12 @@ def back(state: State) -> State:
     return at_step(state, moves.back(state.session))
 
 
-def lobby(state: State) -> State:
+def lobby(state: RoomState) -> RoomState:
     """The code again, for those who come in late; « suite » comes back to where one stood."""
     return replace(state, lobby=True, warned=False, moved=state.moved + 1, counted=state.counted + 1)
 
 
-def reveal(state: State) -> State:
+def reveal(state: RoomState) -> RoomState:
     """The right answer; from then on no answer to it changes.
 
     Raises:
@@ -248,7 +248,7 @@ def reveal(state: State) -> State:
     return at_step(state, moves.reveal(state.session))
 
 
-def may_try(state: State) -> None:
+def may_try(state: RoomState) -> None:
     """Whether other answers, or another day, may be tried on the case at work.
 
     Raises:
@@ -257,7 +257,7 @@ def may_try(state: State) -> None:
     moves.may_look(state.session)
 
 
-def tried(state: State, trial: Trial) -> State:
+def tried(state: RoomState, trial: Trial) -> RoomState:
     """A trial on the screen; whatever it is tried from, one comes back to the step, at its page.
 
     Raises:
@@ -268,7 +268,7 @@ def tried(state: State, trial: Trial) -> State:
     return replace(at_step(state, session, 0, trial), tried=state.tried + 1)
 
 
-def leave(state: State) -> State:
+def leave(state: RoomState) -> RoomState:
     """Back from a trial, to the very page it was tried from.
 
     Raises:
@@ -279,13 +279,13 @@ def leave(state: State) -> State:
     return at_step(state, moves.look(state.session, None), state.trial.back_to)
 
 
-def found(state: State, round: int, offers: tuple[Offer, ...]) -> State:
+def found(state: RoomState, round: int, offers: tuple[TrialOffer, ...]) -> RoomState:
     """What the machine found to try on a case."""
     searched = MappingProxyType({**state.searched, round: offers})
     return replace(state, searched=searched, counted=state.counted + 1)
 
 
-def jump(state: State, round: int) -> State:
+def jump(state: RoomState, round: int) -> RoomState:
     """The title of a case.
 
     Raises:
