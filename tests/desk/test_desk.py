@@ -125,7 +125,7 @@ def test_a_dossier_with_digits_of_another_writing_is_unreadable_and_stops_nothin
 @pytest.mark.parametrize(
     ("place", "name", "commands"),
     [
-        ("evaluation", "read_dossier", COMMANDS),
+        ("assessment.assess", "read_dossier", COMMANDS),
         ("desk.cards", "light_assess", COMMANDS[:2]),
         ("desk.review", "light_assess", COMMANDS[2:3]),
         ("desk.review", "deadlines", COMMANDS[2:3]),
