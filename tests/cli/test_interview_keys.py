@@ -14,8 +14,7 @@ from advisor.cli.interview.keys import PRINTABLE, Choice, ListState
 from advisor.interview.tools import ALL_TOOLS
 from advisor.rules.load import Knowledge, load_knowledge
 
-KNOWLEDGE: Knowledge = load_knowledge()
-LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
+LISTS = {fact.id: [option.label for option in fact.options] for fact in load_knowledge().facts.values() if fact.options}
 
 
 def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> ListState:
@@ -88,8 +87,10 @@ def test_a_line_that_does_not_exist_is_said_so() -> None:
         ("categories_plein_droit", "chrs", "centre_hebergement_reinsertion"),
     ],
 )
-def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(fact: str, text: str, option: str) -> None:
-    options = KNOWLEDGE.facts[fact].options
+def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(
+    fact: str, text: str, option: str, knowledge: Knowledge
+) -> None:
+    options = knowledge.facts[fact].options
     state = typed([one.label for one in options], [(*one.words, one.help) for one in options])
     assert options[spell(state, text)].id == option
 

@@ -30,7 +30,7 @@ from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french
 from advisor.web.journey.model import slug as slug_of
-from advisor.web.journey.pages import _page, next_page
+from advisor.web.journey.pages import next_page, page_asking
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
 from advisor.web.terms import whole
 from tests.support.companies import given as company
@@ -58,7 +58,7 @@ def visitor(client: TestClient) -> Visitor:
 def hold(visitor: Visitor, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:
     """The visitor of a dossier, past the pre-diagnosis."""
     talks = site_of(visitor.client).talks
-    secret = site_of(visitor.client)._worker.submit(lambda: talks.begin(dossier, prediagnosis=prediagnosis)).result()
+    secret = site_of(visitor.client).worker.submit(lambda: talks.begin(dossier, prediagnosis=prediagnosis)).result()
     visitor.client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return visitor
 
@@ -138,7 +138,7 @@ def test_every_page_is_the_same_by_its_own_address(knowledge: Knowledge) -> None
     while isinstance(page := next_page(talk), QuestionPage):
         for address in page.addresses:
             if address in knowledge.addresses:
-                assert _page(talk, address) == page
+                assert page_asking(talk, address) == page
         answer_page(talk, page, source)
 
 
@@ -575,9 +575,7 @@ def test_beginning_again_before_any_answer_makes_no_second_dossier(visitor: Visi
 
 def test_a_dossier_erased_elsewhere_is_forgotten_by_the_browser(visitor: Visitor) -> None:
     visitor.send("/commencer")
-    site_of(visitor.client)._worker.submit(
-        site_of(visitor.client).talks.erase, visitor.client.cookies[DOSSIER]
-    ).result()
+    site_of(visitor.client).worker.submit(site_of(visitor.client).talks.erase, visitor.client.cookies[DOSSIER]).result()
     visitor.go("/")
     assert DOSSIER not in visitor.client.cookies and "Commencer" in visitor.words
 

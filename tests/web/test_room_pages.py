@@ -33,7 +33,7 @@ class Hall:
 
     @property
     def room(self) -> Room:
-        (room,) = rooms_of(self.client)._rooms.values()
+        (room,) = rooms_of(self.client).alive()
         assert isinstance(room, Room)
         return room
 
