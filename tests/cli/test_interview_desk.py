@@ -11,7 +11,7 @@ import pytest
 
 from advisor.advice.register import FILE_NAME
 from advisor.cli import home as home_menu
-from advisor.cli.interview import dossier_menu as shelf
+from advisor.cli.interview import dossier_menu
 from advisor.cli.interview.pages import report_page
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
@@ -260,10 +260,10 @@ def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
     choices = ["resume", folder / "furan.yaml", "quit"]
 
     monkeypatch.delenv("ESS_ADVISOR_DEBUG")
-    monkeypatch.setattr(shelf, "card", failing)
+    monkeypatch.setattr(dossier_menu, "card", failing)
     monkeypatch.setattr(Interview, "resume", broken)
     monkeypatch.setattr(home_menu, "pick", chosen)
-    listed = shelf.DossierMenu(Workplace(folder), Screen())
+    listed = dossier_menu.DossierMenu(Workplace(folder), Screen())
     listed.read()
     assert [one.name for one in listed.cards] == ["moulin.yaml"]
     assert [one.name for one in listed.damaged] == ["coupe.yaml", "furan.yaml"]

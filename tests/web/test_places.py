@@ -17,9 +17,8 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import questions as places
 from advisor.web.journey.model import AnswerSource
-from advisor.web.journey.questions import LONGEST, record, told
+from advisor.web.journey.questions import LONGEST, read, record, told
 from tests.support.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"
@@ -137,4 +136,4 @@ def test_answers_that_stand_in_different_places_keep_theirs() -> None:
     assert interview.dossier.answers == noted
     record(interview, AnswerSource("livre de paie"), noted)
     assert {told(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert places.read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
+    assert read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
