@@ -14,7 +14,7 @@ from advisor.assessment.model import Assessment
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Answer, Dossier, Evidence, dump_dossier
 from advisor.interview.machine import Interview
-from advisor.rules.load import load_knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
 from advisor.web.journey.model import AnswerSource
@@ -58,8 +58,7 @@ def bare(found: Assessment) -> dict[str, object]:
 
 
 @given(st.data())
-def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(data: st.DataObject) -> None:
-    knowledge = load_knowledge()
+def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(knowledge: Knowledge, data: st.DataObject) -> None:
     interview = Interview(knowledge, find_case(WHOLE).dossier)
     before = interview.dossier
     address = data.draw(st.sampled_from(list(before.answers)))
@@ -125,8 +124,7 @@ def test_the_pre_diagnosis_asks_for_no_place(visitor: Visitor) -> None:
     assert "lieu" not in visitor.form("/question").names()
 
 
-def test_answers_that_stand_in_different_places_keep_theirs() -> None:
-    knowledge = load_knowledge()
+def test_answers_that_stand_in_different_places_keep_theirs(knowledge: Knowledge) -> None:
     noted = {
         f"remuneration_brute[{row}]": Answer(value="30000", evidence=Evidence(document=document))
         for row, document in ((1, "bulletin de Zoé"), (2, "bulletin d'Ali"))
