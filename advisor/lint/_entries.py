@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -15,9 +14,8 @@ from advisor.lint._sites import Review, cited
 from advisor.lint._words import check_profile, check_sayings, check_sheets
 from advisor.rules.basis import Confidence
 from advisor.rules.facts import Fact, FactType, Indicator
-from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, Status
-from advisor.rules.references import SIGNATURES, Argument, Kind, fact_id, indicator_references, listed
+from advisor.rules.references import SIGNATURES, Argument, indicator_references, listed
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
@@ -29,41 +27,6 @@ CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 PROJECT = "_projet"
 """Ends the name of a phrase told to a project instead of the one of the same verdict."""
 PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
-
-_NAMES: dict[Kind, str] = {
-    "fait": "le fait",
-    "indicateur": "l'indicateur",
-    "parametre": "le paramètre",
-    "critere": "le critère",
-    "remede": "le remède",
-    "point_ouvert": "le point ouvert",
-    "source": "la source",
-}
-
-
-def _known(knowledge: Knowledge, kind: Kind) -> Collection[str]:
-    known: dict[Kind, Collection[str]] = {
-        "fait": knowledge.facts,
-        "indicateur": knowledge.indicators,
-        "parametre": knowledge.parameters,
-        "critere": knowledge.criteria,
-        "remede": knowledge.remedies,
-        "point_ouvert": knowledge.open_questions,
-        "source": knowledge.sources,
-    }
-    return known[kind]
-
-
-def unknown(review: Review, kind: Kind, id: str) -> tuple[str, str] | None:
-    """What to say, and how to mend it, when something named does not exist; None when it does."""
-    known = _known(review.knowledge, kind)
-    if fact_id(id) in known:
-        return None
-    close = close_to(id, known)
-    return (
-        f"{_NAMES[kind]} « {id} » n'existe pas.",
-        f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom.",
-    )
 
 
 def check_entries(review: Review) -> None:
@@ -78,8 +41,8 @@ def check_entries(review: Review) -> None:
         _criterion(review, criterion)
     _statuses(review)
     _cited(review)
-    check_sheets(review, unknown)
-    check_profile(review, unknown)
+    check_sheets(review)
+    check_profile(review)
     for coherence in knowledge.coherences:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 
@@ -161,8 +124,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
     id = indicator.id
     _complete(review, "indicateur", id, {"titre": indicator.title, "methode": indicator.method})
     for ref in indicator_references(indicator):
-        if what := unknown(review, ref.kind, ref.id):
-            review.say("indicateur", id, ref.path, *what)
+        review.exists("indicateur", id, ref.path, ref.kind, ref.id)
     known = (*CALCULATIONS, "selon")
     if indicator.calculation not in known:
         close = close_to(indicator.calculation, known)
@@ -282,18 +244,15 @@ def _statuses(review: Review) -> None:
                 review.say("statut", status.id, ("voies", r, "id"), message, "Donnez-lui un autre nom.")
             owners[route.id] = status.id
             for i, line in enumerate(route.durations):
-                if what := unknown(review, "parametre", line.parameter):
-                    review.say("statut", status.id, ("voies", r, "durees", i, "parametre"), *what)
+                review.exists("statut", status.id, ("voies", r, "durees", i, "parametre"), "parametre", line.parameter)
         for i, light in enumerate(status.lights):
             for j, criterion in enumerate(light.criteria):
-                if what := unknown(review, "critere", criterion):
-                    review.say("statut", status.id, ("feux", i, "criteres", j), *what)
+                review.exists("statut", status.id, ("feux", i, "criteres", j), "critere", criterion)
     for guide in knowledge.guidance:
         status_ = knowledge.statuses.get(guide.status)
         own = [route.id for route in status_.routes] if status_ else []
         for i, criterion in enumerate(guide.done_if):
-            if what := unknown(review, "critere", criterion):
-                review.say("guide", guide.id, ("faite_si", i), *what)
+            review.exists("guide", guide.id, ("faite_si", i), "critere", criterion)
         for i, named in enumerate(guide.routes):
             if named not in own:
                 message = f"la voie « {named} » n'est pas une voie du statut {guide.status}."
@@ -328,8 +287,7 @@ def _cited(review: Review) -> None:
             message = f"{sources.id} ne cite aucune source."
             review.say(sources.kind, sources.id, sources.path, message, "Donnez au moins un texte.")
         for i, citation in enumerate(sources.citations):
-            if what := unknown(review, "source", citation.source):
-                review.say(sources.kind, sources.id, sources.place(i), *what)
+            review.exists(sources.kind, sources.id, sources.place(i), "source", citation.source)
     for parameter in review.knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is None and not value.reference:

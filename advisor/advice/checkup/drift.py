@@ -13,6 +13,7 @@ from advisor.advice.papers.model import taken
 from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
 from advisor.assessment.wording import answer_text, figure, told
 from advisor.common.errors import InputError, Problem
@@ -52,8 +53,6 @@ def read_previous(path: str | Path, knowledge: Knowledge) -> Previous:
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
-        from advisor.assessment.record import load_record
-
         record = load_record(file)
         same = record.rules_fingerprint == knowledge.fingerprint
         return Previous(file, record.dossier, record.assessment, True, same)

@@ -214,7 +214,7 @@ class _Preparer:
                     id=line.id,
                     title=line.title,
                     text=line.text,
-                    articles=self.desk.citations(line.citations),
+                    articles=self.knowledge.texts(line.citations),
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
@@ -282,7 +282,7 @@ class _Preparer:
             advised=line.advised,
             pending=pending,
             reserve=line.reserve,
-            articles=self.desk.citations(line.citations),
+            articles=self.knowledge.texts(line.citations),
             confidence=line.confidence,
         )
 
@@ -351,4 +351,4 @@ class _Preparer:
         """Passages in force when the calendar is made, or on the day it gives."""
         sources = self.knowledge.sources
         held = (one for one in citations if sources[one.source].on(self.assessment.on) or sources[one.source].on(day))
-        return self.desk.citations(tuple(held))
+        return self.knowledge.texts(held)
