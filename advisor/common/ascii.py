@@ -7,8 +7,6 @@ import re
 import sys
 import unicodedata
 
-from advisor.common.french import bound
-
 NAME = "ess_plain"
 """Name of the error handler, for `io.TextIOWrapper.reconfigure`."""
 
@@ -96,6 +94,9 @@ def terminal_encoding() -> str:
 
 def shown(text: str) -> str:
     """A text with the characters that the terminal has: signs keep their meaning, letters lose their accents only."""
+    # Loaded by every command, for the signs of its stream: what words need is loaded with them.
+    from advisor.common.french import bound
+
     encoding = terminal_encoding()
     try:
         text.encode(encoding)
