@@ -1,4 +1,4 @@
-"""Figures from year to year: how far each is from its limit, and what one more move of the same size would give."""
+"""Figures from year to year, in real years: how far each is from its limit, and where one more move would take it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,21 @@ from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
 
-# -- of which real year each row of a dossier speaks -----------------------------------------------------------------
-
 ROWS = SLOTS["exercice"]
+MINIMA = ("au_moins", "plus_de")
+PERCENT = "pourcentage"
+
+_DOUBLED = "Deux exercices se closent la même année : vérifiez, exercice par exercice, la comparaison des chiffres."
+_MATCHED = (
+    "Les dates de clôture manquent : les exercices ont été rapprochés par les chiffres que les deux dossiers ont en "
+    "commun."
+)
+_SUPPOSED = (
+    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen, dans "
+    "chaque dossier. Ajoutez ces dates pour en être sûr."
+)
+
+# -- of which real year each row of a dossier speaks -----------------------------------------------------------------
 
 
 class Years(NamedTuple):
@@ -106,18 +118,7 @@ def exact(session: Session, address: str) -> Fraction | None:
     return figure.value.known if figure.applicable else None
 
 
-_DOUBLED = "Deux exercices se closent la même année : vérifiez, exercice par exercice, la comparaison des chiffres."
-_MATCHED = (
-    "Les dates de clôture manquent : les exercices ont été rapprochés par les chiffres que les deux dossiers ont en "
-    "commun."
-)
-_SUPPOSED = (
-    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen, dans "
-    "chaque dossier. Ajoutez ces dates pour en être sûr."
-)
-
-MINIMA = ("au_moins", "plus_de")
-PERCENT = "pourcentage"
+# -- how far each figure is from its limit, year after year ----------------------------------------------------------
 
 
 class Side(NamedTuple):

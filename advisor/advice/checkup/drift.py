@@ -1,4 +1,4 @@
-"""What changed since the previous dossier: verdicts, criteria, answers, figures told twice."""
+"""What a check-up starts from: the previous dossier, what changed since, and the statuses that the company holds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,35 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
 
-# -- what the check-up compares with: a dossier of another year, or the frozen record of an assessment ---------------
+_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
+UNKNOWN_WORDS = "je ne sais pas"
+
+_PROJECT = Problem(
+    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
+    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
+)
+_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
+_UNSAID = (
+    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
+)
+_NEEDED = (
+    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
+    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
+    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
+)
+_NO_ESS = (
+    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
+    "l'agrément. Voir le premier point de l'agrément."
+)
+_NO_ESUS = (
+    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
+    "dites la date de sa fin à qui établit ce bilan."
+)
+_NO_END = (
+    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
+)
+
+# -- the previous dossier: one of another year, or the frozen record of an assessment --------------------------------
 
 
 class Previous(NamedTuple):
@@ -99,8 +127,7 @@ def _digits(siren: str) -> str:
     return "".join(char for char in siren if char.isdigit())
 
 
-_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
-UNKNOWN_WORDS = "je ne sais pas"
+# -- what changed ----------------------------------------------------------------------------------------------------
 
 
 class ThenAndNow:
@@ -234,7 +261,7 @@ def _words(finding: Finding) -> str:
     return f"{leaf.finding}." if leaf is not None else told(finding)
 
 
-# -- what the company holds on the day of the check-up; without anything held, what the check-up would need ----------
+# -- statuses held on the day of the check-up ------------------------------------------------------------------------
 
 
 class Holdings:
@@ -315,29 +342,3 @@ class Holdings:
         if route is None:
             route = next(iter(self.knowledge.statuses[quality.status].routes))
         return Holding(status=quality.status, route=route.id, route_title=route.title, text=quality.text, end=end)
-
-
-_PROJECT = Problem(
-    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
-    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
-)
-_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
-_UNSAID = (
-    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
-)
-_NEEDED = (
-    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
-    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
-    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
-)
-_NO_ESS = (
-    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
-    "l'agrément. Voir le premier point de l'agrément."
-)
-_NO_ESUS = (
-    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
-    "dites la date de sa fin à qui établit ce bilan."
-)
-_NO_END = (
-    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
-)

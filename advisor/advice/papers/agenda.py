@@ -1,4 +1,4 @@
-"""The calendar of the file: each step dated from the one before, as ``rules/actes/calendrier.yaml`` counts it."""
+"""The calendar of the file, counted as ``rules/actes/calendrier.yaml`` says, and as iCalendar."""
 
 from __future__ import annotations
 
@@ -16,6 +16,26 @@ from advisor.assessment.session import Session
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
 from advisor.rules.basis import Citation, Confidence
+
+FILING = "depot"
+"""The need of the steps of a request, which follow the rules of the day of the request."""
+_TODAY = "le jour de ce calendrier"
+TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
+EARLY = "Cette date est trop tôt : il faut d'abord"
+MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
+OTHER = "Une autre date se lit ou se calcule"
+LATEST = "Jusque-là, ne comptez que sur la plus tardive."
+ASK = "Demandez au service laquelle il retient."
+UNITS = {
+    "jours": ("jour", "jours"),
+    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
+    "mois": ("mois", "mois"),
+    "annees": ("an", "ans"),
+}
+LIMIT = 75
+"""Octets of a line of iCalendar, its end not counted."""
+ALARM = "-P7D"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 # -- delays counted as the law counts them ---------------------------------------------------------------------------
 
@@ -68,18 +88,7 @@ def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> da
     return value
 
 
-TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
-EARLY = "Cette date est trop tôt : il faut d'abord"
-MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
-OTHER = "Une autre date se lit ou se calcule"
-LATEST = "Jusque-là, ne comptez que sur la plus tardive."
-ASK = "Demandez au service laquelle il retient."
-UNITS = {
-    "jours": ("jour", "jours"),
-    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
-    "mois": ("mois", "mois"),
-    "annees": ("an", "ans"),
-}
+# -- the dates of the steps -----------------------------------------------------------------------------------------
 
 
 class Counted(NamedTuple):
@@ -300,17 +309,7 @@ def _spell(count: int, unit: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-FILING = "depot"
-"""The need of the steps of a request, which follow the rules of the day of the request."""
-_TODAY = "le jour de ce calendrier"
-
-
-# -- the calendar as iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ------------------
-
-LIMIT = 75
-"""Octets of a line, its end not counted."""
-ALARM = "-P7D"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+# -- iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ----------------------------------
 
 
 def to_ics(found: EsusFile) -> str:

@@ -25,8 +25,6 @@ from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance
 
-# -- which document of the file the dossier already shows ------------------------------------------------------------
-
 Level = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[Level, ...] = ("copie_jointe", "vu")
 """From the surest."""
@@ -34,6 +32,31 @@ YEARS = "exercices_examines"
 """Parameter: how many of the last accounting years the accounts of the file must show."""
 CLOSED = "nombre_exercices_examines"
 """Indicator: how many of them the company has."""
+NEXT_MEETING = "prochaine_ag"
+"""The delay of a change that the general meeting decides."""
+REGISTERED = "ESS-14"
+ASSIMILATION = "assimilation"
+NO_CASE = (
+    "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
+    "calendrier non."
+)
+CASE_UNKNOWN = (
+    "Les réponses ne disent pas encore lequel des quatre cas du dossier convient : les pièces de cette voie sont "
+    "données, le calendrier non."
+)
+NOTHING_TO_FILE = (
+    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
+    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
+)
+NOT_CLAIMED = (
+    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
+    "préparé."
+)
+
+NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
+NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
+
+# -- which document of the file the dossier already shows ------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -122,29 +145,7 @@ def _rank(dossier: Dossier, view: AnswerView) -> int:
     return SEEN.index(level) if level else len(SEEN)
 
 
-NEXT_MEETING = "prochaine_ag"
-"""The delay of a change that the general meeting decides."""
-REGISTERED = "ESS-14"
-ASSIMILATION = "assimilation"
-NO_CASE = (
-    "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
-    "calendrier non."
-)
-CASE_UNKNOWN = (
-    "Les réponses ne disent pas encore lequel des quatre cas du dossier convient : les pièces de cette voie sont "
-    "données, le calendrier non."
-)
-NOTHING_TO_FILE = (
-    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
-    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
-)
-NOT_CLAIMED = (
-    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
-    "préparé."
-)
-
-NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
-NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
+# -- the file --------------------------------------------------------------------------------------------------------
 
 
 def esus_file(

@@ -1,4 +1,4 @@
-"""The gap list of the statutes and the ESUS file, as pure data."""
+"""The gap list of the statutes and the ESUS file, as pure data; the route that a structure takes to a status."""
 
 from __future__ import annotations
 
