@@ -225,7 +225,7 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
     return found
 
 
-def reading(assessment: Assessment, knowledge: Knowledge) -> str:
+def unread_notice(assessment: Assessment, knowledge: Knowledge) -> str:
     """« 12 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée »; nothing when all are."""
     count = len(unread_clauses(assessment, knowledge))
     if not count:
@@ -271,7 +271,7 @@ def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> 
     return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
 
 
-def unread(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
+def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
     """Answers beside those clauses that no verdict waits for, but that may add changes to some (all by default)."""
     told = (
         {one.address for one in assessment.missing} | _to_write(assessment) | set(clause_answers(assessment, knowledge))

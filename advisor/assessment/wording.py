@@ -233,7 +233,7 @@ def not_yet(finding: Finding) -> bool:
     return early and not finding.idle and finding.outcome == "non_satisfait"
 
 
-def told(finding: Finding, why: str = "") -> str:
+def finding_sentence(finding: Finding, why: str = "") -> str:
     """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
     because = f" : vous avez répondu {why}" if why else ""
     if finding.idle:

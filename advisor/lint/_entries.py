@@ -15,7 +15,7 @@ from advisor.lint._words import check_profile, check_sayings, check_sheets
 from advisor.rules.basis import Confidence
 from advisor.rules.facts import Fact, FactType, Indicator
 from advisor.rules.models import Criterion, Status
-from advisor.rules.references import SIGNATURES, Argument, indicator_references, listed
+from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
@@ -72,7 +72,7 @@ def _confidences(review: Review) -> None:
         review.say("base", "base", ("confiances",), "deux codes de confiance ont le même rang.", "Classez-les tous.")
 
 
-# -- facts ----------------------------------------------------------------------------------------------------------
+# -- facts -----------------------------------------------------------------------------------------------------------
 
 
 def _fact(review: Review, fact: Fact) -> None:
@@ -117,7 +117,7 @@ def _fact(review: Review, fact: Fact) -> None:
         review.say("fait", fact.id, ("min",), "le minimum atteint ou dépasse le maximum.", "Corrigez l'un des deux.")
 
 
-# -- indicators -----------------------------------------------------------------------------------------------------
+# -- indicators ------------------------------------------------------------------------------------------------------
 
 
 def _indicator(review: Review, indicator: Indicator) -> None:
@@ -150,7 +150,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
 
 def _argument(review: Review, id: str, name: str, argument: Argument, value: Any) -> None:
     path = ("arguments", name)
-    names = list(listed(value))
+    names = list(argument_names(value))
     if isinstance(value, list) is not argument.many or not names or len(names) != (len(value) if argument.many else 1):
         wanted = "une liste de noms entre crochets" if argument.many else "une seule valeur"
         review.say("indicateur", id, path, f"« {name} » attend {wanted}.")
@@ -197,7 +197,7 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-# -- criteria, statuses ---------------------------------------------------------------------------------------------
+# -- criteria, statuses ----------------------------------------------------------------------------------------------
 
 
 def _criterion(review: Review, criterion: Criterion) -> None:
@@ -278,7 +278,7 @@ def _phrases(review: Review, status: Status) -> None:
                 review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {expected}.")
 
 
-# -- citations ------------------------------------------------------------------------------------------------------
+# -- citations -------------------------------------------------------------------------------------------------------
 
 
 def _cited(review: Review) -> None:

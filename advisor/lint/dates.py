@@ -12,7 +12,7 @@ from advisor.lint._sites import ConditionSite, Review, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
-from advisor.rules.references import SIGNATURES, listed, references, rests_on
+from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
 
 DAY = timedelta(1)
 
@@ -177,7 +177,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
         )
 
 
-# -- sequences of dated versions ------------------------------------------------------------------------------------
+# -- sequences of dated versions -------------------------------------------------------------------------------------
 
 
 def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequence[Dated]) -> None:
@@ -273,7 +273,7 @@ def _days(span: Span) -> str:
     return f"du {french_date(start)} au {french_date(end)}"
 
 
-# -- what a rule rests on -------------------------------------------------------------------------------------------
+# -- what a rule rests on --------------------------------------------------------------------------------------------
 
 
 def _citations(review: Review) -> None:
@@ -340,7 +340,7 @@ def _parameters(review: Review, kind: str, id: str) -> Iterator[str]:
             continue
         for argument, expected in SIGNATURES.get(indicator.calculation, {}).items():
             if expected.kind == "parametre" and not expected.series:
-                for parameter in listed(indicator.arguments.get(argument)):
+                for parameter in argument_names(indicator.arguments.get(argument)):
                     if parameter in review.knowledge.parameters:
                         yield parameter
         for case in indicator.cases:

@@ -32,7 +32,7 @@ def check_use(review: Review) -> None:
         _engine(review)
 
 
-# -- dead rules -----------------------------------------------------------------------------------------------------
+# -- dead rules ------------------------------------------------------------------------------------------------------
 
 
 def _unused(review: Review) -> None:
@@ -92,7 +92,7 @@ def _unreached(review: Review) -> None:
             review.say("critere", id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
 
 
-# -- circles --------------------------------------------------------------------------------------------------------
+# -- circles ---------------------------------------------------------------------------------------------------------
 
 
 def _criterion_cycles(review: Review) -> Iterator[list[str]]:
@@ -154,7 +154,7 @@ def circles(graph: Graph) -> Iterator[list[str]]:
                 enter(step)
 
 
-# -- engine ---------------------------------------------------------------------------------------------------------
+# -- engine ----------------------------------------------------------------------------------------------------------
 
 
 def _engine(review: Review) -> None:
@@ -189,7 +189,7 @@ def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
             yield f"{count} règles attendent {name}={'vrai' if value else 'faux'}, pour {MAX_FIRST_TESTS} au plus."
 
 
-# -- proof by cases -------------------------------------------------------------------------------------------------
+# -- proof by cases --------------------------------------------------------------------------------------------------
 
 
 def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None:

@@ -183,6 +183,10 @@ class Knowledge:
         """Several, each once, in one line."""
         return " ; ".join(dict.fromkeys(map(self.cited, citations)))
 
+    def texts_in_force(self, citations: Iterable[Citation], *days: date) -> str:
+        """Those of them that are in force on one of some days."""
+        return self.texts(one for one in citations if any(map(self.sources[one.source].on, days)))
+
     @cached_property
     def addresses(self) -> dict[str, tuple[Fact, str | None]]:
         """Every answer address: the fact it belongs to and its slot, if any."""

@@ -14,7 +14,7 @@ from advisor.rules.load import Knowledge
 
 Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 
-# -- what each calculation expects in ``rules/indicateurs.yaml`` -------------------------------------------------------
+# -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "ef
 """Calculations that make no sense when no year is closed, or nobody is paid."""
 
 
-def listed(value: Any) -> Iterator[str]:
+def argument_names(value: Any) -> Iterator[str]:
     """The texts of an argument, given alone or in a list; anything else is reported elsewhere."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
@@ -185,7 +185,7 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
     for name, argument in signature.items():
         if name not in indicator.arguments or argument.kind is None:
             continue
-        for id in listed(indicator.arguments[name]):
+        for id in argument_names(indicator.arguments[name]):
             if argument.kind == "parametre" and id.lstrip("-").isdigit():
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))

@@ -104,15 +104,15 @@ def _shift(old: Session, new: Session, facts: tuple[str, ...]) -> int | None:
             (one, two)
             for fact in facts
             for rank, row in enumerate(ROWS[: len(ROWS) - shift])
-            if (one := exact(old, f"{fact}[{row}]")) is not None
-            and (two := exact(new, f"{fact}[{ROWS[rank + shift]}]")) is not None
+            if (one := exact_figure(old, f"{fact}[{row}]")) is not None
+            and (two := exact_figure(new, f"{fact}[{ROWS[rank + shift]}]")) is not None
         ]
         if pairs and all(one == two for one, two in pairs):
             return shift
     return None
 
 
-def exact(session: Session, address: str) -> Fraction | None:
+def exact_figure(session: Session, address: str) -> Fraction | None:
     """A figure that was answered and applies."""
     figure = session.number(address)
     return figure.value.known if figure.applicable else None
@@ -168,7 +168,10 @@ class Courses:
         found: dict[int, _Value] = {}
         for side in filter(None, (self.before, self.now)):
             for row in ROWS:
-                part, whole = exact(side.session, f"{above}[{row}]"), exact(side.session, f"{below}[{row}]")
+                part, whole = (
+                    exact_figure(side.session, f"{above}[{row}]"),
+                    exact_figure(side.session, f"{below}[{row}]"),
+                )
                 if part is None or whole is None or whole <= 0:
                     continue
                 year = side.years.of[row]

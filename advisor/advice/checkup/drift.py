@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.advice.checkup.courses import ROWS, Side, exact
+from advisor.advice.checkup.courses import ROWS, Side, exact_figure
 from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
-from advisor.advice.papers.model import taken
+from advisor.advice.papers.model import route_taken
 from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
-from advisor.assessment.wording import answer_text, figure, told
+from advisor.assessment.wording import answer_text, figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
@@ -242,8 +242,8 @@ class ThenAndNow:
             for row in ROWS:
                 year = self.now.years.of[row]
                 other = self.before.years.row(year)
-                after = exact(self.now.session, f"{fact.id}[{row}]")
-                before = exact(self.before.session, f"{fact.id}[{other}]") if other else None
+                after = exact_figure(self.now.session, f"{fact.id}[{row}]")
+                before = exact_figure(self.before.session, f"{fact.id}[{other}]") if other else None
                 if before is not None and after is not None and before != after:
                     yield AnswerMove(
                         short=f"{fact.short or fact.id}, exercice {year}",
@@ -258,7 +258,7 @@ def _words(finding: Finding) -> str:
         (one for one in finding.leaves if one.outcome == finding.outcome and one.margin and not one.not_applicable),
         None,
     )
-    return f"{leaf.finding}." if leaf is not None else told(finding)
+    return f"{leaf.finding}." if leaf is not None else finding_sentence(finding)
 
 
 # -- statuses held on the day of the check-up ------------------------------------------------------------------------
@@ -338,7 +338,7 @@ class Holdings:
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()
-        route = routes.get(quality.route or "") or taken(self.assessment, self.session, quality.status)
+        route = routes.get(quality.route or "") or route_taken(self.assessment, self.session, quality.status)
         if route is None:
             route = next(iter(self.knowledge.statuses[quality.status].routes))
         return Holding(status=quality.status, route=route.id, route_title=route.title, text=quality.text, end=end)

@@ -46,7 +46,7 @@ def add_months(value: date, months: int) -> date:
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
-def moved(value: date, count: int, unit: str) -> date:
+def add_delay(value: date, count: int, unit: str) -> date:
     """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
     if unit == "mois":
         return add_months(value, count)
@@ -88,7 +88,7 @@ def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> da
     return value
 
 
-# -- the dates of the steps -----------------------------------------------------------------------------------------
+# -- the dates of the steps ------------------------------------------------------------------------------------------
 
 
 class Counted(NamedTuple):
@@ -273,7 +273,7 @@ class Agenda:
     def _moved(self, day: date, count: int, unit: str) -> date:
         if unit == "jours_ouvres":
             return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
-        return moved(day, count, unit)
+        return add_delay(day, count, unit)
 
     def _open(self, step: CalendarStep, day: date) -> date:
         return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.advice.guidance import reading
-from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, taken
+from advisor.advice.guidance import unread_notice
+from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, route_taken
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -140,7 +140,7 @@ class _Review:
             adoption=tuple(
                 self._adoption(one) for one in self.knowledge.acts.majorities.values() if self._concerns(one)
             ),
-            reading=reading(self.assessment, self.knowledge),
+            reading=unread_notice(self.assessment, self.knowledge),
         )
 
     # -- what the law asks ------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ class _Review:
         found: set[str] = set()
         owned: set[str] = set()
         for status in self.knowledge.statuses.values():
-            route = taken(self.assessment, self.session, status.id)
+            route = route_taken(self.assessment, self.session, status.id)
             version = route.on(self.assessment.on) if route is not None else None
             if version is not None:
                 found |= self._criteria_under([version.condition]) - owned

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.advice.guidance import Desk, change_title, clause_names, reading
+from advisor.advice.guidance import Desk, change_title, clause_names, unread_notice
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.clauses import statutes
-from advisor.advice.papers.model import CalendarDate, EsusFile, FileDocument, Mention, ProcedureStep, claimed, taken
+from advisor.advice.papers.model import (
+    CalendarDate,
+    EsusFile,
+    FileDocument,
+    Mention,
+    ProcedureStep,
+    is_claimed,
+    route_taken,
+)
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import AnswerView, Assessment, Change
@@ -184,7 +192,7 @@ class _Preparer:
     def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
         self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
         self.session = Session(knowledge, dossier, assessment.on)
-        self.route = taken(assessment, self.session, "esus")
+        self.route = route_taken(assessment, self.session, "esus")
         verdict = assessment.esus.model_copy(update={"route": self.route.id if self.route else None})
         self.verdict = verdict
         self.desk = Desk(assessment, knowledge, dossier)
@@ -264,7 +272,7 @@ class _Preparer:
         other = next(
             (one for one in self.knowledge.statuses["esus"].routes if one.id == self.assessment.esus.route), None
         )
-        return other is not None and other != self.route and not claimed(other, self.assessment, self.session)
+        return other is not None and other != self.route and not is_claimed(other, self.assessment, self.session)
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -298,7 +306,7 @@ class _Preparer:
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
-        told = reading(self.assessment, self.knowledge)
+        told = unread_notice(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
@@ -350,6 +358,4 @@ class _Preparer:
 
     def _articles(self, citations: tuple[Citation, ...], day: date) -> str:
         """Passages in force when the calendar is made, or on the day it gives."""
-        sources = self.knowledge.sources
-        held = (one for one in citations if sources[one.source].on(self.assessment.on) or sources[one.source].on(day))
-        return self.knowledge.texts(held)
+        return self.knowledge.texts_in_force(citations, self.assessment.on, day)
