@@ -9,6 +9,7 @@ from advisor.advice.guidance import (
     change_title,
     clause_answers,
     other_unread_answers,
+    unread_notice,
 )
 from advisor.assessment.model import Assessment, Change, Finding, Verdict
 from advisor.common.french import lower_first, sentence

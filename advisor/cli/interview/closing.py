@@ -138,7 +138,7 @@ def _reading_row(interview: Interview, useful: int) -> str:
 
 def choose(talk: Talk, reader: DossierReader) -> bool:
     """What next; True when the interview is over."""
-    from advisor.advice.guidance import before_deciding, other_unread_answers
+    from advisor.advice.guidance import before_deciding, other_unread_answers, unread_notice
 
     interview = talk.interview
     talk.top("Fin de l'entretien")
