@@ -17,7 +17,7 @@ from advisor.rules.references import SIGNATURES, argument_names, references, res
 DAY = timedelta(1)
 
 Span = tuple[date, date]
-_Told = CriterionVersion | RouteVersion
+_Changing = CriterionVersion | RouteVersion
 
 
 def check_dates(review: Review) -> None:
@@ -211,7 +211,7 @@ def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequenc
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
 
 
-def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Told]) -> None:
+def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:

@@ -27,6 +27,10 @@ APPRAISED = "appreciee"
 _NAMED, AND_MORE = 3, " ; et d'autres"
 CHECK_UP = "bilan"
 """What a step of the calendar must be needed for, to be in that of the check-up."""
+_UNDATED = (
+    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
+    "Ajoutez-les au dossier."
+)
 
 
 def check_up(
@@ -256,12 +260,6 @@ def _state(found: list[Finding], stale: str) -> State:
     if not live:
         return "a_confirmer"
     return "a_actualiser" if stale else "en_regle"
-
-
-_UNDATED = (
-    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
-    "Ajoutez-les au dossier."
-)
 
 
 def _by_itself(finding: Finding) -> bool:
