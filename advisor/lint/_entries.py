@@ -20,7 +20,7 @@ from advisor.rules.references import SIGNATURES, Argument, argument_names, indic
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
-VERDICTS: tuple[VerdictId, ...] = get_args(VerdictId)
+VERDICTS = get_args(VerdictId)
 LIGHT_OUTCOMES = (*get_args(Outcome), "sans_objet")
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
