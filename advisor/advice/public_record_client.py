@@ -26,17 +26,10 @@ from pydantic import ValidationError
 
 from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
 from advisor.common.errors import InputError, Problem
-
-# -- the public record of a company ----------------------------------------------------------------------------------
+from advisor.common.resources import __version__
 
 SWITCH = "ESS_ADVISOR_SANS_RESEAU"
 """Variable of the environment: nothing is asked of the network, nor offered."""
-
-
-def offline() -> bool:
-    """The network is switched off."""
-    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
-
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"
@@ -50,12 +43,24 @@ MOST = 10
 SHORTEST, LONGEST = 3, 200
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
+_NO_ADDRESS = "l'adresse du service n'est pas utilisable (https, ou http sur cet ordinateur)."
+_GO_ON = "Vous pouvez continuer sans lui."
+_ELSEWHERE = "le service renvoie vers une adresse qui n'a pas été suivie."
+_LATE = "le service n'a pas répondu à temps."
+_CUT = "la réponse du service est coupée."
+_HUGE = "la réponse du service est trop longue pour être la bonne."
+
 
 class LookupFailed(InputError):
     """The look-up gave nothing; why, and what to do, in French."""
 
     def __init__(self, message: str, mend: str = "") -> None:
         super().__init__(Problem(message, mend=mend))
+
+
+def offline() -> bool:
+    """The network is switched off."""
+    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
 
 
 def bad_query(text: str) -> str | None:
@@ -147,8 +152,6 @@ class Client:
             return _told(error)
 
     def _exchange(self, url: str, end: float) -> bytes:
-        from advisor.common.resources import __version__
-
         headers = {"Accept": "application/json", "User-Agent": f"ess-advisor/{__version__}"}
         request = urllib.request.Request(url, headers=headers)
         # Beyond, nobody listens any more.
@@ -246,11 +249,3 @@ def _said(error: urllib.error.HTTPError) -> str:
     except (OSError, ValueError, RecursionError, http.client.HTTPException):
         return ""
     return plain(said) or "" if isinstance(said, str) else ""
-
-
-_NO_ADDRESS = "l'adresse du service n'est pas utilisable (https, ou http sur cet ordinateur)."
-_GO_ON = "Vous pouvez continuer sans lui."
-_ELSEWHERE = "le service renvoie vers une adresse qui n'a pas été suivie."
-_LATE = "le service n'a pas répondu à temps."
-_CUT = "la réponse du service est coupée."
-_HUGE = "la réponse du service est trop longue pour être la bonne."
