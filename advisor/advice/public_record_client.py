@@ -118,7 +118,7 @@ class Client:
         siren = digits_of(query)
         sent = {"q": siren or " ".join(query.split()), "page": "1", "per_page": str(MOST), "minimal": "true"}
         sent["include"] = "siege,complements,finances"
-        found = _read(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
+        found = read_results(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
         if siren:
             # Asked by number, another company is no answer.
             same = [one for one in found.results if one.siren == siren]
@@ -144,7 +144,7 @@ class Client:
         try:
             return self._exchange(url, end)
         except Exception as error:
-            return _told(error)
+            return lookup_failure(error)
 
     def _exchange(self, url: str, end: float) -> bytes:
         from advisor.common.resources import __version__
@@ -194,7 +194,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _read(body: bytes) -> SearchResults:
+def read_results(body: bytes) -> SearchResults:
+    """The body of an answer of the service.
+
+    Raises:
+        LookupFailed: it cannot be read.
+    """
     try:
         # Floats that JSON does not have (NaN) are refused where a figure is read.
         return SearchResults.model_validate(json.loads(body))
@@ -202,7 +207,7 @@ def _read(body: bytes) -> SearchResults:
         raise LookupFailed("la réponse du service est illisible.", _GO_ON) from None
 
 
-def _told(error: Exception) -> LookupFailed:
+def lookup_failure(error: Exception) -> LookupFailed:
     """Why an exchange failed, for the adviser."""
     if isinstance(error, LookupFailed):
         return error

@@ -6,19 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from advisor.advice.register import BASES, MAX_WHO, MAX_WORDS, READINGS, PracticeLine, looks_like_siren
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
-from advisor.common.errors import InputError, Problem
-from advisor.common.french import parse_date
-from advisor.common.validation import validated
-from advisor.common.yaml_reader import Document
-from advisor.rules.load import Knowledge
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.advice.register import Register
+    from advisor.advice.register import PracticeLine, Register
     from advisor.rules.load import Knowledge
 
 
@@ -44,6 +38,11 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
     Raises:
         InputError: something lacks, or does not fit; every defect is told.
     """
+    from advisor.advice.register import PracticeLine, looks_like_siren
+    from advisor.common.errors import InputError, Problem
+    from advisor.common.validation import validated
+    from advisor.common.yaml_reader import Document
+
     missing = [option for key, option in OPTIONS.items() if not given.get(key)]
     if missing:
         mend = f"Ajoutez {', '.join(missing)} ; ou lancez la commande dans un terminal, qui les demandera."
@@ -68,8 +67,10 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.
     """
+    from advisor.advice.register import BASES, MAX_WHO, MAX_WORDS, READINGS
     from advisor.cli.interview.keys import Choice
     from advisor.cli.interview.widgets import pick, write
+    from advisor.common.french import parse_date
 
     def choice(key: str, message: str, options: Mapping[str, str]) -> None:
         if not found.get(key):
@@ -102,6 +103,8 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
 
 
 def _not_a_day(typed: str, needed: bool = False) -> str | None:
+    from advisor.common.french import parse_date
+
     if not typed.strip():
         return "Il faut une date." if needed else None
     try:
@@ -112,6 +115,8 @@ def _not_a_day(typed: str, needed: bool = False) -> str | None:
 
 
 def _not_short(typed: str, limit: int, needed: bool = False) -> str | None:
+    from advisor.advice.register import looks_like_siren
+
     if needed and not typed.strip():
         return "Il faut une réponse."
     if len(typed) > limit:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import assess
-from advisor.cli.interview.quiz import _BELOW, _fits
+from advisor.cli.interview.quiz import LINES_BELOW, fits
 from advisor.cli.interview.screen import Screen
 from advisor.common.errors import InputError
 from advisor.dossier import answer
@@ -280,7 +280,7 @@ def test_what_is_asked_always_fits_a_screen_of_80_by_24(bank: Bank, criteria: li
     asked = [*criteria, *(question for one in pairs if (question := one.make()) is not None)]
     for question in asked:
         choices = sum(1 + len(one.label) // (80 - 8) for one in question.choices)
-        assert _fits(Small(), [question.prompt], choices + _BELOW), question.id
+        assert fits(Small(), [question.prompt], choices + LINES_BELOW), question.id
 
 
 # -- what comes next ----------------------------------------------------------------------------------------------
