@@ -37,7 +37,7 @@ DAYS = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def found() -> dict[str, Statutes]:
     return {case.id: statutes(case.dossier) for case in CASES}
 

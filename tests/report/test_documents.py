@@ -49,7 +49,7 @@ HEAD = Letterhead("CRESS des Deux Rives", ("12 quai Neuf", "42000 Saint-Étienne
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
     return {one.id[:3]: one for one in load_cases()}
 
@@ -67,7 +67,7 @@ class Shelf(dict[str, Report]):
         return self[number]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def documents(judged: JudgedCases) -> Shelf:
     return Shelf(judged)
 

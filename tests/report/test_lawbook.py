@@ -39,7 +39,7 @@ def _written(raw: Any, under: str = "") -> Iterator[tuple[str, str]]:
             yield from _written(value, under)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def beside() -> Counter[str]:
     """How many entries that no verdict rests on bear each id, whatever key names them in their file."""
     folder = data_dir("rules")
@@ -61,7 +61,7 @@ def beside() -> Counter[str]:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def written() -> Counter[str]:
     """How many entries of the files bear each id; one answer offered by several questions counts once."""
     found: Counter[str] = Counter()

@@ -30,7 +30,7 @@ ORDER = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, Assessment]]:
     found = {}
     for situation in situations:
@@ -39,12 +39,12 @@ def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, As
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def reports(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> dict[str, Report]:
     return {id: build_report(assessment, knowledge, dossier) for id, (dossier, assessment) in assessments.items()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(reports: dict[str, Report]) -> dict[str, str]:
     """Every situation, printed once at 80 columns."""
     return {id: render_report(report, "terminal", width=80) for id, report in reports.items()}

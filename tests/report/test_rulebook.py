@@ -98,22 +98,22 @@ def said(report: Report) -> str:
     return "\n".join(plain(text) for text in flattened(report.model_dump()))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def book(knowledge: Knowledge) -> Report:
     return rule_book(knowledge)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def printed(book: Report) -> bytes:
     return render_document(book, "pdf")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pdf(printed: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(printed))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(pdf: PdfReader) -> list[str]:
     """The text of each page of the book, read back once."""
     return [flat(page.extract_text()) for page in pdf.pages]

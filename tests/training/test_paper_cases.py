@@ -64,23 +64,23 @@ def _taught(case: Case, *questions: str, **notes: Any) -> Exercise:
     return exercise_of(case.model_copy(update={"notes": TeachingNotes.model_validate(told)}))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def set_of_outcomes() -> Chosen:
     return Chosen(tuple(_taught(_case(number), id) for number, (id, _) in BY_OUTCOME.items()))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching() -> Chosen:
     """The packaged teaching cases."""
     return choose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching_handout(teaching: Chosen) -> Report:
     return handout(teaching)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching_answers(teaching: Chosen) -> Report:
     return answer_book(teaching)
 

@@ -46,12 +46,12 @@ from advisor.training.quiz.turning import idle_changes, turning_pair
 TODAY = date.today()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bank() -> Bank:
     return Bank(seed=3)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
     return {case.id: case for case in load_cases()}
 
@@ -76,7 +76,7 @@ def made(bank: Bank, kind: str, every: int = 1) -> Iterator[QuizQuestion]:
         yield question
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def criteria(bank: Bank) -> list[QuizQuestion]:
     """One question on a criterion out of three, made once for the tests that read them."""
     return list(made(bank, "critere", 3))
@@ -137,7 +137,7 @@ def test_a_remedy_is_of_the_only_kind_the_report_names(bank: Bank, cases: dict[s
 def test_figures_are_those_of_the_day_and_were_read_in_a_text(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge = load_knowledge()
     # No figure comes from a company: none needs to be judged here.
-    monkeypatch.setattr("advisor.training.quiz.situations.situations", lambda *_: iter(()))
+    monkeypatch.setattr("advisor.training.quiz.bank.situations", lambda *_: iter(()))
     bank = Bank(on=day)
     for bank.seed in range(3):
         found = list(made(bank, "chiffre"))
