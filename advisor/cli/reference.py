@@ -164,7 +164,7 @@ def start(arguments: argparse.Namespace) -> int:
 
     if sys.stdin.isatty() and sys.stdout.isatty():
         from advisor.cli.home import home
-        from advisor.cli.interview.screen import Workplace
+        from advisor.cli.interview.workplace import Workplace
 
         _switch(arguments)
         return home(Workplace(Path(arguments.dossiers), arguments.register))
@@ -197,7 +197,7 @@ def interview(arguments: argparse.Namespace) -> int:
             Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
         )
     from advisor.cli.home import run_interview
-    from advisor.cli.interview.screen import Workplace
+    from advisor.cli.interview.workplace import Workplace
 
     _switch(arguments)
     return run_interview(Path(arguments.dossier), Workplace(Path(arguments.dossiers), arguments.register))

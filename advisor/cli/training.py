@@ -32,7 +32,7 @@ def workshop(arguments: argparse.Namespace) -> int:
         raise InputError(
             Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor workshop » dans un terminal.")
         )
-    from advisor.cli.interview.screen import Workplace
+    from advisor.cli.interview.workplace import Workplace
     from advisor.cli.workshop.setup import WorkshopWish
     from advisor.cli.workshop.terminal import play
     from advisor.training.workshop.programme import known_theme, one_case

@@ -7,8 +7,6 @@ import re
 import sys
 import unicodedata
 
-from advisor.common.french import bound
-
 NAME = "ess_plain"
 
 """Name of the error handler, for `io.TextIOWrapper.reconfigure`."""
@@ -93,6 +91,9 @@ codecs.register_error(NAME, _handle)
 
 def shown(text: str) -> str:
     """A text with the characters that the terminal has: signs keep their meaning, letters lose their accents only."""
+    # Loaded by every command, for the signs of its stream: what words need is loaded with them.
+    from advisor.common.french import bound
+
     encoding = _encoding()
     try:
         text.encode(encoding)

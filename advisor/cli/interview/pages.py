@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.conversation import DAY, Conversation
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.widgets import pick, pick_many, write
+from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError
 from advisor.common.french import french_date, parse_date
 from advisor.dossier.answer_parsing import not_a_date

@@ -11,8 +11,9 @@ from advisor.cli.interview import pages
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.pages import ReadablePage
-from advisor.cli.interview.screen import Pause, Screen, Workplace, show
+from advisor.cli.interview.screen import Pause, Screen, show
 from advisor.cli.interview.widgets import pick, write
+from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date
 from advisor.desk.repository import Repository, listed, read_shelf
