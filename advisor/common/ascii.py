@@ -94,7 +94,7 @@ def shown(text: str) -> str:
     # Loaded by every command, for the signs of its stream: what words need is loaded with them.
     from advisor.common.french import bound
 
-    encoding = _encoding()
+    encoding = output_encoding()
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -103,5 +103,5 @@ def shown(text: str) -> str:
     return text
 
 
-def _encoding() -> str:
+def output_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
