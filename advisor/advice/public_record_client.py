@@ -123,7 +123,7 @@ class Client:
         siren = digits_of(query)
         sent = {"q": siren or " ".join(query.split()), "page": "1", "per_page": str(MOST), "minimal": "true"}
         sent["include"] = "siege,complements,finances"
-        found = _read(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
+        found = read_results(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
         if siren:
             # Asked by number, another company is no answer.
             same = [one for one in found.results if one.siren == siren]
@@ -149,7 +149,7 @@ class Client:
         try:
             return self._exchange(url, end)
         except Exception as error:
-            return _told(error)
+            return lookup_failure(error)
 
     def _exchange(self, url: str, end: float) -> bytes:
         headers = {"Accept": "application/json", "User-Agent": f"ess-advisor/{__version__}"}
@@ -197,7 +197,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _read(body: bytes) -> SearchResults:
+def read_results(body: bytes) -> SearchResults:
+    """The body of an answer of the service.
+
+    Raises:
+        LookupFailed: it cannot be read.
+    """
     try:
         # Floats that JSON does not have (NaN) are refused where a figure is read.
         return SearchResults.model_validate(json.loads(body))
@@ -205,7 +210,7 @@ def _read(body: bytes) -> SearchResults:
         raise LookupFailed("la réponse du service est illisible.", _GO_ON) from None
 
 
-def _told(error: Exception) -> LookupFailed:
+def lookup_failure(error: Exception) -> LookupFailed:
     """Why an exchange failed, for the adviser."""
     if isinstance(error, LookupFailed):
         return error

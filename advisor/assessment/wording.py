@@ -348,14 +348,3 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     if threshold.date is not None:
         return _DATES[threshold.date]
     return _name(threshold.fact, threshold.indicator, knowledge)
-
-
-def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
-    """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
-    told = ""
-    if leaf.when_not_applicable is not None:
-        told += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
-    if leaf.if_meaningless:
-        title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)
-        told += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
-    return told
