@@ -39,8 +39,8 @@ _HOMES = {
     "Dossier": "advisor.dossier",
     "load_dossier": "advisor.dossier",
     "save_dossier": "advisor.dossier",
-    "Knowledge": "advisor.rules",
-    "load_knowledge": "advisor.rules",
+    "Knowledge": "advisor.rules.load",
+    "load_knowledge": "advisor.rules.load",
 }
 
 

@@ -1,4 +1,4 @@
-"""Shared fixtures: the packaged rule base, the worked situations."""
+"""Shared fixtures: the packaged rule base, the worked situations, the cases and what is concluded of each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import pkgutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import advisor
+from advisor.assessment.assess import assess
+from advisor.assessment.model import Assessment
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.training.casebook.model import Case
+from advisor.training.casebook.read import find_case, load_cases
 
 settings.register_profile(
     "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -51,3 +56,28 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def situations() -> list[dict[str, Any]]:
     return [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
+
+
+class JudgedCases(Mapping[str, tuple[Case, Assessment]]):
+    """Each packaged case with its assessment of its own day, made when first asked for; by id, number or name."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.found: dict[str, tuple[Case, Assessment]] = {}
+
+    def __getitem__(self, id: str) -> tuple[Case, Assessment]:
+        case = find_case(id)
+        if case.id not in self.found:
+            self.found[case.id] = case, assess(case.dossier, knowledge=self.knowledge)
+        return self.found[case.id]
+
+    def __iter__(self) -> Iterator[str]:
+        return (case.id for case in load_cases())
+
+    def __len__(self) -> int:
+        return len(load_cases())
+
+
+@pytest.fixture(scope="session")
+def judged(knowledge: Knowledge) -> JudgedCases:
+    return JudgedCases(knowledge)

@@ -7,9 +7,7 @@ from datetime import date
 from typing import Literal
 
 from advisor.assessment.account.legal_texts import references_of
-from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import Assessment, Frozen, Reference
-from advisor.assessment.session import Session
 from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
@@ -17,10 +15,13 @@ from advisor.rules.basis import Outcome
 from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint, Welcome
 from advisor.rules.load import Knowledge, load_knowledge
 
-# -- a comparison of statutes as pure data: what each answers, costs and asks, and why it ranks so -------------------
+FORM = "forme_juridique"
 
 Move = Literal["garder", "transformer", "recreer", "creer"]
 """From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
+WEIGHT: dict[Move, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
+
+# -- the result, as pure data: what each statute answers, costs and asks, and why it ranks so ------------------------
 
 
 class SourcedSentence(Frozen):
@@ -111,9 +112,6 @@ class Comparison(Frozen):
 
 # -- weighing statutes -----------------------------------------------------------------------------------------------
 
-FORM = "forme_juridique"
-WEIGHT: dict[Move, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
-
 
 def check_wants(names: Sequence[str], knowledge: Knowledge | None = None) -> None:
     """Refuse names that are not wants.
@@ -157,8 +155,8 @@ def compare(
     views = tuple(
         WantView(id=want.id, title=want.title, question=want.question, essential=want.id in needs) for want in chosen
     )
-    project = _project(dossier, assessment, base)
-    form = "" if project else _form(dossier)
+    # A company that does not exist yet has no form, whatever form it thinks of.
+    form = "" if assessment.project else _form(dossier)
     candidates = [
         _candidate(statute, views, form, assessment, base)
         for statute in base.choices.statutes
@@ -173,7 +171,7 @@ def compare(
         checked=base.base.law_as_of,
         name=dossier.name,
         form=fact.option_label(form) if fact is not None and form else "",
-        unsaid=not form and not project,
+        unsaid=not form and not assessment.project,
         asked=bool(asked),
         wants=views,
         candidates=tuple(candidates),
@@ -183,12 +181,6 @@ def compare(
 def _order(one: Candidate) -> tuple[bool, int, int, int, bool, int]:
     remaining = len(one.requirements) - one.satisfied
     return bool(one.excluded), -one.met, one.refused, WEIGHT[one.move], not one.requirements, remaining
-
-
-def _project(dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> bool:
-    """A company that does not exist yet has no form, whatever form it thinks of."""
-    project = knowledge.base.project
-    return project is not None and Session(knowledge, dossier, assessment.on).holds(project)[0] == TRUE
 
 
 def _form(dossier: Dossier) -> str:
@@ -262,6 +254,3 @@ def _requirements(statute: Statute, assessment: Assessment, knowledge: Knowledge
                 Requirement(criterion=id, title=knowledge.criteria[id].title, outcome="a_completer", idle=False)
             )
     return found
-
-
-__all__ = ["Candidate", "Comparison", "check_wants", "compare"]

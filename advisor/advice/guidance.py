@@ -1,4 +1,4 @@
-"""Guidance that applies to one company: rights, limits, procedure, documents, duties."""
+"""What concerns one company: rights, limits, procedure, documents, duties; and the clauses that nobody has read."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from advisor.common.files import plain_name
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
-from advisor.rules.basis import Citation
-from advisor.rules.conditions import CriterionRef, leaves, walk
+from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Guidance
+from advisor.rules.references import criteria_under
 
 _FILING = ("procedure", "piece")
 
@@ -95,18 +95,8 @@ class Desk:
         """The criteria that a status is built from, its lights included."""
         entry, day = self.knowledge.statuses[status], self.assessment.on
         conditions = [version.condition for route in entry.routes if (version := route.on(day)) is not None]
-        found: set[str] = set()
-        pending = [one for light in entry.lights for one in light.criteria]
-        while pending or conditions:
-            if conditions:
-                pending += [node.id for node in walk(conditions.pop()) if isinstance(node, CriterionRef)]
-                continue
-            id = pending.pop()
-            if id not in found:
-                found.add(id)
-                current = self.knowledge.criteria[id].on(day)
-                conditions += [current.tree] if current is not None else []
-        return found
+        lights = [CriterionRef(one) for light in entry.lights for one in light.criteria]
+        return criteria_under(self.knowledge, [*conditions, *lights], day)
 
     def deciding_points(self) -> list[OpenPointView]:
         """Points of law on which a verdict turns."""
@@ -198,10 +188,6 @@ class Desk:
             else:
                 yield test.fact
 
-    def citations(self, citations: tuple[Citation, ...]) -> str:
-        """Texts behind a line of guidance, in short."""
-        return self.knowledge.texts(citations)
-
 
 # -- clauses of the statutes that nobody has read, while a verdict tells changes to make -----------------------------
 
@@ -209,9 +195,6 @@ class Desk:
 def to_mend(verdict: Verdict) -> bool:
     """Whether a verdict tells changes to make today, settled or not."""
     return verdict.outcome != "non_eligible" and any(not one.strict_only for one in verdict.changes)
-
-
-# -- what nobody has read ---------------------------------------------------------------------------------------------
 
 
 def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
@@ -242,7 +225,7 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
     return found
 
 
-def reading(assessment: Assessment, knowledge: Knowledge) -> str:
+def unread_notice(assessment: Assessment, knowledge: Knowledge) -> str:
     """« 12 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée »; nothing when all are."""
     count = len(unread_clauses(assessment, knowledge))
     if not count:
@@ -288,7 +271,7 @@ def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> 
     return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
 
 
-def unread(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
+def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
     """Answers beside those clauses that no verdict waits for, but that may add changes to some (all by default)."""
     told = (
         {one.address for one in assessment.missing} | _to_write(assessment) | set(clause_answers(assessment, knowledge))

@@ -1,7 +1,4 @@
-"""What the service answers, typed strictly: other fields are ignored, a wrong type makes the answer unreadable.
-
-Every field but the SIREN may be missing or null (``app/models/unite_legale.py``).
-"""
+"""The public record of a company: what the service answers, and the answers of a dossier it lets one propose."""
 
 from __future__ import annotations
 
@@ -26,6 +23,12 @@ MASK = "[NON-DIFFUSIBLE]"
 NO_DAY = date(1900, 1, 1)
 """What Sirene writes for a day it does not know [M]."""
 LONGEST = 160
+DAY = "%d/%m/%Y"
+MOST_YEARS = 5
+DIGITS = 9
+SIRET_DIGITS = 14
+
+# -- what the service answers, typed strictly: other fields are ignored, a wrong type makes the answer unreadable ----
 
 
 def plain(raw: Any) -> Any:
@@ -53,6 +56,8 @@ PastDay = Annotated[date | None, BeforeValidator(_day)]
 
 
 class _Answer(BaseModel):
+    """A part of the answer; every field but the SIREN may be missing or null (``app/models/unite_legale.py``)."""
+
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
 
@@ -128,10 +133,7 @@ class SearchResults(_Answer):
     total_results: int = Field(ge=0)
 
 
-# -- what a SIREN looks like: nine digits, the last of which checks the others ---------------------------------------
-
-DIGITS = 9
-SIRET_DIGITS = 14
+# -- a SIREN: nine digits, the last of which checks the others -------------------------------------------------------
 
 
 def digits_of(text: str) -> str | None:
@@ -163,9 +165,6 @@ def grouped(digits: str) -> str:
 
 
 # -- which answers a record lets one propose, and what it only hints at ----------------------------------------------
-
-DAY = "%d/%m/%Y"
-MOST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)

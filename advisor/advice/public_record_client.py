@@ -26,17 +26,10 @@ from pydantic import ValidationError
 
 from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
 from advisor.common.errors import InputError, Problem
-
-# -- the public record of a company ----------------------------------------------------------------------------------
+from advisor.common.resources import __version__
 
 SWITCH = "ESS_ADVISOR_SANS_RESEAU"
 """Variable of the environment: nothing is asked of the network, nor offered."""
-
-
-def offline() -> bool:
-    """The network is switched off."""
-    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
-
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"
@@ -50,12 +43,24 @@ MOST = 10
 SHORTEST, LONGEST = 3, 200
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
+_NO_ADDRESS = "l'adresse du service n'est pas utilisable (https, ou http sur cet ordinateur)."
+_GO_ON = "Vous pouvez continuer sans lui."
+_ELSEWHERE = "le service renvoie vers une adresse qui n'a pas été suivie."
+_LATE = "le service n'a pas répondu à temps."
+_CUT = "la réponse du service est coupée."
+_HUGE = "la réponse du service est trop longue pour être la bonne."
+
 
 class LookupFailed(InputError):
     """The look-up gave nothing; why, and what to do, in French."""
 
     def __init__(self, message: str, mend: str = "") -> None:
         super().__init__(Problem(message, mend=mend))
+
+
+def offline() -> bool:
+    """The network is switched off."""
+    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
 
 
 def bad_query(text: str) -> str | None:
@@ -118,7 +123,7 @@ class Client:
         siren = digits_of(query)
         sent = {"q": siren or " ".join(query.split()), "page": "1", "per_page": str(MOST), "minimal": "true"}
         sent["include"] = "siege,complements,finances"
-        found = _read(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
+        found = read_results(self._within(f"{self.address}/search?{urllib.parse.urlencode(sent, errors='replace')}"))
         if siren:
             # Asked by number, another company is no answer.
             same = [one for one in found.results if one.siren == siren]
@@ -144,11 +149,9 @@ class Client:
         try:
             return self._exchange(url, end)
         except Exception as error:
-            return _told(error)
+            return lookup_failure(error)
 
     def _exchange(self, url: str, end: float) -> bytes:
-        from advisor.common.resources import __version__
-
         headers = {"Accept": "application/json", "User-Agent": f"ess-advisor/{__version__}"}
         request = urllib.request.Request(url, headers=headers)
         # Beyond, nobody listens any more.
@@ -194,7 +197,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _read(body: bytes) -> SearchResults:
+def read_results(body: bytes) -> SearchResults:
+    """The body of an answer of the service.
+
+    Raises:
+        LookupFailed: it cannot be read.
+    """
     try:
         # Floats that JSON does not have (NaN) are refused where a figure is read.
         return SearchResults.model_validate(json.loads(body))
@@ -202,7 +210,7 @@ def _read(body: bytes) -> SearchResults:
         raise LookupFailed("la réponse du service est illisible.", _GO_ON) from None
 
 
-def _told(error: Exception) -> LookupFailed:
+def lookup_failure(error: Exception) -> LookupFailed:
     """Why an exchange failed, for the adviser."""
     if isinstance(error, LookupFailed):
         return error
@@ -246,11 +254,3 @@ def _said(error: urllib.error.HTTPError) -> str:
     except (OSError, ValueError, RecursionError, http.client.HTTPException):
         return ""
     return plain(said) or "" if isinstance(said, str) else ""
-
-
-_NO_ADDRESS = "l'adresse du service n'est pas utilisable (https, ou http sur cet ordinateur)."
-_GO_ON = "Vous pouvez continuer sans lui."
-_ELSEWHERE = "le service renvoie vers une adresse qui n'a pas été suivie."
-_LATE = "le service n'a pas répondu à temps."
-_CUT = "la réponse du service est coupée."
-_HUGE = "la réponse du service est trop longue pour être la bonne."

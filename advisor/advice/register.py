@@ -7,26 +7,24 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.files import write_atomically
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import YamlDocument, read_yaml
+from advisor.dossier.file import dump_yaml
 from advisor.dossier.model import Day, OptionalDay, plain_text
 from advisor.rules.load import Knowledge
 
-if TYPE_CHECKING:
-    from advisor.rules.load import Knowledge
-
-
-# -- one line of the register: who said what on which open point, on what day, and how it is known -------------------
-
 FILE_NAME = "registre.yaml"
 """The register, among the dossiers."""
+
+HEAD = (
+    "# Registre de la CRESS : ce que l'administration a admis ou refusé sur les points que le droit laisse ouverts.\n"
+)
 
 MAX_WHO, MAX_WORDS = 80, 1000
 
@@ -123,7 +121,7 @@ def looks_like_siren(text: str) -> bool:
     return _SIREN.search(text) is not None
 
 
-# -- reading the register: the strict YAML of dossiers, and every defect at its line and column ----------------------
+# -- reading: the strict YAML of dossiers, every defect at its line and column ---------------------------------------
 
 
 def find_register(named: str | None, *folders: Path, knowledge: Knowledge) -> Register | None:
@@ -176,11 +174,7 @@ def doubts(register: Register, today: date) -> Iterator[Problem]:
         seen.setdefault(line, place)
 
 
-# -- adding a line to the register: what is there, comments included, stays to the letter ----------------------------
-
-HEAD = (
-    "# Registre de la CRESS : ce que l'administration a admis ou refusé sur les points que le droit laisse ouverts.\n"
-)
+# -- adding a line: what is there, comments included, stays to the letter --------------------------------------------
 
 
 def add_line(path: Path, line: PracticeLine, knowledge: Knowledge) -> Register:
@@ -214,12 +208,4 @@ def add_line(path: Path, line: PracticeLine, knowledge: Knowledge) -> Register:
 def dump_line(line: PracticeLine) -> str:
     """The text of a line."""
     raw = {key: str(value) for key, value in line.model_dump(by_alias=True).items() if value not in (None, "")}
-    return yaml.dump([raw], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-
-
-class _Dumper(yaml.SafeDumper):
-    # Every scalar is read back as text: figures and dates need no quotes.
-    yaml_implicit_resolvers = {}  # noqa: RUF012
-
-
-__all__ = ["FILE_NAME", "PracticeLine", "Register", "add_line", "find_register", "parse_register", "read_register"]
+    return dump_yaml([raw])

@@ -37,6 +37,11 @@ from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Status
 
+_BLOCKING = ("non_satisfait", "incertain")
+_REACHED = ("eligible", "de_droit")
+
+# -- dossiers checked against the catalogue of facts -----------------------------------------------------------------
+
 
 def check_dossier(dossier: Dossier, knowledge: Knowledge | None = None) -> list[Problem]:
     """Answers that do not fit the catalogue of facts; empty when all do. Positions are unknown here."""
@@ -101,6 +106,9 @@ def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
     if problems:
         raise InputError(*problems)
     return dossier
+
+
+# -- assessments -----------------------------------------------------------------------------------------------------
 
 
 def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Assessment:
@@ -263,10 +271,7 @@ def _answers(dossier: Dossier, knowledge: Knowledge, used: set[str]) -> tuple[An
     return tuple(views)
 
 
-# -- verdicts without their account ----------------------------------------------------------------------------------
-
-_BLOCKING = ("non_satisfait", "incertain")
-_REACHED = ("eligible", "de_droit")
+# -- light assessments: verdicts without their account ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
     """What `assess` concludes of a company under the law of one day.
 
     Args:
-        dossier: the answers; they must fit the catalogue (`advisor.assessment.assess.check_dossier`).
+        dossier: the answers; they must fit the catalogue (`check_dossier`).
         on: the day.
         knowledge: the rule base.
     """
@@ -324,7 +329,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
     routes = Routes(Findings(reasoning))
     missing = awaited(reasoning)
     verdicts = {
-        status.id: _verdict(
+        status.id: _light_verdict(
             routes, status, tuple([address for address, statuses in missing.items() if status.id in statuses])
         )
         for status in knowledge.statuses.values()
@@ -332,7 +337,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
     return LightAssessment(on, verdicts, contradictions)
 
 
-def _verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> LightVerdict:
+def _light_verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> LightVerdict:
     rating = rate(routes, status)
     # What a reached verdict rests on blocks nothing, and takes long to find.
     deciding = {} if rating.outcome in _REACHED else routes.deciding(status, rating.route, rating.outcome)

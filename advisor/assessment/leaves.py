@@ -1,4 +1,4 @@
-"""One test against one answer: its outcome under each reading of the law."""
+"""One test against one answer: its outcome under each reading of the law, and every answer it reads."""
 
 from __future__ import annotations
 
@@ -112,9 +112,6 @@ def bounds(knowledge: Knowledge, address: str) -> Interval:
 def is_mendable(node: Leaf | OpenPoint) -> bool:
     """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
     return any(leaf.remedy is not None for leaf in leaves(node))
-
-
-# -- what a test reads: every answer that can bear on it, followed through guards and figures ------------------------
 
 
 def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool = True) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
@@ -144,8 +145,6 @@ def load_record(path: str | Path) -> Record:
 
 def replay(record: Record, knowledge: Knowledge | None = None) -> Replay:
     """Assess the record's dossier again, on its day, and compare."""
-    from advisor.assessment.assess import assess
-
     base = knowledge or load_knowledge()
     again = assess(record.dossier, on=record.assessment.on, knowledge=base)
     before = record.assessment

@@ -32,8 +32,6 @@ from advisor.dossier.answer_parsing import Value, typed
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold
 from advisor.rules.load import Knowledge
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Session", "Settled", "Settler", "compare", "is_mendable"]
-
 
 class Settler:
     """Some answers on one day: every figure and test of them, settled at most once.

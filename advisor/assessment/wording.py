@@ -1,4 +1,4 @@
-"""Short French phrases for answers, figures and margins; no law here, only print."""
+"""Answers, figures, criteria, conditions and tests in French; no law here, only print."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
-
-
 UNJUDGED = "à cette date, l'outil ne se prononce pas"
-
 """Said of a day before the law, in place of a verdict."""
-
+NOT_APPLICABLE = "sans objet pour cette structure"
+UNASKED = "la question ne se pose pas pour cette structure"
+"""Of one reading of the law: it has an outcome all the same."""
 
 VERDICT_WORDS: dict[VerdictId, str] = {
     "de_droit": "de droit",
@@ -34,12 +33,30 @@ VERDICT_WORDS: dict[VerdictId, str] = {
     "indetermine": "indéterminé",
 }
 
-
-_RELATION = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
-
-_DATE_RELATION = {
+_RELATIONS = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
+_DATE_RELATIONS = {"au_moins": "pas avant", "au_plus": "pas après", "plus_de": "après", "moins_de": "avant"}
+_DATE_LIMITS = {
     "au_moins": "le {} ou après", "au_plus": "le {} ou avant", "plus_de": "après le {}", "moins_de": "avant le {}",
 }  # fmt: skip
+_DATES = {
+    "annee_appreciation": "l'année de la date d'examen",
+    "demande": "le jour de la demande",
+    "appreciation": "le jour de l'appréciation",
+}
+_UNITS = {
+    "euro": "€",
+    "pourcentage": "%",
+    "points": "points",
+    "fois": "fois",
+    "annees": "ans",
+    "mois": "mois",
+    "heures": "heures",
+    "personnes": "personnes",
+}
+# From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
+_WEAK_RANK = 4
+
+# -- answers, figures and criteria as found --------------------------------------------------------------------------
 
 
 def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
@@ -111,7 +128,7 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     if limit is not None and limit.exact and limit.low is not None:
         bound = figure(limit.low, unit)
         wanted = "il faut " + (
-            _DATE_RELATION[leaf.operator].format(bound) if dated else f"{_RELATION[leaf.operator]} {bound}"
+            _DATE_LIMITS[leaf.operator].format(bound) if dated else f"{_RELATIONS[leaf.operator]} {bound}"
         )
         wanted += " d'écart" if unit == "points" else ""
         if nothing_asked(leaf, limit.low, unit):
@@ -185,13 +202,6 @@ def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Va
     return f"réponse : {value_text(fact, value)}"
 
 
-NOT_APPLICABLE = "sans objet pour cette structure"
-
-UNASKED = "la question ne se pose pas pour cette structure"
-
-"""Of one reading of the law: it has an outcome all the same."""
-
-
 def slot_name(slot: str | None) -> str:
     """How a row of a table is called: ``exercice n-1``, ``personne 2``."""
     if slot is None:
@@ -216,10 +226,6 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
     )
 
 
-# From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
-_WEAK_RANK = 4
-
-
 def not_yet(finding: Finding) -> bool:
     """Asked of the company, but only once something else is done: nothing to blame it for today."""
     tests = finding.leaves
@@ -227,7 +233,7 @@ def not_yet(finding: Finding) -> bool:
     return early and not finding.idle and finding.outcome == "non_satisfait"
 
 
-def told(finding: Finding, why: str = "") -> str:
+def finding_sentence(finding: Finding, why: str = "") -> str:
     """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
     because = f" : vous avez répondu {why}" if why else ""
     if finding.idle:
@@ -252,30 +258,6 @@ def evidence_words(answer: AnswerView) -> str:
 
 
 # -- conditions and tests in French ----------------------------------------------------------------------------------
-
-_RELATIONS = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
-
-
-_DATE_RELATIONS = {"au_moins": "pas avant", "au_plus": "pas après", "plus_de": "après", "moins_de": "avant"}
-
-
-_DATES = {
-    "annee_appreciation": "l'année de la date d'examen",
-    "demande": "le jour de la demande",
-    "appreciation": "le jour de l'appréciation",
-}
-
-
-_UNITS = {
-    "euro": "€",
-    "pourcentage": "%",
-    "points": "points",
-    "fois": "fois",
-    "annees": "ans",
-    "mois": "mois",
-    "heures": "heures",
-    "personnes": "personnes",
-}
 
 
 def parameter_value(parameter: Parameter, value: ParameterValue) -> str:
@@ -366,14 +348,3 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     if threshold.date is not None:
         return _DATES[threshold.date]
     return _name(threshold.fact, threshold.indicator, knowledge)
-
-
-def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
-    """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
-    told = ""
-    if leaf.when_not_applicable is not None:
-        told += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
-    if leaf.if_meaningless:
-        title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)
-        told += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
-    return told

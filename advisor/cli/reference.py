@@ -114,8 +114,9 @@ def cases_show(arguments: argparse.Namespace) -> int:
 def cases_check(arguments: argparse.Namespace) -> int:
     """Check that each worked case gets its verdict: `FOUND` when one does not."""
     from advisor.training.casebook.check import check_all
+    from advisor.training.casebook.read import load_cases
 
-    text, failed = check_all(arguments.format)
+    text, failed = check_all(load_cases(), arguments.format)
     emit(text, None)
     return FOUND if failed else OK
 

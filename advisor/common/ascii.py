@@ -8,9 +8,7 @@ import sys
 import unicodedata
 
 NAME = "ess_plain"
-
 """Name of the error handler, for `io.TextIOWrapper.reconfigure`."""
-
 
 # Quotes in ASCII stand against their words.
 _OPEN, _CLOSE = re.compile("«[\u00a0\u202f]"), re.compile("[\u00a0\u202f]»")
@@ -89,19 +87,20 @@ def _handle(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(NAME, _handle)
 
 
+def terminal_encoding() -> str:
+    """The encoding of the standard output."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
 def shown(text: str) -> str:
     """A text with the characters that the terminal has: signs keep their meaning, letters lose their accents only."""
     # Loaded by every command, for the signs of its stream: what words need is loaded with them.
     from advisor.common.french import bound
 
-    encoding = _encoding()
+    encoding = terminal_encoding()
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
         # Quotes in ASCII stand against their words: the space inside them must be told from the others.
         return bound(text).encode(encoding, NAME).decode(encoding)
     return text
-
-
-def _encoding() -> str:
-    return getattr(sys.stdout, "encoding", None) or "utf-8"

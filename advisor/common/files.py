@@ -1,4 +1,4 @@
-"""Writing files so that a crash, a full disk or a closed window never leaves half of one."""
+"""Files written whole or not at all, names for them, what tells their contents apart, and locks."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _keep(target: Path) -> None:
         copy.write_bytes(target.read_bytes())
 
 
-# -- one process at a time on a file ---------------------------------------------------------------------------------
+# -- locks: one process at a time on a file --------------------------------------------------------------------------
 
 
 def lock(place: Path, taken: Problem) -> BaseFileLock | None:

@@ -1,4 +1,4 @@
-"""French words on screen: typography, plurals, capitals."""
+"""French figures, dates and texts, read as a person types them and written as French prints them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-# -- values of answers: from the text a person types to an exact value, and back to French print ---------------------
+NBSP = "\u00a0"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MAX_TEXT = 10_000
+"""Characters of one text of a dossier: a long clause fits, a whole document pasted by mistake does not."""
+MOST_MARKS = 30
+"""Accents on one letter; Unicode's own bound for text that is safe to put in one form (UAX 15)."""
 
 # Most figures are written so: nothing has to be cleaned.
 _PLAIN = re.compile(r"(\d{1,15})(?:[.,](\d{1,9}))?", re.ASCII)
@@ -21,16 +29,38 @@ _UNITS = re.compile(r"(€|%|euros?|eur)+$", re.IGNORECASE)
 _LONGEST_FIGURE = 200
 # Space, no-break space, narrow no-break space, thin space, tab: all used to group thousands.
 _GAPS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"), None)
-NBSP = "\u00a0"
-MAX_TEXT = 10_000
-"""Characters of one text of a dossier: a long clause fits, a whole document pasted by mistake does not."""
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 _UNACCENTED = {"fevrier": 2, "aout": 8, "decembre": 12}
 _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | _UNACCENTED
+_BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
+# Three vowel signs that are not marks themselves, but stand for two.
+_MARK_PAIRS = "\u0f73\u0f75\u0f81"
+_SAME = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "…": "...", "\u00a0": " ", "\u202f": " "})
+# What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
+# a confidence code from the word it qualifies, and the words of an open choice.
+# A lookbehind sees the space itself: the pattern begins with it, so that only spaces are looked at.
+_GLUE = re.compile(
+    " (?:"
+    + "|".join(
+        (
+            r"(?=[;:?!»%€])",
+            r"(?<=« )",
+            r"(?<=\d )(?=\d{3}(?!\d))",
+            rf"(?:(?<=\d )|(?<=1er ))(?=(?:{'|'.join(MONTHS)})\b)",
+            r"(?<=\bart\. )(?=\w)",
+            r"(?<=n° )",
+            r"(?<=\bC\. )(?=[a-z])",
+            r"(?:(?<=\d )|(?<=\de )|(?<=1er ))(?=(?:alinéa|tiret)\b)",
+            r"(?=\[[A-Z][A-Z0-9-]*\])",
+            r"(?<=\[à )(?=choisir|compléter)",
+        )
+    )
+    + ")"
+)
+_SPACES = re.compile(" {2,}")
+# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
+_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
+
+# -- figures and dates -----------------------------------------------------------------------------------------------
 
 
 def cleaned(text: str) -> str:
@@ -68,48 +98,6 @@ def parse_number(text: str) -> Fraction:
         return Fraction(Decimal(bare.replace(",", "."))) * (1000 if thousands else 1)
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits none
         raise ValueError("nombre illisible") from error
-
-
-MOST_MARKS = 30
-"""Accents on one letter; Unicode's own bound for text that is safe to put in one form (UAX 15)."""
-
-_BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
-# Three vowel signs that are not marks themselves, but stand for two.
-_MARK_PAIRS = "\u0f73\u0f75\u0f81"
-
-
-def piled_marks(text: str) -> Iterator[tuple[int, int]]:
-    """Where more accents than any writing has follow one another: start and end of each such run.
-
-    Putting them in order takes a time that grows with the square of their number: minutes for a file of 800 kB.
-    """
-    for stretch in () if text.isascii() else _BEYOND_LATIN.finditer(text):
-        start = stretch.start()
-        for place in range(start, stretch.end() + 1):
-            if place < stretch.end() and (unicodedata.combining(text[place]) or text[place] in _MARK_PAIRS):
-                continue
-            if place - start > MOST_MARKS:
-                yield start, place
-            start = place + 1
-
-
-def without_piles(text: str) -> str:
-    """A text in which no letter has more accents than `MOST_MARKS`; the others are dropped."""
-    kept, place = [], 0
-    for start, end in piled_marks(text):
-        kept.append(text[place : start + MOST_MARKS])
-        place = end
-    return "".join((*kept, text[place:]))
-
-
-def too_long(text: str, limit: int = MAX_TEXT) -> str | None:
-    """Why a typed text is refused for its length, in French; None when it fits."""
-    # Composed, as the file will keep it.
-    length = len(unicodedata.normalize("NFC", text))
-    if length <= limit:
-        return None
-    counted, most = french_number(Fraction(length)), french_number(Fraction(limit))
-    return f"Ce texte a {counted} caractères ; {most} au plus. Raccourcissez-le."
 
 
 def parse_date(text: str) -> date:
@@ -191,7 +179,41 @@ def add_years(value: date, years: int) -> date:
         return value.replace(year=value.year + years, day=28)
 
 
-_SAME = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "…": "...", "\u00a0": " ", "\u202f": " "})
+# -- texts -----------------------------------------------------------------------------------------------------------
+
+
+def piled_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where more accents than any writing has follow one another: start and end of each such run.
+
+    Putting them in order takes a time that grows with the square of their number: minutes for a file of 800 kB.
+    """
+    for stretch in () if text.isascii() else _BEYOND_LATIN.finditer(text):
+        start = stretch.start()
+        for place in range(start, stretch.end() + 1):
+            if place < stretch.end() and (unicodedata.combining(text[place]) or text[place] in _MARK_PAIRS):
+                continue
+            if place - start > MOST_MARKS:
+                yield start, place
+            start = place + 1
+
+
+def without_piles(text: str) -> str:
+    """A text in which no letter has more accents than `MOST_MARKS`; the others are dropped."""
+    kept, place = [], 0
+    for start, end in piled_marks(text):
+        kept.append(text[place : start + MOST_MARKS])
+        place = end
+    return "".join((*kept, text[place:]))
+
+
+def too_long(text: str, limit: int = MAX_TEXT) -> str | None:
+    """Why a typed text is refused for its length, in French; None when it fits."""
+    # Composed, as the file will keep it.
+    length = len(unicodedata.normalize("NFC", text))
+    if length <= limit:
+        return None
+    counted, most = french_number(Fraction(length)), french_number(Fraction(limit))
+    return f"Ce texte a {counted} caractères ; {most} au plus. Raccourcissez-le."
 
 
 def folded(text: str) -> str:
@@ -224,32 +246,6 @@ def sentence(text: str) -> str:
     return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".!?…" else ".")
 
 
-# What French print never separates: high punctuation, units, guillemets, groups of digits, dates, article numbers,
-# a confidence code from the word it qualifies, and the words of an open choice.
-# A lookbehind sees the space itself: the pattern begins with it, so that only spaces are looked at.
-_GLUE = re.compile(
-    " (?:"
-    + "|".join(
-        (
-            r"(?=[;:?!»%€])",
-            r"(?<=« )",
-            r"(?<=\d )(?=\d{3}(?!\d))",
-            rf"(?:(?<=\d )|(?<=1er ))(?=(?:{'|'.join(MONTHS)})\b)",
-            r"(?<=\bart\. )(?=\w)",
-            r"(?<=n° )",
-            r"(?<=\bC\. )(?=[a-z])",
-            r"(?:(?<=\d )|(?<=\de )|(?<=1er ))(?=(?:alinéa|tiret)\b)",
-            r"(?=\[[A-Z][A-Z0-9-]*\])",
-            r"(?<=\[à )(?=choisir|compléter)",
-        )
-    )
-    + ")"
-)
-
-
-_SPACES = re.compile(" {2,}")
-
-
 def typeset(text: str) -> str:
     """One printable line: no control or invisible character, single spaces, no-break spaces where French wants them."""
     if not text.isprintable():
@@ -262,10 +258,6 @@ def _printed(char: str) -> str | None:
     if char in "\t\n\r\v\f\u2028\u2029":
         return " "
     return None if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") else char
-
-
-# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
-_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 
 def bound(text: str) -> str:

@@ -32,7 +32,7 @@ MAX_BYTES = 4_000_000
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Node:
+class YamlNode:
     """One value of the file, and where it starts.
 
     ``children`` is None for a scalar; the items of a sequence; keys and values in turn for a mapping.
@@ -40,14 +40,14 @@ class _Node:
 
     __slots__ = ("children", "column", "keyed", "line", "mapping", "text")
 
-    def __init__(self, mark: Any, mapping: bool, text: str, children: list[_Node] | None) -> None:
+    def __init__(self, mark: Any, mapping: bool, text: str, children: list[YamlNode] | None) -> None:
         self.line: int = mark.line + 1
         self.column: int = mark.column + 1
         self.mapping, self.text, self.children = mapping, text, children
-        self.keyed: dict[Any, tuple[_Node, _Node]] | None = None
+        self.keyed: dict[Any, tuple[YamlNode, YamlNode]] | None = None
 
     @property
-    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
+    def pairs(self) -> Iterator[tuple[YamlNode, YamlNode]]:
         children = iter(self.children or ())
         return zip(children, children, strict=True)
 
@@ -120,9 +120,9 @@ class YamlDocument(Document):
         if slips is not None:
             slips.extend(self._slips)
 
-    def _read(self, text: str) -> _Node | None:
-        root: _Node | None = None
-        open_: list[list[_Node]] = []
+    def _read(self, text: str) -> YamlNode | None:
+        root: YamlNode | None = None
+        open_: list[list[YamlNode]] = []
         for event in yaml.parse(text, Loader=_Loader):
             node = self._node(event)
             if node is None:
@@ -141,17 +141,17 @@ class YamlDocument(Document):
                     raise InputError(self._at(event, *_TOO_DEEP))
         return root
 
-    def _node(self, event: Any) -> _Node | None:
+    def _node(self, event: Any) -> YamlNode | None:
         """The node an event opens, None for the events that open none."""
         match event:
             case yaml.ScalarEvent():
-                node = _Node(event.start_mark, False, self._composed(event), None)
+                node = YamlNode(event.start_mark, False, self._composed(event), None)
             case yaml.MappingStartEvent():
-                node = _Node(event.start_mark, True, "", [])
+                node = YamlNode(event.start_mark, True, "", [])
             case yaml.SequenceStartEvent():
-                node = _Node(event.start_mark, False, "", [])
+                node = YamlNode(event.start_mark, False, "", [])
             case yaml.AliasEvent():
-                node = _Node(event.start_mark, False, "", None)
+                node = YamlNode(event.start_mark, False, "", None)
             case _:
                 return None
         if event.anchor is not None:
@@ -175,7 +175,7 @@ class YamlDocument(Document):
     def _at(self, event: Any, message: str, mend: str) -> Problem:
         return Problem(message, self.name, event.start_mark.line + 1, event.start_mark.column + 1, mend)
 
-    def _build(self, node: _Node) -> Any:
+    def _build(self, node: YamlNode) -> Any:
         if node.children is None:
             return node.text
         if not node.mapping:
@@ -195,7 +195,7 @@ class YamlDocument(Document):
             result.setdefault(key.text, self._build(value))
         return result
 
-    def _refuse(self, node: _Node, message: str, mend: str) -> None:
+    def _refuse(self, node: YamlNode, message: str, mend: str) -> None:
         self._problems.append(Problem(message, self.name, node.line, node.column, mend))
 
     def position(self, path: Path_) -> tuple[int, int]:
@@ -217,7 +217,7 @@ class YamlDocument(Document):
                 break
         return place
 
-    def _keyed(self, node: _Node) -> dict[Any, tuple[_Node, _Node]]:
+    def _keyed(self, node: YamlNode) -> dict[Any, tuple[YamlNode, YamlNode]]:
         """The pairs of a mapping by key, gone through once: a damaged file asks the place of thousands of them."""
         if node.keyed is None:
             node.keyed = {key.text: (key, value) for key, value in reversed([*node.pairs])}

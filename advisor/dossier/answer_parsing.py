@@ -14,6 +14,12 @@ from advisor.rules.load import Knowledge
 
 Value = str | tuple[str, ...] | Fraction | date
 
+_DIGITS = "n'est pas écrit avec les chiffres 0 à 9"
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
+_EXAMPLES = {FactType.MONEY: "12 500,50", FactType.PERCENT: "12,5", FactType.COUNT: "12"}
+# « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
+_AMBIGUOUS = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+
 
 class AnswerError(ValueError):
     """An answer does not fit its fact; the message is for the user."""
@@ -86,10 +92,6 @@ def _shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:40] + "…"
 
 
-_DIGITS = "n'est pas écrit avec les chiffres 0 à 9"
-_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
-
-
 def not_a_date(raw: str) -> str:
     """Why a text is no date, and how to write what was meant: the day is never guessed."""
     text = " ".join(raw.lower().split())
@@ -111,12 +113,6 @@ def _reads(parse: Callable[[str], object], text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-_EXAMPLES = {FactType.MONEY: "12 500,50", FactType.PERCENT: "12,5", FactType.COUNT: "12"}
-
-# « 12.500 » is twelve thousand five hundred for some, twelve and a half for others.
-_AMBIGUOUS = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 
 
 def _parse_figure(fact: Fact, raw: str) -> Fraction:
@@ -194,9 +190,7 @@ def _decimal(value: Fraction) -> str:
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-# -- what a person types ---------------------------------------------------------------------------------------------
-
-HUNDRED = Fraction(100)
+# -- what a person types: words for a figure, readings of a doubtful one, refusals -----------------------------------
 
 
 def meant(fact: Fact, text: str) -> str:
@@ -224,7 +218,7 @@ def readings(fact: Fact, text: str) -> tuple[str, ...]:
         except ValueError:
             return (text,)
         if 0 < value <= 1:
-            found = tuple(one for one in (_plain(value * HUNDRED), text.strip()) if _fits(fact, one))
+            found = tuple(one for one in (_plain(value * 100), text.strip()) if _fits(fact, one))
             return found or (text,)
     return (text,)
 

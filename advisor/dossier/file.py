@@ -1,4 +1,4 @@
-"""From a file to a dossier: each defect told with its line, its field and how to mend it."""
+"""A dossier read from its file, each defect placed and with how to mend it, and written to it whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,11 +14,31 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import MAX_BYTES, DataView, Document, Path_, YamlDocument, read_yaml
-from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Draft, Evidence
+from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Evidence
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
 _KEYS = {"valeur", "article", "citation", "preuve", "note", "methode"}
+_FACTS = "La liste des faits : ess-advisor facts."
+_NAMES = {
+    "denomination": "le nom",
+    "siren": "le SIREN",
+    "conseiller": "le nom du conseiller",
+    "notes": "le texte des notes",
+    "valeur": "la réponse",
+    "article": "le numéro d'article",
+    "citation": "la citation",
+    "note": "la note",
+    "document": "le nom du document",
+    "page": "la page",
+    "date_appreciation": "la date d'examen",
+    "date_demande": "la date de la demande",
+    "date_ouverture": "la date d'ouverture",
+}
+
+_Entry = TypeVar("_Entry")
+
+# -- reading ---------------------------------------------------------------------------------------------------------
 
 
 def draft_key(address: str) -> str:
@@ -152,25 +172,6 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
     return dossier, paths
 
 
-_FACTS = "La liste des faits : ess-advisor facts."
-
-_NAMES = {
-    "denomination": "le nom",
-    "siren": "le SIREN",
-    "conseiller": "le nom du conseiller",
-    "notes": "le texte des notes",
-    "valeur": "la réponse",
-    "article": "le numéro d'article",
-    "citation": "la citation",
-    "note": "la note",
-    "document": "le nom du document",
-    "page": "la page",
-    "date_appreciation": "la date d'examen",
-    "date_demande": "la date de la demande",
-    "date_ouverture": "la date d'ouverture",
-}
-
-
 def field_misfit(error: ValidationError) -> str:
     """Why a field typed in the interview does not fit a dossier, in French: « la note dépasse 10000 caractères »."""
     detail = error.errors(include_url=False)[0]
@@ -196,9 +197,7 @@ def load_dossier(path: str | Path) -> Dossier:
     return parse_dossier(read_yaml(Path(path), str(path)))[0]
 
 
-# -- from a dossier to its file: text that reads back to the same dossier, written atomically or not at all ----------
-
-_Entry = TypeVar("_Entry")
+# -- writing: text that reads back to the same dossier ---------------------------------------------------------------
 
 
 class _Dumper(yaml.SafeDumper):
@@ -212,16 +211,17 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
+def dump_yaml(data: Any) -> str:
+    """Data of texts as the text of a file that reads back to it."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
 def _plain(answer_: Answer) -> Any:
     value: Any = UNKNOWN_WORD if answer_.value is None else answer_.value
     if isinstance(value, tuple):
         value = list(value)
     more = answer_.model_dump(by_alias=True, exclude={"value"}, exclude_defaults=True)
     return {"valeur": value, **more} if more else value
-
-
-def _plain_draft(draft: Draft) -> Any:
-    return draft.model_dump(by_alias=True, exclude_defaults=True)
 
 
 def dump_dossier(dossier: Dossier) -> str:
@@ -246,11 +246,10 @@ def dump_dossier(dossier: Dossier) -> str:
             head[key] = list(names)
     parts: list[dict[str, Any]] = [head, {"reponses": _by_fact(dossier.answers, _plain)}]
     if dossier.drafts:
-        parts.append({"en_cours": _by_fact(dossier.drafts, _plain_draft)})
-    return "".join(
-        yaml.dump(part, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-        for part in (*parts, {"fin_du_dossier": "oui"})
-    )
+        parts.append(
+            {"en_cours": _by_fact(dossier.drafts, lambda one: one.model_dump(by_alias=True, exclude_defaults=True))}
+        )
+    return "".join(map(dump_yaml, (*parts, {"fin_du_dossier": "oui"})))
 
 
 def _by_fact(given: Mapping[str, _Entry], plain: Callable[[_Entry], Any]) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._entries import unknown
 from advisor.lint._sites import Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, CalendarStep, Clause, Word
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType
-from advisor.rules.references import Kind
 
 DELAYS = ("jours", "jours_ouvres", "mois", "annees")
 
@@ -36,14 +34,7 @@ def check_acts(review: Review) -> None:
             review.say("ferie", holiday.id, (), message, "Gardez un seul des deux.")
     for guide in review.knowledge.guidance:
         for i, fact in enumerate(guide.shown_by):
-            _exists(review, "guide", guide.id, ("montree_par", i), "fait", fact)
-
-
-def _exists(review: Review, entry: str, id: str, path: Path_, kind: Kind, name: str) -> bool:
-    problem = unknown(review, kind, name)
-    if problem:
-        review.say(entry, id, path, *problem)
-    return problem is None
+            review.exists("guide", guide.id, ("montree_par", i), "fait", fact)
 
 
 def _blanks(review: Review, entry: str, id: str, path: Path_, text: str) -> None:
@@ -65,7 +56,7 @@ def _word(review: Review, word: Word) -> None:
         message = "un mot vient soit de « cas », soit d'un « parametre », soit d'un « champ »."
         review.say("mot", word.id, (), message, "Gardez-en un seul.")
     if word.parameter is not None:
-        _exists(review, "mot", word.id, ("parametre",), "parametre", word.parameter)
+        review.exists("mot", word.id, ("parametre",), "parametre", word.parameter)
     for path, text in _texts(word):
         _blanks(review, "mot", word.id, path, text)
     if word.id in _below(review, word.id):
@@ -92,20 +83,20 @@ def _below(review: Review, id: str) -> set[str]:
 def _clause(review: Review, clause: Clause) -> None:
     knowledge = review.knowledge
     for i, criterion in enumerate(clause.serves):
-        if _exists(review, "clause", clause.id, ("sert", i), "critere", criterion):
+        if review.exists("clause", clause.id, ("sert", i), "critere", criterion):
             read = {leaf.fact for version in knowledge.criteria[criterion].versions for leaf in leaves(version.tree)}
             if not read & set(clause.facts):
                 message = f"{criterion} ne lit aucune des réponses que ce projet change."
                 review.say("clause", clause.id, ("sert", i), message, "Retirez ce critère, ou complétez « reponses ».")
     for name, value in clause.answers.items():
-        if _exists(review, "clause", clause.id, ("reponses", name), "fait", name):
+        if review.exists("clause", clause.id, ("reponses", name), "fait", name):
             try:
                 parse_answer(knowledge.facts[name], value)
             except AnswerError as error:
                 message = f"« {name} » : {error}."
                 review.say("clause", clause.id, ("reponses", name), message, "Corrigez la valeur.")
     for i, name in enumerate(clause.replaces):
-        _exists(review, "clause", clause.id, ("remplace", i), "fait", name)
+        review.exists("clause", clause.id, ("remplace", i), "fait", name)
     _blanks(review, "clause", clause.id, ("texte",), clause.text)
     for i, variant in enumerate(clause.variants):
         _blanks(review, "clause", clause.id, ("variantes", i, "texte"), variant.text)
@@ -131,7 +122,7 @@ def _every_clause_has_a_draft(review: Review) -> None:
 
 def _delay(review: Review, step: CalendarStep, path: Path_, delay: str | None) -> None:
     """A delay exists and is counted in days, months or years."""
-    if delay is not None and _exists(review, "etape", step.id, path, "parametre", delay):
+    if delay is not None and review.exists("etape", step.id, path, "parametre", delay):
         unit = review.knowledge.parameters[delay].unit
         if unit not in DELAYS:
             message = f"« {delay} » se compte en {unit}."
@@ -149,8 +140,8 @@ def _step(review: Review, rank: int, step: CalendarStep) -> None:
             message = f"« {name} » vient après dans le fichier."
             review.say("etape", step.id, ("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent.")
     if step.fact is not None:
-        _exists(review, "etape", step.id, ("fait",), "fait", step.fact)
-    if step.indicator is not None and _exists(review, "etape", step.id, ("indicateur",), "indicateur", step.indicator):
+        review.exists("etape", step.id, ("fait",), "fait", step.fact)
+    if step.indicator is not None and review.exists("etape", step.id, ("indicateur",), "indicateur", step.indicator):
         unit = knowledge.indicators[step.indicator].unit
         if unit != "date":
             message = f"« {step.indicator} » n'est pas une date, mais se dit en {unit}."
@@ -158,7 +149,7 @@ def _step(review: Review, rank: int, step: CalendarStep) -> None:
     _delay(review, step, ("delai",), step.delay)
     for i, known in enumerate(step.known):
         at = ("connue", i)
-        named = _exists(review, "etape", step.id, (*at, "fait"), "fait", known.fact)
+        named = review.exists("etape", step.id, (*at, "fait"), "fait", known.fact)
         if named and knowledge.facts[known.fact].type is not FactType.DATE:
             message = f"« {known.fact} » n'est pas une date."
             review.say("etape", step.id, (*at, "fait"), message, "Nommez un fait de type « date ».")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.lint._entries import unknown
 from advisor.lint._sites import ConditionSite, Review
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact, FactType
@@ -38,7 +37,7 @@ def check_conditions(review: Review) -> None:
 
 def _references(review: Review, site: ConditionSite, node: Condition) -> None:
     for ref in references(node):
-        if what := unknown(review, ref.kind, ref.id):
+        if what := review.unknown(ref.kind, ref.id):
             review.add(site.problem(ref.path, *what))
 
 
@@ -282,8 +281,7 @@ def _coherence(review: Review, coherence: Coherence) -> None:
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            if what := unknown(review, "fait", address):
-                review.say("coherence", coherence.id, at, *what)
+            review.exists("coherence", coherence.id, at, "fait", address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
         same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)

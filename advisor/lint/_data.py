@@ -1,21 +1,32 @@
-"""Does every statute answer every want, from texts that exist, and no more surely than those texts were read?"""
+"""Do the comparison of statutes, the public record and the annual check-up rest on what exists?"""
 
 from __future__ import annotations
 
 import string
 
 from advisor.common.yaml_reader import Path_
-from advisor.lint._entries import unknown
 from advisor.lint._sites import Review
 from advisor.rules.checkup import Check, Quality, Tracked
-from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint
+from advisor.rules.comparison import Statute
 from advisor.rules.conditions import Leaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
-from advisor.rules.references import Kind
 
 ENTRY = "comparaison"
+DIRECTORY_ENTRY = "recherche"
 FORM = "forme_juridique"
+DUTY = "obligation"
+WORDS = {
+    "workforce": {"effectif", "annee"},
+    "accounts": {"annees", "montants"},
+    "closed": {"date"},
+    "duplicate": {"siren"},
+    "form_unmatched": {"forme"},
+    "form_unknown": {"forme"},
+}
+"""What each clue of a public record may have filled in."""
+
+# -- the comparison of statutes: does each answer every want, no more surely than its texts were read? ---------------
 
 
 def check_choices(review: Review) -> None:
@@ -35,12 +46,11 @@ def check_choices(review: Review) -> None:
                 message = f"« {id} » n'est pas un souhait de ce fichier."
                 review.say(ENTRY, ENTRY, (*at, "reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
         for j, criterion in enumerate(statute.criteria):
-            problem = unknown(review, "critere", criterion)
-            if problem:
-                review.say(ENTRY, ENTRY, (*at, "criteres", j), *problem)
+            review.exists(ENTRY, ENTRY, (*at, "criteres", j), "critere", criterion)
         _forms(review, statute, at)
         for path, point in statute.points():
-            _sureness(review, (*at, *path), point)
+            if what := review.surer_than_read(point.citations, point.confidence):
+                review.say(ENTRY, ENTRY, (*at, *path, "confiance"), *what)
 
 
 def _once(review: Review, key: str, ids: list[str]) -> None:
@@ -65,31 +75,7 @@ def _forms(review: Review, statute: Statute, at: Path_) -> None:
             review.say(ENTRY, ENTRY, (*at, *path), message, f"Reprenez un choix du fait « {FORM} ».")
 
 
-def _sureness(review: Review, path: Path_, point: StatutePoint | StatuteAnswer) -> None:
-    """A sentence is no surer than the least well read of the texts it rests on."""
-    knowledge = review.knowledge
-    cited = [knowledge.sources[one.source] for one in point.citations if one.source in knowledge.sources]
-    read = knowledge.weakest(source.versions[-1].read for source in cited if source.versions)
-    if read is None:
-        return
-    if knowledge.confidence_rank.get(point.confidence, 0) < knowledge.confidence_rank.get(read, 0):
-        message = f"cette phrase est dite plus sûre ({point.confidence}) que ses sources n'ont été lues ({read})."
-        review.say(ENTRY, ENTRY, (*path, "confiance"), message, f"Écrivez {read}, ou citez mieux.")
-
-
-# -- does what a public record may propose fit the questions it answers, and is each code told once? -----------------
-
-DIRECTORY_ENTRY = "recherche"
-
-WORDS = {
-    "workforce": {"effectif", "annee"},
-    "accounts": {"annees", "montants"},
-    "closed": {"date"},
-    "duplicate": {"siren"},
-    "form_unmatched": {"forme"},
-    "form_unknown": {"forme"},
-}
-"""What each clue may have filled in."""
+# -- the public record: does what it may propose fit the questions, and is each code given once? ---------------------
 
 
 def check_directory(review: Review) -> None:
@@ -117,23 +103,18 @@ def check_directory(review: Review) -> None:
 
 
 def _offer(review: Review, at: Path_, offer: RecordedField) -> None:
-    problem = unknown(review, "fait", offer.fact)
-    if problem:
-        _say(review, (*at, "fait"), *problem)
+    if not review.exists(DIRECTORY_ENTRY, DIRECTORY_ENTRY, (*at, "fait"), "fait", offer.fact):
         return
     fact = review.knowledge.facts[offer.fact]
     if fact.slots is not None:
         _say(review, at, f"« {fact.id} » a plusieurs lignes : une fiche ne peut y répondre.", "Retirez-la.")
     elif offer.reply is not None:
         if all(offer.reply != one.id for one in fact.options):
-            _say(review, (*at, "reponse"), f"« {offer.reply} » n'est pas une réponse à « {fact.id} ».", _REPLY)
+            message = f"« {offer.reply} » n'est pas une réponse à « {fact.id} »."
+            _say(review, (*at, "reponse"), message, "Reprenez un choix de la question.")
     elif not _fits(offer, fact):
-        _say(
-            review,
-            at,
-            f"« {offer.field} » ne peut pas répondre à « {fact.id} ».",
-            "Changez de fait, ou dites « reponse ».",
-        )
+        message = f"« {offer.field} » ne peut pas répondre à « {fact.id} »."
+        _say(review, at, message, "Changez de fait, ou dites « reponse ».")
 
 
 def _fits(offer: RecordedField, fact: Fact) -> bool:
@@ -154,12 +135,7 @@ def _say(review: Review, path: Path_, message: str, mend: str = "") -> None:
     review.say(DIRECTORY_ENTRY, DIRECTORY_ENTRY, path, message, mend)
 
 
-_REPLY = "Reprenez un choix de la question."
-
-
-# -- does every point of the annual check-up rest on a duty, criteria, figures and risks that exist? -----------------
-
-DUTY = "obligation"
+# -- the annual check-up: does every point rest on a duty, criteria, figures and risks that exist? -------------------
 
 
 def check_checks(review: Review) -> None:
@@ -194,10 +170,9 @@ def _quality(review: Review, quality: Quality) -> None:
         message = "rien ne dit qui tient cette qualité."
         review.say("qualite", quality.id, (), message, "Donnez « si », ou « criteres ».")
     for i, criterion in enumerate(quality.criteria):
-        if problem := unknown(review, "critere", criterion):
-            review.say("qualite", quality.id, ("criteres", i), *problem)
-    if quality.end is not None and (problem := unknown(review, "fait", quality.end)):
-        review.say("qualite", quality.id, ("fin",), *problem)
+        review.exists("qualite", quality.id, ("criteres", i), "critere", criterion)
+    if quality.end is not None:
+        review.exists("qualite", quality.id, ("fin",), "fait", quality.end)
 
 
 def _check(review: Review, check: Check) -> None:
@@ -209,9 +184,9 @@ def _check(review: Review, check: Check) -> None:
             message = f"« {duty} » n'est pas une obligation."
             review.say("controle", check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
     for i, criterion in enumerate(check.criteria):
-        _exists(review, check, ("criteres", i), "critere", criterion)
+        review.exists("controle", check.id, ("criteres", i), "critere", criterion)
     if check.dated_by is not None:
-        _exists(review, check, ("date_par",), "fait", check.dated_by)
+        review.exists("controle", check.id, ("date_par",), "fait", check.dated_by)
     for i, risk in enumerate(check.risks):
         if risk not in knowledge.risks:
             message = f"le risque « {risk} » n'existe pas."
@@ -229,19 +204,12 @@ def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> Non
         message = "« rapport » et « au_moins » vont ensemble."
         review.say("controle", check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
     for i, fact in enumerate(tracked.ratio or ()):
-        if _exists(review, check, (*path, "rapport", i), "fait", fact):
+        if review.exists("controle", check.id, (*path, "rapport", i), "fait", fact):
             known = review.knowledge.facts[fact]
             if known.slots != "exercice" or not known.type.numeric:
                 message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
                 review.say("controle", check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
     if tracked.at_least is not None:
-        _exists(review, check, (*path, "au_moins"), "parametre", tracked.at_least)
+        review.exists("controle", check.id, (*path, "au_moins"), "parametre", tracked.at_least)
     if tracked.measure is not None:
-        _exists(review, check, (*path, "mesure"), "indicateur", tracked.measure)
-
-
-def _exists(review: Review, check: Check, path: Path_, kind: Kind, name: str) -> bool:
-    problem = unknown(review, kind, name)
-    if problem:
-        review.say("controle", check.id, path, *problem)
-    return problem is None
+        review.exists("controle", check.id, (*path, "mesure"), "indicateur", tracked.measure)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -11,59 +10,25 @@ from typing import Any, get_args
 from advisor.assessment.indicators.compute import CALCULATIONS
 from advisor.common.errors import close_to
 from advisor.common.french import parse_number
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review, cited
-from advisor.lint._words import check_profile, check_sayings, check_sheets
-from advisor.rules.basis import Confidence
-from advisor.rules.facts import Fact, FactType, Indicator
-from advisor.rules.load import Knowledge
+from advisor.rules.basis import Confidence, Outcome, VerdictId
+from advisor.rules.facts import ROLES, Fact, FactType, Indicator, Sheet
 from advisor.rules.models import Criterion, Status
-from advisor.rules.references import SIGNATURES, Argument, Kind, fact_id, indicator_references, listed
+from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
-VERDICTS = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
-LIGHT_OUTCOMES = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
+VERDICTS = get_args(VerdictId)
+LIGHT_OUTCOMES = (*get_args(Outcome), "sans_objet")
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
 PROJECT = "_projet"
 """Ends the name of a phrase told to a project instead of the one of the same verdict."""
 PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
-
-_NAMES: dict[Kind, str] = {
-    "fait": "le fait",
-    "indicateur": "l'indicateur",
-    "parametre": "le paramètre",
-    "critere": "le critère",
-    "remede": "le remède",
-    "point_ouvert": "le point ouvert",
-    "source": "la source",
-}
-
-
-def _known(knowledge: Knowledge, kind: Kind) -> Collection[str]:
-    known: dict[Kind, Collection[str]] = {
-        "fait": knowledge.facts,
-        "indicateur": knowledge.indicators,
-        "parametre": knowledge.parameters,
-        "critere": knowledge.criteria,
-        "remede": knowledge.remedies,
-        "point_ouvert": knowledge.open_questions,
-        "source": knowledge.sources,
-    }
-    return known[kind]
-
-
-def unknown(review: Review, kind: Kind, id: str) -> tuple[str, str] | None:
-    """What to say, and how to mend it, when something named does not exist; None when it does."""
-    known = _known(review.knowledge, kind)
-    if fact_id(id) in known:
-        return None
-    close = close_to(id, known)
-    return (
-        f"{_NAMES[kind]} « {id} » n'existe pas.",
-        f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom.",
-    )
+_GROUPING = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.DATE, FactType.COUNT)
+"""Types of facts by which an activity report can group companies."""
 
 
 def check_entries(review: Review) -> None:
@@ -78,8 +43,8 @@ def check_entries(review: Review) -> None:
         _criterion(review, criterion)
     _statuses(review)
     _cited(review)
-    check_sheets(review, unknown)
-    check_profile(review, unknown)
+    _sheets(review)
+    _profile(review)
     for coherence in knowledge.coherences:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 
@@ -109,7 +74,7 @@ def _confidences(review: Review) -> None:
         review.say("base", "base", ("confiances",), "deux codes de confiance ont le même rang.", "Classez-les tous.")
 
 
-# -- facts ----------------------------------------------------------------------------------------------------------
+# -- facts -----------------------------------------------------------------------------------------------------------
 
 
 def _fact(review: Review, fact: Fact) -> None:
@@ -143,7 +108,7 @@ def _fact(review: Review, fact: Fact) -> None:
     if fact.default is not None and fact.default not in {option.id for option in fact.options}:
         message = f"« {fact.default} » n'est pas un choix de « {fact.id} »."
         review.say("fait", fact.id, ("defaut",), message, "Nommez un de ses choix, ou supprimez « defaut ».")
-    check_sayings(review, fact)
+    _sayings(review, fact)
     bounds = {"min": fact.minimum, "max": fact.maximum}
     for key, bound in bounds.items():
         if fact.type.numeric and bound is None:
@@ -154,15 +119,30 @@ def _fact(review: Review, fact: Fact) -> None:
         review.say("fait", fact.id, ("min",), "le minimum atteint ou dépasse le maximum.", "Corrigez l'un des deux.")
 
 
-# -- indicators -----------------------------------------------------------------------------------------------------
+def _sayings(review: Review, fact: Fact) -> None:
+    """Words for figures only, each worth an admitted figure; a proposal taken from a fact of the same type."""
+    for i, saying in enumerate(fact.sayings):
+        try:
+            if not fact.type.numeric:
+                raise AnswerError(f"un fait de type {fact.type} n'a pas de « mots » ; mettez-les sur ses choix")
+            parse_answer(fact, saying.value)
+        except AnswerError as error:
+            review.say("fait", fact.id, ("mots", i), f"{error}.", "Donnez une valeur que la question admet.")
+    if fact.proposal is not None:
+        other = review.knowledge.facts.get(fact.proposal)
+        if other is None or other.type is not fact.type or other.slots is not None:
+            message = f"« {fact.proposal} » ne peut pas servir de proposition."
+            review.say("fait", fact.id, ("propose",), message, "Nommez un fait du même type, sans lignes.")
+
+
+# -- indicators ------------------------------------------------------------------------------------------------------
 
 
 def _indicator(review: Review, indicator: Indicator) -> None:
     id = indicator.id
     _complete(review, "indicateur", id, {"titre": indicator.title, "methode": indicator.method})
     for ref in indicator_references(indicator):
-        if what := unknown(review, ref.kind, ref.id):
-            review.say("indicateur", id, ref.path, *what)
+        review.exists("indicateur", id, ref.path, ref.kind, ref.id)
     known = (*CALCULATIONS, "selon")
     if indicator.calculation not in known:
         close = close_to(indicator.calculation, known)
@@ -188,7 +168,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
 
 def _argument(review: Review, id: str, name: str, argument: Argument, value: Any) -> None:
     path = ("arguments", name)
-    names = list(listed(value))
+    names = list(argument_names(value))
     if isinstance(value, list) is not argument.many or not names or len(names) != (len(value) if argument.many else 1):
         wanted = "une liste de noms entre crochets" if argument.many else "une seule valeur"
         review.say("indicateur", id, path, f"« {name} » attend {wanted}.")
@@ -235,7 +215,7 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-# -- criteria, statuses ---------------------------------------------------------------------------------------------
+# -- criteria, statuses ----------------------------------------------------------------------------------------------
 
 
 def _criterion(review: Review, criterion: Criterion) -> None:
@@ -282,18 +262,15 @@ def _statuses(review: Review) -> None:
                 review.say("statut", status.id, ("voies", r, "id"), message, "Donnez-lui un autre nom.")
             owners[route.id] = status.id
             for i, line in enumerate(route.durations):
-                if what := unknown(review, "parametre", line.parameter):
-                    review.say("statut", status.id, ("voies", r, "durees", i, "parametre"), *what)
+                review.exists("statut", status.id, ("voies", r, "durees", i, "parametre"), "parametre", line.parameter)
         for i, light in enumerate(status.lights):
             for j, criterion in enumerate(light.criteria):
-                if what := unknown(review, "critere", criterion):
-                    review.say("statut", status.id, ("feux", i, "criteres", j), *what)
+                review.exists("statut", status.id, ("feux", i, "criteres", j), "critere", criterion)
     for guide in knowledge.guidance:
         status_ = knowledge.statuses.get(guide.status)
         own = [route.id for route in status_.routes] if status_ else []
         for i, criterion in enumerate(guide.done_if):
-            if what := unknown(review, "critere", criterion):
-                review.say("guide", guide.id, ("faite_si", i), *what)
+            review.exists("guide", guide.id, ("faite_si", i), "critere", criterion)
         for i, named in enumerate(guide.routes):
             if named not in own:
                 message = f"la voie « {named} » n'est pas une voie du statut {guide.status}."
@@ -319,7 +296,62 @@ def _phrases(review: Review, status: Status) -> None:
                 review.say("statut", status.id, ("phrases", verdict), message, f"Au choix : {expected}.")
 
 
-# -- citations ------------------------------------------------------------------------------------------------------
+# -- sheets of the interview, and the profile by which companies are grouped -------------------------------------------
+
+
+def _sheets(review: Review) -> None:
+    """Facts named once, themes and drafts that exist, calculations complete."""
+    seen: dict[str, str] = {}
+    for sheet in review.knowledge.sheets.values():
+        if sheet.theme not in review.knowledge.theme_order:
+            review.say("feuille", sheet.id, ("theme",), f"le thème « {sheet.theme} » n'existe pas.")
+        for key, ids in (("faits", sheet.facts), ("accompagnent", sheet.companions)):
+            for i, id in enumerate(ids):
+                review.exists("feuille", sheet.id, (key, i), "fait", id)
+                if id in seen:
+                    message = f"« {id} » est déjà dans la feuille « {seen[id]} »."
+                    review.say("feuille", sheet.id, (key, i), message, "Un fait ne se demande qu'à un endroit.")
+                seen.setdefault(id, sheet.id)
+        _roles(review, sheet)
+        if sheet.floor is not None:
+            review.exists("feuille", sheet.id, ("plancher",), "indicateur", sheet.floor)
+        if sheet.draft is not None:
+            fact = review.knowledge.facts.get(sheet.draft.fact)
+            if fact is None or sheet.draft.option not in [option.id for option in fact.options]:
+                message = f"« {sheet.draft.option} » n'est pas une réponse de « {sheet.draft.fact} »."
+                review.say("feuille", sheet.id, ("brouillon",), message, "Nommez un fait et l'un de ses choix.")
+
+
+def _roles(review: Review, sheet: Sheet) -> None:
+    needed = ROLES[sheet.calculation] if sheet.calculation else ()
+    for role in needed:
+        if sheet.roles.get(role) not in sheet.every:
+            message = f"il manque le rôle « {role} », ou son fait n'est pas dans la feuille."
+            review.say("feuille", sheet.id, ("roles",), message, f"Le calcul attend : {', '.join(needed)}.")
+    for role, fact in sheet.roles.items():
+        review.exists("feuille", sheet.id, ("roles", role), "fait", fact)
+
+
+def _profile(review: Review) -> None:
+    """Facts by which an activity report groups companies: each of a type that makes groups, and told once."""
+    named = [trait.fact for trait in review.knowledge.base.profile]
+    for i, id in enumerate(named):
+        fact = review.knowledge.facts.get(id)
+        if fact is None:
+            what = review.unknown("fait", id) or (f"le fait « {id} » n'existe pas.", "Nommez un fait, sans ligne.")
+        elif fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
+            what = (
+                f"« {id} » ne peut pas servir au profil.",
+                "Nommez un fait à choix, une date ou un nombre, avec une seule réponse.",
+            )
+        elif id in named[:i]:
+            what = (f"« {id} » est nommé deux fois.", "Un fait ne se compte qu'une fois.")
+        else:
+            continue
+        review.say("base", "base", ("profil", i, "fait"), *what)
+
+
+# -- citations -------------------------------------------------------------------------------------------------------
 
 
 def _cited(review: Review) -> None:
@@ -328,8 +360,7 @@ def _cited(review: Review) -> None:
             message = f"{sources.id} ne cite aucune source."
             review.say(sources.kind, sources.id, sources.path, message, "Donnez au moins un texte.")
         for i, citation in enumerate(sources.citations):
-            if what := unknown(review, "source", citation.source):
-                review.say(sources.kind, sources.id, sources.place(i), *what)
+            review.exists(sources.kind, sources.id, sources.place(i), "source", citation.source)
     for parameter in review.knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is None and not value.reference:

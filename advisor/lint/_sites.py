@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from advisor.common.errors import Problem
+from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_, YamlDocument
-from advisor.rules.basis import DISTANT, Citation, Dated, Worded
+from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
 from advisor.rules.conditions import Condition, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.references import Kind, fact_id, indicator_references, references
@@ -19,6 +19,16 @@ Use = Literal[
     "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
     "acte", "bilan",
 ]  # fmt: skip
+
+_NAMES: dict[Kind, str] = {
+    "fait": "le fait",
+    "indicateur": "l'indicateur",
+    "parametre": "le paramètre",
+    "critere": "le critère",
+    "remede": "le remède",
+    "point_ouvert": "le point ouvert",
+    "source": "la source",
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,41 @@ class Review:
         """Record a problem of one entry, at a place inside it."""
         document, at = self.knowledge.places[(kind, id)]
         self.add(document.problem((*at, *path), message, mend))
+
+    def unknown(self, kind: Kind, id: str) -> tuple[str, str] | None:
+        """What to say, and how to mend it, when something named does not exist; None when it does."""
+        knowledge = self.knowledge
+        entries: dict[Kind, Collection[str]] = {
+            "fait": knowledge.facts,
+            "indicateur": knowledge.indicators,
+            "parametre": knowledge.parameters,
+            "critere": knowledge.criteria,
+            "remede": knowledge.remedies,
+            "point_ouvert": knowledge.open_questions,
+            "source": knowledge.sources,
+        }
+        if fact_id(id) in entries[kind]:
+            return None
+        close = close_to(id, entries[kind])
+        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom."
+        return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
+
+    def exists(self, entry: str, id: str, path: Path_, kind: Kind, name: str) -> bool:
+        """Whether something that an entry names exists; a problem of the entry when it does not."""
+        what = self.unknown(kind, name)
+        if what:
+            self.say(entry, id, path, *what)
+        return what is None
+
+    def surer_than_read(self, citations: Iterable[Citation], confidence: Confidence) -> tuple[str, str] | None:
+        """What to say of a sentence surer than the least well read of its texts; None when it is not."""
+        knowledge = self.knowledge
+        cited = [knowledge.sources[one.source] for one in citations if one.source in knowledge.sources]
+        read = knowledge.weakest(source.versions[-1].read for source in cited if source.versions)
+        if read is None or knowledge.confidence_rank.get(confidence, 0) >= knowledge.confidence_rank.get(read, 0):
+            return None
+        message = f"cette phrase est dite plus sûre ({confidence}) que ses sources n'ont été lues ({read})."
+        return message, f"Écrivez {read}, ou citez mieux."
 
     @cached_property
     def sites(self) -> tuple[ConditionSite, ...]:

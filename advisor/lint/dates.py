@@ -12,12 +12,12 @@ from advisor.lint._sites import ConditionSite, Review, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
-from advisor.rules.references import SIGNATURES, listed, references, rests_on
+from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
 
 DAY = timedelta(1)
 
 Span = tuple[date, date]
-_Told = CriterionVersion | RouteVersion
+_Changing = CriterionVersion | RouteVersion
 
 
 def check_dates(review: Review) -> None:
@@ -177,7 +177,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
         )
 
 
-# -- sequences of dated versions ------------------------------------------------------------------------------------
+# -- sequences of dated versions -------------------------------------------------------------------------------------
 
 
 def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequence[Dated]) -> None:
@@ -211,7 +211,7 @@ def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequenc
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
 
 
-def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Told]) -> None:
+def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:
@@ -273,7 +273,7 @@ def _days(span: Span) -> str:
     return f"du {french_date(start)} au {french_date(end)}"
 
 
-# -- what a rule rests on -------------------------------------------------------------------------------------------
+# -- what a rule rests on --------------------------------------------------------------------------------------------
 
 
 def _citations(review: Review) -> None:
@@ -340,7 +340,7 @@ def _parameters(review: Review, kind: str, id: str) -> Iterator[str]:
             continue
         for argument, expected in SIGNATURES.get(indicator.calculation, {}).items():
             if expected.kind == "parametre" and not expected.series:
-                for parameter in listed(indicator.arguments.get(argument)):
+                for parameter in argument_names(indicator.arguments.get(argument)):
                     if parameter in review.knowledge.parameters:
                         yield parameter
         for case in indicator.cases:

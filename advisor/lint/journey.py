@@ -1,24 +1,27 @@
-"""The linter of the glossary: every word serves somewhere, none stands twice, and what states the law has its text."""
+"""Checks of what goes with the law: contacts, glossary, personal data, course, and what pairs leave as it is.
+
+Each ``lint_…_folder`` gives every problem of its file, none when the folder has no such file. Its arguments: the folder
+of rules, how messages name it, and its rules. It raises `InputError`, with every problem of form, when a file cannot be
+read.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
-from advisor.rules.aside import PERSONAL_DATA, Finding, PersonalData, Rule, told
+from advisor.lint._sites import Review
+from advisor.rules.aside import PERSONAL_DATA, Finding, PersonalData, Rule, texts, with_slips
 from advisor.rules.basis import Citation, Confidence
-from advisor.rules.contacts import CONTACTS, Contacts
+from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.rules.glossary import FILE, KIND, Glossary, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
 from advisor.training.flips import FIXED, FixedFacts
-
-# -- the linter of the contacts --------------------------------------------------------------------------------------
 
 DEPARTMENTS = frozenset(
     [*(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B", "971", "972", "973", "974", "976"]
@@ -28,24 +31,35 @@ _PERSONAL = (
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "une adresse électronique"),
 )
 
+_STATES_LAW = re.compile(
+    r"\b(loi|code|décret|arrêté|règlement|doi(?:t|vent)|peu(?:t|vent)|faut|impos\w+|interdi\w+|exig\w+|oblig\w+)\b",
+    re.IGNORECASE,
+)
+LONGEST = 320
+"""Characters of an explanation of the glossary."""
+_UNKNOWN = "« ess-advisor rules list » donne les critères."
+
+# -- contacts --------------------------------------------------------------------------------------------------------
+
 
 def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of the contacts of a folder of rules; none when that folder has no contacts.
-
-    Args:
-        folder: the folder of rules. shown: how messages name it.
-        knowledge: its rules.
-
-    Raises:
-        InputError: every problem of form, which leaves the rest unread.
-    """
-    return CONTACTS.lint(folder, shown, lambda contacts, document: _defects(contacts, document, knowledge))
+    """Problems of the contacts."""
+    return CONTACTS.lint(folder, shown, lambda contacts, document: _contacts(contacts, document, knowledge))
 
 
-def _defects(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Finding]:
+def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Finding]:
     yield from _places(contacts)
-    yield from _sources(contacts, knowledge)
-    yield from _persons(document.data, ())
+    said: dict[str, tuple[Mission | Counsel, ...]] = {
+        "missions": contacts.missions,
+        "interlocuteurs": contacts.counsels,
+    }
+    for key, entries in said.items():
+        for rank, one in enumerate(entries):
+            yield from _sources((key, rank), one.citations, one.confidence, knowledge)
+    for at, text in texts(document.data):
+        for pattern, what in _PERSONAL:
+            if pattern.search(text):
+                yield at, f"ce texte contient {what}.", "Retirez-la : un site suffit, et il se met à jour."
 
 
 def _places(contacts: Contacts) -> Iterator[Finding]:
@@ -71,83 +85,44 @@ def _places(contacts: Contacts) -> Iterator[Finding]:
             yield ("interlocuteurs", rank, "id"), f"« {one.id} » est déjà pris.", mend
 
 
-def _sources(contacts: Contacts, knowledge: Knowledge) -> Iterator[Finding]:
-    told: list[tuple[Path_, tuple[Citation, ...], Confidence]] = []
-    told += [(("missions", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.missions)]
-    told += [(("interlocuteurs", rank), one.citations, one.confidence) for rank, one in enumerate(contacts.counsels)]
-    for at, citations, confidence in told:
-        yield from sourced(at, citations, confidence, knowledge)
-
-
-def sourced(
+def _sources(
     at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge
 ) -> Iterator[Finding]:
     """Texts that exist, and a sentence no surer than the least well read of them."""
-    reads = []
     for rank, one in enumerate(citations):
-        source = knowledge.sources.get(one.source)
-        if source is None:
+        if one.source not in knowledge.sources:
             mend = "« ess-advisor rules list sources » les donne."
             yield (*at, "sources", rank, "source"), f"la source « {one.source} » n'existe pas.", mend
-        elif source.versions:
-            reads.append(source.versions[-1].read)
-    weakest = knowledge.weakest(reads)
-    if weakest is not None and knowledge.confidence_rank[confidence] < knowledge.confidence_rank[weakest]:
-        what = f"cette phrase est dite plus sûre ({confidence}) que ses sources n'ont été lues ({weakest})."
-        yield (*at, "confiance"), what, f"Écrivez {weakest}, ou citez mieux."
+    if what := Review(knowledge).surer_than_read(citations, confidence):
+        yield (*at, "confiance"), *what
 
 
-def _persons(data: Any, at: Path_) -> Iterator[Finding]:
-    if isinstance(data, str):
-        for pattern, what in _PERSONAL:
-            if pattern.search(data):
-                yield at, f"ce texte contient {what}.", "Retirez-la : un site suffit, et il se met à jour."
-    elif isinstance(data, list):
-        for rank, one in enumerate(data):
-            yield from _persons(one, (*at, rank))
-    elif isinstance(data, dict):
-        for key, one in data.items():
-            yield from _persons(one, (*at, key))
-
-
-_STATES_LAW = re.compile(
-    r"\b(loi|code|décret|arrêté|règlement|doi(?:t|vent)|peu(?:t|vent)|faut|impos\w+|interdi\w+|exig\w+|oblig\w+)\b",
-    re.IGNORECASE,
-)
-LONGEST = 320
+# -- glossary --------------------------------------------------------------------------------------------------------
 
 
 def lint_glossary_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of the glossary of a folder of rules; none when that folder has no glossary.
-
-    Args:
-        folder: the folder of rules. shown: how messages name it.
-        knowledge: its rules.
-
-    Raises:
-        InputError: every problem of form, which leaves the rest unread.
-    """
+    """Problems of the glossary."""
     if not (folder / FILE).is_file():
         return []
     return lint_glossary(read_glossary(folder, shown), knowledge, texts_of(folder))
 
 
-def lint_glossary(glossary: Glossary, knowledge: Knowledge, texts: list[str]) -> list[Problem]:
+def lint_glossary(glossary: Glossary, knowledge: Knowledge, journey: list[str]) -> list[Problem]:
     """Every problem of a glossary that reads.
 
     Args:
         glossary: the words.
         knowledge: where the texts they cite are.
-        texts: what the journey shows, where each word must stand at least once.
+        journey: the texts that it shows, where each word must stand at least once.
     """
     found: list[Problem] = []
     taken: dict[str, str] = {}
-    shown = {piece.entry.id for text in texts for piece in marked(text, glossary=glossary) if piece.entry is not None}
+    shown = {piece.entry.id for text in journey for piece in marked(text, glossary=glossary) if piece.entry is not None}
     for entry in glossary.entries.values():
         document, at = glossary.places[(KIND, entry.id)]
-        defects = (*_entry(entry, taken, shown), *sourced((), entry.citations, entry.confidence or "M", knowledge))
+        defects = (*_entry(entry, taken, shown), *_sources((), entry.citations, entry.confidence or "M", knowledge))
         found += (document.problem((*at, *path), what, mend) for path, what, mend in defects)
-    return told((document for document, _ in glossary.places.values()), found)
+    return with_slips((document for document, _ in glossary.places.values()), found)
 
 
 def _entry(entry: Term, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
@@ -181,66 +156,39 @@ def texts_of(folder: Path) -> list[str]:
         if inside.parts[0] == COURSE or inside.as_posix() == FILE or inside.as_posix() == f"{JOURNEY}/contacts.yaml":
             continue
         try:
-            found += _texts(read_yaml(path, inside.as_posix()).data)
+            found += (text for _, text in texts(read_yaml(path, inside.as_posix()).data))
         except InputError:  # Told by whoever reads that file.
             continue
     return list(dict.fromkeys(found))
 
 
-def _texts(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for one in data:
-            yield from _texts(one)
-    elif isinstance(data, dict):
-        for one in data.values():
-            yield from _texts(one)
-
-
-# -- lint what is said of the law on personal data -------------------------------------------------------------------
+# -- personal data ---------------------------------------------------------------------------------------------------
 
 
 def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of that file; none when the folder has none.
-
-    Args:
-        folder: the folder of rules. shown: how messages name it.
-        knowledge: its rules, as for the other files of the folder; nothing here hangs on them.
-
-    Raises:
-        InputError: every problem of form, which leaves the rest unread.
-    """
-    return PERSONAL_DATA.lint(folder, shown, lambda told, _: _unended(told))
+    """Problems of what is said of the law on personal data; nothing there hangs on the rules."""
+    return PERSONAL_DATA.lint(folder, shown, lambda data, _: _unended(data))
 
 
-def _unended(told: PersonalData) -> Iterator[Finding]:
-    places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(told.rights)]
-    for at, one in (*places, (("cookies",), told.cookies)):
+def _unended(data: PersonalData) -> Iterator[Finding]:
+    places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(data.rights)]
+    for at, one in (*places, (("cookies",), data.cookies)):
         if not one.text.endswith("."):
             yield (*at, "texte"), "ce texte ne finit pas par un point.", "Ajoutez-le."
 
 
-# -- the linter of the course: what a trainer reads, after an edit, to know that nothing is broken -------------------
+# -- course ----------------------------------------------------------------------------------------------------------
 
 
 def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of the course of a folder of rules; none when that folder has no course.
-
-    Args:
-        folder: the folder of rules. shown: how messages name it.
-        knowledge: its rules.
-
-    Raises:
-        InputError: every problem of form, which leaves the rest unread.
-    """
+    """Problems of the course."""
     if not (folder / COURSE).is_dir():
         return []
     return lint_course(read_course(folder, shown), knowledge)
 
 
 def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of what pairs leave as it is; args and errors as `lint_course_folder`."""
+    """Problems of what pairs leave as it is."""
     return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
 
 
@@ -253,7 +201,7 @@ def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Finding]:
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:
     """Every problem of a course that reads, in the order of its files."""
     found = (*_themes(course, knowledge), *_lessons(course, knowledge))
-    return told((document for document, _ in course.places.values()), found)
+    return with_slips((document for document, _ in course.places.values()), found)
 
 
 def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
@@ -329,6 +277,3 @@ def _dates(lesson: Lesson, course: Course, knowledge: Knowledge) -> Iterator[Pro
 
 def _changed(id: str, knowledge: Knowledge) -> bool:
     return any(version.change for version in knowledge.criteria[id].versions)
-
-
-_UNKNOWN = "« ess-advisor rules list » donne les critères."

@@ -24,15 +24,7 @@ FIGURE = re.compile(r"(?<!\bloi de )\b\d+", re.IGNORECASE)
 
 
 def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Every problem of the pre-diagnosis of a folder of rules; none when that folder has no pre-diagnosis.
-
-    Args:
-        folder: the folder of rules. shown: how messages name it.
-        knowledge: its rules.
-
-    Raises:
-        InputError: every problem of form, which leaves the rest unread.
-    """
+    """Problems of the pre-diagnosis; as those of `advisor.lint.journey`."""
     return SCRIPT.lint(folder, shown, lambda script, _: _defects(script, knowledge))
 
 

@@ -16,8 +16,8 @@ loads:
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
 - course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.journey`;
-- journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`,
-  `advisor.lint.journey` and `advisor.lint.journey`.
+- journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`
+  and `advisor.lint.journey`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
@@ -35,8 +36,17 @@ from advisor.lint._entries import check_entries
 from advisor.lint._sites import Review
 from advisor.lint._words import check_texts, check_words
 from advisor.lint.dates import check_dates
-from advisor.lint.use import check_cases, check_use, check_ways, problems_of
+from advisor.lint.journey import (
+    lint_contacts_folder,
+    lint_course_folder,
+    lint_glossary_folder,
+    lint_pairs_folder,
+    lint_personal_data_folder,
+)
+from advisor.lint.prediagnosis import lint_script_folder
+from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.load import Knowledge, load_from, load_knowledge
+from advisor.training.casebook.read import load_cases
 
 
 def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = None) -> list[Problem]:
@@ -64,7 +74,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         check(review)
     if cases is not None:
         check_cases(review, cases)
-    return problems_of(review)
+    return sorted(review.found, key=lambda problem: (problem.where, problem.line, problem.column))
 
 
 def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
@@ -91,7 +101,7 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
     # Only a sound base can judge its cases: a broken reference would stop the judgement.
     if folder is None and not problems:
         try:
-            problems = lint(knowledge, _packaged_cases(knowledge))
+            problems = lint(knowledge, [(one.id, assess(one.dossier, knowledge=knowledge)) for one in load_cases()])
         except InputError as error:
             problems = list(error.problems)
     checked = ", ".join(
@@ -109,15 +119,6 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
 
 def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
     """Problems of what no verdict depends on; the packaged rules have all of it, a folder of rules may have none."""
-    from advisor.lint.journey import (
-        lint_contacts_folder,
-        lint_course_folder,
-        lint_glossary_folder,
-        lint_pairs_folder,
-        lint_personal_data_folder,
-    )
-    from advisor.lint.prediagnosis import lint_script_folder
-
     checks = (
         lint_course_folder,
         lint_pairs_folder,
@@ -134,13 +135,6 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         except InputError as error:
             problems += error.problems
     return problems
-
-
-def _packaged_cases(knowledge: Knowledge) -> list[tuple[str, Assessment]]:
-    from advisor.assessment.assess import assess
-    from advisor.training.casebook.read import load_cases
-
-    return [(case.id, assess(case.dossier, knowledge=knowledge)) for case in load_cases()]
 
 
 def _count(number: int, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Does every entry serve, does nothing turn in a circle, does the engine accept the law of each day?"""
+"""Does every entry serve: no dead rule, no circle, no limit of the engine, proof by cases, remedies that work?"""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from datetime import date
 
 from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_program
 from advisor.assessment.model import Assessment
-from advisor.common.errors import EngineError, Problem
+from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._entries import unknown
 from advisor.lint._sites import Review, cited
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
@@ -33,7 +32,7 @@ def check_use(review: Review) -> None:
         _engine(review)
 
 
-# -- dead rules -----------------------------------------------------------------------------------------------------
+# -- dead rules ------------------------------------------------------------------------------------------------------
 
 
 def _unused(review: Review) -> None:
@@ -93,7 +92,7 @@ def _unreached(review: Review) -> None:
             review.say("critere", id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
 
 
-# -- circles --------------------------------------------------------------------------------------------------------
+# -- circles ---------------------------------------------------------------------------------------------------------
 
 
 def _criterion_cycles(review: Review) -> Iterator[list[str]]:
@@ -155,23 +154,17 @@ def circles(graph: Graph) -> Iterator[list[str]]:
                 enter(step)
 
 
-# -- engine ---------------------------------------------------------------------------------------------------------
+# -- engine ----------------------------------------------------------------------------------------------------------
 
 
 def _engine(review: Review) -> None:
     """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
-    if any(problem for problem in _missing_criteria(review)):
+    if any(kind == "critere" and id not in knowledge.criteria for kind, id in review.references):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
             review.say("base", "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles.")
-
-
-def _missing_criteria(review: Review) -> Iterator[str]:
-    for kind, id in review.references:
-        if kind == "critere" and id not in review.knowledge.criteria:
-            yield id
 
 
 def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
@@ -196,7 +189,7 @@ def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
             yield f"{count} règles attendent {name}={'vrai' if value else 'faux'}, pour {MAX_FIRST_TESTS} au plus."
 
 
-# -- proof by cases -------------------------------------------------------------------------------------------------
+# -- proof by cases --------------------------------------------------------------------------------------------------
 
 
 def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None:
@@ -243,12 +236,7 @@ def _can(node: Condition, knowledge: Knowledge, value: bool) -> bool:
     return pick(_can(child, knowledge, value) for child in children)
 
 
-def problems_of(review: Review) -> list[Problem]:
-    """Everything found, in the order of the files."""
-    return sorted(review.found, key=lambda problem: (problem.where, problem.line, problem.column))
-
-
-# -- can every remedy be carried out, and does everything the ways to a status name exist? ---------------------------
+# -- remedies: can each be carried out, and does everything the ways to a status name exist? -------------------------
 
 
 def check_ways(review: Review) -> None:
@@ -257,23 +245,16 @@ def check_ways(review: Review) -> None:
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
         for i, remedy in enumerate(refusal.rules_out):
-            _exists(review, "refus", refusal.id, ("ecarte", i), "remede", remedy)
+            review.exists("refus", refusal.id, ("ecarte", i), "remede", remedy)
     for amount in review.knowledge.amounts:
         if (amount.indicator is None) is (amount.share is None):
-            review.say(
-                "montant", amount.id, (), "donnez soit « indicateur », soit « part ».", "Gardez un seul des deux."
-            )
+            message = "donnez soit « indicateur », soit « part »."
+            review.say("montant", amount.id, (), message, "Gardez un seul des deux.")
         if amount.indicator is not None:
-            _exists(review, "montant", amount.id, ("indicateur",), "indicateur", amount.indicator)
+            review.exists("montant", amount.id, ("indicateur",), "indicateur", amount.indicator)
         if amount.share is not None:
-            _exists(review, "montant", amount.id, ("part", 0), "fait", amount.share[0])
-            _exists(review, "montant", amount.id, ("part", 1), "parametre", amount.share[1])
-
-
-def _exists(review: Review, entry: str, id: str, path: tuple[str | int, ...], kind: Kind, name: str) -> None:
-    problem = unknown(review, kind, name)
-    if problem:
-        review.say(entry, id, path, *problem)
+            review.exists("montant", amount.id, ("part", 0), "fait", amount.share[0])
+            review.exists("montant", amount.id, ("part", 1), "parametre", amount.share[1])
 
 
 def _order(review: Review) -> None:
@@ -281,7 +262,7 @@ def _order(review: Review) -> None:
     remedies = review.knowledge.remedies
     for remedy in remedies.values():
         for i, name in enumerate(remedy.after):
-            _exists(review, "remede", remedy.id, ("apres", i), "remede", name)
+            review.exists("remede", remedy.id, ("apres", i), "remede", name)
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
@@ -296,7 +277,7 @@ def _outcomes(review: Review) -> None:
             mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
             review.say("remede", remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
-        _exists(review, "effet", outcome.id, ("remede",), "remede", outcome.remedy)
+        review.exists("effet", outcome.id, ("remede",), "remede", outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
             review.say("effet", outcome.id, (), message, "Ajoutez « titre ».")
@@ -304,9 +285,9 @@ def _outcomes(review: Review) -> None:
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
             review.say("effet", outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
         if outcome.dated_by is not None:
-            _exists(review, "effet", outcome.id, ("date_par",), "fait", outcome.dated_by)
+            review.exists("effet", outcome.id, ("date_par",), "fait", outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            _exists(review, "effet", outcome.id, ("cout",), "indicateur", name)
+            review.exists("effet", outcome.id, ("cout",), "indicateur", name)
         for i, theme in enumerate(outcome.clears):
             if theme not in knowledge.theme_order:
                 message = f"le thème « {theme} » n'existe pas."
@@ -321,7 +302,7 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
         message = f"un effet change une réponse d'une seule façon (ici : {found})."
         review.say("effet", id, path, message, "Gardez-en une.")
     for kind, name in (("fait", effect.fact), *_named(effect)):
-        _exists(review, "effet", id, path, kind, name)
+        review.exists("effet", id, path, kind, name)
     fact = review.knowledge.facts.get(effect.fact.partition("[")[0])
     if fact is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk, before_deciding, clause_answers, unread
+from advisor.advice.guidance import Desk, before_deciding, clause_answers, other_unread_answers
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
@@ -160,7 +160,7 @@ def missing(desk: Desk) -> Section | None:
     facts = desk.knowledge.addresses
     waited = {one.address for one in desk.assessment.missing}
     left = [one for one in clause_answers(desk.assessment, desk.knowledge) if one not in waited]
-    left += unread(desk.assessment, desk.knowledge)
+    left += other_unread_answers(desk.assessment, desk.knowledge)
     if left:
         when = before_deciding(desk.assessment)
         text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"

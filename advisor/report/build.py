@@ -80,7 +80,7 @@ def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
             below.append(Item(lead="À condition que", text=f"{pending}."))
         if line.reserve:
             below.append(Item(lead="Réserve", text=spelled(desk.knowledge, line.reserve)))
-        below.append(Item(text=f"{desk.citations(line.citations)} {desk.tag(line.confidence)}"))
+        below.append(Item(text=f"{desk.knowledge.texts(line.citations)} {desk.tag(line.confidence)}"))
         items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
     return tuple(items)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.advice.guidance import Desk
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.assessment.wording import told
+from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
@@ -166,7 +166,7 @@ class _Teller:
 
 def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     leaves = telling_leaves(finding.criterion, desk.assessment, desk.knowledge)
-    said = told(finding, desk.why_idle(finding))
+    said = finding_sentence(finding, desk.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
         waits = finding.outcome == "a_completer" or said.endswith("?")

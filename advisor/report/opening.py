@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.advice.guidance import Desk
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.assessment.wording import address_name, told
+from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.criteria import reading_items
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
@@ -315,7 +315,7 @@ def _ground(desk: Desk, ground: Ground) -> Item:
     finding = desk.assessment.findings.get(ground.criterion)
     read = _read_differently(finding, ground) if finding else []
     text = "" if read else ground.detail
-    text = (text or (told(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
+    text = (text or (finding_sentence(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
     notes = _decisive(desk, ground.criterion)
     source = f"{articles(ground.references)} {desk.tag(ground.confidence)}"
     mark: Mark = ground.effect

@@ -12,7 +12,7 @@ from advisor.advice.guidance import Desk
 from advisor.advice.register import Register
 from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
-from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, told, unjudged_day
+from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, finding_sentence, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.actions import by_holder
@@ -114,7 +114,7 @@ def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Findi
         mark=mark_of(finding),
         title=f"{finding.criterion} {finding.title}",
         blocks=(
-            Paragraph(text=(told(finding) or finding.statement) + aside),
+            Paragraph(text=(finding_sentence(finding) or finding.statement) + aside),
             KeyValues(
                 pairs=(
                     ("Règle", finding.statement),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.advice.guidance import Desk, after_reading, at_least, change_title, clause_answers, reading, unread
+from advisor.advice.guidance import (
+    Desk,
+    after_reading,
+    at_least,
+    change_title,
+    clause_answers,
+    other_unread_answers,
+    unread_notice,
+)
 from advisor.assessment.model import Assessment, Change, Finding, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.report.words import by_fact, for_statuses
@@ -24,7 +32,7 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
     asked = set(clause_answers(assessment, desk.knowledge))
     to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
     if verdict in to_read:
-        told = f"{reading(assessment, desk.knowledge)} ({desk.how_to_read})"
+        told = f"{unread_notice(assessment, desk.knowledge)} ({desk.how_to_read})"
         again = f"d'abord lire ces clauses, comme pour {for_statuses([to_read[0].status])}"
         steps.append(told if verdict == to_read[0] else again)
     mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
@@ -40,7 +48,7 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
     elif fallback:
         steps.append(f"{fallback} si la lecture stricte l'emporte")
-    left = [] if missing else unread(assessment, desk.knowledge, verdict)
+    left = [] if missing else other_unread_answers(assessment, desk.knowledge, verdict)
     if left:
         before = "de signer" if assessment.project else "l'assemblée"
         points = f"{len(left)} points encore inconnus" if len(left) > 1 else "un point encore inconnu"

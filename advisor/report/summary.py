@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk, at_least, change_title, clause_answers, clause_names, reading
+from advisor.advice.guidance import Desk, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.report.comparison import held_line
@@ -147,7 +147,7 @@ def _steps(desk: Desk) -> list[Item]:
         count = len(assessment.contradictions)
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
-    if told := reading(assessment, desk.knowledge):
+    if told := unread_notice(assessment, desk.knowledge):
         names = _some(clause_names(assessment, desk.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
         steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.how_to_read).rstrip('.')} : {where}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.advice.guidance import reading
+from advisor.advice.guidance import unread_notice
 from advisor.advice.ways.margins import Target, Weakness
 from advisor.advice.ways.model import AnswerToRead, Way, Ways, WayStep
 from advisor.advice.ways.whatif import WhatIf
@@ -67,7 +67,7 @@ def ways_report(
     assessment = assess(dossier, found[0].on, knowledge)
     # Nothing is to be aimed at any more by a company that has ended.
     told = [one for one in figures if one.status in {ways.status for ways in found} and not assessment.ended]
-    first = reading(assessment, knowledge)
+    first = unread_notice(assessment, knowledge)
     return Report(
         title="Le plus court chemin",
         metadata=(

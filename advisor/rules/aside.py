@@ -20,7 +20,14 @@ from advisor.common.yaml_reader import Path_, YamlDocument
 from advisor.rules.basis import Confidence, Day, Model, Text
 from advisor.rules.load import JOURNEY, Reader
 
-# -- french typography of the texts of the rules: what a linter refuses ----------------------------------------------
+FILE = f"{JOURNEY}/donnees.yaml"
+"""What the privacy page says of the law on personal data."""
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+Finding = tuple[Path_, str, str]
+"""What a linter found: where in its file, what is wrong, how to mend it."""
 
 _SLIPS = (
     (re.compile(r"\S {2,}\S"), "deux espaces de suite", "N'en gardez qu'une."),
@@ -32,35 +39,6 @@ _SLIPS = (
     (re.compile(r"[A-Za-zÀ-ÿ],[A-Za-zÀ-ÿ]"), "virgule collée au mot qui suit", "Mettez une espace après."),
     (re.compile(r"\b(TODO|FIXME|XXX)\b"), "texte à finir", "Finissez-le."),
 )
-
-
-def slips(document: YamlDocument) -> Iterator[Problem]:
-    """Those of one file."""
-    for path, text in _texts(document.data, ()):
-        for pattern, what, mend in _SLIPS:
-            found = pattern.search(text)
-            if found is not None:
-                around = text[max(0, found.start() - 15) : found.end() + 15].strip().replace("\n", " ")
-                yield document.problem(path, f"{what} : « … {around} … ».", mend)
-
-
-def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    if isinstance(data, str):
-        if " " in data:
-            yield path, data
-    elif isinstance(data, list):
-        for i, item in enumerate(data):
-            yield from _texts(item, (*path, i))
-    elif isinstance(data, dict):
-        for key, item in data.items():
-            yield from _texts(item, (*path, key))
-
-
-T = TypeVar("T")
-M = TypeVar("M", bound=Model)
-
-Finding = tuple[Path_, str, str]
-"""What a linter found: where in its file, what is wrong, how to mend it."""
 
 
 def packaged(read: Callable[[Path, str | None], T]) -> Callable[[], T]:
@@ -136,21 +114,40 @@ class AsideFile(Generic[M]):
         if not self.stands_in(folder):
             return []
         held, (document, _) = self.read(folder, shown)
-        return told([document], (document.problem(*one) for one in check(held, document)))
+        return with_slips([document], (document.problem(*one) for one in check(held, document)))
 
 
-def told(documents: Iterable[YamlDocument], problems: Iterable[Problem]) -> list[Problem]:
+# -- French typography -----------------------------------------------------------------------------------------------
+
+
+def texts(data: Any, at: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every text of some data, and its place."""
+    if isinstance(data, str):
+        yield at, data
+    elif isinstance(data, list | dict):
+        for step, one in enumerate(data) if isinstance(data, list) else data.items():
+            yield from texts(one, (*at, step))
+
+
+def slips(document: YamlDocument) -> Iterator[Problem]:
+    """Those of one file, in its texts of more than one word."""
+    for path, text in texts(document.data):
+        for pattern, what, mend in _SLIPS if " " in text else ():
+            found = pattern.search(text)
+            if found is not None:
+                around = text[max(0, found.start() - 15) : found.end() + 15].strip().replace("\n", " ")
+                yield document.problem(path, f"{what} : « … {around} … ».", mend)
+
+
+def with_slips(documents: Iterable[YamlDocument], problems: Iterable[Problem]) -> list[Problem]:
     """Problems of some files and the slips of their typography: each once, file by file and line by line."""
-
     found = dict.fromkeys(problems)
     for document in dict.fromkeys(documents):
         found |= dict.fromkeys(slips(document))
     return sorted(found, key=lambda problem: (problem.where, problem.line, problem.column))
 
 
-# -- what the privacy page says of the law on personal data; the data of ``rules/parcours/donnees.yaml`` -------------
-
-FILE = f"{JOURNEY}/donnees.yaml"
+# -- what the privacy page says of the law on personal data ----------------------------------------------------------
 
 
 class Rule(Model):
@@ -174,11 +171,7 @@ class PersonalData(Model):
 
 
 PERSONAL_DATA = AsideFile(FILE, PersonalData)
-
 read_personal_data = PERSONAL_DATA.read
-
-"""What is said of personal data in a folder of rules, and where it stands."""
-
+"""What a folder of rules says of personal data, and where it stands."""
 load_personal_data = PERSONAL_DATA.load
-
 """The packaged file, read once."""

@@ -1,4 +1,4 @@
-"""What every entry of the rules is made of: typed values, dated things, texts cited, figures of the law; ``base.yaml``.
+"""What entries of the rules are made of: typed values, dates, citations, figures, ids of conclusions; ``base.yaml``.
 
 Field names are English; their YAML keys (the aliases) are French, as in the files.
 """
@@ -16,6 +16,11 @@ from advisor.common.french import parse_date, parse_number
 from advisor.rules.conditions import parse_condition
 
 DISTANT = date.max
+
+Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
+Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
+State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 
 
 def _number(raw: Any) -> Any:
@@ -170,10 +175,8 @@ class Worded(Dated):
         version = next((one for one in self.versions if one.covers(day)), None)
         if version is None:
             return self
-        return self.model_copy(update={name: getattr(version, name) for name in version.model_fields_set - _DAYS})
-
-
-_DAYS = {"start", "end"}
+        changed = version.model_fields_set - {"start", "end"}
+        return self.model_copy(update={name: getattr(version, name) for name in changed})
 
 
 class ParameterValue(Dated):
@@ -198,17 +201,3 @@ class Parameter(Model):
             if value.covers(day):
                 found = value
         return found
-
-
-# -- words of the conclusions, as ids --------------------------------------------------------------------------------
-
-Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
-
-
-VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
-
-
-Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
-
-
-State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]

@@ -16,8 +16,6 @@ from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Citation, Confidence, Dated, Day, Id, Model, Text
 from advisor.rules.load import JOURNEY
 
-# -- the regions, their chambers and the other people to see, read from their file -----------------------------------
-
 FILE = f"{JOURNEY}/contacts.yaml"
 
 Site = Annotated[str, Field(pattern=r"^(https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./-]*)?)?$")]

@@ -105,7 +105,7 @@ def read_course(folder: Path, shown: str | None = None) -> Course:
         InputError: every problem of form found in its files, each with its line.
     """
     reader = Reader(folder, shown)
-    themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme, lambda one: one.id)
+    themes = reader.listed("theme", f"{COURSE}/themes.yaml", CourseTheme)
     lessons = reader.listed("lecon", f"{COURSE}/lecons.yaml", Lesson, lambda one: one.criterion, "critere")
     reader.finish()
     return Course(themes, lessons, reader.places)

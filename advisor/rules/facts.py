@@ -1,4 +1,4 @@
-"""What is asked of a company, and the figures computed from its answers: ``rules/faits`` and ``indicateurs.yaml``."""
+"""What is asked, on which sheet, and the figures computed: ``faits/``, ``feuilles.yaml`` and ``indicateurs.yaml``."""
 
 from __future__ import annotations
 
@@ -129,7 +129,11 @@ class Indicator(Model):
     confidence: Confidence = Field("V", alias="confiance")
 
 
-# -- what is asked on one screen -------------------------------------------------------------------------------------
+ROLES: dict[str, tuple[str, ...]] = {
+    "charges": ("total", "part", "communes", "cle"),
+    "remunerations": ("brut", "temps", "liee"),
+}
+"""The parts that the calculation of a sheet needs."""
 
 
 class DraftDocument(Model):
@@ -170,10 +174,3 @@ class Sheet(Model):
     def every(self) -> tuple[str, ...]:
         """Facts and companions."""
         return (*self.facts, *self.companions)
-
-
-ROLES: dict[str, tuple[str, ...]] = {
-    "charges": ("total", "part", "communes", "cle"),
-    "remunerations": ("brut", "temps", "liee"),
-}
-"""The parts that a calculation needs to be played."""

@@ -1,4 +1,4 @@
-"""The legal and accounting words of the journey, explained in place; data of ``rules/parcours/lexique.yaml``."""
+"""The glossary, of legal and accounting words, and where they stand in a text; ``rules/parcours/lexique.yaml``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ from advisor.rules.aside import packaged
 from advisor.rules.basis import Citation, Confidence, Id, Model, Text
 from advisor.rules.load import JOURNEY, Reader
 
-# -- the entries of the glossary, read from their file ---------------------------------------------------------------
-
 FILE = f"{JOURNEY}/lexique.yaml"
 KIND = "terme"
+
+_SPACE = r"[ \u00a0\u202f\n]+"
+_APOSTROPHES = "'\u2019"
+# A hyphen makes another word of it: « non-agrément », « sous-préfet ».
+_WORD = re.compile(r"(?<![\w-])\w+")
+_KEY = 3
+"""First letters of a word by which spellings are looked up."""
 
 
 class Term(Model):
@@ -63,7 +68,7 @@ def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
         InputError: every problem of form found in the file, each with its line.
     """
     reader = Reader(folder, shown)
-    entries = reader.listed(KIND, FILE, Term, lambda one: one.id)
+    entries = reader.listed(KIND, FILE, Term)
     reader.finish()
     return Glossary(entries, reader.places)
 
@@ -72,10 +77,7 @@ load_glossary = packaged(read_glossary)
 """The packaged glossary, read once."""
 
 
-# -- finding the words of the glossary in a text, so that a page can explain each where it first stands --------------
-
-_SPACE = r"[ \u00a0\u202f\n]+"
-_APOSTROPHES = "'\u2019"
+# -- finding them in a text, so that a page can explain each where it first stands -----------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = No
 
     Args:
         text: what is shown.
-        told: ids explained already on the same page.
+        told: ids already explained on the same page.
         glossary: the packaged one by default.
     """
     book = glossary or load_glossary()
@@ -128,16 +130,9 @@ def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Term]
                 break
 
 
-# A hyphen makes another word of it: « non-agrément », « sous-préfet ».
-_WORD = re.compile(r"(?<![\w-])\w+")
-
-
 def _key(word: str) -> str:
     """By which spellings are looked up: a page has many words, and few of them are to be explained."""
     return word[:_KEY].lower()
-
-
-_KEY = 3
 
 
 @lru_cache(maxsize=8)
@@ -165,6 +160,3 @@ def _word(word: str) -> str:
         return text
     plural = "" if len(word) < 4 or word[-1] in "sxz" or not word[-1].isalpha() else "[sx]?"
     return f"(?i:{text}{plural})"
-
-
-__all__ = ["Glossary", "Term", "TextPart", "load_glossary", "marked", "read_glossary"]

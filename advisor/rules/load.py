@@ -1,4 +1,4 @@
-"""Reading ``rules/`` into a `Knowledge`: every file, every problem, placed at its line."""
+"""The rule base: the folder ``rules/`` read into a `Knowledge`, every problem of form placed at its line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from advisor.common.resources import as_typed, data_dir
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.rules.acts import Acts, CalendarStep, Clause, FileCase, Holiday, Majority, Word
-from advisor.rules.basis import DISTANT, Base, Citation, Parameter, Source
+from advisor.rules.basis import DISTANT, Base, Citation, Dated, Parameter, Source
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
 from advisor.rules.directory import Directory
@@ -23,9 +24,18 @@ from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
 
-# -- reading a folder of YAML files into typed entries: every file, every problem, placed at its line ----------------
+COURSE = "formation"
+"""What a day of training teaches: see `advisor.rules.course`."""
+JOURNEY = "parcours"
+"""What is said along the self-assessment: see ``prediagnosis``, ``glossary`` and ``contacts``."""
+ASIDE = (COURSE, JOURNEY)
+"""The folders of ``rules/`` that no verdict depends on, and no fingerprint either."""
 
 T = TypeVar("T")
+
+# -- reading files into entries --------------------------------------------------------------------------------------
+
+_MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
 
 
 class Reader:
@@ -52,9 +62,9 @@ class Reader:
         return self._digest.hexdigest()[:12]
 
     def listed(
-        self, kind: str, pattern: str, model: type[T], key: Callable[[T], str], field: str = "id"
+        self, kind: str, pattern: str, model: type[T], key: Callable[[T], str] = attrgetter("id"), field: str = "id"
     ) -> dict[str, T]:
-        """Entries of the files that match, each a list; ``field``: the key of the file that names an entry."""
+        """Entries of the files that match, each a list, by ``key``, which the files call ``field``."""
         result: dict[str, T] = {}
         for document in self._documents(pattern):
             if not isinstance(document.data, list):
@@ -121,9 +131,6 @@ class Reader:
             return None
 
 
-_MISSING_FILE = "Vérifiez le dossier donné, ou remettez ce fichier ; une liste vide s'écrit « [] »."
-
-
 def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocument, Path_]) -> Problem:
     where, at = first
     return document.problem(
@@ -133,12 +140,7 @@ def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocume
     )
 
 
-COURSE = "formation"
-"""What a day of training teaches: see `advisor.rules.course`."""
-JOURNEY = "parcours"
-"""What is said along the self-assessment: see ``prediagnosis``, ``glossary`` and ``contacts``."""
-ASIDE = (COURSE, JOURNEY)
-"""The folders of ``rules/`` that no verdict depends on, and no fingerprint either."""
+# -- the rule base ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,17 +183,18 @@ class Knowledge:
         """Several, each once, in one line."""
         return " ; ".join(dict.fromkeys(map(self.cited, citations)))
 
+    def texts_in_force(self, citations: Iterable[Citation], *days: date) -> str:
+        """Those of them that are in force on one of some days."""
+        return self.texts(one for one in citations if any(map(self.sources[one.source].on, days)))
+
     @cached_property
     def addresses(self) -> dict[str, tuple[Fact, str | None]]:
         """Every answer address: the fact it belongs to and its slot, if any."""
-        found: dict[str, tuple[Fact, str | None]] = {}
-        for fact in self.facts.values():
-            if fact.slots is None:
-                found[fact.id] = (fact, None)
-            else:
-                for address in fact.addresses:
-                    found[address] = (fact, address[len(fact.id) + 1 : -1])
-        return found
+        return {
+            address: (fact, address[len(fact.id) + 1 : -1] or None)
+            for fact in self.facts.values()
+            for address in fact.addresses
+        }
 
     def sheet_of(self, calculation: str) -> Sheet | None:
         """The sheet that makes a calculation, if any."""
@@ -234,15 +237,11 @@ class Knowledge:
     @cached_property
     def law_days(self) -> tuple[date, ...]:
         """Every day on which a criterion or a route changes, in order."""
-        days: set[date] = set()
-        for criterion in self.criteria.values():
-            days.update(version.start for version in criterion.versions)
-            # A version that ends without a successor is a change too.
-            days.update(version.end + timedelta(1) for version in criterion.versions if version.end < DISTANT)
-        for route in self.routes().values():
-            days.update(version.start for version in route.versions)
-            days.update(version.end + timedelta(1) for version in route.versions if version.end < DISTANT)
-        return tuple(sorted(days))
+        versions: list[Dated] = [version for criterion in self.criteria.values() for version in criterion.versions]
+        versions += [version for route in self.routes().values() for version in route.versions]
+        # A version that ends without a successor is a change too.
+        ends = {version.end + timedelta(1) for version in versions if version.end < DISTANT}
+        return tuple(sorted(ends | {version.start for version in versions}))
 
     @cached_property
     def change_days(self) -> tuple[date, ...]:
@@ -278,33 +277,33 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     reader = Reader(root, shown)
     listed, single = reader.listed, reader.single
     bases = single("base", "base.yaml", Base)
-    sources = listed("source", "sources.yaml", Source, lambda e: e.id)
-    parameters = listed("parametre", "parametres/*.yaml", Parameter, lambda e: e.id)
-    facts = listed("fait", "faits/*.yaml", Fact, lambda e: e.id)
-    indicators = listed("indicateur", "indicateurs.yaml", Indicator, lambda e: e.id)
-    criteria = listed("critere", "criteres/*.yaml", Criterion, lambda e: e.id)
-    remedies = listed("remede", "remedes.yaml", Remedy, lambda e: e.id)
-    questions = listed("point_ouvert", "points_ouverts.yaml", OpenQuestion, lambda e: e.id)
-    coherences = listed("coherence", "coherences.yaml", Coherence, lambda e: e.id)
+    sources = listed("source", "sources.yaml", Source)
+    parameters = listed("parametre", "parametres/*.yaml", Parameter)
+    facts = listed("fait", "faits/*.yaml", Fact)
+    indicators = listed("indicateur", "indicateurs.yaml", Indicator)
+    criteria = listed("critere", "criteres/*.yaml", Criterion)
+    remedies = listed("remede", "remedes.yaml", Remedy)
+    questions = listed("point_ouvert", "points_ouverts.yaml", OpenQuestion)
+    coherences = listed("coherence", "coherences.yaml", Coherence)
     statuses = single("statut", "statuts/*.yaml", Status)
-    guidance = listed("guide", "guide/*.yaml", Guidance, lambda e: e.id)
-    outcomes = listed("effet", "effets.yaml", RemedyOutcome, lambda e: e.id)
-    refusals = listed("refus", "refus.yaml", Refusal, lambda e: e.id)
-    amounts = listed("montant", "montants.yaml", Amount, lambda e: e.id)
+    guidance = listed("guide", "guide/*.yaml", Guidance)
+    outcomes = listed("effet", "effets.yaml", RemedyOutcome)
+    refusals = listed("refus", "refus.yaml", Refusal)
+    amounts = listed("montant", "montants.yaml", Amount)
     choices = single("comparaison", "comparaison.yaml", Choices)
     directories = single("recherche", "recherche.yaml", Directory)
-    sheets = listed("feuille", "feuilles.yaml", Sheet, lambda e: e.id)
+    sheets = listed("feuille", "feuilles.yaml", Sheet)
     acts = Acts(
-        words=listed("mot", "actes/mots.yaml", Word, lambda e: e.id),
-        clauses=listed("clause", "actes/clauses.yaml", Clause, lambda e: e.id),
-        majorities=listed("majorite", "actes/majorites.yaml", Majority, lambda e: e.id),
-        file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase, lambda e: e.id),
-        steps=listed("etape", "actes/calendrier.yaml", CalendarStep, lambda e: e.id),
-        holidays=listed("ferie", "actes/feries.yaml", Holiday, lambda e: e.id),
+        words=listed("mot", "actes/mots.yaml", Word),
+        clauses=listed("clause", "actes/clauses.yaml", Clause),
+        majorities=listed("majorite", "actes/majorites.yaml", Majority),
+        file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase),
+        steps=listed("etape", "actes/calendrier.yaml", CalendarStep),
+        holidays=listed("ferie", "actes/feries.yaml", Holiday),
     )
-    risks = listed("risque", "bilan/risques.yaml", Risk, lambda e: e.id)
-    checks = listed("controle", "bilan/controles.yaml", Check, lambda e: e.id)
-    qualities = listed("qualite", "bilan/qualites.yaml", Quality, lambda e: e.id)
+    risks = listed("risque", "bilan/risques.yaml", Risk)
+    checks = listed("controle", "bilan/controles.yaml", Check)
+    qualities = listed("qualite", "bilan/qualites.yaml", Quality)
     reader.finish()
     base = next(iter(bases.values()))
     order = {theme.id: rank for rank, theme in enumerate(base.themes)}

@@ -1,8 +1,4 @@
-"""The rule base as frozen models: what a jurist writes in ``rules/``, typed.
-
-Here, what decides: criteria, remedies, open points, contradictions, statuses, guidance; the rest is taken from
-`advisor.rules.basis` and `advisor.rules.facts`, so that one import gives every model.
-"""
+"""What decides: criteria, remedies, open points, contradictions, statuses and guidance, as written in ``rules/``."""
 
 from __future__ import annotations
 
@@ -11,91 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import (
-    DISTANT,
-    Base,
-    Citation,
-    Cond,
-    Confidence,
-    ConfidenceLevel,
-    Dated,
-    Day,
-    Flag,
-    Id,
-    Model,
-    Num,
-    Parameter,
-    ParameterValue,
-    Source,
-    SourceVersion,
-    Text,
-    Theme,
-    Worded,
-    Wording,
-)
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, Text, Worded
 from advisor.rules.conditions import Condition
-from advisor.rules.facts import (
-    CLAUSE_OPTIONS,
-    SLOTS,
-    YES_NO_OPTIONS,
-    Fact,
-    FactType,
-    Indicator,
-    IndicatorCase,
-    Option,
-    Saying,
-)
-
-__all__ = [
-    "CLAUSE_OPTIONS",
-    "DISTANT",
-    "SLOTS",
-    "YES_NO_OPTIONS",
-    "Base",
-    "Citation",
-    "Coherence",
-    "Cond",
-    "Confidence",
-    "ConfidenceLevel",
-    "Criterion",
-    "CriterionVersion",
-    "Dated",
-    "Day",
-    "Duration",
-    "Explanations",
-    "Fact",
-    "FactType",
-    "Flag",
-    "Guidance",
-    "Id",
-    "Indicator",
-    "IndicatorCase",
-    "Light",
-    "Model",
-    "Num",
-    "OpenQuestion",
-    "Option",
-    "OtherRoute",
-    "Parameter",
-    "ParameterValue",
-    "Practice",
-    "Remedy",
-    "RemedyVariant",
-    "Reserve",
-    "Route",
-    "RouteVersion",
-    "Saying",
-    "Source",
-    "SourceVersion",
-    "Status",
-    "Text",
-    "Theme",
-    "Worded",
-    "Wording",
-]
-
-
-OutcomeId = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
 
 
 class Explanations(Model):
@@ -121,7 +34,7 @@ class Reserve(Dated):
     decisive: Flag = Field(False, alias="determinante")
     contested: Flag = Field(False, alias="contestee")
     first: Flag = Field(False, alias="en_tete")
-    outcomes: tuple[OutcomeId, ...] = Field((), alias="quand")
+    outcomes: tuple[Outcome, ...] = Field((), alias="quand")
 
 
 class CriterionVersion(Dated):

@@ -1,18 +1,20 @@
-"""What an entry of the rules refers to: facts, figures, criteria."""
+"""What an entry of the rules refers to, and what a criterion or a figure rests on, however deep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from advisor.common.yaml_reader import Path_
 from advisor.rules.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
-from advisor.rules.facts import Indicator, IndicatorCase
+from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
 
-# -- what each calculation expects in ``rules/indicateurs.yaml`` -------------------------------------------------------
+Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
+
+# -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,14 @@ MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "ef
 """Calculations that make no sense when no year is closed, or nobody is paid."""
 
 
-def listed(value: Any) -> Iterator[str]:
+def argument_names(value: Any) -> Iterator[str]:
     """The texts of an argument, given alone or in a list; anything else is reported elsewhere."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
             yield one
 
 
-Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
+# -- what an entry names ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -183,25 +185,21 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
     for name, argument in signature.items():
         if name not in indicator.arguments or argument.kind is None:
             continue
-        for id in listed(indicator.arguments[name]):
+        for id in argument_names(indicator.arguments[name]):
             if argument.kind == "parametre" and id.lstrip("-").isdigit():
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        value = case.value
-        if isinstance(value, dict):
-            for key in ("fait", "parametre"):
-                if isinstance(value.get(key), str):
-                    yield EntryReference("fait" if key == "fait" else "parametre", value[key], ("cas", index, "valeur"))
-        yield from _case_references(index, case)
+        kinds: tuple[Kind, ...] = ("fait", "parametre")
+        for kind in kinds if isinstance(case.value, dict) else ():
+            if isinstance(case.value.get(kind), str):
+                yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
+        for node in walk(case.condition) if case.condition is not None else ():
+            for ref in references(node):
+                yield replace(ref, path=("cas", index, "si", *ref.path))
 
 
-def _case_references(index: int, case: IndicatorCase) -> Iterator[EntryReference]:
-    if case.condition is None:
-        return
-    for node in walk(case.condition):
-        for ref in references(node):
-            yield replace(ref, path=("cas", index, "si", *ref.path))
+# -- what a criterion, a condition or a figure rests on --------------------------------------------------------------
 
 
 def rests_on(knowledge: Knowledge, kind: Kind, id: str) -> frozenset[tuple[Kind, str]]:
@@ -219,22 +217,22 @@ def rests_on(knowledge: Knowledge, kind: Kind, id: str) -> frozenset[tuple[Kind,
     return frozenset(found)
 
 
-# -- what a criterion rests on ---------------------------------------------------------------------------------------
+def criteria_under(knowledge: Knowledge, conditions: Iterable[Condition], day: date) -> set[str]:
+    """Criteria that some conditions are made of on a day, however deep."""
+    found: set[str] = set()
+    pending = list(conditions)
+    while pending:
+        for node in walk(pending.pop()):
+            if isinstance(node, CriterionRef) and node.id not in found and node.id in knowledge.criteria:
+                found.add(node.id)
+                version = knowledge.criteria[node.id].on(day)
+                pending += [version.tree] if version is not None else []
+    return found
 
 
 def below(knowledge: Knowledge, criterion: str, day: date) -> set[str]:
     """A criterion and those it is made of, on a day."""
-    found: set[str] = set()
-    pending = [criterion]
-    while pending:
-        id = pending.pop()
-        if id in found or id not in knowledge.criteria:
-            continue
-        found.add(id)
-        version = knowledge.criteria[id].on(day)
-        if version is not None:
-            pending += [node.id for node in walk(version.tree) if isinstance(node, CriterionRef)]
-    return found
+    return criteria_under(knowledge, [CriterionRef(criterion)], day)
 
 
 def law_moved(knowledge: Knowledge, criterion: str, first: date, second: date) -> bool:
@@ -255,13 +253,6 @@ def law_moved(knowledge: Knowledge, criterion: str, first: date, second: date) -
 
 def parameters_of(knowledge: Knowledge, condition: Condition) -> set[str]:
     """Figures of the law that a condition compares with or computes from, however deep."""
-    found: set[tuple[str, str]] = set()
-    pending = [(ref.kind, ref.id) for node in walk(condition) for ref in references(node)]
-    while pending:
-        kind, id = pending.pop()
-        if (kind, id) in found:
-            continue
-        found.add((kind, id))
-        if kind == "indicateur" and id in knowledge.indicators:
-            pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(knowledge.indicators[id])]
-    return {id for kind, id in found if kind == "parametre"}
+    named = (ref for node in walk(condition) for ref in references(node))
+    rested = (one for ref in named for one in rests_on(knowledge, ref.kind, ref.id))
+    return {id for kind, id in rested if kind == "parametre"}

@@ -10,7 +10,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
 from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, each_told_once
-from advisor.assessment.wording import told
+from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome, VerdictId
 from advisor.rules.conditions import AnyOf, CriterionRef, walk
@@ -266,7 +266,7 @@ def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, 
         title=finding.title,
         question=lesson.question if lesson else finding.statement or finding.title,
         outcome=outcome_of(finding),
-        explanation=told(finding),
+        explanation=finding_sentence(finding),
         findings=tuple(dict.fromkeys(words for words in found if words)),
         references=finding.references,
         confidence=finding.confidence,

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from advisor.advice.papers.agenda import LIMIT, add_months, easter, escape, fold, is_holiday, moved, to_ics, working_day
+from advisor.advice.papers.agenda import (
+    LIMIT,
+    add_delay,
+    add_months,
+    easter,
+    escape,
+    fold,
+    is_holiday,
+    to_ics,
+    working_day,
+)
 from advisor.advice.papers.esus import esus_file
 from advisor.advice.papers.model import EsusFile, FileDocument
 from advisor.assessment.assess import assess
@@ -149,7 +159,7 @@ def test_months_and_working_days(knowledge: Knowledge) -> None:
     assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28) and add_months(date(2024, 3, 31), -1) == date(
         2024, 2, 29
     )
-    assert moved(date(2024, 2, 29), 1, "annees") == date(2025, 2, 28)
+    assert add_delay(date(2024, 2, 29), 1, "annees") == date(2025, 2, 28)
     assert [easter(year) for year in (2024, 2025, 2026, 2027)] == [
         date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28),
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from advisor.rules.conditions import leaves
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
+from tests.conftest import JudgedCases
 from tests.support.companies import given, sample
 
 CASES = load_cases()
@@ -36,7 +37,7 @@ DAYS = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def found() -> dict[str, Statutes]:
     return {case.id: statutes(case.dossier) for case in CASES}
 
@@ -74,10 +75,10 @@ def blank(form: str, on: date, situation: str = "existante", **more: str | list[
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id[:3])
 def test_every_failing_clause_has_a_draft_and_none_that_holds(
-    case: Case, found: dict[str, Statutes], knowledge: Knowledge
+    case: Case, found: dict[str, Statutes], knowledge: Knowledge, judged: JudgedCases
 ) -> None:
     """The engine's own findings say which clauses fail; ESUS mentions count on the route of droit commun only."""
-    assessment, ours = assess(case.dossier), found[case.id]
+    (_, assessment), ours = judged[case.id], found[case.id]
     session = Session(knowledge, case.dossier, assessment.on)
     failing: set[str] = set()
     for verdict, prefix in ((assessment.ess, "ESS-"), (assessment.esus, "ESUS-")):
@@ -113,14 +114,16 @@ def test_every_failing_clause_has_a_draft_and_none_that_holds(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id[:3])
-def test_adopting_the_drafts_satisfies_the_mentions(case: Case, found: dict[str, Statutes]) -> None:
+def test_adopting_the_drafts_satisfies_the_mentions(
+    case: Case, found: dict[str, Statutes], judged: JudgedCases
+) -> None:
     ours = found[case.id]
     after = adopted(case.dossier, ours.mentions)
     again = statutes(after)
     states = {mention.clause: mention.state for mention in again.mentions}
     for mention in ours.drafts:
         assert states[mention.clause] == "present", mention.clause
-    assert not assess(after).contradictions or assess(case.dossier).contradictions
+    assert not assess(after).contradictions or judged[case.id][1].contradictions
 
 
 @pytest.mark.parametrize("form", COMPANIES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from advisor import assess
 from advisor.advice.comparison import Candidate, Comparison, compare
+from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError
 from advisor.dossier import Dossier
 from advisor.lint.run import lint
@@ -156,16 +158,17 @@ SETS = st.lists(st.sampled_from(WANTS), unique=True, max_size=6).map(tuple)
 FORMS = st.sampled_from(["", "sas", "association", "cooperative", "entreprise_individuelle"])
 
 
-def dossier_of(form: str) -> Dossier:
-    return given(forme_juridique=form) if form else PROJECT
+@cache
+def company_of(form: str) -> tuple[Dossier, Assessment]:
+    dossier = given(forme_juridique=form) if form else PROJECT
+    return dossier, assess(dossier)
 
 
 @generated(SETS, SETS, st.sampled_from(WANTS), FORMS)
 def test_asking_for_what_a_statute_meets_never_lowers_it(
     wants: tuple[str, ...], needs: tuple[str, ...], more: str, form: str
 ) -> None:
-    dossier = dossier_of(form)
-    assessment = assess(dossier)
+    dossier, assessment = company_of(form)
     if not wants and not needs:
         return
     before = order(compare(dossier, assessment, wants, needs))
@@ -181,9 +184,9 @@ def test_asking_for_what_a_statute_meets_never_lowers_it(
 def test_the_rule_printed_is_the_rule_applied(wants: tuple[str, ...], needs: tuple[str, ...], form: str) -> None:
     if not wants and not needs:
         return
-    dossier = dossier_of(form)
-    found = compare(dossier, assess(dossier), wants, needs)
-    assert compare(dossier, assess(dossier), tuple(reversed(wants)), needs).candidates == found.candidates
+    dossier, assessment = company_of(form)
+    found = compare(dossier, assessment, wants, needs)
+    assert compare(dossier, assessment, tuple(reversed(wants)), needs).candidates == found.candidates
     assert [one.rank for one in found.candidates] == list(range(1, len(STATUTES) + 1))
     for first, second in zip(found.candidates, found.candidates[1:], strict=False):
         assert bool(first.excluded) <= bool(second.excluded)

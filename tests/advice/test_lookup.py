@@ -11,9 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advisor.advice import public_record_client as client
 from advisor.advice.public_record import LegalUnit, RecordReading, evidence, read_record
-from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed
+from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed, read_results
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.cli import main
@@ -50,7 +49,7 @@ RECORDS = st.builds(lambda more: company(**more), st.dictionaries(st.sampled_fro
 @example({"results": [company(nom_raison_sociale="\ud800\x1b[2J\u202e" + "x" * 999)], "total_results": 1})
 def test_any_json_is_a_record_or_a_refusal_and_a_record_can_always_be_read(knowledge: Knowledge, told: Any) -> None:
     try:
-        found = client._read(json.dumps(told).encode())
+        found = read_results(json.dumps(told).encode())
     except LookupFailed as error:
         assert "illisible" in str(error)
         return

@@ -13,9 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.advice import public_record_client as client
 from advisor.advice.public_record import SearchResults, digits_of, luhn, misfit
-from advisor.advice.public_record_client import ADDRESS, PLACE, SWITCH, Client, LookupFailed, bad_query
+from advisor.advice.public_record_client import (
+    ADDRESS,
+    PLACE,
+    SWITCH,
+    Client,
+    LookupFailed,
+    bad_query,
+    lookup_failure,
+)
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import (
     FURAN,
@@ -262,7 +269,7 @@ def test_a_name_that_does_not_resolve_or_not_in_time(monkeypatch: pytest.MonkeyP
 
 def test_an_identity_that_cannot_be_checked_is_not_a_lost_connection() -> None:
     error = urllib.error.URLError(ssl.SSLCertVerificationError(1, "certificate verify failed"))
-    assert "identité du service" in str(client._told(error))
+    assert "identité du service" in str(lookup_failure(error))
 
 
 def test_https_is_spoken_in_earnest(service: FakeDirectory) -> None:

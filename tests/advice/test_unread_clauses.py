@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from advisor.advice.guidance import Desk, clause_answers, reading, unread, unread_clauses
+from advisor.advice.guidance import Desk, clause_answers, other_unread_answers, unread_clauses, unread_notice
 from advisor.advice.papers.clauses import statutes
 from advisor.advice.papers.esus import esus_file
 from advisor.advice.ways.find import find_ways
@@ -170,13 +170,13 @@ TABLE: dict[str, tuple[Dossier, str]] = {
 @pytest.mark.parametrize("name", TABLE)
 def test_what_is_to_be_read_before_the_statutes_are_changed(name: str) -> None:
     dossier, said = TABLE[name]
-    assert reading(assess(dossier), KNOWLEDGE) == said
+    assert unread_notice(assess(dossier), KNOWLEDGE) == said
 
 
 def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_full_once() -> None:
     for name, dossier in companies():
         assessment = assess(dossier)
-        if not (told := reading(assessment, KNOWLEDGE)):
+        if not (told := unread_notice(assessment, KNOWLEDGE)):
             continue
         desk = Desk(assessment, KNOWLEDGE, dossier)
         said = [
@@ -191,7 +191,7 @@ def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_ful
 def test_what_is_no_clause_keeps_its_own_sentence() -> None:
     dossier = sample(clause_objet="non", benefice_affecte=None, operations_capital=None)
     assessment = assess(dossier)
-    assert set(unread(assessment, KNOWLEDGE)) == {"benefice_affecte", "operations_capital"}
+    assert set(other_unread_answers(assessment, KNOWLEDGE)) == {"benefice_affecte", "operations_capital"}
     assert clause_answers(assessment, KNOWLEDGE) == ("clause_but",)
     interview = Interview(KNOWLEDGE, dossier)
     kinds = [one.kind for one in steps(interview, WebDesk(assessment, KNOWLEDGE, dossier, handed=True))]

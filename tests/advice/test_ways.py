@@ -23,7 +23,7 @@ CASES = load_cases()
 FAVOURABLE = ("eligible", "de_droit")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def found() -> dict[tuple[str, str], Ways]:
     return {(case.id, status): find_ways(case.dossier, status) for case in CASES for status in STATUSES}
 
@@ -45,25 +45,6 @@ def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways]) -> Non
     assert sure > 50
 
 
-def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
-    tried = 0
-    for case in CASES:
-        for status in STATUSES:
-            day = case.dossier.on
-            assert day is not None
-            search = Search(knowledge, case.dossier, day, status, "strict", frozenset())
-            if search.value(search.start) == TRUE:
-                continue
-            for state in search.ways():
-                if search.value(state.future) != TRUE:
-                    continue
-                for key in {move.key for move in state.moves}:
-                    fewer = [move for move in state.moves if move.key != key]
-                    assert search.value(search.replay(fewer)) != TRUE, (case.id, status, key)
-                    tried += 1
-    assert tried > 100
-
-
 def test_without_a_way_a_reason_is_named(found: dict[tuple[str, str], Ways]) -> None:
     for ways in found.values():
         assert ways.ways or ways.reason
@@ -83,6 +64,51 @@ def test_the_lightest_way_comes_first(found: dict[tuple[str, str], Ways]) -> Non
     for ways in found.values():
         heaviest = [max((step.weight for step in way.steps), default=0) for way in ways.ways]
         assert heaviest == sorted(heaviest)
+
+
+def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str], Ways]) -> None:
+    unsure = [way for ways in found.values() for way in ways.ways if not way.sure]
+    assert len(unsure) > 5 and all(way.checks or way.pending for way in unsure)
+    assert not any(way.pending for ways in found.values() for way in ways.ways if way.sure)
+
+
+def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Ways]) -> None:
+    hoped = {check.address for ways in found.values() for way in ways.ways for check in way.checks}
+    assert not hoped & {"forme_juridique", "type_assimilation", "situation", "siege", "placement_nouveau_engagement"}
+
+
+def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways]) -> None:
+    """The route of limited return (R3332-21-1, 2°) lost its words in the law in 2019."""
+    limited = {"prendre_engagement_rentabilite", "limiter_remuneration_du_capital"}
+    told = 0
+    for ways in found.values():
+        for way in ways.ways:
+            rests = bool(limited & {step.remedy for step in way.steps}) and way.earliest >= date(2019, 5, 24)
+            if rests:
+                assert "base légale est discutable" in way.contested[0]
+                told += 1
+            elif not any(check.address == "engagement_rentabilite" for check in way.checks):
+                assert not way.contested
+    assert told > 5
+
+
+def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
+    tried = 0
+    for case in CASES:
+        for status in STATUSES:
+            day = case.dossier.on
+            assert day is not None
+            search = Search(knowledge, case.dossier, day, status, "strict", frozenset())
+            if search.value(search.start) == TRUE:
+                continue
+            for state in search.ways():
+                if search.value(state.future) != TRUE:
+                    continue
+                for key in {move.key for move in state.moves}:
+                    fewer = [move for move in state.moves if move.key != key]
+                    assert search.value(search.replay(fewer)) != TRUE, (case.id, status, key)
+                    tried += 1
+    assert tried > 100
 
 
 @pytest.mark.parametrize(
@@ -324,33 +350,7 @@ def test_what_must_change_in_any_case_is_told_before_the_accounts_are_known() ->
     assert not way.sure and {"nombre_exercices_clos", "nombre_remuneres"} <= {check.address for check in way.pending}
 
 
-def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str], Ways]) -> None:
-    unsure = [way for ways in found.values() for way in ways.ways if not way.sure]
-    assert len(unsure) > 5 and all(way.checks or way.pending for way in unsure)
-    assert not any(way.pending for ways in found.values() for way in ways.ways if way.sure)
-
-
-def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Ways]) -> None:
-    hoped = {check.address for ways in found.values() for way in ways.ways for check in way.checks}
-    assert not hoped & {"forme_juridique", "type_assimilation", "situation", "siege", "placement_nouveau_engagement"}
-
-
 # -- what is contested -------------------------------------------------------------------------------------------------
-
-
-def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways]) -> None:
-    """The route of limited return (R3332-21-1, 2°) lost its words in the law in 2019."""
-    limited = {"prendre_engagement_rentabilite", "limiter_remuneration_du_capital"}
-    told = 0
-    for ways in found.values():
-        for way in ways.ways:
-            rests = bool(limited & {step.remedy for step in way.steps}) and way.earliest >= date(2019, 5, 24)
-            if rests:
-                assert "base légale est discutable" in way.contested[0]
-                told += 1
-            elif not any(check.address == "engagement_rentabilite" for check in way.checks):
-                assert not way.contested
-    assert told > 5
 
 
 def test_of_ways_as_heavy_the_proved_then_the_uncontested_then_the_soonest_comes_first() -> None:

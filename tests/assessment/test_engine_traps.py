@@ -6,11 +6,13 @@ Most fail in silence, and silence is a wrong verdict.
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import resource
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,20 +20,18 @@ from typing import Any
 import pytest
 
 import advisor
-from advisor.assessment.engine import session as recall
-from advisor.assessment.engine import session as room
+from advisor.assessment.engine import session as engine_session
 from advisor.assessment.engine.program import (
     MAX_PREMISES,
     MAX_RULES,
     MAX_TESTS,
     SID,
+    START,
     CompiledRule,
     Inference,
     Program,
     ProgramNode,
     Shown,
-    _Compiler,
-    _rules,
     compile_program,
     definition,
     fact,
@@ -47,21 +47,12 @@ def leaf(name: str) -> Leaf:
     return Leaf(fact=name, options=("oui",))
 
 
-def program_of(tree: Condition, knowledge: Knowledge, root: str = "but") -> Program:
-    """A program for one condition, compiled as the law is."""
-    compiler = _Compiler(knowledge, knowledge.base.law_as_of)
-    compiled = compiler.compile(tree)
-    rules = {rule.name: rule for node in compiler.by_name.values() for rule in _rules(node)}
-    consumed = frozenset(premise for rule in rules.values() for premise in rule.premises)
-    return Program(
-        propositions={name: node for node, name in compiler.names.items()},
-        nodes=tuple(compiler.by_name.values()),
-        roots={root: compiled},
-        rules=rules,
-        consumed=consumed,
-        ruleset=definition(rules.values()),
-        facts={premise: fact(*premise) for premise in consumed},
-    )
+def program_of(tree: Condition, knowledge: Knowledge) -> Program:
+    """A program for one criterion, ``but``, compiled as the law is."""
+    criterion = knowledge.criteria["ESS-05"]
+    version = criterion.versions[-1].model_copy(update={"condition": tree})
+    criteria = {"but": criterion.model_copy(update={"versions": (version,)})}
+    return compile_program(replace(knowledge, statuses={}, criteria=criteria), knowledge.base.law_as_of)
 
 
 def value(program: Program, settled: dict[str, bool]) -> bool | None:
@@ -78,7 +69,9 @@ def test_only_the_engine_room_imports_durable_rules() -> None:
     root = Path(advisor.__file__).parent
     importers = set()
     for path in root.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if "durable" not in (text := path.read_text(encoding="utf-8")):
+            continue
+        for node in ast.walk(ast.parse(text)):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(module.split(".")[0] in ("durable", "durable_rules_engine") for module in modules):
@@ -120,50 +113,47 @@ def test_what_no_rule_reads_is_never_asserted_and_nothing_is_twice(
     """Trap 5: a fact that no rule reads is refused (1) and forgotten, and so is the same fact twice (2)."""
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("c"))), leaf("b"))), knowledge)
     assert value(program, {}) is None
-    engine, handle = room._room.extension, room._room.handle(program)
+    engine: Any = importlib.import_module("durable_rules_engine")
+    handle = engine.create_ruleset("trap5", program.ruleset)
     once, unread = next(iter(program.facts.values())), json.dumps({"z9": "z9V", "sid": SID})
-    _, state = engine.assert_fact(handle, room._START_FACT)
+    assert_fact, assert_facts = engine.assert_fact, engine.assert_facts
+    _, state = assert_fact(handle, json.dumps({START: START, "sid": SID}))
     engine.start_action_for_state(handle, state)
     try:
-        assert [engine.assert_fact(handle, fact)[0] for fact in (once, once, unread)] == [0, 2, 1]
+        assert [assert_fact(handle, fact)[0] for fact in (once, once, unread)] == [0, 2, 1]
     finally:
         engine.delete_state(handle, SID)
+        engine.delete_ruleset(handle)
 
-    class Watched:
-        """The engine, with what is asserted written down."""
+    asserted: list[str] = []
 
-        def __init__(self) -> None:
-            self.told: list[str] = []
+    def watched_fact(handle: int, fact: str) -> Any:
+        asserted.append(fact)
+        return assert_fact(handle, fact)
 
-        def __getattr__(self, name: str) -> Any:
-            return getattr(engine, name)
+    def watched_facts(handle: int, facts: str) -> Any:
+        asserted.extend(json.dumps(one) for one in json.loads(facts))
+        return assert_facts(handle, facts)
 
-        def assert_fact(self, handle: int, fact: str) -> Any:
-            self.told.append(fact)
-            return engine.assert_fact(handle, fact)
-
-        def assert_facts(self, handle: int, facts: str) -> Any:
-            self.told += [json.dumps(one) for one in json.loads(facts)]
-            return engine.assert_facts(handle, facts)
-
-    watched = Watched()
-    monkeypatch.setattr(room._room, "extension", watched)
+    monkeypatch.setattr(engine, "assert_fact", watched_fact)
+    monkeypatch.setattr(engine, "assert_facts", watched_facts)
     # The inner node is proved by each of its two leaves; the root is a conclusion that no rule reads.
     proved = infer_alone(program, {**dict.fromkeys(names(program), True), "z9": True})
-    told = watched.told[1:]
+    told = asserted[1:]
     assert proved.values[program.roots["but"]] is True and len(proved.fired) == 3
     assert len(told) == len(set(told)) == 4 and set(told) <= set(program.facts.values())
 
 
-def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_session_leaves_nothing_behind(knowledge: Knowledge) -> None:
     """Trap 6: nothing is swallowed; the failure comes out, and the working memory is clean afterwards."""
     program = program_of(AllOf((AnyOf((leaf("a"), leaf("c"))), leaf("b"))), knowledge)
     a = next(name for name, node in program.propositions.items() if node == leaf("a"))
     b = next(name for name, node in program.propositions.items() if node == leaf("b"))
-    monkeypatch.setitem(program.facts, (program.nodes[0].name, True), '{"n0": 1e-05, "sid": "s"}')
+    sound = program.facts[conclusion := (program.nodes[0].name, True)]
+    program.facts[conclusion] = '{"n0": 1e-05, "sid": "s"}'
     with pytest.raises(EngineError):
         infer_alone(program, {a: True})
-    monkeypatch.undo()
+    program.facts[conclusion] = sound
     assert value(program, {b: True}) is None
 
 
@@ -171,7 +161,7 @@ def test_an_unknown_rule_or_a_loop_is_an_error(knowledge: Knowledge, monkeypatch
     """Traps 1, 7 and 25: the drive loop trusts nothing that comes back."""
     program = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     a, _ = names(program)
-    monkeypatch.setattr(room, "MAX_FIRINGS", 0)
+    monkeypatch.setattr(engine_session, "MAX_FIRINGS", 0)
     with pytest.raises(EngineError, match="boucle"):
         infer_alone(program, {a: False})
     monkeypatch.undo()
@@ -283,8 +273,6 @@ def test_cycles_are_refused(knowledge: Knowledge) -> None:
     criterion = knowledge.criteria[id]
     version = criterion.versions[-1].model_copy(update={"condition": CriterionRef(id)})
     looped = {**knowledge.criteria, id: criterion.model_copy(update={"versions": (version,)})}
-    from dataclasses import replace
-
     with pytest.raises(EngineError, match="cycle"):
         compile_program(replace(knowledge, criteria=looped), knowledge.base.law_as_of)
 
@@ -363,8 +351,8 @@ class Watched(Recall):
             self.asked.append(node.name)
             return infer_node(program, node, states)
 
-        monkeypatch.setattr(recall, "infer_alone", alone)
-        monkeypatch.setattr(recall, "infer_node", node)
+        monkeypatch.setattr(engine_session, "infer_alone", alone)
+        monkeypatch.setattr(engine_session, "infer_node", node)
 
 
 def test_what_is_recalled_of_each_node_is_what_a_session_proves(
@@ -387,14 +375,14 @@ def test_what_is_recalled_of_each_node_is_what_a_session_proves(
     assert asked_for({a: True, d: True}) == []
     # The second part, refuted for the first time, and what rests on it.
     assert len(asked_for({a: True, c: False, d: False})) == 2
-    monkeypatch.setattr(recall, "MAX_ASKED", 0)
+    monkeypatch.setattr(engine_session, "MAX_ASKED", 0)
     assert asked_for({a: False, b: False, c: False}) == ["session"]
 
 
 def test_what_is_recalled_is_bounded_and_can_be_forgotten(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recall, "MAX_STATES", 3)
+    monkeypatch.setattr(engine_session, "MAX_STATES", 3)
     memory = Watched(monkeypatch)
     program = program_of(AllOf(tuple(leaf(f"f{i}") for i in range(5))), knowledge)
     for bits in product((True, False), repeat=5):

@@ -38,8 +38,14 @@ EFFECTS: dict[str, tuple[Outcome, ...]] = {
 DURATION = "R3332-21-3, III"
 
 
+CONCLUDED: dict[str, Assessment] = {}
+
+
 def result(situation: dict[str, Any], knowledge: Knowledge) -> Assessment:
-    return assess(to_dossier(situation), knowledge=knowledge)
+    """Its assessment, made once."""
+    if situation["id"] not in CONCLUDED:
+        CONCLUDED[situation["id"]] = assess(to_dossier(situation), knowledge=knowledge)
+    return CONCLUDED[situation["id"]]
 
 
 def expected_grounds(situation: dict[str, Any]) -> list[tuple[tuple[Outcome, ...], str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.assess import assess, light_assess
+from advisor.assessment.assess import LightAssessment, assess, light_assess
+from advisor.assessment.model import Assessment
 from advisor.dossier import Dossier
 from advisor.rules.load import load_knowledge
-from advisor.training.casebook.read import load_cases
-from tests.conftest import EXAMPLES
+from tests.conftest import JudgedCases
 from tests.examples.adapter import to_dossier
 from tests.support.generate import dossiers
 
@@ -19,9 +19,8 @@ KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
 
 
-def compare(dossier: Dossier) -> None:
+def compare(dossier: Dossier, full: Assessment) -> LightAssessment:
     """Everything the light verdict says is what the account says."""
-    full = assess(dossier, knowledge=KNOWLEDGE)
     light = light_assess(dossier, full.on, KNOWLEDGE)
     assert list(light.verdicts) == list(full.verdicts)
     for status, one in light.verdicts.items():
@@ -40,15 +39,14 @@ def compare(dossier: Dossier) -> None:
         costs = [KNOWLEDGE.addresses[address][0].cost for address in one.missing]
         assert costs == sorted(costs)
     assert light.contradictions == full.contradictions
+    return light
 
 
-def test_on_every_worked_case_and_situation() -> None:
-    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
-    known = [*(case.dossier for case in load_cases()), *(to_dossier(json.loads(line)) for line in lines)]
-    for dossier in known:
-        compare(dossier)
+def test_on_every_worked_case_and_situation(judged: JudgedCases, situations: list[dict[str, Any]]) -> None:
+    known = [(case.dossier, full) for case, full in judged.values()]
+    known += [(one, assess(one, knowledge=KNOWLEDGE)) for one in map(to_dossier, situations)]
     # None of these says so little that the comparison would be one of empty lists.
-    found = [one for d in known if d.on for one in light_assess(d, d.on, KNOWLEDGE).verdicts.values()]
+    found = [one for dossier, full in known for one in compare(dossier, full).verdicts.values()]
     assert {one.cause for one in found} >= {None, "faits", "droit"}
     assert any(one.blocking for one in found) and any(one.missing for one in found)
 
@@ -56,9 +54,9 @@ def test_on_every_worked_case_and_situation() -> None:
 @given(DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day)))
 @settings(max_examples=150)
 def test_on_dossiers_made_up(dossier: Dossier) -> None:
-    compare(dossier)
+    compare(dossier, assess(dossier, knowledge=KNOWLEDGE))
 
 
 def test_before_the_law() -> None:
     before = Dossier(on=KNOWLEDGE.base.start.replace(year=KNOWLEDGE.base.start.year - 1))
-    compare(before)
+    compare(before, assess(before, knowledge=KNOWLEDGE))

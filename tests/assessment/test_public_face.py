@@ -13,6 +13,7 @@ from pydantic import BaseModel
 import advisor
 from advisor.cli import main
 from advisor.dossier import Answer, Dossier, answer
+from tests.museum.exhibit import SOUND
 
 SAMPLE = Path(__file__).parents[1] / "data" / "dossier.yaml"
 DAY = date(2026, 11, 23)
@@ -106,7 +107,7 @@ def test_verdicts_and_outcomes_keep_their_ids(form: str, ess: str) -> None:
         (["assess", "nulle-part.yaml"], 2),
         (["assess", str(SAMPLE), "--on", "hier"], 2),
         (["commande-inconnue"], 2),
-        (["rules", "lint"], 0),
+        (["rules", "lint", str(SOUND)], 0),
     ],
 )
 def test_exit_codes(words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:

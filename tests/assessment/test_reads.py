@@ -7,12 +7,13 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.contradictions import _checks
+from advisor.assessment.contradictions import in_slot
 from advisor.assessment.leaves import Settled, reads
 from advisor.assessment.reasoning import law
 from advisor.assessment.session import Session, Settler
 from advisor.dossier import Dossier
 from advisor.rules.conditions import Leaf, OpenPoint
+from advisor.rules.facts import SLOTS
 from advisor.rules.load import load_knowledge
 from tests.support.generate import dossiers
 
@@ -55,6 +56,8 @@ def test_nor_do_they_to_a_guard_a_figure_or_a_contradiction(case: tuple[date, Do
         alike = answering_alike(one, two, reads(KNOWLEDGE, [Leaf(indicator=id)]))
         assert one.indicator(id) == alike.indicator(id), id
     bare = answering_alike(one, one, (), guarded=False)
-    for check in _checks(KNOWLEDGE):
-        alike = answering_alike(one, two, reads(KNOWLEDGE, [check.condition], guarded=False), guarded=False)
-        assert bare.proved(check.condition) is alike.proved(check.condition), check.id
+    for rule in KNOWLEDGE.coherences:
+        slots = SLOTS[rule.for_each] if rule.for_each else ()
+        for condition in [in_slot(rule.condition, slot, KNOWLEDGE) for slot in slots] or [rule.condition]:
+            alike = answering_alike(one, two, reads(KNOWLEDGE, [condition], guarded=False), guarded=False)
+            assert bare.proved(condition) is alike.proved(condition), rule.id

@@ -82,7 +82,7 @@ def test_threads_that_assess_at_once_each_find_what_they_would_alone(
 
 
 def test_threads_that_talk_at_once_each_have_their_own_conversation(knowledge: Knowledge, impatient: None) -> None:
-    works: list[Callable[[], Any]] = [talk(knowledge, case.dossier) for case in load_cases()[::18]]
+    works: list[Callable[[], Any]] = [talk(knowledge, case.dossier) for case in load_cases()[::24]]
     alone = [work() for work in works]
     assert len({str(one) for one in alone}) > len(alone) / 2
     for given in at_once(works):

@@ -30,6 +30,7 @@ from advisor.report.model import Bar, Bullets, Chart, Item, KeyValues, Paragraph
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
+from tests.conftest import JudgedCases
 from tests.support.companies import sample
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "année 2026")
@@ -253,11 +254,12 @@ def test_the_counts_are_those_of_the_assessments(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("case", load_cases()[::3], ids=lambda case: case.id)
-def test_what_counts_as_advised_is_what_the_report_of_the_company_tells(knowledge: Knowledge, case: Case) -> None:
+def test_what_counts_as_advised_is_what_the_report_of_the_company_tells(
+    knowledge: Knowledge, case: Case, judged: JudgedCases
+) -> None:
     """Neither a change that no report told, nor one missing: the figure is given to a funder."""
-    day = case.dossier.on or date(2026, 5, 1)
     (one,) = gather(shelf(case.dossier), Period(date.min, date.max), knowledge).consultations
-    assessment = assess(case.dossier, on=day, knowledge=knowledge)
+    _, assessment = judged[case.id]
     titles = {
         change.remedy: f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
         for verdict in assessment.verdicts.values()

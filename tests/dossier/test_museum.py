@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from advisor.assessment.assess import assess, read_dossier
 from advisor.common.errors import SHOWN, InputError
-from advisor.common.yaml_reader import MAX_BYTES, YamlDocument, _Node
+from advisor.common.yaml_reader import MAX_BYTES, YamlDocument, YamlNode
 from advisor.dossier import Answer, Dossier, Draft, Evidence, dump_dossier, load_dossier, parse_dossier, save_dossier
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from tests.museum import dossiers_answers, dossiers_drafts, dossiers_files
@@ -52,7 +52,7 @@ def test_thousands_of_wrong_names_cost_little_more_than_twenty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, mend: str
 ) -> None:
     searched = looked_at = 0
-    search, pairs = SequenceMatcher.set_seq2, _Node.pairs.fget  # type: ignore[attr-defined]
+    search, pairs = SequenceMatcher.set_seq2, YamlNode.pairs.fget  # type: ignore[attr-defined]
 
     def counted(matcher: Any, wanted: str) -> None:
         nonlocal searched
@@ -66,7 +66,7 @@ def test_thousands_of_wrong_names_cost_little_more_than_twenty(
             yield pair
 
     monkeypatch.setattr(SequenceMatcher, "set_seq2", counted)
-    monkeypatch.setattr(_Node, "pairs", property(walked))
+    monkeypatch.setattr(YamlNode, "pairs", property(walked))
     path = tmp_path / "dossier.yaml"
     path.write_text(f"format: 1\n{text}fin_du_dossier: oui\n", encoding="utf-8")
     knowledge = load_knowledge()

@@ -21,7 +21,7 @@ from advisor.lint.use import can_fail, can_hold, circles
 from advisor.rules.conditions import parse_condition
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.references import SIGNATURES
-from advisor.training.casebook.read import load_cases
+from tests.conftest import JudgedCases
 from tests.museum import (
     rules_acts,
     rules_checks,
@@ -56,8 +56,8 @@ EXHIBITS = [
 ]
 
 
-def test_packaged_rules_are_sound(knowledge: Knowledge) -> None:
-    cases = [(case.id, assess(case.dossier, knowledge=knowledge)) for case in load_cases()]
+def test_packaged_rules_are_sound(knowledge: Knowledge, judged: JudgedCases) -> None:
+    cases = [(case.id, assessment) for case, assessment in judged.values()]
     assert "\n".join(map(str, lint(knowledge, cases))) == ""
 
 
@@ -108,7 +108,7 @@ def test_files_are_named_as_one_would_type_them(
 
 def test_the_packaged_rules_are_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = Exhibit("", "base.yaml", "version:", "versio:", "").build(tmp_path)
-    monkeypatch.setattr("advisor.common.resources.data_dir", lambda name: rules)
+    monkeypatch.setattr("advisor.rules.load.data_dir", lambda name: rules)
     for here, told in ((tmp_path, "rules/base.yaml"), (rules, "base.yaml"), (Path("/usr"), f"{rules}/base.yaml")):
         monkeypatch.chdir(here)
         with pytest.raises(InputError) as error:
@@ -233,7 +233,7 @@ def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, mo
     shutil.copytree(data_dir("rules"), rules)
     file = rules / "criteres" / "esus.yaml"
     file.write_text(file.read_text("utf-8").replace("remede_differe: viser_un_autre_but", "remede_differe: inconnu"))
-    monkeypatch.setattr("advisor.rules.load.load_knowledge", lambda: load_from(rules))
+    monkeypatch.setattr("advisor.lint.run.load_knowledge", lambda: load_from(rules))
     problems, _ = lint_folder()
     assert any("« inconnu » n'existe pas" in problem.message for problem in problems)
 

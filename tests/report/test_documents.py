@@ -38,6 +38,7 @@ from advisor.report.word import to_word
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
+from tests.conftest import JudgedCases
 
 HOSTILE = '#panic[]*_$<script>alert("x")</script> @ici // <b>&amp; \\ `brut` =égal\x07'
 SHOWN = HOSTILE.removesuffix("\x07")
@@ -48,7 +49,7 @@ HEAD = Letterhead("CRESS des Deux Rives", ("12 quai Neuf", "42000 Saint-Étienne
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
     return {one.id[:3]: one for one in load_cases()}
 
@@ -56,19 +57,19 @@ def cases() -> dict[str, Case]:
 class Shelf(dict[str, Report]):
     """Documents of the worked cases by number, made when first asked for."""
 
-    def __init__(self, cases: dict[str, Case], knowledge: Knowledge) -> None:
+    def __init__(self, judged: JudgedCases) -> None:
         super().__init__()
-        self.cases, self.knowledge = cases, knowledge
+        self.judged = judged
 
     def __missing__(self, number: str) -> Report:
-        dossier = self.cases[number].dossier
-        self[number] = build_document(assess(dossier), self.knowledge, dossier)
+        case, assessment = self.judged[number]
+        self[number] = build_document(assessment, self.judged.knowledge, case.dossier)
         return self[number]
 
 
-@pytest.fixture(scope="module")
-def documents(cases: dict[str, Case], knowledge: Knowledge) -> Shelf:
-    return Shelf(cases, knowledge)
+@pytest.fixture(scope="session")
+def documents(judged: JudgedCases) -> Shelf:
+    return Shelf(judged)
 
 
 def named(cases: dict[str, Case], name: str, knowledge: Knowledge, number: str = "003") -> Report:
@@ -245,10 +246,10 @@ def test_a_page_handed_over_names_the_adviser_where_the_screen_names_a_command(
 
 @pytest.mark.parametrize("number", SAMPLE)
 def test_every_format_tells_every_section_and_every_criterion_once(
-    documents: Shelf, cases: dict[str, Case], number: str
+    documents: Shelf, judged: JudgedCases, number: str
 ) -> None:
     report = documents[number]
-    findings = assess(cases[number].dossier).findings
+    findings = judged[number][1].findings
     full = [section for section, _ in walk(report) if section.id in findings]
     aside = [
         named
@@ -417,9 +418,9 @@ def test_the_page_is_sound_and_reads_by_ear(documents: Shelf, number: str) -> No
     assert all(one.get("scope") in ("col", "row") for one in page.all("th"))
 
 
-def test_criteria_unfold_and_the_rest_is_in_sight(documents: Shelf, cases: dict[str, Case]) -> None:
+def test_criteria_unfold_and_the_rest_is_in_sight(documents: Shelf, judged: JudgedCases) -> None:
     page = Markup(to_html(documents[RICH]))
-    findings = assess(cases[RICH].dossier).findings
+    findings = judged[RICH][1].findings
     unfolded = [section for section, _ in walk(documents[RICH]) if section.id in findings]
     assert len(page.all("details")) == len(page.all("summary")) == len(unfolded)
     assert all("open" not in attributes for attributes in page.all("details"))

@@ -15,10 +15,11 @@ from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.report.build import build_report
 from advisor.report.document import render, render_report
 from advisor.report.lawdiff import diff_rules
-from advisor.report.model import Bullets, Section, Table
+from advisor.report.model import Bullets, Report, Section, Table
 from advisor.report.proof import explain
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.read import load_cases
+from advisor.training.casebook.read import find_case, load_cases
+from tests.conftest import JudgedCases
 from tests.examples.adapter import to_dossier
 from tests.support.companies import given
 
@@ -29,7 +30,7 @@ ORDER = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, Assessment]]:
     found = {}
     for situation in situations:
@@ -38,13 +39,15 @@ def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, As
     return found
 
 
-@pytest.fixture(scope="module")
-def pages(assessments: dict[str, tuple[Dossier, Assessment]]) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def reports(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> dict[str, Report]:
+    return {id: build_report(assessment, knowledge, dossier) for id, (dossier, assessment) in assessments.items()}
+
+
+@pytest.fixture(scope="session")
+def pages(reports: dict[str, Report]) -> dict[str, str]:
     """Every situation, printed once at 80 columns."""
-    return {
-        id: render(assessment, "terminal", dossier=dossier, width=80)
-        for id, (dossier, assessment) in assessments.items()
-    }
+    return {id: render_report(report, "terminal", width=80) for id, report in reports.items()}
 
 
 def flat(text: str) -> str:
@@ -76,13 +79,9 @@ def test_other_widths_hold_too(assessments: dict[str, tuple[Dossier, Assessment]
     assert max(map(len, text.splitlines())) <= width
 
 
-def test_sections_come_in_the_order_of_a_consultation(
-    assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge
-) -> None:
-    for id, (dossier, assessment) in assessments.items():
-        titles = [
-            section.title.replace("\u00a0", " ") for section in build_report(assessment, knowledge, dossier).sections
-        ]
+def test_sections_come_in_the_order_of_a_consultation(reports: dict[str, Report]) -> None:
+    for id, report in reports.items():
+        titles = [section.title.replace("\u00a0", " ") for section in report.sections]
         known = [next((i for i, start in enumerate(ORDER) if title.startswith(start)), len(ORDER)) for title in titles]
         assert known == sorted(known), (id, titles)
         assert {1, 3, 9} <= set(known), (id, titles)
@@ -112,9 +111,11 @@ def sections(section: Section) -> list[Section]:
     return [section, *(inner for child in section.sections for inner in sections(child))]
 
 
-def test_every_criterion_is_told_once(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> None:
-    for id, (dossier, assessment) in assessments.items():
-        report = build_report(assessment, knowledge, dossier)
+def test_every_criterion_is_told_once(
+    assessments: dict[str, tuple[Dossier, Assessment]], reports: dict[str, Report]
+) -> None:
+    for id, report in reports.items():
+        _, assessment = assessments[id]
         one_by_one = next(section for section in report.sections if section.id == "criteria")
         parts = sections(one_by_one)
         full = [part.id for part in parts if part.id in assessment.findings]
@@ -185,9 +186,10 @@ def test_rows_of_one_table_are_asked_for_together(assessments: dict[str, tuple[D
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown", "json"])
-def test_every_worked_case_renders(fmt: Any) -> None:
-    for case in load_cases()[::9]:
-        assert render(assess(case.dossier), fmt, dossier=case.dossier, width=80)
+def test_every_worked_case_renders(fmt: Any, judged: JudgedCases) -> None:
+    for id in list(judged)[::9]:
+        case, assessment = judged[id]
+        assert render(assessment, fmt, dossier=case.dossier, width=80)
 
 
 def test_everything_can_be_explained(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge) -> None:
@@ -210,7 +212,7 @@ def test_each_change_of_law_is_told_and_nothing_else(knowledge: Knowledge) -> No
 
 
 def case(number: str) -> Dossier:
-    return next(one.dossier for one in load_cases() if one.id.startswith(number))
+    return find_case(number).dossier
 
 
 def test_each_reading_of_an_open_point_tells_its_own_figure_and_margin() -> None:
@@ -243,11 +245,11 @@ GUIDED = {
 
 
 @pytest.mark.parametrize("who", GUIDED)
-def test_guidance_keeps_to_what_concerns_the_company(who: str, knowledge: Knowledge) -> None:
+def test_guidance_keeps_to_what_concerns_the_company(who: str, judged: JudgedCases) -> None:
     told, untold = GUIDED[who]
     dossier = case("001")
     if who == "project":
-        dossier = next(one.dossier for one in load_cases() if _is_project(one.dossier, knowledge))
+        dossier = _project(judged)
     changes = {
         "first": ("clause_objet", "non"),
         "renewal": ("situation", "renouvellement"),
@@ -261,13 +263,15 @@ def test_guidance_keeps_to_what_concerns_the_company(who: str, knowledge: Knowle
     assert told in text and untold not in text
 
 
-def _is_project(dossier: Dossier, knowledge: Knowledge) -> bool:
+def _project(judged: JudgedCases) -> Dossier:
     """A company not created yet, with the ordinary route to the accreditation in sight."""
-    asked = dossier.answers.get("situation")
-    if asked is None or asked.value != "projet" or dossier.answers["forme_juridique"].value != "sas":
-        return False
-    assessment = assess(dossier, knowledge=knowledge)
-    return assessment.esus.route == "droit_commun" and assessment.esus.best != "non_eligible"
+    for case, assessment in judged.values():
+        values = {address: given.value for address, given in case.dossier.answers.items()}
+        if (values.get("situation"), values.get("forme_juridique")) != ("projet", "sas"):
+            continue
+        if assessment.esus.route == "droit_commun" and assessment.esus.best != "non_eligible":
+            return case.dossier
+    raise LookupError("no case is a project")
 
 
 def test_what_does_not_concern_a_company_is_neither_met_nor_failed(knowledge: Knowledge) -> None:
@@ -287,8 +291,8 @@ def test_what_does_not_concern_a_company_is_neither_met_nor_failed(knowledge: Kn
     assert "ne pèse sur aucun verdict" in aside
 
 
-def test_a_project_is_not_blamed_for_what_only_exists_later(knowledge: Knowledge) -> None:
-    project = next(one.dossier for one in load_cases() if _is_project(one.dossier, knowledge))
+def test_a_project_is_not_blamed_for_what_only_exists_later(judged: JudgedCases) -> None:
+    project = _project(judged)
     assessment = assess(project)
     assert {light.id: light.outcome for light in assessment.ess.lights}["mention"] == "sans_objet"
     text = flat(render(assessment, "terminal", dossier=project, width=80))
@@ -336,9 +340,8 @@ def test_a_reading_made_of_several_tests_is_told_whole() -> None:
     assert leaf.outcome == "non_satisfait" and {one.outcome for one in leaf.readings} <= {"non_satisfait"}
 
 
-def test_what_refuses_is_never_called_without_object() -> None:
-    for one in load_cases():
-        assessment = assess(one.dossier)
+def test_what_refuses_is_never_called_without_object(judged: JudgedCases) -> None:
+    for one, assessment in judged.values():
         for verdict in assessment.verdicts.values():
             for ground in verdict.grounds:
                 finding = assessment.findings[ground.criterion]
@@ -489,9 +492,9 @@ def test_a_failed_test_is_told_as_what_was_expected(knowledge: Knowledge) -> Non
     assert "Attendu : " in proved(case("030"), "ESS-05P", knowledge)
 
 
-def test_a_minimum_of_nothing_is_not_a_minimum() -> None:
-    for one in load_cases():
-        for finding in assess(one.dossier).findings.values():
+def test_a_minimum_of_nothing_is_not_a_minimum(judged: JudgedCases) -> None:
+    for one, assessment in judged.values():
+        for finding in assessment.findings.values():
             assert not any("au moins 0\u00a0€" in leaf.finding for leaf in finding.leaves), (one.id, finding.criterion)
 
 

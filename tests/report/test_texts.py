@@ -25,7 +25,6 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.generate import dossiers
 
-CASES = load_cases()
 KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
 ANY_DOSSIER = DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day))
@@ -128,7 +127,7 @@ def check_advice(knowledge: Knowledge, dossier: Dossier) -> None:
         assert closed is None or closed not in f"{change.title} {change.action}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.number)
+@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.number)
 def test_a_case_is_told_what_fails_in_it_and_no_closed_route(knowledge: Knowledge, case: Case) -> None:
     if case.dossier.on is not None and case.dossier.on < knowledge.base.start:
         return
@@ -288,7 +287,7 @@ def test_the_figure_an_administration_gave_is_asked_last_where_the_verdict_turns
 
 
 def test_nobody_else_is_asked_for_it(knowledge: Knowledge) -> None:
-    for case in CASES:
+    for case in load_cases():
         if case.dossier.on is None or case.dossier.on < knowledge.base.start:
             continue
         reasoning = Reasoning(Session(knowledge, case.dossier, case.dossier.on))

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests" / "data" / "dossier.yaml"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def schema(knowledge: Knowledge) -> Draft202012Validator:
     found = dossier_schema(knowledge)
     Draft202012Validator.check_schema(found)

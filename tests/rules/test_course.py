@@ -31,7 +31,7 @@ LONGEST_PITFALL, LONGEST_POINT, MOST_SENTENCES = 260, 260, 3
 _CITATION = re.compile(r"\bLoi n°|\bC\. trav|\bart\. \d|LEGIARTI|JORF")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def course() -> Course:
     return load_course()
 

@@ -144,7 +144,7 @@ def test_a_broken_glossary_says_what_where_and_how(
     assert f"rules/{FILE}:" in lines
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown() -> list[str]:
     """Enough of the texts of the rules for every word to stand in one of them."""
     kept: list[str] = []

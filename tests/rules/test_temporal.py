@@ -27,7 +27,7 @@ def days_of_change(knowledge: Knowledge) -> list[date]:
     return sorted(day for day in around if day >= knowledge.base.start)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def rich(situations: list[dict[str, Any]]) -> list[Dossier]:
     """The five situations with the most answers, and a dossier with none."""
     dossiers = sorted(map(to_dossier, situations), key=lambda dossier: -len(dossier.answers))

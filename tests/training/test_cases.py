@@ -9,24 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from advisor.assessment.assess import assess
-from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.use import can_fail, can_hold
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.check import check_all, check_case, coverage
+from advisor.training.casebook.check import check_all, check_case
 from advisor.training.casebook.model import FAVOURABLE, Case
 from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
 from advisor.training.casebook.show import cases_table, show_case
+from tests.conftest import JudgedCases
 
 CASES = load_cases()
 each = pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
-
-
-@pytest.fixture(scope="module")
-def assessments(knowledge: Knowledge) -> dict[str, Assessment]:
-    return {case.id: assess(case.dossier, knowledge=knowledge) for case in CASES}
 
 
 # -- each case ----------------------------------------------------------------------------------------------------
@@ -95,9 +89,12 @@ def test_the_first_one_is_simple_and_favourable() -> None:
     assert [verdict.outcome for _, verdict in CASES[0].expected.by_status] == ["eligible", "eligible"]
 
 
-def test_every_criterion_is_proved_and_refuted(knowledge: Knowledge) -> None:
+def test_every_criterion_is_proved_and_refuted(knowledge: Knowledge, judged: JudgedCases) -> None:
     """Unless the law of every version makes it impossible; then a case shows it uncertain."""
-    seen = coverage(CASES, knowledge)
+    seen: dict[str, set[str]] = {id: set() for id in knowledge.criteria}
+    for _, assessment in judged.values():
+        for id, finding in assessment.findings.items():
+            seen[id].add(finding.outcome)
     lacking = []
     for criterion in knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
@@ -129,10 +126,10 @@ def test_every_verdict_cause_route_and_duration(knowledge: Knowledge) -> None:
     assert {v.duration for v in reached} == {None, 1, 2, 5}
 
 
-def test_every_category_of_plein_droit_opens_its_route(assessments: dict[str, Assessment]) -> None:
+def test_every_category_of_plein_droit_opens_its_route(judged: JudgedCases) -> None:
     opened = {
         id
-        for assessment in assessments.values()
+        for _, assessment in judged.values()
         if assessment.esus.route == "plein_droit" and assessment.esus.best == "de_droit"
         for id, finding in assessment.findings.items()
         if finding.outcome == "satisfait"
@@ -140,10 +137,10 @@ def test_every_category_of_plein_droit_opens_its_route(assessments: dict[str, As
     assert {f"ESUS-07-{number:02d}" for number in range(1, 17)} <= opened
 
 
-def test_changes_come_in_the_order_in_which_to_make_them(assessments: dict[str, Assessment]) -> None:
+def test_changes_come_in_the_order_in_which_to_make_them(judged: JudgedCases) -> None:
     """Lightest first; a company exists before its mention is registered."""
     both = 0
-    for assessment in assessments.values():
+    for _, assessment in judged.values():
         for verdict in assessment.verdicts.values():
             done = [change.remedy for change in verdict.changes]
             assert [change.weight for change in verdict.changes] == sorted(c.weight for c in verdict.changes)
@@ -158,9 +155,9 @@ def test_every_open_question_decides_somewhere(knowledge: Knowledge) -> None:
     assert decided == set(knowledge.open_questions)
 
 
-def test_both_grades_occur(assessments: dict[str, Assessment]) -> None:
+def test_both_grades_occur(judged: JudgedCases) -> None:
     for status in ("ess", "esus"):
-        assert {a.verdicts[status].grade for a in assessments.values()} == {"sur_declarations", "sur_pieces"}
+        assert {a.verdicts[status].grade for _, a in judged.values()} == {"sur_declarations", "sur_pieces"}
 
 
 # -- the book -----------------------------------------------------------------------------------------------------
@@ -172,10 +169,13 @@ def test_list_holds_in_80_columns() -> None:
 
 
 def test_check_all_counts_what_differs() -> None:
-    text, failed = check_all()
-    assert (failed, str(len(CASES)) in text) == (0, True)
-    rows, failed = check_all("json")
-    assert [row["ecarts"] for row in json.loads(rows)] == [[]] * len(CASES)
+    assert check_all(CASES[:2]) == ("2 cas d'école, chacun obtient le résultat attendu.", 0)
+    wrong = CASES[1].model_copy(update={"expected": CASES[2].expected})
+    text, failed = check_all([CASES[0], wrong])
+    assert failed == 1 and text.startswith(f"{wrong.id}\n  - ") and "1 cas sur 2" in text
+    rows, failed = check_all([CASES[0], wrong], "json")
+    first, second = (row["ecarts"] for row in json.loads(rows))
+    assert failed == 1 and first == [] and f"  - {second[0]}" in text
 
 
 @pytest.mark.parametrize("wanted", ["001-atelier-velo", "1", "001", "Atelier-Velo", " atelier-velo "])

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
-from advisor.assessment.assess import assess
 from advisor.assessment.model import LADDER
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
@@ -30,6 +29,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.paper.decision_tree import decision_ladder, decision_tree, failing
+from tests.conftest import JudgedCases
 from tests.support.generate import dossiers, values_of
 from tests.support.unbroken import check_unbroken
 
@@ -115,13 +115,13 @@ def walked(status: str, dossier: Dossier) -> tuple[Span, Span, str]:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str) -> None:
+def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, judged: JudgedCases) -> None:
     decided = 0
-    for case in load_cases():
+    for case, assessment in judged.values():
         if case.dossier.on is None or case.dossier.on < KNOWLEDGE.base.start:
             continue
         strict, favourable, name = walked(status, case.dossier)
-        verdict = assess(case.dossier).verdicts[status]
+        verdict = assessment.verdicts[status]
         if strict == favourable and strict[0] == strict[1]:
             assert verdict.outcome == (name if strict[0] == 2 else LADDER[strict[0]]), case.id
             decided += 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 25)
 TARGETS = (*KNOWLEDGE.statuses, *KNOWLEDGE.criteria)
 
 
-def spread(cases: list[Case], ordinary: int) -> list[ParameterSet]:
+def spread(cases: list[Case], ordinary: int) -> list[Any]:
     """So many cases in the ordinary run, as far apart as can be; the others when there is time."""
     often = {round(rank * len(cases) / ordinary) for rank in range(ordinary)}
     return [

@@ -30,6 +30,7 @@ from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, answer_key, exercise_of, exercises
 from advisor.training.paper.answers import answer_book
 from advisor.training.paper.handout import BOXES, Chosen, choose, facts_sheet, figures_sheet, handout
+from tests.conftest import JudgedCases
 
 # Cases whose first question has each outcome there is.
 BY_OUTCOME = {
@@ -63,23 +64,23 @@ def _taught(case: Case, *questions: str, **notes: Any) -> Exercise:
     return exercise_of(case.model_copy(update={"notes": TeachingNotes.model_validate(told)}))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def set_of_outcomes() -> Chosen:
     return Chosen(tuple(_taught(_case(number), id) for number, (id, _) in BY_OUTCOME.items()))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching() -> Chosen:
     """The packaged teaching cases."""
     return choose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching_handout(teaching: Chosen) -> Report:
     return handout(teaching)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def teaching_answers(teaching: Chosen) -> Report:
     return answer_book(teaching)
 
@@ -171,12 +172,12 @@ def test_outside_the_facts_the_handout_is_the_same_whatever_the_answer(knowledge
     assert all(len(outcomes) >= 2 for outcomes in seen.values())
 
 
-def test_the_facts_hold_all_that_the_answers_rest_on(knowledge: Knowledge) -> None:
+def test_the_facts_hold_all_that_the_answers_rest_on(knowledge: Knowledge, judged: JudgedCases) -> None:
     """Over cases and criteria: each answer used is on the sheet, in the words of the report."""
-    for case in load_cases()[1::3]:
+    for number in list(judged)[1::3]:
+        case, assessment = judged[number]
         day = case.dossier.on
         assert day is not None
-        assessment = assess(case.dossier, knowledge=knowledge)
         asked = tuple(assessment.findings)
         for id in asked[:: 1 + len(asked) // 5]:
             exercise = _taught(case, id)
@@ -192,13 +193,13 @@ def test_the_facts_hold_all_that_the_answers_rest_on(knowledge: Knowledge) -> No
                         assert _flat(expected) in _flat(sheet[Table(header=(name,), rows=()).header[0]]), (case.id, id)
 
 
-def test_the_same_answer_for_everyone_is_said_once(knowledge: Knowledge) -> None:
-    case = _case("061")
-    rows = dict(facts_sheet(_taught(case, "ESUS-03b"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+def test_the_same_answer_for_everyone_is_said_once(knowledge: Knowledge, judged: JudgedCases) -> None:
+    case, assessment = judged["061"]
+    rows = dict(facts_sheet(_taught(case, "ESUS-03b"), assessment, knowledge).rows)
     assert _flat(rows["Temps de travail"]) == "100 % (les 5 personnes)"
     pay = _flat(rows["Rémunération brute annuelle"])
     assert pay.startswith("personne 1 : 190 000 € ; personne 2 : 170 000 €")
-    costs = dict(facts_sheet(_taught(case, "ESUS-02a"), assess(case.dossier, knowledge=knowledge), knowledge).rows)
+    costs = dict(facts_sheet(_taught(case, "ESUS-02a"), assessment, knowledge).rows)
     assert _flat(costs["Charges d'exploitation"]).startswith("n : 3 720 000 € ; n-1 : 3 540 000 €")
     assert all(" : " not in _flat(text) for name, text in costs.items() if name == "Où vous en êtes")
 

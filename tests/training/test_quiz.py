@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import assess
-from advisor.cli.interview.quiz import _BELOW, _fits
+from advisor.cli.interview.quiz import LINES_BELOW, fits
 from advisor.cli.interview.screen import Screen
 from advisor.common.errors import InputError
 from advisor.dossier import answer
@@ -46,12 +46,12 @@ from advisor.training.quiz.turning import idle_changes, turning_pair
 TODAY = date.today()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bank() -> Bank:
     return Bank(seed=3)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
     return {case.id: case for case in load_cases()}
 
@@ -76,7 +76,7 @@ def made(bank: Bank, kind: str, every: int = 1) -> Iterator[QuizQuestion]:
         yield question
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def criteria(bank: Bank) -> list[QuizQuestion]:
     """One question on a criterion out of three, made once for the tests that read them."""
     return list(made(bank, "critere", 3))
@@ -137,7 +137,7 @@ def test_a_remedy_is_of_the_only_kind_the_report_names(bank: Bank, cases: dict[s
 def test_figures_are_those_of_the_day_and_were_read_in_a_text(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge = load_knowledge()
     # No figure comes from a company: none needs to be judged here.
-    monkeypatch.setattr("advisor.training.quiz.situations.situations", lambda *_: iter(()))
+    monkeypatch.setattr("advisor.training.quiz.bank.situations", lambda *_: iter(()))
     bank = Bank(on=day)
     for bank.seed in range(3):
         found = list(made(bank, "chiffre"))
@@ -280,7 +280,7 @@ def test_what_is_asked_always_fits_a_screen_of_80_by_24(bank: Bank, criteria: li
     asked = [*criteria, *(question for one in pairs if (question := one.make()) is not None)]
     for question in asked:
         choices = sum(1 + len(one.label) // (80 - 8) for one in question.choices)
-        assert _fits(Small(), [question.prompt], choices + _BELOW), question.id
+        assert fits(Small(), [question.prompt], choices + LINES_BELOW), question.id
 
 
 # -- what comes next ----------------------------------------------------------------------------------------------

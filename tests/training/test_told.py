@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from advisor.assessment.assess import assess
-from advisor.assessment.model import Assessment
 from advisor.assessment.tree import telling_leaves
 from advisor.rules.load import load_knowledge
-from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import room_leaves
+from tests.conftest import JudgedCases
 
 KNOWLEDGE = load_knowledge()
-
-
-def assessed(number: str) -> Assessment:
-    case = find_case(number)
-    return assess(case.dossier, on=case.dossier.on, knowledge=KNOWLEDGE)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +26,9 @@ def assessed(number: str) -> Assessment:
     ],
 )
 def test_an_alternative_ruled_out_before_is_told_by_the_report_and_not_to_a_room(
-    number: str, criterion: str, left_aside: str
+    number: str, criterion: str, left_aside: str, judged: JudgedCases
 ) -> None:
-    found = assessed(number)
+    _, found = judged[number]
     reported = telling_leaves(criterion, found, KNOWLEDGE)
     told = room_leaves(criterion, found, KNOWLEDGE)
     (gone,) = (one.label for one in reported if one not in told)
@@ -50,15 +41,14 @@ def test_an_alternative_ruled_out_before_is_told_by_the_report_and_not_to_a_room
     # Clauses to write, whichever is written; a clause in part, and the rate that it gives.
     [("003", "ESS-02"), ("004", "ESS-07"), ("007", "ESS-08"), ("105", "ESUS-08"), ("001", "ESUS-07-09")],
 )
-def test_alternatives_that_a_decision_may_open_are_all_told(number: str, criterion: str) -> None:
-    found = assessed(number)
+def test_alternatives_that_a_decision_may_open_are_all_told(number: str, criterion: str, judged: JudgedCases) -> None:
+    _, found = judged[number]
     assert len(room_leaves(criterion, found, KNOWLEDGE)) > 1
     assert room_leaves(criterion, found, KNOWLEDGE) == telling_leaves(criterion, found, KNOWLEDGE)
 
 
-def test_a_room_is_told_part_of_what_the_report_tells_and_never_nothing() -> None:
-    for case in load_cases():
-        found = assess(case.dossier, on=case.dossier.on or date(2026, 11, 25), knowledge=KNOWLEDGE)
+def test_a_room_is_told_part_of_what_the_report_tells_and_never_nothing(judged: JudgedCases) -> None:
+    for case, found in judged.values():
         for id, finding in found.findings.items():
             reported, told = telling_leaves(id, found, KNOWLEDGE), room_leaves(id, found, KNOWLEDGE)
             assert set(told) <= set(reported) and bool(told) == bool(reported), (case.id, id)

@@ -15,7 +15,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.session import Session
-from advisor.assessment.wording import told
+from advisor.assessment.wording import finding_sentence
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
 from advisor.rules.basis import Citation
@@ -27,6 +27,10 @@ APPRAISED = "appreciee"
 _NAMED, AND_MORE = 3, " ; et d'autres"
 CHECK_UP = "bilan"
 """What a step of the calendar must be needed for, to be in that of the check-up."""
+_UNDATED = (
+    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
+    "Ajoutez-les au dossier."
+)
 
 
 def check_up(
@@ -162,7 +166,7 @@ class _Checker:
     def _said(self, finding: Finding) -> str:
         """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""
         if finding.idle:
-            return told(finding)
+            return finding_sentence(finding)
         for leaf in finding.leaves:
             if leaf.margin and not leaf.not_applicable and leaf.outcome == finding.outcome:
                 return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
@@ -173,7 +177,7 @@ class _Checker:
         found = (self.assessment.findings[id] for id in named)
         causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
         if finding.outcome == "satisfait" or not causes:
-            return told(finding)
+            return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
         return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
 
@@ -206,7 +210,7 @@ class _Checker:
                     id=id,
                     title=duty.title,
                     text=duty.text,
-                    articles=self._articles(duty.citations),
+                    articles=self.knowledge.texts(duty.citations),
                     confidence=duty.confidence,
                     reserve=duty.reserve,
                 )
@@ -215,11 +219,8 @@ class _Checker:
         for id in check.risks:
             risk = self.knowledge.risks[id]
             if risk.covers(self.assessment.on):
-                articles = self._articles(risk.citations)
+                articles = self.knowledge.texts(risk.citations)
                 yield Sourced(id=id, title=risk.title, text=risk.text, articles=articles, confidence=risk.confidence)
-
-    def _articles(self, citations: Iterable[Citation]) -> str:
-        return self.knowledge.texts(citations)
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
@@ -243,9 +244,7 @@ class _Checker:
         return Session(self.knowledge, self.dossier, self.assessment.on, pretended)
 
     def _step_articles(self, citations: tuple[Citation, ...], day: date) -> str:
-        sources = self.knowledge.sources
-        on = self.assessment.on
-        return self._articles(one for one in citations if sources[one.source].on(on) or sources[one.source].on(day))
+        return self.knowledge.texts_in_force(citations, self.assessment.on, day)
 
 
 def _state(found: list[Finding], stale: str) -> State:
@@ -261,12 +260,6 @@ def _state(found: list[Finding], stale: str) -> State:
     if not live:
         return "a_confirmer"
     return "a_actualiser" if stale else "en_regle"
-
-
-_UNDATED = (
-    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen. "
-    "Ajoutez-les au dossier."
-)
 
 
 def _by_itself(finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""Figures from year to year: how far each is from its limit, and what one more move of the same size would give."""
+"""Figures from year to year, in real years: how far each is from its limit, and where one more move would take it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,21 @@ from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
 
-# -- of which real year each row of a dossier speaks -----------------------------------------------------------------
-
 ROWS = SLOTS["exercice"]
+MINIMA = ("au_moins", "plus_de")
+PERCENT = "pourcentage"
+
+_DOUBLED = "Deux exercices se closent la même année : vérifiez, exercice par exercice, la comparaison des chiffres."
+_MATCHED = (
+    "Les dates de clôture manquent : les exercices ont été rapprochés par les chiffres que les deux dossiers ont en "
+    "commun."
+)
+_SUPPOSED = (
+    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen, dans "
+    "chaque dossier. Ajoutez ces dates pour en être sûr."
+)
+
+# -- of which real year each row of a dossier speaks -----------------------------------------------------------------
 
 
 class Years(NamedTuple):
@@ -92,32 +104,21 @@ def _shift(old: Session, new: Session, facts: tuple[str, ...]) -> int | None:
             (one, two)
             for fact in facts
             for rank, row in enumerate(ROWS[: len(ROWS) - shift])
-            if (one := exact(old, f"{fact}[{row}]")) is not None
-            and (two := exact(new, f"{fact}[{ROWS[rank + shift]}]")) is not None
+            if (one := exact_figure(old, f"{fact}[{row}]")) is not None
+            and (two := exact_figure(new, f"{fact}[{ROWS[rank + shift]}]")) is not None
         ]
         if pairs and all(one == two for one, two in pairs):
             return shift
     return None
 
 
-def exact(session: Session, address: str) -> Fraction | None:
+def exact_figure(session: Session, address: str) -> Fraction | None:
     """A figure that was answered and applies."""
     figure = session.number(address)
     return figure.value.known if figure.applicable else None
 
 
-_DOUBLED = "Deux exercices se closent la même année : vérifiez, exercice par exercice, la comparaison des chiffres."
-_MATCHED = (
-    "Les dates de clôture manquent : les exercices ont été rapprochés par les chiffres que les deux dossiers ont en "
-    "commun."
-)
-_SUPPOSED = (
-    "Les dates de clôture manquent : le dernier exercice clos est supposé celui de l'année d'avant l'examen, dans "
-    "chaque dossier. Ajoutez ces dates pour en être sûr."
-)
-
-MINIMA = ("au_moins", "plus_de")
-PERCENT = "pourcentage"
+# -- how far each figure is from its limit, year after year ----------------------------------------------------------
 
 
 class Side(NamedTuple):
@@ -167,7 +168,10 @@ class Courses:
         found: dict[int, _Value] = {}
         for side in filter(None, (self.before, self.now)):
             for row in ROWS:
-                part, whole = exact(side.session, f"{above}[{row}]"), exact(side.session, f"{below}[{row}]")
+                part, whole = (
+                    exact_figure(side.session, f"{above}[{row}]"),
+                    exact_figure(side.session, f"{below}[{row}]"),
+                )
                 if part is None or whole is None or whole <= 0:
                     continue
                 year = side.years.of[row]

@@ -1,4 +1,4 @@
-"""What changed since the previous dossier: verdicts, criteria, answers, figures told twice."""
+"""What a check-up starts from: the previous dossier, what changed since, and the statuses that the company holds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.advice.checkup.courses import ROWS, Side, exact
+from advisor.advice.checkup.courses import ROWS, Side, exact_figure
 from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
-from advisor.advice.papers.model import taken
+from advisor.advice.papers.model import route_taken
 from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
-from advisor.assessment.wording import answer_text, figure, told
+from advisor.assessment.wording import answer_text, figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
@@ -24,7 +25,35 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
 
-# -- what the check-up compares with: a dossier of another year, or the frozen record of an assessment ---------------
+_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
+UNKNOWN_WORDS = "je ne sais pas"
+
+_PROJECT = Problem(
+    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
+    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
+)
+_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
+_UNSAID = (
+    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
+)
+_NEEDED = (
+    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
+    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
+    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
+)
+_NO_ESS = (
+    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
+    "l'agrément. Voir le premier point de l'agrément."
+)
+_NO_ESUS = (
+    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
+    "dites la date de sa fin à qui établit ce bilan."
+)
+_NO_END = (
+    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
+)
+
+# -- the previous dossier: one of another year, or the frozen record of an assessment --------------------------------
 
 
 class Previous(NamedTuple):
@@ -52,8 +81,6 @@ def read_previous(path: str | Path, knowledge: Knowledge) -> Previous:
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
-        from advisor.assessment.record import load_record
-
         record = load_record(file)
         same = record.rules_fingerprint == knowledge.fingerprint
         return Previous(file, record.dossier, record.assessment, True, same)
@@ -100,8 +127,7 @@ def _digits(siren: str) -> str:
     return "".join(char for char in siren if char.isdigit())
 
 
-_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
-UNKNOWN_WORDS = "je ne sais pas"
+# -- what changed ----------------------------------------------------------------------------------------------------
 
 
 class ThenAndNow:
@@ -216,8 +242,8 @@ class ThenAndNow:
             for row in ROWS:
                 year = self.now.years.of[row]
                 other = self.before.years.row(year)
-                after = exact(self.now.session, f"{fact.id}[{row}]")
-                before = exact(self.before.session, f"{fact.id}[{other}]") if other else None
+                after = exact_figure(self.now.session, f"{fact.id}[{row}]")
+                before = exact_figure(self.before.session, f"{fact.id}[{other}]") if other else None
                 if before is not None and after is not None and before != after:
                     yield AnswerMove(
                         short=f"{fact.short or fact.id}, exercice {year}",
@@ -232,10 +258,10 @@ def _words(finding: Finding) -> str:
         (one for one in finding.leaves if one.outcome == finding.outcome and one.margin and not one.not_applicable),
         None,
     )
-    return f"{leaf.finding}." if leaf is not None else told(finding)
+    return f"{leaf.finding}." if leaf is not None else finding_sentence(finding)
 
 
-# -- what the company holds on the day of the check-up; without anything held, what the check-up would need ----------
+# -- statuses held on the day of the check-up ------------------------------------------------------------------------
 
 
 class Holdings:
@@ -312,33 +338,7 @@ class Holdings:
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()
-        route = routes.get(quality.route or "") or taken(self.assessment, self.session, quality.status)
+        route = routes.get(quality.route or "") or route_taken(self.assessment, self.session, quality.status)
         if route is None:
             route = next(iter(self.knowledge.statuses[quality.status].routes))
         return Holding(status=quality.status, route=route.id, route_title=route.title, text=quality.text, end=end)
-
-
-_PROJECT = Problem(
-    "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
-    mend="Une fois la structure créée, changez la réponse « Où vous en êtes ».",
-)
-_NOTHING = "d'après ses réponses, cette structure n'est ni de l'ESS ni agréée ESUS : il n'y a pas de bilan à faire."
-_UNSAID = (
-    "les réponses ne disent pas encore si cette structure est de l'ESS, ou agréée ESUS : le bilan attend de le savoir."
-)
-_NEEDED = (
-    "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
-    "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
-    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
-)
-_NO_ESS = (
-    "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
-    "l'agrément. Voir le premier point de l'agrément."
-)
-_NO_ESUS = (
-    "Aucun agrément ESUS en cours n'est au dossier : ses obligations ne sont pas passées en revue. S'il a été donné, "
-    "dites la date de sa fin à qui établit ce bilan."
-)
-_NO_END = (
-    "La date de fin de l'agrément n'est pas au dossier : relevez-la sur la décision, elle commande le renouvellement."
-)

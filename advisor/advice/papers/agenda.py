@@ -1,4 +1,4 @@
-"""The calendar of the file: each step dated from the one before, as ``rules/actes/calendrier.yaml`` counts it."""
+"""The calendar of the file, counted as ``rules/actes/calendrier.yaml`` says, and as iCalendar."""
 
 from __future__ import annotations
 
@@ -17,6 +17,26 @@ from advisor.common.french import add_years, french_date, lower_first
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
 from advisor.rules.basis import Citation, Confidence
 
+FILING = "depot"
+"""The need of the steps of a request, which follow the rules of the day of the request."""
+_TODAY = "le jour de ce calendrier"
+TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
+EARLY = "Cette date est trop tôt : il faut d'abord"
+MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
+OTHER = "Une autre date se lit ou se calcule"
+LATEST = "Jusque-là, ne comptez que sur la plus tardive."
+ASK = "Demandez au service laquelle il retient."
+UNITS = {
+    "jours": ("jour", "jours"),
+    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
+    "mois": ("mois", "mois"),
+    "annees": ("an", "ans"),
+}
+LIMIT = 75
+"""Octets of a line of iCalendar, its end not counted."""
+ALARM = "-P7D"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+
 # -- delays counted as the law counts them ---------------------------------------------------------------------------
 
 
@@ -26,7 +46,7 @@ def add_months(value: date, months: int) -> date:
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
-def moved(value: date, count: int, unit: str) -> date:
+def add_delay(value: date, count: int, unit: str) -> date:
     """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
     if unit == "mois":
         return add_months(value, count)
@@ -68,18 +88,7 @@ def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> da
     return value
 
 
-TO_RECOUNT = "Cette date se compte d'une autre, qui reste à recalculer."
-EARLY = "Cette date est trop tôt : il faut d'abord"
-MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier pour le jour prévu du dépôt."
-OTHER = "Une autre date se lit ou se calcule"
-LATEST = "Jusque-là, ne comptez que sur la plus tardive."
-ASK = "Demandez au service laquelle il retient."
-UNITS = {
-    "jours": ("jour", "jours"),
-    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
-    "mois": ("mois", "mois"),
-    "annees": ("an", "ans"),
-}
+# -- the dates of the steps ------------------------------------------------------------------------------------------
 
 
 class Counted(NamedTuple):
@@ -264,7 +273,7 @@ class Agenda:
     def _moved(self, day: date, count: int, unit: str) -> date:
         if unit == "jours_ouvres":
             return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
-        return moved(day, count, unit)
+        return add_delay(day, count, unit)
 
     def _open(self, step: CalendarStep, day: date) -> date:
         return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day
@@ -300,17 +309,7 @@ def _spell(count: int, unit: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-FILING = "depot"
-"""The need of the steps of a request, which follow the rules of the day of the request."""
-_TODAY = "le jour de ce calendrier"
-
-
-# -- the calendar as iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ------------------
-
-LIMIT = 75
-"""Octets of a line, its end not counted."""
-ALARM = "-P7D"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+# -- iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ----------------------------------
 
 
 def to_ics(found: EsusFile) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.advice.guidance import reading
-from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, taken
+from advisor.advice.guidance import unread_notice
+from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, route_taken
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -20,10 +20,14 @@ from advisor.rules.acts import PLACEHOLDER, Clause, ClauseVariant, Majority, Wor
 from advisor.rules.basis import Citation
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.references import criteria_under
 
-# -- filling the blanks of a draft for one company; what the user typed is put in once, and never read again ---------
+LACKING: tuple[State, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
+"""States for which a draft is given."""
 
 _START = re.compile(r"^[\W\d_]*[^\W\d_]")
+
+# -- filling the blanks of a draft: what the user typed is put in once, and never read again -------------------------
 
 
 class Filling:
@@ -83,8 +87,7 @@ class Filling:
         return _START.sub(lambda found: found[0][:-1] + found[0][-1].upper(), filled, count=1)
 
 
-LACKING: tuple[State, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
-"""States for which a draft is given."""
+# -- the gap list ----------------------------------------------------------------------------------------------------
 
 
 def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Statutes:
@@ -137,7 +140,7 @@ class _Review:
             adoption=tuple(
                 self._adoption(one) for one in self.knowledge.acts.majorities.values() if self._concerns(one)
             ),
-            reading=reading(self.assessment, self.knowledge),
+            reading=unread_notice(self.assessment, self.knowledge),
         )
 
     # -- what the law asks ------------------------------------------------------------------------------------------
@@ -147,26 +150,16 @@ class _Review:
         found: set[str] = set()
         owned: set[str] = set()
         for status in self.knowledge.statuses.values():
-            route = taken(self.assessment, self.session, status.id)
+            route = route_taken(self.assessment, self.session, status.id)
             version = route.on(self.assessment.on) if route is not None else None
             if version is not None:
-                found |= self._reached(version.condition) - owned
-            for one in status.routes:
-                every = one.on(self.assessment.on)
-                owned |= self._reached(every.condition) if every is not None else set()
+                found |= self._criteria_under([version.condition]) - owned
+            versions = (one.on(self.assessment.on) for one in status.routes)
+            owned |= self._criteria_under([one.condition for one in versions if one is not None])
         return frozenset(found)
 
-    def _reached(self, condition: Condition) -> set[str]:
-        found: set[str] = set()
-        pending = [condition]
-        while pending:
-            for node in walk(pending.pop()):
-                if isinstance(node, CriterionRef) and node.id not in found:
-                    found.add(node.id)
-                    version = self.knowledge.criteria[node.id].on(self.assessment.on)
-                    if version is not None:
-                        pending.append(version.tree)
-        return found
+    def _criteria_under(self, conditions: list[Condition]) -> set[str]:
+        return criteria_under(self.knowledge, conditions, self.assessment.on)
 
     def _mentions(self) -> Iterator[Mention]:
         for clause in self.knowledge.acts.clauses.values():

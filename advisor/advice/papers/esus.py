@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.advice.guidance import Desk, change_title, clause_names, reading
+from advisor.advice.guidance import Desk, change_title, clause_names, unread_notice
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.clauses import statutes
-from advisor.advice.papers.model import CalendarDate, EsusFile, FileDocument, Mention, ProcedureStep, claimed, taken
+from advisor.advice.papers.model import (
+    CalendarDate,
+    EsusFile,
+    FileDocument,
+    Mention,
+    ProcedureStep,
+    is_claimed,
+    route_taken,
+)
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import AnswerView, Assessment, Change
@@ -25,8 +33,6 @@ from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance
 
-# -- which document of the file the dossier already shows ------------------------------------------------------------
-
 Level = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[Level, ...] = ("copie_jointe", "vu")
 """From the surest."""
@@ -34,6 +40,31 @@ YEARS = "exercices_examines"
 """Parameter: how many of the last accounting years the accounts of the file must show."""
 CLOSED = "nombre_exercices_examines"
 """Indicator: how many of them the company has."""
+NEXT_MEETING = "prochaine_ag"
+"""The delay of a change that the general meeting decides."""
+REGISTERED = "ESS-14"
+ASSIMILATION = "assimilation"
+NO_CASE = (
+    "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
+    "calendrier non."
+)
+CASE_UNKNOWN = (
+    "Les réponses ne disent pas encore lequel des quatre cas du dossier convient : les pièces de cette voie sont "
+    "données, le calendrier non."
+)
+NOTHING_TO_FILE = (
+    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
+    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
+)
+NOT_CLAIMED = (
+    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
+    "préparé."
+)
+
+NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
+NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
+
+# -- which document of the file the dossier already shows ------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -122,29 +153,7 @@ def _rank(dossier: Dossier, view: AnswerView) -> int:
     return SEEN.index(level) if level else len(SEEN)
 
 
-NEXT_MEETING = "prochaine_ag"
-"""The delay of a change that the general meeting decides."""
-REGISTERED = "ESS-14"
-ASSIMILATION = "assimilation"
-NO_CASE = (
-    "La forme ou la voie ne correspond à aucun des quatre cas du dossier : les pièces de cette voie sont données, le "
-    "calendrier non."
-)
-CASE_UNKNOWN = (
-    "Les réponses ne disent pas encore lequel des quatre cas du dossier convient : les pièces de cette voie sont "
-    "données, le calendrier non."
-)
-NOTHING_TO_FILE = (
-    "D'après les réponses, il n'y a rien à déposer : la forme ne correspond à aucun des quatre cas du dossier, et "
-    "l'agrément n'est pas ouvert. Voyez d'abord les statuts possibles."
-)
-NOT_CLAIMED = (
-    "Les réponses ne disent pas si la structure relève du plein droit : par prudence, le dossier de droit commun est "
-    "préparé."
-)
-
-NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
-NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
+# -- the file --------------------------------------------------------------------------------------------------------
 
 
 def esus_file(
@@ -183,7 +192,7 @@ class _Preparer:
     def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
         self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
         self.session = Session(knowledge, dossier, assessment.on)
-        self.route = taken(assessment, self.session, "esus")
+        self.route = route_taken(assessment, self.session, "esus")
         verdict = assessment.esus.model_copy(update={"route": self.route.id if self.route else None})
         self.verdict = verdict
         self.desk = Desk(assessment, knowledge, dossier)
@@ -214,7 +223,7 @@ class _Preparer:
                     id=line.id,
                     title=line.title,
                     text=line.text,
-                    articles=self.desk.citations(line.citations),
+                    articles=self.knowledge.texts(line.citations),
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
@@ -263,7 +272,7 @@ class _Preparer:
         other = next(
             (one for one in self.knowledge.statuses["esus"].routes if one.id == self.assessment.esus.route), None
         )
-        return other is not None and other != self.route and not claimed(other, self.assessment, self.session)
+        return other is not None and other != self.route and not is_claimed(other, self.assessment, self.session)
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -282,7 +291,7 @@ class _Preparer:
             advised=line.advised,
             pending=pending,
             reserve=line.reserve,
-            articles=self.desk.citations(line.citations),
+            articles=self.knowledge.texts(line.citations),
             confidence=line.confidence,
         )
 
@@ -297,7 +306,7 @@ class _Preparer:
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
-        told = reading(self.assessment, self.knowledge)
+        told = unread_notice(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
@@ -349,6 +358,4 @@ class _Preparer:
 
     def _articles(self, citations: tuple[Citation, ...], day: date) -> str:
         """Passages in force when the calendar is made, or on the day it gives."""
-        sources = self.knowledge.sources
-        held = (one for one in citations if sources[one.source].on(self.assessment.on) or sources[one.source].on(day))
-        return self.desk.citations(tuple(held))
+        return self.knowledge.texts_in_force(citations, self.assessment.on, day)

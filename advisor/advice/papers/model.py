@@ -1,4 +1,4 @@
-"""The gap list of the statutes and the ESUS file, as pure data."""
+"""The gap list of the statutes and the ESUS file, as pure data; the route that a structure takes to a status."""
 
 from __future__ import annotations
 
@@ -190,17 +190,17 @@ class EsusFile(Frozen):
 # -- which route a structure takes to a status -----------------------------------------------------------------------
 
 
-def taken(assessment: Assessment, session: Session, status: str) -> Route | None:
+def route_taken(assessment: Assessment, session: Session, status: str) -> Route | None:
     """The route of the verdict; a route to be claimed is left, while it is not, for one that is open to all."""
     knowledge = session.knowledge
     routes = knowledge.statuses[status].routes
     route = next((one for one in routes if one.id == assessment.verdicts[status].route), None)
-    if route is None or claimed(route, assessment, session):
+    if route is None or is_claimed(route, assessment, session):
         return route
     return next((one for one in routes if one.claimed_if is None and one.on(assessment.on)), route)
 
 
-def claimed(route: Route, assessment: Assessment, session: Session) -> bool:
+def is_claimed(route: Route, assessment: Assessment, session: Session) -> bool:
     """Whether the answers say that the structure takes this route; always, for one that needs no claim."""
     if route.claimed_if is None:
         return True

@@ -234,7 +234,7 @@ def _number(knowledge: Knowledge, future: Future, address: str) -> Fraction | No
     return value if isinstance(value, Fraction) else None
 
 
-# -- time ----------------------------------------------------------------------------------------------------------
+# -- time passing ----------------------------------------------------------------------------------------------------
 
 
 def _another_year(knowledge: Knowledge, future: Future, dated_by: str) -> Future:

@@ -1,4 +1,4 @@
-"""The figures to aim at, computed for one company: ceilings, least allocations, least charges."""
+"""The figures to aim at (ceilings, least allocations, least charges), and the answers on which a verdict hangs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from advisor.rules.basis import VerdictId
 from advisor.rules.effects import Amount
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
+
+LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
+
+# -- figures to aim at -----------------------------------------------------------------------------------------------
 
 
 class Target(Frozen):
@@ -80,8 +84,6 @@ def _years(session: Session, fact: str, rate: str) -> Iterator[Line]:
 
 
 # -- how sure: which single answer, if it were wrong, would overturn a verdict ---------------------------------------
-
-LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 
 class Weakness(Frozen):

@@ -26,10 +26,15 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Reserve
 
-# -- the smallest sets of changes that would make a condition true, read bottom-up from its tests --------------------
-
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
+MOST_ROUNDS = 7
+"""How many times what changes open may be searched in turn: a new form, then its statutes, then years to close."""
+MOST_STATES = 40
+
+_WAITS = {None: 1, "annee": 2, "exercice": 3}
+
+# -- the smallest sets of changes that would make a condition true, read bottom-up from its tests --------------------
 
 
 @dataclass(frozen=True)
@@ -156,12 +161,7 @@ class Sets:
         )
 
 
-MOST_ROUNDS = 7
-"""How many times what changes open may be searched in turn: a new form, then its statutes, then years to close."""
-
-MOST_STATES = 40
-
-_WAITS = {None: 1, "annee": 2, "exercice": 3}
+# -- the search, each set carried out and the engine run again -------------------------------------------------------
 
 
 @dataclass(frozen=True)

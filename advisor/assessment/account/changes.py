@@ -1,17 +1,25 @@
-"""What to change: the lightest way to mend a route today, and what would open it later."""
+"""What to change today, by the lightest way, what would open a status later, and what a refusal lacks, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from advisor.assessment.account.findings import Findings
-from advisor.assessment.account.missing_reasons import LACKS, lower
+from advisor.assessment.account.missing_reasons import LACKS
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER, Change, LeafResult
 from advisor.assessment.reasoning import Reading
+from advisor.common.french import lower_first
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.models import Remedy, RemedyVariant, Route, Status
+
+_OBSTACLES_SHOWN = 3
+
+Group = tuple[str, ...]
+"""Criteria any one of which would do; several groups must hold together."""
+
+# -- what to change --------------------------------------------------------------------------------------------------
 
 
 class Changes:
@@ -185,12 +193,7 @@ class Changes:
         return next((one for one in remedy.variants if holds(one.condition)[0] == TRUE), remedy)
 
 
-# -- what a refusal lacks, in a few words: what must be there together, and what any one of would do -----------------
-
-_OBSTACLES_SHOWN = 3
-
-Group = tuple[str, ...]
-"""Criteria any one of which would do; several groups must hold together."""
+# -- what a refusal lacks, in a few words ----------------------------------------------------------------------------
 
 
 class RefusalWords:
@@ -269,7 +272,7 @@ class RefusalWords:
             told = {title: self._of(groups) for title, groups in self.ways}
             if len(set(told.values())) == 1:
                 return next(iter(told.values()))
-            return " ; ".join(f"par la voie « {lower(title)} », {text}" for title, text in told.items())
+            return " ; ".join(f"par la voie « {lower_first(title)} », {text}" for title, text in told.items())
         if len(self.ways) > 1:
             return self._neither(names)
         return self._of(self.ways[0][1])
@@ -305,9 +308,9 @@ class RefusalWords:
         """What closes one criterion, or its own sentence when its tests say nothing of themselves."""
         constant = self.routes.findings.law[id].constant
         if constant:
-            return lower(constant.rstrip("."))
+            return lower_first(constant.rstrip("."))
         failing = self._failing(id)
-        return " ; ".join(failing) or lower(self.routes.findings.explained(id, "non_satisfait").rstrip("."))
+        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, "non_satisfait").rstrip("."))
 
     def _failing(self, id: str) -> tuple[str, ...]:
         """The tests of a criterion that fail for good, where its sentence is made of them."""
@@ -318,7 +321,7 @@ class RefusalWords:
         return ", ".join(f"ni {self._title(id)}" for id in names[:_OBSTACLES_SHOWN])
 
     def _title(self, id: str) -> str:
-        return lower(self.knowledge.criteria[id].title)
+        return lower_first(self.knowledge.criteria[id].title)
 
 
 def _merged(alternatives: Iterable[list[Group]]) -> Group:
@@ -329,7 +332,7 @@ def way_out(later: tuple[Change, ...]) -> str:
     """What would open the way, or that nothing would."""
     if not later:
         return "Aucune décision prise aujourd'hui n'y remédie."
-    titles = " ; ".join(lower(change.title) for change in later[:_OBSTACLES_SHOWN])
+    titles = " ; ".join(lower_first(change.title) for change in later[:_OBSTACLES_SHOWN])
     ways = "des pistes" if len(later) > 1 else "une piste"
     if all(change.delay == LATER for change in later):
         return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, {ways} : {titles}."

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import parting
+from advisor.common.french import lower_first
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.rules.facts import FactType
 
@@ -52,7 +53,7 @@ class Lacking:
             text = text.replace(WAITS, _some(dict.fromkeys(self._waits(condition))) or "une réponse")
         if POINT in text:
             titles = [self.knowledge.open_questions[id].title for id in dict.fromkeys(self._points(condition))]
-            asked = " ; ".join(lower(title.rstrip(" ?.")) for title in titles)
+            asked = " ; ".join(lower_first(title.rstrip(" ?.")) for title in titles)
             text = text.replace(POINT, f"{asked or 'laquelle des lectures retenir'} ?")
         if HOLDS in text:
             text = text.replace(HOLDS, " ; ".join(dict.fromkeys(self._holds(condition))))
@@ -81,7 +82,7 @@ class Lacking:
                 idle = self.session.leaf(node).not_applicable
                 return [MissingWords(text, idle) for text in self._answered(node)]
             case Constant(reason=reason):
-                return [MissingWords(lower(reason.rstrip(".")))] if reason else []
+                return [MissingWords(lower_first(reason.rstrip(".")))] if reason else []
             case CriterionRef(id=id, otherwise=said):
                 below = self._lacks(self.reasoning.tree(id), hard)
                 idle = bool(below) and all(piece.idle for piece in below)
@@ -113,9 +114,9 @@ class Lacking:
         """What makes a condition hold: of alternatives, the first that does."""
         match node:
             case Leaf(label=label):
-                yield WITHOUT_OBJECT if self._idle(node) else lower(label)
+                yield WITHOUT_OBJECT if self._idle(node) else lower_first(label)
             case CriterionRef(id=id):
-                yield f"« {lower(self.knowledge.criteria[id].title)} »"
+                yield f"« {lower_first(self.knowledge.criteria[id].title)} »"
             case AllOf(children=children):
                 for child in children:
                     yield from self._holds(child)
@@ -124,7 +125,7 @@ class Lacking:
                 plain = [child for child in met if not isinstance(child, Leaf) or not self._idle(child)]
                 yield from self._holds((plain or met or list(children))[0])
             case Constant(reason=reason):
-                yield lower(reason.rstrip("."))
+                yield lower_first(reason.rstrip("."))
 
     def _idle(self, leaf: Leaf) -> bool:
         return self.session.leaf(leaf).not_applicable
@@ -206,7 +207,3 @@ def _some(names: Iterable[str]) -> str:
     if left > 0:
         return f"{', '.join(quoted[:_SHOWN])} et {left} autre{'s' if left > 1 else ''} réponse{'s' if left > 1 else ''}"
     return " et ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
-
-
-def lower(text: str) -> str:
-    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text

@@ -1,26 +1,29 @@
-"""The verdict of each status, assembled from what the other rooms wrote down."""
+"""The verdict of each status: where the company stands, why, and where readings of the law part."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
-from advisor.assessment.account.missing_reasons import lower
 from advisor.assessment.account.routes import Routes, rung_name
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import awaited, parting
+from advisor.common.french import lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Cause, VerdictId
+from advisor.rules.basis import Cause, Outcome, VerdictId
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Light, OpenQuestion, Route, Status
 
-# -- where the law is open: the questions on which readings part, and both branches of a verdict ---------------------
+Span = tuple[int, int]
+"""Worst and best rung of the ladder of a status."""
+
+# -- where the law is open -------------------------------------------------------------------------------------------
 
 
 class OpenLaw:
-    """Open questions met by one reasoning."""
+    """Open questions met by one reasoning, and both branches of a verdict on which their readings part."""
 
     def __init__(self, routes: Routes) -> None:
         self.routes, self.findings = routes, routes.findings
@@ -135,8 +138,6 @@ class OpenLaw:
 
 # -- where a company stands on the ladder of a status ----------------------------------------------------------------
 
-Span = tuple[int, int]
-
 
 class Rating(NamedTuple):
     """A status, rated.
@@ -195,6 +196,9 @@ def _outcome(
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
     contradicted = withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status,)))
     return "indetermine", "contradiction" if contradicted else "faits"
+
+
+# -- the verdicts ----------------------------------------------------------------------------------------------------
 
 
 class Verdicts:
@@ -319,7 +323,7 @@ class Verdicts:
         names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
-        return template.replace("{voie}", lower(route.title) if route else "").replace("{duree}", years)
+        return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)
 
     def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
         """What would open a closed status another day: on the routes told first, then on any other."""
@@ -337,12 +341,6 @@ class Verdicts:
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
         present = [findings[c] for c in light.criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
-        outcome: Any = "satisfait"
-        for one in ("non_satisfait", "a_completer", "incertain"):
-            if one in outcomes:
-                outcome = one
-                break
-        else:
-            if not present:
-                outcome = "sans_objet"
+        order: tuple[Outcome, ...] = ("non_satisfait", "a_completer", "incertain", "satisfait")
+        outcome = next((one for one in order if one in outcomes), "sans_objet")
         return LightResult(id=light.id, title=light.title, outcome=outcome, criteria=light.criteria)

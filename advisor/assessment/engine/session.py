@@ -1,4 +1,4 @@
-"""Driving durable_rules: one session, one batch of propositions, the rules that fired.
+"""Driving durable_rules: one session, one batch of propositions, the rules that fired; what they gave is remembered.
 
 The C extension is driven directly rather than through ``durable.engine.Host``: no timer thread, no swallowed
 exception, no clock warning. Every trap of the engine that concerns us is met here or in ``program``, with a test each.
@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -29,14 +29,22 @@ from advisor.assessment.engine.program import (
 from advisor.common.errors import EngineError
 
 MAX_HANDLES = 192
-"""Rulesets kept alive in the engine: the days of the law, the parts of them that open questions touch, the shapes of
-nodes."""
+"""Rulesets kept alive in the engine: days of the law, their parts that open questions touch, shapes of nodes."""
 
 MAX_SHAPES = 8192
 """States of the premises of a node, by rank, whose outcome is remembered; about 3 MiB."""
 
 MAX_FIRINGS = 4000
 """Far above the number of rules: a ruleset that loops is stopped, not waited for."""
+
+MAX_STATES = 20_000
+"""States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
+
+MAX_CHOSEN = 256
+"""Sets of nodes that some changed propositions touch, kept for each program."""
+
+MAX_ASKED = 8
+"""Nodes asked about one at a time; when more are new, one session for all of them is shorter."""
 
 _START_FACT = f'{{"{START}": "{START}", "sid": "{SID}"}}'
 
@@ -87,23 +95,10 @@ class _Room:
             self.extension.delete_ruleset(gone)
         return handle
 
-    def infer_alone(self, program: Program, settled: Mapping[str, bool]) -> Inference:
-        known = tuple([item for item in settled.items() if item in program.facts])
+    def run(self, program: Program, known: Iterable[tuple[str, bool]]) -> Inference:
+        """What a program concludes from the propositions known, in a session of their own."""
         with self.lock:
-            return self._run(program, self.handle(program), known)
-
-    def infer_node(self, program: Program, node: ProgramNode, states: tuple[bool | None, ...]) -> Shown:
-        value, fired = infer_shape(node.all, states)
-        return value, tuple([program.rules[node.name + suffix] for suffix in fired])
-
-    def infer_shape(self, all_: bool, states: tuple[bool | None, ...]) -> tuple[bool | None, tuple[str, ...]]:
-        """What the rules of any node of a kind conclude, premises told by rank; and the suffixes of the rules fired."""
-        program = shape(all_, len(states))
-        (node,) = program.nodes
-        known = tuple([(name, state) for name, state in zip(node.children, states, strict=True) if state is not None])
-        with self.lock:
-            found = self._run(program, self.handle(program), known)
-        return found.values.get(node.name), tuple([rule.name.removeprefix(node.name) for rule in found.fired])
+            return self._run(program, self.handle(program), tuple(known))
 
     def _run(self, program: Program, handle: int, known: tuple[tuple[str, bool], ...]) -> Inference:
         values: dict[str, bool] = {}
@@ -159,7 +154,11 @@ def infer_shape(all_: bool, states: tuple[bool | None, ...]) -> tuple[bool | Non
 
     Most nodes have two to four premises: what was seen of one serves all those of its kind.
     """
-    return _room.infer_shape(all_, states)
+    program = shape(all_, len(states))
+    (node,) = program.nodes
+    known = zip(node.children, states, strict=True)
+    found = _room.run(program, [(name, state) for name, state in known if state is not None])
+    return found.values.get(node.name), tuple([rule.name.removeprefix(node.name) for rule in found.fired])
 
 
 def infer_alone(program: Program, settled: Mapping[str, bool]) -> Inference:
@@ -173,7 +172,7 @@ def infer_alone(program: Program, settled: Mapping[str, bool]) -> Inference:
     Raises:
         EngineError: the engine refused a fact, fired an unknown rule, looped or contradicted itself.
     """
-    return _room.infer_alone(program, settled)
+    return _room.run(program, [item for item in settled.items() if item in program.facts])
 
 
 def infer_node(program: Program, node: ProgramNode, states: tuple[bool | None, ...]) -> Shown:
@@ -187,19 +186,11 @@ def infer_node(program: Program, node: ProgramNode, states: tuple[bool | None, .
     Raises:
         EngineError: as for `infer_alone`.
     """
-    return _room.infer_node(program, node, states)
+    value, fired = infer_shape(node.all, states)
+    return value, tuple([program.rules[node.name + suffix] for suffix in fired])
 
 
 # -- what the engine already concluded, node by node -----------------------------------------------------------------
-
-MAX_STATES = 20_000
-"""States remembered, all days of the law together; about 7 MiB. Beyond, everything is learnt anew."""
-
-MAX_CHOSEN = 256
-"""Sets of nodes that some changed propositions touch, kept for each program."""
-
-MAX_ASKED = 8
-"""Nodes asked about one at a time; when more are new, one session for all of them is shorter."""
 
 
 class _Node(NamedTuple):

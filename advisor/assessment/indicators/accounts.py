@@ -23,6 +23,8 @@ from advisor.common.french import french_money, french_number, french_percent
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 
+# -- ratios ----------------------------------------------------------------------------------------------------------
+
 
 class _Year(NamedTuple):
     """A closed year, or all of them together.
@@ -165,7 +167,7 @@ def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return parts_of(*parts).figure(whole, (CalculationLine("Cumul", "{}", ((french_money, whole.low),)),))
 
 
-# -- the market rate ---------------------------------------------------------------------------------------------
+# -- the market rate -------------------------------------------------------------------------------------------------
 
 
 def semester_ends(closing: date, count: int) -> list[date]:

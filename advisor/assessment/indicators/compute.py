@@ -1,4 +1,4 @@
-"""The figures of the law by name, those of dates and of the sharing of profit among them."""
+"""Each figure of the law by the name of its calculation; those of dates and of the sharing of profit are here."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ from advisor.assessment.indicators.figures import (
 )
 from advisor.common.french import add_years, french_date, french_money, french_number, french_percent
 from advisor.rules.facts import Indicator
+
+# -- dates -----------------------------------------------------------------------------------------------------------
 
 
 def _figure(label: str, day: date, used: Addresses = ()) -> Figure:
@@ -73,7 +75,7 @@ def day_of_year(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return _figure("Limite", _fixed(arguments, answers.on))
 
 
-# -- allocation of profit, and plain sums and ratios of answers ------------------------------------------------------
+# -- profit and its allocation, plain sums and ratios ----------------------------------------------------------------
 
 
 def positive_difference(answers: Answers, arguments: dict[str, Any]) -> Figure:
@@ -168,9 +170,7 @@ def ratio(answers: Answers, arguments: dict[str, Any]) -> Figure:
     return parts.figure(Interval.of(over / under), (CalculationLine("Rapport", "{} / {} = {}", values),))
 
 
-# -- the figures the law computes, exactly, on answers that may still be missing -------------------------------------
-
-__all__ = ["CALCULATIONS", "CalculationLine", "Figure", "Interval", "compute"]
+# -- every calculation, by the name it has in ``rules/indicateurs.yaml`` ---------------------------------------------
 
 CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
     "rapport_annuel_minimal": yearly_minimum_ratio,

@@ -46,13 +46,13 @@ def summary(talk: Talk) -> None:
 
 def summary_lines(talk: Talk) -> list[str]:
     """The text of the end."""
-    from advisor.advice.guidance import reading
+    from advisor.advice.guidance import unread_notice
 
     interview = talk.interview
     assessment = interview.assessment
     states = {line.status: line.state for line in interview.progress().lines}
     lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
-    if to_read := reading(assessment, interview.knowledge):
+    if to_read := unread_notice(assessment, interview.knowledge):
         lines += [f"{to_read}. Le menu qui suit commence par là.", ""]
     told: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
@@ -138,13 +138,13 @@ def _reading_row(interview: Interview, useful: int) -> str:
 
 def choose(talk: Talk, reader: DossierReader) -> bool:
     """What next; True when the interview is over."""
-    from advisor.advice.guidance import before_deciding, reading, unread
+    from advisor.advice.guidance import before_deciding, other_unread_answers, unread_notice
 
     interview = talk.interview
     talk.top("Fin de l'entretien")
     if interview.decided:
         talk.screen.say(beyond(interview))
-        left_unread = unread(interview.assessment, interview.knowledge)
+        left_unread = other_unread_answers(interview.assessment, interview.knowledge)
         if left_unread:
             many = plural(len(left_unread), "réponse")
             may = "peuvent" if len(left_unread) > 1 else "peut"
@@ -156,7 +156,7 @@ def choose(talk: Talk, reader: DossierReader) -> bool:
     clauses = interview.clauses_to_read()
     left = 0 if interview.going_on else interview.useful_left()
     if clauses:
-        talk.screen.say(f"{reading(interview.assessment, interview.knowledge)}.")
+        talk.screen.say(f"{unread_notice(interview.assessment, interview.knowledge)}.")
         rows.append(Choice("read", _reading_row(interview, left)))
     elif left:
         use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES

@@ -36,7 +36,7 @@ MOST_ARTICLES = 3
 NARROW = 60
 """Columns under which a prompt names its keys in fewer words, or leaves them to the list."""
 
-_BELOW = 8
+LINES_BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
 
 
@@ -152,15 +152,15 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
     """
     choices = sum(1 + len(one.label) // (screen.width - 8) for one in question.choices)
     situation, rows = [*question.story, *_rows(question)], _rows(question)
-    if _fits(screen, [*situation, question.prompt], choices + _BELOW):
+    if fits(screen, [*situation, question.prompt], choices + LINES_BELOW):
         _put(screen, quiz, question, [*question.story, *rows])
     else:
-        if _fits(screen, situation, 2):
+        if fits(screen, situation, 2):
             _put(screen, quiz, question, situation, asked=False)
             wait("Entrée : la question", ())
         elif situation:
             screen.pages([question.heading, "", *situation], last="Entrée : la question")
-        _put(screen, quiz, question, rows if _fits(screen, [*rows, question.prompt], choices + _BELOW) else [])
+        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
     keys = "l : relire ; q : arrêter" if situation else "q : arrêter"
     while True:
         chosen = pick(
@@ -179,10 +179,10 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
         if chosen != STORY:
             return UNSURE if chosen is Tool.UNKNOWN else str(chosen)
         screen.pages([question.heading, "", *question.story, "", *rows])
-        _put(screen, quiz, question, rows if _fits(screen, [*rows, question.prompt], choices + _BELOW) else [])
+        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
 
 
-def _fits(screen: Screen, texts: list[str], below: int) -> bool:
+def fits(screen: Screen, texts: list[str], below: int) -> bool:
     """Whether texts fit on one screen under the head and the name of the company, with some lines left below."""
     lines = sum(len(paragraph(one, "", 0, screen.width).plain.split("\n")) for one in texts)
     return 2 + lines + below <= screen.height

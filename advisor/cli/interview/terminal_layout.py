@@ -17,7 +17,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from advisor.common.ascii import _encoding, shown
+from advisor.common.ascii import shown, terminal_encoding
 from advisor.common.french import bound
 
 STYLE = Style(
@@ -118,7 +118,7 @@ class _Plain:
 
     def write(self, data: str) -> int:
         try:
-            data.encode(_encoding())
+            data.encode(terminal_encoding())
         except UnicodeEncodeError:
             data = "".join(map(self._one, data))
         return sys.stdout.write(data)

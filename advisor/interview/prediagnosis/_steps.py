@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.comparison import Candidate, SourcedSentence, compare
-from advisor.advice.guidance import Desk, at_least, clause_answers, clause_names, reading, to_mend, unread
+from advisor.advice.guidance import (
+    Desk,
+    at_least,
+    clause_answers,
+    clause_names,
+    other_unread_answers,
+    to_mend,
+    unread_notice,
+)
 from advisor.assessment.account.changes import Changes
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import OpenLaw
@@ -192,7 +200,7 @@ class Steps:
 
     def _clauses(self) -> list[NextStep]:
         """The clauses to read before anything is changed; the questionnaire goes on with them."""
-        told = reading(self.assessment, self.knowledge)
+        told = unread_notice(self.assessment, self.knowledge)
         if not told:
             return []
         left = clause_answers(self.assessment, self.knowledge)
@@ -209,7 +217,7 @@ class Steps:
 
     def _unread(self, verdict: Verdict) -> list[NextStep]:
         """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
-        left = unread(self.assessment, self.knowledge, verdict)
+        left = other_unread_answers(self.assessment, self.knowledge, verdict)
         if not left:
             return []
         facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)

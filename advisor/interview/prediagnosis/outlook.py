@@ -13,7 +13,7 @@ from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Ground, Verdict
 from advisor.assessment.reasoning import READINGS
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, not_yet, told
+from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, finding_sentence, not_yet
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
@@ -206,7 +206,7 @@ class _Teller:
     def _reason(self, ground: Ground) -> OutlookReason:
         finding = self.assessment.findings[ground.criterion]
         used = [address for leaf in finding.leaves if leaf.outcome == ground.effect for address in leaf.used]
-        text = finding.explanation if not_yet(finding) else told(finding)
+        text = finding.explanation if not_yet(finding) else finding_sentence(finding)
         return OutlookReason(
             criterion=ground.criterion,
             title=ground.title,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from advisor.assessment.wording import _beside, condition_words, leaf_test, tag
-from advisor.common.french import sentence
+from advisor.assessment.wording import condition_words, leaf_test, tag
+from advisor.common.french import lower_first, sentence
 from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
@@ -147,3 +147,14 @@ def condition_items(condition: Condition, knowledge: Knowledge, on: date | None 
         case _:
             words = condition_words(condition, knowledge, on)
             return (Item(text=words[0].upper() + words[1:]),)
+
+
+def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
+    """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
+    told = ""
+    if leaf.when_not_applicable is not None:
+        told += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
+    if leaf.if_meaningless:
+        title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)
+        told += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
+    return told

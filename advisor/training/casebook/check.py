@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from advisor.advice.ways.whatif import status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import VERDICT_WORDS
-from advisor.rules.basis import Cause, Outcome
-from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.basis import Cause
+from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import CAUSE_WORDS, FAVOURABLE, OUTCOME_WORDS, Case, ExpectedVerdict
-from advisor.training.casebook.read import load_cases
 
 
 def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
@@ -89,9 +88,8 @@ def _decides(grounds: Iterable[str], assessment: Assessment) -> bool:
     return not conditions or not shown.isdisjoint(conditions)
 
 
-def check_all(fmt: str = "terminal") -> tuple[str, int]:
-    """Check every packaged case; the text to print, and how many differ."""
-    cases = load_cases()
+def check_all(cases: Sequence[Case], fmt: str = "terminal") -> tuple[str, int]:
+    """Check some cases; the text to print, and how many differ."""
     gaps = {case.id: check_case(case) for case in cases}
     failed = sum(1 for lines in gaps.values() if lines)
     if fmt == "json":
@@ -104,13 +102,3 @@ def check_all(fmt: str = "terminal") -> tuple[str, int]:
         else f"{len(cases)} cas d'école, chacun obtient le résultat attendu."
     )
     return "\n".join(lines), failed
-
-
-def coverage(cases: Iterable[Case], knowledge: Knowledge | None = None) -> dict[str, dict[Outcome, list[str]]]:
-    """For each criterion, the ids of the cases that give it each outcome."""
-    base = knowledge or load_knowledge()
-    found: dict[str, dict[Outcome, list[str]]] = {id: {} for id in base.criteria}
-    for case in cases:
-        for id, finding in assess(case.dossier, knowledge=base).findings.items():
-            found[id].setdefault(finding.outcome, []).append(case.id)
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
-from advisor.assessment.wording import NOT_APPLICABLE, address_name, not_yet, told
+from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
 from advisor.rules.basis import Outcome, VerdictId
@@ -105,7 +105,7 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     for id in built if len(built) <= MOST_TESTS else [one for one in built if one in about]:
         finding = assessment.findings.get(id)
         if finding is not None and finding.outcome != "satisfait":
-            yield f"« {finding.title} » : {lower_first(spelled(knowledge, told(finding)))}"
+            yield f"« {finding.title} » : {lower_first(spelled(knowledge, finding_sentence(finding)))}"
 
 
 def _test(leaf: LeafResult, outcome: Outcome) -> str:

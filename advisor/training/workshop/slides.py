@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.assessment.model import Assessment, Verdict
-from advisor.assessment.wording import told
+from advisor.assessment.wording import finding_sentence
 from advisor.common.french import sentence
 from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
@@ -140,7 +140,7 @@ def _criterion(session: WorkshopSession, bench: Bench, one: Round, at: int) -> S
             Say(key.title),
             Head(f"{MARKS[mark][0]} {choice_words(question, question.right).upper()}"),
             Say(signed(mark) + appraised, bold=True),
-            Say(told(finding)),
+            Say(finding_sentence(finding)),
             *((Say(sentence(found)),) if found else ()),
             *_results(session, at, question),
             *(Say(f"Réserve : {note.text}") for note in finding.reserves if note.decisive),

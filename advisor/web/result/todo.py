@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from advisor.advice.guidance import Desk, at_least, before_deciding, change_title, clause_answers, reading, unread
+from advisor.advice.guidance import (
+    Desk,
+    at_least,
+    before_deciding,
+    change_title,
+    clause_answers,
+    other_unread_answers,
+    unread_notice,
+)
 from advisor.assessment.model import Change, OpenPointView, Verdict
 from advisor.assessment.wording import address_name
 from advisor.common.french import french_date, lower_first, sentence
@@ -109,7 +117,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
         many = len(assessment.contradictions) > 1
         title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
         yield TodoStep("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
-    if told_unread := reading(assessment, desk.knowledge):
+    if told_unread := unread_notice(assessment, desk.knowledge):
         yield TodoStep("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
@@ -122,7 +130,7 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
         yield TodoStep("reunir", "Réunir les réponses qui manquent", text, names=missing)
     now = [one for one in _listed(desk) if not one[0].strict_only]
     strict = [one for one in _listed(desk) if one[0].strict_only]
-    if now and (left := unread(assessment, desk.knowledge)):
+    if now and (left := other_unread_answers(assessment, desk.knowledge)):
         title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
         text = "" if told_unread else FURTHER
         yield TodoStep("verifier", title, text, links=_links(desk, left))
