@@ -248,6 +248,7 @@ def add_output(
     formats: Sequence[str] = ("terminal", "markdown", "json"),
     on: bool = True,
 ) -> None:
+    """What is shown, or written in a file: which day's law, which form, how wide."""
     if on:
         parser.add_argument("--on", type=day, metavar="DATE", help="appliquer le droit de ce jour")
     parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")

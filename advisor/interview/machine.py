@@ -96,7 +96,8 @@ class Interview:
         """No further answer can change any verdict."""
         return self.on < self.knowledge.base.start or all(map(self.reasoning.decided, self.knowledge.statuses))
 
-    def _all_needs(self) -> list[Need]:
+    def all_needs(self) -> list[Need]:
+        """Every answer that could still change a verdict, best first, given « je ne sais pas » or not at all."""
         if self._needs is None or self._needs[0] is not self.dossier:
             self._needs = (self.dossier, needs(self.reasoning))
         return self._needs[1]
@@ -109,7 +110,7 @@ class Interview:
         """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
-        wanted = [] if self.decided else [*presumed(self.reasoning), *self._all_needs()]
+        wanted = [] if self.decided else [*presumed(self.reasoning), *self.all_needs()]
         found = [need for need in wanted if self._to_ask(need.address)]
         if not found:
             # What the administration alone may have answered is asked last, where the law alone leaves a verdict open.
@@ -121,7 +122,7 @@ class Interview:
     @property
     def past_verdicts(self) -> bool:
         """What is asked no longer decides: a verdict opened again brings the deciding questions back first."""
-        return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self._all_needs()))
+        return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self.all_needs()))
 
     def useful_left(self) -> int:
         """How many questions would still be of use past the verdicts, a column of a table counting once."""
@@ -375,7 +376,7 @@ class Interview:
 
     def progress(self) -> Progress:
         """Questions left at best and at worst, and one line per status."""
-        needed = [] if self.decided or self.past_verdicts else self._all_needs()
+        needed = [] if self.decided or self.past_verdicts else self.all_needs()
         return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding)
 
     def deciding(self, status: str) -> str | None:
@@ -401,4 +402,4 @@ class Interview:
 
     def to_gather(self) -> tuple[Gathering, ...]:
         """What is missing, by person who holds it."""
-        return gather(self.reasoning, self.dossier, [need.address for need in self._all_needs()])
+        return gather(self.reasoning, self.dossier, [need.address for need in self.all_needs()])

@@ -140,14 +140,19 @@ class Meter:
     """Requests of each network address in the current window; the addresses stay in memory, and only as digests.
 
     What an earlier window counted is forgotten.
+
+    Args:
+        settings: their limits are applied.
+        most: counters in memory; the one that moved longest ago leaves first.
+
+    Attributes:
+        counts: of each kind and digest, the last window and how many.
     """
 
-    MOST = 10_000
-
-    def __init__(self, settings: Settings) -> None:
-        self.limits = settings.limits
+    def __init__(self, settings: Settings, most: int = 10_000) -> None:
+        self.limits, self.most = settings.limits, most
         self._salt = secrets.token_bytes(16)
-        self._counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
+        self.counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
 
     def check(self, request: Request, kind: Kind) -> None:
         """Count one request.
@@ -157,11 +162,11 @@ class Meter:
         """
         key = (kind, hashlib.blake2b(address(request).encode(), key=self._salt, digest_size=12).digest())
         window = int(time.monotonic() // self.limits.window)
-        last, count = self._counts.pop(key, (window, 0))
+        last, count = self.counts.pop(key, (window, 0))
         count = count + 1 if last == window else 1
-        self._counts[key] = (window, count)
-        while len(self._counts) > self.MOST or next(iter(self._counts.values()))[0] < window:
-            self._counts.popitem(last=False)
+        self.counts[key] = (window, count)
+        while len(self.counts) > self.most or next(iter(self.counts.values()))[0] < window:
+            self.counts.popitem(last=False)
         if count > getattr(self.limits, kind):
             raise HTTPException(429, headers={"Retry-After": "60"})
 

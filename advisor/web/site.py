@@ -114,16 +114,16 @@ class Site:
         self.talks = Talks(self.knowledge, self.store)
         self.meter = Meter(settings)
         # One worker: durable_rules lives once a process, and two visitors' answers are never reasoned upon at once.
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
+        self.worker = ThreadPoolExecutor(1, thread_name_prefix="raisonnement")
         # Documents are drawn beside, one at a time, so that nobody's question waits for a PDF.
         self._press = ThreadPoolExecutor(1, thread_name_prefix="documents")
-        self.thinking = Turns(self._worker, settings.limits.share)
+        self.thinking = Turns(self.worker, settings.limits.share)
         self.pressing = Turns(self._press, settings.limits.share)
         self.environment = _environment(settings)
 
     def close(self) -> None:
         """End what is at work, then close the database; nothing is asked of the site afterwards."""
-        self._worker.shutdown()
+        self.worker.shutdown()
         self._press.shutdown()
         self.store.close()
 

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -73,6 +73,7 @@ class SiteStore:
     Args:
         path: its file, made when it does not exist; None: in memory.
         keep_days: days without a visit after which a dossier is erased.
+        today: tells the day of a visit.
 
     Raises:
         InputError: the file cannot be used.
@@ -80,6 +81,7 @@ class SiteStore:
 
     path: Path | None
     keep_days: int
+    today: Callable[[], date] = lambda: datetime.now(UTC).date()
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -144,7 +146,7 @@ class SiteStore:
         with self._cursor() as cursor:
             cursor.execute(
                 "INSERT INTO dossier VALUES (?, ?, ?, 1, ?)",
-                (_key(secret), _dumped(dossier), _placed(place), _today().isoformat()),
+                (_key(secret), _dumped(dossier), _placed(place), self.today().isoformat()),
             )
         return secret
 
@@ -156,7 +158,7 @@ class SiteStore:
 
     def note(self, secret: str) -> bool:
         """Note a visit; True for the first one of the day. Where nothing can be written, one may still read."""
-        today = _today().isoformat()
+        today = self.today().isoformat()
         with self._cursor() as cursor, suppress(sqlite3.OperationalError):
             # Never earlier than it was: the clock may have gone back.
             found = cursor.execute(
@@ -187,7 +189,7 @@ class SiteStore:
                 "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = max(seen, ?) "
                 "WHERE key = ? "
                 "RETURNING revision",
-                (_dumped(dossier), _placed(place), _today().isoformat(), _key(secret)),
+                (_dumped(dossier), _placed(place), self.today().isoformat(), _key(secret)),
             ).fetchone()
         return None if row is None else int(row[0])
 
@@ -202,7 +204,7 @@ class SiteStore:
         with self._cursor() as cursor:
             (last,) = cursor.execute("SELECT max(seen) FROM dossier").fetchone()
         seen = date.fromisoformat(last) if last else None
-        return seen if seen and seen > _today() else None
+        return seen if seen and seen > self.today() else None
 
     def purge(self) -> int:
         """Erase the dossiers that nobody came back to, unless the clock is behind; returns how many."""
@@ -212,7 +214,7 @@ class SiteStore:
             self._wipe(cursor)
             if behind:
                 return 0
-            limit = (_today() - timedelta(days=self.keep_days)).isoformat()
+            limit = (self.today() - timedelta(days=self.keep_days)).isoformat()
             gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:
                 self._wipe(cursor)
@@ -252,10 +254,6 @@ def _reason(error: OSError | sqlite3.Error) -> str:
 
 def _key(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _dumped(dossier: Dossier) -> str:

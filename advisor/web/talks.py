@@ -17,12 +17,6 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
 from advisor.web.store import SiteStore, VisitPlace
 
-MAX_WARM = 128
-"""Interviews kept in memory between two pages; the others are read again from the database."""
-
-MAX_CONCLUDED = 64
-"""Results kept in memory, some 100 kB each: the page comes back after each document, and costs much to work out."""
-
 T = TypeVar("T")
 
 
@@ -72,11 +66,18 @@ class Talks:
     Args:
         knowledge: the rule base they follow.
         store: where they are kept.
+        most_warm: interviews kept in memory between two pages; the others are read again from the database.
+        most_concluded: results kept in memory, some 100 kB each: the page comes back after each document, and costs
+            much to work out.
+
+    Attributes:
+        warm: the interviews in memory by secret, the one opened last at the end.
     """
 
-    def __init__(self, knowledge: Knowledge, store: SiteStore) -> None:
+    def __init__(self, knowledge: Knowledge, store: SiteStore, most_warm: int = 128, most_concluded: int = 64) -> None:
         self.knowledge, self.store = knowledge, store
-        self._warm: OrderedDict[str, VisitorInterview] = OrderedDict()
+        self.most_warm, self.most_concluded = most_warm, most_concluded
+        self.warm: OrderedDict[str, VisitorInterview] = OrderedDict()
         self._concluded: OrderedDict[str, tuple[Dossier, tuple[object, ...], object]] = OrderedDict()
 
     def begin(self, dossier: Dossier | None = None, *, prediagnosis: bool = True) -> str:
@@ -88,12 +89,12 @@ class Talks:
         """The interview of a dossier, as it was left; None when nothing is kept under this secret (any more)."""
         if not secret:
             return None
-        warm = self._warm.get(secret)
+        warm = self.warm.get(secret)
         if warm is not None and self.store.revision(secret) == warm.revision:
-            self._warm.move_to_end(secret)
+            self.warm.move_to_end(secret)
             warm.first_today |= self.store.note(secret)
             return warm
-        self._warm.pop(secret, None)
+        self.warm.pop(secret, None)
         kept = self.store.load(secret)
         if kept is None:
             return None
@@ -111,9 +112,9 @@ class Talks:
             self.store.note(secret),
             slip=kept.place.slip,
         )
-        self._warm[secret] = talk
-        while len(self._warm) > MAX_WARM:
-            self._warm.popitem(last=False)
+        self.warm[secret] = talk
+        while len(self.warm) > self.most_warm:
+            self.warm.popitem(last=False)
         return talk
 
     def _fitting(self, dossier: Dossier) -> tuple[Dossier, tuple[str, ...]]:
@@ -153,19 +154,19 @@ class Talks:
         found = conclude(one)
         self._concluded[talk.secret] = (one.dossier, state, found)
         self._concluded.move_to_end(talk.secret)
-        while len(self._concluded) > MAX_CONCLUDED:
+        while len(self._concluded) > self.most_concluded:
             self._concluded.popitem(last=False)
         return found
 
     def drop(self, secret: str) -> None:
         """Forget what is in memory of a dossier; it is read again from the database."""
-        self._warm.pop(secret, None)
+        self.warm.pop(secret, None)
 
     def purge(self) -> int:
         """Erase the dossiers that nobody came back to, here and in the database; returns how many."""
         gone = self.store.purge()
         if gone:
-            self._warm.clear()
+            self.warm.clear()
             self._concluded.clear()
         return gone
 
@@ -175,5 +176,5 @@ class Talks:
         self.store.erase(secret)
 
     def _forget(self, secret: str) -> None:
-        self._warm.pop(secret, None)
+        self.warm.pop(secret, None)
         self._concluded.pop(secret, None)

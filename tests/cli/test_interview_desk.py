@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from advisor.advice.register import FILE_NAME
-from advisor.cli import home as terminal
-from advisor.cli.interview import dossier_menu as shelf
+from advisor.cli import home as home_menu
+from advisor.cli.interview import dossier_menu
 from advisor.cli.interview.pages import report_page
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
@@ -249,17 +249,25 @@ def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
             raise ValueError("essai")
         return card(entry, *rest)
 
-    def broken(*_: object) -> int:
+    def broken(*_: object) -> Interview:
         raise ValueError("essai")
 
+    def chosen(*_: object, on_shown: Callable[[], None] | None = None, **__: object) -> object:
+        if on_shown is not None:
+            on_shown()
+        return choices.pop(0)
+
+    choices = ["resume", folder / "furan.yaml", "quit"]
+
     monkeypatch.delenv("ESS_ADVISOR_DEBUG")
-    monkeypatch.setattr(shelf, "card", failing)
-    monkeypatch.setattr(terminal, "_interview", broken)
-    listed = shelf.DossierMenu(Workplace(folder), Screen())
+    monkeypatch.setattr(dossier_menu, "card", failing)
+    monkeypatch.setattr(Interview, "resume", broken)
+    monkeypatch.setattr(home_menu, "pick", chosen)
+    listed = dossier_menu.DossierMenu(Workplace(folder), Screen())
     listed.read()
     assert [one.name for one in listed.cards] == ["moulin.yaml"]
     assert [one.name for one in listed.damaged] == ["coupe.yaml", "furan.yaml"]
     capsys.readouterr()
-    terminal._guarded(lambda place: terminal._take_up(folder / "furan.yaml", place), Workplace(folder))
+    assert home_menu.home(Workplace(folder)) == 0 and not choices
     told = "".join(capsys.readouterr().out.split())
     assert "furan.yaml:erreurinterne(ValueError:essai)" in told

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import read_dossier
-from advisor.cli.interview import reader as reading
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.sheets import Charges
@@ -293,7 +292,7 @@ def test_a_new_dossier_never_replaces_one_that_appeared(knowledge: Knowledge, pa
 def test_a_report_never_replaces_the_one_an_adviser_annotated(
     interview: Interview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
+    monkeypatch.setattr("advisor.cli.interview.reader.pick", lambda *_, **__: "markdown")
     talk = Talk(interview, Screen())
     reader = DossierReader(talk, Workplace(path.parent))
     reader.keep()
@@ -308,8 +307,8 @@ def test_a_report_never_replaces_the_one_an_adviser_annotated(
 def test_a_page_read_before_an_answer_changed_is_never_kept(
     interview: Interview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "pick", lambda *_, **__: "markdown")
-    monkeypatch.setattr(reading, "show", lambda *_: None)
+    monkeypatch.setattr("advisor.cli.interview.reader.pick", lambda *_, **__: "markdown")
+    monkeypatch.setattr("advisor.cli.interview.reader.show", lambda *_: None)
     reader = DossierReader(Talk(interview, Screen()), Workplace(path.parent))
     reader.open("report")
     assert reader.rows()[-1].label.endswith("ce qui vient d'être lu : le rapport")

@@ -1,10 +1,11 @@
-"""What is typed on a list: every line can be named, nothing else is ever pointed at."""
+"""What is typed on a list: every line can be named, nothing else is ever pointed at; how tests type in a terminal."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from advisor.cli.interview.keys import PRINTABLE, Choice, ListState
 from advisor.interview.tools import ALL_TOOLS
 from advisor.rules.load import Knowledge, load_knowledge
+from tests.support.tty import Terminal
 
-KNOWLEDGE: Knowledge = load_knowledge()
-LISTS = {fact.id: [option.label for option in fact.options] for fact in KNOWLEDGE.facts.values() if fact.options}
+LISTS = {fact.id: [option.label for option in fact.options] for fact in load_knowledge().facts.values() if fact.options}
 
 
 def typed(labels: list[str], words: Sequence[tuple[str, ...]] = ()) -> ListState:
@@ -88,8 +89,10 @@ def test_a_line_that_does_not_exist_is_said_so() -> None:
         ("categories_plein_droit", "chrs", "centre_hebergement_reinsertion"),
     ],
 )
-def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(fact: str, text: str, option: str) -> None:
-    options = KNOWLEDGE.facts[fact].options
+def test_a_word_finds_its_line_inside_labels_helps_and_synonyms(
+    fact: str, text: str, option: str, knowledge: Knowledge
+) -> None:
+    options = knowledge.facts[fact].options
     state = typed([one.label for one in options], [(*one.words, one.help) for one in options])
     assert options[spell(state, text)].id == option
 
@@ -106,3 +109,34 @@ def test_enter_keeps_saying_why_a_text_names_no_line() -> None:
 def test_a_letter_that_serves_elsewhere_is_said_so() -> None:
     state = ListState([Choice("oui", "Oui"), Choice("non", "Non")])
     assert spell(state, "t") == -1 and state.message == "« t » (note) ne sert pas ici."
+
+
+# -- what the tests of terminals stand on: a screen is read once the keys were heard and it is drawn whole ------------
+
+SLOW = """
+import os, sys, time, tty
+tty.setraw(0)
+print("» Prêt", end="", flush=True)
+while (key := os.read(0, 1)) != b"q":
+    end = time.process_time() + 0.2
+    while time.process_time() < end:  # a busy machine
+        pass
+    print("\\r\\n» Prêt : vu", end="", flush=True)
+    while time.process_time() < end + 0.2:
+        pass
+    print(" " + key.decode(), end="", flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell who waits for keys")
+def test_words_already_on_the_screen_are_no_answer_to_a_key_and_half_a_screen_is_no_screen(tmp_path: Path) -> None:
+    with Terminal(["-c", SLOW], tmp_path, fresh=True) as tty:
+        tty.until("Prêt")
+        tty.send("a", then="Prêt")
+        assert tty.text.endswith("vu a")
+        tty.send("b", then="vu")
+        assert tty.text.endswith("vu b")
+        with pytest.raises(AssertionError, match="« rien » n'est pas venu"):
+            tty.until("rien", timeout=0.1)
+        tty.send("q")
+        assert tty.end() == 0

@@ -18,8 +18,6 @@ from advisor.training.exercises import Pair
 from advisor.training.pairs import find_pairs, pairs_for
 from advisor.training.pairs_report import PairsFound, pairs_report
 
-KNOWLEDGE = load_knowledge()
-
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(list(arguments))
@@ -32,7 +30,7 @@ def flat(text: str) -> str:
 
 
 def shown(pair: Pair, course: Course | None = None) -> str:
-    report = pairs_report(PairsFound(target=pair.target, pairs=(pair,)), KNOWLEDGE, course)
+    report = pairs_report(PairsFound(target=pair.target, pairs=(pair,)), load_knowledge(), course)
     return flat(render_report(report, "terminal", width=100, color=False))
 
 
@@ -177,7 +175,6 @@ def test_one_day_is_compared_with_that_of_the_dossier(capsys: pytest.CaptureFixt
 def test_the_days_that_a_case_teaches_are_the_default(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from advisor.training.casebook import read as reading
     from advisor.training.casebook.model import TeachingNotes
 
     notes = TeachingNotes.model_validate(
@@ -188,7 +185,6 @@ def test_the_days_that_a_case_teaches_are_the_default(
         }
     )  # fmt: skip
     case = find_case("020").model_copy(update={"notes": notes})
-    monkeypatch.setattr(reading, "find_case", lambda id: case)
     monkeypatch.setattr("advisor.training.casebook.read.find_case", lambda id: case)
     code, out, _ = run(capsys, "before-after", "020")
     assert code == 0 and "Une nuit a suffi." in out and "Second jour 1er janvier 2020" in out

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from advisor.assessment.assess import light_assess
 from advisor.cli import main
 from advisor.common.errors import SHOWN, InputError
-from advisor.desk.batch import run as running
 from advisor.desk.batch.cells import reader_of, safe
 from advisor.desk.batch.journal import BatchProgress, Journal
 from advisor.desk.batch.reading import letters
@@ -267,7 +266,7 @@ def test_an_interrupted_batch_goes_on_to_the_same_bytes(
     given = tmp_path / "t.csv"
     given.write_text(table(knowledge, companies), encoding="utf-8")
     run_batch(given, tmp_path / "whole.csv", today=DAY, jobs=1)
-    monkeypatch.setattr(running, "CHUNK", 7)
+    monkeypatch.setattr("advisor.desk.batch.run.CHUNK", 7)
     said: list[str] = []
 
     class Stop(Exception):
@@ -295,7 +294,7 @@ def test_an_interrupted_batch_goes_on_to_the_same_bytes(
 def test_a_batch_whose_ground_changed_starts_anew(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(HEAD + (GOOD + "\n") * 4, encoding="utf-8")
-    monkeypatch.setattr(running, "CHUNK", 1)
+    monkeypatch.setattr("advisor.desk.batch.run.CHUNK", 1)
 
     def tick(done: int, total: int) -> None:
         if done == 2:
@@ -435,7 +434,7 @@ def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
-    monkeypatch.setattr(running, "CHUNK", FEW)
+    monkeypatch.setattr("advisor.desk.batch.run.CHUNK", FEW)
     arguments = ["batch", str(given), "--output", str(output), "--on", "2026-11-20", "--jobs", "2"]
 
     def kill() -> None:

@@ -29,7 +29,6 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 
-KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
 BIKES, HOME_WORK, RENEWAL = (find_case(id).dossier for id in ("001", "091", "055"))
 # One answer that the client has to look for, and nothing else to ask.
@@ -41,7 +40,7 @@ def entry(dossier: Dossier, name: str = "x.yaml", archived: bool = False) -> Dos
 
 
 def seen(dossier: Dossier, name: str = "x.yaml", archived: bool = False) -> Card:
-    return card(entry(dossier, name, archived), TODAY, KNOWLEDGE)
+    return card(entry(dossier, name, archived), TODAY, load_knowledge())
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def test_a_dossier_with_digits_of_another_writing_is_unreadable_and_stops_nothin
 @pytest.mark.parametrize(
     ("place", "name", "commands"),
     [
-        ("evaluation", "read_dossier", COMMANDS),
+        ("assessment.assess", "read_dossier", COMMANDS),
         ("desk.cards", "light_assess", COMMANDS[:2]),
         ("desk.review", "light_assess", COMMANDS[2:3]),
         ("desk.review", "deadlines", COMMANDS[2:3]),
@@ -208,9 +207,9 @@ def test_the_state_tells_what_is_left_to_do(dossier: Dossier, state: str) -> Non
     assert seen(dossier, archived=True).state == "archive"
 
 
-def test_what_is_waited_for_names_who_holds_it_and_where() -> None:
+def test_what_is_waited_for_names_who_holds_it_and_where(knowledge: Knowledge) -> None:
     one = seen(WAITING)
-    fact = KNOWLEDGE.facts["boni_liquidation"]
+    fact = knowledge.facts["boni_liquidation"]
     assert [(waited.short, waited.holder, waited.where) for waited in one.waited] == [
         (fact.short, fact.holder, fact.where)
     ]
@@ -236,10 +235,10 @@ def ending(day: str) -> Dossier:
     return RENEWAL.with_answer("date_fin_agrement", answer(day)).model_copy(update={"on": None})
 
 
-def test_the_dates_of_an_agreement_are_its_end_and_the_filing_advised_before() -> None:
-    found = deadlines(ending("2027-06-14"), TODAY, KNOWLEDGE)
+def test_the_dates_of_an_agreement_are_its_end_and_the_filing_advised_before(knowledge: Knowledge) -> None:
+    found = deadlines(ending("2027-06-14"), TODAY, knowledge)
     assert [(one.day, one.ends) for one in found] == [(date(2027, 3, 12), False), (date(2027, 6, 14), True)]
-    assert deadlines(BIKES, TODAY, KNOWLEDGE) == ()
+    assert deadlines(BIKES, TODAY, knowledge) == ()
 
 
 def test_every_order_sorts_by_what_it_says() -> None:
@@ -358,7 +357,7 @@ def talkative(dossier: Dossier) -> Dossier:
                 "evidence": Evidence(level="vu", document=SECRET, page=SECRET),
                 **(
                     {"value": SECRET}
-                    if (fact := KNOWLEDGE.addresses[address][0]).type is FactType.TEXT
+                    if (fact := load_knowledge().addresses[address][0]).type is FactType.TEXT
                     and not fact.pattern
                     and one.value
                     else {}
@@ -390,42 +389,44 @@ def outcomes(dossier: Dossier) -> object:
 
 @pytest.mark.parametrize("rounding", [False, True])
 @pytest.mark.parametrize("case", load_cases()[::5], ids=lambda case: case.id[:3])
-def test_an_anonymous_dossier_names_nobody_and_gets_the_same_findings(case, rounding: bool, tmp_path: Path) -> None:
+def test_an_anonymous_dossier_names_nobody_and_gets_the_same_findings(
+    case, rounding: bool, tmp_path: Path, knowledge: Knowledge
+) -> None:
     dossier = talkative(case.dossier)
-    made = anonymise(dossier, TODAY, KNOWLEDGE, rounding=rounding).dossier
+    made = anonymise(dossier, TODAY, knowledge, rounding=rounding).dossier
     text = save_dossier(made, tmp_path / "a.yaml")
     assert SECRET not in text
     assert "123456782" not in text
     assert outcomes(made) == outcomes(dossier)
 
 
-def test_rounding_keeps_orders_of_magnitude_and_spares_what_decides() -> None:
+def test_rounding_keeps_orders_of_magnitude_and_spares_what_decides(knowledge: Knowledge) -> None:
     tight = BIKES.with_answer("charges_exploitation[n]", answer("151512")).with_answer(
         "charges_utilite_sociale[n]", answer("99998")
     )
-    made = anonymise(tight, TODAY, KNOWLEDGE, rounding=True)
+    made = anonymise(tight, TODAY, knowledge, rounding=True)
     assert outcomes(made.dossier) == outcomes(tight)
     assert made.dossier.answers["date_creation"].value.endswith("-01")  # type: ignore[union-attr]
     for address, one in tight.answers.items():
-        fact = KNOWLEDGE.addresses[address][0]
+        fact = knowledge.addresses[address][0]
         if fact.type is FactType.MONEY and isinstance(one.value, str):
             rounded = float(made.dossier.answers[address].value)  # type: ignore[arg-type]
             assert abs(rounded - float(one.value)) <= 0.05 * float(one.value)
     assert made.rounded > 0
 
 
-def test_a_free_text_that_was_given_is_still_one() -> None:
+def test_a_free_text_that_was_given_is_still_one(knowledge: Knowledge) -> None:
     dossier = BIKES.with_answer("titres_admis_negociation", answer("oui")).with_answer(
         "marche_cotation", answer("Euronext Growth, code QUIDAM")
     )
-    assert anonymise(dossier, TODAY, KNOWLEDGE).dossier.answers["marche_cotation"].value == REMOVED
+    assert anonymise(dossier, TODAY, knowledge).dossier.answers["marche_cotation"].value == REMOVED
 
 
 # -- the review ---------------------------------------------------------------------------------------------------
 
 
-def test_a_verdict_that_the_law_moves_is_told_with_the_text_that_changed(folder: Path) -> None:
-    found = review(read_shelf(folder), TODAY, KNOWLEDGE)
+def test_a_verdict_that_the_law_moves_is_told_with_the_text_that_changed(folder: Path, knowledge: Knowledge) -> None:
+    found = review(read_shelf(folder), TODAY, knowledge)
     (moved,) = found.moved
     assert (moved.file, moved.before, found.steady) == ("doigts.yaml", HOME_WORK.on, 1)
     (status,) = moved.statuses
@@ -436,17 +437,17 @@ def test_a_verdict_that_the_law_moves_is_told_with_the_text_that_changed(folder:
     assert any("1er janvier 2019" in words for words in causes["ESUS-07-10"].reasons[0].words)
 
 
-def test_nothing_moves_on_the_very_day_of_the_assessment(folder: Path) -> None:
+def test_nothing_moves_on_the_very_day_of_the_assessment(folder: Path, knowledge: Knowledge) -> None:
     shelf = read_shelf(folder, archived=True)
     for one in shelf.entries:
-        assert review(shelf._replace(entries=(one,)), first_day(one, date.today(), KNOWLEDGE), KNOWLEDGE).moved == ()
+        assert review(shelf._replace(entries=(one,)), first_day(one, date.today(), knowledge), knowledge).moved == ()
 
 
 @pytest.mark.parametrize("day", [date(2015, 7, 1), date(2019, 5, 24), date(2025, 1, 1), date(2030, 1, 1)])
-def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: date) -> None:
+def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: date, knowledge: Knowledge) -> None:
     entries = tuple(entry(case.dossier, case.id) for case in load_cases()[::4])
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=entries)
-    found = review(shelf, day, KNOWLEDGE)
+    found = review(shelf, day, knowledge)
     assert len(found.moved) + found.steady == len(entries)
     for moved in found.moved:
         before = assess(next(one.dossier for one in entries if one.path.name == moved.file), on=moved.before)
@@ -454,9 +455,9 @@ def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: dat
         assert moved.causes or moved.routes or moved.contradictions
 
 
-def test_answers_too_old_are_not_taken_for_a_change_of_the_law() -> None:
+def test_answers_too_old_are_not_taken_for_a_change_of_the_law(knowledge: Knowledge) -> None:
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(find_case("028").dossier),))
-    (moved,) = review(shelf, TODAY, KNOWLEDGE).moved
+    (moved,) = review(shelf, TODAY, knowledge).moved
     assert {one.why for cause in moved.causes for one in cause.reasons} == {"reponses"}
     assert all("trop ancienne" in words for cause in moved.causes for one in cause.reasons for words in one.words)
 
@@ -465,16 +466,18 @@ def test_answers_too_old_are_not_taken_for_a_change_of_the_law() -> None:
     ("ends", "months", "told"),
     [("2027-11-25", 12, True), ("2027-11-26", 12, False), ("2027-11-26", 13, True), ("2026-10-01", 1, True)],
 )
-def test_an_agreement_is_told_when_it_ends_within_the_months_asked_for(ends: str, months: int, told: bool) -> None:
+def test_an_agreement_is_told_when_it_ends_within_the_months_asked_for(
+    ends: str, months: int, told: bool, knowledge: Knowledge
+) -> None:
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(ending(ends)),))
-    found = review(shelf, TODAY, KNOWLEDGE, months=months)
+    found = review(shelf, TODAY, knowledge, months=months)
     assert [one.ends.isoformat() for one in found.expiring] == ([ends] if told else [])
 
 
-def test_a_request_already_made_does_not_hold_back_the_review() -> None:
+def test_a_request_already_made_does_not_hold_back_the_review(knowledge: Knowledge) -> None:
     dossier = BIKES.model_copy(update={"requested": date(2026, 1, 2), "on": date(2026, 1, 2)})
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(dossier),))
-    assert review(shelf, TODAY, KNOWLEDGE).moved == ()
+    assert review(shelf, TODAY, knowledge).moved == ()
 
 
 # -- printing -----------------------------------------------------------------------------------------------------
@@ -499,9 +502,9 @@ def test_two_dossiers_of_one_name_are_told_apart_by_their_files() -> None:
     assert "b.yaml" in text
 
 
-def test_the_review_prints_dates_past_as_such(folder: Path) -> None:
+def test_the_review_prints_dates_past_as_such(folder: Path, knowledge: Knowledge) -> None:
     shelf = read_shelf(folder)._replace(entries=(entry(ending("2026-10-01")),))
-    report = review_report(review(shelf, TODAY, KNOWLEDGE), KNOWLEDGE, "dossiers")
+    report = review_report(review(shelf, TODAY, knowledge), knowledge, "dossiers")
     section = next(one for one in report.sections if one.id == "expiring")
     told = [text.replace("\u00a0", " ") for text in leads(section.blocks)]
     assert any(text.startswith("1er octobre 2026 (date passée)") for text in told)

@@ -18,11 +18,10 @@ from advisor.desk.archive import archive, restore
 from advisor.desk.repository import ARCHIVES, DossierFile, Repository, find
 from advisor.desk.summary.gather import Period, gather
 from advisor.dossier import Dossier, load_dossier, save_dossier
-from advisor.rules.load import load_knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.generate import dossiers
 
-KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
 BIKES = find_case("001").dossier
 SECRET = "Les Vélos d'Été"
@@ -245,26 +244,26 @@ def result(dossier: Dossier) -> object:
 
 
 @pytest.mark.parametrize("case", [one for one in load_cases() if int(one.id[:3]) % 4 == 1], ids=lambda one: one.id[:3])
-def test_rounding_moves_neither_a_way_nor_a_duration_nor_what_is_missing(case) -> None:
-    made = anonymise(case.dossier, TODAY, KNOWLEDGE, rounding=True)
+def test_rounding_moves_neither_a_way_nor_a_duration_nor_what_is_missing(case, knowledge: Knowledge) -> None:
+    made = anonymise(case.dossier, TODAY, knowledge, rounding=True)
     assert result(made.dossier) == result(case.dossier)
 
 
 @settings(max_examples=12, deadline=None)
-@given(dossiers(KNOWLEDGE, TODAY))
-def test_rounding_keeps_whatever_is_concluded_of_any_dossier(dossier: Dossier) -> None:
-    assert result(anonymise(dossier, TODAY, KNOWLEDGE, rounding=True).dossier) == result(dossier)
+@given(dossier=dossiers(load_knowledge(), TODAY))
+def test_rounding_keeps_whatever_is_concluded_of_any_dossier(dossier: Dossier, knowledge: Knowledge) -> None:
+    assert result(anonymise(dossier, TODAY, knowledge, rounding=True).dossier) == result(dossier)
 
 
-def test_the_day_that_makes_an_agreement_last_two_years_stays_exact() -> None:
+def test_the_day_that_makes_an_agreement_last_two_years_stays_exact(knowledge: Knowledge) -> None:
     """Created three years less a day before the request: rounded to the month, the agreement would last five years."""
-    made = anonymise(find_case("053").dossier, TODAY, KNOWLEDGE, rounding=True)
+    made = anonymise(find_case("053").dossier, TODAY, knowledge, rounding=True)
     assert assess(made.dossier).verdicts["esus"].duration == 2
     assert "Date de création" in made.exact
 
 
-def test_companies_made_anonymous_are_still_counted_one_by_one() -> None:
-    bare = anonymise(BIKES.model_copy(update={"opened": date(2026, 3, 4)}), TODAY, KNOWLEDGE).dossier
+def test_companies_made_anonymous_are_still_counted_one_by_one(knowledge: Knowledge) -> None:
+    bare = anonymise(BIKES.model_copy(update={"opened": date(2026, 3, 4)}), TODAY, knowledge).dossier
     entries = tuple(DossierFile(Path(f"anonyme-{rank}.yaml"), bare, datetime(2026, 5, 1), False) for rank in range(4))
-    found = gather(Repository(Path(), entries, ()), Period(date(2026, 1, 1), date(2026, 12, 31)), KNOWLEDGE)
+    found = gather(Repository(Path(), entries, ()), Period(date(2026, 1, 1), date(2026, 12, 31)), knowledge)
     assert len({one.company for one in found.consultations}) == 4

@@ -14,10 +14,9 @@ from advisor.desk.review import Moved, ShelfReview, first_day, review
 from advisor.desk.show import review_report
 from advisor.dossier import Dossier, answer
 from advisor.report.document import render_report
-from advisor.rules.load import load_knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 
-KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
 BIKES, RENEWAL = find_case("001").dossier, find_case("055").dossier
 
@@ -28,7 +27,7 @@ def entry(dossier: Dossier, name: str = "x.yaml", changed: datetime = datetime(2
 
 def reviewed(on: date, *dossiers: Dossier) -> ShelfReview:
     entries = tuple(entry(one, f"{rank}.yaml") for rank, one in enumerate(dossiers))
-    return review(Repository(Path(), entries, ()), on, KNOWLEDGE, today=TODAY)
+    return review(Repository(Path(), entries, ()), on, load_knowledge(), today=TODAY)
 
 
 def moving(on: date, dossier: Dossier) -> Moved:
@@ -37,7 +36,7 @@ def moving(on: date, dossier: Dossier) -> Moved:
 
 
 def printed(found: ShelfReview, width: int = 80) -> str:
-    text = render_report(review_report(found, KNOWLEDGE, "dossiers"), "terminal", width=width, color=False)
+    text = render_report(review_report(found, load_knowledge(), "dossiers"), "terminal", width=width, color=False)
     return " ".join(text.replace("\u00a0", " ").split())
 
 
@@ -83,12 +82,12 @@ def test_answers_that_hold_together_again_are_not_told_as_to_be_corrected() -> N
     assert "ne se contredisent plus" in printed(reviewed(TODAY, BIKES.model_copy(update={"on": date(2999, 1, 1)})))
 
 
-def test_a_text_that_did_not_change_is_never_told_as_the_reason() -> None:
+def test_a_text_that_did_not_change_is_never_told_as_the_reason(knowledge: Knowledge) -> None:
     """Two days of one state of the law: neither text nor way."""
     days = [(date(2026, 1, 2), date(2026, 5, 27)), (date(2016, 7, 2), date(2016, 12, 30)), (TODAY, date(2034, 1, 1))]
     some = 0
     for early, late in days:
-        assert law_day(KNOWLEDGE, early) == law_day(KNOWLEDGE, late)
+        assert law_day(knowledge, early) == law_day(knowledge, late)
         for case in load_cases()[::6]:
             dossier = case.dossier.model_copy(update={"on": early})
             for moved in reviewed(late, dossier).moved:
@@ -100,13 +99,13 @@ def test_a_text_that_did_not_change_is_never_told_as_the_reason() -> None:
 
 
 @pytest.mark.parametrize("day", [date(2015, 7, 1), date(2019, 5, 24), date(2026, 11, 25)])
-def test_no_reason_is_told_without_its_ground(day: date) -> None:
+def test_no_reason_is_told_without_its_ground(day: date, knowledge: Knowledge) -> None:
     for case in load_cases()[1::6]:
         for moved in reviewed(day, case.dossier).moved:
             early, late = sorted((moved.before, moved.after))
             assert moved.causes or moved.routes or moved.contradictions
             for cause in moved.causes:
-                criterion = KNOWLEDGE.criteria[cause.criterion]
+                criterion = knowledge.criteria[cause.criterion]
                 for one in cause.reasons:
                     if one.why == "texte":
                         assert one.words
@@ -171,9 +170,11 @@ def test_two_undetermined_verdicts_tell_their_bounds() -> None:
         (datetime.min, None, TODAY),
     ],
 )
-def test_a_clock_that_was_wrong_does_not_date_a_dossier(changed: datetime, opened: date | None, day: date) -> None:
+def test_a_clock_that_was_wrong_does_not_date_a_dossier(
+    changed: datetime, opened: date | None, day: date, knowledge: Knowledge
+) -> None:
     dossier = BIKES.model_copy(update={"on": None, "opened": opened})
-    assert first_day(entry(dossier, changed=changed), TODAY, KNOWLEDGE) == day
+    assert first_day(entry(dossier, changed=changed), TODAY, knowledge) == day
 
 
 def test_a_dossier_of_a_day_before_the_law_is_not_compared_and_told() -> None:

@@ -102,7 +102,7 @@ def test_what_is_asked_is_needed_and_never_asked_twice(
     for _ in replay(interview, cases[case], watch):
         progress = interview.progress()
         assert 1 <= progress.best <= progress.worst
-    assert interview.decided or all(need.address in interview.unknowns() for need in interview._all_needs())
+    assert interview.decided or all(need.address in interview.unknowns() for need in interview.all_needs())
     assert interview.progress().worst == 0
 
 
@@ -426,7 +426,7 @@ def test_a_verdict_opened_again_is_asked_about_first(knowledge: Knowledge, cases
         interview.erase(address)
     assert not interview.past_verdicts and not interview.decided
     asked = [need.address for need in interview.pending()]
-    assert set(asked) == {need.address for need in interview._all_needs()} and "boni_liquidation" in asked
+    assert set(asked) == {need.address for need in interview.all_needs()} and "boni_liquidation" in asked
     group = interview.next_group()
     assert group is not None and group.key == "statuts" and interview.progress().worst >= len(asked)
 

@@ -30,7 +30,7 @@ from advisor.interview.prediagnosis.talk import (
     wording,
 )
 from advisor.lint.prediagnosis import ASKABLE, lint_script_folder
-from advisor.rules.load import JOURNEY, Knowledge, load_knowledge, rule_files
+from advisor.rules.load import JOURNEY, Knowledge, rule_files
 from advisor.rules.prediagnosis import FILE, Script, load_script, read_script
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
@@ -102,8 +102,7 @@ def test_no_question_asks_for_a_figure_and_no_path_is_long(
 
 @settings(max_examples=40)
 @given(st.data())
-def test_the_length_announced_holds_whatever_is_answered(data: st.DataObject) -> None:
-    knowledge = load_knowledge()
+def test_the_length_announced_holds_whatever_is_answered(knowledge: Knowledge, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from([TODAY, date(2019, 5, 23), date(2015, 8, 1)]))
     path, _ = walk(knowledge, data.draw(dossiers(knowledge, day)), day)
     assert len(path) <= load_script().most
@@ -243,8 +242,7 @@ def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
 
 @settings(max_examples=25)
 @given(st.data())
-def test_every_dossier_is_told_why_and_what_next(data: st.DataObject) -> None:
-    knowledge = load_knowledge()
+def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)]))
     interview = Interview(knowledge, data.draw(dossiers(knowledge, day)), on=day)
     told = outlook(interview)

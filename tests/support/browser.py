@@ -93,7 +93,7 @@ class Served:
     def dossier(self, dossier: Dossier | None = None, *, prediagnosis: bool = False) -> str:
         """Keep a dossier as if a visitor had answered; returns its secret."""
         site = self.site
-        return site._worker.submit(lambda: site.talks.begin(dossier, prediagnosis=prediagnosis)).result()
+        return site.worker.submit(lambda: site.talks.begin(dossier, prediagnosis=prediagnosis)).result()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -100,20 +100,27 @@ def test_another_day_is_another_result(desk: Talks, monkeypatch: pytest.MonkeyPa
     assert desk.concluded(talk, conclude) == 2
 
 
-def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(
-    desk: Talks, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(talks, "MAX_CONCLUDED", 3)
+def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(knowledge: Knowledge) -> None:
+    today, counted = [date(2026, 1, 1)], []
+    desk = Talks(knowledge, SiteStore(None, 30, lambda: today[0]), most_concluded=3)
+
+    def conclude(one: Interview) -> None:
+        counted.append(one)
+
+    def worked_out(talk: VisitorInterview) -> bool:
+        """Whether a conclusion has to be worked out, none being kept."""
+        before = len(counted)
+        desk.concluded(talk, conclude)
+        return len(counted) > before
+
     every = [opened(desk) for _ in range(5)]
-    for talk in every:
-        desk.concluded(talk, id)
-    assert list(desk._concluded) == [talk.secret for talk in every[-3:]]
-    desk.erase(every[-1].secret)
-    assert every[-1].secret not in desk._concluded
-    assert not desk.save(every[-1])
-    monkeypatch.setattr(SiteStore, "purge", lambda _: 1)
-    desk.purge()
-    assert not desk._concluded
+    assert all(map(worked_out, every)) and not any(map(worked_out, every[-3:]))
+    assert all(map(worked_out, every[:2]))
+    desk.erase(every[1].secret)
+    assert not desk.save(every[1]) and worked_out(every[1])
+    today[0] += timedelta(days=31)
+    assert not worked_out(every[0]) and desk.purge() == 4 and worked_out(every[0])
+    desk.store.close()
 
 
 def test_the_law_of_another_day_is_told_changed_only_when_a_rule_is(

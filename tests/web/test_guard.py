@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from advisor.rules.load import Knowledge
 from advisor.web import guard
 from advisor.web.settings import Limits, Settings
 from advisor.web.store import SiteStore, VisitPlace
-from advisor.web.talks import MAX_WARM, Talks
+from advisor.web.talks import Talks
 from tests.support.web_visitor import Visitor, site
 
 
@@ -74,8 +75,8 @@ def asking(host: str) -> Request:
     return Request({"type": "http", "client": (host, 1)})
 
 
-def test_as_many_requests_as_the_limit_pass_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    meter = guard.Meter(Settings(limits=Limits(creations=3)))
+def test_as_many_requests_as_the_limit_pass_and_no_more() -> None:
+    meter = guard.Meter(Settings(limits=Limits(creations=3)), most=3)
     for _ in range(3):
         meter.check(asking("192.0.2.1"), "creations")
     with pytest.raises(HTTPException) as refused:
@@ -85,9 +86,8 @@ def test_as_many_requests_as_the_limit_pass_and_no_more(monkeypatch: pytest.Monk
     meter.check(asking("192.0.2.2"), "creations")
     meter.check(asking("192.0.2.1"), "writes")
     # However many addresses come, memory stays bounded; the one seen longest ago leaves first.
-    monkeypatch.setattr(guard.Meter, "MOST", 2)
     meter.check(asking("192.0.2.3"), "creations")
-    assert len(meter._counts) == 2
+    assert len(meter.counts) == 3
     meter.check(asking("192.0.2.1"), "creations")
 
 
@@ -95,9 +95,9 @@ def test_no_address_can_be_read_in_what_counts_them() -> None:
     one, other = guard.Meter(Settings()), guard.Meter(Settings())
     for meter in (one, other):
         meter.check(asking("192.0.2.1"), "creations")
-    assert "192.0.2.1" not in repr(one._counts)
+    assert "192.0.2.1" not in repr(one.counts)
     # Salted: nobody finds an address by trying them all.
-    assert one._counts.keys() != other._counts.keys()
+    assert one.counts.keys() != other.counts.keys()
 
 
 # -- what is kept -----------------------------------------------------------------------------------------------------
@@ -135,10 +135,12 @@ def test_a_place_and_a_revision_come_back_as_they_were_left() -> None:
 
 
 @pytest.mark.parametrize("spoiled", ["", "{", json.dumps({"name": 3}), json.dumps([])])
-def test_a_dossier_that_can_no_longer_be_read_is_none_and_never_a_failure(spoiled: str) -> None:
-    store = SiteStore(None, 30)
+def test_a_dossier_that_can_no_longer_be_read_is_none_and_never_a_failure(spoiled: str, tmp_path: Path) -> None:
+    data = tmp_path / "w.sqlite3"
+    store = SiteStore(data, 30)
     secret = store.create(Dossier(), VisitPlace())
-    store._base.execute("UPDATE dossier SET answers = ?", (spoiled,))
+    with closing(sqlite3.connect(data, isolation_level=None)) as other:
+        other.execute("UPDATE dossier SET answers = ?", (spoiled,))
     assert store.load(secret) is None
     store.close()
 
@@ -215,7 +217,7 @@ def test_what_is_erased_leaves_memory_too_and_is_not_saved_again(talks: Talks) -
     assert one is not None
     talks.erase(secret)
     assert talks.open(secret) is None and not talks.save(one) and talks.open(secret) is None
-    assert secret not in talks._warm
+    assert secret not in talks.warm
     assert talks.open(other) is neighbour
 
 
@@ -224,16 +226,13 @@ def test_what_another_process_erased_is_not_saved_again_and_leaves_memory(talks:
     one = talks.open(secret)
     assert one is not None
     talks.store.erase(secret)
-    assert not talks.save(one) and secret not in talks._warm and talks.store.load(secret) is None
+    assert not talks.save(one) and secret not in talks.warm and talks.store.load(secret) is None
 
 
-def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(
-    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(knowledge: Knowledge, tmp_path: Path) -> None:
     today = [date(2026, 1, 1)]
-    monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
     data = tmp_path / "w.sqlite3"
-    talks = Talks(knowledge, SiteStore(data, 30))
+    talks = Talks(knowledge, SiteStore(data, 30, lambda: today[0]))
     secret = talks.begin(Dossier(name="Zyxomatique"))
     talks.open(secret)
 
@@ -242,18 +241,15 @@ def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(
 
     # The thirtieth day is still a day on which it is kept.
     today[0] += timedelta(days=30)
-    assert talks.purge() == 0 and secret in talks._warm and b"Zyxomatique" in kept()
+    assert talks.purge() == 0 and secret in talks.warm and b"Zyxomatique" in kept()
     today[0] += timedelta(days=1)
-    assert talks.purge() == 1 and not talks._warm and b"Zyxomatique" not in kept()
+    assert talks.purge() == 1 and not talks.warm and b"Zyxomatique" not in kept()
     talks.store.close()
 
 
-def test_a_clock_that_goes_back_erases_nothing_and_makes_no_visit_older(
-    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clock_that_goes_back_erases_nothing_and_makes_no_visit_older(knowledge: Knowledge) -> None:
     today = [date(2026, 11, 25)]
-    monkeypatch.setattr("advisor.web.store._today", lambda: today[0])
-    talks = Talks(knowledge, SiteStore(None, 30))
+    talks = Talks(knowledge, SiteStore(None, 30, lambda: today[0]))
     old = talks.begin()
     today[0] += timedelta(days=40)
     last = talks.begin()
@@ -276,15 +272,15 @@ def test_notices_are_told_once(talks: Talks) -> None:
     assert one.told() == ("Réponse enregistrée.",) and one.told() == ()
 
 
-def test_memory_holds_the_last_interviews_only(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_WARM >= 40, "a whole room is warm"
-    monkeypatch.setattr("advisor.web.talks.MAX_WARM", 2)
+def test_memory_holds_the_last_interviews_only(knowledge: Knowledge, talks: Talks) -> None:
+    assert talks.most_warm >= 40, "a whole room is warm"
+    talks = Talks(knowledge, talks.store, most_warm=2)
     secrets = [talks.begin() for _ in range(3)]
     first = [talks.open(one) for one in secrets[:2]]
     # Asked for again, the oldest becomes the newest.
     assert talks.open(secrets[0]) is first[0]
     talks.open(secrets[2])
-    assert talks.open(secrets[0]) is first[0] and list(talks._warm) == [secrets[2], secrets[0]]
+    assert talks.open(secrets[0]) is first[0] and list(talks.warm) == [secrets[2], secrets[0]]
 
 
 # -- a first visit ----------------------------------------------------------------------------------------------------

@@ -26,11 +26,9 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, questions, review
-from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import fill
-from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french
-from advisor.web.journey.model import slug as slug_of
-from advisor.web.journey.pages import _page, next_page
+from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french, slug
+from advisor.web.journey.pages import next_page, page_asking
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
 from advisor.web.terms import whole
 from tests.support.companies import given as company
@@ -58,7 +56,7 @@ def visitor(client: TestClient) -> Visitor:
 def hold(visitor: Visitor, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:
     """The visitor of a dossier, past the pre-diagnosis."""
     talks = site_of(visitor.client).talks
-    secret = site_of(visitor.client)._worker.submit(lambda: talks.begin(dossier, prediagnosis=prediagnosis)).result()
+    secret = site_of(visitor.client).worker.submit(lambda: talks.begin(dossier, prediagnosis=prediagnosis)).result()
     visitor.client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return visitor
 
@@ -138,7 +136,7 @@ def test_every_page_is_the_same_by_its_own_address(knowledge: Knowledge) -> None
     while isinstance(page := next_page(talk), QuestionPage):
         for address in page.addresses:
             if address in knowledge.addresses:
-                assert _page(talk, address) == page
+                assert page_asking(talk, address) == page
         answer_page(talk, page, source)
 
 
@@ -217,13 +215,13 @@ GARBAGE = [
 
 @pytest.mark.parametrize(("address", "text"), GARBAGE)
 def test_what_is_refused_is_shown_as_typed_beside_a_linked_error(visitor: Visitor, address: str, text: str) -> None:
-    hold(visitor, sample()).go(f"/question/{slug_of(address)}?retour=reponses")
+    hold(visitor, sample()).go(f"/question/{slug(address)}?retour=reponses")
     before = kept(visitor).answers.get(address)
     visitor.fill("/question", {address: text})
-    slug = slug_of(address)
+    anchor = slug(address)
     assert visitor.page.status_code == 422
-    assert f'href="#{slug}"' in visitor.page.text and f'id="{slug}"' in visitor.page.text
-    assert f'id="{slug}-erreur"' in visitor.page.text and "<script>" not in visitor.page.text
+    assert f'href="#{anchor}"' in visitor.page.text and f'id="{anchor}"' in visitor.page.text
+    assert f'id="{anchor}-erreur"' in visitor.page.text and "<script>" not in visitor.page.text
     if address not in ("forme_juridique", "expression_voix"):
         assert visitor.form("/question").data()[address] == [text]
     assert kept(visitor).answers.get(address) == before
@@ -341,7 +339,7 @@ def test_the_answers_are_listed_each_with_a_link_that_comes_back_to_its_line(vis
     source = sample()
     hold(visitor, source).go("/reponses")
     for address in source.answers:
-        assert f'href="/question/{slug_of(address)}?retour=reponses"' in visitor.page.text
+        assert f'href="/question/{slug(address)}?retour=reponses"' in visitor.page.text
     visitor.go("/question/siege?retour=reponses").fill("/question", {"siege": "union_europeenne"})
     assert visitor.page.history[-1].headers["location"] == "/reponses#ligne-siege"
     assert 'id="ligne-siege"' in visitor.page.text
@@ -545,7 +543,7 @@ def test_the_step_of_the_pre_diagnosis_counts_up_within_a_bound_that_never_grows
     talk = talk_of(knowledge, Dossier())
     seen, bound = [], 12
     while isinstance(page := next_page(talk), QuestionPage):
-        told = prediag.step(talk.interview, page.fields[0].address)
+        told = review.step(talk.interview, page.fields[0].address)
         words = r"Question (\d+)(?:, la dernière| sur (\d+)(?: au plus)?(?:, peut-être la dernière)?)"
         found = re.fullmatch(words, told)
         assert found is not None, told
@@ -575,9 +573,7 @@ def test_beginning_again_before_any_answer_makes_no_second_dossier(visitor: Visi
 
 def test_a_dossier_erased_elsewhere_is_forgotten_by_the_browser(visitor: Visitor) -> None:
     visitor.send("/commencer")
-    site_of(visitor.client)._worker.submit(
-        site_of(visitor.client).talks.erase, visitor.client.cookies[DOSSIER]
-    ).result()
+    site_of(visitor.client).worker.submit(site_of(visitor.client).talks.erase, visitor.client.cookies[DOSSIER]).result()
     visitor.go("/")
     assert DOSSIER not in visitor.client.cookies and "Commencer" in visitor.words
 
@@ -600,11 +596,11 @@ def test_what_each_answer_means_for_a_clause_stands_beside_it_and_no_word_is_los
 
 def test_terms_of_a_page_are_explained_once_and_every_link_has_its_explanation(visitor: Visitor) -> None:
     hold(visitor, company(situation="existante", forme_juridique="sas"))
-    for slug in ("forme_juridique", "clause_report_reserves", "benefice_exercice", "buts", "charges_exploitation--n"):
-        visitor.go(f"/question/{slug}")
+    for asked in ("forme_juridique", "clause_report_reserves", "benefice_exercice", "buts", "charges_exploitation--n"):
+        visitor.go(f"/question/{asked}")
         links = re.findall(r'href="#(mot-[\w-]+)"', visitor.page.text)
-        assert links and len(links) == len(set(links)), slug
-        assert set(links) <= set(re.findall(r'id="(mot-[\w-]+)"', visitor.page.text)), slug
+        assert links and len(links) == len(set(links)), asked
+        assert set(links) <= set(re.findall(r'id="(mot-[\w-]+)"', visitor.page.text)), asked
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def client() -> Iterator[TestClient]:
 def hold(client: TestClient, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:
     """A browser that holds a dossier."""
     held: Site = site_of(client)
-    secret = held._worker.submit(lambda: held.talks.begin(dossier, prediagnosis=prediagnosis)).result()
+    secret = held.worker.submit(lambda: held.talks.begin(dossier, prediagnosis=prediagnosis)).result()
     client.cookies.clear()
     client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return Visitor(client)
@@ -124,7 +124,7 @@ def played(client: TestClient) -> Iterator[Kind]:
         Visitor(client).go("/seance/nouvelle").fill("/seance/nouvelle", {"quoi": "cas", "cas": "013-associee-unique"})
     )
     yield "pupitre", trainer.go("/seance/animer")
-    (room,) = rooms_of(client)._rooms.values()
+    (room,) = rooms_of(client).alive()
     phone = Visitor(TestClient(trainer.client.app, base_url=str(client.base_url)))
     yield "entrer", phone.go(f"/seance/{room.code}")
     yield "téléphone, attente", phone.send("/seance/participer")

@@ -14,12 +14,11 @@ from advisor.assessment.model import Assessment
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Answer, Dossier, Evidence, dump_dossier
 from advisor.interview.machine import Interview
-from advisor.rules.load import load_knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import questions as places
 from advisor.web.journey.model import AnswerSource
-from advisor.web.journey.questions import LONGEST, record, told
+from advisor.web.journey.questions import LONGEST, read, record, told
 from tests.support.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"
@@ -59,8 +58,7 @@ def bare(found: Assessment) -> dict[str, object]:
 
 
 @given(st.data())
-def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(data: st.DataObject) -> None:
-    knowledge = load_knowledge()
+def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(knowledge: Knowledge, data: st.DataObject) -> None:
     interview = Interview(knowledge, find_case(WHOLE).dossier)
     before = interview.dossier
     address = data.draw(st.sampled_from(list(before.answers)))
@@ -126,8 +124,7 @@ def test_the_pre_diagnosis_asks_for_no_place(visitor: Visitor) -> None:
     assert "lieu" not in visitor.form("/question").names()
 
 
-def test_answers_that_stand_in_different_places_keep_theirs() -> None:
-    knowledge = load_knowledge()
+def test_answers_that_stand_in_different_places_keep_theirs(knowledge: Knowledge) -> None:
     noted = {
         f"remuneration_brute[{row}]": Answer(value="30000", evidence=Evidence(document=document))
         for row, document in ((1, "bulletin de Zoé"), (2, "bulletin d'Ali"))
@@ -137,4 +134,4 @@ def test_answers_that_stand_in_different_places_keep_theirs() -> None:
     assert interview.dossier.answers == noted
     record(interview, AnswerSource("livre de paie"), noted)
     assert {told(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert places.read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
+    assert read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from advisor.web.settings import Settings
 from advisor.web.site import Site
 from advisor.web.store import SiteStore, VisitPlace
 from tests.support.unbroken import check_unbroken
-from tests.support.web_visitor import BASE, Visitor, site
+from tests.support.web_visitor import BASE, Visitor, site, site_of
 
 MARK = "Zyxomatique"
 MONEY = "918273645"
@@ -175,7 +176,8 @@ def test_an_answer_that_was_changed_leaves_with_the_dossier_too(tmp_path: Path) 
     data = tmp_path / "w.sqlite3"
     store = SiteStore(data, 30)
     secret = store.create(marked(5), VisitPlace())
-    store._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(data)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.save(secret, Dossier(name="Plus rien"), VisitPlace())
     store.erase(secret)
     assert MARK.encode() not in bytes_kept(data)
@@ -200,13 +202,11 @@ def test_what_is_erased_while_another_program_reads_the_file_leaves_it_as_soon_a
     store.close()
 
 
-def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(tmp_path: Path) -> None:
     today = [date(2026, 1, 1)]
-    monkeypatch.setattr(store_, "_today", lambda: today[0])
     data = tmp_path / "w.sqlite3"
     held = Site(Settings(data=data, keep_days=30))
+    held.store.today = lambda: today[0]
     left = held.store.create(marked(), VisitPlace())
     visited = held.store.create(Dossier(name="Visitée"), VisitPlace())
     for _ in range(3):
@@ -223,10 +223,10 @@ def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(
     held.close()
 
 
-def test_a_second_browser_and_a_download_first_take_nothing_from_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_browser_and_a_download_first_take_nothing_from_the_cookie() -> None:
     today = [date(2026, 1, 1)]
-    monkeypatch.setattr(store_, "_today", lambda: today[0])
     with site() as client:
+        site_of(client).store.today = lambda: today[0]
         Visitor(client).send("/commencer")
         secret = client.cookies[DOSSIER]
         today[0] += timedelta(days=1)
@@ -241,12 +241,10 @@ def test_a_second_browser_and_a_download_first_take_nothing_from_the_cookie(monk
         assert any(one.startswith(f"{DOSSIER}={secret}") and "Max-Age" in one for one in given)
 
 
-def test_the_cookie_is_given_again_each_day_so_that_it_lasts_as_long_as_the_dossier(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_cookie_is_given_again_each_day_so_that_it_lasts_as_long_as_the_dossier() -> None:
     today = [date(2026, 1, 1)]
-    monkeypatch.setattr(store_, "_today", lambda: today[0])
     with site() as client:
+        site_of(client).store.today = lambda: today[0]
         Visitor(client).send("/commencer")
 
         def told() -> str:
@@ -266,8 +264,8 @@ def test_the_cookie_is_given_again_each_day_so_that_it_lasts_as_long_as_the_doss
 def test_what_is_too_old_is_erased_while_the_site_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advisor.web.app.PURGE_SECONDS", 0.01)
     today = [date(2026, 1, 1)]
-    monkeypatch.setattr(store_, "_today", lambda: today[0])
     with site(Settings(data=tmp_path / "w.sqlite3")) as client:
+        site_of(client).store.today = lambda: today[0]
         visitor = Visitor(client).send("/commencer")
         today[0] += timedelta(days=31)
         with sqlite3.connect(tmp_path / "w.sqlite3") as base:
@@ -307,7 +305,7 @@ def test_nothing_personal_is_in_the_log_nor_in_an_address_even_when_we_fail(
         client.get(f"/question/{MARK}")
         client.get(f"/{secret}")
         with monkeypatch.context() as patch:
-            patch.setattr("advisor.web.journey.filling.fill", broken)
+            patch.setattr("advisor.web.journey.pages.fill", broken)
             page = client.post("/question", data=visitor.form("/question").data())
         assert page.status_code == 500 and MARK not in page.text
         check_unbroken(page.text)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from advisor.web.room import rooms as address
+from advisor.web.room import rooms
 from advisor.web.room.browser import SEAT
 from advisor.web.room.room import Room
 from advisor.web.room.rooms import Reach, lan_addresses, reach_from
@@ -33,7 +33,7 @@ class Hall:
 
     @property
     def room(self) -> Room:
-        (room,) = rooms_of(self.client)._rooms.values()
+        (room,) = rooms_of(self.client).alive()
         assert isinstance(room, Room)
         return room
 
@@ -399,12 +399,12 @@ def test_no_page_shows_an_answer_or_a_secret_in_its_address(hall: Hall) -> None:
 def test_the_address_is_one_that_phones_can_reach(
     monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], asked: str, expected: Reach
 ) -> None:
-    monkeypatch.setattr(address, "lan_addresses", lambda: ["192.168.1.20", "10.42.0.1"])
+    monkeypatch.setattr(rooms, "lan_addresses", lambda: ["192.168.1.20", "10.42.0.1"])
     assert reach_from(Settings(**options), asked) == expected
 
 
 def test_a_computer_on_no_network_is_told_to_join_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(address, "lan_addresses", list)
+    monkeypatch.setattr(rooms, "lan_addresses", list)
     with site(Settings(host="0.0.0.0")) as client:
         hall = Hall(client)
         for path in ("/seance/animer", "/seance/ecran"):
@@ -429,7 +429,7 @@ def test_a_site_for_this_computer_alone_says_how_to_open_it(hall: Hall) -> None:
 
 
 def test_the_wall_shows_a_code_to_scan_and_an_address_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(address, "lan_addresses", lambda: ["192.168.1.20"])
+    monkeypatch.setattr(rooms, "lan_addresses", lambda: ["192.168.1.20"])
     with site(Settings(host="0.0.0.0")) as client:
         hall = Hall(client)
         told = hall.trainer.go("/seance/ecran")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -20,14 +21,14 @@ from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, TOKEN, VISIT
 from advisor.web.settings import Limits, Settings
 from advisor.web.site import Turns
-from tests.support.web_visitor import BASE, Visitor, site
+from tests.support.web_visitor import BASE, Visitor, site, site_of
 
 HTML_POST = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with site() as found:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with site(Settings(data=tmp_path_factory.mktemp("safety") / "w.sqlite3")) as found:
         yield found
 
 
@@ -38,15 +39,15 @@ def fresh(client: TestClient) -> TestClient:
     return client
 
 
-def app_of(client: TestClient) -> Starlette:
-    assert isinstance(client.app, Starlette)
-    return client.app
-
-
 def kept(client: TestClient) -> list[str]:
     """Everything in the database."""
-    base = app_of(client).state.site.store._base
-    return list(base.iterdump())
+    with beside(client) as other:
+        return list(other.iterdump())
+
+
+def beside(client: TestClient) -> closing[sqlite3.Connection]:
+    """The database of a site, as another program opens it."""
+    return closing(sqlite3.connect(str(site_of(client).settings.data), isolation_level=None))
 
 
 def posts() -> list[str]:
@@ -252,7 +253,7 @@ def test_by_https_no_neighbour_chooses_our_cookies() -> None:
     base = "https://diagnostic.cress.example"
     with TestClient(create_app(Settings(public_url=base)), base_url=base) as client:
         # What another site of cress.example may set for the whole domain: its own visit, its own dossier.
-        theirs = {VISIT: "v" * 32, DOSSIER: app_of(client).state.site.talks.begin()}
+        theirs = {VISIT: "v" * 32, DOSSIER: site_of(client).talks.begin()}
         tossed = "; ".join(f"{name}={value}" for name, value in theirs.items())
         assert client.get("/question", headers={"cookie": tossed}).status_code == 404
         client.cookies.clear()
@@ -442,7 +443,7 @@ def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> N
     now = [0.0]
     monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
     with site(Settings(limits=Limits(creations=2))) as client:
-        meter = app_of(client).state.site.meter
+        meter = site_of(client).meter
 
         def begin() -> int:
             client.cookies.clear()
@@ -451,17 +452,17 @@ def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> N
         assert [begin() for _ in range(3)] == [200, 200, 429]
         meter.check(Request({"type": "http", "client": ("192.0.2.7", 1)}), "documents")
         # Pages and answers of one address, new dossiers of it, documents of the other.
-        assert len(meter._counts) == 4
+        assert len(meter.counts) == 4
         now[0] += 600
         assert begin() == 200
         # Nothing of the window before is left, under any kind.
-        assert {window for window, _ in meter._counts.values()} == {1}
+        assert {window for window, _ in meter.counts.values()} == {1}
 
 
 def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
     with site() as client:
-        held = app_of(client).state.site
-        held.thinking = Turns(held._worker, share=0)
+        held = site_of(client)
+        held.thinking = Turns(held.worker, share=0)
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
         assert "<h1>" in response.text and "trop de demandes en ce moment" in response.text
@@ -471,17 +472,18 @@ def test_where_nothing_can_be_written_any_more_one_is_told_and_may_still_read(tm
     with site(Settings(data=tmp_path / "w.sqlite3")) as client:
         visitor = Visitor(client).send("/commencer").send("/question", situation="projet")
         (coming,) = asked(visitor)
-        base = app_of(client).state.site.store._base
-        # As a dossier last seen on another day, which each visit would note.
-        base.execute("UPDATE dossier SET seen = '2026-01-01'")
+        with beside(client) as other:
+            # As a dossier last seen on another day, which each visit would note.
+            other.execute("UPDATE dossier SET seen = '2026-01-01'")
+            other.execute("CREATE TRIGGER full BEFORE UPDATE ON dossier BEGIN INSERT INTO nowhere VALUES (1); END")
         before = kept(client)
-        base.execute("PRAGMA query_only = ON")
         visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})
         assert visitor.page.status_code == 503 and "rien enregistrer" in visitor.words
         check_headers(visitor.page)
         assert visitor.go("/reponses").page.status_code == 200 and asked(visitor.go("/question")) == [coming]
         assert b"situation: projet" in client.get("/dossier.yaml").content
         assert kept(client) == before
-        base.execute("PRAGMA query_only = OFF")
+        with beside(client) as other:
+            other.execute("DROP TRIGGER full")
         visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})
         assert visitor.page.status_code == 200 and asked(visitor) != [coming]

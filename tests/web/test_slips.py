@@ -48,8 +48,7 @@ def forget(visitor: Visitor) -> None:
 
 
 @given(st.data())
-def test_a_page_kept_comes_back_as_it_was_refused(data: st.DataObject) -> None:
-    knowledge = load_knowledge()
+def test_a_page_kept_comes_back_as_it_was_refused(knowledge: Knowledge, data: st.DataObject) -> None:
     interview = Interview(knowledge, find_case(WHOLE).dossier)
     texts = st.sampled_from(["", "douze", "0,7", "31/02/2024", UNKNOWN, "oui", "12", "é<b>", "1.234", *ODD_DIGITS])
     sheet = data.draw(st.sampled_from(list(interview.plan.sheets.values())))

@@ -10,8 +10,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
-from advisor.web.result import todo
-from advisor.web.result.todo import NOTHING, TodoStep, steps
+from advisor.web.result.todo import NOTHING, TodoStep, how_much_left, steps
 from tests.support.companies import sample
 
 
@@ -150,12 +149,9 @@ def test_answers_that_contradict_come_first_and_are_counted(knowledge: Knowledge
     ],
 )
 def test_how_much_is_left_is_told_in_questions_and_minutes(
-    best: int, worst: int, time: tuple[int, int], words: str, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+    best: int, worst: int, time: tuple[int, int], words: str
 ) -> None:
-    interview = Interview(knowledge, Dossier())
-    monkeypatch.setattr(interview, "progress", lambda: Progress(best, worst, ()))
-    monkeypatch.setattr(todo, "minutes", lambda _: time)
-    assert todo._left(interview).startswith(words)
+    assert how_much_left(Progress(best, worst, ()), time).startswith(words)
 
 
 @pytest.mark.parametrize(

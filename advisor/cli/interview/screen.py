@@ -217,9 +217,6 @@ def show(screen: Screen, report: Report) -> None:
     page_text(screen, render_report(report, "terminal", width=screen.width, color=color))
 
 
-# -- where an adviser works: known before anything heavy is loaded, and handed down to every page --------------------
-
-
 # -- what the screens of the interview share: how a turn ends, and the words around a question -----------------------
 
 

@@ -110,7 +110,7 @@ async def question(request: Request) -> Response:
             # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
             if kept is not None and kept.errors and not wrong and not any(one.text for one in kept.errors):
                 kept = None
-            return _shown(talk, kept or (_alone(interview, address) if back else _page(talk, address)), back)
+            return _shown(talk, kept or (_alone(interview, address) if back else page_asking(talk, address)), back)
         return _next(talk)
 
     found = await site.with_talk(request, work)
@@ -124,7 +124,7 @@ def _asked(site: Site, request: Request, found: dict[str, Any]) -> Response:
     return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
 
 
-def _page(talk: VisitorInterview, address: str) -> QuestionPage:
+def page_asking(talk: VisitorInterview, address: str) -> QuestionPage:
     """The page that asks an address: the coming one as it comes, others as one goes back to them."""
     coming = next_page(talk)
     if isinstance(coming, QuestionPage) and address in coming.addresses:

@@ -19,7 +19,8 @@ from advisor.assessment.model import Change, OpenPointView, Verdict
 from advisor.assessment.wording import address_name
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.interview.machine import Interview
-from advisor.interview.prediagnosis.talk import commonly, minutes
+from advisor.interview.outlook import Progress
+from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.steps import next_steps
 from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
@@ -120,7 +121,9 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
         yield TodoStep("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
-        yield TodoStep("repondre", "Répondre aux questions qui restent", _left(interview))
+        yield TodoStep(
+            "repondre", "Répondre aux questions qui restent", how_much_left(interview.progress(), minutes(interview))
+        )
     missing = () if pending else tuple(_missing(desk))
     if missing:
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
@@ -181,8 +184,8 @@ def _told(kind: str, statuses: list[str], text: str) -> TodoStep:
     )
 
 
-def _left(interview: Interview) -> str:
-    found = interview.progress()
+def how_much_left(found: Progress, time: Minutes) -> str:
+    """The questions that remain and the time they take, in a sentence."""
     if found.worst <= 1:
         return "Il en reste une."
     common = commonly(found.worst)
@@ -190,9 +193,9 @@ def _left(interview: Interview) -> str:
         told = f"{common} environ, souvent moins"
     else:
         told = f"{common} au plus" if found.best < found.worst else f"{common}"
-    least, most = minutes(interview)
-    time = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
-    return f"Il en reste {told} ; comptez {time}. « Je ne sais pas » est une réponse permise."
+    least, most = time
+    duration = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
+    return f"Il en reste {told} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 
 def _missing(desk: Desk) -> Iterator[str]:

@@ -135,7 +135,7 @@ class Rooms:
                 "Le code est fait de six chiffres, sans 0 ni 1, comme 482 935. Lisez-le sur l'écran de la salle."
             )
         found = None
-        for room in self._alive():
+        for room in self.alive():
             if hmac.compare_digest(room.code, code):
                 found = room
         if found is None:
@@ -148,7 +148,7 @@ class Rooms:
     def by_key(self, key: str | None) -> Room | None:
         """The room of a trainer; None when it is ended or the secret is of none."""
         found = None
-        for room in self._alive() if key else ():
+        for room in self.alive() if key else ():
             if hmac.compare_digest(room.key.encode(), (key or "").encode()):
                 found = room
         return found
@@ -185,7 +185,8 @@ class Rooms:
             for room in [one for one in self._rooms.values() if one.used <= late]:
                 self.end(room, "left")
 
-    def _alive(self) -> list[Room]:
+    def alive(self) -> list[Room]:
+        """The rooms that are open."""
         with self._lock:
             self.sweep()
             return list(self._rooms.values())
