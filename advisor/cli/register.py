@@ -1,26 +1,40 @@
-"""The ``register`` commands: what the administration accepts on the open points. Heavy imports are made inside."""
+"""The ``register`` commands: what the administration accepts on the open points."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
 
-from advisor.advice.register import BASES, MAX_WHO, MAX_WORDS, READINGS, PracticeLine, looks_like_siren
+from advisor.advice.register import (
+    BASES,
+    FILE_NAME,
+    MAX_WHO,
+    MAX_WORDS,
+    READINGS,
+    PracticeLine,
+    Register,
+    add_line,
+    doubts,
+    find_register,
+    looks_like_siren,
+    read_register,
+    unknown_point,
+)
+from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.widgets import pick, write
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
-from advisor.rules.load import Knowledge
-
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from advisor.advice.register import Register
-    from advisor.rules.load import Knowledge
-
+from advisor.report.document import render_report
+from advisor.report.register import register_report
+from advisor.rules.load import Knowledge, load_knowledge
 
 # -- a line of the register from what was typed ----------------------------------------------------------------------
 
@@ -68,8 +82,6 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.
     """
-    from advisor.cli.interview.keys import Choice
-    from advisor.cli.interview.widgets import pick, write
 
     def choice(key: str, message: str, options: Mapping[str, str]) -> None:
         if not found.get(key):
@@ -127,10 +139,6 @@ def register_help(arguments: argparse.Namespace) -> int:
 
 def register_path(arguments: argparse.Namespace) -> Path:
     """The register named on the command line, else that of the folder of dossiers."""
-    from pathlib import Path
-
-    from advisor.advice.register import FILE_NAME
-
     return Path(arguments.register) if arguments.register else Path(arguments.dossiers) / FILE_NAME
 
 
@@ -140,20 +148,12 @@ def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Registe
     Raises:
         InputError: it is there and cannot be used.
     """
-    from pathlib import Path
-
-    from advisor.advice.register import find_register
-
     folders = (Path(arguments.dossier).parent, Path(arguments.dossiers))
     return find_register(arguments.register, *folders, knowledge=knowledge)
 
 
 def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
     """The register; an empty one when nobody began it, unless it was named and is not to be made."""
-    import os
-
-    from advisor.advice.register import Register, read_register
-
     path = register_path(arguments)
     if (not arguments.register or new) and not os.path.lexists(path):
         return Register(path, ())
@@ -166,21 +166,11 @@ def register_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the register cannot be used, the point is not one, or the file cannot be written.
     """
-    from datetime import date
-
-    from advisor.advice.register import unknown_point
-    from advisor.common.errors import InputError, Problem
-    from advisor.report.document import render_report
-    from advisor.report.register import register_report
-    from advisor.rules.load import load_knowledge
-
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
     register = _read(arguments, knowledge)
     if arguments.format == "json":
-        import json
-
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         told = [one.model_dump(mode="json", by_alias=True) for one in chosen]
         emit(json.dumps(told, ensure_ascii=False, indent=2), arguments.output)
@@ -196,11 +186,6 @@ def register_check(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: it cannot be read at all.
     """
-    from datetime import date
-
-    from advisor.advice.register import doubts
-    from advisor.rules.load import load_knowledge
-
     register = _read(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
     for problem in found:
@@ -217,9 +202,6 @@ def register_add(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: something lacks or does not fit, or the register cannot be written; nothing was changed.
     """
-    from advisor.advice.register import add_line
-    from advisor.rules.load import load_knowledge
-
     knowledge, path = load_knowledge(), register_path(arguments)
     given = {
         "point": arguments.point,
