@@ -18,7 +18,6 @@ from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit, go_offline
 from advisor.common.french import typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
-from advisor.lint.run import lint_folder
 from advisor.report.catalogue import facts_json, facts_text, schema_json
 from advisor.report.document import render_report
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
@@ -83,6 +82,8 @@ def rules_diff(arguments: argparse.Namespace) -> int:
 
 def rules_lint(arguments: argparse.Namespace) -> int:
     """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
+    from advisor.lint.run import lint_folder  # the linter is as large as all the rest
+
     problems, summary = lint_folder(arguments.folder)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")

@@ -25,8 +25,6 @@ from advisor.advice.register import (
     read_register,
     unknown_point,
 )
-from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.widgets import pick, write
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date
@@ -82,6 +80,9 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.
     """
+    # Here only: every report cites the register, and needs no prompt.
+    from advisor.cli.interview.keys import Choice
+    from advisor.cli.interview.widgets import pick, write
 
     def choice(key: str, message: str, options: Mapping[str, str]) -> None:
         if not found.get(key):

@@ -112,7 +112,7 @@ _ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
 _SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
 
 
-def told(given: Answer) -> str:
+def place_words(given: Answer) -> str:
     """Where an answer stands, as the person or an adviser noted it; "" when nobody did."""
     proof = given.evidence
     document = ", ".join(filter(None, (proof.document, proof.page and f"p. {proof.page}"))) if proof else ""
@@ -121,7 +121,7 @@ def told(given: Answer) -> str:
     return f"article {given.article}" if given.article and not document else document
 
 
-def offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
+def places_offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
     """The field of a page; none where no document says anything, or an adviser has already seen it."""
     if not any(one.wording.where for one in page.fields):
         return ()
@@ -138,7 +138,7 @@ def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:
     return cells(interview, page.costs) if page.costs else page.addresses
 
 
-def read(form: FormData) -> AnswerSource | None:
+def read_place(form: FormData) -> AnswerSource | None:
     """What a form says; None when it has no such field."""
     sent = form.get(NAME)
     if not isinstance(sent, str):
@@ -147,7 +147,7 @@ def read(form: FormData) -> AnswerSource | None:
     return AnswerSource(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
 
 
-def record(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
+def record_place(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
     """Note where some answers stand; what is left as it was shown changes nothing."""
     answers = interview.dossier.answers
     given = [at for at in asked if at in answers]
@@ -172,7 +172,7 @@ def _note(interview: Interview, address: str, text: str) -> None:
 
 def _common(given: list[Answer]) -> str:
     """What all say; "" when they differ."""
-    texts = {told(one) for one in given}
+    texts = {place_words(one) for one in given}
     return texts.pop() if len(texts) == 1 else ""
 
 
@@ -215,7 +215,7 @@ def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Qu
     return replace(page, place=(AnswerSource(*kept["lieu"]),)) if kept["lieu"] else page
 
 
-def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
+def slip_concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
     """Whether a slip holds what was typed for one of some addresses."""
     kept = _read(slip)
     return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
