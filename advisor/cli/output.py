@@ -14,6 +14,25 @@ if TYPE_CHECKING:
 
 OK, UNUSABLE, FOUND = 0, 2, 1
 
+_FRENCH = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
+    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
+    (r"expected one argument", "une valeur est attendue"),
+    (r"expected at most one argument", "une seule valeur est attendue"),
+    (r"expected at least one argument", "au moins une valeur est attendue"),
+    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
+    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
+    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
+    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
+    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
+    (r"unexpected option string: (.*)", r"option inattendue : \1"),
+    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
+)
+
 
 def ready_streams() -> None:
     """Make reading and printing never fail: a closed stream is empty, a character lacked has a near sign."""
@@ -181,26 +200,6 @@ class Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         sys.stderr.write(f"{self.prog} : {in_french(message)}\n")
         sys.exit(UNUSABLE)
-
-
-_FRENCH = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
-    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
-    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
-    (r"expected one argument", "une valeur est attendue"),
-    (r"expected at most one argument", "une seule valeur est attendue"),
-    (r"expected at least one argument", "au moins une valeur est attendue"),
-    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
-    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
-    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
-    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
-    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
-    (r"unexpected option string: (.*)", r"option inattendue : \1"),
-    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
-)
 
 
 def in_french(message: str) -> str:

@@ -34,7 +34,6 @@ from advisor.report.document import render_report
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
 
-# -- a line of the register from what was typed ----------------------------------------------------------------------
 
 Given = dict[str, str | None]
 
@@ -48,6 +47,9 @@ OPTIONS = {
 """What a line cannot do without, and the option that says it."""
 
 _SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
+
+
+# -- a line of the register from what was typed ----------------------------------------------------------------------
 
 
 def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLine:

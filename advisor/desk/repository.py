@@ -24,6 +24,15 @@ Seen = TypeVar("Seen")
 RESERVED = ("registre.yaml",)
 """Files of the desk that stand among the dossiers without being one."""
 
+_FOLDER = "Donnez le répertoire des dossiers avec --dossiers."
+_KINDS = (".yaml", ".yml")
+CLOSE = 0.8
+_MOST_GUESSES = 3
+MOST = 8
+"""Candidates named when several fit."""
+
+_LIST = "La liste : ess-advisor dossiers --all."
+
 
 class DossierFile(NamedTuple):
     """One dossier that could be read; ``changed`` is the last change of its file, in local time."""
@@ -134,9 +143,6 @@ def _dossiers(folder: Path) -> list[Path]:
     return [one for one in found if one.suffix.lower() in KINDS and one.name[0] != "." and one.name not in RESERVED]
 
 
-_FOLDER = "Donnez le répertoire des dossiers avec --dossiers."
-
-
 def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
     """A dossier of the folder, checked.
 
@@ -164,10 +170,6 @@ def changed(path: Path) -> datetime:
 
 
 # -- which file a path typed on the command line means: a dossier, one to begin, or a slip of the keyboard -----------
-
-_KINDS = (".yaml", ".yml")
-CLOSE = 0.8
-_MOST_GUESSES = 3
 
 
 def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
@@ -255,9 +257,6 @@ def _through_a_file(folder: Path) -> bool:
 
 # -- which dossier of the desk a few words mean ----------------------------------------------------------------------
 
-MOST = 8
-"""Candidates named when several fit."""
-
 
 class FoundDossier(NamedTuple):
     """A dossier of the desk."""
@@ -307,9 +306,6 @@ def _at(path: Path) -> FoundDossier:
     """A dossier named by its path; run inside the archives, a bare name does not tell that it stands there."""
     place = path.absolute() if path.parent == Path() else path
     return FoundDossier(place, place.parent.name == ARCHIVES)
-
-
-_LIST = "La liste : ess-advisor dossiers --all."
 
 
 def _told(path: Path) -> str:

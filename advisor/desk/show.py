@@ -23,6 +23,8 @@ NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel en
 
 NOT_FOUND = "Aucun dossier ne répond à cette recherche."
 
+NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
+
 
 def short_date(day: date) -> str:
     """A date in a column: ``03/11/2026``."""
@@ -216,9 +218,6 @@ def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
 def _marked(outcome: VerdictId) -> str:
     symbol, words, _ = MARKS[outcome]
     return f"{symbol} {words}"
-
-
-NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 
 def _opened(route: RouteChange, back: bool) -> Item:

@@ -31,6 +31,8 @@ TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
 WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
 
+_IDLE = "n'a pas compté"
+
 
 def build_report(
     assessment: Assessment,
@@ -166,9 +168,6 @@ def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
         below.append(Item(text=f"{desk.citations(line.citations)} {desk.tag(line.confidence)}"))
         items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
     return tuple(items)
-
-
-_IDLE = "n'a pas compté"
 
 
 def annex_answers(desk: Desk) -> Section | None:

@@ -44,6 +44,22 @@ STATES: dict[State, tuple[str, str]] = {
 
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
+_SHOWN: dict[State, tuple[str, ...]] = {
+    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
+    "incertain": ("incertain", "a_completer"),
+    "a_completer": ("a_completer",),
+}
+_MOST = 3
+NO_DATE = (
+    "Aucune date ne peut être calculée : donnez la date de clôture du dernier exercice, et celle de la fin de "
+    "l'agrément s'il y en a un."
+)
+NO_MEETING = (
+    "La date de l'assemblée annuelle n'est pas calculée ici pour cette forme : aucun délai n'a été lu. Elle est dans "
+    "les statuts."
+)
+MEETING = "assemblee_annuelle"
+
 
 def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | None = None) -> Report:
     """The whole check-up of one company.
@@ -255,14 +271,6 @@ def _points(found: Checkup, state: State, knowledge: Knowledge, register: Regist
     return Section(id=f"points-{state}", title=title, blocks=(Paragraph(text=lead), Bullets(items=items)))
 
 
-_SHOWN: dict[State, tuple[str, ...]] = {
-    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
-    "incertain": ("incertain", "a_completer"),
-    "a_completer": ("a_completer",),
-}
-_MOST = 3
-
-
 def _point(point: CheckupPoint, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
     brief = point.state == "en_regle"
     items = [*_seen(point), *positions]
@@ -331,16 +339,6 @@ def _risks(found: Checkup, knowledge: Knowledge) -> Section | None:
 
 
 # -- calendar ---------------------------------------------------------------------------------------------------------
-
-NO_DATE = (
-    "Aucune date ne peut être calculée : donnez la date de clôture du dernier exercice, et celle de la fin de "
-    "l'agrément s'il y en a un."
-)
-NO_MEETING = (
-    "La date de l'assemblée annuelle n'est pas calculée ici pour cette forme : aucun délai n'a été lu. Elle est dans "
-    "les statuts."
-)
-MEETING = "assemblee_annuelle"
 
 
 def _calendar(found: Checkup, knowledge: Knowledge) -> Section:

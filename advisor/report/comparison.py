@@ -39,9 +39,21 @@ METHOD = (
 )
 UNREAD = "M"
 """Code of what was written from memory, and never checked."""
+
 UNSAID = "pas encore dite au dossier ; « à créer » ne vaut que s'il n'y a pas encore de structure"
 HALF = 5
 """Statutes side by side in one table of 80 columns."""
+
+IN_FRONT = 3
+"""Statutes named of a ranking."""
+
+NAMED = 3
+"""Non-negotiables named on the first page."""
+
+REACHED = ("eligible", "de_droit")
+MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
+_LAW = "Ce que dit la loi de ces points"
+CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
 
 
 def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
@@ -201,15 +213,6 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
 
 
 # -- in the report ---------------------------------------------------------------------------------------------------
-
-IN_FRONT = 3
-"""Statutes named of a ranking."""
-NAMED = 3
-"""Non-negotiables named on the first page."""
-REACHED = ("eligible", "de_droit")
-MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
-_LAW = "Ce que dit la loi de ces points"
-CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
 
 
 def ways_section(desk: Desk) -> Section | None:

@@ -26,6 +26,9 @@ DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 _ANNEXES = ("criteria", "rights", "answers", "reading")
 _PREFIX = "Annexe : "
 
+__all__ = ["Format", "render", "render_report"]
+Format = Literal["terminal", "markdown", "json"]
+
 
 def build_document(
     assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None, register: Register | None = None
@@ -83,10 +86,6 @@ def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead 
 
 
 # -- the report on an assessment, and the proof of any of its conclusions: one model, several renderers --------------
-
-__all__ = ["Format", "render", "render_report"]
-
-Format = Literal["terminal", "markdown", "json"]
 
 
 def render(

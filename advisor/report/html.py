@@ -41,6 +41,9 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _ALIGN = {"r": "right", "c": "center"}
 _DEEPEST = 6
 
+Said = Callable[[str], str]
+"""What makes HTML of a text: escaped, codes linked."""
+
 
 def to_html(report: Report, letterhead: Letterhead | None = None) -> str:
     """The report as a whole page, ending with a newline."""
@@ -290,9 +293,6 @@ class _Page:
 
 
 # -- diagrams as HTML: real lists, which style sheets draw as boxes and lines, and which the ear can follow ----------
-
-Said = Callable[[str], str]
-"""What makes HTML of a text: escaped, codes linked."""
 
 
 def diagram_html(diagram: Diagram, said: Said) -> Iterator[str]:

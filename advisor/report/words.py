@@ -53,6 +53,15 @@ _LIGHTS = {
     "pas_encore": "– pas encore",
 }
 
+NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
+RIGHTS = (
+    ("droit", "ce qu'elle y gagne"),
+    ("limite", "ce qu'il ne faut pas en attendre"),
+    ("contrainte", "ce à quoi elle s'engage"),
+)
+
+"""What a status opens and asks, in the order in which to tell it."""
+
 
 def verdict_word(verdict: VerdictId) -> str:
     return MARKS[verdict][1]
@@ -213,14 +222,3 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
 
 
 # -- the lines of guidance that concern this company on this day -----------------------------------------------------
-
-NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
-
-
-RIGHTS = (
-    ("droit", "ce qu'elle y gagne"),
-    ("limite", "ce qu'il ne faut pas en attendre"),
-    ("contrainte", "ce à quoi elle s'engage"),
-)
-
-"""What a status opens and asks, in the order in which to tell it."""

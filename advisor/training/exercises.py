@@ -20,12 +20,14 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
 
-# -- an exercise -----------------------------------------------------------------------------------------------------
 
 Value = str | tuple[str, ...] | None
 """An answer in its canonical form; None: not given."""
 
 CriterionOutcome = Outcome | Literal["sans_objet"]
+
+
+# -- an exercise -----------------------------------------------------------------------------------------------------
 
 
 class Exercise(Frozen):

@@ -35,6 +35,9 @@ from advisor.web.site import STATIC, NoDossier, Site, site_of
 
 log = logging.getLogger("advisor.web")
 
+PURGE_SECONDS = 3600.0
+"""Between two times at which what is too old is erased."""
+
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """The site as an ASGI application.
@@ -94,10 +97,6 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/robots.txt", robots, name="robots"),
         Route("/sante", _health, name="health"),
     ]
-
-
-PURGE_SECONDS = 3600.0
-"""Between two times at which what is too old is erased."""
 
 
 async def _purge(app: Starlette) -> None:

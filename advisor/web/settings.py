@@ -25,6 +25,17 @@ DEFAULT_PORT = 8765
 KEEP_DAYS = 30
 """Days without a visit after which a dossier is erased."""
 
+EXAMPLE_FILE = "organisme.yaml"
+_EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ().\u00a0\u202f-]+")
+_Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
+_Lines = Annotated[tuple[_Line, ...], BeforeValidator(split), AfterValidator(filled)]
+_Text = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=1_200)]
+_EMAILS, _PHONES = ["contact@cress.example"], ["04 00 00 00 00, ou +33 4 00 00 00 00"]
+_LINKS = ["https://www.cress.example/accessibilite"]
+_EMPTY = BeforeValidator(lambda raw: {} if raw == "" else raw)  # a section without lines says nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -114,13 +125,6 @@ class Settings:
 
 # -- who runs the site -----------------------------------------------------------------------------------------------
 
-EXAMPLE_FILE = "organisme.yaml"
-_EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
-
-
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
-_PHONE = re.compile(r"\+?[0-9(][0-9 ().\u00a0\u202f-]+")
-
 
 def _email(found: str) -> str:
     if found and not _EMAIL.fullmatch(found):
@@ -146,15 +150,9 @@ def _link(raw: str) -> str:
     return found
 
 
-_Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
-_Lines = Annotated[tuple[_Line, ...], BeforeValidator(split), AfterValidator(filled)]
-_Text = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=1_200)]
 _Email = Annotated[_Line, AfterValidator(_email)]
 _Phone = Annotated[_Line, AfterValidator(_phone)]
 _Link = Annotated[str, AfterValidator(_link)]
-_EMAILS, _PHONES = ["contact@cress.example"], ["04 00 00 00 00, ou +33 4 00 00 00 00"]
-_LINKS = ["https://www.cress.example/accessibilite"]
-_EMPTY = BeforeValidator(lambda raw: {} if raw == "" else raw)  # a section without lines says nothing
 
 
 class _Part(BaseModel):

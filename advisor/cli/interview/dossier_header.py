@@ -18,6 +18,9 @@ from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 if TYPE_CHECKING:
     from advisor.advice.public_record import LegalUnit, Proposal, RecordReading, SearchResults
 
+TITLE = "La fiche publique de la structure"
+NOTES, LOOKUP_ROW = "notes", "fiche"
+
 
 def edit_head(talk: Conversation) -> None:
     """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
@@ -131,9 +134,6 @@ def bad_date(text: str) -> str | None:
 
 
 # -- the public record of the company --------------------------------------------------------------------------------
-
-TITLE = "La fiche publique de la structure"
-NOTES, LOOKUP_ROW = "notes", "fiche"
 
 
 def offer(talk: Conversation) -> Turn:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from advisor.advice.register import Register
     from advisor.report.model import Report
 
+NOTHING = ""
+
 
 # -- what the client holds to and looks for: asked with what the dossier keeps already ticked, and kept there --------
 
@@ -111,9 +113,6 @@ def _keep(talk: Conversation, **fields: tuple[str, ...]) -> None:
     dossier = talk.interview.dossier
     if any(set(getattr(dossier, field)) != set(names) for field, names in fields.items()):
         talk.saved(lambda: talk.interview.describe(**fields))
-
-
-NOTHING = ""
 
 
 @dataclass

@@ -38,6 +38,9 @@ NARROW = 60
 _BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
 
+Line = tuple[str, str, int]
+"""A paragraph, its style and its indentation."""
+
 
 class Keeper:
     """The progress of a session, written after each answer; a disk that refuses is told at the end, and stops nothing.
@@ -263,10 +266,6 @@ def _verdict(given: AnsweredQuestion) -> list[str]:
 
 
 # -- at the end ---------------------------------------------------------------------------------------------------
-
-
-Line = tuple[str, str, int]
-"""A paragraph, its style and its indentation."""
 
 
 def ending(session: QuizSession, keeper: Keeper) -> list[Line]:

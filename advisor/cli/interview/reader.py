@@ -36,6 +36,10 @@ FORMATS = (
 
 SUFFIXES = {"markdown": "md"}
 
+DATES = "dates"
+QUARTERS = 4
+"""Past quarters offered by name, the current one included."""
+
 
 class DossierReader:
     """The pages of one dossier, read one after the other.
@@ -137,10 +141,6 @@ def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace
 
 
 # -- from the home menu ----------------------------------------------------------------------------------------------
-
-DATES = "dates"
-QUARTERS = 4
-"""Past quarters offered by name, the current one included."""
 
 
 def review_dossiers(place: Workplace) -> None:

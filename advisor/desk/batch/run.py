@@ -35,6 +35,22 @@ _Chunk = Sequence[TableLine | Path]
 CHUNK = 100
 """Lines rated at a time by one process."""
 
+__all__ = ["BatchReport", "run_batch", "write_template"]
+SMALL = 250_000
+"""Bytes of a table under which one process has done before another is ready: about 400 full lines."""
+
+FEW = 400
+"""The same for the dossiers of a folder."""
+
+AHEAD = 4
+"""Results kept for each process while an earlier one is awaited: a slow one never fills the memory."""
+
+MOST = 61
+"""Processes that a pool may have on Windows."""
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
 
 @dataclass(frozen=True)
 class BatchReport:
@@ -215,25 +231,8 @@ def _check_target(given: Path, output: Path) -> bool:
 
 # -- a table of companies in, a table of verdicts out: ``ess-advisor batch`` -----------------------------------------
 
-__all__ = ["BatchReport", "run_batch", "write_template"]
-
 
 # -- several processes for one table: each does some lines at a time, and what they made comes back in order ---------
-
-SMALL = 250_000
-"""Bytes of a table under which one process has done before another is ready: about 400 full lines."""
-
-FEW = 400
-"""The same for the dossiers of a folder."""
-
-AHEAD = 4
-"""Results kept for each process while an earlier one is awaited: a slow one never fills the memory."""
-
-MOST = 61
-"""Processes that a pool may have on Windows."""
-
-_Given = TypeVar("_Given")
-_Made = TypeVar("_Made")
 
 
 def processors() -> int:

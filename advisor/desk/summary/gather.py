@@ -34,6 +34,11 @@ LARGEST = "250 ou plus"
 TO_COME = "pas encore passée"
 """A date later than the consultation, told as such rather than as an age."""
 
+_QUARTER = re.compile(r"(?:(\d{4})\s*-?\s*)?[tT]?([1-4])", re.ASCII)
+_QUARTERS = ("1er", "2e", "3e", "4e")
+_MOST_MONTHS, _MOST_QUARTERS = 14, 12
+"""Slices of one kind beyond which longer ones are taken."""
+
 
 class CountedVerdict(NamedTuple):
     """A verdict, and why it is undetermined when it is."""
@@ -264,11 +269,6 @@ def datings(consultations: tuple[Consultation, ...]) -> Counter[Dating]:
 
 
 # -- the days an activity report covers: chosen by dates, year or quarter; cut into months, quarters or years --------
-
-_QUARTER = re.compile(r"(?:(\d{4})\s*-?\s*)?[tT]?([1-4])", re.ASCII)
-_QUARTERS = ("1er", "2e", "3e", "4e")
-_MOST_MONTHS, _MOST_QUARTERS = 14, 12
-"""Slices of one kind beyond which longer ones are taken."""
 
 
 class Slice(NamedTuple):

@@ -38,6 +38,10 @@ _LONGEST_LIST = 12
 _ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
+__all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
+SMALLEST = 3
+"""Companies below which a group is not told alone, unless asked otherwise."""
+
 
 def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> Report:
     """The report of a period, with no group of fewer than ``smallest`` companies told alone."""
@@ -251,11 +255,6 @@ def _rank(group: str) -> int:
 
 
 # -- the activity report for those who fund the desk -----------------------------------------------------------------
-
-__all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
-
-SMALLEST = 3
-"""Companies below which a group is not told alone, unless asked otherwise."""
 
 
 def write_summary(

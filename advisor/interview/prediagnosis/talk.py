@@ -21,6 +21,16 @@ from advisor.rules.prediagnosis import Question, Script, load_script
 
 __all__ = ["QuestionWording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
 
+FEW = 6
+"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
+
+StepKind = Literal["contradiction", "corriger", "trancher", "verifier", "plus_tard", "demander", "autre_statut"]
+"""What a step is: answers to put right, a change to make now, a point of law to have settled, questions left, what
+would open the way another day, the request to file, another statute to look at."""
+
+Minutes = tuple[int, int]
+"""At least and at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionWording:
@@ -146,10 +156,6 @@ def _alone(interview: Interview, route: str) -> bool:
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 
-FEW = 6
-"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
-
-
 def commonly(worst: int, script: Script | None = None) -> int:
     """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
 
@@ -190,13 +196,6 @@ def _rounded(seconds: float) -> int:
 
 
 # -- what the first answers already say: each status, each of its routes, why, and what next -------------------------
-
-StepKind = Literal["contradiction", "corriger", "trancher", "verifier", "plus_tard", "demander", "autre_statut"]
-"""What a step is: answers to put right, a change to make now, a point of law to have settled, questions left, what
-would open the way another day, the request to file, another statute to look at."""
-
-Minutes = tuple[int, int]
-"""At least and at most."""
 
 
 class Article(Frozen):

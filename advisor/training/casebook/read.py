@@ -20,6 +20,20 @@ from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import TRANSVERSAL_THEMES, Case, TeachingNotes, TrialNotes
 
+SCREEN_LENGTH = 160
+"""Characters of a screen: five lines of big type on a projector."""
+
+READING_SECONDS = 90
+"""What a trainer reads aloud before the first question: beyond, the room looks elsewhere."""
+
+_WORDS_A_MINUTE = 150
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# On a screen, neither the article that answers nor the words of an answer: the room must find them.
+_ARTICLE = re.compile(r"\b(?i:articles?|art\.|alinéas?)(?!\w)|\b[LRD]\.? ?\d{3}")
+_ANSWER = re.compile(r"\b(?:(?:in)?éligible|satisfait|indéterminé|incertain)e?s?\b|\ben conformité\b", re.IGNORECASE)
+_OTHER_RANK = "Donnez à l'un des deux un autre rang, et décalez les suivants."
+_FOLLOWING = "Les rangs se suivent à partir de 1 : décalez ceux qui suivent."
+
 
 def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
     """Read one case.
@@ -144,19 +158,6 @@ def find_case(id: str) -> Case:
 
 # -- the trainer's notes, read with care: they are shown to forty people, so every slip is told with its line --------
 
-SCREEN_LENGTH = 160
-"""Characters of a screen: five lines of big type on a projector."""
-
-READING_SECONDS = 90
-"""What a trainer reads aloud before the first question: beyond, the room looks elsewhere."""
-
-_WORDS_A_MINUTE = 150
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-# On a screen, neither the article that answers nor the words of an answer: the room must find them.
-_ARTICLE = re.compile(r"\b(?i:articles?|art\.|alinéas?)(?!\w)|\b[LRD]\.? ?\d{3}")
-_ANSWER = re.compile(r"\b(?:(?:in)?éligible|satisfait|indéterminé|incertain)e?s?\b|\ben conformité\b", re.IGNORECASE)
-
 
 def reading_seconds(notes: TeachingNotes) -> int:
     """How long it takes to read the screens aloud."""
@@ -215,10 +216,6 @@ def rank_problems(cases: Sequence[Case], folder: Path) -> list[Problem]:
             problems.append(_ranked(holders[rank], folder, f"{lacking} avant le rang {rank}.", _FOLLOWING))
         expected = rank + 1
     return problems
-
-
-_OTHER_RANK = "Donnez à l'un des deux un autre rang, et décalez les suivants."
-_FOLLOWING = "Les rangs se suivent à partir de 1 : décalez ceux qui suivent."
 
 
 def _ranked(case: Case, folder: Path, message: str, mend: str) -> Problem:

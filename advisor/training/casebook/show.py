@@ -19,6 +19,10 @@ from advisor.training.casebook.check import check_case
 from advisor.training.casebook.model import CAUSE_WORDS, OUTCOME_WORDS, Case, ExpectedVerdict, TeachingNotes
 from advisor.training.casebook.read import reading_seconds
 
+WIDTH = 78
+MINUTES = (2, 10)
+"""A case is run in two minutes or in ten; its notes say how."""
+
 
 def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
     """The list of cases: number, title, expected verdicts."""
@@ -97,8 +101,6 @@ def _json(body: Any) -> str:
 
 # -- plain lines of at most 78 columns, as every sheet of the cases is printed ---------------------------------------
 
-WIDTH = 78
-
 
 def wrap(text: str, indent: str = "") -> list[str]:
     """Lines of at most `WIDTH` columns; the first keeps its own indentation, the others get ``indent``."""
@@ -119,9 +121,6 @@ def heading(text: str) -> list[str]:
 
 
 # -- the trainer's side of the cases: the notes of one, and the path of the day --------------------------------------
-
-MINUTES = (2, 10)
-"""A case is run in two minutes or in ten; its notes say how."""
 
 
 def day_path(cases: Sequence[Case]) -> list[tuple[Case, TeachingNotes]]:

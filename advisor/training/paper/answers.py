@@ -33,6 +33,15 @@ from advisor.training.paper.handout import BOXES, NOTICE, Chosen, name_of
 SESSION = 12
 """Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""
 
+_READINGS = {"favorable": "Lecture favorable", "stricte": "Lecture stricte"}
+_APPRAISED = "L'administration apprécie ce point : la réponse donnée est celle que l'on peut défendre."
+_FEW = 3
+"""Criteria that move for want of an answer, or without a word more: beyond, they share a line."""
+
+_BLANK = "réponse manquante"
+_Key = tuple[str, str, str]
+"""A criterion and its lesson."""
+
 
 def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
     """The answers of a handout.
@@ -241,15 +250,6 @@ class _Case:
         )
 
 
-_READINGS = {"favorable": "Lecture favorable", "stricte": "Lecture stricte"}
-_APPRAISED = "L'administration apprécie ce point : la réponse donnée est celle que l'on peut défendre."
-
-_FEW = 3
-"""Criteria that move for want of an answer, or without a word more: beyond, they share a line."""
-
-_BLANK = "réponse manquante"
-
-
 def _ground_item(ground: Ground, text: str) -> Item:
     return Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text)
 
@@ -285,9 +285,6 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
 
 
 # -- the cards at the end of an answer book --------------------------------------------------------------------------
-
-_Key = tuple[str, str, str]
-"""A criterion and its lesson."""
 
 
 @dataclass

@@ -29,6 +29,9 @@ _LEGEND = (
     "notez la question, puis continuez."
 )
 
+Pair = tuple[bool, bool]
+"""Strict value as things are, then once everything mendable is mended."""
+
 
 @dataclass(frozen=True)
 class _Way:
@@ -285,9 +288,6 @@ class _Planner:
 
 
 # -- how a criterion may fail ----------------------------------------------------------------------------------------
-
-Pair = tuple[bool, bool]
-"""Strict value as things are, then once everything mendable is mended."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,23 @@ from advisor.rules.references import below, parameters_of
 from advisor.training.alternatives import reading
 from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
 
-_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
 _LINES = ("Pourquoi", "", "")
+
+NOTICE = "Support de formation : ni conseil juridique, ni décision."
+BOXES: dict[CriterionOutcome, str] = {
+    "satisfait": "oui",
+    "non_satisfait": "non",
+    "a_completer": "il manque une réponse",
+    "incertain": "le droit ne tranche pas",
+    "sans_objet": "sans objet",
+}
+"""What to tick for each outcome of a criterion."""
+
+_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
+_OFTEN, _YEARS = 3, 3
+"""A figure with that many values is published from time to time; those of so many years back are given."""
+
+_UNKNOWN = "on ne le sait pas"
 
 
 def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
@@ -176,22 +191,6 @@ def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
 
 
 # -- what the handout and the answer book say alike ------------------------------------------------------------------
-
-NOTICE = "Support de formation : ni conseil juridique, ni décision."
-
-BOXES: dict[CriterionOutcome, str] = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-    "sans_objet": "sans objet",
-}
-"""What to tick for each outcome of a criterion."""
-
-_OFTEN, _YEARS = 3, 3
-"""A figure with that many values is published from time to time; those of so many years back are given."""
-
-_UNKNOWN = "on ne le sait pas"
 
 
 def name_of(exercise: Exercise) -> str:

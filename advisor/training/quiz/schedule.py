@@ -41,6 +41,10 @@ LEVELS: tuple[Level, ...] = (1, 2, 3)
 FRESH = 1
 """Rank of a subject never met, among those of `advisor.training.quiz.schedule.QuizProgress.ranks`."""
 
+BOXES = 5
+_MOST_BYTES = 4_000_000
+Count = Annotated[int, Field(ge=0)]
+
 
 class About(Protocol):
     """What the schedule needs to know of any question."""
@@ -175,10 +179,6 @@ def _easier(level: Level) -> Level:
 
 
 # -- what is kept from one session to the next: a box for each subject, in a file that names nobody ------------------
-
-BOXES = 5
-_MOST_BYTES = 4_000_000
-Count = Annotated[int, Field(ge=0)]
 
 
 class Box(BaseModel):

@@ -17,6 +17,9 @@ QUESTIONS = 10
 
 MOST = 100
 
+READ_AGAIN = 3
+"""Worked cases named for one subject."""
+
 
 class AnsweredQuestion(Frozen):
     """A question and the answer given: a value of one of its choices, or `UNSURE`."""
@@ -124,9 +127,6 @@ class Quiz:
 
 
 # -- the end of a session: the score by theme, and what to read again, the most important first ----------------------
-
-READ_AGAIN = 3
-"""Worked cases named for one subject."""
 
 
 class ThemeScore(Frozen):

@@ -21,6 +21,16 @@ UNITS = {"euro": "€", "pourcentage": "%"}
 NAME = "lieu"
 """Form field, not a fact; one for all the answers of a page, which are read in the same document."""
 
+_WIDGETS = {
+    FactType.CHOICE: "radio",
+    FactType.YES_NO: "radio",
+    FactType.CLAUSE: "radio",
+    FactType.CHOICES: "checkbox",
+    FactType.DATE: "date",
+    FactType.TEXT: "text",
+}
+_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -163,16 +173,6 @@ def address_of(interview: Interview, text: str) -> str | None:
     return address if address in interview.knowledge.addresses else None
 
 
-_WIDGETS = {
-    FactType.CHOICE: "radio",
-    FactType.YES_NO: "radio",
-    FactType.CLAUSE: "radio",
-    FactType.CHOICES: "checkbox",
-    FactType.DATE: "date",
-    FactType.TEXT: "text",
-}
-
-
 def row_words(interview: Interview, slot: str | None) -> str:
     """A row of a table, in words: « exercice n-1, clos en 2024 » once its date is known, « personne 3 »."""
     if slot is None:
@@ -261,8 +261,6 @@ def said(interview: Interview, address: str) -> str:
 
 
 # -- a clause of the statutes as a page asks it ----------------------------------------------------------------------
-
-_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
 
 
 def explained(words: QuestionWording) -> QuestionWording:

@@ -20,6 +20,17 @@ from advisor.web.journey.model import NAME, AnswerSource, Field, QuestionPage, T
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
 
+LONGEST = 300
+"""Characters; the words themselves are not to be copied here."""
+
+_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
+_ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
+_SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
+LARGEST = 50_000
+"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
+
+_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
+
 
 def next_page(interview: Interview) -> QuestionPage | None:
     """What to ask next; None when nothing is left to ask in this pass."""
@@ -104,13 +115,6 @@ def _same(interview: Interview, page: QuestionPage, address: str) -> bool:
 
 # -- where an answer stands ------------------------------------------------------------------------------------------
 
-LONGEST = 300
-"""Characters; the words themselves are not to be copied here."""
-
-_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
-_ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
-_SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
-
 
 def place_words(given: Answer) -> str:
     """Where an answer stands, as the person or an adviser noted it; "" when nobody did."""
@@ -178,9 +182,6 @@ def _common(given: list[Answer]) -> str:
 
 # -- a page whose form was refused, kept as it was typed until it is put right ---------------------------------------
 
-LARGEST = 50_000
-"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
-
 
 def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
     """What has to be kept of a page to be shown again; "" when it is too long."""
@@ -219,9 +220,6 @@ def slip_concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
     """Whether a slip holds what was typed for one of some addresses."""
     kept = _read(slip)
     return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
-
-
-_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
 
 
 def _read(slip: str) -> dict[str, Any]:

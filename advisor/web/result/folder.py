@@ -26,6 +26,15 @@ LONGEST_NAME = 200
 FORM = "dossier"
 """The form of this page, among those that may be refused."""
 
+MOST = 256
+"""Kept at once; the oldest is forgotten first."""
+
+LARGEST = 20_000
+"""Characters of a text kept; what is longer is shown at once instead."""
+
+KEPT = 3_600.0
+"""Seconds; nobody comes back later to put a form right, and what was typed is to be kept by the database alone."""
+
 
 def routes() -> list[BaseRoute]:
     return [
@@ -201,16 +210,6 @@ async def erased(request: Request) -> Response:
 
 
 # -- what a form said that was refused -------------------------------------------------------------------------------
-
-MOST = 256
-"""Kept at once; the oldest is forgotten first."""
-
-LARGEST = 20_000
-"""Characters of a text kept; what is longer is shown at once instead."""
-
-
-KEPT = 3_600.0
-"""Seconds; nobody comes back later to put a form right, and what was typed is to be kept by the database alone."""
 
 
 class Refused:

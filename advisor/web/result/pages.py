@@ -29,6 +29,16 @@ from advisor.web.talks import VisitorInterview
 if TYPE_CHECKING:
     from advisor.report.model import Report
 
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "yaml": "application/yaml; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+}
+_LONGEST = 40
+STATE = "service_de_l_etat"
+"""The counsel whose name varies with the region."""
+
 
 def routes() -> list[BaseRoute]:
     return [
@@ -166,14 +176,6 @@ def _impossible(request: Request, error: InputError) -> Response:
 
 # -- what one may take away: the report, the clauses to write, the ESUS file, the ways, the statutes compared --------
 
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "yaml": "application/yaml; charset=utf-8",
-    "ics": "text/calendar; charset=utf-8",
-}
-_LONGEST = 40
-
 
 def report(interview: Interview) -> Report:
     from advisor.report.document import build_document
@@ -267,9 +269,6 @@ def file_name(stem: str, company: str, suffix: str) -> str:
 
 
 # -- whom to see: the CRESS of the region, and who else helps towards the statuses within reach ----------------------
-
-STATE = "service_de_l_etat"
-"""The counsel whose name varies with the region."""
 
 
 @dataclass(frozen=True, slots=True)

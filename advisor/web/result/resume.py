@@ -25,12 +25,18 @@ from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""
+
 FORM = "reprendre"
 """The forms of this page, among those that may be refused."""
+
 MOST_ENTRIES_EACH = 12
 """Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
+
 _LONGEST_LINK = 2_000
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+_PRINTED = (b"%PDF", b"PK\x03\x04")
+"""How PDF and Word files begin: the reports given here, which one takes for the dossier."""
 
 
 def routes() -> list[BaseRoute]:
@@ -148,10 +154,6 @@ async def _upload(request: Request, sent: object) -> Response:
 
 def _begin(site: Site, dossier: Dossier) -> str:
     return site.talks.begin(dossier, prediagnosis=False)
-
-
-_PRINTED = (b"%PDF", b"PK\x03\x04")
-"""How PDF and Word files begin: the reports given here, which one takes for the dossier."""
 
 
 def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:

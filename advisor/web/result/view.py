@@ -26,6 +26,9 @@ from advisor.rules.references import law_moved
 from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
+MOST_REASONS = 4
+"""Reasons told at once; the detail tells them all."""
+
 
 class WebDesk(Desk):
     """Sections for a page of the site: what else there is to read is among the documents of the page."""
@@ -232,9 +235,6 @@ def _bare(title: str) -> str:
 
 
 # -- each verdict in the person's words ------------------------------------------------------------------------------
-
-MOST_REASONS = 4
-"""Reasons told at once; the detail tells them all."""
 
 
 @dataclass(frozen=True, slots=True)

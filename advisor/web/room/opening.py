@@ -23,6 +23,9 @@ from advisor.web.site import site_of
 
 _ANY = "tous"
 
+MOST_CASES = 12
+USUAL_CASES = 3
+
 
 def routes() -> list[BaseRoute]:
     """What to play."""
@@ -108,9 +111,6 @@ def _wanted(form: FormData) -> RoomWish | None:
 
 
 # -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------
-
-MOST_CASES = 12
-USUAL_CASES = 3
 
 
 @dataclass(frozen=True)

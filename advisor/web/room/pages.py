@@ -40,6 +40,10 @@ from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import seat_of, spoken, typed_code
 from advisor.web.site import site_of
 
+UNKNOWN = "je_ne_sais_pas"
+_LONGEST = 4_000
+Value = str | tuple[str, ...] | None
+
 
 def routes() -> list[BaseRoute]:
     """Every page of the room."""
@@ -160,10 +164,6 @@ async def vote(request: Request) -> Response:
 
 
 # -- another answer of the case, chosen by the trainer ---------------------------------------------------------------
-
-UNKNOWN = "je_ne_sais_pas"
-_LONGEST = 4_000
-Value = str | tuple[str, ...] | None
 
 
 async def choose(request: Request) -> Response:

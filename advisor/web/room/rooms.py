@@ -30,6 +30,14 @@ IDLE = 3 * 3600.0
 Past = Literal["ended", "left"]
 """Why a room is no more: its trainer ended it, or nothing was done there for too long."""
 
+_SOMEWHERE = ("192.0.2.1", "192.168.1.1", "10.42.0.1", "172.20.10.1", "10.0.0.1")
+"""Where a packet would go: outside, then the usual places of a box, of a laptop or a phone that shares its network."""
+
+DIGITS = "23456789"
+"""No 0 or 1, which are read O and I; no letters, which would spell words and change the keyboard."""
+
+LENGTH = 6
+
 
 class Rooms:
     """The rooms of a server.
@@ -167,9 +175,6 @@ def seat_of(room: Room, who: Participant) -> str:
 
 # -- the address that phones are to type, and its QR code: found without sending anything ----------------------------
 
-_SOMEWHERE = ("192.0.2.1", "192.168.1.1", "10.42.0.1", "172.20.10.1", "10.0.0.1")
-"""Where a packet would go: outside, then the usual places of a box, of a laptop or a phone that shares its network."""
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -262,10 +267,6 @@ def qr_code(address: str, title: str) -> Markup:
 
 
 # -- the short code of a room: six digits without 0 and 1, which a phone types on its numeric keypad -----------------
-
-DIGITS = "23456789"
-"""No 0 or 1, which are read O and I; no letters, which would spell words and change the keyboard."""
-LENGTH = 6
 
 
 def new_code(taken: Container[str] = ()) -> str:
