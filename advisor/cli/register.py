@@ -34,7 +34,6 @@ from advisor.report.document import render_report
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
 
-
 Given = dict[str, str | None]
 
 OPTIONS = {

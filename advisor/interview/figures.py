@@ -34,7 +34,6 @@ __all__ = [
 ]  # fmt: skip
 
 SUM = re.compile(r".* de charges propres \+ .* communes\.")
-
 """The line of a note that is computed again with the part; the others are the adviser's."""
 
 HEADINGS = {
@@ -46,7 +45,6 @@ HEADINGS = {
     "temps": "Temps de travail",
     "liee": "Société liée",
 }
-
 """Short headings, by role, for tables of many columns; other columns take the label of the fact."""
 
 

@@ -22,9 +22,9 @@ from advisor.advice.register import Register
 from advisor.assessment.wording import tag
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.lawdiff import changes_between
-from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
 from advisor.report.register import register_items
-from advisor.report.words import NOTICE, STATUSES, spelled
+from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
 from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
@@ -162,12 +162,12 @@ def _drift(found: Checkup, knowledge: Knowledge) -> Section | None:
 
 
 def _verdict(title: str, before: Mark, after: Mark) -> Item:
-    text = f"inchangé, {_word(after)}." if before == after else f"{_word(before)} alors, {_word(after)} aujourd'hui."
+    text = (
+        f"inchangé, {verdict_word(after)}."
+        if before == after
+        else f"{verdict_word(before)} alors, {verdict_word(after)} aujourd'hui."
+    )
     return Item(mark=after, lead=title, text=text)
-
-
-def _word(mark: Mark) -> str:
-    return MARKS[mark][1]
 
 
 def _criterion(move: CriterionDrift) -> Item:
@@ -175,7 +175,7 @@ def _criterion(move: CriterionDrift) -> Item:
     if move.law:
         text = "la règle, ou un chiffre de la loi dont elle dépend, a changé entre les deux dates : voir plus bas."
         below.append(Item(lead="Le droit aussi", text=text))
-    text = f"{_word(move.before)} alors, {_word(move.after)} aujourd'hui. {sentence(move.text)}"
+    text = f"{verdict_word(move.before)} alors, {verdict_word(move.after)} aujourd'hui. {sentence(move.text)}"
     items = tuple(one for one in below if one.lead != "Ce que cela met en jeu" or (move.worse and move.risks))
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=text, items=items)
 

@@ -262,16 +262,16 @@ def _toward(desk: Desk, found: Ways) -> tuple[Block, ...]:
     items = tuple(way_line(way) for way in found.ways if way.steps)
     listed = (Bullets(items=items),) if items else ()
     if not found.refused:
-        return (Paragraph(text=_wishes_count(len(items))), *listed) if items else ()
+        return (Paragraph(text=_ways_found(len(items))), *listed) if items else ()
     if found.given_up is not None:
-        text = _wishes_count(len(items), " qui les respecte") if items else _nothing(found)
+        text = _ways_found(len(items), " qui les respecte") if items else _nothing(found)
         return (Paragraph(text=text), *listed, *_cost(desk, found))
     if found.now == "a_mettre_en_conformite" and items:
         return (Paragraph(text="aucun des changements demandés plus haut n'est contraire à ces points."),)
-    return (Paragraph(text=f"{_wishes_count(len(items))} {FREE}" if items else _nothing(found)), *listed)
+    return (Paragraph(text=f"{_ways_found(len(items))} {FREE}" if items else _nothing(found)), *listed)
 
 
-def _wishes_count(number: int, which: str = "") -> str:
+def _ways_found(number: int, which: str = "") -> str:
     if number == 1:
         return f"un chemin{which}."
     return f"{number} chemins{which.replace('respecte', 'respectent')}, du plus léger au plus lourd."

@@ -26,7 +26,6 @@ DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 _ANNEXES = ("criteria", "rights", "answers", "reading")
 _PREFIX = "Annexe : "
 
-__all__ = ["Format", "render", "render_report"]
 Format = Literal["terminal", "markdown", "json"]
 
 

@@ -59,12 +59,17 @@ RIGHTS = (
     ("limite", "ce qu'il ne faut pas en attendre"),
     ("contrainte", "ce à quoi elle s'engage"),
 )
-
 """What a status opens and asks, in the order in which to tell it."""
 
 
-def verdict_word(verdict: VerdictId) -> str:
-    return MARKS[verdict][1]
+def marked(mark: Mark) -> str:
+    """A mark with its sign: « ✓ satisfait »."""
+    symbol, words, _ = MARKS[mark]
+    return f"{symbol} {words}"
+
+
+def verdict_word(outcome: Mark) -> str:
+    return MARKS[outcome][1]
 
 
 def bounds(worst: VerdictId, best: VerdictId) -> str:

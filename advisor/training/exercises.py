@@ -20,7 +20,6 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
 
-
 Value = str | tuple[str, ...] | None
 """An answer in its canonical form; None: not given."""
 

@@ -1,12 +1,21 @@
-"""The head of a dossier: name, SIREN, adviser, dates, notes; what each may hold."""
+"""The head of a dossier: name, SIREN, adviser, dates, notes; and what the public record of the company proposes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-from advisor.advice.public_record_client import offline
+from advisor.advice.public_record import (
+    LegalUnit,
+    Proposal,
+    RecordReading,
+    SearchResults,
+    digits_of,
+    evidence,
+    grouped,
+    read_record,
+)
+from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed, bad_query, offline
 from advisor.cli.interview.conversation import DAY, Conversation, put_head
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import Turn
@@ -14,9 +23,6 @@ from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import brief, french_date, parse_date
 from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-
-if TYPE_CHECKING:
-    from advisor.advice.public_record import LegalUnit, Proposal, RecordReading, SearchResults
 
 TITLE = "La fiche publique de la structure"
 NOTES, LOOKUP_ROW = "notes", "fiche"
@@ -182,8 +188,6 @@ def look_up(talk: Conversation) -> Turn:
 
 def _asked(talk: Conversation, failed: str) -> str | Tool:
     """What to look for; empty to go on without, or another tool than « retour »."""
-    from advisor.advice.public_record_client import Client, LookupFailed, bad_query
-
     service = talk.interview.knowledge.directory.service
     try:
         asked = Client().host
@@ -213,8 +217,6 @@ def _asked(talk: Conversation, failed: str) -> str | Tool:
 
 def _found(talk: Conversation, query: str) -> tuple[SearchResults | None, str]:
     """What the service found, else why not."""
-    from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed
-
     talk.screen.say(f"Recherche en cours ({PATIENCE:.0f} secondes au plus)…", style="dim")
     try:
         found = Client().search(query)
@@ -227,8 +229,6 @@ def _found(talk: Conversation, query: str) -> tuple[SearchResults | None, str]:
 
 def _kept(talk: Conversation, query: str) -> str:
     """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
-    from advisor.advice.public_record import digits_of, grouped
-
     digits = digits_of(query)
     if digits is None or talk.interview.dossier.siren:
         return ""
@@ -238,8 +238,6 @@ def _kept(talk: Conversation, query: str) -> str:
 
 def _chosen(talk: Conversation, found: SearchResults) -> LegalUnit | None:
     """The company meant; None for none of those found."""
-    from advisor.advice.public_record import grouped
-
     if len(found.results) == 1:
         return found.results[0]
     talk.top(TITLE)
@@ -257,8 +255,6 @@ def _chosen(talk: Conversation, found: SearchResults) -> LegalUnit | None:
 
 def _take(talk: Conversation, company: LegalUnit) -> None:
     """Show the record; take what the adviser ticks, and nothing else."""
-    from advisor.advice.public_record import read_record
-
     interview, on = talk.interview, date.today()
     reading = read_record(interview.knowledge, company, interview.dossier, interview.applies)
     rows = reading.proposals
@@ -297,8 +293,6 @@ def _row(talk: Conversation, one: Proposal) -> str:
 
 
 def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: date) -> None:
-    from advisor.advice.public_record import DAY, grouped
-
     service = talk.interview.knowledge.directory.service
     talk.top(TITLE)
     told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
@@ -315,8 +309,6 @@ def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: da
 
 
 def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
-    from advisor.advice.public_record import evidence
-
     told = []
     for one in chosen:
         if one.kind == "fait":
@@ -333,8 +325,6 @@ def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
 
 
 def _note(talk: Conversation, company: LegalUnit, clues: Sequence[str], on: date) -> None:
-    from advisor.advice.public_record import DAY
-
     service = talk.interview.knowledge.directory.service
     text = "\n".join([f"{service.name}, {on.strftime(DAY)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
     notes = talk.interview.dossier.notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from advisor.cli.interview import pages
 from advisor.cli.interview.conversation import Conversation
+from advisor.cli.interview.dossier_header import bad_date
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.pages import ReadablePage
 from advisor.cli.interview.screen import Pause, Screen, Workplace, show
@@ -257,8 +258,6 @@ def _last(text: str, first: date | None) -> str | None:
 
 def _bad_day(text: str) -> str | None:
     """Why a text is no day; nothing at all is no mistake here."""
-    from advisor.cli.interview.dossier_header import bad_date
-
     return bad_date(text) if text else None
 
 

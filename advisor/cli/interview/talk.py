@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.assessment.model import ContradictionView
-from advisor.cli.interview import dossier_header as lookup
 from advisor.cli.interview.conversation import Conversation, evidence_words
-from advisor.cli.interview.dossier_header import edit_head
+from advisor.cli.interview.dossier_header import edit_head, offer
 from advisor.cli.interview.grid import Grid
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence, use_tool
@@ -48,7 +47,7 @@ class Talk(Conversation):
     def after_first(self) -> Group | None:
         """The public record, offered once; then the next group, or the first question again."""
         interview = self.interview
-        if lookup.offer(self) is Turn.BACK:
+        if offer(self) is Turn.BACK:
             interview.stand(interview.first)
             return interview.group(interview.first)
         return interview.next_group()

@@ -51,7 +51,6 @@ _usual, sys.unraisablehook = sys.unraisablehook, _heard_anyway
 
 
 SMALL = 18
-
 """Lines under which a window has no room for reminders."""
 
 

@@ -24,7 +24,7 @@ from typing import TypeVar
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import digest, refuse_unwritable
 from advisor.common.french import french_number
-from advisor.desk.batch.cells import MARK, header, read_header, write_template, written
+from advisor.desk.batch.cells import MARK, header, read_header, written
 from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.reading import TableLine, open_table
 from advisor.desk.batch.rows import Done, Task, Trouble, rate_all
@@ -35,7 +35,6 @@ _Chunk = Sequence[TableLine | Path]
 CHUNK = 100
 """Lines rated at a time by one process."""
 
-__all__ = ["BatchReport", "run_batch", "write_template"]
 SMALL = 250_000
 """Bytes of a table under which one process has done before another is ready: about 400 full lines."""
 
@@ -227,9 +226,6 @@ def _check_target(given: Path, output: Path) -> bool:
         mend = "Donnez un autre nom à --output. Rien n'a été écrit."
         raise InputError(Problem("ce fichier n'est pas un résultat d'ess-advisor batch.", str(output), mend=mend))
     return bool(head)
-
-
-# -- a table of companies in, a table of verdicts out: ``ess-advisor batch`` -----------------------------------------
 
 
 # -- several processes for one table: each does some lines at a time, and what they made comes back in order ---------

@@ -15,7 +15,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import MONTHS, add_years, french_date
-from advisor.desk.anonymise import NAME as ANONYMOUS
+from advisor.desk.anonymise import ANONYMOUS
 from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import Value, typed

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from advisor.assessment.model import LADDER
 from advisor.common.french import lower_first, plural
-from advisor.desk.summary import tally as words
+from advisor.desk.repository import Damaged, DossierFile, Repository
+from advisor.desk.summary import tally
 from advisor.desk.summary.gather import (
     AGES,
     LARGEST,
@@ -17,7 +17,6 @@ from advisor.desk.summary.gather import (
     CountedVerdict,
     Gathered,
     Period,
-    chosen_period,
     gather,
 )
 from advisor.desk.summary.tally import ToldGroups, figure, of_list, of_partition
@@ -26,21 +25,36 @@ from advisor.rules.basis import Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 
-if TYPE_CHECKING:
-    from advisor.desk.repository import Damaged, DossierFile, Repository
-    from advisor.report.model import Report
-    from advisor.rules.load import Knowledge
-
-
 _UNANSWERED = ""
 _UNIT = "Consultations"
 _LONGEST_LIST = 12
 _ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
-__all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
 SMALLEST = 3
 """Companies below which a group is not told alone, unless asked otherwise."""
+
+
+def write_summary(
+    shelf: Repository,
+    period: Period,
+    knowledge: Knowledge,
+    *,
+    smallest: int = SMALLEST,
+    tick: Callable[[DossierFile], object] = lambda _: None,
+    tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
+) -> Report:
+    """The activity report of a period.
+
+    Args:
+        shelf: the dossiers.
+        period: which consultations to tell.
+        knowledge: the rule base.
+        smallest: fewest companies a group must have to be told alone; 1 tells every group.
+        tick: called for each dossier.
+        tell: called with the files left out, which the report only counts.
+    """
+    return summary_report(gather(shelf, period, knowledge, tick, tell), period, knowledge, smallest)
 
 
 def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> Report:
@@ -52,7 +66,7 @@ def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, sma
             ("Période", writer.period.title),
             ("Objet", "qualité d'entreprise de l'ESS et agrément ESUS"),
         ),
-        notice=words.notice(smallest),
+        notice=tally.notice(smallest),
         summary=writer.essential(),
         sections=tuple(section for section in writer.sections() if section.blocks),
     )
@@ -73,13 +87,13 @@ class _Writer:
         """What holds on one page: how many, the verdicts of both statuses, and when."""
         blocks: list[Block] = []
         if self.total == 0:
-            blocks.append(Paragraph(text=words.nothing(self.gathered)))
+            blocks.append(Paragraph(text=tally.nothing(self.gathered)))
         else:
             blocks.append(KeyValues(pairs=tuple(self.figures())))
         if self.detailed:
             blocks += [block for status in self.knowledge.statuses for block in self.verdicts(status)]
         elif self.total:
-            blocks.append(Paragraph(text=words.too_few(self.smallest)))
+            blocks.append(Paragraph(text=tally.too_few(self.smallest)))
         if self.total:
             blocks += self.months()
         return Section(id="essential", title="L'essentiel", blocks=tuple(blocks))
@@ -96,7 +110,7 @@ class _Writer:
         yield Section(
             id="method",
             title="Comment ce bilan est fait",
-            blocks=words.method(self.gathered, self.knowledge, self.smallest),
+            blocks=tally.method(self.gathered, self.knowledge, self.smallest),
         )
 
     def figures(self) -> Iterator[tuple[str, str]]:
@@ -118,21 +132,21 @@ class _Writer:
         ranked = sorted(told.counts, key=lambda one: _place(one.group))
         bars = [
             Bar(
-                label=words.outcome(one.group),
+                label=tally.outcome(one.group),
                 value=one.consultations,
                 text=figure(one.consultations, self.total),
                 mark=_mark(one.group),
             )
             for one in ranked
         ]
-        yield from self.partition(title, bars, told, [words.outcome(one) for one in told.mainly])
+        yield from self.partition(title, bars, told, [tally.outcome(one) for one in told.mainly])
 
     def trait(self, trait: Trait) -> Iterator[Block]:
         fact = self.knowledge.facts[trait.fact]
 
         def label(group: str) -> str:
             shown = fact.option_label(group) if fact.options else group
-            return words.capital(shown) if group != _UNANSWERED else words.UNANSWERED
+            return tally.capital(shown) if group != _UNANSWERED else tally.UNANSWERED
 
         if fact.type is FactType.CHOICES:
             listed = of_list(self.consultations, lambda one: one.profile[fact.id] or (_UNANSWERED,), self.smallest)
@@ -157,7 +171,7 @@ class _Writer:
         bars = []
         for one in slices:
             number = sum(one.start <= consultation.day <= one.end for consultation in self.consultations)
-            bars.append(Bar(label=words.capital(one.title), value=number, text=str(number)))
+            bars.append(Bar(label=tally.capital(one.title), value=number, text=str(number)))
         yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
 
     def obstacles(self) -> Iterator[Block]:
@@ -170,7 +184,7 @@ class _Writer:
             "Critères non remplis qui ont pesé sur un verdict",
             told,
             lambda id: f"{id} {self.knowledge.criteria[id].title}",
-            lambda id: words.sourced(self.knowledge, latest[id].articles, latest[id].confidence),
+            lambda id: tally.sourced(self.knowledge, latest[id].articles, latest[id].confidence),
         )
 
     def remedies(self) -> Iterator[Block]:
@@ -182,7 +196,7 @@ class _Writer:
                 title,
                 of_list(self.consultations, remedies, self.smallest),
                 lambda id: self.knowledge.remedies[id].title,
-                lambda id: words.remedy_note(self.knowledge.remedies[id]),
+                lambda id: tally.remedy_note(self.knowledge.remedies[id]),
             )
 
     def missing(self) -> Iterator[Block]:
@@ -198,7 +212,7 @@ class _Writer:
             "Questions que les textes ne tranchent pas",
             of_list(self.consultations, lambda one: one.open_points, self.smallest),
             lambda id: self.knowledge.open_questions[id].title,
-            lambda id: words.open_note(self.knowledge, self.knowledge.open_questions[id]),
+            lambda id: tally.open_note(self.knowledge, self.knowledge.open_questions[id]),
         )
 
     # -- charts --------------------------------------------------------------------------------------------------
@@ -207,11 +221,11 @@ class _Writer:
         self, title: str, drawn: list[Bar], told: ToldGroups[CountedVerdict] | ToldGroups[str], mainly: list[str]
     ) -> Iterator[Block]:
         if not drawn:
-            yield Paragraph(lead=title, text=words.mainly(mainly) if mainly else words.SCATTERED)
+            yield Paragraph(lead=title, text=tally.mainly(mainly) if mainly else tally.SCATTERED)
             return
         if told.merged:
             text = figure(told.merged, self.total)
-            drawn.append(Bar(label=words.merged(told.hidden), value=told.merged, text=text, aside=True))
+            drawn.append(Bar(label=tally.merged(told.hidden), value=told.merged, text=text, aside=True))
         yield Chart(title=title, unit=_UNIT, bars=tuple(drawn))
 
     def listing(
@@ -234,7 +248,7 @@ class _Writer:
         ]
         if bars:
             yield Chart(title=title, unit=_UNIT, bars=tuple(bars))
-        rest = words.rest(len(told.counts) - len(shown), told.hidden, self.smallest)
+        rest = tally.rest(len(told.counts) - len(shown), told.hidden, self.smallest)
         if rest:
             yield Paragraph(text=rest) if bars else Paragraph(lead=title, text=rest)
 
@@ -244,7 +258,7 @@ def _mark(outcome: CountedVerdict) -> Mark:
 
 
 def _place(outcome: CountedVerdict) -> tuple[int, int]:
-    return _ORDER.index(outcome.verdict), list(words.CAUSES).index(outcome.cause) if outcome.cause else 0
+    return _ORDER.index(outcome.verdict), list(tally.CAUSES).index(outcome.cause) if outcome.cause else 0
 
 
 def _rank(group: str) -> int:
@@ -252,28 +266,3 @@ def _rank(group: str) -> int:
     if group in _BRACKETS:
         return _BRACKETS.index(group)
     return len(_BRACKETS) if group == _UNANSWERED else 0
-
-
-# -- the activity report for those who fund the desk -----------------------------------------------------------------
-
-
-def write_summary(
-    shelf: Repository,
-    period: Period,
-    knowledge: Knowledge,
-    *,
-    smallest: int = SMALLEST,
-    tick: Callable[[DossierFile], object] = lambda _: None,
-    tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
-) -> Report:
-    """The activity report of a period.
-
-    Args:
-        shelf: the dossiers.
-        period: which consultations to tell.
-        knowledge: the rule base.
-        smallest: fewest companies a group must have to be told alone; 1 tells every group.
-        tick: called for each dossier.
-        tell: called with the files left out, which the report only counts.
-    """
-    return summary_report(gather(shelf, period, knowledge, tick, tell), period, knowledge, smallest)

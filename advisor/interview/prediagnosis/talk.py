@@ -19,8 +19,6 @@ from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
 
-__all__ = ["QuestionWording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
-
 FEW = 6
 """Up to so many questions, what may come at most frightens nobody, and is told as it is."""
 

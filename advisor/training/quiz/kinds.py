@@ -17,7 +17,6 @@ from advisor.rules.load import Knowledge
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
-
 WEAK = 4
 """Rank of confidence from which reports spell it out."""
 
