@@ -29,7 +29,7 @@ from advisor.cli.web import serve_command
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
 if TYPE_CHECKING:
-    from advisor.cli.interview.screen import Workplace
+    from advisor.cli.interview.terminal_layout import Workplace
 
 # As in `advisor.desk.cards`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
@@ -391,7 +391,7 @@ def interview(arguments: argparse.Namespace) -> int:
 def _workplace(arguments: argparse.Namespace) -> Workplace:
     from pathlib import Path
 
-    from advisor.cli.interview.screen import Workplace
+    from advisor.cli.interview.terminal_layout import Workplace
 
     go_offline(arguments)
     return Workplace(Path(arguments.dossiers), arguments.register)

@@ -15,7 +15,7 @@ from advisor.assessment.wording import unjudged_day
 from advisor.cli.documents import CommandOutput, deliver, write_made
 from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
 from advisor.cli.interview.quiz import play
-from advisor.cli.interview.screen import Workplace
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.output import OK, UNUSABLE, say
 from advisor.cli.workshop import terminal
 from advisor.cli.workshop.setup import WorkshopWish

@@ -177,14 +177,9 @@ class Interview:
             clauses = set(self.clauses_to_read())
             wanted = [need for need in wanted if need.address in clauses] or wanted
         # Past the verdicts the talk starts again from the beginning, in natural order.
-        key = self.plan.choose(wanted, None if self.past_verdicts else self.current_theme)
+        last = None if self.past_verdicts else next(reversed(self.dossier.answers), None)
+        key = self.plan.choose(wanted, self.knowledge.addresses[last][0].theme if last else None)
         return None if key is None else self.group(key)
-
-    @property
-    def current_theme(self) -> str | None:
-        """Theme of the last answer."""
-        last = next(reversed(self.dossier.answers), None)
-        return self.knowledge.addresses[last][0].theme if last else None
 
     def group(self, key: str) -> Group:
         """A group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
@@ -241,8 +236,6 @@ class Interview:
         value = canonical(fact, parse_answer(fact, tuple(raw) if isinstance(raw, list) else raw))
         return self._put(address, lambda dossier: answered(dossier, address, value, article, quote, evidence, note))
 
-    change = answer
-
     def unknown(self, address: str, note: str | None = None) -> Feedback:
         """Record « je ne sais pas »: not asked again in this pass, and added to what to gather.
 
@@ -283,14 +276,14 @@ class Interview:
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
         return before.feedback(address, self)
 
-    def _apply(self, change: Change, changed: Callable[[], None] = lambda: None) -> None:
+    def _apply(self, change: Change) -> None:
         """Make a change, in memory then in the file."""
         try:
             self.dossier = change(self.dossier)
         except ValidationError as error:
             raise AnswerError(field_misfit(error)) from None
+        self.on = self.dossier.on or self.on
         self._store.unsaved.append(change)
-        changed()
         self.save()
 
     def describe(self, **fields: str | date | tuple[str, ...] | None) -> None:
@@ -302,10 +295,7 @@ class Interview:
             AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.
             InputError: the file could not be written.
         """
-        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}), self._dated)
-
-    def _dated(self) -> None:
-        self.on = self.dossier.on or self.on
+        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}))
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""

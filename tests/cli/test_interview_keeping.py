@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from advisor.assessment.assess import read_dossier
 from advisor.cli.interview import reader as reading
 from advisor.cli.interview.reader import DossierReader
-from advisor.cli.interview.screen import Screen, Workplace
+from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.sheets import Charges
 from advisor.cli.interview.talk import Talk
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.common.french import parse_number

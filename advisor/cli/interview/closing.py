@@ -5,8 +5,8 @@ from __future__ import annotations
 from advisor.assessment.model import Verdict
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.reader import DossierReader
-from advisor.cli.interview.screen import Workplace
 from advisor.cli.interview.talk import Talk, change, contradiction
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import french_date, plural
 from advisor.interview.machine import Interview

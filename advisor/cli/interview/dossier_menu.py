@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Screen, Workplace, show
+from advisor.cli.interview.screen import Screen, show
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP, french_date, plural

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.conversation import DAY, Conversation
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Workplace
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
 from advisor.common.french import french_date, parse_date

@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Screen, Workplace, head_text, paragraph
-from advisor.cli.interview.terminal_layout import paper
+from advisor.cli.interview.screen import Screen, head_text, paragraph
+from advisor.cli.interview.terminal_layout import Workplace, paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
 from advisor.interview.tools import Tool

@@ -12,7 +12,8 @@ from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.dossier_header import bad_date
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.pages import ReadablePage
-from advisor.cli.interview.screen import Pause, Screen, Workplace, show
+from advisor.cli.interview.screen import Pause, Screen, show
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date

@@ -6,8 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from enum import Enum
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -215,16 +214,6 @@ def show(screen: Screen, report: Report) -> None:
 
     color = screen.console.color_system is not None
     page_text(screen, render_report(report, "terminal", width=screen.width, color=color))
-
-
-# -- where an adviser works: known before anything heavy is loaded, and handed down to every page --------------------
-
-
-class Workplace(NamedTuple):
-    """The folder of dossiers, where letterhead and register are looked for, and the register named by hand, if any."""
-
-    folder: Path
-    register: str | None = None
 
 
 # -- what the screens of the interview share: how a turn ends, and the words around a question -----------------------
