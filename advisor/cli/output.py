@@ -251,6 +251,7 @@ def add_output(
     formats: Sequence[str] = ("terminal", "markdown", "json"),
     on: bool = True,
 ) -> None:
+    """The law of which day, in which form, in which file, how wide."""
     if on:
         parser.add_argument("--on", type=day, metavar="DATE", help="appliquer le droit de ce jour")
     parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")

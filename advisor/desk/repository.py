@@ -1,4 +1,4 @@
-"""The dossiers of a folder, read from their files: those at work, and those put away in its ``archives``."""
+"""The dossiers of a folder, read from their files: at work or in its ``archives``; and which one is meant."""
 
 from __future__ import annotations
 

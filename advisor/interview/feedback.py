@@ -1,4 +1,4 @@
-"""What an answer changed: where an interview stood before it, compared with where it stands after."""
+"""What an answer changed: where an interview stood before it, compared with after; how a dossier takes an answer."""
 
 from __future__ import annotations
 

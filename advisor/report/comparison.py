@@ -1,4 +1,4 @@
-"""Which statute, printed: the ranking, its reasons line by line, and the rule it follows."""
+"""Which statute, printed: the ranking, its reasons line by line, the rule it follows; in short in the report."""
 
 from __future__ import annotations
 

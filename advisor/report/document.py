@@ -1,4 +1,4 @@
-"""The report as a document to hand over: the page that sums it up, the report, the annexes; and its file formats."""
+"""The report built and written: as a document to hand over, or as text for a screen; its formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ESUS file, printed: the case, the documents, the way to send them, the calendar."""
+"""Papers, printed: the ESUS file with its documents and calendar; the gaps of the statutes with draft clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways to a status, printed: what to do, in which order, when, at what price."""
+"""The ways to a status, printed: what to do, in which order, when, at what price; what if, and how sure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the site is run: where answers are kept, for how long, under which address, within which limits."""
+"""How the site is run, where and within which limits; and by whom, as the file of the operator tells."""
 
 from __future__ import annotations
 

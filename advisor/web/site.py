@@ -1,4 +1,4 @@
-"""The site: what every page needs, and how a page is made."""
+"""The site: what every page needs, how a page is made, and whose turn it is to be served."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def test_one_day_is_compared_with_that_of_the_dossier(capsys: pytest.CaptureFixt
 def test_the_days_that_a_case_teaches_are_the_default(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from advisor.training.casebook import read as reading
+    from advisor.cli import dossiers
     from advisor.training.casebook.model import TeachingNotes
 
     notes = TeachingNotes.model_validate(
@@ -188,7 +188,7 @@ def test_the_days_that_a_case_teaches_are_the_default(
         }
     )  # fmt: skip
     case = find_case("020").model_copy(update={"notes": notes})
-    monkeypatch.setattr(reading, "find_case", lambda id: case)
+    monkeypatch.setattr(dossiers, "find_case", lambda id: case)
     monkeypatch.setattr("advisor.training.casebook.read.find_case", lambda id: case)
     code, out, _ = run(capsys, "before-after", "020")
     assert code == 0 and "Une nuit a suffi." in out and "Second jour 1er janvier 2020" in out

@@ -26,7 +26,6 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, questions, review
-from advisor.web.journey import review as prediag
 from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french
 from advisor.web.journey.model import slug as slug_of
@@ -545,7 +544,7 @@ def test_the_step_of_the_pre_diagnosis_counts_up_within_a_bound_that_never_grows
     talk = talk_of(knowledge, Dossier())
     seen, bound = [], 12
     while isinstance(page := next_page(talk), QuestionPage):
-        told = prediag.step(talk.interview, page.fields[0].address)
+        told = review.prediagnosis_step(talk.interview, page.fields[0].address)
         words = r"Question (\d+)(?:, la dernière| sur (\d+)(?: au plus)?(?:, peut-être la dernière)?)"
         found = re.fullmatch(words, told)
         assert found is not None, told

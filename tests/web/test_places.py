@@ -17,7 +17,7 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import questions as places
+from advisor.web.journey import questions
 from advisor.web.journey.model import AnswerSource
 from advisor.web.journey.questions import LONGEST, place_words, record_place
 from tests.support.web_visitor import Visitor, site, site_of
@@ -137,4 +137,4 @@ def test_answers_that_stand_in_different_places_keep_theirs() -> None:
     assert interview.dossier.answers == noted
     record_place(interview, AnswerSource("livre de paie"), noted)
     assert {place_words(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert places.read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
+    assert questions.read_place({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The interview in the terminal, one turn after another."""
+"""The interview in the terminal, one turn after another; and how an answer is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell: from what a person typed in a spreadsheet to an answer that fits its fact."""
+"""Tables of a batch: typed cells to answers that fit their facts, and from verdicts to safe cells; a template."""
 
 from __future__ import annotations
 

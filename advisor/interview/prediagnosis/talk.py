@@ -1,4 +1,4 @@
-"""Which question of the pre-diagnosis comes next, how it is worded, and how long the rest would take."""
+"""Which question of the pre-diagnosis comes next, how it is worded, how long it takes, what answers say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session under way: what was asked and answered, in order; everything else is worked out from it."""
+"""A session of the quiz: what was asked and answered, in order; its end, with what to revise; the same on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The companies a question may be about: worked cases, judged once by the engine, and what a sheet tells of them."""
+"""What questions are made of: the companies they are about, judged once by the engine; a question as pure data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the form of a page records, whatever the page: one answer, a row of figures, a year of costs."""
+"""What the form of a page records, whatever the page: one answer, a row, a year of costs; a table once filled."""
 
 from __future__ import annotations
 

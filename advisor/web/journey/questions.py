@@ -1,4 +1,4 @@
-"""Which page asks what: one question, or a short group read in one document."""
+"""Which page asks what: one question, or a short group; what a refused page had typed, and where answers stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The result page, its documents, and what one may ask from it."""
+"""The result page, the documents one takes away from it, and whom to see."""
 
 from __future__ import annotations
 

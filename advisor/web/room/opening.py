@@ -1,4 +1,4 @@
-"""The pages where a trainer chooses what to play, and opens a room."""
+"""The pages where a trainer chooses what to play, a theme or one case, and opens a room."""
 
 from __future__ import annotations
 
