@@ -14,7 +14,8 @@ from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.exercises import Exercise
-from advisor.training.quiz import _figures, kinds, turning
+from advisor.training.quiz import _figures as figures
+from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
     Explanation,
     Kind,
@@ -56,7 +57,7 @@ class Bank:
 
     Args:
         theme: id of the only theme asked about, if any.
-        on: day whose law applies to everything; by default, that of each worked case, and today for _figures.
+        on: day whose law applies to everything; by default, that of each worked case, and today for figures.
         seed: of the order of choices.
         knowledge, course: other rules or another course than the packaged ones.
 
@@ -120,7 +121,7 @@ class Bank:
 
     def _figures(self) -> Iterator[BankEntry]:
         day = self.on or date.today()
-        for figure in _figures.figures(self.knowledge, day):
+        for figure in figures.figures(self.knowledge, day):
             theme, _ = self._theme_of(figure.subject, figure.status)
             if self.theme is not None and theme != self.theme:
                 continue
@@ -206,10 +207,10 @@ class Bank:
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("paire", criterion, form, situation, content)
 
-    def _figure(self, figure: _figures.LegalFigure, day: date) -> QuizQuestion | None:
+    def _figure(self, figure: figures.LegalFigure, day: date) -> QuizQuestion | None:
         draw = random.Random(f"{self.seed}/{figure.parameter.id}")
-        choices = _figures.choices(figure, self.knowledge, draw)
-        if len(choices) < _figures.CHOICES:
+        choices = figures.choices(figure, self.knowledge, draw)
+        if len(choices) < figures.CHOICES:
             return None
         criterion = self.knowledge.criteria.get(figure.subject)
         theme, theme_title = self._theme_of(figure.subject, figure.status)
@@ -228,7 +229,7 @@ class Bank:
             prompt=f"« {figure.parameter.title} » : quel chiffre les textes fixent-ils au {french_date(day)} ?",
             choices=choices,
             right=str(figure.value.value),
-            why=_figures.why_figure(figure, self.knowledge, self.course, day),
+            why=figures.why_figure(figure, self.knowledge, self.course, day),
         )
 
     def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> QuizQuestion:
