@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from advisor.assessment.wording import VERDICT_WORDS
 from advisor.cli.output import FOUND, OK, UNUSABLE, say
+from advisor.common.errors import InputError, Problem
+from advisor.desk.batch.cells import write_template
+from advisor.desk.batch.run import BatchReport, run_batch
+from advisor.report.words import STATUSES
+from advisor.rules.load import load_knowledge
 
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from advisor.desk.batch.run import BatchReport
-
-    Tick = Callable[[int, int], None]
+Tick = Callable[[int, int], None]
 
 
 def batch(arguments: argparse.Namespace) -> int:
@@ -24,11 +31,6 @@ def batch(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the table cannot be used, or the result cannot be written.
     """
-    import time
-    from pathlib import Path
-
-    from advisor.common.errors import InputError, Problem
-
     if arguments.template is not None:
         return _template(arguments)
     if arguments.source is None:
@@ -39,9 +41,6 @@ def batch(arguments: argparse.Namespace) -> int:
         )
     if arguments.output is None:
         raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --output verdicts.csv"))
-    from concurrent.futures.process import BrokenProcessPool
-
-    from advisor.desk.batch.run import run_batch
 
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
@@ -63,10 +62,6 @@ def batch(arguments: argparse.Namespace) -> int:
 
 
 def _template(arguments: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    from advisor.desk.batch.cells import write_template
-
     columns = write_template(Path(arguments.template))
     say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
     say(f"Écrit dans {arguments.template}")
@@ -84,10 +79,6 @@ def _tell_troubles(source: Path, report: BatchReport) -> None:
 
 def _summary(report: BatchReport, seconds: float) -> str:
     """What was done, in a few lines."""
-    from advisor.assessment.wording import VERDICT_WORDS
-    from advisor.report.words import STATUSES
-    from advisor.rules.load import load_knowledge
-
     several = report.rated > 1
     lines = [f"{_grouped(report.rated)} structure{'s' if several else ''} évaluée{'s' if several else ''}"]
     if report.bad:
@@ -119,40 +110,26 @@ def _lasted(seconds: float) -> str:
 
 def _bar() -> AbstractContextManager[Tick]:
     """A bar on the screen while the work lasts; nothing when nobody watches."""
-    import os
-
     if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         return _drawn()
-    from contextlib import nullcontext
-
     return nullcontext(lambda done, total: None)
 
 
-def _drawn() -> AbstractContextManager[Tick]:
-    from contextlib import contextmanager
+@contextmanager
+def _drawn() -> Iterator[Tick]:
+    shape = (TextColumn("{task.fields[told]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
+    with Progress(*shape, console=Console(stderr=True), transient=True, expand=True) as progress:
+        task = progress.add_task("", total=None, told="Lecture…", left="")
+        start: list[tuple[float, int]] = []
 
-    @contextmanager
-    def drawing() -> Iterator[Tick]:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
+        def tick(done: int, total: int) -> None:
+            # From the first lines done: before them, the processes were starting.
+            if len(start) < 2:
+                start.append((time.monotonic(), done))
+            since, first = start[-1]
+            rate = (done - first) / max(time.monotonic() - since, 0.001)
+            left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
+            told = f"{_grouped(done)} sur {_grouped(total)}"
+            progress.update(task, total=total, completed=done, told=told, left=left)
 
-        shape = (TextColumn("{task.fields[told]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
-        with Progress(*shape, console=Console(stderr=True), transient=True, expand=True) as progress:
-            import time
-
-            task = progress.add_task("", total=None, told="Lecture…", left="")
-            start: list[tuple[float, int]] = []
-
-            def tick(done: int, total: int) -> None:
-                # From the first lines done: before them, the processes were starting.
-                if len(start) < 2:
-                    start.append((time.monotonic(), done))
-                since, first = start[-1]
-                rate = (done - first) / max(time.monotonic() - since, 0.001)
-                left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
-                told = f"{_grouped(done)} sur {_grouped(total)}"
-                progress.update(task, total=total, completed=done, told=told, left=left)
-
-            yield tick
-
-    return drawing()
+        yield tick

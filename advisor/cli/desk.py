@@ -1,25 +1,42 @@
-"""The commands of the adviser's desk. Heavy imports are made inside, once the command is known."""
+"""The commands on the folder of dossiers: ``dossiers``, ``review``, ``summary``."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from datetime import date
+from pathlib import Path
+from shlex import quote
 
+from advisor.assessment.wording import unjudged_day
+from advisor.cli.arguments import interview
+from advisor.cli.documents import CommandOutput, deliver, write_made
 from advisor.cli.output import OK, say
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import free_name
+from advisor.common.french import folded
+from advisor.desk.archive import archive, refuse_what_is_no_file, restore, told_of, write_anonymous
+from advisor.desk.cards import Card, arranged, card, matching
+from advisor.desk.repository import (
+    KINDS,
+    RESERVED,
+    Damaged,
+    DossierFile,
+    Repository,
+    find,
+    looked_at,
+    read_shelf,
+    readable,
+)
+from advisor.desk.review import ShelfReview, review
+from advisor.desk.show import list_report, review_report
+from advisor.desk.summary.gather import Period, chosen_period
+from advisor.desk.summary.report import SMALLEST, write_summary
+from advisor.report.model import Report
+from advisor.rules.load import load_knowledge
 
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from advisor.cli.documents import CommandOutput
-    from advisor.desk.cards import Card
-    from advisor.desk.repository import Damaged, DossierFile, Repository
-    from advisor.desk.review import ShelfReview
-    from advisor.desk.summary.gather import Period
-    from advisor.report.model import Report
-
-
+ACTIONS = ("open", "archive", "restore", "anonymise")
 SLOW = 40
 """Dossiers from which their reading is told as it goes."""
 
@@ -30,30 +47,16 @@ def dossiers_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the folder cannot be read, or the file cannot be written.
     """
-    from pathlib import Path
-
-    from advisor.cli.documents import deliver
-
     away = _only_archived(arguments)
-    _refuse_missing(Path(arguments.dossiers), "dossiers")
+    _refuse_slip(arguments, "dossiers")
     return deliver(arguments, lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
 
 def _listing(arguments: argparse.Namespace, away: bool) -> CommandOutput:
     """The cards that were asked for, and their report; ``away``: those of the archives only."""
-    import json
-    from datetime import date
-    from pathlib import Path
-
-    from advisor.cli.documents import CommandOutput
-    from advisor.desk.cards import arranged, card, matching
-    from advisor.desk.repository import looked_at, read_shelf
-    from advisor.desk.show import list_report
-    from advisor.rules.load import load_knowledge
-
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
-    tick = _progress(shelf)
+    tick = _Progress(shelf)
 
     def look(entry: DossierFile) -> Card:
         tick(entry)
@@ -76,8 +79,6 @@ def _only_archived(arguments: argparse.Namespace) -> bool:
     Raises:
         InputError: options that could only give an empty list, or an action written among the words searched.
     """
-    from advisor.common.errors import InputError, Problem
-
     if arguments.archived and arguments.all:
         raise InputError(Problem("--archived et --all ne vont pas ensemble.", mend="Gardez l'un des deux."))
     if arguments.archived and arguments.state not in (None, "archive"):
@@ -90,16 +91,16 @@ def _only_archived(arguments: argparse.Namespace) -> bool:
     return bool(arguments.archived) or (arguments.state == "archive" and not arguments.all)
 
 
-ACTIONS = ("open", "archive", "restore", "anonymise")
-
-
 def _refuse_missing(folder: Path, command: str) -> None:
-    """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
-    from advisor.common.errors import InputError, Problem
-
-    if str(folder) != "dossiers" and not folder.exists():
+    if not folder.exists():
         mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
         raise InputError(Problem("ce répertoire de dossiers n'existe pas.", str(folder), mend=mend))
+
+
+def _refuse_slip(arguments: argparse.Namespace, command: str) -> None:
+    """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
+    if arguments.dossiers != "dossiers":
+        _refuse_missing(Path(arguments.dossiers), command)
 
 
 def dossiers_open(arguments: argparse.Namespace) -> int:
@@ -108,12 +109,6 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no dossier, or several, bear this name, or there is no terminal to talk in.
     """
-    from pathlib import Path
-
-    from advisor.cli.reference import interview
-    from advisor.common.errors import InputError, Problem
-    from advisor.desk.repository import find
-
     _refuse_list_options(arguments)
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
@@ -129,8 +124,6 @@ def dossiers_archive(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no dossier, or several, bear this name, or it cannot be moved.
     """
-    from advisor.desk.archive import archive
-
     target = archive(_found(arguments))
     sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restore', target)}\n")
     return OK
@@ -142,16 +135,12 @@ def dossiers_restore(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no dossier, or several, bear this name, or it cannot be moved.
     """
-    from advisor.desk.archive import restore
-
     sys.stderr.write(f"Restauré : {restore(_found(arguments))}\n")
     return OK
 
 
 def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
     """A command on a dossier, as a shell takes it."""
-    from shlex import quote
-
     place = "" if arguments.dossiers == "dossiers" else f"--dossiers {quote(arguments.dossiers)} "
     dash = "-- " if path.stem.startswith("-") else ""
     return f"ess-advisor {place}dossiers {action} {dash}{quote(path.stem)}"
@@ -163,17 +152,11 @@ def _found(arguments: argparse.Namespace) -> Path:
     Raises:
         InputError: options of the list were given with the action, or no dossier or several bear this name.
     """
-    from pathlib import Path
-
-    from advisor.desk.repository import find
-
     _refuse_list_options(arguments)
     return find(Path(arguments.dossiers), arguments.name).path
 
 
 def _refuse_list_options(arguments: argparse.Namespace) -> None:
-    from advisor.common.errors import InputError, Problem
-
     if arguments.search or arguments.state or arguments.archived or arguments.all:
         what = "--search, --state, --archived et --all ne servent qu'à la liste."
         raise InputError(Problem(what, mend="Retirez-les, et donnez le nom du dossier."))
@@ -185,11 +168,6 @@ def _refuse_inexact(path: Path, words: str) -> None:
     Raises:
         InputError: the words are only a part of its name.
     """
-    from pathlib import Path
-
-    from advisor.common.errors import InputError, Problem
-    from advisor.common.french import folded
-
     if (
         folded(words.strip()) not in (folded(path.name), folded(path.stem))
         and Path(words).absolute() != path.absolute()
@@ -204,14 +182,6 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, or the file cannot be written.
     """
-    from pathlib import Path
-
-    from advisor.common.errors import InputError, Problem
-    from advisor.common.files import free_name
-    from advisor.desk.archive import refuse_what_is_no_file, told_of, write_anonymous
-    from advisor.desk.repository import readable
-    from advisor.rules.load import load_knowledge
-
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
         raise InputError(Problem("--yes ne va qu'avec --replace.", mend="Retirez l'un, ou ajoutez l'autre."))
@@ -235,9 +205,6 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
 
 def _refuse_target(target: Path) -> None:
     """The copy is a dossier: it bears the name of one, and takes no other's place."""
-    from advisor.common.errors import InputError, Problem
-    from advisor.desk.repository import KINDS, RESERVED
-
     if target.exists():
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
     if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
@@ -255,42 +222,27 @@ def _agreed(path: Path) -> bool:
     return sys.stdin.readline().strip().lower() in ("oui", "o")
 
 
-def review(arguments: argparse.Namespace) -> int:
+def review_dossiers(arguments: argparse.Namespace) -> int:
     """Assess every dossier again; tell the verdicts that move, and the agreements about to expire.
 
     Raises:
         InputError: the folder cannot be read, the day is before the law, or the file cannot be written.
     """
-    from datetime import date
-    from pathlib import Path
-
-    from advisor.assessment.wording import unjudged_day
-    from advisor.cli.documents import write_made
-    from advisor.common.errors import InputError
-    from advisor.rules.load import load_knowledge
-
     knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
-    _refuse_missing(Path(arguments.dossiers), "review")
+    _refuse_slip(arguments, "review")
     return write_made(arguments, Path("revue-des-dossiers"), "", lambda: _reviewed(arguments, on))
 
 
 def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfReview]:
-    from pathlib import Path
-
-    from advisor.desk.repository import read_shelf
-    from advisor.desk.review import review as reviewed
-    from advisor.desk.show import review_report
-    from advisor.rules.load import load_knowledge
-
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
-    found = reviewed(shelf, on, knowledge, months=arguments.months, tick=_progress(shelf))
+    found = review(shelf, on, knowledge, months=arguments.months, tick=_Progress(shelf))
     return review_report(found, knowledge, str(folder)), found
 
 
-class _progress:  # noqa: N801
+class _Progress:
     """Tells on stderr how far a long reading is; silent elsewhere than in a terminal."""
 
     def __init__(self, shelf: Repository) -> None:
@@ -305,7 +257,7 @@ class _progress:  # noqa: N801
             sys.stderr.flush()
 
 
-# -- the ``summary`` command: which period, which dossiers, which document -------------------------------------------
+# -- the ``summary`` command -----------------------------------------------------------------------------------------
 
 
 def summary(arguments: argparse.Namespace) -> int:
@@ -314,12 +266,6 @@ def summary(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the period, the folder, the letterhead or the file cannot be used; nothing was written.
     """
-    from datetime import date
-    from pathlib import Path
-
-    from advisor.cli.documents import CommandOutput, deliver
-    from advisor.desk.summary.gather import chosen_period
-
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )
@@ -331,23 +277,11 @@ def summary(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
-    from advisor.common.errors import InputError, Problem
-    from advisor.desk.repository import read_shelf
-    from advisor.desk.summary.report import SMALLEST, write_summary
-    from advisor.rules.load import load_knowledge
-
-    if not folder.exists():
-        raise InputError(
-            Problem(
-                "ce répertoire de dossiers n'existe pas.",
-                str(folder),
-                mend="Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE summary.",
-            )
-        )
+    _refuse_missing(folder, "summary")
     knowledge = load_knowledge()
     shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
     smallest = SMALLEST if arguments.smallest is None else arguments.smallest
-    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_progress(shelf), tell=_tell_damaged)
+    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_Progress(shelf), tell=_tell_damaged)
 
 
 def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:

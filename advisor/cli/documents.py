@@ -6,19 +6,21 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from pydantic import BaseModel
+
+from advisor.assessment.model import Assessment
+from advisor.assessment.record import load_record
 from advisor.cli.output import OK, coloured, emit
+from advisor.cli.register import register_for
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import refuse_unwritable, write_atomically
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from advisor.assessment.model import Assessment
-    from advisor.dossier import Dossier
-    from advisor.report.document import DocumentFormat
-    from advisor.report.model import Report
+from advisor.dossier import Dossier
+from advisor.report.document import DocumentFormat, build_document, render_document, render_report
+from advisor.report.letterhead import find_letterhead, is_template
+from advisor.report.model import Report
+from advisor.rules.load import load_knowledge
 
 _SUFFIXES: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
@@ -53,10 +55,6 @@ def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier
 
     def say() -> CommandOutput:
         dossier, assessment = read()
-
-        from advisor.cli.register import register_for
-        from advisor.report.document import build_document
-        from advisor.rules.load import load_knowledge
 
         knowledge = load_knowledge()
         return CommandOutput(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
@@ -122,8 +120,6 @@ def deliver(
             refuse_unwritable(str(target), "--output")
     letterhead = None
     if arguments.letterhead or fmt in _TO_A_FILE:
-        from advisor.report.letterhead import find_letterhead, is_template
-
         letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
         if target is not None and is_template(target):
             _refuse(target, target, None)
@@ -131,7 +127,6 @@ def deliver(
     if target is None or fmt not in _TO_A_FILE:
         emit(_text(arguments, told, fmt), arguments.output)
         return OK
-    from advisor.report.document import render_document
 
     write_atomically(target, render_document(told.report, fmt, letterhead))
     sys.stderr.write(f"Écrit dans {target}\n")
@@ -141,7 +136,6 @@ def deliver(
 def _text(arguments: argparse.Namespace, told: CommandOutput, fmt: DocumentFormat) -> str:
     if fmt == "json" and told.data is not None:
         return told.data
-    from advisor.report.document import render_report
 
     plain: Literal["terminal", "markdown", "json"] = fmt if fmt in ("markdown", "json") else "terminal"
     return render_report(told.report, plain, width=arguments.width, color=coloured(arguments))
@@ -192,8 +186,6 @@ def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
 
 def _is_record(target: Path) -> bool:
     """Whether a file is a frozen record, which nothing may replace."""
-    from advisor.assessment.record import load_record
-
     try:
         load_record(target)
     except InputError:

@@ -1,28 +1,51 @@
-"""The commands that read a dossier or a record. Heavy imports are made inside, once the command is known."""
+"""The commands that read a dossier or a record."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from pydantic import BaseModel
+
+from advisor.advice.checkup.build import check_up
+from advisor.advice.checkup.drift import read_previous
+from advisor.advice.comparison import compare
+from advisor.advice.papers.agenda import to_ics
+from advisor.advice.papers.clauses import statutes
+from advisor.advice.papers.esus import esus_file
+from advisor.advice.ways.find import find_ways
+from advisor.advice.ways.margins import targets, weaknesses
+from advisor.advice.ways.model import STATUSES
+from advisor.advice.ways.whatif import read_changes, what_if
+from advisor.assessment.assess import assess, read_dossier
+from advisor.assessment.model import Assessment
+from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
+from advisor.assessment.wording import unjudged_day
+from advisor.cli.documents import CommandOutput, deliver, write_made, write_report
 from advisor.cli.output import FOUND, OK, coloured, emit
-
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pydantic import BaseModel
-
-    from advisor.assessment.model import Assessment
-    from advisor.dossier import Dossier
-    from advisor.report.model import Report
-    from advisor.training.casebook.model import Case
+from advisor.cli.register import register_for, register_path
+from advisor.common.errors import InputError, Problem
+from advisor.common.files import write_atomically
+from advisor.desk.repository import refuse_missing
+from advisor.dossier import Dossier
+from advisor.dossier.wishes import asked_refusals, asked_wants, named, sought
+from advisor.report.checkup import checkup_report
+from advisor.report.comparison import comparison_report
+from advisor.report.document import render
+from advisor.report.model import Report
+from advisor.report.papers import clauses_report, file_report
+from advisor.report.proof import explain
+from advisor.report.ways import sureness_report, ways_report, what_if_report
+from advisor.rules.load import load_knowledge
+from advisor.training.casebook.model import Case
+from advisor.training.casebook.read import find_case
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
     """The dossier a command names and its assessment, once what the command writes can overwrite nothing."""
-    from advisor.assessment.assess import assess
-
     dossier = read_dossier_or_case(arguments)
     return dossier, assess(dossier, on=arguments.on)
 
@@ -33,11 +56,6 @@ def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
     Raises:
         InputError: it cannot be used, or would be overwritten.
     """
-    from pathlib import Path
-
-    from advisor.assessment.assess import read_dossier
-    from advisor.desk.repository import refuse_missing
-
     _refuse_overwriting(arguments)
     case = worked_case(arguments.dossier)
     if case is not None:
@@ -52,14 +70,9 @@ def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessme
     Raises:
         InputError: the day is before the law.
     """
-    from advisor.rules.load import load_knowledge
-
     dossier, assessment = _read(arguments)
     knowledge = load_knowledge()
     if assessment.on < knowledge.base.start:
-        from advisor.assessment.wording import unjudged_day
-        from advisor.common.errors import InputError
-
         raise InputError(unjudged_day(knowledge, assessment.on))
     return dossier, assessment
 
@@ -70,11 +83,6 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     Raises:
         InputError: two of its files are one, or the record exists already.
     """
-    from pathlib import Path
-
-    from advisor.cli.register import register_path
-    from advisor.common.errors import InputError, Problem
-
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)) or register_path(arguments).resolve() in named:
@@ -85,8 +93,6 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
             )
         )
     if record:
-        from advisor.assessment.record import refuse_existing
-
         refuse_existing(Path(record))
 
 
@@ -96,33 +102,24 @@ def worked_case(name: str) -> Case | None:
     Raises:
         InputError: it looks like one, and is none.
     """
-    from pathlib import Path
-
     if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
-    from advisor.training.casebook.read import find_case
 
     return find_case(name)
 
 
-def assess(arguments: argparse.Namespace) -> int:
+def assess_dossier(arguments: argparse.Namespace) -> int:
     """The report of a dossier, on screen or in a file, and a frozen record when asked for.
 
     Raises:
         InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
     """
-    from advisor.cli.register import register_for
-    from advisor.report.document import render
-    from advisor.rules.load import load_knowledge
-
     dossier, assessment = _read(arguments)
     register = register_for(arguments, load_knowledge())
     style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
     text = render(assessment, arguments.format, dossier=dossier, register=register, **style)
     emit(text, arguments.output)
     if arguments.save_record:
-        from advisor.assessment.record import freeze, save_record
-
         save_record(freeze(dossier, assessment), arguments.save_record)
         sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
     return OK
@@ -134,24 +131,17 @@ def report(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier, the letterhead or the file cannot be used, or a library is missing.
     """
-    from advisor.cli.documents import write_report
-
     return write_report(arguments, lambda: _read(arguments))
 
 
-def explain(arguments: argparse.Namespace) -> int:
+def explain_point(arguments: argparse.Namespace) -> int:
     """The proof of one criterion, route or status.
 
     Raises:
         InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
 
     def say() -> CommandOutput:
-        from advisor.cli.register import register_for
-        from advisor.report.proof import explain
-        from advisor.rules.load import load_knowledge
-
         _, assessment = _read(arguments)
         knowledge = load_knowledge()
         return CommandOutput(explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge)))
@@ -165,22 +155,11 @@ def path(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
-    from advisor.dossier.wishes import asked_refusals, named
-    from advisor.rules.load import load_knowledge
-
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
     kept: list[str] = []
 
     def say() -> CommandOutput:
-        import json
-
-        from advisor.advice.ways.find import find_ways
-        from advisor.advice.ways.margins import targets
-        from advisor.advice.ways.model import STATUSES
-        from advisor.report.ways import ways_report
-
         dossier, assessment = read_under_the_law(arguments)
         kept.extend(dossier.non_negotiables if asked is None else ())
         found = tuple(
@@ -209,42 +188,28 @@ def whatif(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, an answer does not fit, or the file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
 
     def say() -> CommandOutput:
-        from advisor.report.ways import sureness_report, what_if_report
-        from advisor.rules.load import load_knowledge
-
         dossier, assessment = read_under_the_law(arguments)
         if arguments.changes:
-            from advisor.advice.ways.whatif import read_changes, what_if
-
             return CommandOutput(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
-        from advisor.advice.ways.margins import weaknesses
 
         return CommandOutput(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
 
     return deliver(arguments, say, "et-si" if arguments.changes else "solidite")
 
 
-def compare(arguments: argparse.Namespace) -> int:
+def compare_statutes(arguments: argparse.Namespace) -> int:
     """Every statute against what the project wants; without a want, the whole table.
 
     Raises:
         InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
-    from advisor.dossier.wishes import asked_wants, sought
-    from advisor.rules.load import load_knowledge
-
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     kept: list[str] = []
 
     def say() -> CommandOutput:
-        from advisor.advice.comparison import compare
-        from advisor.report.comparison import comparison_report
-
         dossier, assessment = _read(arguments)
         kept.extend(sought(knowledge, dossier) if asked is None else ())
         wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
@@ -262,13 +227,8 @@ def clauses(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the dossier cannot be used, or the file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
 
     def say() -> CommandOutput:
-        from advisor.advice.papers.clauses import statutes
-        from advisor.report.papers import clauses_report
-        from advisor.rules.load import load_knowledge
-
         dossier, assessment = read_under_the_law(arguments)
         found = statutes(dossier, assessment.on)
         return CommandOutput(clauses_report(found, load_knowledge()), found.model_dump_json(indent=2))
@@ -282,17 +242,8 @@ def file(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: a date given is not possible, or a file cannot be written.
     """
-    from advisor.cli.documents import CommandOutput, deliver
 
     def say() -> CommandOutput:
-        from pathlib import Path
-
-        from advisor.advice.papers.agenda import to_ics
-        from advisor.advice.papers.esus import esus_file
-        from advisor.common.files import write_atomically
-        from advisor.report.papers import file_report
-        from advisor.rules.load import load_knowledge
-
         dossier, assessment = read_under_the_law(arguments)
         found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
         if arguments.ics:
@@ -303,14 +254,12 @@ def file(arguments: argparse.Namespace) -> int:
     return deliver(arguments, say, "dossier-esus")
 
 
-def replay(arguments: argparse.Namespace) -> int:
+def replay_record(arguments: argparse.Namespace) -> int:
     """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
 
     Raises:
         InputError: not a record, or a damaged one.
     """
-    from advisor.assessment.record import load_record, replay
-
     record = load_record(arguments.record)
     result = replay(record)
     if result.same:
@@ -325,32 +274,16 @@ def replay(arguments: argparse.Namespace) -> int:
     return FOUND
 
 
-# -- the ``checkup`` command: the annual check-up of a company -------------------------------------------------------
-
-
 def checkup(arguments: argparse.Namespace) -> int:
     """The annual check-up of a company, alone or compared with a dossier of another year.
 
     Raises:
         InputError: a dossier cannot be used, the company has nothing to check, or the file cannot be written.
     """
-    from pathlib import Path
-
-    from advisor.cli.documents import write_made
-
-    return write_made(arguments, Path(arguments.dossier), "bilan", lambda: _made(arguments), arguments.since)
+    return write_made(arguments, Path(arguments.dossier), "bilan", lambda: _checked_up(arguments), arguments.since)
 
 
-def _made(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    from pathlib import Path
-
-    from advisor.advice.checkup.build import check_up
-    from advisor.advice.checkup.drift import read_previous
-    from advisor.cli.register import register_for
-    from advisor.desk.repository import refuse_missing
-    from advisor.report.checkup import checkup_report
-    from advisor.rules.load import load_knowledge
-
+def _checked_up(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     knowledge = load_knowledge()
     dossier, assessment = read_under_the_law(arguments)
     previous = None

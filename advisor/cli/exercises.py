@@ -1,24 +1,44 @@
-"""The trainer's comparisons: minimal pairs, one company on two days. Heavy imports are made inside."""
+"""The commands of the information day: pairs, one company on two days, workshop, quiz, paper."""
 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from datetime import date
+from pydantic import BaseModel
 
-    from pydantic import BaseModel
+from advisor.assessment.wording import unjudged_day
+from advisor.cli.documents import CommandOutput, deliver, write_made
+from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
+from advisor.cli.interview.quiz import play
+from advisor.cli.interview.terminal_layout import Workplace
+from advisor.cli.output import OK, UNUSABLE, say
+from advisor.cli.workshop import terminal
+from advisor.cli.workshop.setup import WorkshopWish
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import french_date, parse_date
+from advisor.dossier import Dossier
+from advisor.report.lawbook.listing import rule_book
+from advisor.report.model import Report
+from advisor.rules.course import Level
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.training.casebook.model import ErasNotes
+from advisor.training.eras import before_after
+from advisor.training.eras_report import eras_report
+from advisor.training.pairs import check_target, find_pairs, pairs_for
+from advisor.training.pairs_report import OTHERS, PairsFound, pairs_report
+from advisor.training.paper.answers import answer_book
+from advisor.training.paper.decision_tree import decision_tree
+from advisor.training.paper.handout import Chosen, choose, handout
+from advisor.training.quiz.bank import Bank
+from advisor.training.quiz.session import Quiz, QuizSession, draw_sheet, sheet_report
+from advisor.training.workshop.programme import known_theme, one_case
 
-    from advisor.dossier import Dossier
-    from advisor.report.model import Report
-    from advisor.rules.course import Level
-    from advisor.rules.load import Knowledge
-    from advisor.training.casebook.model import ErasNotes as TaughtEras
-    from advisor.training.pairs_report import PairsFound
-    from advisor.training.paper.handout import Chosen
+# -- the ``pairs`` and ``before-after`` commands ----------------------------------------------------------------------
 
 
 def pairs(arguments: argparse.Namespace) -> int:
@@ -28,11 +48,6 @@ def pairs(arguments: argparse.Namespace) -> int:
         InputError: nothing to turn was named, nothing bears the id asked for, the dossier cannot be used, or the file
             cannot be written.
     """
-    from pathlib import Path
-
-    from advisor.cli.documents import write_made
-    from advisor.common.errors import InputError, Problem
-
     if arguments.target is None:
         raise InputError(
             Problem(
@@ -52,10 +67,6 @@ def pairs(arguments: argparse.Namespace) -> int:
 
 
 def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    from advisor.rules.load import load_knowledge
-    from advisor.training.pairs import check_target
-    from advisor.training.pairs_report import pairs_report
-
     knowledge = load_knowledge()
     target = check_target(arguments.target, knowledge)
     found = _from_dossier(arguments, target, knowledge) if arguments.dossier else _chosen(arguments, target, knowledge)
@@ -63,9 +74,6 @@ def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
 
 
 def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
-    from advisor.cli.dossiers import read_under_the_law, worked_case
-    from advisor.training.pairs_report import PairsFound
-
     dossier, assessment = read_under_the_law(arguments)
     _refuse_not_in_force(target, assessment.on, knowledge)
     case = worked_case(arguments.dossier)
@@ -82,9 +90,6 @@ def _turned(
     arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, name: str, knowledge: Knowledge
 ) -> PairsFound:
     """The best pairs of a dossier, and some others to name."""
-    from advisor.training.pairs import find_pairs
-    from advisor.training.pairs_report import OTHERS, PairsFound
-
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
     told = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
@@ -93,11 +98,6 @@ def _turned(
 
 def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
     """The best pairs of the worked cases."""
-    from advisor.assessment.wording import unjudged_day
-    from advisor.common.errors import InputError
-    from advisor.training.pairs import pairs_for
-    from advisor.training.pairs_report import PairsFound
-
     on = arguments.on
     if on is not None:
         if on < knowledge.base.start:
@@ -112,9 +112,6 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
     Raises:
         InputError: it is one.
     """
-    from advisor.common.errors import InputError, Problem
-    from advisor.common.french import french_date
-
     criterion = knowledge.criteria.get(target)
     if criterion is not None and criterion.on(on) is None:
         starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
@@ -126,25 +123,16 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
         )
 
 
-def before_after(arguments: argparse.Namespace) -> int:
+def compare_eras(arguments: argparse.Namespace) -> int:
     """The same company under the law of two days.
 
     Raises:
         InputError: the dossier or the days cannot be used, or the file cannot be written.
     """
-    from pathlib import Path
-
-    from advisor.cli.documents import write_made
-
     return write_made(arguments, Path(arguments.dossier), "avant-apres", lambda: _eras(arguments))
 
 
 def _eras(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    from advisor.cli.dossiers import read_dossier_or_case, worked_case
-    from advisor.rules.load import load_knowledge
-    from advisor.training.eras import before_after
-    from advisor.training.eras_report import eras_report
-
     knowledge = load_knowledge()
     dossier = read_dossier_or_case(arguments)
     case = worked_case(arguments.dossier)
@@ -155,17 +143,12 @@ def _eras(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
     return eras_report(found, knowledge, words), found
 
 
-def _days(arguments: argparse.Namespace, dossier: Dossier, eras: TaughtEras | None) -> tuple[date, date]:
+def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:
     """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches.
 
     Raises:
         InputError: a day lacks.
     """
-    from datetime import date
-
-    from advisor.common.errors import InputError, Problem
-    from advisor.common.french import parse_date
-
     if arguments.first is None and eras is not None:
         return parse_date(eras.first), parse_date(eras.second)
     if arguments.first is None:
@@ -179,38 +162,128 @@ def _days(arguments: argparse.Namespace, dossier: Dossier, eras: TaughtEras | No
     return arguments.first, arguments.second or dossier.on or date.today()
 
 
-# -- the ``paper handout`` and ``paper answers`` commands: cases to solve, and their answer book ---------------------
+# -- the ``workshop`` command: what is asked of the session before the window is taken -------------------------------
 
 
-def handout(arguments: argparse.Namespace) -> int:
+def workshop(arguments: argparse.Namespace) -> int:
+    """Animate the information day in the terminal.
+
+    Raises:
+        InputError: no terminal, no such theme or case, or the session cannot be kept.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor workshop » dans un terminal.")
+        )
+
+    wanted = WorkshopWish(
+        theme=None if arguments.theme is None else known_theme(arguments.theme),
+        level=arguments.level,
+        teams=arguments.teams,
+        case=None if arguments.case is None else one_case(arguments.case),
+        new=arguments.new,
+    )
+    terminal.play(Workplace(Path(arguments.dossiers), arguments.register), wanted)
+    return OK
+
+
+# -- the ``quiz`` command: in a terminal, a session; elsewhere, or into a file, a sheet to print ---------------------
+
+
+def quiz(arguments: argparse.Namespace) -> int:
+    """Ask questions, or print them with their answers.
+
+    Raises:
+        InputError: no such theme, nothing to ask, a damaged progress, or a file that cannot be written.
+    """
+    session = _session(arguments)
+    if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
+        play(session, Path(arguments.progress) if arguments.progress else None)
+        return OK
+    if arguments.progress:
+        raise InputError(
+            Problem(
+                "la progression ne sert que dans un terminal, quand on répond aux questions.",
+                mend="Pour imprimer une feuille, retirez --progress.",
+            )
+        )
+
+    def say() -> CommandOutput:
+        sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
+        return CommandOutput(sheet_report(sheet), sheet.model_dump_json(indent=2))
+
+    # Without a name of its own, the sheet is named after what drew it, and written where one stands.
+    return deliver(arguments, say, source=Path(f"quiz-{session.seed}"))
+
+
+def _session(arguments: argparse.Namespace) -> QuizSession:
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1_000_000)
+    return QuizSession(
+        seed=seed, total=arguments.questions, start=arguments.level, theme=arguments.theme, on=arguments.on
+    )
+
+
+# -- the ``paper`` command: what a trainer prints and hands out ------------------------------------------------------
+
+
+def paper_help(arguments: argparse.Namespace) -> int:
+    """``paper`` alone: say what may follow."""
+    sys.stderr.write("Précisez : ess-advisor paper rulebook | tree ess | tree esus | handout | answers\n")
+    return UNUSABLE
+
+
+def paper_rulebook(arguments: argparse.Namespace) -> int:
+    """The whole rule book, or the law of one day.
+
+    Raises:
+        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
+    """
+
+    def write() -> CommandOutput:
+        say("Le livre des règles se compose : quelques secondes.")
+        return CommandOutput(rule_book(load_knowledge(), arguments.on))
+
+    return deliver(arguments, write, source=Path(_named("livre-des-regles", arguments)))
+
+
+def paper_tree(arguments: argparse.Namespace) -> int:
+    """The decision tree of a status, on one page.
+
+    Raises:
+        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
+    """
+
+    def say() -> CommandOutput:
+        return CommandOutput(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))
+
+    return deliver(arguments, say, source=Path(_named(f"arbre-{arguments.status}", arguments)))
+
+
+def _named(stem: str, arguments: argparse.Namespace) -> str:
+    """The file written when none is named, where one stands."""
+    return f"{stem}-{arguments.on.isoformat()}" if arguments.on else stem
+
+
+def paper_handout(arguments: argparse.Namespace) -> int:
     """Cases without their answers.
 
     Raises:
         InputError: the theme, a case or the file cannot be used; nothing was written.
     """
-    from advisor.training.paper.handout import handout
-
     # Whoever prints one wants the other.
     return _deliver(arguments, handout, "cas-a-resoudre", "answers", "Le corrigé de ces cas")
 
 
-def answers(arguments: argparse.Namespace) -> int:
+def paper_answers(arguments: argparse.Namespace) -> int:
     """The same cases with their answers.
 
     Raises:
         InputError: the theme, a case or the file cannot be used; nothing was written.
     """
-    from advisor.training.paper.answers import answer_book
-
     return _deliver(arguments, answer_book, "corrige", "handout", "Les mêmes cas sans les réponses")
 
 
 def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str) -> int:
-    from pathlib import Path
-
-    from advisor.cli.documents import CommandOutput, deliver
-    from advisor.training.paper.handout import choose
-
     levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3}
     chosen = choose(arguments.theme, levels.get(arguments.level), tuple(arguments.case))
     code = deliver(arguments, lambda: CommandOutput(write(chosen)), source=Path(name))

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.terminal_layout import columns, paper, wrapped
+from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, write
-from advisor.cli.interview.workplace import Workplace
 from advisor.interview.tools import Tool
 
 if TYPE_CHECKING:

@@ -14,6 +14,25 @@ if TYPE_CHECKING:
 
 OK, UNUSABLE, FOUND = 0, 2, 1
 
+_FRENCH = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
+    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
+    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
+    (r"expected one argument", "une valeur est attendue"),
+    (r"expected at most one argument", "une seule valeur est attendue"),
+    (r"expected at least one argument", "au moins une valeur est attendue"),
+    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
+    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
+    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
+    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
+    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
+    (r"unexpected option string: (.*)", r"option inattendue : \1"),
+    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
+)
+
 
 def ready_streams() -> None:
     """Make reading and printing never fail: a closed stream is empty, a character lacked has a near sign."""
@@ -183,26 +202,6 @@ class Parser(argparse.ArgumentParser):
         sys.exit(UNUSABLE)
 
 
-_FRENCH = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
-    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
-    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
-    (r"expected one argument", "une valeur est attendue"),
-    (r"expected at most one argument", "une seule valeur est attendue"),
-    (r"expected at least one argument", "au moins une valeur est attendue"),
-    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
-    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
-    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
-    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
-    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
-    (r"unexpected option string: (.*)", r"option inattendue : \1"),
-    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
-)
-
-
 def in_french(message: str) -> str:
     """What argparse says of a command line; whatever the person typed in it stays as it is."""
     import re
@@ -226,11 +225,15 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
 
 
-def columns(text: str) -> int:
-    """A width of text, in characters."""
-    if not text.isascii() or not text.isdigit() or not 30 <= int(text[:6]) <= 1000:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une largeur ; écrivez un nombre de 30 à 1000")
-    return int(text)
+def number(low: int, high: int, what: str) -> Callable[[str], int]:
+    """What reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {what} ; écrivez un nombre de {low} à {high}")
+        return int(text)
+
+    return read
 
 
 def add_help(parser: argparse.ArgumentParser) -> None:
@@ -253,7 +256,9 @@ def add_output(
         parser.add_argument("--on", type=day, metavar="DATE", help="appliquer le droit de ce jour")
     parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")
     parser.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
-    parser.add_argument("--width", type=columns, metavar="N", help="largeur du texte, en caractères")
+    parser.add_argument(
+        "--width", type=number(30, 1000, "une largeur"), metavar="N", help="largeur du texte, en caractères"
+    )
 
 
 def add_document(parser: argparse.ArgumentParser, on: bool = True) -> None:
@@ -263,8 +268,11 @@ def add_document(parser: argparse.ArgumentParser, on: bool = True) -> None:
     parser.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
 
 
-def seed(text: str) -> int:
-    """The number of a draw: the same number gives the same draw."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un numéro de tirage ; écrivez un nombre entier")
-    return int(text)
+def go_offline(arguments: argparse.Namespace) -> None:
+    """With ``--offline``, as the variable of the environment does it: nothing is even offered."""
+    if arguments.offline:
+        import os
+
+        from advisor.advice.public_record_client import SWITCH
+
+        os.environ[SWITCH] = "1"

@@ -1,11 +1,32 @@
-"""The commands that consult: rules, worked cases, schema, facts. Heavy imports are made inside."""
+"""The commands that consult: rules, worked cases, schema, facts, public record of a company."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import shutil
 import sys
+import textwrap
+from collections.abc import Iterable
+from datetime import date
+from itertools import zip_longest
+from typing import Any
 
-from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, grouped, read_record
+from advisor.advice.public_record_client import Client
+from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit, go_offline
+from advisor.common.french import typeset
+from advisor.common.resources import __version__
+from advisor.dossier import Dossier
+from advisor.report.catalogue import facts_json, facts_text, schema_json
+from advisor.report.document import render_report
+from advisor.report.lawbook.listing import list_data, list_report, list_rules
+from advisor.report.lawbook.shelves import show_rule
+from advisor.report.lawdiff import diff_rules
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.training.casebook.check import check_all
+from advisor.training.casebook.read import find_case, load_cases
+from advisor.training.casebook.show import cases_table, show_case, teaching_table
 
 
 def rules_help(arguments: argparse.Namespace) -> int:
@@ -26,10 +47,6 @@ def rules_show(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: nothing bears this id, or the file cannot be written.
     """
-    from advisor.report.document import render_report
-    from advisor.report.lawbook.shelves import show_rule
-    from advisor.rules.load import load_knowledge
-
     report = show_rule(load_knowledge(), arguments.id, arguments.on)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
     return OK
@@ -41,17 +58,11 @@ def rules_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no such nature, nothing that holds these words, or the file cannot be written.
     """
-    from advisor.report.lawbook.listing import list_data, list_report, list_rules
-    from advisor.rules.load import load_knowledge
-
     knowledge = load_knowledge()
     chosen = list_rules(knowledge, arguments.nature, arguments.search)
     if arguments.format == "json":
-        import json
-
         emit(json.dumps(list_data(chosen), ensure_ascii=False, indent=2), arguments.output)
         return OK
-    from advisor.report.document import render_report
 
     report = list_report(knowledge, chosen)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
@@ -64,10 +75,6 @@ def rules_diff(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    from advisor.report.document import render_report
-    from advisor.report.lawdiff import diff_rules
-    from advisor.rules.load import load_knowledge
-
     report = diff_rules(load_knowledge(), arguments.first, arguments.second)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
     return OK
@@ -75,7 +82,7 @@ def rules_diff(arguments: argparse.Namespace) -> int:
 
 def rules_lint(arguments: argparse.Namespace) -> int:
     """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
-    from advisor.lint.run import lint_folder
+    from advisor.lint.run import lint_folder  # the linter is as large as all the rest
 
     problems, summary = lint_folder(arguments.folder)
     for problem in problems:
@@ -90,9 +97,6 @@ def cases_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: a case is damaged.
     """
-    from advisor.training.casebook.read import load_cases
-    from advisor.training.casebook.show import cases_table, teaching_table
-
     table = teaching_table if arguments.teaching else cases_table
     emit(table(load_cases(), arguments.format), None)
     return OK
@@ -104,18 +108,12 @@ def cases_show(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no case bears this number or id.
     """
-    from advisor.training.casebook.read import find_case
-    from advisor.training.casebook.show import show_case
-
     emit(show_case(find_case(arguments.id), arguments.format), None)
     return OK
 
 
 def cases_check(arguments: argparse.Namespace) -> int:
     """Check that each worked case gets its verdict: `FOUND` when one does not."""
-    from advisor.training.casebook.check import check_all
-    from advisor.training.casebook.read import load_cases
-
     text, failed = check_all(load_cases(), arguments.format)
     emit(text, None)
     return FOUND if failed else OK
@@ -127,90 +125,21 @@ def schema(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    from advisor.report.catalogue import schema_json
-
     emit(schema_json(), arguments.output)
     return OK
 
 
 def facts(arguments: argparse.Namespace) -> int:
     """The catalogue of facts, in lines or in JSON."""
-    from advisor.report.catalogue import facts_json, facts_text
-
     emit(facts_json() if arguments.format == "json" else facts_text(), None)
     return OK
 
 
-# -- the way in: version, home menu, interview -----------------------------------------------------------------------
-
-
 def version(arguments: argparse.Namespace) -> int:
     """Tell the version of the software, and that of its rules with their fingerprint."""
-    from advisor.common.resources import __version__
-    from advisor.rules.load import load_knowledge
-
     base = load_knowledge()
     sys.stdout.write(f"ess-advisor {__version__} ; règles {base.base.version} ({base.fingerprint})\n")
     return OK
-
-
-def start(arguments: argparse.Namespace) -> int:
-    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
-
-    Raises:
-        InputError: the rules, or a worked case, are damaged.
-    """
-    from pathlib import Path
-
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        from advisor.cli.home import home
-        from advisor.cli.interview.workplace import Workplace
-
-        _switch(arguments)
-        return home(Workplace(Path(arguments.dossiers), arguments.register))
-    from advisor.assessment.assess import assess
-    from advisor.report.document import render
-    from advisor.training.casebook.read import load_cases
-
-    case = load_cases()[0]
-    assessment = assess(case.dossier)
-    sys.stdout.write(f"Cas d'école : {case.title}\n\n")
-    sys.stdout.write(render(assessment, "terminal", dossier=case.dossier))
-    sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")
-    return OK
-
-
-def interview(arguments: argparse.Namespace) -> int:
-    """Conduct or resume the interview of one dossier.
-
-    Raises:
-        InputError: no dossier has this name but one has nearly, or there is no terminal to talk in.
-    """
-    from pathlib import Path
-
-    from advisor.common.errors import InputError, Problem
-    from advisor.desk.repository import refuse_slip
-
-    refuse_slip(Path(arguments.dossier), Path(arguments.dossiers), arguments.new)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError(
-            Problem("l'entretien demande un terminal.", mend="Pour un dossier déjà rempli : ess-advisor assess.")
-        )
-    from advisor.cli.home import run_interview
-    from advisor.cli.interview.workplace import Workplace
-
-    _switch(arguments)
-    return run_interview(Path(arguments.dossier), Workplace(Path(arguments.dossiers), arguments.register))
-
-
-def _switch(arguments: argparse.Namespace) -> None:
-    """Without network, as the variable of the environment does it: nothing is even offered."""
-    if arguments.offline:
-        import os
-
-        from advisor.advice.public_record_client import SWITCH
-
-        os.environ[SWITCH] = "1"
 
 
 def look_up(arguments: argparse.Namespace) -> int:
@@ -219,21 +148,85 @@ def look_up(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: no such SIREN or name, no network, or an answer that cannot be read.
     """
-    import shutil
-    from datetime import date
-
-    from advisor.advice.public_record_client import Client
-    from advisor.report.lookup import as_data, as_text
-    from advisor.rules.load import load_knowledge
-
-    _switch(arguments)
+    go_offline(arguments)
     found = Client().search(" ".join(arguments.query))
     knowledge = load_knowledge()
     if arguments.format == "json":
-        import json
-
-        emit(json.dumps(as_data(knowledge, found, date.today()), ensure_ascii=False, indent=2), arguments.output)
+        emit(json.dumps(_record_data(knowledge, found, date.today()), ensure_ascii=False, indent=2), arguments.output)
     else:
         width = min(100, shutil.get_terminal_size().columns)
-        emit(as_text(knowledge, found, date.today(), width), arguments.output)
+        emit(_record_text(knowledge, found, date.today(), width), arguments.output)
     return OK if found.results else FOUND
+
+
+def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: int = 100) -> str:
+    """One record in full, or the list of those found."""
+    service = knowledge.directory.service
+    head = f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}"
+    if not found.results:
+        return _wrapped([head, "", "Rien de ce nom ni de ce numéro."], width)
+    if len(found.results) > 1:
+        lines = [_title(one) for one in found.results]
+        more = found.total_results - len(found.results)
+        lines += [f"… et {more} de plus ; précisez le nom."] if more > 0 else []
+        return _wrapped([head, "", *lines, "", "Pour le détail : ess-advisor lookup SIREN"], width)
+    company = found.results[0]
+    reading = _reading(knowledge, company)
+    lines = [_title(company), head, *(f"! {text}" for text in reading.warnings)]
+    lines += ["", "Réponses que l'entretien proposerait, à confirmer :"]
+    offered = [one for one in reading.proposals if one.kind == "fait"]
+    for one, after in zip_longest(offered, offered[1:]):
+        lines.append(f"  – {one.label}")
+        # Of several answers to one question, the caveat is told once.
+        lines += [] if after is not None and after.address == one.address else [f"    {one.caveat}"]
+    lines += [] if offered else ["  – aucune"]
+    if reading.clues:
+        lines += ["", "Indices, qui ne répondent à rien :", *(f"  – {text}" for text in reading.clues)]
+    return _wrapped(lines, width)
+
+
+def _wrapped(lines: Iterable[str], width: int) -> str:
+    """Lines no longer than the window; what follows stands under the words."""
+    told: list[str] = []
+    for line in lines:
+        lead, margin = line[: len(line) - len(line.lstrip())], " " * (len(line) - len(line.lstrip(" –!")))
+        told += textwrap.wrap(lead + typeset(line), width, subsequent_indent=margin, break_on_hyphens=False) or [""]
+    return "\n".join(told) + "\n"
+
+
+def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[str, Any]:
+    """The same, for a program; ids of facts and answers are those of the rules."""
+    service = knowledge.directory.service
+    companies = []
+    for company in found.results:
+        reading = _reading(knowledge, company)
+        companies.append(
+            {
+                "siren": company.siren,
+                "nom": company.name,
+                "commune": company.town,
+                "fermee": company.closed,
+                "propositions": [
+                    {"fait": one.address, "valeur": one.value, "libelle": one.label, "reserve": one.caveat}
+                    for one in reading.proposals
+                    if one.kind == "fait"
+                ],
+                "alertes": list(reading.warnings),
+                "indices": list(reading.clues),
+            }
+        )
+    return {
+        "source": service.name,
+        "consultee_le": on.isoformat(),
+        "trouvees": found.total_results,
+        "fiches": companies,
+    }
+
+
+def _reading(knowledge: Knowledge, company: LegalUnit) -> RecordReading:
+    return read_record(knowledge, company, Dossier())
+
+
+def _title(company: LegalUnit) -> str:
+    told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
+    return ", ".join(filter(None, [*told, "fermée" if company.closed else ""]))

@@ -1,18 +1,51 @@
-"""The ``register`` commands: what the administration accepts on the open points. Heavy imports are made inside."""
+"""The ``register`` commands: what the administration accepts on the open points."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
 
+from advisor.advice.register import (
+    BASES,
+    FILE_NAME,
+    MAX_WHO,
+    MAX_WORDS,
+    READINGS,
+    PracticeLine,
+    Register,
+    add_line,
+    doubts,
+    find_register,
+    looks_like_siren,
+    read_register,
+    unknown_point,
+)
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import parse_date
+from advisor.common.validation import validated
+from advisor.common.yaml_reader import Document
+from advisor.report.document import render_report
+from advisor.report.register import register_report
+from advisor.rules.load import Knowledge, load_knowledge
 
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from pathlib import Path
+Given = dict[str, str | None]
 
-    from advisor.advice.register import Register
-    from advisor.rules.load import Knowledge
+OPTIONS = {
+    "point": "--point",
+    "date": "--date",
+    "qui": "--who",
+    "lecture": "--reading",
+    "support": "--basis",
+}
+"""What a line cannot do without, and the option that says it."""
+
+_SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
 
 
 def register_help(arguments: argparse.Namespace) -> int:
@@ -23,10 +56,6 @@ def register_help(arguments: argparse.Namespace) -> int:
 
 def register_path(arguments: argparse.Namespace) -> Path:
     """The register named on the command line, else that of the folder of dossiers."""
-    from pathlib import Path
-
-    from advisor.advice.register import FILE_NAME
-
     return Path(arguments.register) if arguments.register else Path(arguments.dossiers) / FILE_NAME
 
 
@@ -36,20 +65,12 @@ def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Registe
     Raises:
         InputError: it is there and cannot be used.
     """
-    from pathlib import Path
-
-    from advisor.advice.register import find_register
-
     folders = (Path(arguments.dossier).parent, Path(arguments.dossiers))
     return find_register(arguments.register, *folders, knowledge=knowledge)
 
 
 def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
     """The register; an empty one when nobody began it, unless it was named and is not to be made."""
-    import os
-
-    from advisor.advice.register import Register, read_register
-
     path = register_path(arguments)
     if (not arguments.register or new) and not os.path.lexists(path):
         return Register(path, ())
@@ -62,21 +83,11 @@ def register_list(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: the register cannot be used, the point is not one, or the file cannot be written.
     """
-    from datetime import date
-
-    from advisor.advice.register import unknown_point
-    from advisor.common.errors import InputError, Problem
-    from advisor.report.document import render_report
-    from advisor.report.register import register_report
-    from advisor.rules.load import load_knowledge
-
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
     register = _read(arguments, knowledge)
     if arguments.format == "json":
-        import json
-
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         told = [one.model_dump(mode="json", by_alias=True) for one in chosen]
         emit(json.dumps(told, ensure_ascii=False, indent=2), arguments.output)
@@ -92,11 +103,6 @@ def register_check(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: it cannot be read at all.
     """
-    from datetime import date
-
-    from advisor.advice.register import doubts
-    from advisor.rules.load import load_knowledge
-
     register = _read(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
     for problem in found:
@@ -113,10 +119,6 @@ def register_add(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: something lacks or does not fit, or the register cannot be written; nothing was changed.
     """
-    from advisor.advice.register import add_line
-    from advisor.cli.interview.register import asked, line_of
-    from advisor.rules.load import load_knowledge
-
     knowledge, path = load_knowledge(), register_path(arguments)
     given = {
         "point": arguments.point,
@@ -134,3 +136,88 @@ def register_add(arguments: argparse.Namespace) -> int:
     add_line(path, line_of(given, knowledge), knowledge)
     sys.stderr.write(f"Ajouté au registre : {path}\n")
     return OK
+
+
+# -- a line of the register from what was typed ----------------------------------------------------------------------
+
+
+def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLine:
+    """The line that was described.
+
+    Raises:
+        InputError: something lacks, or does not fit; every defect is told.
+    """
+    missing = [option for key, option in OPTIONS.items() if not given.get(key)]
+    if missing:
+        mend = f"Ajoutez {', '.join(missing)} ; ou lancez la commande dans un terminal, qui les demandera."
+        raise InputError(Problem("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend=mend))
+    problems: list[Problem] = []
+    if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
+        problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
+    try:
+        line = validated(
+            PracticeLine, Document("", {key: value for key, value in given.items() if value}), context=knowledge
+        )
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(*problems)
+    return line
+
+
+def asked(given: Given, knowledge: Knowledge) -> Given:
+    """What the options leave out, asked one thing at a time.
+
+    Raises:
+        KeyboardInterrupt: the person gave up; nothing was written.
+    """
+    # Here only: every report cites the register, and needs no prompt.
+    from advisor.cli.interview.keys import Choice
+    from advisor.cli.interview.widgets import pick, write
+
+    def choice(key: str, message: str, options: Mapping[str, str]) -> None:
+        if not found.get(key):
+            found[key] = pick(message, [Choice(id, label, words=(id,)) for id, label in options.items()], preset=False)
+
+    def text(key: str, message: str, check: Callable[[str], str | None]) -> None:
+        if not found.get(key):
+            found[key] = str(write(message, check=check, free=True)).strip() or None
+
+    found = dict(given)
+    whole = all(found.get(key) for key in OPTIONS)
+    choice("point", "Sur quel point ?", {id: f"{one.title} ({id})" for id, one in knowledge.open_questions.items()})
+    text(
+        "date",
+        "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)",
+        lambda typed: _not_a_day(typed, needed=True),
+    )
+    text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
+    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
+    choice("support", "Sur quel support ?", BASES)
+    if not whole:
+        text(
+            "texte", "En une phrase, sans nommer d'entreprise (facultatif)", lambda typed: _not_short(typed, MAX_WORDS)
+        )
+        text("jusqu_au", "Jusqu'à quel jour ? (facultatif, JJ/MM/AAAA)", _not_a_day)
+    for key in ("date", "jusqu_au"):
+        value = found.get(key)
+        found[key] = parse_date(value).isoformat() if value else None
+    return found
+
+
+def _not_a_day(typed: str, needed: bool = False) -> str | None:
+    if not typed.strip():
+        return "Il faut une date." if needed else None
+    try:
+        parse_date(typed.strip())
+    except ValueError:
+        return "Ce n'est pas une date ; écrivez par exemple 12/03/2026."
+    return None
+
+
+def _not_short(typed: str, limit: int, needed: bool = False) -> str | None:
+    if needed and not typed.strip():
+        return "Il faut une réponse."
+    if len(typed) > limit:
+        return f"{limit} caractères au plus."
+    return "Retirez ce numéro : il ressemble à un SIREN." if looks_like_siren(typed) else None

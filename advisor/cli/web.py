@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from advisor.cli.output import OK
+from advisor.cli.output import OK, number
 
 # As in `advisor.web.settings`, which must not be loaded before the command is known.
 PORT, DAYS = 8765, 30
@@ -14,8 +14,14 @@ PORT, DAYS = 8765, 30
 
 def serve_command(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What may be typed to start the site."""
-    told = command("serve", "l'auto-diagnostic dans un navigateur, sur cet ordinateur ou pour un réseau", serve)
-    told.add_argument("--port", type=_port, metavar="N", default=PORT, help=f"port (par défaut : {PORT})")
+    told = command("serve", "l'auto-diagnostic dans un navigateur, sur cet ordinateur ou pour un réseau", "web.serve")
+    told.add_argument(
+        "--port",
+        type=number(0, 65_535, "un port"),
+        metavar="N",
+        default=PORT,
+        help=f"port (par défaut : {PORT} ; 0 : le premier libre)",
+    )
     told.add_argument(
         "--host",
         metavar="ADRESSE",
@@ -28,7 +34,7 @@ def serve_command(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     told.add_argument(
         "--keep-days",
-        type=_days,
+        type=number(1, 3650, "un nombre de jours"),
         metavar="N",
         default=DAYS,
         help=f"jours sans visite après lesquels un dossier est effacé (par défaut : {DAYS})",
@@ -95,17 +101,3 @@ def serve(arguments: argparse.Namespace) -> int:
         browse=arguments.open,
     )
     return OK
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text[:7]) > 65_535:
-        raise argparse.ArgumentTypeError(
-            f"« {text} » n'est pas un port ; écrivez un nombre de 1 à 65535, ou 0 pour le premier libre"
-        )
-    return int(text)
-
-
-def _days(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 3650:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de jours ; écrivez un nombre de 1 à 3650")
-    return int(text)

@@ -21,7 +21,7 @@ from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer,
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
-NAME = "Dossier anonyme"
+ANONYMOUS = "Dossier anonyme"
 REMOVED = "(texte retiré)"
 """Stands for a free text, so that an answer that was given is still one."""
 
@@ -58,7 +58,7 @@ def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: boo
     """
     bare = Dossier(
         format=dossier.format,
-        name=NAME,
+        name=ANONYMOUS,
         on=dossier.on,
         requested=dossier.requested,
         opened=dossier.opened and dossier.opened.replace(day=1),
@@ -194,7 +194,7 @@ def traces(path: Path, dossier: Dossier, kept: Path) -> tuple[Path, ...]:
         kept: the anonymous copy.
     """
     folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
-    found = {*_called(path, folder), *_same_company(dossier, folder)} - {path}
+    found = {*_called(path, folder), *_of_company(dossier, folder)} - {path}
     return tuple(sorted(one for one in found if one.resolve() != kept.resolve()))
 
 
@@ -208,7 +208,8 @@ def _called(path: Path, folder: Path) -> Iterator[Path]:
                     yield one
 
 
-def _same_company(dossier: Dossier, folder: Path) -> Iterator[Path]:
+def _of_company(dossier: Dossier, folder: Path) -> Iterator[Path]:
+    """Dossiers that bear the number or the name: for what must not be left behind, either is enough."""
     siren, name = re.sub(r"\D", "", dossier.siren), folded(" ".join(dossier.name.split()))
     for one, _ in listed(folder, archived=True):
         try:

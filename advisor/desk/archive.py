@@ -1,4 +1,4 @@
-"""Putting a dossier away and taking it back: its file moves, with the backup."""
+"""Putting a dossier away and taking it back: its file moves, with the backup; its anonymous copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dossiers of a folder, read from their files: those at work, and those put away in its ``archives``."""
+"""The dossiers of a folder, read from their files: at work or in its ``archives``; and which one is meant."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ Seen = TypeVar("Seen")
 
 RESERVED = ("registre.yaml",)
 """Files of the desk that stand among the dossiers without being one."""
+
+_FOLDER = "Donnez le répertoire des dossiers avec --dossiers."
+CLOSE = 0.8
+MOST_NEAR = 3
+MOST_NAMED = 8
+"""Candidates named when several fit."""
+
+_LIST = "La liste : ess-advisor dossiers --all."
 
 
 class DossierFile(NamedTuple):
@@ -134,9 +142,6 @@ def _dossiers(folder: Path) -> list[Path]:
     return [one for one in found if one.suffix.lower() in KINDS and one.name[0] != "." and one.name not in RESERVED]
 
 
-_FOLDER = "Donnez le répertoire des dossiers avec --dossiers."
-
-
 def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
     """A dossier of the folder, checked.
 
@@ -165,10 +170,6 @@ def changed(path: Path) -> datetime:
 
 # -- which file a path typed on the command line means: a dossier, one to begin, or a slip of the keyboard -----------
 
-_KINDS = (".yaml", ".yml")
-CLOSE = 0.8
-_MOST_GUESSES = 3
-
 
 def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
     """Let through a dossier that exists, and one that is plainly to begin.
@@ -187,8 +188,8 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
     if not new and near:
         fresh = f" Pour en commencer un autre sous ce nom : ess-advisor interview --new {path}" if _sound(path) else ""
         raise InputError(Problem("ce dossier n'existe pas.", str(path), mend=f"{asked(near)}{fresh}"))
-    if not path.suffix or path.suffix.lower() not in _KINDS:
-        mend = f"Écrivez {path.with_name((path.stem or path.name) + _KINDS[0])} pour en commencer un."
+    if not path.suffix or path.suffix.lower() not in KINDS:
+        mend = f"Écrivez {path.with_name((path.stem or path.name) + KINDS[0])} pour en commencer un."
         if path.name[:3].isdigit():
             mend = f"Un cas d'école se lit avec : ess-advisor cases show {path.name}"
         raise InputError(
@@ -218,15 +219,15 @@ def refuse_missing(path: Path, dossiers: Path) -> None:
 def near_names(path: Path, folders: Sequence[Path] = ()) -> list[Path]:
     """Dossiers whose name is near to one that does not exist: beside it, in a folder nearly so called, or in others."""
     here = [path.parent] if path.parent.is_dir() else _near_folders(path.parent)
-    wanted = (path.stem if path.suffix.lower() in _KINDS else path.name).lower()
+    wanted = (path.stem if path.suffix.lower() in KINDS else path.name).lower()
     found: list[Path] = []
     for folder in (*here, *folders):
         stems: dict[str, list[Path]] = {}
         for one in _listed(folder):
-            if one.suffix.lower() in _KINDS and not one.name.startswith("."):
+            if one.suffix.lower() in KINDS and not one.name.startswith("."):
                 stems.setdefault(one.stem.lower(), []).append(one)
-        found += [one for stem in close_to(wanted, stems, _MOST_GUESSES, CLOSE) for one in stems[stem]]
-    return list(dict.fromkeys(found))[:_MOST_GUESSES]
+        found += [one for stem in close_to(wanted, stems, MOST_NEAR, CLOSE) for one in stems[stem]]
+    return list(dict.fromkeys(found))[:MOST_NEAR]
 
 
 def asked(near: Sequence[Path]) -> str:
@@ -235,7 +236,7 @@ def asked(near: Sequence[Path]) -> str:
 
 def _near_folders(folder: Path) -> list[Path]:
     names = {one.name.lower(): one for one in _listed(folder.parent) if one.is_dir()}
-    return [names[name] for name in close_to(folder.name, names, _MOST_GUESSES, CLOSE)]
+    return [names[name] for name in close_to(folder.name, names, MOST_NEAR, CLOSE)]
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -246,7 +247,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _sound(path: Path) -> bool:
-    return path.suffix.lower() in _KINDS and path.parent.is_dir()
+    return path.suffix.lower() in KINDS and path.parent.is_dir()
 
 
 def _through_a_file(folder: Path) -> bool:
@@ -254,9 +255,6 @@ def _through_a_file(folder: Path) -> bool:
 
 
 # -- which dossier of the desk a few words mean ----------------------------------------------------------------------
-
-MOST = 8
-"""Candidates named when several fit."""
 
 
 class FoundDossier(NamedTuple):
@@ -288,8 +286,8 @@ def find(folder: Path, words: str) -> FoundDossier:
         near = near_names(folder / words, (folder, folder / ARCHIVES))
         told = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
         raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=told))
-    names = ", ".join(_shown(folder, one) for one in fitting[:MOST])
-    more = f" et {len(fitting) - MOST} autres" if len(fitting) > MOST else ""
+    names = ", ".join(_shown(folder, one) for one in fitting[:MOST_NAMED])
+    more = f" et {len(fitting) - MOST_NAMED} autres" if len(fitting) > MOST_NAMED else ""
     raise InputError(
         Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}{more}.", words, mend="Donnez le nom du fichier.")
     )
@@ -307,9 +305,6 @@ def _at(path: Path) -> FoundDossier:
     """A dossier named by its path; run inside the archives, a bare name does not tell that it stands there."""
     place = path.absolute() if path.parent == Path() else path
     return FoundDossier(place, place.parent.name == ARCHIVES)
-
-
-_LIST = "La liste : ess-advisor dossiers --all."
 
 
 def _told(path: Path) -> str:

@@ -18,7 +18,6 @@ from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 
 HORIZON = 12
-
 """Months ahead within which the end of an agreement is told."""
 
 

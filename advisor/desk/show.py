@@ -13,7 +13,7 @@ from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.repository import Damaged
 from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, version_text
+from advisor.report.words import STATUSES, marked, version_text
 from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
 
@@ -22,6 +22,8 @@ LONGEST_NAME = 40
 NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel entretien »."
 
 NOT_FOUND = "Aucun dossier ne répond à cette recherche."
+
+NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 
 def short_date(day: date) -> str:
@@ -202,7 +204,7 @@ def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
 def _sides(move: StatusMove) -> tuple[str, str]:
     """Both verdicts; when they bear one name, what they leave possible."""
     if move.before != move.after:
-        return _marked(move.before), _marked(move.after)
+        return marked(move.before), marked(move.after)
     return (
         _between(move.before, move.worst_before, move.best_before),
         _between(move.after, move.worst_after, move.best_after),
@@ -210,15 +212,7 @@ def _sides(move: StatusMove) -> tuple[str, str]:
 
 
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
-    return f"{_marked(outcome)} (au mieux {MARKS[best][1]}, au pire {MARKS[worst][1]})"
-
-
-def _marked(outcome: VerdictId) -> str:
-    symbol, words, _ = MARKS[outcome]
-    return f"{symbol} {words}"
-
-
-NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
+    return f"{marked(outcome)} (au mieux {MARKS[best][1]}, au pire {MARKS[worst][1]})"
 
 
 def _opened(route: RouteChange, back: bool) -> Item:

@@ -1,4 +1,4 @@
-"""What an answer changed: where an interview stood before it, compared with where it stands after."""
+"""What an answer changed: where an interview stood before it, compared with after; how a dossier takes an answer."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from advisor.rules.models import Route
 
 if TYPE_CHECKING:
     from advisor.interview.machine import Interview
+
+Test = tuple[str, Condition]
+"""An elementary test, with the criterion that owns it."""
+
+MANY = 5
+"""Questions that hang on an answer, for it to be one of those that shape the whole talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +155,6 @@ def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
 
 # -- the answer that founds a decided verdict, for the live line of a status -----------------------------------------
 
-Test = tuple[str, Condition]
-"""An elementary test, with the criterion that owns it."""
-
 
 def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
     """Address of the answer on which a decided verdict rests; the same file always gives the same one.
@@ -207,10 +210,6 @@ def _led(tests: list[Test], leading: set[str]) -> list[Test]:
 
 def _computed(leaf: Leaf) -> bool:
     return bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))
-
-
-MANY = 5
-"""Questions that hang on an answer, for it to be one of those that shape the whole talk."""
 
 
 def _opens_many(knowledge: Knowledge, node: Condition) -> bool:

@@ -33,6 +33,20 @@ __all__ = [
     "results",
 ]  # fmt: skip
 
+SUM = re.compile(r".* de charges propres \+ .* communes\.")
+"""The line of a note that is computed again with the part; the others are the adviser's."""
+
+HEADINGS = {
+    "total": "Total",
+    "communes": "Communes",
+    "cle": "Clé",
+    "part": "Utilité sociale",
+    "brut": "Brut annuel",
+    "temps": "Temps de travail",
+    "liee": "Société liée",
+}
+"""Short headings, by role, for tables of many columns; other columns take the label of the fact."""
+
 
 # -- shares of costs ----------------------------------------------------------------------------------------------
 
@@ -151,11 +165,6 @@ def _computed(leaf: Leaf) -> bool:
     return leaf.operator is not None and bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))
 
 
-SUM = re.compile(r".* de charges propres \+ .* communes\.")
-
-"""The line of a note that is computed again with the part; the others are the adviser's."""
-
-
 def key_words(wanted: Fraction) -> str:
     """What key just reaches the threshold."""
     if wanted <= 0:
@@ -163,16 +172,3 @@ def key_words(wanted: Fraction) -> str:
     if wanted > HUNDRED:
         return "Aucune clé ne suffirait"
     return f"Il faut une même clé de {french_percent(wanted)} au moins"
-
-
-HEADINGS = {
-    "total": "Total",
-    "communes": "Communes",
-    "cle": "Clé",
-    "part": "Utilité sociale",
-    "brut": "Brut annuel",
-    "temps": "Temps de travail",
-    "liee": "Société liée",
-}
-
-"""Short headings, by role, for tables of many columns; other columns take the label of the fact."""

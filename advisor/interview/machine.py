@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -36,6 +37,8 @@ from advisor.interview.outlook import Gathering, Progress, gather, progress, use
 from advisor.interview.store import Change, DossierStore
 from advisor.rules.load import Knowledge
 
+T = TypeVar("T")
+
 
 class Interview:
     """One conversation about one company.
@@ -58,10 +61,7 @@ class Interview:
         self.going_on = False
         self._again: set[str] = set()
         self._place: int | None = None
-        self._reasoning: tuple[Dossier, Reasoning] | None = None
-        self._needs: tuple[Dossier, list[Need]] | None = None
-        self._assessment: tuple[Dossier, Assessment] | None = None
-        self._deciding: tuple[Dossier, dict[str, str | None]] | None = None
+        self._found: tuple[Dossier, dict[str, Any]] = (self.dossier, {})
 
     @classmethod
     def resume(cls, knowledge: Knowledge, path: Path, on: date | None = None) -> Interview:
@@ -77,19 +77,24 @@ class Interview:
 
     # -- what is known --------------------------------------------------------------------------------------------
 
+    def _once(self, what: str, find: Callable[[], T]) -> T:
+        """What follows from the answers, found once for each dossier."""
+        if self._found[0] is not self.dossier:
+            self._found = (self.dossier, {})
+        known: dict[str, T] = self._found[1]
+        if what not in known:
+            known[what] = find()
+        return known[what]
+
     @property
     def reasoning(self) -> Reasoning:
         """The engine's conclusions on the answers so far."""
-        if self._reasoning is None or self._reasoning[0] is not self.dossier:
-            self._reasoning = (self.dossier, Reasoning(Session(self.knowledge, self.dossier, self.on)))
-        return self._reasoning[1]
+        return self._once("reasoning", lambda: Reasoning(Session(self.knowledge, self.dossier, self.on)))
 
     @property
     def assessment(self) -> Assessment:
         """The full assessment of the answers so far."""
-        if self._assessment is None or self._assessment[0] is not self.dossier:
-            self._assessment = (self.dossier, assess(self.dossier, self.on, self.knowledge))
-        return self._assessment[1]
+        return self._once("assessment", lambda: assess(self.dossier, self.on, self.knowledge))
 
     @property
     def decided(self) -> bool:
@@ -97,10 +102,8 @@ class Interview:
         return self.on < self.knowledge.base.start or all(map(self.reasoning.decided, self.knowledge.statuses))
 
     def all_needs(self) -> list[Need]:
-        """Every answer that could still change a verdict, best first, given « je ne sais pas » or not at all."""
-        if self._needs is None or self._needs[0] is not self.dossier:
-            self._needs = (self.dossier, needs(self.reasoning))
-        return self._needs[1]
+        """Return every answer that could still change a verdict, best first, given « je ne sais pas » or not at all."""
+        return self._once("needs", lambda: needs(self.reasoning))
 
     def _to_ask(self, address: str) -> bool:
         given = self.dossier.answers.get(address)
@@ -175,14 +178,9 @@ class Interview:
             clauses = set(self.clauses_to_read())
             wanted = [need for need in wanted if need.address in clauses] or wanted
         # Past the verdicts the talk starts again from the beginning, in natural order.
-        key = self.plan.choose(wanted, None if self.past_verdicts else self.current_theme)
+        last = None if self.past_verdicts else next(reversed(self.dossier.answers), None)
+        key = self.plan.choose(wanted, self.knowledge.addresses[last][0].theme if last else None)
         return None if key is None else self.group(key)
-
-    @property
-    def current_theme(self) -> str | None:
-        """Theme of the last answer."""
-        last = next(reversed(self.dossier.answers), None)
-        return self.knowledge.addresses[last][0].theme if last else None
 
     def group(self, key: str) -> Group:
         """A group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
@@ -239,8 +237,6 @@ class Interview:
         value = canonical(fact, parse_answer(fact, tuple(raw) if isinstance(raw, list) else raw))
         return self._put(address, lambda dossier: answered(dossier, address, value, article, quote, evidence, note))
 
-    change = answer
-
     def unknown(self, address: str, note: str | None = None) -> Feedback:
         """Record « je ne sais pas »: not asked again in this pass, and added to what to gather.
 
@@ -281,14 +277,14 @@ class Interview:
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
         return before.feedback(address, self)
 
-    def _apply(self, change: Change, changed: Callable[[], None] = lambda: None) -> None:
+    def _apply(self, change: Change) -> None:
         """Make a change, in memory then in the file."""
         try:
             self.dossier = change(self.dossier)
         except ValidationError as error:
             raise AnswerError(field_misfit(error)) from None
+        self.on = self.dossier.on or self.on
         self._store.unsaved.append(change)
-        changed()
         self.save()
 
     def describe(self, **fields: str | date | tuple[str, ...] | None) -> None:
@@ -300,10 +296,7 @@ class Interview:
             AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.
             InputError: the file could not be written.
         """
-        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}), self._dated)
-
-    def _dated(self) -> None:
-        self.on = self.dossier.on or self.on
+        self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}))
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
@@ -383,12 +376,7 @@ class Interview:
         """The answer that founds a decided verdict (see `advisor.interview.feedback`)."""
         if not self.reasoning.decided(status):
             return None
-        if self._deciding is None or self._deciding[0] is not self.dossier:
-            self._deciding = (self.dossier, {})
-        known = self._deciding[1]
-        if status not in known:
-            known[status] = founding(self.reasoning, self.dossier, status)
-        return known[status]
+        return self._once(f"founding {status}", lambda: founding(self.reasoning, self.dossier, status))
 
     def why(self, address: str) -> WhyAsked:
         """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""

@@ -33,7 +33,6 @@ SYMBOLS: dict[State, str] = {
     "droit": "◐",
     "avant_la_loi": "–",
 }
-
 """Each state is told in words and by a symbol that means the same to eyes that see no colour."""
 
 

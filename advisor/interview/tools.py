@@ -25,7 +25,6 @@ class Tool(StrEnum):
 BACK_ONLY = (Tool.BACK,)
 
 LEAVE = "Revenir"
-
 """What goes back says, where it does not lead to a question."""
 
 

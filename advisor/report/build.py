@@ -26,149 +26,12 @@ from advisor.report.model import (
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
 from advisor.rules.load import Knowledge
 
-# -- the last pages --------------------------------------------------------------------------------------------------
-
-
-def annex_procedure(desk: Desk) -> Section | None:
-    """Steps and documents for the route and the day."""
-    section = _guidance(
-        desk,
-        "procedure",
-        "Démarches et pièces à fournir",
-        (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
-    )
-    if section is None or not desk.reachable(desk.assessment.esus):
-        return section
-    what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
-    return section.model_copy(update={"blocks": (Paragraph(text=desk.further(what, "file")), *section.blocks)})
-
-
-def annex_duties(desk: Desk) -> Section | None:
-    """What returns every year once the status is held."""
-    return _guidance(desk, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
-
-
-def annex_rights(desk: Desk) -> Section | None:
-    """Annex: rights and constraints in full."""
-    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
-
-
-def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
-    sections = []
-    for verdict in desk.assessment.verdicts.values():
-        if not desk.reachable(verdict):
-            continue
-        for kind, words in kinds:
-            items = _lines(desk, verdict, kind)
-            if items:
-                name = STATUSES.get(verdict.status, verdict.title)
-                inner = f"{name} : {words}"
-                blocks = (Bullets(items=items),)
-                sections.append(Section(id=f"{id}-{verdict.status}-{kind}", title=inner, blocks=blocks))
-    return Section(id=id, title=title, sections=tuple(sections)) if sections else None
-
-
-def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
-    items = []
-    for line, pending in desk.guidance(verdict, kind):
-        below = []
-        if line.where:
-            below.append(Item(lead="Où l'obtenir", text=line.where))
-        if name := desk.file_name(line):
-            below.append(Item(lead="Nom du fichier", text=name))
-        if pending:
-            below.append(Item(lead="À condition que", text=f"{pending}."))
-        if line.reserve:
-            below.append(Item(lead="Réserve", text=spelled(desk.knowledge, line.reserve)))
-        below.append(Item(text=f"{desk.knowledge.texts(line.citations)} {desk.tag(line.confidence)}"))
-        items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
-    return tuple(items)
-
-
-_IDLE = "n'a pas compté"
-
-
-def annex_answers(desk: Desk) -> Section | None:
-    """The answers, as they were given, with what they rest on."""
-    given = desk.assessment.answers
-    if not given:
-        return None
-    rows: dict[tuple[str, str], list[str]] = {}
-    for one in given:
-        known = desk.knowledge.addresses.get(one.address)
-        slot = known[1] if known else None
-        name = (known[0].short or one.short) if known and slot else one.short
-        evidence = evidence_words(one)
-        if one.unknown and one.used:
-            evidence = "à réunir"
-        elif not one.used:
-            evidence = f"{evidence} ; {_IDLE}" if evidence else _IDLE
-        text = f"{one.text} (art. {one.article})" if one.article else one.text
-        row = "" if slot is None else slot if slot.startswith("n") else slot_name(slot)
-        rows.setdefault((name, evidence), []).append(f"{row}{NBSP}:{NBSP}{text}" if row else text)
-    table = tuple((name, " ; ".join(texts), evidence) for (name, evidence), texts in rows.items())
-    blocks: list[Block] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
-    if any(not one.used for one in given):
-        blocks.append(Paragraph(text=f"« {_IDLE} » : cette réponse ne pèse pas dans ce verdict, à cette date."))
-    divided = shared_lines(desk.assessment)
-    if divided:
-        blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
-    notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
-    if notes:
-        blocks += [Paragraph(text="Notes du conseiller :"), Bullets(items=notes)]
-    quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
-    if quotes:
-        blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
-    return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))
-
-
-def annex_reading(desk: Desk) -> Section:
-    """Date of law, version of the rule base, meaning of the codes, and what this document is."""
-    assessment, base = desk.assessment, desk.knowledge.base
-    pairs = [
-        ("Droit appliqué", f"celui du {french_date(assessment.on)}"),
-        ("Demande", f"examinée au {french_date(assessment.requested)}"),
-        ("État du droit", f"connu au {french_date(assessment.law_as_of)}"),
-        ("Base de règles", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
-    ]
-    blocks: list[Paragraph | Bullets | KeyValues] = [KeyValues(pairs=tuple(pairs))]
-    if assessment.rules_fingerprint != desk.knowledge.fingerprint:
-        text = (
-            "cet avis a été établi avec une autre base de règles que celle qui sert à l'imprimer "
-            f"(empreinte {desk.knowledge.fingerprint}) : droits, démarches et explications peuvent différer."
-        )
-        blocks.append(Paragraph(lead="Attention", text=text))
-    blocks.append(Paragraph(text="Chaque point porte un code de confiance :"))
-    codes = tuple(Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
-    blocks.append(Bullets(items=codes))
-    notes = _notes(desk)
-    if notes:
-        blocks += [Paragraph(text="Rédactions appliquées, et comment elles ont été lues :"), Bullets(items=notes)]
-    blocks.append(Paragraph(text=assessment.notice))
-    return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=tuple(blocks))
-
-
-def _notes(desk: Desk) -> tuple[Item, ...]:
-    """Each version of a text told above, once, with the day it was last checked."""
-    found: dict[tuple[str, str], Item] = {}
-    full, _ = told_in_full(desk)
-    for id, finding in desk.assessment.findings.items():
-        for reference in finding.references if id in full else ():
-            source = desk.knowledge.sources.get(reference.source)
-            if source is None or reference.checked is None:
-                continue
-            text = (
-                f"{period(reference.start, reference.end)}, {reference.identifier} {desk.tag(reference.read)}, "
-                f"contrôlée le {french_date(reference.checked)}. {reference.note}"
-            )
-            found.setdefault((reference.source, str(reference.start)), Item(lead=source.short, text=text.strip()))
-    return tuple(found.values())
-
-
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
 
 WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
+
+_IDLE = "n'a pas compté"
 
 
 def build_report(
@@ -246,3 +109,139 @@ def _before_the_law(assessment: Assessment) -> Section:
         title="Avant la loi",
         blocks=(Callout(kind="info", title="Le dispositif n'existait pas encore", blocks=blocks),),
     )
+
+
+# -- the last pages --------------------------------------------------------------------------------------------------
+
+
+def annex_procedure(desk: Desk) -> Section | None:
+    """Steps and documents for the route and the day."""
+    section = _guidance(
+        desk,
+        "procedure",
+        "Démarches et pièces à fournir",
+        (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
+    )
+    if section is None or not desk.reachable(desk.assessment.esus):
+        return section
+    what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
+    return section.model_copy(update={"blocks": (Paragraph(text=desk.further(what, "file")), *section.blocks)})
+
+
+def annex_duties(desk: Desk) -> Section | None:
+    """What returns every year once the status is held."""
+    return _guidance(desk, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
+
+
+def annex_rights(desk: Desk) -> Section | None:
+    """Annex: rights and constraints in full."""
+    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
+
+
+def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
+    sections = []
+    for verdict in desk.assessment.verdicts.values():
+        if not desk.reachable(verdict):
+            continue
+        for kind, words in kinds:
+            items = _lines(desk, verdict, kind)
+            if items:
+                name = STATUSES.get(verdict.status, verdict.title)
+                inner = f"{name} : {words}"
+                blocks = (Bullets(items=items),)
+                sections.append(Section(id=f"{id}-{verdict.status}-{kind}", title=inner, blocks=blocks))
+    return Section(id=id, title=title, sections=tuple(sections)) if sections else None
+
+
+def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
+    items = []
+    for line, pending in desk.guidance(verdict, kind):
+        below = []
+        if line.where:
+            below.append(Item(lead="Où l'obtenir", text=line.where))
+        if name := desk.file_name(line):
+            below.append(Item(lead="Nom du fichier", text=name))
+        if pending:
+            below.append(Item(lead="À condition que", text=f"{pending}."))
+        if line.reserve:
+            below.append(Item(lead="Réserve", text=spelled(desk.knowledge, line.reserve)))
+        below.append(Item(text=f"{desk.knowledge.texts(line.citations)} {desk.tag(line.confidence)}"))
+        items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
+    return tuple(items)
+
+
+def annex_answers(desk: Desk) -> Section | None:
+    """The answers, as they were given, with what they rest on."""
+    given = desk.assessment.answers
+    if not given:
+        return None
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in given:
+        known = desk.knowledge.addresses.get(one.address)
+        slot = known[1] if known else None
+        name = (known[0].short or one.short) if known and slot else one.short
+        evidence = evidence_words(one)
+        if one.unknown and one.used:
+            evidence = "à réunir"
+        elif not one.used:
+            evidence = f"{evidence} ; {_IDLE}" if evidence else _IDLE
+        text = f"{one.text} (art. {one.article})" if one.article else one.text
+        row = "" if slot is None else slot if slot.startswith("n") else slot_name(slot)
+        rows.setdefault((name, evidence), []).append(f"{row}{NBSP}:{NBSP}{text}" if row else text)
+    table = tuple((name, " ; ".join(texts), evidence) for (name, evidence), texts in rows.items())
+    blocks: list[Block] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
+    if any(not one.used for one in given):
+        blocks.append(Paragraph(text=f"« {_IDLE} » : cette réponse ne pèse pas dans ce verdict, à cette date."))
+    divided = shared_lines(desk.assessment)
+    if divided:
+        blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
+    notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
+    if notes:
+        blocks += [Paragraph(text="Notes du conseiller :"), Bullets(items=notes)]
+    quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
+    if quotes:
+        blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
+    return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))
+
+
+def annex_reading(desk: Desk) -> Section:
+    """Date of law, version of the rule base, meaning of the codes, and what this document is."""
+    assessment, base = desk.assessment, desk.knowledge.base
+    pairs = [
+        ("Droit appliqué", f"celui du {french_date(assessment.on)}"),
+        ("Demande", f"examinée au {french_date(assessment.requested)}"),
+        ("État du droit", f"connu au {french_date(assessment.law_as_of)}"),
+        ("Base de règles", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
+    ]
+    blocks: list[Paragraph | Bullets | KeyValues] = [KeyValues(pairs=tuple(pairs))]
+    if assessment.rules_fingerprint != desk.knowledge.fingerprint:
+        text = (
+            "cet avis a été établi avec une autre base de règles que celle qui sert à l'imprimer "
+            f"(empreinte {desk.knowledge.fingerprint}) : droits, démarches et explications peuvent différer."
+        )
+        blocks.append(Paragraph(lead="Attention", text=text))
+    blocks.append(Paragraph(text="Chaque point porte un code de confiance :"))
+    codes = tuple(Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
+    blocks.append(Bullets(items=codes))
+    notes = _notes(desk)
+    if notes:
+        blocks += [Paragraph(text="Rédactions appliquées, et comment elles ont été lues :"), Bullets(items=notes)]
+    blocks.append(Paragraph(text=assessment.notice))
+    return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=tuple(blocks))
+
+
+def _notes(desk: Desk) -> tuple[Item, ...]:
+    """Each version of a text told above, once, with the day it was last checked."""
+    found: dict[tuple[str, str], Item] = {}
+    full, _ = told_in_full(desk)
+    for id, finding in desk.assessment.findings.items():
+        for reference in finding.references if id in full else ():
+            source = desk.knowledge.sources.get(reference.source)
+            if source is None or reference.checked is None:
+                continue
+            text = (
+                f"{period(reference.start, reference.end)}, {reference.identifier} {desk.tag(reference.read)}, "
+                f"contrôlée le {french_date(reference.checked)}. {reference.note}"
+            )
+            found.setdefault((reference.source, str(reference.start)), Item(lead=source.short, text=text.strip()))
+    return tuple(found.values())

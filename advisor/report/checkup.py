@@ -22,9 +22,9 @@ from advisor.advice.register import Register
 from advisor.assessment.wording import tag
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.lawdiff import changes_between
-from advisor.report.model import MARKS, Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
 from advisor.report.register import register_items
-from advisor.report.words import NOTICE, STATUSES, spelled
+from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
 from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
@@ -43,6 +43,22 @@ STATES: dict[State, tuple[str, str]] = {
 """The states of a point, in the order in which to tell them."""
 
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
+
+_SHOWN: dict[State, tuple[str, ...]] = {
+    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
+    "incertain": ("incertain", "a_completer"),
+    "a_completer": ("a_completer",),
+}
+_MOST = 3
+NO_DATE = (
+    "Aucune date ne peut être calculée : donnez la date de clôture du dernier exercice, et celle de la fin de "
+    "l'agrément s'il y en a un."
+)
+NO_MEETING = (
+    "La date de l'assemblée annuelle n'est pas calculée ici pour cette forme : aucun délai n'a été lu. Elle est dans "
+    "les statuts."
+)
+MEETING = "assemblee_annuelle"
 
 
 def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | None = None) -> Report:
@@ -146,12 +162,12 @@ def _drift(found: Checkup, knowledge: Knowledge) -> Section | None:
 
 
 def _verdict(title: str, before: Mark, after: Mark) -> Item:
-    text = f"inchangé, {_word(after)}." if before == after else f"{_word(before)} alors, {_word(after)} aujourd'hui."
+    text = (
+        f"inchangé, {verdict_word(after)}."
+        if before == after
+        else f"{verdict_word(before)} alors, {verdict_word(after)} aujourd'hui."
+    )
     return Item(mark=after, lead=title, text=text)
-
-
-def _word(mark: Mark) -> str:
-    return MARKS[mark][1]
 
 
 def _criterion(move: CriterionDrift) -> Item:
@@ -159,7 +175,7 @@ def _criterion(move: CriterionDrift) -> Item:
     if move.law:
         text = "la règle, ou un chiffre de la loi dont elle dépend, a changé entre les deux dates : voir plus bas."
         below.append(Item(lead="Le droit aussi", text=text))
-    text = f"{_word(move.before)} alors, {_word(move.after)} aujourd'hui. {sentence(move.text)}"
+    text = f"{verdict_word(move.before)} alors, {verdict_word(move.after)} aujourd'hui. {sentence(move.text)}"
     items = tuple(one for one in below if one.lead != "Ce que cela met en jeu" or (move.worse and move.risks))
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=text, items=items)
 
@@ -255,14 +271,6 @@ def _points(found: Checkup, state: State, knowledge: Knowledge, register: Regist
     return Section(id=f"points-{state}", title=title, blocks=(Paragraph(text=lead), Bullets(items=items)))
 
 
-_SHOWN: dict[State, tuple[str, ...]] = {
-    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
-    "incertain": ("incertain", "a_completer"),
-    "a_completer": ("a_completer",),
-}
-_MOST = 3
-
-
 def _point(point: CheckupPoint, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
     brief = point.state == "en_regle"
     items = [*_seen(point), *positions]
@@ -331,16 +339,6 @@ def _risks(found: Checkup, knowledge: Knowledge) -> Section | None:
 
 
 # -- calendar ---------------------------------------------------------------------------------------------------------
-
-NO_DATE = (
-    "Aucune date ne peut être calculée : donnez la date de clôture du dernier exercice, et celle de la fin de "
-    "l'agrément s'il y en a un."
-)
-NO_MEETING = (
-    "La date de l'assemblée annuelle n'est pas calculée ici pour cette forme : aucun délai n'a été lu. Elle est dans "
-    "les statuts."
-)
-MEETING = "assemblee_annuelle"
 
 
 def _calendar(found: Checkup, knowledge: Knowledge) -> Section:

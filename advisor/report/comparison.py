@@ -1,4 +1,4 @@
-"""Which statute, printed: the ranking, its reasons line by line, and the rule it follows."""
+"""Which statute, printed: the ranking, its reasons line by line, the rule it follows; in short in the report."""
 
 from __future__ import annotations
 
@@ -39,9 +39,21 @@ METHOD = (
 )
 UNREAD = "M"
 """Code of what was written from memory, and never checked."""
+
 UNSAID = "pas encore dite au dossier ; « à créer » ne vaut que s'il n'y a pas encore de structure"
 HALF = 5
 """Statutes side by side in one table of 80 columns."""
+
+IN_FRONT = 3
+"""Statutes named of a ranking."""
+
+NAMED = 3
+"""Non-negotiables named on the first page."""
+
+REACHED = ("eligible", "de_droit")
+MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
+_LAW = "Ce que dit la loi de ces points"
+CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
 
 
 def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
@@ -202,15 +214,6 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
 
 # -- in the report ---------------------------------------------------------------------------------------------------
 
-IN_FRONT = 3
-"""Statutes named of a ranking."""
-NAMED = 3
-"""Non-negotiables named on the first page."""
-REACHED = ("eligible", "de_droit")
-MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
-_LAW = "Ce que dit la loi de ces points"
-CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
-
 
 def ways_section(desk: Desk) -> Section | None:
     """The best ways to each status, a line each, within what the client holds to; the whole is a report of its own.
@@ -259,16 +262,16 @@ def _toward(desk: Desk, found: Ways) -> tuple[Block, ...]:
     items = tuple(way_line(way) for way in found.ways if way.steps)
     listed = (Bullets(items=items),) if items else ()
     if not found.refused:
-        return (Paragraph(text=_wishes_count(len(items))), *listed) if items else ()
+        return (Paragraph(text=_ways_found(len(items))), *listed) if items else ()
     if found.given_up is not None:
-        text = _wishes_count(len(items), " qui les respecte") if items else _nothing(found)
+        text = _ways_found(len(items), " qui les respecte") if items else _nothing(found)
         return (Paragraph(text=text), *listed, *_cost(desk, found))
     if found.now == "a_mettre_en_conformite" and items:
         return (Paragraph(text="aucun des changements demandés plus haut n'est contraire à ces points."),)
-    return (Paragraph(text=f"{_wishes_count(len(items))} {FREE}" if items else _nothing(found)), *listed)
+    return (Paragraph(text=f"{_ways_found(len(items))} {FREE}" if items else _nothing(found)), *listed)
 
 
-def _wishes_count(number: int, which: str = "") -> str:
+def _ways_found(number: int, which: str = "") -> str:
     if number == 1:
         return f"un chemin{which}."
     return f"{number} chemins{which.replace('respecte', 'respectent')}, du plus léger au plus lourd."

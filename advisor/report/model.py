@@ -34,7 +34,6 @@ MARKS: dict[Mark, tuple[str, str, Kind]] = {
     "non_eligible": ("✗", "non éligible", "bad"),
     "indetermine": ("?", "indéterminé", "warning"),
 }
-
 """Symbol, words and tone of each mark: never one without the other."""
 
 

@@ -1,4 +1,4 @@
-"""The ESUS file, printed: the case, the documents, the way to send them, the calendar."""
+"""Papers, printed: the ESUS file with its documents and calendar; the gaps of the statutes with draft clauses."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ COUNTED = (
 )
 
 STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
+
+STATES: dict[State, tuple[Mark, str]] = {
+    "present": ("satisfait", "en règle"),
+    "incomplet": ("non_satisfait", "insuffisante"),
+    "absent": ("non_satisfait", "absente"),
+    "a_lire": ("a_completer", "à lire dans les statuts"),
+    "a_ecrire": ("a_completer", "à écrire"),
+    "a_trancher": ("incertain", "discutée"),
+}
+FORM_FIRST = (
+    "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
+    "qu'elle suit : voyez d'abord la forme, et les chemins possibles vers le statut."
+)
+EVERYTHING = "Toutes les mentions lues sont là : aucun projet de clause n'est proposé."
 
 
 def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
@@ -153,20 +167,6 @@ def _entry(entry: CalendarDate, knowledge: Knowledge) -> Item:
 
 
 # -- the gap list of the statutes, printed, and under it a draft clause for what lacks -------------------------------
-
-STATES: dict[State, tuple[Mark, str]] = {
-    "present": ("satisfait", "en règle"),
-    "incomplet": ("non_satisfait", "insuffisante"),
-    "absent": ("non_satisfait", "absente"),
-    "a_lire": ("a_completer", "à lire dans les statuts"),
-    "a_ecrire": ("a_completer", "à écrire"),
-    "a_trancher": ("incertain", "discutée"),
-}
-FORM_FIRST = (
-    "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
-    "qu'elle suit : voyez d'abord la forme, et les chemins possibles vers le statut."
-)
-EVERYTHING = "Toutes les mentions lues sont là : aucun projet de clause n'est proposé."
 
 
 def clauses_report(found: Statutes, knowledge: Knowledge) -> Report:

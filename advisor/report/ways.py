@@ -1,4 +1,4 @@
-"""The ways to a status, printed: what to do, in which order, when, at what price."""
+"""The ways to a status, printed: what to do, in which order, when, at what price; what if, and how sure."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décisio
 
 MOST_STEPS = 4
 """Steps named on the line of a way; a whole set of statutes makes fifteen."""
+
 FREE = "Y tenir ne coûte rien ici : le meilleur chemin est le même sans cela."
 UNSURE = "atteint si les réponses qui manquent sont favorables"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP
-from advisor.report import wordxml as xml
+from advisor.report import wordxml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import (
     MARKS,
@@ -47,12 +47,12 @@ def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
     Raises:
         InputError: the logo or the template of the organisation cannot be used.
     """
-    document, styles = xml.opened(letterhead.template if letterhead else None)
-    xml.describe_file(document, curly(report.title), letterhead.name if letterhead else "")
+    document, styles = wordxml.opened(letterhead.template if letterhead else None)
+    wordxml.describe_file(document, curly(report.title), letterhead.name if letterhead else "")
     _Pages(document, styles, report).write(letterhead)
     buffer = io.BytesIO()
     document.save(buffer)
-    return xml.repacked(buffer.getvalue())
+    return wordxml.repacked(buffer.getvalue())
 
 
 class _Pages:
@@ -64,7 +64,7 @@ class _Pages:
         self.report = report
         self.anchors = Anchors(report)
         self.bookmarks = 0
-        self.width = xml.text_width(document)
+        self.width = wordxml.text_width(document)
 
     def line(self, style: str) -> Any:
         """A paragraph at the end of the document."""
@@ -78,7 +78,7 @@ class _Pages:
 
     def coloured(self, run: Any, kind: Kind) -> None:
         run.bold = True
-        run.style = self.styles[f"Mention {xml.KINDS[kind]}"]
+        run.style = self.styles[f"Mention {wordxml.KINDS[kind]}"]
 
     def write(self, letterhead: Letterhead | None) -> None:
         report = self.report
@@ -90,7 +90,7 @@ class _Pages:
         if report.notice:
             self.line("Avertissement").add_run(curly(report.notice))
         client = curly(report.metadata[0][1]) if report.metadata else ""
-        xml.running_lines(self.document, client, curly(report.title), curly(report.notice))
+        wordxml.running_lines(self.document, client, curly(report.title), curly(report.notice))
         if report.summary:
             self.section(report.summary, 1)
         annexes = False
@@ -110,7 +110,7 @@ class _Pages:
                 raise InputError(
                     Problem("ce logo ne peut pas être mis dans un document Word.", head.logo.name)
                 ) from error
-            xml.describe(picture, curly(f"Logo de {head.name}"))
+            wordxml.describe(picture, curly(f"Logo de {head.name}"))
         named = self.line("En-tête organisme")
         named.add_run(curly(head.name)).bold = True
         if head.lines:
@@ -124,7 +124,7 @@ class _Pages:
         if new_page:
             heading.paragraph_format.page_break_before = True
         self.bookmarks += 1
-        with xml.bookmark(heading, xml.bookmark_name(self.anchors.of(section)), self.bookmarks):
+        with wordxml.bookmark(heading, wordxml.bookmark_name(self.anchors.of(section)), self.bookmarks):
             self.marked(heading, section.mark, section.title)
         for rank, block in enumerate(section.blocks):
             self.block(block)
@@ -153,7 +153,7 @@ class _Pages:
             run.bold = bold or None
             if anchor and linked:
                 run.style = self.styles["Renvoi"]
-                xml.link(paragraph, run, xml.bookmark_name(anchor))
+                wordxml.link(paragraph, run, wordxml.bookmark_name(anchor))
 
     def block(self, block: Block, framed: str = "") -> None:
         match block:
@@ -184,7 +184,7 @@ class _Pages:
                     line.add_run(f"{curly(label)}{NBSP}: \t" if label else "\t")
                     line.paragraph_format.keep_with_next = rank < len(block.labels)
             case Callout():
-                style = f"Encadré {xml.KINDS[block.kind]}"
+                style = f"Encadré {wordxml.KINDS[block.kind]}"
                 title = self.line(style)
                 title.paragraph_format.keep_with_next = True
                 self.marked(title, block.mark, block.title, linked=True)
@@ -196,7 +196,7 @@ class _Pages:
                 self.line("Après tableau")
 
     def bullets(self, block: Bullets) -> None:
-        number = xml.new_numbering(self.document, self.styles["List Number"], block.start) if block.ordered else 0
+        number = wordxml.new_numbering(self.document, self.styles["List Number"], block.start) if block.ordered else 0
         for item in block.items:
             self.item(item, 1, number)
 
@@ -210,7 +210,7 @@ class _Pages:
         else:
             paragraph = self.line("List Number" if number else f"List Bullet{rank}")
             if number:
-                xml.use_numbering(paragraph, number)
+                wordxml.use_numbering(paragraph, number)
         self.text(paragraph, lead, bold=True)
         self.text(paragraph, after)
         if item.items:
@@ -244,7 +244,7 @@ class _Pages:
                 cell.width = Cm(width)
                 self.styled(cell.paragraphs[0], "Cellule")
             label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
-            xml.keep_row(label, repeated=False)
+            wordxml.keep_row(label, repeated=False)
             if bar.mark is not None:
                 self.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
             self.text(label, bar.label)
@@ -256,9 +256,9 @@ class _Pages:
             drawn.paragraph_format.right_indent = Cm(room * (1 - chart.share(bar)))
             drawn.add_run(NBSP)
             if bar.value > 0:
-                kind = "à part" if bar.aside else xml.KINDS[MARKS[bar.mark][2]] if bar.mark else ""
+                kind = "à part" if bar.aside else wordxml.KINDS[MARKS[bar.mark][2]] if bar.mark else ""
                 self.styled(drawn, f"Barre {kind}".strip())
-            xml.aligned(figure, "r")
+            wordxml.aligned(figure, "r")
             self.text(figure, bar.text)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
@@ -290,12 +290,12 @@ class _Pages:
         letters = align.ljust(len(header), "l")
         for number, cells in enumerate((header, *rows)):
             row = table.add_row()
-            xml.keep_row(row.cells[0].paragraphs[0], repeated=number == 0)
+            wordxml.keep_row(row.cells[0].paragraphs[0], repeated=number == 0)
             for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 self.styled(paragraph, "Cellule")
-                xml.aligned(paragraph, letter)
+                wordxml.aligned(paragraph, letter)
                 self.text(paragraph, text, bold=number == 0 or (last_bold and number == len(rows)))
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width

@@ -53,9 +53,23 @@ _LIGHTS = {
     "pas_encore": "– pas encore",
 }
 
+NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
+RIGHTS = (
+    ("droit", "ce qu'elle y gagne"),
+    ("limite", "ce qu'il ne faut pas en attendre"),
+    ("contrainte", "ce à quoi elle s'engage"),
+)
+"""What a status opens and asks, in the order in which to tell it."""
 
-def verdict_word(verdict: VerdictId) -> str:
-    return MARKS[verdict][1]
+
+def marked(mark: Mark) -> str:
+    """A mark with its sign: « ✓ satisfait »."""
+    symbol, words, _ = MARKS[mark]
+    return f"{symbol} {words}"
+
+
+def verdict_word(outcome: Mark) -> str:
+    return MARKS[outcome][1]
 
 
 def bounds(worst: VerdictId, best: VerdictId) -> str:
@@ -213,14 +227,3 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
 
 
 # -- the lines of guidance that concern this company on this day -----------------------------------------------------
-
-NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
-
-
-RIGHTS = (
-    ("droit", "ce qu'elle y gagne"),
-    ("limite", "ce qu'il ne faut pas en attendre"),
-    ("contrainte", "ce à quoi elle s'engage"),
-)
-
-"""What a status opens and asks, in the order in which to tell it."""

@@ -46,6 +46,8 @@ _IN_WORD = {
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNWANTED = re.compile(rb"<(dcterms:created|dcterms:modified|cp:lastPrinted)\b.*?</\1>")
 
+_MEND = "Repartez d'un rapport que ce programme a écrit en Word, et gardez les noms de ses styles."
+
 
 def _element(tag: str, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
@@ -83,9 +85,6 @@ def opened(template: Path | None) -> tuple[Any, dict[str, Any]]:
         for name in [name for name, one in relations.items() if one.reltype.endswith(what)]:
             relations.pop(name)
     return document, _styles(document, str(path))
-
-
-_MEND = "Repartez d'un rapport que ce programme a écrit en Word, et gardez les noms de ses styles."
 
 
 def _styles(document: Any, where: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _CENT = Fraction(1, 100)
 _MORE = (1, 3, 6, 10, 15, 25, 40, 60, 100, 150, 250, 400)
 _LESS = (1, 3, 6, 10, 15, 25, 40, 60, 80)
 """Steps of a search around an amount, in percent of it: five times as much or as little is still the same company."""
+
 _POINTS = (100, 200, 500, 1000, 2000, 3000, 5000, 7500, 10_000)
 _COUNTS = (2, 3, 4, 5, 7, 10, 20, 50, 100)
 _DAYS = (7, 31, 92, 183, 366, 731, 1097, 1500, 2200, 3700, 7400)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from advisor.advice.differences import Cause, Day, RouteChange, Why, asked_again, causes, moves, route_changes, seen_on
+from advisor.advice.differences import (
+    UNMOVED,
+    Cause,
+    Day,
+    RouteChange,
+    asked_again,
+    causes,
+    moves,
+    route_changes,
+    seen_on,
+)
 from advisor.advice.ways.whatif import StatusMove, status_moves
 from advisor.assessment.model import Frozen, Reference
 from advisor.assessment.tree import resting_on
@@ -19,7 +29,6 @@ from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
 from advisor.training.exercises import CriterionOutcome, outcome_of, room_leaves
 
-UNMOVED: tuple[Why, ...] = ("decide", "ne_decide_plus")
 MOST_QUIET = 8
 """Changes without effect that are told one by one."""
 

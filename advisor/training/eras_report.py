@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, WHY, RouteChange
-from advisor.advice.differences import UNMOVED as STILL
+from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange
 from advisor.advice.ways.whatif import StatusMove
 from advisor.assessment.wording import UNJUDGED
 from advisor.common.french import french_date, sentence
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, articles, verdict_word, version_text
+from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
 from advisor.rules.load import Knowledge
-from advisor.training.eras import UNMOVED, EraMove, Eras, LawChange
+from advisor.training.eras import EraMove, Eras, LawChange
 
 NEW, GONE = "n'existait pas", "n'existe plus"
 SAME = "Même résultat les deux jours, mais plus de la même façon."
@@ -64,7 +63,7 @@ def _verdicts(eras: Eras, days: tuple[str, ...], words: str, before_start: str) 
 
 def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
-    then, now = _marked(one.before), _marked(one.after)
+    then, now = marked(one.before), marked(one.after)
     if unjudged:
         then = UNJUDGED
     elif one.before == "indetermine":
@@ -72,11 +71,6 @@ def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     if one.after == "indetermine":
         now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
     return then, now
-
-
-def _marked(mark: Mark) -> str:
-    symbol, words, _ = MARKS[mark]
-    return f"{symbol} {words}"
 
 
 def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
@@ -104,7 +98,7 @@ def _moved(eras: Eras, knowledge: Knowledge) -> Section:
                 Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
                 for one in same
             )
-            items.append(Item(lead="Sans changement", text=STILL[why], items=inner))
+            items.append(Item(lead="Sans changement", text=UNMOVED[why], items=inner))
     if not items:
         text = "Aucun critère ne change pour cette structure entre ces deux jours."
         return Section(id="moved", title=title, blocks=(Paragraph(text=text),))

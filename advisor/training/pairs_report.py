@@ -14,7 +14,7 @@ from advisor.assessment.wording import address_name, answer_text, slot_name
 from advisor.common.french import NBSP, french_date, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, version_text
+from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
@@ -236,7 +236,7 @@ class _Teller:
         rows = []
         if self.pair.target in self.knowledge.criteria:
             marks = (self._mark(side, self.pair.target) for side in (self.first, self.second))
-            rows.append((target_title(self.pair.target, self.knowledge), *(_marked(one) for one in marks)))
+            rows.append((target_title(self.pair.target, self.knowledge), *(marked(one) for one in marks)))
         for id, status in self.knowledge.statuses.items():
             verdicts = (side.assessment.verdicts[id] for side in (self.first, self.second))
             rows.append((status.title, *(_verdict(one) for one in verdicts)))
@@ -290,9 +290,4 @@ class _Teller:
 def _verdict(verdict: Verdict) -> str:
     """A verdict; of one that is not settled, what it leaves possible."""
     open_ = verdict.outcome == "indetermine"
-    return _marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")
-
-
-def _marked(mark: Mark) -> str:
-    symbol, words, _ = MARKS[mark]
-    return f"{symbol} {words}"
+    return marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")

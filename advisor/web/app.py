@@ -23,7 +23,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.assessment.wording import tag
 from advisor.rules.aside import Rule, load_personal_data
-from advisor.web import site as site_
 from advisor.web.guard import DOSSIER, VISIT, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
@@ -32,65 +31,12 @@ from advisor.web.room import pages as room
 from advisor.web.room.browser import DESK, SCREEN, SEAT
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
-from advisor.web.site import STATIC, NoDossier, Site, of
-
-# -- pages about the site itself: who runs it, what is known of its accessibility, and what robots are told ----------
-
-
-def about_routes() -> list[BaseRoute]:
-    return [
-        Route("/mentions-legales", notice, name="notice"),
-        Route("/accessibilite", accessibility, name="accessibility"),
-        Route("/robots.txt", robots, name="robots"),
-    ]
-
-
-async def notice(request: Request) -> Response:
-    """Who runs the site, in the words of whoever runs it."""
-    return site_.of(request).page(request, "mentions.html")
-
-
-async def accessibility(request: Request) -> Response:
-    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
-    return site_.of(request).page(request, "accessibilite.html")
-
-
-async def robots(request: Request) -> Response:
-    """Nothing here is for search engines: pages belong to those who answer."""
-    return PlainTextResponse("User-agent: *\nDisallow: /\n")
-
-
-# -- the page that says what is kept, where, for how long, and how to erase it ---------------------------------------
-
-
-def privacy_routes() -> list[BaseRoute]:
-    return [Route("/confidentialite", privacy, name="privacy")]
-
-
-async def privacy(request: Request) -> Response:
-    """What is kept of a visit."""
-    site = of(request)
-
-    def read(rule: Rule) -> str:
-        return f"{rule.reference} {tag(site.knowledge, rule.confidence)}"
-
-    law = load_personal_data()
-    used = {law.cookies.confidence, *(one.confidence for one in law.rights)}
-    return site.page(
-        request,
-        "confidentialite.html",
-        codes=[one for one in site.knowledge.base.confidences if one.id in used],
-        visit=site.settings.cookie(VISIT),
-        dossier=site.settings.cookie(DOSSIER),
-        seat=SEAT,
-        desk=DESK,
-        screen=SCREEN,
-        law=law,
-        read=read,
-    )
-
+from advisor.web.site import STATIC, NoDossier, Site, site_of
 
 log = logging.getLogger("advisor.web")
+
+PURGE_SECONDS = 3600.0
+"""Between two times at which what is too old is erased."""
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -144,15 +90,13 @@ def _routes(settings: Settings) -> list[BaseRoute]:
     return [
         *journey.routes(),
         *result.routes(),
-        *about_routes(),
-        *privacy_routes(),
         *(room.routes() if settings.rooms else ()),
+        Route("/mentions-legales", notice, name="notice"),
+        Route("/accessibilite", accessibility, name="accessibility"),
+        Route("/confidentialite", privacy, name="privacy"),
+        Route("/robots.txt", robots, name="robots"),
         Route("/sante", _health, name="health"),
     ]
-
-
-PURGE_SECONDS = 3600.0
-"""Between two times at which what is too old is erased."""
 
 
 async def _purge(app: Starlette) -> None:
@@ -235,15 +179,15 @@ class Heavy:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     kind = "etrangere" if isinstance(error, ForeignForm) else str(error.status_code)
-    response = of(request).page(request, "erreur.html", error.status_code, kind=kind)
+    response = site_of(request).page(request, "erreur.html", error.status_code, kind=kind)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
 
 
 async def _no_dossier(request: Request, error: Exception) -> Response:
-    response = of(request).page(request, "erreur.html", 404, kind="sans_dossier")
-    return of(request).release(response) if Visit.of(request).secret else response
+    response = site_of(request).page(request, "erreur.html", 404, kind="sans_dossier")
+    return site_of(request).release(response) if Visit.of(request).secret else response
 
 
 async def _gone(request: Request, error: Exception) -> Response:
@@ -254,14 +198,14 @@ async def _gone(request: Request, error: Exception) -> Response:
 async def _not_kept(request: Request, error: Exception) -> Response:
     # The disk is full, or another program holds the file: what was typed is still in the page before.
     log.error("base des réponses : %s", getattr(error, "sqlite_errorname", type(error).__name__))
-    return of(request).page(request, "erreur.html", 503, kind="base")
+    return site_of(request).page(request, "erreur.html", 503, kind="base")
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     # Where, never what: the message of an exception may quote an answer.
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, where)
-    site = of(request)
+    site = site_of(request)
     try:
         response = site.page(request, "erreur.html", 500, kind="500")
     except Exception:
@@ -269,3 +213,44 @@ async def _broken(request: Request, error: Exception) -> Response:
     # This answer alone is made outside `Headers`.
     safe_headers(response.headers, site.settings)
     return response
+
+
+# -- pages about the site itself: who runs it, its accessibility, what is kept and how to erase it -------------------
+
+
+async def notice(request: Request) -> Response:
+    """Who runs the site, in the words of whoever runs it."""
+    return site_of(request).page(request, "mentions.html")
+
+
+async def accessibility(request: Request) -> Response:
+    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
+    return site_of(request).page(request, "accessibilite.html")
+
+
+async def robots(request: Request) -> Response:
+    """Nothing here is for search engines: pages belong to those who answer."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def privacy(request: Request) -> Response:
+    """What is kept of a visit."""
+    site = site_of(request)
+
+    def read(rule: Rule) -> str:
+        return f"{rule.reference} {tag(site.knowledge, rule.confidence)}"
+
+    law = load_personal_data()
+    used = {law.cookies.confidence, *(one.confidence for one in law.rights)}
+    return site.page(
+        request,
+        "confidentialite.html",
+        codes=[one for one in site.knowledge.base.confidences if one.id in used],
+        visit=site.settings.cookie(VISIT),
+        dossier=site.settings.cookie(DOSSIER),
+        seat=SEAT,
+        desk=DESK,
+        screen=SCREEN,
+        law=law,
+        read=read,
+    )

@@ -44,6 +44,14 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
+Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "searches"]
+_RANDOM = re.compile(r"[A-Za-z0-9_-]{20,64}")
+"""What our cookies hold; no « | », which parts the two of them in what is signed."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Controls, and what turns the direction of the text that follows: nobody types them, and they may hide things."""
+
 
 def safe_headers(headers: MutableHeaders, settings: Settings) -> None:
     """What every answer says to the browser, unless the page said otherwise; pages are kept by no cache."""
@@ -71,9 +79,6 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, safely)
-
-
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
 class Hosts:
@@ -127,8 +132,6 @@ class Rooted:
 
 
 # -- how much ---------------------------------------------------------------------------------------------------------
-
-Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "searches"]
 
 
 def address(request: Request) -> str:
@@ -205,10 +208,6 @@ class Visit:
         return hmac.new(key, f"{self.name}|{self.secret}".encode(), hashlib.sha256).hexdigest()
 
 
-_RANDOM = re.compile(r"[A-Za-z0-9_-]{20,64}")
-"""What our cookies hold; no « | », which parts the two of them in what is signed."""
-
-
 class ForeignForm(HTTPException):
     """A form that no page of ours shown to this browser, about this dossier, sent; nothing was recorded."""
 
@@ -242,10 +241,6 @@ async def read_form(request: Request, key: bytes, limits: int = 400, files: int 
     return FormData(
         [(_plain(name), _plain(value) if isinstance(value, str) else value) for name, value in form.multi_items()]
     )
-
-
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Controls, and what turns the direction of the text that follows: nobody types them, and they may hide things."""
 
 
 def _plain(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The site: what every page needs, and how a page is made."""
+"""The site: what every page needs, how a page is made, and whose turn it is to be served."""
 
 from __future__ import annotations
 
@@ -29,70 +29,7 @@ from advisor.web.store import SiteStore
 from advisor.web.talks import Talks, VisitorInterview
 from advisor.web.terms import French, whole
 
-# -- who is served next ----------------------------------------------------------------------------------------------
-
 Made = TypeVar("Made")
-
-
-class Crowded(Exception):
-    """This address has too many jobs waiting."""
-
-
-class Turns:
-    """The jobs that wait for one worker. Everything here happens in one event loop at a time.
-
-    Args:
-        worker: what runs them, one at a time.
-        share: jobs of one address that may wait.
-    """
-
-    def __init__(self, worker: Executor, share: int) -> None:
-        self._worker, self._share = worker, share
-        # By address, the one to be served next first; none is empty.
-        self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
-        self._busy = False
-
-    async def run(self, who: str, work: Callable[..., Made], *arguments: Any) -> Made:
-        """Run ``work(*arguments)`` when the turn of an address comes.
-
-        Raises:
-            Crowded: too many jobs of this address wait.
-        """
-        if len(self._lines.get(who, ())) >= self._share:
-            raise Crowded
-        loop = asyncio.get_running_loop()
-        turn = loop.create_future()
-        self._lines.setdefault(who, deque()).append(turn)
-        self._serve()
-        try:
-            await turn
-            return await loop.run_in_executor(self._worker, partial(_done, work, arguments))
-        finally:
-            # Whoever asked may be gone before being served.
-            if turn.done() and not turn.cancelled():
-                self._busy = False
-                self._serve()
-
-    def _serve(self) -> None:
-        while self._lines and not self._busy:
-            who, line = self._lines.popitem(last=False)
-            turn = line.popleft()
-            if line:
-                self._lines[who] = line
-            if not turn.done():
-                self._busy = True
-                turn.set_result(None)
-
-
-def _done(work: Callable[..., Made], arguments: tuple[Any, ...]) -> Made:
-    """Do a job. No future takes a `StopIteration`: the job would never end, and hold the worker for ever."""
-    try:
-        return work(*arguments)
-    except StopIteration as error:
-        raise RuntimeError("StopIteration") from error
-
-
-T = TypeVar("T")
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -127,7 +64,7 @@ class Site:
         self._press.shutdown()
         self.store.close()
 
-    async def think(self, request: Request | None, work: Callable[..., T], *arguments: Any) -> T:
+    async def think(self, request: Request | None, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run what reasons, or touches an interview, on the one worker, when the turn of this visitor's address comes.
 
         Args:
@@ -141,7 +78,7 @@ class Site:
             self.meter.check(request, "pages")
         return await _served(self.thinking, request, work, *arguments)
 
-    async def press(self, request: Request, work: Callable[..., T], *arguments: Any) -> T:
+    async def press(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run what draws a document from what was concluded.
 
         Raises:
@@ -154,7 +91,7 @@ class Site:
         self.meter.check(request, "writes")
         return await read_form(request, self.store.signing_key, files=files)
 
-    async def with_talk(self, request: Request, work: Callable[..., T], *arguments: Any) -> T:
+    async def with_talk(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
 
         Raises:
@@ -163,7 +100,7 @@ class Site:
         """
         secret = Visit.of(request).secret
 
-        def run() -> T:
+        def run() -> Made:
             talk = self.talks.open(secret)
             if talk is None:
                 raise NoDossier
@@ -254,7 +191,7 @@ class Site:
         return response
 
 
-async def _served(turns: Turns, request: Request | None, work: Callable[..., T], *arguments: Any) -> T:
+async def _served(turns: Turns, request: Request | None, work: Callable[..., Made], *arguments: Any) -> Made:
     try:
         return await turns.run("" if request is None else address(request), work, *arguments)
     except Crowded:
@@ -265,14 +202,14 @@ class NoDossier(Exception):
     """The browser holds no dossier, or the one it holds was erased."""
 
 
-def of(request: Request) -> Site:
+def site_of(request: Request) -> Site:
     """The site that serves a request."""
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
 
 
-def saved(site: Site, talk: VisitorInterview) -> None:
+def save_talk(site: Site, talk: VisitorInterview) -> None:
     """Keep a talk.
 
     Raises:
@@ -307,3 +244,64 @@ def _environment(settings: Settings) -> jinja2.Environment:
 
     environment.globals["asset"] = asset
     return environment
+
+
+# -- who is served next ----------------------------------------------------------------------------------------------
+
+
+class Crowded(Exception):
+    """This address has too many jobs waiting."""
+
+
+class Turns:
+    """The jobs that wait for one worker. Everything here happens in one event loop at a time.
+
+    Args:
+        worker: what runs them, one at a time.
+        share: jobs of one address that may wait.
+    """
+
+    def __init__(self, worker: Executor, share: int) -> None:
+        self._worker, self._share = worker, share
+        # By address, the one to be served next first; none is empty.
+        self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._busy = False
+
+    async def run(self, who: str, work: Callable[..., Made], *arguments: Any) -> Made:
+        """Run ``work(*arguments)`` when the turn of an address comes.
+
+        Raises:
+            Crowded: too many jobs of this address wait.
+        """
+        if len(self._lines.get(who, ())) >= self._share:
+            raise Crowded
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._lines.setdefault(who, deque()).append(turn)
+        self._serve()
+        try:
+            await turn
+            return await loop.run_in_executor(self._worker, partial(_done, work, arguments))
+        finally:
+            # Whoever asked may be gone before being served.
+            if turn.done() and not turn.cancelled():
+                self._busy = False
+                self._serve()
+
+    def _serve(self) -> None:
+        while self._lines and not self._busy:
+            who, line = self._lines.popitem(last=False)
+            turn = line.popleft()
+            if line:
+                self._lines[who] = line
+            if not turn.done():
+                self._busy = True
+                turn.set_result(None)
+
+
+def _done(work: Callable[..., Made], arguments: tuple[Any, ...]) -> Made:
+    """Do a job. No future takes a `StopIteration`: the job would never end, and hold the worker for ever."""
+    try:
+        return work(*arguments)
+    except StopIteration as error:
+        raise RuntimeError("StopIteration") from error

@@ -16,6 +16,11 @@ from advisor.report.words import meaning
 from advisor.rules.glossary import Term, marked
 from advisor.rules.load import Knowledge
 
+NBSP = "\u00a0"
+_SPACES = re.compile(r"(?<=«)[ \n]+|[ \n]+(?=[:;!?»](?:[\s\u00a0<.,)]|$))|(?<=\d) +(?=[%€])")
+_INVERTED = re.compile(r"(?<=\w)-(?:(t)-)?(?=(?:ils?|elles?|on|ce|vous|nous)\b)")
+_PARTS = re.compile(r"<[^>]*>?|[^<]+")
+
 
 @dataclass
 class Terms:
@@ -55,11 +60,6 @@ class Terms:
 
 
 # -- french typography of what templates say: no line begins with « : », none ends with an opening guillemet ---------
-
-NBSP = "\u00a0"
-_SPACES = re.compile(r"(?<=«)[ \n]+|[ \n]+(?=[:;!?»](?:[\s\u00a0<.,)]|$))|(?<=\d) +(?=[%€])")
-_INVERTED = re.compile(r"(?<=\w)-(?:(t)-)?(?=(?:ils?|elles?|on|ce|vous|nous)\b)")
-_PARTS = re.compile(r"<[^>]*>?|[^<]+")
 
 
 class French(Extension):

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,16 @@ def test_a_reader_that_closes_early_is_no_error() -> None:
     command = f"{sys.executable} -m advisor assess {DOSSIER} | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
+
+
+def test_every_command_names_a_function_that_exists() -> None:
+    folder = Path(advisor.__file__).parent / "cli"
+    words = "".join((folder / file).read_text(encoding="utf-8") for file in ("arguments.py", "training.py", "web.py"))
+    named = re.findall(r'"(\w+)\.([a-z]\w+)"', words)
+    named = [(module, name) for module, name in named if (folder / f"{module}.py").exists()]
+    assert len(named) > 40
+    for module, name in named:
+        assert callable(getattr(import_module(f"advisor.cli.{module}"), name)), name
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -16,7 +16,7 @@ from advisor.cli.interview.pages import report_page
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.talk import Talk
-from advisor.cli.interview.workplace import Workplace
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.desk.cards import Card, card
 from advisor.desk.repository import DossierFile, earlier
 from advisor.dossier import Dossier, answer, load_dossier, save_dossier

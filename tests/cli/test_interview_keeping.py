@@ -15,7 +15,7 @@ from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.sheets import Charges
 from advisor.cli.interview.talk import Talk
-from advisor.cli.interview.workplace import Workplace
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.common.french import parse_number

@@ -303,11 +303,11 @@ def test_changing_an_answer_keeps_the_others(knowledge: Knowledge, cases: dict[s
     interview = begin(knowledge, cases["D001"].on)
     run(interview, cases["D001"])
     before, lines = interview.dossier, standing(interview)
-    changed = interview.change("forme_juridique", "association")
+    changed = interview.answer("forme_juridique", "association")
     assert {"place_associes", "boni_liquidation", "nombre_associes"} <= set(changed.set_aside)
     assert set(interview.set_aside()) == set(changed.set_aside)
     assert all(address in interview.dossier.answers for address in before.answers)
-    restored = interview.change("forme_juridique", "sas")
+    restored = interview.answer("forme_juridique", "sas")
     assert set(restored.restored) == set(changed.set_aside)
     assert interview.dossier == before and standing(interview) == lines
 
@@ -442,14 +442,14 @@ def test_before_the_law_nothing_is_asked(knowledge: Knowledge) -> None:
 
 def test_a_contradiction_is_told_at_once_and_mended(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas", nombre_associes="3")
-    told = interview.change("forme_juridique", "sasu")
+    told = interview.answer("forme_juridique", "sasu")
     (clash,) = told.contradictions
     assert set(clash.addresses) == {"forme_juridique", "nombre_associes"}
     assert "3" in clash.message and "SAS" in clash.mend
     # Withdrawn answers are not asked again on their own, and come first in what to gather.
     assert not {"forme_juridique", "nombre_associes"} & {need.address for need in interview.pending()}
     assert "Forme juridique" in interview.to_gather()[0].items[0][0]
-    mended = interview.change("nombre_associes", "1")
+    mended = interview.answer("nombre_associes", "1")
     assert not mended.contradictions and not interview.assessment.contradictions
 
 

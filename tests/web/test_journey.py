@@ -543,7 +543,7 @@ def test_the_step_of_the_pre_diagnosis_counts_up_within_a_bound_that_never_grows
     talk = talk_of(knowledge, Dossier())
     seen, bound = [], 12
     while isinstance(page := next_page(talk), QuestionPage):
-        told = review.step(talk.interview, page.fields[0].address)
+        told = review.prediagnosis_step(talk.interview, page.fields[0].address)
         words = r"Question (\d+)(?:, la dernière| sur (\d+)(?: au plus)?(?:, peut-être la dernière)?)"
         found = re.fullmatch(words, told)
         assert found is not None, told

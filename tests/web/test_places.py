@@ -17,8 +17,9 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
+from advisor.web.journey import questions
 from advisor.web.journey.model import AnswerSource
-from advisor.web.journey.questions import LONGEST, read, record, told
+from advisor.web.journey.questions import LONGEST, place_words, record_place
 from tests.support.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"
@@ -65,10 +66,10 @@ def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(knowledge: K
     words = st.sampled_from(["", "article 12", "Art. 7 et 8", "l'article 3", "page 4 des statuts", "comptes 2025", "é"])
     for _ in range(2):
         text = data.draw(words)
-        record(interview, AnswerSource(text), [address])
+        record_place(interview, AnswerSource(text), [address])
         now = interview.dossier.answers[address]
         plain = text.lower().replace("l'", "").replace("art. ", "article ")
-        assert told(now) in (text, plain)
+        assert place_words(now) in (text, plain)
         assert (now.value, now.note, now.quote) == (before.answers[address].value, *_rest(before, address))
         assert not now.proven
     assert reopened(dump_dossier(interview.dossier)) == interview.dossier
@@ -84,13 +85,13 @@ def test_it_is_kept_in_the_dossier_shown_among_the_answers_and_printed(visitor: 
     slug = address.replace("[", "--").rstrip("]")
     visitor.go(f"/question/{slug}?retour=reponses").send("/question", lieu=PLACE)
     assert visitor.page.url.path == "/reponses" and f"où c’est écrit : {PLACE}".lower() in visitor.words.lower()
-    assert told(kept(visitor).answers[address]).lower() == PLACE.lower()
+    assert place_words(kept(visitor).answers[address]).lower() == PLACE.lower()
     # Shown again, unfolded, and withdrawn by emptying it.
     visitor.go(f"/question/{slug}?retour=reponses")
     assert [text.lower() for text in visitor.form("/question").data()["lieu"]] == [PLACE.lower()]
     assert '<details class="place" open>' in visitor.page.text
     assert PLACE.lower() not in visitor.send("/question", lieu=" ").words.lower()
-    assert told(kept(visitor).answers[address]) == ""
+    assert place_words(kept(visitor).answers[address]) == ""
 
 
 def test_an_answer_that_is_refused_or_a_place_too_long_keeps_both_as_typed(visitor: Visitor) -> None:
@@ -102,7 +103,7 @@ def test_an_answer_that_is_refused_or_a_place_too_long_keeps_both_as_typed(visit
     assert visitor.form("/question").data()["lieu"] == ["x" * (LONGEST + 1)]
     assert kept(visitor).answers["nombre_associes"].value == "12"
     assert visitor.send("/question", lieu=PLACE).page.url.path == "/reponses"
-    assert told(kept(visitor).answers["nombre_associes"]) == PLACE
+    assert place_words(kept(visitor).answers["nombre_associes"]) == PLACE
 
 
 def test_what_an_adviser_has_seen_is_told_and_not_asked(visitor: Visitor) -> None:
@@ -114,7 +115,7 @@ def test_what_an_adviser_has_seen_is_told_and_not_asked(visitor: Visitor) -> Non
     assert "lieu" not in visitor.form("/question").names()
     assert "Document vu : Statuts, p. 4" in visitor.go("/reponses").words
     interview = Interview(load_knowledge(), dossier.with_answer("nombre_associes", answer))
-    record(interview, AnswerSource(PLACE), ["nombre_associes"])
+    record_place(interview, AnswerSource(PLACE), ["nombre_associes"])
     assert interview.dossier.answers["nombre_associes"] == answer
 
 
@@ -130,8 +131,8 @@ def test_answers_that_stand_in_different_places_keep_theirs(knowledge: Knowledge
         for row, document in ((1, "bulletin de Zoé"), (2, "bulletin d'Ali"))
     }
     interview = Interview(knowledge, Dossier(answers=noted))
-    record(interview, AnswerSource(""), noted)
+    record_place(interview, AnswerSource(""), noted)
     assert interview.dossier.answers == noted
-    record(interview, AnswerSource("livre de paie"), noted)
-    assert {told(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert read({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
+    record_place(interview, AnswerSource("livre de paie"), noted)
+    assert {place_words(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
+    assert questions.read_place({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]

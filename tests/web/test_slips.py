@@ -17,7 +17,7 @@ from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN
-from advisor.web.journey.questions import LARGEST, concerns, page_of_slip, slip_of
+from advisor.web.journey.questions import LARGEST, page_of_slip, slip_concerns, slip_of
 from advisor.web.result.folder import KEPT, MOST, Refused
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
@@ -67,8 +67,10 @@ def test_a_page_kept_comes_back_as_it_was_refused(knowledge: Knowledge, data: st
     for address in addresses:
         assert page_of_slip(interview, slip, address, "reponses") == page
         assert page_of_slip(interview, slip, address, "") is None
-        assert concerns(interview, slip, {address})
-    assert page_of_slip(interview, slip, "situation", "reponses") is None and not concerns(interview, slip, {"siege"})
+        assert slip_concerns(interview, slip, {address})
+    assert page_of_slip(interview, slip, "situation", "reponses") is None and not slip_concerns(
+        interview, slip, {"siege"}
+    )
 
 
 def test_what_is_refused_is_asked_by_an_address_of_its_own_until_it_is_put_right(visitor: Visitor) -> None:
@@ -135,7 +137,7 @@ def test_a_text_without_end_is_shown_once_and_not_kept(visitor: Visitor) -> None
 def test_rules_that_know_a_question_no_more_ask_nothing(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, Dossier())
     slip = '{"adresses": ["fait_disparu"], "exercice": "", "finale": false, "retour": "", "saisi": {}}'
-    assert page_of_slip(interview, slip, "fait_disparu", "") is None and not concerns(interview, slip, {"siege"})
+    assert page_of_slip(interview, slip, "fait_disparu", "") is None and not slip_concerns(interview, slip, {"siege"})
 
 
 # -- the other forms --------------------------------------------------------------------------------------------------
@@ -177,7 +179,7 @@ def test_a_slip_of_another_version_is_no_slip_and_stops_nobody() -> None:
     interview = Interview(load_knowledge(), find_case(WHOLE).dossier)
     address = next(iter(interview.dossier.answers))
     for slip in ("", "{}", "[]", f'{{"adresses": ["{address}"], "retour": ""}}'):
-        assert page_of_slip(interview, slip, address, "") is None and not concerns(interview, slip, {address})
+        assert page_of_slip(interview, slip, address, "") is None and not slip_concerns(interview, slip, {address})
 
 
 @pytest.mark.parametrize("leaving", ["/mon-dossier/fermer", "/mon-dossier/effacer"])

@@ -6,8 +6,8 @@ from advisor.assessment.model import Verdict
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.talk import Talk, change, contradiction
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.cli.interview.workplace import Workplace
 from advisor.common.french import french_date, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import Screen, show
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP, french_date, plural
 from advisor.desk.cards import STATES, Card, arranged, card

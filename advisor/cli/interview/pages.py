@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.conversation import DAY, Conversation
 from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, pick_many, write
-from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError
 from advisor.common.french import french_date, parse_date
 from advisor.dossier.answer_parsing import not_a_date
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from advisor.advice.checkup.drift import Previous
     from advisor.advice.register import Register
     from advisor.report.model import Report
+
+NOTHING = ""
 
 
 # -- what the client holds to and looks for: asked with what the dossier keeps already ticked, and kept there --------
@@ -111,9 +113,6 @@ def _keep(talk: Conversation, **fields: tuple[str, ...]) -> None:
     dossier = talk.interview.dossier
     if any(set(getattr(dossier, field)) != set(names) for field, names in fields.items()):
         talk.saved(lambda: talk.interview.describe(**fields))
-
-
-NOTHING = ""
 
 
 @dataclass

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import Screen, head_text, paragraph
-from advisor.cli.interview.terminal_layout import paper
+from advisor.cli.interview.terminal_layout import Workplace, paper
 from advisor.cli.interview.widgets import pick, wait
-from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError
 from advisor.interview.tools import Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
@@ -38,6 +37,9 @@ NARROW = 60
 
 LINES_BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
+
+Line = tuple[str, str, int]
+"""A paragraph, its style and its indentation."""
 
 
 class Keeper:
@@ -264,10 +266,6 @@ def _verdict(given: AnsweredQuestion) -> list[str]:
 
 
 # -- at the end ---------------------------------------------------------------------------------------------------
-
-
-Line = tuple[str, str, int]
-"""A paragraph, its style and its indentation."""
 
 
 def ending(session: QuizSession, keeper: Keeper) -> list[Line]:

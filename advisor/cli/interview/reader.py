@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, get_args
 
 from advisor.cli.interview import pages
 from advisor.cli.interview.conversation import Conversation
+from advisor.cli.interview.dossier_header import bad_date
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.pages import ReadablePage
 from advisor.cli.interview.screen import Pause, Screen, show
+from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, write
-from advisor.cli.interview.workplace import Workplace
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date
 from advisor.desk.repository import Repository, listed, read_shelf
@@ -36,6 +37,10 @@ FORMATS = (
 )
 
 SUFFIXES = {"markdown": "md"}
+
+DATES = "dates"
+QUARTERS = 4
+"""Past quarters offered by name, the current one included."""
 
 
 class DossierReader:
@@ -138,10 +143,6 @@ def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace
 
 
 # -- from the home menu ----------------------------------------------------------------------------------------------
-
-DATES = "dates"
-QUARTERS = 4
-"""Past quarters offered by name, the current one included."""
 
 
 def review_dossiers(place: Workplace) -> None:
@@ -258,8 +259,6 @@ def _last(text: str, first: date | None) -> str | None:
 
 def _bad_day(text: str) -> str | None:
     """Why a text is no day; nothing at all is no mistake here."""
-    from advisor.cli.interview.dossier_header import bad_date
-
     return bad_date(text) if text else None
 
 

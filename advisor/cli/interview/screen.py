@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 MAX_WIDTH = 110
-
 """Longer lines are tiring to read over a shoulder."""
 
 

@@ -1,4 +1,4 @@
-"""The worksheet of costs: direct costs, shared ones and their key, and what the result owes to the key."""
+"""The worksheets that compute something, costs and pays; the answers given, and any of them asked again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from advisor.interview import figures
 from advisor.interview.figures import SUM, key_words
 from advisor.interview.groups import GroupItem, row_name
 from advisor.interview.tools import Tool
+
+# -- the worksheet of costs: direct costs, shared ones and their key, and what the result owes to the key ------------
 
 
 class Charges(Worksheet):
@@ -260,7 +262,6 @@ class Pays(Worksheet):
 
 def worksheet(talk: Conversation, key: str) -> Worksheet:
     """The worksheet of a group."""
-
     kinds: dict[str | None, type[Worksheet]] = {"charges": Charges, "remunerations": Pays}
     return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
 
@@ -280,7 +281,6 @@ def answers_given(talk: Conversation) -> list[Choice]:
 
 def retype(talk: Conversation, address: str) -> None:
     """Ask for an answer again; a cell of a worksheet is filled as the sheet does, what it computes included."""
-
     plan = talk.interview.plan
     sheet = plan.sheets.get(plan.key(address))
     if sheet is not None and sheet.kind == "feuille":

@@ -1,13 +1,12 @@
-"""The interview in the terminal, one turn after another."""
+"""The interview in the terminal, one turn after another; and how an answer is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from advisor.assessment.model import ContradictionView
-from advisor.cli.interview import dossier_header as lookup
 from advisor.cli.interview.conversation import Conversation, evidence_words
-from advisor.cli.interview.dossier_header import edit_head
+from advisor.cli.interview.dossier_header import edit_head, offer
 from advisor.cli.interview.grid import Grid
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence, use_tool
@@ -18,6 +17,58 @@ from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import brief
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+
+
+class Talk(Conversation):
+    """A conversation led from the first question to the last."""
+
+    def run(self) -> None:
+        """Ask until nothing is left to ask.
+
+        Raises:
+            Pause: the adviser asked for it.
+        """
+        interview = self.interview
+        # Left after the first question, the interview resumes at what follows it.
+        alone = [*interview.dossier.answers] == [interview.first]
+        group = self.after_first() if alone else interview.next_group()
+        while group is not None:
+            if self.ask(group) is Turn.BACK:
+                previous = interview.back()
+                if previous is not None and previous.key == group.key:
+                    # A sheet half filled is itself the last place: one goes further back.
+                    previous = interview.back()
+                if previous is None:
+                    self.notice("Il n'y a pas de question avant celle-ci.")
+                group = previous or group
+            else:
+                group = self.after_first() if group.key == interview.first else interview.next_group()
+
+    def after_first(self) -> Group | None:
+        """The public record, offered once; then the next group, or the first question again."""
+        interview = self.interview
+        if offer(self) is Turn.BACK:
+            interview.stand(interview.first)
+            return interview.group(interview.first)
+        return interview.next_group()
+
+    def ask(self, group: Group) -> Turn:
+        """Put one group, whatever its kind."""
+        if group.kind == "question":
+            return self.question(group.items[0])
+        if group.kind == "grille":
+            return Grid(self, group.key).run()
+        return worksheet(self, group.key).run()
+
+    def tool(self, tool: Tool, item: GroupItem) -> None:
+        if tool is Tool.CHANGE:
+            change(self)
+        else:
+            use_tool(self, tool, item)
+
+    def contradict(self, found: Sequence[ContradictionView]) -> None:
+        contradiction(self, found)
+
 
 # -- change an answer given before, or settle a contradiction between some -------------------------------------------
 
@@ -98,54 +149,3 @@ def _still(talk: Conversation, clash: ContradictionView) -> ContradictionView | 
     """A contradiction as it stands now; None once it is mended."""
     now = talk.interview.assessment.contradictions
     return next((one for one in now if (one.id, one.addresses) == (clash.id, clash.addresses)), None)
-
-
-class Talk(Conversation):
-    """A conversation led from the first question to the last."""
-
-    def run(self) -> None:
-        """Ask until nothing is left to ask.
-
-        Raises:
-            Pause: the adviser asked for it.
-        """
-        interview = self.interview
-        # Left after the first question, the interview resumes at what follows it.
-        alone = [*interview.dossier.answers] == [interview.first]
-        group = self.after_first() if alone else interview.next_group()
-        while group is not None:
-            if self.ask(group) is Turn.BACK:
-                previous = interview.back()
-                if previous is not None and previous.key == group.key:
-                    # A sheet half filled is itself the last place: one goes further back.
-                    previous = interview.back()
-                if previous is None:
-                    self.notice("Il n'y a pas de question avant celle-ci.")
-                group = previous or group
-            else:
-                group = self.after_first() if group.key == interview.first else interview.next_group()
-
-    def after_first(self) -> Group | None:
-        """The public record, offered once; then the next group, or the first question again."""
-        interview = self.interview
-        if lookup.offer(self) is Turn.BACK:
-            interview.stand(interview.first)
-            return interview.group(interview.first)
-        return interview.next_group()
-
-    def ask(self, group: Group) -> Turn:
-        """Put one group, whatever its kind."""
-        if group.kind == "question":
-            return self.question(group.items[0])
-        if group.kind == "grille":
-            return Grid(self, group.key).run()
-        return worksheet(self, group.key).run()
-
-    def tool(self, tool: Tool, item: GroupItem) -> None:
-        if tool is Tool.CHANGE:
-            change(self)
-        else:
-            use_tool(self, tool, item)
-
-    def contradict(self, found: Sequence[ContradictionView]) -> None:
-        contradiction(self, found)

@@ -1,4 +1,4 @@
-"""What prompts stand on: how wide and high the window is, what follows a resize, the characters the terminal has."""
+"""What prompts stand on: the size of the window, what follows a resize, the characters it has; where one works."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Callable
-from typing import Any, Protocol, TextIO, cast
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TextIO, cast
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
@@ -51,7 +52,6 @@ _usual, sys.unraisablehook = sys.unraisablehook, _heard_anyway
 
 
 SMALL = 18
-
 """Lines under which a window has no room for reminders."""
 
 
@@ -154,3 +154,10 @@ def wrapped(text: str, width: int, hang: int) -> str:
     """Text on several lines, the following ones indented."""
     lines = textwrap.wrap(bound(shown(text)), max(20, width), subsequent_indent=" " * hang, break_on_hyphens=False)
     return "\n".join(lines) or text
+
+
+class Workplace(NamedTuple):
+    """The folder of dossiers, where letterhead and register are looked for, and the register named by hand, if any."""
+
+    folder: Path
+    register: str | None = None

@@ -10,8 +10,7 @@ from advisor.cli.workshop.fullscreen import BACK, FORWARD, Face, Keys, Menu, Typ
 from advisor.common.errors import InputError
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.rules.facts import Fact, FactType
-from advisor.training.workshop import transitions as moves
-from advisor.training.workshop import trials
+from advisor.training.workshop import transitions, trials
 from advisor.training.workshop.model import PASSED, Aside, Bench, Round, WorkshopSession
 from advisor.training.workshop.programme import TakenElsewhere
 from advisor.training.workshop.slide import Say, Slide
@@ -81,7 +80,7 @@ class Player(Face):
         if self.session.aside is not None:
             return [("→", "suite"), ("e", "autre essai"), ("a", "avant/après"), ("Échap", "revenir")]
         session, scene = self.session, self.session.step.scene
-        question = moves.asked(session)
+        question = transitions.asked(session)
         found: Keys = []
         if question is not None:
             found += [(f"1–{len(question.choices)}", "répondre"), ("0", "passer"), ("r", "révéler")]
@@ -118,21 +117,21 @@ class Player(Face):
             if key == self._shown_by or key not in _BESIDE:
                 return
         if self.session.aside is not None and key in (*FORWARD, *BACK, "escape"):
-            self._do(lambda session: moves.look(session, None))
+            self._do(lambda session: transitions.look(session, None))
             return
         match key:
             case _ if key in FORWARD:
-                self._do(moves.forward)
+                self._do(transitions.forward)
             case _ if key in BACK:
-                self._do(moves.back)
+                self._do(transitions.back)
             case "backspace" | "delete":
-                self._do(moves.erase)
+                self._do(transitions.erase)
             case "0":
-                self._do(lambda session: moves.answer(session, PASSED))
+                self._do(lambda session: transitions.answer(session, PASSED))
             case _ if key.isdecimal():
                 self._answer(int(key))
             case "r":
-                self._do(moves.reveal)
+                self._do(transitions.reveal)
             case "e":
                 self._trial_menu()
             case "a":
@@ -192,19 +191,19 @@ class Player(Face):
             self.flash = f"La séance continue, mais sans être enregistrée : {error.problems[0].message}"
 
     def _answer(self, digit: int) -> None:
-        question = moves.asked(self.session)
+        question = transitions.asked(self.session)
         if question is not None and digit > len(question.choices):
             self.flash = f"Répondez de 1 à {len(question.choices)}, ou 0 pour passer."
             return
         # What is not asked is refused by the move itself, with the reason.
-        self._do(lambda session: moves.answer(session, question.choices[digit - 1] if question else ""))
+        self._do(lambda session: transitions.answer(session, question.choices[digit - 1] if question else ""))
 
     def _cases_menu(self) -> None:
         rows = [(one.exercise.title, rank) for rank, one in enumerate(self.session.rounds)]
 
         def picked(rank: int) -> None:
             self.close_all()
-            self._do(lambda session: moves.jump(session, rank))
+            self._do(lambda session: transitions.jump(session, rank))
 
         self.open(Menu("Quel cas ?", rows, picked))
 
@@ -212,7 +211,7 @@ class Player(Face):
 
     def _trial_menu(self) -> None:
         try:
-            moves.may_look(self.session)
+            transitions.may_look(self.session)
         except NotNowError as error:
             self.flash = str(error)
             return
@@ -285,13 +284,13 @@ class Player(Face):
 
     def _look(self, aside: Aside) -> None:
         self.close_all()
-        self._do(lambda session: moves.look(session, aside))
+        self._do(lambda session: transitions.look(session, aside))
 
     # -- avant / après --------------------------------------------------------------------------------------------
 
     def _eras_menu(self) -> None:
         try:
-            moves.may_look(self.session)
+            transitions.may_look(self.session)
         except NotNowError as error:
             self.flash = str(error)
             return
@@ -320,7 +319,7 @@ def resume_aside(session: WorkshopSession) -> WorkshopSession:
     """A session as it was left, without an aside that its own rules would refuse."""
     if session.aside is not None:
         with suppress(NotNowError):
-            moves.may_look(session)
+            transitions.may_look(session)
             return session
         return session.model_copy(update={"aside": None})
     return session

@@ -17,12 +17,10 @@ from advisor.common.french import bound
 from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn
 
 Line = list[tuple[str, str]]
-
 """A line of the screen: styles of prompt_toolkit and texts. Only bold and reverse: light and dark walls show both."""
 
 
 _Size = tuple[int, int, int]
-
 """How big, from the back of the room: dots across one dot of a headline, of a text, of a table; 0 is plain print."""
 
 _SIZES: tuple[_Size, ...] = (
@@ -39,7 +37,6 @@ _SIZES: tuple[_Size, ...] = (
 )
 
 _MEASURE = 96
-
 """Longest line of plain print that an eye follows on a wall."""
 
 

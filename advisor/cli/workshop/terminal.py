@@ -14,8 +14,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from advisor.cli.interview.terminal_layout import STYLE, output, window
-from advisor.cli.interview.workplace import Workplace
+from advisor.cli.interview.terminal_layout import STYLE, Workplace, output, window
 from advisor.cli.workshop.controller import Player
 from advisor.cli.workshop.fullscreen import Face
 from advisor.cli.workshop.setup import Setup, WorkshopWish

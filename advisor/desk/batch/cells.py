@@ -1,4 +1,4 @@
-"""One cell: from what a person typed in a spreadsheet to an answer that fits its fact."""
+"""Tables of a batch: typed cells to answers that fit their facts, and from verdicts to safe cells; a template."""
 
 from __future__ import annotations
 
@@ -33,6 +33,52 @@ SEVERAL = "|"
 _UNKNOWN = {folded(word) for word in (UNKNOWN_WORD, "je ne sais pas", "ne sait pas", "nsp", "?")}
 # What spreadsheets make of yes and no.
 _TRUTHS = {"vrai": "oui", "true": "oui", "o": "oui", "faux": "non", "false": "non", "n": "non"}
+
+FIELDS = {
+    "denomination": ("denomination", "nom", "raison sociale"),
+    "siren": ("siren", "numero siren"),
+    "conseiller": ("conseiller", "conseillere"),
+    "date_appreciation": ("date_appreciation", "date d'appreciation", "date d'examen"),
+    "date_demande": ("date_demande", "date de la demande", "date de demande"),
+    "date_ouverture": ("date_ouverture", "date d'ouverture"),
+    "notes": ("notes", "note", "remarques"),
+}
+"""Fields of a dossier that are no answers, with the names a header may give them."""
+
+_OURS = ("ligne", "fichier")
+MARK = "\ufeff"
+BETWEEN = " | "
+MOST_MISSING = 10
+"""Missing answers named in a cell, the easiest to give first; the others are counted."""
+
+_CAUSES: dict[Cause, str] = {
+    "faits": "réponses manquantes",
+    "contradiction": "réponses contradictoires",
+    "droit": "droit ouvert sur ce point",
+    "avant_la_loi": UNJUDGED,
+}
+_PARTS = ("", ", au mieux", ", au pire", ", pourquoi", ", voie", ", critères qui bloquent", ", réponses manquantes")
+# What a spreadsheet skips before a formula: spaces of every kind, quotes, invisible characters.
+_SKIPPED = "[\\s\"'\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]*"
+# At the start of the cell, or where another program would cut it in two.
+_FORMULA = re.compile(f"(^|[,;|\\t\\r\\n])({_SKIPPED})(?=[=+\\-@＝＋－＠﹢﹣﹦﹫−])")
+_NUMBER = re.compile(r"\s*[+\-−]?\s*\d[\d\s.,\u00a0\u202f]*(€|%)?\s*")
+_KINDS = {
+    FactType.COUNT: "nombre entier",
+    FactType.MONEY: "montant en euros",
+    FactType.PERCENT: "pourcentage, avec le signe %",
+    FactType.DATE: "date, 31/12/2024",
+    FactType.TEXT: "texte",
+}
+_FIELD_HELP = {
+    "denomination": "# Cette ligne commence par # : elle n'est pas lue. Supprimez les colonnes inutiles",
+    "siren": "9 chiffres",
+    "conseiller": "texte",
+    "date_appreciation": "date d'examen, 31/12/2024 ; vide : aujourd'hui",
+    "date_demande": "date de la demande ESUS, 31/12/2024",
+    "date_ouverture": "date d'ouverture du dossier, 31/12/2024",
+    "notes": "texte",
+}
 
 
 class TableAnswer(NamedTuple):
@@ -127,17 +173,6 @@ def _plain(text: str) -> str:
 
 # -- the header of a table: which column holds which answer, or which field of a dossier -----------------------------
 
-FIELDS = {
-    "denomination": ("denomination", "nom", "raison sociale"),
-    "siren": ("siren", "numero siren"),
-    "conseiller": ("conseiller", "conseillere"),
-    "date_appreciation": ("date_appreciation", "date d'appreciation", "date d'examen"),
-    "date_demande": ("date_demande", "date de la demande", "date de demande"),
-    "date_ouverture": ("date_ouverture", "date d'ouverture"),
-    "notes": ("notes", "note", "remarques"),
-}
-"""Fields of a dossier that are no answers, with the names a header may give them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -192,9 +227,6 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
     return tuple(columns)
 
 
-_OURS = ("ligne", "fichier")
-
-
 def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int, near: Near) -> Problem:
     fact = text.partition("[")[0].strip()
     lead = f"colonne {letter} : « {text[:60]} »"
@@ -223,19 +255,6 @@ def _plain_heading(text: str) -> str:
 
 
 # -- the table of verdicts: its columns, in plain French, and cells that no spreadsheet takes for a formula ----------
-
-MARK = "\ufeff"
-BETWEEN = " | "
-MOST_MISSING = 10
-"""Missing answers named in a cell, the easiest to give first; the others are counted."""
-
-_CAUSES: dict[Cause, str] = {
-    "faits": "réponses manquantes",
-    "contradiction": "réponses contradictoires",
-    "droit": "droit ouvert sur ce point",
-    "avant_la_loi": UNJUDGED,
-}
-_PARTS = ("", ", au mieux", ", au pire", ", pourquoi", ", voie", ", critères qui bloquent", ", réponses manquantes")
 
 
 def header(knowledge: Knowledge, first: str) -> list[str]:
@@ -287,12 +306,6 @@ def written(rows: Sequence[Sequence[str]]) -> str:
 
 # -- formulas ---------------------------------------------------------------------------------------------------
 
-# What a spreadsheet skips before a formula: spaces of every kind, quotes, invisible characters.
-_SKIPPED = "[\\s\"'\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]*"
-# At the start of the cell, or where another program would cut it in two.
-_FORMULA = re.compile(f"(^|[,;|\\t\\r\\n])({_SKIPPED})(?=[=+\\-@＝＋－＠﹢﹣﹦﹫−])")
-_NUMBER = re.compile(r"\s*[+\-−]?\s*\d[\d\s.,\u00a0\u202f]*(€|%)?\s*")
-
 
 def safe(text: str) -> str:
     """A text that a spreadsheet shows and never runs: an apostrophe stands before what would start a formula.
@@ -306,23 +319,6 @@ def safe(text: str) -> str:
 
 
 # -- an empty table to fill in: one column a fact, and below each name what is expected ------------------------------
-
-_KINDS = {
-    FactType.COUNT: "nombre entier",
-    FactType.MONEY: "montant en euros",
-    FactType.PERCENT: "pourcentage, avec le signe %",
-    FactType.DATE: "date, 31/12/2024",
-    FactType.TEXT: "texte",
-}
-_FIELD_HELP = {
-    "denomination": "# Cette ligne commence par # : elle n'est pas lue. Supprimez les colonnes inutiles",
-    "siren": "9 chiffres",
-    "conseiller": "texte",
-    "date_appreciation": "date d'examen, 31/12/2024 ; vide : aujourd'hui",
-    "date_demande": "date de la demande ESUS, 31/12/2024",
-    "date_ouverture": "date d'ouverture du dossier, 31/12/2024",
-    "notes": "texte",
-}
 
 
 def write_template(target: Path, knowledge: Knowledge | None = None) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from advisor.assessment.model import LADDER
 from advisor.common.french import lower_first, plural
-from advisor.desk.summary import tally as words
+from advisor.desk.repository import Damaged, DossierFile, Repository
+from advisor.desk.summary import tally
 from advisor.desk.summary.gather import (
     AGES,
     LARGEST,
@@ -17,7 +17,6 @@ from advisor.desk.summary.gather import (
     CountedVerdict,
     Gathered,
     Period,
-    chosen_period,
     gather,
 )
 from advisor.desk.summary.tally import ToldGroups, figure, of_list, of_partition
@@ -26,233 +25,11 @@ from advisor.rules.basis import Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 
-if TYPE_CHECKING:
-    from advisor.desk.repository import Damaged, DossierFile, Repository
-    from advisor.report.model import Report
-    from advisor.rules.load import Knowledge
-
-
 _UNANSWERED = ""
 _UNIT = "Consultations"
 _LONGEST_LIST = 12
 _ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
-
-
-def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> Report:
-    """The report of a period, with no group of fewer than ``smallest`` companies told alone."""
-    writer = _Writer(gathered, period, knowledge, smallest)
-    return Report(
-        title="Bilan des consultations",
-        metadata=(
-            ("Période", writer.period.title),
-            ("Objet", "qualité d'entreprise de l'ESS et agrément ESUS"),
-        ),
-        notice=words.notice(smallest),
-        summary=writer.essential(),
-        sections=tuple(section for section in writer.sections() if section.blocks),
-    )
-
-
-class _Writer:
-    def __init__(self, gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> None:
-        self.gathered, self.period, self.knowledge, self.smallest = gathered, period, knowledge, smallest
-        self.consultations = gathered.consultations
-        self.total = len(self.consultations)
-        self.companies = len({one.company for one in self.consultations})
-        # Fewer companies than a group may have: only how many there are can be told.
-        self.detailed = self.companies >= smallest and self.total > 0
-
-    # -- parts ---------------------------------------------------------------------------------------------------
-
-    def essential(self) -> Section:
-        """What holds on one page: how many, the verdicts of both statuses, and when."""
-        blocks: list[Block] = []
-        if self.total == 0:
-            blocks.append(Paragraph(text=words.nothing(self.gathered)))
-        else:
-            blocks.append(KeyValues(pairs=tuple(self.figures())))
-        if self.detailed:
-            blocks += [block for status in self.knowledge.statuses for block in self.verdicts(status)]
-        elif self.total:
-            blocks.append(Paragraph(text=words.too_few(self.smallest)))
-        if self.total:
-            blocks += self.months()
-        return Section(id="essential", title="L'essentiel", blocks=tuple(blocks))
-
-    def sections(self) -> Iterator[Section]:
-        if self.detailed:
-            profile = [block for trait in self.knowledge.base.profile for block in self.trait(trait)]
-            yield Section(id="profile", title="Les structures reçues", blocks=tuple(profile))
-        if self.detailed:
-            yield Section(id="obstacles", title="Ce qui bloque le plus souvent", blocks=tuple(self.obstacles()))
-            yield Section(id="remedies", title="Ce qui a été conseillé", blocks=tuple(self.remedies()))
-            yield Section(id="missing", title="Ce qui manquait pour conclure", blocks=tuple(self.missing()))
-            yield Section(id="open", title="Ce que le droit laisse ouvert", blocks=tuple(self.open_points()))
-        yield Section(
-            id="method",
-            title="Comment ce bilan est fait",
-            blocks=words.method(self.gathered, self.knowledge, self.smallest),
-        )
-
-    def figures(self) -> Iterator[tuple[str, str]]:
-        apart = "" if self.companies == self.total else f", pour {plural(self.companies, 'structure distincte')}"
-        yield "Consultations", f"{self.total}{apart}"
-        advisers = len({one.adviser for one in self.consultations if one.adviser is not None})
-        if advisers:
-            yield "Conseillers", f"{advisers}, d'après les dossiers qui en nomment un"
-        if before := self.gathered.before:
-            earlier = self.period.a_year_before()
-            assert earlier is not None
-            gap = self.total - before
-            change = f"{abs(gap)} de {'plus' if gap > 0 else 'moins'} cette fois" if gap else "autant cette fois"
-            yield "Un an plus tôt", f"{before}, {earlier.title} ; {change}"
-
-    def verdicts(self, status: str) -> Iterator[Block]:
-        title = self.knowledge.statuses[status].title
-        told = of_partition(self.consultations, lambda one: one.outcomes[status], self.smallest)
-        ranked = sorted(told.counts, key=lambda one: _place(one.group))
-        bars = [
-            Bar(
-                label=words.outcome(one.group),
-                value=one.consultations,
-                text=figure(one.consultations, self.total),
-                mark=_mark(one.group),
-            )
-            for one in ranked
-        ]
-        yield from self.partition(title, bars, told, [words.outcome(one) for one in told.mainly])
-
-    def trait(self, trait: Trait) -> Iterator[Block]:
-        fact = self.knowledge.facts[trait.fact]
-
-        def label(group: str) -> str:
-            shown = fact.option_label(group) if fact.options else group
-            return words.capital(shown) if group != _UNANSWERED else words.UNANSWERED
-
-        if fact.type is FactType.CHOICES:
-            listed = of_list(self.consultations, lambda one: one.profile[fact.id] or (_UNANSWERED,), self.smallest)
-            yield from self.listing(
-                f"{trait.title} (plusieurs réponses possibles)", listed, label, lambda group: "", most=len(fact.options)
-            )
-            return
-        told = of_partition(
-            self.consultations, lambda one: next(iter(one.profile[fact.id]), _UNANSWERED), self.smallest
-        )
-        ranked = sorted(told.counts, key=lambda one: _rank(one.group))
-        bars = [
-            Bar(label=label(one.group), value=one.consultations, text=figure(one.consultations, self.total))
-            for one in ranked
-        ]
-        yield from self.partition(trait.title, bars, told, [label(one) for one in told.mainly])
-
-    def months(self) -> Iterator[Block]:
-        slices = self.period.slices(self.consultations[0].day)
-        if not slices:
-            return
-        bars = []
-        for one in slices:
-            number = sum(one.start <= consultation.day <= one.end for consultation in self.consultations)
-            bars.append(Bar(label=words.capital(one.title), value=number, text=str(number)))
-        yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
-
-    def obstacles(self) -> Iterator[Block]:
-        # Told as in the latest consultation.
-        latest = {obstacle.criterion: obstacle for one in self.consultations for obstacle in one.obstacles}
-        told = of_list(
-            self.consultations, lambda one: (obstacle.criterion for obstacle in one.obstacles), self.smallest
-        )
-        yield from self.listing(
-            "Critères non remplis qui ont pesé sur un verdict",
-            told,
-            lambda id: f"{id} {self.knowledge.criteria[id].title}",
-            lambda id: words.sourced(self.knowledge, latest[id].articles, latest[id].confidence),
-        )
-
-    def remedies(self) -> Iterator[Block]:
-        for title, remedies in (
-            ("Changements à faire dès maintenant", lambda one: one.remedies),
-            ("Changements qui demandent du temps", lambda one: one.later),
-        ):
-            yield from self.listing(
-                title,
-                of_list(self.consultations, remedies, self.smallest),
-                lambda id: self.knowledge.remedies[id].title,
-                lambda id: words.remedy_note(self.knowledge.remedies[id]),
-            )
-
-    def missing(self) -> Iterator[Block]:
-        yield from self.listing(
-            "Réponses et pièces attendues",
-            of_list(self.consultations, lambda one: one.missing, self.smallest),
-            lambda id: self.knowledge.facts[id].short or id,
-            lambda id: f"Où le trouver : {lower_first(self.knowledge.facts[id].where)}",
-        )
-
-    def open_points(self) -> Iterator[Block]:
-        yield from self.listing(
-            "Questions que les textes ne tranchent pas",
-            of_list(self.consultations, lambda one: one.open_points, self.smallest),
-            lambda id: self.knowledge.open_questions[id].title,
-            lambda id: words.open_note(self.knowledge, self.knowledge.open_questions[id]),
-        )
-
-    # -- charts --------------------------------------------------------------------------------------------------
-
-    def partition(
-        self, title: str, drawn: list[Bar], told: ToldGroups[CountedVerdict] | ToldGroups[str], mainly: list[str]
-    ) -> Iterator[Block]:
-        if not drawn:
-            yield Paragraph(lead=title, text=words.mainly(mainly) if mainly else words.SCATTERED)
-            return
-        if told.merged:
-            text = figure(told.merged, self.total)
-            drawn.append(Bar(label=words.merged(told.hidden), value=told.merged, text=text, aside=True))
-        yield Chart(title=title, unit=_UNIT, bars=tuple(drawn))
-
-    def listing(
-        self,
-        title: str,
-        told: ToldGroups[str],
-        label: Callable[[str], str],
-        note: Callable[[str], str],
-        most: int = _LONGEST_LIST,
-    ) -> Iterator[Block]:
-        shown = told.counts[:most]
-        bars = [
-            Bar(
-                label=label(one.group),
-                value=one.consultations,
-                text=figure(one.consultations, self.total),
-                note=note(one.group),
-            )
-            for one in shown
-        ]
-        if bars:
-            yield Chart(title=title, unit=_UNIT, bars=tuple(bars))
-        rest = words.rest(len(told.counts) - len(shown), told.hidden, self.smallest)
-        if rest:
-            yield Paragraph(text=rest) if bars else Paragraph(lead=title, text=rest)
-
-
-def _mark(outcome: CountedVerdict) -> Mark:
-    return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
-
-
-def _place(outcome: CountedVerdict) -> tuple[int, int]:
-    return _ORDER.index(outcome.verdict), list(words.CAUSES).index(outcome.cause) if outcome.cause else 0
-
-
-def _rank(group: str) -> int:
-    """Brackets go in their own order, choices in that of their number, no answer last."""
-    if group in _BRACKETS:
-        return _BRACKETS.index(group)
-    return len(_BRACKETS) if group == _UNANSWERED else 0
-
-
-# -- the activity report for those who fund the desk -----------------------------------------------------------------
-
-__all__ = ["SMALLEST", "Period", "chosen_period", "write_summary"]
 
 SMALLEST = 3
 """Companies below which a group is not told alone, unless asked otherwise."""
@@ -278,3 +55,214 @@ def write_summary(
         tell: called with the files left out, which the report only counts.
     """
     return summary_report(gather(shelf, period, knowledge, tick, tell), period, knowledge, smallest)
+
+
+def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> Report:
+    """The report of a period, with no group of fewer than ``smallest`` companies told alone."""
+    writer = _Writer(gathered, period, knowledge, smallest)
+    return Report(
+        title="Bilan des consultations",
+        metadata=(
+            ("Période", writer.period.title),
+            ("Objet", "qualité d'entreprise de l'ESS et agrément ESUS"),
+        ),
+        notice=tally.notice(smallest),
+        summary=writer.essential(),
+        sections=tuple(section for section in writer.sections() if section.blocks),
+    )
+
+
+class _Writer:
+    def __init__(self, gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> None:
+        self.gathered, self.period, self.knowledge, self.smallest = gathered, period, knowledge, smallest
+        self.consultations = gathered.consultations
+        self.total = len(self.consultations)
+        self.companies = len({one.company for one in self.consultations})
+        # Fewer companies than a group may have: only how many there are can be told.
+        self.detailed = self.companies >= smallest and self.total > 0
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def essential(self) -> Section:
+        """What holds on one page: how many, the verdicts of both statuses, and when."""
+        blocks: list[Block] = []
+        if self.total == 0:
+            blocks.append(Paragraph(text=tally.nothing(self.gathered)))
+        else:
+            blocks.append(KeyValues(pairs=tuple(self.figures())))
+        if self.detailed:
+            blocks += [block for status in self.knowledge.statuses for block in self.verdicts(status)]
+        elif self.total:
+            blocks.append(Paragraph(text=tally.too_few(self.smallest)))
+        if self.total:
+            blocks += self.months()
+        return Section(id="essential", title="L'essentiel", blocks=tuple(blocks))
+
+    def sections(self) -> Iterator[Section]:
+        if self.detailed:
+            profile = [block for trait in self.knowledge.base.profile for block in self.trait(trait)]
+            yield Section(id="profile", title="Les structures reçues", blocks=tuple(profile))
+        if self.detailed:
+            yield Section(id="obstacles", title="Ce qui bloque le plus souvent", blocks=tuple(self.obstacles()))
+            yield Section(id="remedies", title="Ce qui a été conseillé", blocks=tuple(self.remedies()))
+            yield Section(id="missing", title="Ce qui manquait pour conclure", blocks=tuple(self.missing()))
+            yield Section(id="open", title="Ce que le droit laisse ouvert", blocks=tuple(self.open_points()))
+        yield Section(
+            id="method",
+            title="Comment ce bilan est fait",
+            blocks=tally.method(self.gathered, self.knowledge, self.smallest),
+        )
+
+    def figures(self) -> Iterator[tuple[str, str]]:
+        apart = "" if self.companies == self.total else f", pour {plural(self.companies, 'structure distincte')}"
+        yield "Consultations", f"{self.total}{apart}"
+        advisers = len({one.adviser for one in self.consultations if one.adviser is not None})
+        if advisers:
+            yield "Conseillers", f"{advisers}, d'après les dossiers qui en nomment un"
+        if before := self.gathered.before:
+            earlier = self.period.a_year_before()
+            assert earlier is not None
+            gap = self.total - before
+            change = f"{abs(gap)} de {'plus' if gap > 0 else 'moins'} cette fois" if gap else "autant cette fois"
+            yield "Un an plus tôt", f"{before}, {earlier.title} ; {change}"
+
+    def verdicts(self, status: str) -> Iterator[Block]:
+        title = self.knowledge.statuses[status].title
+        told = of_partition(self.consultations, lambda one: one.outcomes[status], self.smallest)
+        ranked = sorted(told.counts, key=lambda one: _place(one.group))
+        bars = [
+            Bar(
+                label=tally.outcome(one.group),
+                value=one.consultations,
+                text=figure(one.consultations, self.total),
+                mark=_mark(one.group),
+            )
+            for one in ranked
+        ]
+        yield from self.partition(title, bars, told, [tally.outcome(one) for one in told.mainly])
+
+    def trait(self, trait: Trait) -> Iterator[Block]:
+        fact = self.knowledge.facts[trait.fact]
+
+        def label(group: str) -> str:
+            shown = fact.option_label(group) if fact.options else group
+            return tally.capital(shown) if group != _UNANSWERED else tally.UNANSWERED
+
+        if fact.type is FactType.CHOICES:
+            listed = of_list(self.consultations, lambda one: one.profile[fact.id] or (_UNANSWERED,), self.smallest)
+            yield from self.listing(
+                f"{trait.title} (plusieurs réponses possibles)", listed, label, lambda group: "", most=len(fact.options)
+            )
+            return
+        told = of_partition(
+            self.consultations, lambda one: next(iter(one.profile[fact.id]), _UNANSWERED), self.smallest
+        )
+        ranked = sorted(told.counts, key=lambda one: _rank(one.group))
+        bars = [
+            Bar(label=label(one.group), value=one.consultations, text=figure(one.consultations, self.total))
+            for one in ranked
+        ]
+        yield from self.partition(trait.title, bars, told, [label(one) for one in told.mainly])
+
+    def months(self) -> Iterator[Block]:
+        slices = self.period.slices(self.consultations[0].day)
+        if not slices:
+            return
+        bars = []
+        for one in slices:
+            number = sum(one.start <= consultation.day <= one.end for consultation in self.consultations)
+            bars.append(Bar(label=tally.capital(one.title), value=number, text=str(number)))
+        yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
+
+    def obstacles(self) -> Iterator[Block]:
+        # Told as in the latest consultation.
+        latest = {obstacle.criterion: obstacle for one in self.consultations for obstacle in one.obstacles}
+        told = of_list(
+            self.consultations, lambda one: (obstacle.criterion for obstacle in one.obstacles), self.smallest
+        )
+        yield from self.listing(
+            "Critères non remplis qui ont pesé sur un verdict",
+            told,
+            lambda id: f"{id} {self.knowledge.criteria[id].title}",
+            lambda id: tally.sourced(self.knowledge, latest[id].articles, latest[id].confidence),
+        )
+
+    def remedies(self) -> Iterator[Block]:
+        for title, remedies in (
+            ("Changements à faire dès maintenant", lambda one: one.remedies),
+            ("Changements qui demandent du temps", lambda one: one.later),
+        ):
+            yield from self.listing(
+                title,
+                of_list(self.consultations, remedies, self.smallest),
+                lambda id: self.knowledge.remedies[id].title,
+                lambda id: tally.remedy_note(self.knowledge.remedies[id]),
+            )
+
+    def missing(self) -> Iterator[Block]:
+        yield from self.listing(
+            "Réponses et pièces attendues",
+            of_list(self.consultations, lambda one: one.missing, self.smallest),
+            lambda id: self.knowledge.facts[id].short or id,
+            lambda id: f"Où le trouver : {lower_first(self.knowledge.facts[id].where)}",
+        )
+
+    def open_points(self) -> Iterator[Block]:
+        yield from self.listing(
+            "Questions que les textes ne tranchent pas",
+            of_list(self.consultations, lambda one: one.open_points, self.smallest),
+            lambda id: self.knowledge.open_questions[id].title,
+            lambda id: tally.open_note(self.knowledge, self.knowledge.open_questions[id]),
+        )
+
+    # -- charts --------------------------------------------------------------------------------------------------
+
+    def partition(
+        self, title: str, drawn: list[Bar], told: ToldGroups[CountedVerdict] | ToldGroups[str], mainly: list[str]
+    ) -> Iterator[Block]:
+        if not drawn:
+            yield Paragraph(lead=title, text=tally.mainly(mainly) if mainly else tally.SCATTERED)
+            return
+        if told.merged:
+            text = figure(told.merged, self.total)
+            drawn.append(Bar(label=tally.merged(told.hidden), value=told.merged, text=text, aside=True))
+        yield Chart(title=title, unit=_UNIT, bars=tuple(drawn))
+
+    def listing(
+        self,
+        title: str,
+        told: ToldGroups[str],
+        label: Callable[[str], str],
+        note: Callable[[str], str],
+        most: int = _LONGEST_LIST,
+    ) -> Iterator[Block]:
+        shown = told.counts[:most]
+        bars = [
+            Bar(
+                label=label(one.group),
+                value=one.consultations,
+                text=figure(one.consultations, self.total),
+                note=note(one.group),
+            )
+            for one in shown
+        ]
+        if bars:
+            yield Chart(title=title, unit=_UNIT, bars=tuple(bars))
+        rest = tally.rest(len(told.counts) - len(shown), told.hidden, self.smallest)
+        if rest:
+            yield Paragraph(text=rest) if bars else Paragraph(lead=title, text=rest)
+
+
+def _mark(outcome: CountedVerdict) -> Mark:
+    return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
+
+
+def _place(outcome: CountedVerdict) -> tuple[int, int]:
+    return _ORDER.index(outcome.verdict), list(tally.CAUSES).index(outcome.cause) if outcome.cause else 0
+
+
+def _rank(group: str) -> int:
+    """Brackets go in their own order, choices in that of their number, no answer last."""
+    if group in _BRACKETS:
+        return _BRACKETS.index(group)
+    return len(_BRACKETS) if group == _UNANSWERED else 0

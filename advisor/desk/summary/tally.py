@@ -25,6 +25,20 @@ K = TypeVar("K", bound=Hashable)
 FEWEST_FOR_PERCENT = 10
 """Consultations below which a percentage would look surer than it is."""
 
+UNANSWERED = "Sans réponse ou sans objet"
+SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
+CAUSES = {
+    "droit": "Indéterminé : le droit est ouvert",
+    "faits": "En attente : réponses à compléter",
+    "contradiction": "En attente : réponses à corriger",
+    "avant_la_loi": "Sans avis : jour d'avant la loi",
+}
+_DATINGS: dict[Dating, str] = {
+    "ouverture": "par le jour où l'entretien a commencé",
+    "appreciation": "par le jour d'appréciation écrit dans le dossier",
+    "fichier": "par le dernier enregistrement du fichier",
+}
+
 
 class Count(NamedTuple, Generic[K]):
     """How many consultations are in a group, and of how many companies."""
@@ -114,21 +128,6 @@ def figure(number: int, total: int) -> str:
 
 
 # -- the sentences of an activity report: what is counted, what is not told, how and why -----------------------------
-
-UNANSWERED = "Sans réponse ou sans objet"
-SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
-
-CAUSES = {
-    "droit": "Indéterminé : le droit est ouvert",
-    "faits": "En attente : réponses à compléter",
-    "contradiction": "En attente : réponses à corriger",
-    "avant_la_loi": "Sans avis : jour d'avant la loi",
-}
-_DATINGS: dict[Dating, str] = {
-    "ouverture": "par le jour où l'entretien a commencé",
-    "appreciation": "par le jour d'appréciation écrit dans le dossier",
-    "fichier": "par le dernier enregistrement du fichier",
-}
 
 
 def capital(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which question of the pre-diagnosis comes next, how it is worded, and how long the rest would take."""
+"""Which question of the pre-diagnosis comes next, how it is worded, how long it takes, what answers say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
 
-# -- what the first answers already tell: each status, each of its routes, why, and what next ------------------------
+FEW = 6
+"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
 
 StepKind = Literal["contradiction", "corriger", "trancher", "verifier", "plus_tard", "demander", "autre_statut"]
 """What a step is: answers to put right, a change to make now, a point of law to have settled, questions left, what
@@ -27,6 +28,172 @@ would open the way another day, the request to file, another statute to look at.
 
 Minutes = tuple[int, int]
 """At least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWording:
+    """A question as the pre-diagnosis puts it.
+
+    Attributes:
+        address: where its answer is kept; fact: what it answers.
+        question, help, why: in plain words; ``why`` in one sentence.
+        options: what one chooses from, in the words of the pre-diagnosis.
+        families: the same under titles, for long lists; a single one without title otherwise.
+        example, where, holder: as in the catalogue.
+    """
+
+    address: str
+    fact: Fact
+    question: str
+    help: str
+    why: str
+    options: tuple[Option, ...]
+    families: tuple[tuple[str, tuple[Option, ...]], ...]
+    example: str
+    where: str
+    holder: str
+
+
+def wording(interview: Interview, address: str, script: Script | None = None) -> QuestionWording:
+    """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
+    fact, _ = interview.knowledge.addresses[address]
+    told = (script or load_script()).question(fact.id)
+    plainer = {one.id: one for one in told.choices} if told else {}
+    options = tuple(
+        option.model_copy(update={key: text for key in ("label", "help") if (text := getattr(plainer[option.id], key))})
+        if option.id in plainer
+        else option
+        for option in fact.options
+    )
+    by_id = {option.id: option for option in options}
+    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in (told.families if told else ()))
+    return QuestionWording(
+        address,
+        fact,
+        question=(told.question if told else "") or fact.question,
+        help=(told.help if told else "") or fact.help,
+        why=told.why if told else "",
+        options=options,
+        families=families or (("", options),),
+        example=fact.example,
+        where=fact.where,
+        holder=fact.holder,
+    )
+
+
+def next_question(interview: Interview, script: Script | None = None) -> str | None:
+    """The address to ask next; None when the pre-diagnosis is over.
+
+    A question is put when it concerns the company, has no answer yet, and could still move a verdict; never more than
+    the script allows along one path.
+    """
+    script = script or load_script()
+    if len(asked(interview, script)) >= script.most:
+        return None
+    return next(iter(_to_put(interview, script)), None)
+
+
+def asked(interview: Interview, script: Script | None = None) -> tuple[str, ...]:
+    """What the pre-diagnosis has asked so far, in its order; answers that no longer apply are left out."""
+    answers = interview.dossier.answers
+    facts = [one.fact for one in (script or load_script()).questions]
+    return tuple(fact for fact in facts if fact in answers and interview.applies(fact))
+
+
+def left(interview: Interview, script: Script | None = None) -> int:
+    """How many questions are left as things are; an answer to come may add or spare some."""
+    script = script or load_script()
+    return min(len(_to_put(interview, script)), max(script.most - len(asked(interview, script)), 0))
+
+
+def left_at_most(interview: Interview, script: Script | None = None) -> int:
+    """How many questions may still be asked, whatever is answered; one answer more never makes it grow by itself."""
+    script = script or load_script()
+    if interview.decided:
+        return 0
+    reasoning, answers = interview.reasoning, interview.dossier.answers
+    # What may come to be waited for counts as much as what is waited for now.
+    wanted = {interview.first, *awaited(reasoning), *to_come(reasoning)}
+    possible = [
+        one
+        for one in script.questions
+        if one.fact in wanted and one.fact not in answers and interview.applies(one.fact) and _may_fit(interview, one)
+    ]
+    return min(len(possible), max(script.most - len(asked(interview, script)), 0))
+
+
+def _to_put(interview: Interview, script: Script) -> list[str]:
+    if interview.decided:
+        return []
+    wanted = {*awaited(interview.reasoning), *(one.address for one in presumed(interview.reasoning))}
+    answers = interview.dossier.answers
+    return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
+
+
+def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
+    address = question.fact
+    if not interview.applies(address) or not (address in wanted or address == interview.first):
+        return False
+    return _may_fit(interview, question) and (question.only_route is None or _alone(interview, question.only_route))
+
+
+def _may_fit(interview: Interview, question: Question) -> bool:
+    """Whether no answer excludes a question yet."""
+    return question.only_if is None or interview.reasoning.session.holds(question.only_if)[0] != FALSE
+
+
+def _alone(interview: Interview, route: str) -> bool:
+    """Whether a route is the only one of its status that can still go as far as it does."""
+    reasoning = interview.reasoning
+    status = next(
+        status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
+    )
+    reach = {
+        one.id: reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes if one.on(reasoning.day)
+    }
+    return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
+
+
+def commonly(worst: int, script: Script | None = None) -> int:
+    """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
+
+    More than twenty are told to the next five: it is an estimate, measured over the worked cases.
+    """
+    if worst <= FEW:
+        return worst
+    found = max(FEW, -(-worst * (script or load_script()).pace.common // 100))
+    return min(worst, found if found <= 20 else -(-found // 5) * 5)
+
+
+def minutes(interview: Interview, script: Script | None = None) -> Minutes:
+    """How long the answers still to give before both verdicts are decided may take, reading included.
+
+    Of all that may come to be asked only a part is in the end: at least and at most the share the script tells. Looking
+    for a document is not counted.
+    """
+    every = {need.address for need in interview.pending()}
+    if every and not interview.past_verdicts:
+        every |= {address for address in to_come(interview.reasoning) if address not in interview.dossier.answers}
+    return time_for(interview.knowledge, every, script)
+
+
+def time_for(knowledge: Knowledge, addresses: Iterable[str], script: Script | None = None) -> Minutes:
+    """How many minutes some answers may take; none take none."""
+    pace = (script or load_script()).pace
+    cost = sum(knowledge.addresses[address][0].cost for address in addresses)
+    if not cost:
+        return (0, 0)
+    least = cost * pace.seconds.least * pace.share.least / 100
+    return _rounded(least), _rounded(cost * pace.seconds.most * pace.share.most / 100)
+
+
+def _rounded(seconds: float) -> int:
+    """Whole minutes, never none; above ten, to the nearest five."""
+    whole = max(1, round(seconds / 60))
+    return whole if whole <= 10 else 5 * round(whole / 5)
+
+
+# -- what the first answers already say: each status, each of its routes, why, and what next -------------------------
 
 
 class Article(Frozen):
@@ -171,173 +338,3 @@ class Outlook(Frozen):
     def closed(self) -> bool:
         """Both statuses are closed today."""
         return all(status.state == "ferme" for status in self.statuses)
-
-
-__all__ = ["QuestionWording", "asked", "left", "left_at_most", "minutes", "next_question", "time_for", "wording"]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWording:
-    """A question as the pre-diagnosis puts it.
-
-    Attributes:
-        address: where its answer is kept; fact: what it answers.
-        question, help, why: in plain words; ``why`` in one sentence.
-        options: what one chooses from, in the words of the pre-diagnosis.
-        families: the same under titles, for long lists; a single one without title otherwise.
-        example, where, holder: as in the catalogue.
-    """
-
-    address: str
-    fact: Fact
-    question: str
-    help: str
-    why: str
-    options: tuple[Option, ...]
-    families: tuple[tuple[str, tuple[Option, ...]], ...]
-    example: str
-    where: str
-    holder: str
-
-
-def wording(interview: Interview, address: str, script: Script | None = None) -> QuestionWording:
-    """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
-    fact, _ = interview.knowledge.addresses[address]
-    told = (script or load_script()).question(fact.id)
-    plainer = {one.id: one for one in told.choices} if told else {}
-    options = tuple(
-        option.model_copy(update={key: text for key in ("label", "help") if (text := getattr(plainer[option.id], key))})
-        if option.id in plainer
-        else option
-        for option in fact.options
-    )
-    by_id = {option.id: option for option in options}
-    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in (told.families if told else ()))
-    return QuestionWording(
-        address,
-        fact,
-        question=(told.question if told else "") or fact.question,
-        help=(told.help if told else "") or fact.help,
-        why=told.why if told else "",
-        options=options,
-        families=families or (("", options),),
-        example=fact.example,
-        where=fact.where,
-        holder=fact.holder,
-    )
-
-
-def next_question(interview: Interview, script: Script | None = None) -> str | None:
-    """The address to ask next; None when the pre-diagnosis is over.
-
-    A question is put when it concerns the company, has no answer yet, and could still move a verdict; never more than
-    the script allows along one path.
-    """
-    script = script or load_script()
-    if len(asked(interview, script)) >= script.most:
-        return None
-    return next(iter(_to_put(interview, script)), None)
-
-
-def asked(interview: Interview, script: Script | None = None) -> tuple[str, ...]:
-    """What the pre-diagnosis has asked so far, in its order; answers that no longer apply are left out."""
-    answers = interview.dossier.answers
-    facts = [one.fact for one in (script or load_script()).questions]
-    return tuple(fact for fact in facts if fact in answers and interview.applies(fact))
-
-
-def left(interview: Interview, script: Script | None = None) -> int:
-    """How many questions are left as things are; an answer to come may add or spare some."""
-    script = script or load_script()
-    return min(len(_to_put(interview, script)), max(script.most - len(asked(interview, script)), 0))
-
-
-def left_at_most(interview: Interview, script: Script | None = None) -> int:
-    """How many questions may still be asked, whatever is answered; one answer more never makes it grow by itself."""
-    script = script or load_script()
-    if interview.decided:
-        return 0
-    reasoning, answers = interview.reasoning, interview.dossier.answers
-    # What may come to be waited for counts as much as what is waited for now.
-    wanted = {interview.first, *awaited(reasoning), *to_come(reasoning)}
-    possible = [
-        one
-        for one in script.questions
-        if one.fact in wanted and one.fact not in answers and interview.applies(one.fact) and _may_fit(interview, one)
-    ]
-    return min(len(possible), max(script.most - len(asked(interview, script)), 0))
-
-
-def _to_put(interview: Interview, script: Script) -> list[str]:
-    if interview.decided:
-        return []
-    wanted = {*awaited(interview.reasoning), *(one.address for one in presumed(interview.reasoning))}
-    answers = interview.dossier.answers
-    return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
-
-
-def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
-    address = question.fact
-    if not interview.applies(address) or not (address in wanted or address == interview.first):
-        return False
-    return _may_fit(interview, question) and (question.only_route is None or _alone(interview, question.only_route))
-
-
-def _may_fit(interview: Interview, question: Question) -> bool:
-    """Whether no answer excludes a question yet."""
-    return question.only_if is None or interview.reasoning.session.holds(question.only_if)[0] != FALSE
-
-
-def _alone(interview: Interview, route: str) -> bool:
-    """Whether a route is the only one of its status that can still go as far as it does."""
-    reasoning = interview.reasoning
-    status = next(
-        status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
-    )
-    reach = {
-        one.id: reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes if one.on(reasoning.day)
-    }
-    return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
-
-
-FEW = 6
-"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
-
-
-def commonly(worst: int, script: Script | None = None) -> int:
-    """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
-
-    More than twenty are told to the next five: it is an estimate, measured over the worked cases.
-    """
-    if worst <= FEW:
-        return worst
-    found = max(FEW, -(-worst * (script or load_script()).pace.common // 100))
-    return min(worst, found if found <= 20 else -(-found // 5) * 5)
-
-
-def minutes(interview: Interview, script: Script | None = None) -> Minutes:
-    """How long the answers still to give before both verdicts are decided may take, reading included.
-
-    Of all that may come to be asked only a part is in the end: at least and at most the share the script tells. Looking
-    for a document is not counted.
-    """
-    every = {need.address for need in interview.pending()}
-    if every and not interview.past_verdicts:
-        every |= {address for address in to_come(interview.reasoning) if address not in interview.dossier.answers}
-    return time_for(interview.knowledge, every, script)
-
-
-def time_for(knowledge: Knowledge, addresses: Iterable[str], script: Script | None = None) -> Minutes:
-    """How many minutes some answers may take; none take none."""
-    pace = (script or load_script()).pace
-    cost = sum(knowledge.addresses[address][0].cost for address in addresses)
-    if not cost:
-        return (0, 0)
-    least = cost * pace.seconds.least * pace.share.least / 100
-    return _rounded(least), _rounded(cost * pace.seconds.most * pace.share.most / 100)
-
-
-def _rounded(seconds: float) -> int:
-    """Whole minutes, never none; above ten, to the nearest five."""
-    whole = max(1, round(seconds / 60))
-    return whole if whole <= 10 else 5 * round(whole / 5)

@@ -13,8 +13,7 @@ from advisor.report.words import STATUSES
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
 from advisor.rules.aside import Rule
 from advisor.rules.basis import Dated
-from advisor.rules.contacts import Counsel, Mission, Network, Region, StateService
-from advisor.rules.contacts import load_contacts as contacts
+from advisor.rules.contacts import Counsel, Mission, Network, Region, StateService, load_contacts
 from advisor.rules.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
 from advisor.rules.facts import Fact
 from advisor.rules.glossary import Term
@@ -234,7 +233,7 @@ class BesidePages(LawPage):
         yield from self.texts(entry.citations)
 
     def region(self, entry: Region) -> Iterator[Section]:
-        chamber, service = entry.chamber, entry.service or contacts().service
+        chamber, service = entry.chamber, entry.service or load_contacts().service
         yield table(
             "region",
             "Qui aller voir",

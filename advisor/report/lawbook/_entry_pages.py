@@ -28,6 +28,8 @@ _DATES = {
 _WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
 _WELCOMES = {"oui": "oui", "possible": "possible", "non": "non"}
 
+_ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
+
 
 class DoingPages(LawPage):
     """One page per kind of entry."""
@@ -244,8 +246,6 @@ class DoingPages(LawPage):
 
 
 # -- pages of what is asked and computed: facts, the answers offered, figures, contradictions, sheets ----------------
-
-_ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
 
 
 class AnswerPages(LawPage):

@@ -21,6 +21,98 @@ from advisor.rules.references import below, parameters_of
 from advisor.training.alternatives import reading
 from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
 
+_LINES = ("Pourquoi", "", "")
+
+NOTICE = "Support de formation : ni conseil juridique, ni décision."
+BOXES: dict[CriterionOutcome, str] = {
+    "satisfait": "oui",
+    "non_satisfait": "non",
+    "a_completer": "il manque une réponse",
+    "incertain": "le droit ne tranche pas",
+    "sans_objet": "sans objet",
+}
+"""What to tick for each outcome of a criterion."""
+
+_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
+_OFTEN, _YEARS = 3, 3
+"""A figure with that many values is published from time to time; those of so many years back are given."""
+
+_UNKNOWN = "on ne le sait pas"
+
+
+def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
+    """The cases without their answers, one or two pages each.
+
+    Args:
+        chosen: the cases, in order.
+        knowledge, course: others than the packaged ones.
+    """
+    base, taught = knowledge or load_knowledge(), course or load_course()
+    writer = _Writer(base, taught)
+    return Report(
+        title="Cas à résoudre",
+        metadata=chosen.told,
+        notice=NOTICE,
+        sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """A story cut where it was."""
+    return [one for one in re.split(r"\n\s*\n", text.strip()) if one.strip()]
+
+
+def _how_to() -> Section:
+    items = (
+        Item(lead="oui", text="la condition est remplie"),
+        Item(lead="non", text="elle ne l'est pas"),
+        Item(lead="il manque une réponse", text="ce que l'on sait ne suffit pas encore ; dites ce qu'il faut demander"),
+        Item(lead="le droit ne tranche pas", text="tout est connu, mais les textes admettent deux lectures"),
+        Item(lead="sans objet", text="la question ne concerne pas cette structure"),
+    )
+    return Section(
+        id="mode-d-emploi",
+        title="Mode d'emploi",
+        blocks=(
+            Blanks(labels=("Nom", "Équipe", "Date")),
+            Paragraph(
+                text="Pour chaque cas : lisez l'histoire, puis ce que l'on sait. Cochez une case par question, et "
+                "écrivez pourquoi. Le droit à appliquer est celui du jour indiqué, pas celui d'aujourd'hui."
+            ),
+            Paragraph(text="Dans les chiffres, n est le dernier exercice, n-1 celui d'avant, n-2 le précédent."),
+            Paragraph(lead="Que veulent dire les cases ?", text=""),
+            Bullets(items=items),
+        ),
+    )
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, course: Course) -> None:
+        self.knowledge, self.course = knowledge, course
+
+    def case(self, rank: int, exercise: Exercise) -> Section:
+        assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
+        tables = (facts_sheet(exercise, assessment, self.knowledge), figures_sheet(exercise, self.knowledge))
+        blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
+        blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
+        blocks += [table for table in tables if table.rows]
+        return Section(
+            id=f"cas-{rank}",
+            title=f"Cas {rank}. {name_of(exercise)}",
+            blocks=tuple(blocks),
+            sections=tuple(self.questions(rank, exercise)),
+            new_page=True,
+        )
+
+    def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
+        for number, id in enumerate(exercise.questions, 1):
+            yield Section(
+                id=f"cas-{rank}-question-{number}",
+                title=f"{number}. {question_of(exercise, id, self.course, self.knowledge)}",
+                blocks=(Paragraph(text=_TO_TICK), Blanks(labels=_LINES)),
+            )
+
+
 # -- which cases to print: those of a theme and a level, or those named ----------------------------------------------
 
 
@@ -99,22 +191,6 @@ def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
 
 
 # -- what the handout and the answer book say alike ------------------------------------------------------------------
-
-NOTICE = "Support de formation : ni conseil juridique, ni décision."
-
-BOXES: dict[CriterionOutcome, str] = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-    "sans_objet": "sans objet",
-}
-"""What to tick for each outcome of a criterion."""
-
-_OFTEN, _YEARS = 3, 3
-"""A figure with that many values is published from time to time; those of so many years back are given."""
-
-_UNKNOWN = "on ne le sait pas"
 
 
 def name_of(exercise: Exercise) -> str:
@@ -199,80 +275,3 @@ def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge)
             leaves = assessment.findings[id].leaves if id in assessment.findings else ()
             found.update(address for leaf in leaves for address in leaf.used)
     return found
-
-
-_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
-_LINES = ("Pourquoi", "", "")
-
-
-def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
-    """The cases without their answers, one or two pages each.
-
-    Args:
-        chosen: the cases, in order.
-        knowledge, course: others than the packaged ones.
-    """
-    base, taught = knowledge or load_knowledge(), course or load_course()
-    writer = _Writer(base, taught)
-    return Report(
-        title="Cas à résoudre",
-        metadata=chosen.told,
-        notice=NOTICE,
-        sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
-    )
-
-
-def paragraphs(text: str) -> list[str]:
-    """A story cut where it was."""
-    return [one for one in re.split(r"\n\s*\n", text.strip()) if one.strip()]
-
-
-def _how_to() -> Section:
-    items = (
-        Item(lead="oui", text="la condition est remplie"),
-        Item(lead="non", text="elle ne l'est pas"),
-        Item(lead="il manque une réponse", text="ce que l'on sait ne suffit pas encore ; dites ce qu'il faut demander"),
-        Item(lead="le droit ne tranche pas", text="tout est connu, mais les textes admettent deux lectures"),
-        Item(lead="sans objet", text="la question ne concerne pas cette structure"),
-    )
-    return Section(
-        id="mode-d-emploi",
-        title="Mode d'emploi",
-        blocks=(
-            Blanks(labels=("Nom", "Équipe", "Date")),
-            Paragraph(
-                text="Pour chaque cas : lisez l'histoire, puis ce que l'on sait. Cochez une case par question, et "
-                "écrivez pourquoi. Le droit à appliquer est celui du jour indiqué, pas celui d'aujourd'hui."
-            ),
-            Paragraph(text="Dans les chiffres, n est le dernier exercice, n-1 celui d'avant, n-2 le précédent."),
-            Paragraph(lead="Que veulent dire les cases ?", text=""),
-            Bullets(items=items),
-        ),
-    )
-
-
-class _Writer:
-    def __init__(self, knowledge: Knowledge, course: Course) -> None:
-        self.knowledge, self.course = knowledge, course
-
-    def case(self, rank: int, exercise: Exercise) -> Section:
-        assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
-        tables = (facts_sheet(exercise, assessment, self.knowledge), figures_sheet(exercise, self.knowledge))
-        blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
-        blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
-        blocks += [table for table in tables if table.rows]
-        return Section(
-            id=f"cas-{rank}",
-            title=f"Cas {rank}. {name_of(exercise)}",
-            blocks=tuple(blocks),
-            sections=tuple(self.questions(rank, exercise)),
-            new_page=True,
-        )
-
-    def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
-        for number, id in enumerate(exercise.questions, 1):
-            yield Section(
-                id=f"cas-{rank}-question-{number}",
-                title=f"{number}. {question_of(exercise, id, self.course, self.knowledge)}",
-                blocks=(Paragraph(text=_TO_TICK), Blanks(labels=_LINES)),
-            )

@@ -17,8 +17,6 @@ from advisor.rules.load import Knowledge
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
-# -- why an answer is right ------------------------------------------------------------------------------------------
-
 WEAK = 4
 """Rank of confidence from which reports spell it out."""
 
@@ -39,6 +37,34 @@ _HOLDS: dict[Outcome, str] = {
     "a_completer": "il manque une réponse",
     "incertain": "le droit ne tranche pas",
 }
+
+MOST_ROWS = 8
+"""Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
+
+OUTCOMES: dict[Outcome, str] = {
+    "satisfait": "Satisfait",
+    "non_satisfait": "Non satisfait",
+    "a_completer": "Il manque une réponse pour le dire",
+    "incertain": "Le droit ne tranche pas",
+}
+VERDICTS: dict[VerdictId, str] = {
+    "de_droit": "De droit : la forme ou la catégorie suffit",
+    "eligible": "Éligible : toutes les conditions sont remplies",
+    "a_mettre_en_conformite": "À mettre en conformité : des décisions prises aujourd'hui suffiraient",
+    "non_eligible": "Non éligible : aucune décision prise aujourd'hui n'y suffirait",
+    "indetermine": "Indéterminé : il manque une réponse, ou le droit ne tranche pas",
+}
+REMEDIES = {
+    "statuts": "Modifier les statuts",
+    "formalite": "Accomplir une formalité",
+    "engagement": "Prendre un engagement écrit",
+    "gestion": "Prendre une décision de gestion",
+    "activite": "Agir sur l'activité",
+    "forme": "Changer de forme juridique",
+}
+
+
+# -- why an answer is right ------------------------------------------------------------------------------------------
 
 
 def key_of(
@@ -139,32 +165,6 @@ def weakness(code: str | None, knowledge: Knowledge) -> str:
     """What a weak confidence means, in full; empty for a text that was read."""
     rank = knowledge.confidence_rank.get(code or "", 0)
     return meaning(knowledge, code) if code and rank >= WEAK else ""
-
-
-MOST_ROWS = 8
-"""Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
-
-OUTCOMES: dict[Outcome, str] = {
-    "satisfait": "Satisfait",
-    "non_satisfait": "Non satisfait",
-    "a_completer": "Il manque une réponse pour le dire",
-    "incertain": "Le droit ne tranche pas",
-}
-VERDICTS: dict[VerdictId, str] = {
-    "de_droit": "De droit : la forme ou la catégorie suffit",
-    "eligible": "Éligible : toutes les conditions sont remplies",
-    "a_mettre_en_conformite": "À mettre en conformité : des décisions prises aujourd'hui suffiraient",
-    "non_eligible": "Non éligible : aucune décision prise aujourd'hui n'y suffirait",
-    "indetermine": "Indéterminé : il manque une réponse, ou le droit ne tranche pas",
-}
-REMEDIES = {
-    "statuts": "Modifier les statuts",
-    "formalite": "Accomplir une formalité",
-    "engagement": "Prendre un engagement écrit",
-    "gestion": "Prendre une décision de gestion",
-    "activite": "Agir sur l'activité",
-    "forme": "Changer de forme juridique",
-}
 
 
 def level_of(form: int, subject: str, course: Course) -> Level:

@@ -10,7 +10,7 @@ Two findings on learning are used, and kept as simple as they can be explained t
   practice in verbal recall tasks", Psychological Bulletin 132, 2006). Within a session a missed subject comes back
   after 2 other questions, then after 5 more (the expanding series of T. Landauer and R. Bjork, "Optimum rehearsal
   patterns and name learning", 1978), about another situation, and in an easier form where there is one. Between
-  sessions, subjects lie in the boxes of S. Leitner ("So lernt man lernen", 1972): see `advisor.training.quiz.schedule`.
+  sessions, subjects lie in the boxes of S. Leitner ("So lernt man lernen", 1972): see `QuizProgress`.
 
 These figures are recalled from those works, as orders of magnitude; nothing here claims to measure a participant.
 """
@@ -39,7 +39,11 @@ GAPS = (2, 5)
 
 LEVELS: tuple[Level, ...] = (1, 2, 3)
 FRESH = 1
-"""Rank of a subject never met, among those of `advisor.training.quiz.schedule.QuizProgress.ranks`."""
+"""Rank of a subject never met, among those of `QuizProgress.ranks`."""
+
+BOXES = 5
+_MOST_BYTES = 4_000_000
+Count = Annotated[int, Field(ge=0)]
 
 
 class About(Protocol):
@@ -175,10 +179,6 @@ def _easier(level: Level) -> Level:
 
 
 # -- what is kept from one session to the next: a box for each subject, in a file that names nobody ------------------
-
-BOXES = 5
-_MOST_BYTES = 4_000_000
-Count = Annotated[int, Field(ge=0)]
 
 
 class Box(BaseModel):

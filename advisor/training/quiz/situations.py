@@ -1,4 +1,4 @@
-"""The companies a question may be about: worked cases, judged once by the engine, and what a sheet tells of them."""
+"""What questions are made of: the companies they are about, judged once by the engine; a question as pure data."""
 
 from __future__ import annotations
 
@@ -25,6 +25,19 @@ from advisor.training.exercises import Exercise, exercise_of
 from advisor.training.paper.handout import figures_sheet, together
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
+
+Kind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
+"""A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
+
+KIND_WORDS: dict[Kind, str] = {
+    "critere": "un critère",
+    "verdict": "un verdict",
+    "remede": "un remède",
+    "chiffre": "un chiffre de la loi",
+    "paire": "la réponse qui change tout",
+}
+UNSURE = "?"
+"""« Je ne sais pas »: an answer, never a right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +211,6 @@ def told(address: str, dossier: Dossier, knowledge: Knowledge) -> str:
 
 
 # -- a question of the quiz, with its only right answer and the reason: pure data, as every face uses it -------------
-
-Kind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
-"""A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
-
-KIND_WORDS: dict[Kind, str] = {
-    "critere": "un critère",
-    "verdict": "un verdict",
-    "remede": "un remède",
-    "chiffre": "un chiffre de la loi",
-    "paire": "la réponse qui change tout",
-}
-
-UNSURE = "?"
-"""« Je ne sais pas »: an answer, never a right one."""
 
 
 class QuizChoice(Frozen):

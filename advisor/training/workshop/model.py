@@ -26,6 +26,9 @@ PASSED = "passe"
 Subject = Literal["criterion", "status"]
 Scene = Literal["title", "story", "question", "answer", "teaching", "lesson", "scores", "end"]
 
+_walked: deque[tuple[tuple[Round, ...], int, tuple[ScreenStep, ...]]] = deque(maxlen=8)
+"""The steps of the last sessions: the moves of one session share its rounds, and ask for their steps all the time."""
+
 
 class RoomQuestion(Frozen):
     """One thing put to the room.
@@ -174,10 +177,6 @@ class WorkshopSession(Frozen):
     def all_shown(self, round: int) -> bool:
         """Whether nothing of an exercise remains to be guessed."""
         return all(self.shown(round, at) for at in range(len(self.rounds[round].questions)))
-
-
-_walked: deque[tuple[tuple[Round, ...], int, tuple[ScreenStep, ...]]] = deque(maxlen=8)
-"""The steps of the last sessions: the moves of one session share its rounds, and ask for their steps all the time."""
 
 
 def _steps(rounds: tuple[Round, ...], teams: int) -> Iterator[ScreenStep]:

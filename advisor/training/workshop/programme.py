@@ -30,6 +30,8 @@ CRITERION_POINTS, STATUS_POINTS = 1, 2
 OUTCOMES: tuple[CriterionOutcome, ...] = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
 VERDICTS: tuple[VerdictId, ...] = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
 
+NAME = ".atelier-formation.json"
+
 
 def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = None) -> Round:
     """An exercise with its questions: the criteria of the case, then the statuses they bear on."""
@@ -170,8 +172,6 @@ def refreshed(session: WorkshopSession, knowledge: Knowledge) -> WorkshopSession
 
 
 # -- the file of a session -------------------------------------------------------------------------------------------
-
-NAME = ".atelier-formation.json"
 
 
 class TakenElsewhere(InputError):

@@ -10,6 +10,27 @@ from advisor.report.model import MARKS, Mark
 from advisor.rules.course import LEVEL_WORDS
 from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
 
+CRITERION_WORDS = {
+    "satisfait": "oui",
+    "non_satisfait": "non",
+    "a_completer": "il manque une réponse",
+    "incertain": "le droit ne tranche pas",
+    "sans_objet": "la question ne se pose pas",
+}
+VERDICT_WORDS = {
+    "de_droit": "oui, de droit",
+    "eligible": "oui, éligible",
+    # What tells these two apart: whether the company can mend all of it by decisions of its own, today.
+    "a_mettre_en_conformite": "à mettre en conformité : décider aujourd'hui suffirait",
+    "non_eligible": "non éligible : décider aujourd'hui ne suffirait pas",
+    "indetermine": "on ne peut pas le dire : indéterminé",
+}
+_STATUS_QUESTIONS = {
+    # Not « is it one »: the conditions may be met before the register says so.
+    "ess": "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?",
+    "esus": "Le verdict : l'agrément ESUS lui est-il ouvert ?",
+}
+
 
 @dataclass(frozen=True)
 class Head:
@@ -64,27 +85,6 @@ class Slide:
 
 
 # -- what the room reads for an outcome, a verdict, a status: plain words beside the sign, no law --------------------
-
-CRITERION_WORDS = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-    "sans_objet": "la question ne se pose pas",
-}
-VERDICT_WORDS = {
-    "de_droit": "oui, de droit",
-    "eligible": "oui, éligible",
-    # What tells these two apart: whether the company can mend all of it by decisions of its own, today.
-    "a_mettre_en_conformite": "à mettre en conformité : décider aujourd'hui suffirait",
-    "non_eligible": "non éligible : décider aujourd'hui ne suffirait pas",
-    "indetermine": "on ne peut pas le dire : indéterminé",
-}
-_STATUS_QUESTIONS = {
-    # Not « is it one »: the conditions may be met before the register says so.
-    "ess": "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?",
-    "esus": "Le verdict : l'agrément ESUS lui est-il ouvert ?",
-}
 
 
 def choice_words(question: RoomQuestion, value: str | None) -> str:

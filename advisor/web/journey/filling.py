@@ -1,4 +1,4 @@
-"""What the form of a page records, whatever the page: one answer, a row of figures, a year of costs."""
+"""What the form of a page records, whatever the page: one answer, a row, a year of costs; a table once filled."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def worth_showing(interview: Interview, key: str) -> bool:
     return not needed and any(item.answer is not None and not item.answer.unknown for item in group.items)
 
 
-def computed_cells(interview: Interview, address: str) -> str:
+def row_result(interview: Interview, address: str) -> str:
     """What the row of an address comes to, in a sentence; "" when nothing is computed of it, or not yet."""
     slot = interview.knowledge.addresses[address][1]
     sheet = interview.plan.sheets.get(interview.plan.key(address))

@@ -13,29 +13,6 @@ from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import QuestionWording, wording
 from advisor.rules.facts import Fact, FactType, Option
 
-# -- a clause of the statutes as a page asks it ----------------------------------------------------------------------
-
-_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
-
-
-def explained(words: QuestionWording) -> QuestionWording:
-    """A clause with what each answer means beside it, instead of in one long paragraph above.
-
-    The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
-    otherwise is left as it is.
-    """
-    start, *parts = _CLAUSE.split(words.help)
-    labels, texts = parts[::2], parts[1::2]
-    if labels != [option.label for option in words.options]:
-        return words
-    # After what the last answer means, the text comes back to the whole clause.
-    last, _, rest = texts[-1].partition(". ")
-    texts[-1] = last if last.endswith(".") or not rest else f"{last}."
-    helps = {label: f"{text[:1].upper()}{text[1:]}" for label, text in zip(labels, texts, strict=True)}
-    options = tuple(option.model_copy(update={"help": helps[option.label]}) for option in words.options)
-    return replace(words, help=f"{start} {rest}".strip(), options=options, families=(("", options),))
-
-
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""
 
@@ -43,6 +20,16 @@ UNITS = {"euro": "€", "pourcentage": "%"}
 
 NAME = "lieu"
 """Form field, not a fact; one for all the answers of a page, which are read in the same document."""
+
+_WIDGETS = {
+    FactType.CHOICE: "radio",
+    FactType.YES_NO: "radio",
+    FactType.CLAUSE: "radio",
+    FactType.CHOICES: "checkbox",
+    FactType.DATE: "date",
+    FactType.TEXT: "text",
+}
+_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +173,6 @@ def address_of(interview: Interview, text: str) -> str | None:
     return address if address in interview.knowledge.addresses else None
 
 
-_WIDGETS = {
-    FactType.CHOICE: "radio",
-    FactType.YES_NO: "radio",
-    FactType.CLAUSE: "radio",
-    FactType.CHOICES: "checkbox",
-    FactType.DATE: "date",
-    FactType.TEXT: "text",
-}
-
-
 def row_words(interview: Interview, slot: str | None) -> str:
     """A row of a table, in words: « exercice n-1, clos en 2024 » once its date is known, « personne 3 »."""
     if slot is None:
@@ -281,3 +258,24 @@ def said(interview: Interview, address: str) -> str:
         chosen = (given.value,) if isinstance(given.value, str) else given.value
         return ", ".join(labels.get(one, one) for one in chosen)
     return answer_text(interview.knowledge, address, given.value) or "(rien d'écrit)"
+
+
+# -- a clause of the statutes as a page asks it ----------------------------------------------------------------------
+
+
+def explained(words: QuestionWording) -> QuestionWording:
+    """A clause with what each answer means beside it, instead of in one long paragraph above.
+
+    The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
+    otherwise is left as it is.
+    """
+    start, *parts = _CLAUSE.split(words.help)
+    labels, texts = parts[::2], parts[1::2]
+    if labels != [option.label for option in words.options]:
+        return words
+    # After what the last answer means, the text comes back to the whole clause.
+    last, _, rest = texts[-1].partition(". ")
+    texts[-1] = last if last.endswith(".") or not rest else f"{last}."
+    helps = {label: f"{text[:1].upper()}{text[1:]}" for label, text in zip(labels, texts, strict=True)}
+    options = tuple(option.model_copy(update={"help": helps[option.label]}) for option in words.options)
+    return replace(words, help=f"{start} {rest}".strip(), options=options, families=(("", options),))

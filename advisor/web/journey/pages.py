@@ -14,18 +14,11 @@ from starlette.routing import BaseRoute, Route
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
 from advisor.rules.glossary import load_glossary
-from advisor.web import site as site_
 from advisor.web.guard import Visit, read_form
-from advisor.web.journey import costs, questions, review
-from advisor.web.journey import filling as tables
-from advisor.web.journey import questions as places
-from advisor.web.journey import questions as slips
-from advisor.web.journey import review as prediag
-from advisor.web.journey.filling import computed_cells, fill, told
+from advisor.web.journey import costs, filling, questions, review
 from advisor.web.journey.model import QuestionPage, address_of, slug
 from advisor.web.journey.panel import panel
-from advisor.web.journey.review import prediagnosis_routes
-from advisor.web.site import Site
+from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
@@ -37,7 +30,6 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/", home, name="home"),
         Route("/commencer", begin, name="begin", methods=["POST"]),
-        *prediagnosis_routes(),
         Route("/question", question, name="question"),
         Route("/question", answer, name="answer", methods=["POST"]),
         Route("/question/{slug}", question, name="question_at"),
@@ -55,7 +47,7 @@ def routes() -> list[BaseRoute]:
 
 async def home(request: Request) -> Response:
     """What this is, what it costs, what is kept; first of all the dossier open in this browser, if any."""
-    site = site_.of(request)
+    site = site_of(request)
     secret = Visit.of(request).secret
 
     def work() -> dict[str, Any] | None:
@@ -73,7 +65,7 @@ async def home(request: Request) -> Response:
 
 async def begin(request: Request) -> Response:
     """A new dossier; the one at hand serves as long as nothing was answered in it."""
-    site = site_.of(request)
+    site = site_of(request)
     await site.form(request)
     secret = Visit.of(request).secret
 
@@ -96,7 +88,7 @@ async def question(request: Request) -> Response:
 
     Each page has its own address, so that the button « back » of a browser shows the one before.
     """
-    site = site_.of(request)
+    site = site_of(request)
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
     back, wrong = back if back in BACK_TO else "", "erreur" in request.query_params
 
@@ -106,7 +98,7 @@ async def question(request: Request) -> Response:
             address = address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
-            kept = slips.page_of_slip(interview, talk.slip, address, back)
+            kept = questions.page_of_slip(interview, talk.slip, address, back)
             # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
             if kept is not None and kept.errors and not wrong and not any(one.text for one in kept.errors):
                 kept = None
@@ -172,26 +164,26 @@ def _lead(site: Site, request: Request, name: str, detail: str = "", query: str 
 
 async def answer(request: Request) -> Response:
     """Record what a page answers; what is refused is asked again as it was typed, the rest is kept."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await site.form(request)
     back = str(form.get("retour", ""))
     back = back if back in BACK_TO else ""
 
     def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, ...]:
-        place = places.read(form)
-        again, feedback = fill(talk.interview, form, site.settings.limits.text)
+        place = questions.read_place(form)
+        again, feedback = filling.fill(talk.interview, form, site.settings.limits.text)
         sent = _sent(talk.interview, form)
         if again is None and place is not None and place.error:
             again = _page_sent(talk.interview, form)
         if again is None:
-            places.record(talk.interview, place, sent)
+            questions.record_place(talk.interview, place, sent)
         else:
             again = replace(again, place=(place,) if place is not None else ())
-            talk.slip = slips.slip_of(talk.interview, again, back)
-        if again is None and slips.concerns(talk.interview, talk.slip, set(sent)):
+            talk.slip = questions.slip_of(talk.interview, again, back)
+        if again is None and questions.slip_concerns(talk.interview, talk.slip, set(sent)):
             talk.slip = ""
-        site_.saved(site, talk)
-        talk.notices = told(talk.interview, feedback)
+        save_talk(site, talk)
+        talk.notices = filling.told(talk.interview, feedback)
         talk.clashed = any(one.contradictions for one in feedback)
         if again is None:
             return _after(talk, form, back)
@@ -235,7 +227,7 @@ def _after(talk: VisitorInterview, form: FormData, back: str) -> tuple[str, str]
         year = str(form.get("exercice", ""))
         first = costs.cells(interview, year)[0] if year else str(form.get("adresses", "")).split()[0]
         key = interview.plan.key(first)
-        if tables.worth_showing(interview, key):
+        if filling.worth_showing(interview, key):
             return "table", key
     return _next(talk)
 
@@ -246,9 +238,9 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
     previous = questions.before(interview, page)
     first = page.addresses[0]
     answered = interview.dossier.answers
-    step = prediag.step(interview, first) if talk.prediagnosis and not back else ""
+    step = review.prediagnosis_step(interview, first) if talk.prediagnosis and not back else ""
     if not step and not page.place:
-        page = replace(page, place=places.offered(interview, page))
+        page = replace(page, place=questions.places_offered(interview, page))
     return {
         "page": page,
         "back": back,
@@ -264,7 +256,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.told(),
-        "computed": computed_cells(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
+        "computed": filling.row_result(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -275,7 +267,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
 
 async def preview(request: Request) -> Response:
     """The panel as it would be with what is ticked or typed but not sent yet; nothing is recorded."""
-    site = site_.of(request)
+    site = site_of(request)
     # Not counted with what writes: it costs what showing a page does, and comes again and again while one types.
     site.meter.check(request, "previews")
     form = await read_form(request, site.store.signing_key)
@@ -284,14 +276,14 @@ async def preview(request: Request) -> Response:
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
         copy.going_on = talk.interview.going_on
         copy.ask_again(talk.interview.asked_again)
-        fill(copy, form, site.settings.limits.text)
+        filling.fill(copy, form, site.settings.limits.text)
         year = str(form.get("exercice", ""))
         first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
         return {
             "panel": panel(copy),
             "step": talk.prediagnosis and not form.get("retour"),
             "tried": copy.dossier != talk.interview.dossier,
-            "computed": computed_cells(copy, first),
+            "computed": filling.row_result(copy, first),
         }
 
     return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))
@@ -299,7 +291,7 @@ async def preview(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     """A table of figures as filled so far, with what it comes to."""
-    site = site_.of(request)
+    site = site_of(request)
     key = request.path_params["sheet"]
 
     def work(talk: VisitorInterview) -> dict[str, Any]:
@@ -307,7 +299,7 @@ async def table(request: Request) -> Response:
         if sheet is None or sheet.kind != "feuille":
             raise HTTPException(404)
         return {
-            "table": tables.filled(talk.interview, key),
+            "table": filling.filled(talk.interview, key),
             "panel": panel(talk.interview),
             "clashes": review.clashes(talk.interview),
             "clashed": talk.clashed,
@@ -333,13 +325,13 @@ async def ask_again(request: Request) -> Response:
 
 
 async def _again(request: Request, change: Any) -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     await site.form(request)
 
     def work(talk: VisitorInterview) -> None:
         change(talk.interview)
         talk.prediagnosis = False
-        site_.saved(site, talk)
+        save_talk(site, talk)
 
     await site.with_talk(request, work)
     return site.redirect(request, "question")

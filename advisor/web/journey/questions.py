@@ -1,4 +1,4 @@
-"""Which page asks what: one question, or a short group read in one document."""
+"""Which page asks what: one question, or a short group; what a refused page had typed, and where answers stand."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ from advisor.web.journey.model import NAME, AnswerSource, Field, QuestionPage, T
 
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
+
+LONGEST = 300
+"""Characters; the words themselves are not to be copied here."""
+
+_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
+_ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
+_SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
+LARGEST = 50_000
+"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
+
+_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
 
 
 def next_page(interview: Interview) -> QuestionPage | None:
@@ -104,15 +115,8 @@ def _same(interview: Interview, page: QuestionPage, address: str) -> bool:
 
 # -- where an answer stands ------------------------------------------------------------------------------------------
 
-LONGEST = 300
-"""Characters; the words themselves are not to be copied here."""
 
-_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
-_ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
-_SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
-
-
-def told(given: Answer) -> str:
+def place_words(given: Answer) -> str:
     """Where an answer stands, as the person or an adviser noted it; "" when nobody did."""
     proof = given.evidence
     document = ", ".join(filter(None, (proof.document, proof.page and f"p. {proof.page}"))) if proof else ""
@@ -121,7 +125,7 @@ def told(given: Answer) -> str:
     return f"article {given.article}" if given.article and not document else document
 
 
-def offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
+def places_offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
     """The field of a page; none where no document says anything, or an adviser has already seen it."""
     if not any(one.wording.where for one in page.fields):
         return ()
@@ -138,7 +142,7 @@ def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:
     return cells(interview, page.costs) if page.costs else page.addresses
 
 
-def read(form: FormData) -> AnswerSource | None:
+def read_place(form: FormData) -> AnswerSource | None:
     """What a form says; None when it has no such field."""
     sent = form.get(NAME)
     if not isinstance(sent, str):
@@ -147,7 +151,7 @@ def read(form: FormData) -> AnswerSource | None:
     return AnswerSource(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
 
 
-def record(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
+def record_place(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
     """Note where some answers stand; what is left as it was shown changes nothing."""
     answers = interview.dossier.answers
     given = [at for at in asked if at in answers]
@@ -172,14 +176,11 @@ def _note(interview: Interview, address: str, text: str) -> None:
 
 def _common(given: list[Answer]) -> str:
     """What all say; "" when they differ."""
-    texts = {told(one) for one in given}
+    texts = {place_words(one) for one in given}
     return texts.pop() if len(texts) == 1 else ""
 
 
 # -- a page whose form was refused, kept as it was typed until it is put right ---------------------------------------
-
-LARGEST = 50_000
-"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
 
 
 def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
@@ -215,13 +216,10 @@ def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> Qu
     return replace(page, place=(AnswerSource(*kept["lieu"]),)) if kept["lieu"] else page
 
 
-def concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
+def slip_concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
     """Whether a slip holds what was typed for one of some addresses."""
     kept = _read(slip)
     return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
-
-
-_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
 
 
 def _read(slip: str) -> dict[str, Any]:

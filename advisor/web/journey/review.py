@@ -1,4 +1,4 @@
-"""All the answers, theme by theme, each with a way to change it; what is left to answer, and what to gather."""
+"""The two pages to look back from: all the answers, each with a way to change it; what the pre-diagnosis says."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.interview.prediagnosis.outlook import outlook
 from advisor.interview.prediagnosis.talk import asked, left_at_most, next_question, wording
-from advisor.web import site as site_
-from advisor.web.journey import questions as places
-from advisor.web.journey import questions as slips
+from advisor.web.journey import questions
 from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, head, panel
+from advisor.web.site import save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
@@ -85,19 +84,24 @@ class AnswersPage:
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/reponses", show, name="review"), Route("/reponses", erase, name="erase", methods=["POST"])]
+    return [
+        Route("/reponses", show, name="review"),
+        Route("/reponses", erase, name="erase", methods=["POST"]),
+        Route("/prediagnostic", show_prediagnosis, name="prediagnosis"),
+        Route("/prediagnostic", leave_prediagnosis, name="leave_prediagnosis", methods=["POST"]),
+    ]
 
 
 async def show(request: Request) -> Response:
     """Every answer."""
-    site = site_.of(request)
+    site = site_of(request)
     found, notices = await site.with_talk(request, lambda talk: (review(talk), talk.told()))
     return site.page(request, "reponses.html", review=found, notices=notices)
 
 
 async def erase(request: Request) -> Response:
     """Withdraw one answer, as if it had never been given."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await site.form(request)
     address = str(form.get("adresse", ""))
 
@@ -105,10 +109,10 @@ async def erase(request: Request) -> Response:
         if address in talk.interview.dossier.answers:
             row = _row(talk.interview, address)
             talk.interview.erase(address)
-            if slips.concerns(talk.interview, talk.slip, {address}):
+            if questions.slip_concerns(talk.interview, talk.slip, {address}):
                 talk.slip = ""
             talk.notices = (f"Réponse retirée : {row.label}.",)
-            site_.saved(site, talk)
+            save_talk(site, talk)
 
     await site.with_talk(request, work)
     return site.redirect(request, "review")
@@ -160,7 +164,7 @@ def _row(interview: Interview, address: str) -> AnswerRow:
     given = interview.dossier.answers[address]
     words = wording(interview, address)
     row = f" ({row_words(interview, slot)})" if slot else ""
-    place = places.told(given)
+    place = questions.place_words(given)
     evidence = place if given.proven or not place else f"Où c'est écrit : {place}"
     return AnswerRow(
         slug(address),
@@ -193,16 +197,9 @@ def _waiting(interview: Interview) -> tuple[ThemeAnswers, ...]:
 # -- the pre-diagnosis: where one stands in it, and the page that tells what the first answers already say -----------
 
 
-def prediagnosis_routes() -> list[BaseRoute]:
-    return [
-        Route("/prediagnostic", show_prediagnosis, name="prediagnosis"),
-        Route("/prediagnostic", leave, name="leave_prediagnosis", methods=["POST"]),
-    ]
-
-
 async def show_prediagnosis(request: Request) -> Response:
     """What the answers so far already tell; before any answer, the first question."""
-    site = site_.of(request)
+    site = site_of(request)
 
     def work(talk: VisitorInterview) -> dict[str, Any] | None:
         interview = talk.interview
@@ -228,20 +225,20 @@ async def show_prediagnosis(request: Request) -> Response:
     return site.page(request, "prediagnostic.html", **context)
 
 
-async def leave(request: Request) -> Response:
+async def leave_prediagnosis(request: Request) -> Response:
     """Go on to the full questionnaire."""
-    site = site_.of(request)
+    site = site_of(request)
     await site.form(request)
 
     def work(talk: VisitorInterview) -> None:
         talk.prediagnosis = False
-        site_.saved(site, talk)
+        save_talk(site, talk)
 
     await site.with_talk(request, work)
     return site.redirect(request, "question")
 
 
-def step(interview: Interview, address: str) -> str:
+def prediagnosis_step(interview: Interview, address: str) -> str:
     """« Question 3 sur 12 au plus »; "" for an address that is none of the pre-diagnosis.
 
     The bound never grows from one question to the next.

@@ -16,12 +16,15 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.common.french import french_date
 from advisor.dossier.answer_parsing import AnswerError
-from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.site import Site
+from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 
-# -- what a form said that was refused -------------------------------------------------------------------------------
+LONGEST_NAME = 200
+"""Characters of a company's name; the registers know of none longer."""
+
+FORM = "dossier"
+"""The form of this page, among those that may be refused."""
 
 MOST = 256
 """Kept at once; the oldest is forgotten first."""
@@ -29,9 +32,184 @@ MOST = 256
 LARGEST = 20_000
 """Characters of a text kept; what is longer is shown at once instead."""
 
-
 KEPT = 3_600.0
 """Seconds; nobody comes back later to put a form right, and what was typed is to be kept by the database alone."""
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/mon-dossier", my_dossier, name="my_dossier"),
+        Route("/mon-dossier", describe, name="describe", methods=["POST"]),
+        Route("/mon-dossier/fermer", close, name="close_dossier", methods=["POST"]),
+        Route("/mon-dossier/effacer", erase_page, name="erase_page"),
+        Route("/mon-dossier/effacer", erase, name="erase_dossier", methods=["POST"]),
+        Route("/dossier-efface", erased, name="erased"),
+        Route("/dossier-ferme", closed, name="closed"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """What the page tells of a dossier.
+
+    Attributes:
+        name, notes: as written, or as typed and refused. answers: how many.
+        on: day whose law is applied; today: whether it is today's.
+    """
+
+    name: str
+    notes: str
+    answers: int
+    on: str
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFields:
+    """What was typed of a dossier and refused: field and reason of each error."""
+
+    secret: str
+    name: str
+    notes: str
+    errors: tuple[tuple[str, str], ...]
+
+
+def link(request: Request) -> str:
+    """The private link of the dossier at hand, as others must type it."""
+    site = site_of(request)
+    path = site.path(request, "resume_link", secret=Visit.of(request).secret)
+    given = urlsplit(site.settings.public_url or str(request.base_url))
+    return f"{given.scheme}://{given.netloc}{path}"
+
+
+def local(address: str) -> bool:
+    """Whether a link only works on this very computer."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def until(site: Site) -> str:
+    """The day until which a dossier seen today is kept."""
+    return french_date(date.today() + timedelta(days=site.settings.keep_days))
+
+
+async def my_dossier(request: Request) -> Response:
+    """Everything about the dossier as such."""
+    site = site_of(request)
+    kept = await site.with_talk(request, _kept)
+    typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    if isinstance(typed, RefusedFields) and typed.secret == Visit.of(request).secret:
+        return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
+    return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
+
+
+def _kept(talk: VisitorInterview) -> DossierFacts:
+    one = talk.interview
+    return DossierFacts(
+        one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
+    )
+
+
+def _page(
+    request: Request,
+    kept: DossierFacts,
+    status: int = 200,
+    errors: tuple[tuple[str, str], ...] = (),
+    saved: bool = False,
+) -> Response:
+    site = site_of(request)
+    address = link(request)
+    return site.page(
+        request,
+        "dossier.html",
+        status,
+        kept=kept,
+        link=address,
+        local=local(address),
+        until=until(site),
+        errors=dict(errors),
+        saved=saved,
+        longest_name=LONGEST_NAME,
+    )
+
+
+async def describe(request: Request) -> Response:
+    """Name the company or project, leave a note to the adviser."""
+    site = site_of(request)
+    form = await site.form(request)
+    name, notes = (str(form.get(field, "")) for field in ("nom", "note"))
+    # A browser sends one line for a name, whatever was pasted in it.
+    name = " ".join(name.split())
+    notes = notes.replace("\r\n", "\n").rstrip()
+
+    def work(talk: VisitorInterview) -> tuple[DossierFacts, tuple[tuple[str, str], ...]]:
+        dossier = talk.interview.dossier
+        errors = []
+        if len(name) > LONGEST_NAME and name != dossier.name:
+            errors.append(("nom", f"Ce nom dépasse {LONGEST_NAME} caractères : écrivez-le plus court."))
+        most = max(site.settings.limits.text, len(dossier.notes))
+        if len(notes) > most:
+            errors.append(("note", f"Ce mot dépasse {most} caractères ({len(notes)}) : raccourcissez-le."))
+        if not errors and (name, notes) != (dossier.name, dossier.notes.rstrip()):
+            try:
+                talk.interview.describe(name=name, notes=notes)
+            except AnswerError as error:
+                text = str(error)
+                errors.append(("nom", f"{text[:1].upper()}{text[1:]}."))
+            else:
+                save_talk(site, talk)
+        kept = _kept(talk)
+        if errors:
+            kept = DossierFacts(name, notes, kept.answers, kept.on, kept.today)
+        return kept, tuple(errors)
+
+    kept, errors = await site.with_talk(request, work)
+    visit = Visit.of(request)
+    if not errors:
+        refused_of(request).forget(visit.name, FORM)
+        return site.redirect(request, "my_dossier", "?enregistre=1")
+    if len(name) + len(notes) > LARGEST:
+        return _page(request, kept, 422, errors)
+    refused_of(request).keep(visit.name, FORM, RefusedFields(visit.secret, name, notes, errors))
+    return site.redirect(request, "my_dossier", "?erreur=1")
+
+
+async def close(request: Request) -> Response:
+    """Forget the dossier in this browser; it stays under its private link."""
+    site = site_of(request)
+    await site.form(request)
+    refused_of(request).leave(Visit.of(request).name)
+    return site.release(site.redirect(request, "closed"))
+
+
+async def closed(request: Request) -> Response:
+    return site_of(request).page(request, "dossier_ferme.html")
+
+
+async def erase_page(request: Request) -> Response:
+    """Ask once more before erasing."""
+    site = site_of(request)
+    kept = await site.with_talk(request, _kept)
+    return site.page(request, "dossier_effacer.html", kept=kept)
+
+
+async def erase(request: Request) -> Response:
+    """Erase the dossier for good, here and everywhere."""
+    site = site_of(request)
+    await site.form(request)
+    await site.think(request, site.talks.erase, Visit.of(request).secret)
+    refused_of(request).leave(Visit.of(request).name)
+    return site.release(site.redirect(request, "erased"))
+
+
+async def erased(request: Request) -> Response:
+    return site_of(request).page(request, "dossier_efface.html")
+
+
+# -- what a form said that was refused -------------------------------------------------------------------------------
 
 
 class Refused:
@@ -81,183 +259,3 @@ def refused_of(request: Request) -> Refused:
     refused = request.app.state.refused
     assert isinstance(refused, Refused)
     return refused
-
-
-LONGEST_NAME = 200
-"""Characters of a company's name; the registers know of none longer."""
-
-FORM = "dossier"
-"""The form of this page, among those that may be refused."""
-
-
-def routes() -> list[BaseRoute]:
-    return [
-        Route("/mon-dossier", my_dossier, name="my_dossier"),
-        Route("/mon-dossier", describe, name="describe", methods=["POST"]),
-        Route("/mon-dossier/fermer", close, name="close_dossier", methods=["POST"]),
-        Route("/mon-dossier/effacer", erase_page, name="erase_page"),
-        Route("/mon-dossier/effacer", erase, name="erase_dossier", methods=["POST"]),
-        Route("/dossier-efface", erased, name="erased"),
-        Route("/dossier-ferme", closed, name="closed"),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class DossierFacts:
-    """What the page tells of a dossier.
-
-    Attributes:
-        name, notes: as written, or as typed and refused. answers: how many.
-        on: day whose law is applied; today: whether it is today's.
-    """
-
-    name: str
-    notes: str
-    answers: int
-    on: str
-    today: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFields:
-    """What was typed of a dossier and refused: field and reason of each error."""
-
-    secret: str
-    name: str
-    notes: str
-    errors: tuple[tuple[str, str], ...]
-
-
-def link(request: Request) -> str:
-    """The private link of the dossier at hand, as others must type it."""
-    site = site_.of(request)
-    path = site.path(request, "resume_link", secret=Visit.of(request).secret)
-    given = urlsplit(site.settings.public_url or str(request.base_url))
-    return f"{given.scheme}://{given.netloc}{path}"
-
-
-def local(address: str) -> bool:
-    """Whether a link only works on this very computer."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def until(site: Site) -> str:
-    """The day until which a dossier seen today is kept."""
-    return french_date(date.today() + timedelta(days=site.settings.keep_days))
-
-
-async def my_dossier(request: Request) -> Response:
-    """Everything about the dossier as such."""
-    site = site_.of(request)
-    kept = await site.with_talk(request, _kept)
-    typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
-    if isinstance(typed, RefusedFields) and typed.secret == Visit.of(request).secret:
-        return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
-    return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
-
-
-def _kept(talk: VisitorInterview) -> DossierFacts:
-    one = talk.interview
-    return DossierFacts(
-        one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
-    )
-
-
-def _page(
-    request: Request,
-    kept: DossierFacts,
-    status: int = 200,
-    errors: tuple[tuple[str, str], ...] = (),
-    saved: bool = False,
-) -> Response:
-    site = site_.of(request)
-    address = link(request)
-    return site.page(
-        request,
-        "dossier.html",
-        status,
-        kept=kept,
-        link=address,
-        local=local(address),
-        until=until(site),
-        errors=dict(errors),
-        saved=saved,
-        longest_name=LONGEST_NAME,
-    )
-
-
-async def describe(request: Request) -> Response:
-    """Name the company or project, leave a note to the adviser."""
-    site = site_.of(request)
-    form = await site.form(request)
-    name, notes = (str(form.get(field, "")) for field in ("nom", "note"))
-    # A browser sends one line for a name, whatever was pasted in it.
-    name = " ".join(name.split())
-    notes = notes.replace("\r\n", "\n").rstrip()
-
-    def work(talk: VisitorInterview) -> tuple[DossierFacts, tuple[tuple[str, str], ...]]:
-        dossier = talk.interview.dossier
-        errors = []
-        if len(name) > LONGEST_NAME and name != dossier.name:
-            errors.append(("nom", f"Ce nom dépasse {LONGEST_NAME} caractères : écrivez-le plus court."))
-        most = max(site.settings.limits.text, len(dossier.notes))
-        if len(notes) > most:
-            errors.append(("note", f"Ce mot dépasse {most} caractères ({len(notes)}) : raccourcissez-le."))
-        if not errors and (name, notes) != (dossier.name, dossier.notes.rstrip()):
-            try:
-                talk.interview.describe(name=name, notes=notes)
-            except AnswerError as error:
-                text = str(error)
-                errors.append(("nom", f"{text[:1].upper()}{text[1:]}."))
-            else:
-                site_.saved(site, talk)
-        kept = _kept(talk)
-        if errors:
-            kept = DossierFacts(name, notes, kept.answers, kept.on, kept.today)
-        return kept, tuple(errors)
-
-    kept, errors = await site.with_talk(request, work)
-    visit = Visit.of(request)
-    if not errors:
-        refused_of(request).forget(visit.name, FORM)
-        return site.redirect(request, "my_dossier", "?enregistre=1")
-    if len(name) + len(notes) > LARGEST:
-        return _page(request, kept, 422, errors)
-    refused_of(request).keep(visit.name, FORM, RefusedFields(visit.secret, name, notes, errors))
-    return site.redirect(request, "my_dossier", "?erreur=1")
-
-
-async def close(request: Request) -> Response:
-    """Forget the dossier in this browser; it stays under its private link."""
-    site = site_.of(request)
-    await site.form(request)
-    refused_of(request).leave(Visit.of(request).name)
-    return site.release(site.redirect(request, "closed"))
-
-
-async def closed(request: Request) -> Response:
-    return site_.of(request).page(request, "dossier_ferme.html")
-
-
-async def erase_page(request: Request) -> Response:
-    """Ask once more before erasing."""
-    site = site_.of(request)
-    kept = await site.with_talk(request, _kept)
-    return site.page(request, "dossier_effacer.html", kept=kept)
-
-
-async def erase(request: Request) -> Response:
-    """Erase the dossier for good, here and everywhere."""
-    site = site_.of(request)
-    await site.form(request)
-    await site.think(request, site.talks.erase, Visit.of(request).secret)
-    refused_of(request).leave(Visit.of(request).name)
-    return site.release(site.redirect(request, "erased"))
-
-
-async def erased(request: Request) -> Response:
-    return site_.of(request).page(request, "dossier_efface.html")

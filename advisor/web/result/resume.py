@@ -18,19 +18,25 @@ from advisor.common.french import french_date, typeset
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
-from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.result.folder import link, local, refused_of, until
+from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
 """Defects of a file told at once."""
+
 FORM = "reprendre"
 """The forms of this page, among those that may be refused."""
+
 MOST_ENTRIES_EACH = 12
 """Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
+
 _LONGEST_LINK = 2_000
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+_PRINTED = (b"%PDF", b"PK\x03\x04")
+"""How PDF and Word files begin: the reports given here, which one takes for the dossier."""
 
 
 def routes() -> list[BaseRoute]:
@@ -53,7 +59,7 @@ class OpenDossier:
 
 
 async def _other(request: Request) -> OpenDossier | None:
-    site = site_.of(request)
+    site = site_of(request)
 
     def count(secret: str) -> int | None:
         talk = site.talks.open(secret)
@@ -84,14 +90,14 @@ class Wrong:
 
 def _refused(request: Request, problems: tuple[Problem, ...] = (), file: str = "", pasted: str = "") -> Response:
     """Back to the page by its address, which tells nothing of what was brought."""
-    site = site_.of(request)
+    site = site_of(request)
     wrong = Wrong(problems[:MOST_PROBLEMS], max(0, len(problems) - MOST_PROBLEMS), file, pasted)
     refused_of(request).keep(Visit.of(request).name, FORM, wrong)
     return site.redirect(request, "resume", "?erreur=1")
 
 
 async def _page(request: Request, wrong: Wrong) -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     return site.page(
         request,
         "reprendre.html",
@@ -111,7 +117,7 @@ async def _page(request: Request, wrong: Wrong) -> Response:
 
 async def upload(request: Request) -> Response:
     """Open a dossier from its file, under a secret of its own: the file may have been given to several people."""
-    site = site_.of(request)
+    site = site_of(request)
     site.meter.check(request, "uploads")
     form = await site.form(request, files=1)
     try:
@@ -121,7 +127,7 @@ async def upload(request: Request) -> Response:
 
 
 async def _upload(request: Request, sent: object) -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     if not isinstance(sent, UploadFile) or not sent.filename:
         told = Problem(
             "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
@@ -146,12 +152,8 @@ async def _upload(request: Request, sent: object) -> Response:
     return site.hold(site.redirect(request, "result"), secret)
 
 
-def _begin(site: site_.Site, dossier: Dossier) -> str:
+def _begin(site: Site, dossier: Dossier) -> str:
     return site.talks.begin(dossier, prediagnosis=False)
-
-
-_PRINTED = (b"%PDF", b"PK\x03\x04")
-"""How PDF and Word files begin: the reports given here, which one takes for the dossier."""
 
 
 def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
@@ -204,7 +206,7 @@ def _for_the_web(problem: Problem) -> Problem:
 
 async def paste(request: Request) -> Response:
     """From a pasted link, whole or only its end, to its page."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await site.form(request)
     typed = str(form.get("lien", "")).strip()
     secret = secret_of(typed)
@@ -240,7 +242,7 @@ class LinkedDossier:
 
 async def confirm(request: Request) -> Response:
     """What the link leads to, and a button: a page elsewhere cannot open another dossier in the visitor's browser."""
-    site = site_.of(request)
+    site = site_of(request)
     secret = request.path_params["secret"]
     found = await site.think(request, _found, site, secret)
     if found is None:
@@ -251,7 +253,7 @@ async def confirm(request: Request) -> Response:
     return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=other, already=False)
 
 
-def _found(site: site_.Site, secret: str) -> LinkedDossier | None:
+def _found(site: Site, secret: str) -> LinkedDossier | None:
     talk = site.talks.open(secret)
     if talk is None:
         return None
@@ -261,7 +263,7 @@ def _found(site: site_.Site, secret: str) -> LinkedDossier | None:
 
 async def enter(request: Request) -> Response:
     """Open the dossier of a link in this browser, where it was left."""
-    site = site_.of(request)
+    site = site_of(request)
     await site.form(request)
     secret = request.path_params["secret"]
     where = await site.think(request, _where, site, secret)
@@ -271,7 +273,7 @@ async def enter(request: Request) -> Response:
     return site.hold(site.redirect(request, where if where in known else "question"), secret)
 
 
-def _where(site: site_.Site, secret: str) -> str | None:
+def _where(site: Site, secret: str) -> str | None:
     """The page to go on from: questions while some are left, then the result."""
     talk: VisitorInterview | None = site.talks.open(secret)
     if talk is None:

@@ -36,7 +36,11 @@ _GROUPS = {
 _FAVOURABLE = ("eligible", "de_droit")
 NOTHING = "Rien à changer."
 """What `next_steps` says of a status that is held and in order: good to know, never the first thing to do."""
+
 FURTHER = "D'autres changements peuvent en sortir ; autant tout décider en une fois."
+
+WITH_STEPS = "avec les démarches"
+"""Where papers are listed: on paper they are not below, but in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,6 @@ class TodoStep:
     def told(self) -> tuple[tuple[Deed, ...], Shared | None]:
         """The deeds as the page tells them, and what it tells once of them all."""
         return told_once(self.deeds) if self.kind == "changer" else (self.deeds, None)
-
-
-WITH_STEPS = "avec les démarches"
-"""Where papers are listed: on paper they are not below, but in the report."""
 
 
 def steps(interview: Interview, desk: Desk) -> tuple[TodoStep, ...]:

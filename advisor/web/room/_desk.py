@@ -12,7 +12,6 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
-from advisor.web import site as site_
 from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
     DESK,
@@ -33,7 +32,7 @@ from advisor.web.room.browser import (
 )
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import qr_code, reach_from, spoken
-from advisor.web.site import Site
+from advisor.web.site import Site, site_of
 
 
 def routes() -> list[BaseRoute]:
@@ -63,7 +62,7 @@ async def desk(request: Request) -> Response:
 def _no_desk(request: Request) -> Response:
     if DESK in request.cookies:
         return over(request, "desk", request.cookies[DESK])
-    return site_.of(request).redirect(request, "room")
+    return site_of(request).redirect(request, "room")
 
 
 async def desk_view(request: Request) -> Response:
@@ -82,7 +81,7 @@ def _desk_page(
     refused: str = "",
     dates: tuple[str, str] = ("", ""),
 ) -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     tag, state = room.wall_tag, room.state
     return site.page(
         request,
@@ -99,7 +98,7 @@ def _desk_page(
 
 async def move(request: Request) -> Response:
     """What the trainer does, from the desk or from the projector."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await fields(request)
     room = room_of_trainer(request)
     if room is None:
@@ -120,7 +119,7 @@ async def move(request: Request) -> Response:
 
 
 async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
-    site = site_.of(request)
+    site = site_of(request)
     seen = text(form, "vu") or None
     match what:
         case "suite":
@@ -192,14 +191,14 @@ async def screen(request: Request) -> Response:
     if room is None and held and "autre" not in request.query_params:
         return over(request, "wall", held)
     if room is None:
-        page = site_.of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
+        page = site_of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
         return release(request, page, SCREEN, DESK) if held else page
     return _screen_page(request, room)
 
 
 async def show(request: Request) -> Response:
     """Project a room from another computer than the trainer's."""
-    site = site_.of(request)
+    site = site_of(request)
     typed = text(await fields(request), "code")
     try:
         room = await room_of_code(request, typed)
@@ -217,7 +216,7 @@ async def screen_view(request: Request) -> Response:
 
 
 def _screen_page(request: Request, room: Room, template: str = "seance/ecran.html") -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     tag, state = room.wall_tag, room.state
     there = reach_from(site.settings, str(request.url))
     return site.page(

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from advisor.common.errors import InputError
-from advisor.web import site as site_
 from advisor.web.guard import read_form
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import Rooms, typed_code
+from advisor.web.site import site_of
 
 SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 """Cookies: of a participant, of the trainer, of a projector on another computer."""
@@ -50,7 +50,7 @@ async def fields(request: Request) -> FormData:
     Raises:
         HTTPException: as `advisor.web.guard.read_form`.
     """
-    return await read_form(request, site_.of(request).store.signing_key)
+    return await read_form(request, site_of(request).store.signing_key)
 
 
 async def room_of_code(request: Request, typed: str) -> Room:
@@ -65,18 +65,18 @@ async def room_of_code(request: Request, typed: str) -> Room:
         return rooms_of(request).by_code(typed)
     except RoomError:
         if typed_code(typed) is not None:
-            await asyncio.sleep(site_.of(request).settings.limits.wrong_code)
+            await asyncio.sleep(site_of(request).settings.limits.wrong_code)
         raise
 
 
 def hold(request: Request, response: Response, name: str, value: str) -> Response:
     # Kept when the browser is closed by mistake; the room itself is dropped first.
-    return site_.of(request).set_cookie(response, name, value, int(rooms_of(request).idle), "/seance")
+    return site_of(request).set_cookie(response, name, value, int(rooms_of(request).idle), "/seance")
 
 
 def release(request: Request, response: Response, *names: str) -> Response:
     for name in names:
-        response.delete_cookie(name, path=site_.of(request).settings.root_path + "/seance")
+        response.delete_cookie(name, path=site_of(request).settings.root_path + "/seance")
     return response
 
 
@@ -104,7 +104,7 @@ def over(request: Request, who: Literal["phone", "desk", "wall"], held: str | No
     """
     rooms = rooms_of(request)
     why = "ended" if held is None else rooms.past(held) or "lost"
-    return site_.of(request).page(request, "seance/finie.html", who=who, why=why, hours=round(rooms.idle / 3600))
+    return site_of(request).page(request, "seance/finie.html", who=who, why=why, hours=round(rooms.idle / 3600))
 
 
 def gone() -> Response:

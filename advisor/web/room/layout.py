@@ -16,12 +16,16 @@ from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, Slide
 Size = Literal[1, 2, 3, 4, 5]
 SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}
 """Height of the letters, in hundredths of the width of a 4:3 screen; the style sheet says the same."""
+
 _SMALLEST: Size = 2
 """On several pages rather than smaller; 1 is for a single paragraph that is longer than a page."""
+
 _FEW, _HEADING = 200, 60
 """Characters of a page that is centred, and of a line that announces what follows."""
+
 _WIDE, _HIGH = 92.0, 57.0
 """What a page takes at most, with the widest of the usual letters: every page of every case was looked at so."""
+
 _LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
 """Width of a letter, plain and bold, height of a line, blank between blocks, size of a headline: in letters."""
 

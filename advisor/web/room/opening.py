@@ -1,4 +1,4 @@
-"""The pages where a trainer chooses what to play, and opens a room."""
+"""The pages where a trainer chooses what to play, a theme or one case, and opens a room."""
 
 from __future__ import annotations
 
@@ -15,55 +15,23 @@ from advisor.rules.load import Knowledge
 from advisor.training.exercises import Exercise, exercises
 from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.training.workshop.programme import begin, one_case
-from advisor.web import site as site_
 from advisor.web.guard import Visit
 from advisor.web.room.browser import DESK, hold, room_of_trainer, rooms_of, text, told
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, reach_from
+from advisor.web.site import site_of
 
-# -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------
+_ANY = "tous"
 
 MOST_CASES = 12
 USUAL_CASES = 3
-
-
-@dataclass(frozen=True)
-class RoomWish:
-    """What the trainer asked for.
-
-    Attributes:
-        theme: id; None for all. level: None for all.
-        cases: how many at most.
-        case: a worked case by number or name; then nothing else counts.
-    """
-
-    theme: str | None = None
-    level: Level | None = None
-    cases: int = USUAL_CASES
-    case: str | None = None
-
-
-def prepared(wanted: RoomWish, bench: Bench) -> WorkshopSession:
-    """The session of a room, and everything that will be shown of it assessed: nothing reasons in front of the room.
-
-    Raises:
-        InputError: no such case, or nothing to play.
-    """
-    cases = (one_case(wanted.case),) if wanted.case else exercises(wanted.theme, wanted.level)[: wanted.cases]
-    session = begin(cases, bench.knowledge, wanted.theme, wanted.level, 0)
-    for one in session.rounds:
-        bench.assessment(one.exercise)
-    return session
-
-
-_ANY = "tous"
 
 
 def routes() -> list[BaseRoute]:
     """What to play."""
     return [
         Route("/seance/nouvelle", new, name="room_new"),
-        Route("/seance/nouvelle", begin_room, name="room_begin", methods=["POST"]),
+        Route("/seance/nouvelle", create, name="room_begin", methods=["POST"]),
     ]
 
 
@@ -73,7 +41,7 @@ async def new(request: Request) -> Response:
 
 
 async def _new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
-    site = site_.of(request)
+    site = site_of(request)
     course, cases = await site.think(request, _offered)
     return site.page(
         request,
@@ -94,9 +62,9 @@ def _offered() -> tuple[Course, tuple[Exercise, ...]]:
     return load_course(), exercises()
 
 
-async def begin_room(request: Request) -> Response:
+async def create(request: Request) -> Response:
     """Open the room; the one this browser animates already is ended, as the page said."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await site.form(request)
     site.meter.check(request, "creations")
     wanted = _wanted(form)
@@ -140,3 +108,35 @@ def _wanted(form: FormData) -> RoomWish | None:
         cases=int(cases),
         case=case,
     )
+
+
+# -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RoomWish:
+    """What the trainer asked for.
+
+    Attributes:
+        theme: id; None for all. level: None for all.
+        cases: how many at most.
+        case: a worked case by number or name; then nothing else counts.
+    """
+
+    theme: str | None = None
+    level: Level | None = None
+    cases: int = USUAL_CASES
+    case: str | None = None
+
+
+def prepared(wanted: RoomWish, bench: Bench) -> WorkshopSession:
+    """The session of a room, and everything that will be shown of it assessed: nothing reasons in front of the room.
+
+    Raises:
+        InputError: no such case, or nothing to play.
+    """
+    cases = (one_case(wanted.case),) if wanted.case else exercises(wanted.theme, wanted.level)[: wanted.cases]
+    session = begin(cases, bench.knowledge, wanted.theme, wanted.level, 0)
+    for one in session.rounds:
+        bench.assessment(one.exercise)
+    return session

@@ -1,4 +1,4 @@
-"""The pages of the room, under ``/seance``: the two doors, and the phones; the trainer's are in `desk`.
+"""The pages of the room, under ``/seance``: the two doors, and the phones; the trainer's are in `_desk`.
 
 A phone, the desk and the projector each have a fragment (``/vue``) that our script asks for every second: an `ETag`
 answers « nothing new » without drawing anything. Without script, every move is a form and « Actualiser » a link.
@@ -18,11 +18,8 @@ from advisor.rules.facts import Fact, FactType
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
-from advisor.web import site as site_
 from advisor.web.guard import Visit
-from advisor.web.room import _desk as desk
-from advisor.web.room import opening
-from advisor.web.room import state as moves
+from advisor.web.room import _desk, opening, state
 from advisor.web.room.browser import (
     SEAT,
     fields,
@@ -41,87 +38,11 @@ from advisor.web.room.browser import (
 from advisor.web.room.phone import phone
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import seat_of, spoken, typed_code
-
-# -- the page where the trainer chooses another answer of the case ---------------------------------------------------
+from advisor.web.site import site_of
 
 UNKNOWN = "je_ne_sais_pas"
 _LONGEST = 4_000
 Value = str | tuple[str, ...] | None
-
-
-def answering_routes() -> list[BaseRoute]:
-    """Another answer."""
-    return [
-        Route("/seance/animer/essai", choose, name="room_other"),
-        Route("/seance/animer/essai", answer, name="room_answer", methods=["POST"]),
-    ]
-
-
-async def choose(request: Request) -> Response:
-    """What else could be answered; ``fait`` names the answer."""
-    room = room_of_trainer(request)
-    address = request.query_params.get("fait", "")
-    if room is None or not _may(room, address):
-        return site_.of(request).redirect(request, "room_desk")
-    return _page(request, room, address)
-
-
-async def answer(request: Request) -> Response:
-    """Try it."""
-    site = site_.of(request)
-    form = await fields(request)
-    room = room_of_trainer(request)
-    address = str(form.get("fait", ""))
-    if room is None or not _may(room, address):
-        return site.redirect(request, "room_desk")
-    one = room.state.session.round
-    typed = tuple(text[:_LONGEST] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
-    try:
-        value = _read(site.knowledge.addresses[address][0], form, typed)
-        if value == one.exercise.dossier.answers[address].value:
-            raise RoomError("C'est déjà la réponse de ce cas : choisissez-en une autre.")
-        await site.think(request, room.try_out, Aside(kind="what_if", changes={address: value}))
-    except (AnswerError, RoomError, NotNowError, InputError) as error:
-        return _page(request, room, address, typed, told(error).rstrip(".") + ".")
-    return site.redirect(request, "room_desk")
-
-
-def _may(room: Room, address: str) -> bool:
-    """Whether this answer is one of the case at work, and nothing of the case is asked any more."""
-    try:
-        moves.may_try(room.state)
-    except NotNowError:
-        return False
-    known = room.bench.knowledge.addresses
-    return address in known and address in room.state.session.round.exercise.dossier.answers
-
-
-def _read(fact: Fact, form: FormData, typed: tuple[str, ...]) -> Value:
-    if UNKNOWN in form.getlist("inconnu"):
-        return None
-    if not typed:
-        raise RoomError("Il manque une réponse à essayer.")
-    return trials.read_value(fact, typed if fact.type is FactType.CHOICES else typed[0])
-
-
-def _page(request: Request, room: Room, address: str, typed: tuple[str, ...] = (), refused: str = "") -> Response:
-    one = room.state.session.round
-    knowledge = room.bench.knowledge
-    fact = knowledge.addresses[address][0]
-    given = one.exercise.dossier.answers[address].value
-    held = (given,) if isinstance(given, str) else given or ()
-    return site_.of(request).page(
-        request,
-        "seance/essai.html",
-        422 if refused else 200,
-        case=one.exercise.title,
-        address=address,
-        now=trials.answer_words(one, knowledge, address),
-        fact=fact,
-        several=fact.type is FactType.CHOICES,
-        held=typed if refused else held,
-        refused=refused,
-    )
 
 
 def routes() -> list[BaseRoute]:
@@ -129,8 +50,9 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/seance", doors, name="room"),
         *opening.routes(),
-        *desk.routes(),
-        *answering_routes(),
+        *_desk.routes(),
+        Route("/seance/animer/essai", choose, name="room_other"),
+        Route("/seance/animer/essai", answer, name="room_answer", methods=["POST"]),
         Route("/seance/participer", seat, name="room_seat"),
         Route("/seance/participer", join, name="room_join", methods=["POST"]),
         Route("/seance/participer/vue", seat_view, name="room_seat_view"),
@@ -148,7 +70,7 @@ async def doors(request: Request) -> Response:
 
 
 def _doors(request: Request, status: int = 200, *, typed: str = "", refused: str = "") -> Response:
-    return site_.of(request).page(
+    return site_of(request).page(
         request,
         "seance/portes.html",
         status,
@@ -161,7 +83,7 @@ def _doors(request: Request, status: int = 200, *, typed: str = "", refused: str
 
 async def invited(request: Request) -> Response:
     """The address of the QR code: one button, since a look at the address must not count as somebody."""
-    site = site_.of(request)
+    site = site_of(request)
     code = typed_code(request.path_params["code"])
     if code is None:
         raise HTTPException(404)
@@ -177,7 +99,7 @@ async def invited(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     """Come in with the code."""
-    site = site_.of(request)
+    site = site_of(request)
     typed = text(await fields(request), "code")
     held = seat_held(request)
     try:
@@ -197,7 +119,7 @@ async def seat(request: Request) -> Response:
     if found is None:
         if SEAT in request.cookies:
             return release(request, over(request, "phone", request.cookies[SEAT]), SEAT)
-        return site_.of(request).redirect(request, "room")
+        return site_of(request).redirect(request, "room")
     return _seat_page(request, *found)
 
 
@@ -218,17 +140,15 @@ def _seat_page(
     status: int = 200,
     refused: str = "",
 ) -> Response:
-    tag, state = room.phone_tag(who), room.state
-    last = room.screens(state) if state.session.finished else ()
-    page = phone(state, who.number, room.bench, last)
-    return site_.of(request).page(
-        request, template, status, page=page, mark=state.mark, refused=refused, tag=f'"{tag}"'
-    )
+    tag, now = room.phone_tag(who), room.state
+    last = room.screens(now) if now.session.finished else ()
+    page = phone(now, who.number, room.bench, last)
+    return site_of(request).page(request, template, status, page=page, mark=now.mark, refused=refused, tag=f'"{tag}"')
 
 
 async def vote(request: Request) -> Response:
     """An answer, or another instead."""
-    site = site_.of(request)
+    site = site_of(request)
     form = await fields(request)
     found = seat_held(request)
     if found is None:
@@ -241,3 +161,73 @@ async def vote(request: Request) -> Response:
             return JSONResponse({"message": str(error)})
         return _seat_page(request, room, who, status=409, refused=str(error))
     return JSONResponse({}) if scripted(request) else site.redirect(request, "room_seat")
+
+
+# -- another answer of the case, chosen by the trainer ---------------------------------------------------------------
+
+
+async def choose(request: Request) -> Response:
+    """What else could be answered; ``fait`` names the answer."""
+    room = room_of_trainer(request)
+    address = request.query_params.get("fait", "")
+    if room is None or not _may(room, address):
+        return site_of(request).redirect(request, "room_desk")
+    return _trial_page(request, room, address)
+
+
+async def answer(request: Request) -> Response:
+    """Try it."""
+    site = site_of(request)
+    form = await fields(request)
+    room = room_of_trainer(request)
+    address = str(form.get("fait", ""))
+    if room is None or not _may(room, address):
+        return site.redirect(request, "room_desk")
+    one = room.state.session.round
+    typed = tuple(text[:_LONGEST] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
+    try:
+        value = _read(site.knowledge.addresses[address][0], form, typed)
+        if value == one.exercise.dossier.answers[address].value:
+            raise RoomError("C'est déjà la réponse de ce cas : choisissez-en une autre.")
+        await site.think(request, room.try_out, Aside(kind="what_if", changes={address: value}))
+    except (AnswerError, RoomError, NotNowError, InputError) as error:
+        return _trial_page(request, room, address, typed, told(error).rstrip(".") + ".")
+    return site.redirect(request, "room_desk")
+
+
+def _may(room: Room, address: str) -> bool:
+    """Whether this answer is one of the case at work, and nothing of the case is asked any more."""
+    try:
+        state.may_try(room.state)
+    except NotNowError:
+        return False
+    known = room.bench.knowledge.addresses
+    return address in known and address in room.state.session.round.exercise.dossier.answers
+
+
+def _read(fact: Fact, form: FormData, typed: tuple[str, ...]) -> Value:
+    if UNKNOWN in form.getlist("inconnu"):
+        return None
+    if not typed:
+        raise RoomError("Il manque une réponse à essayer.")
+    return trials.read_value(fact, typed if fact.type is FactType.CHOICES else typed[0])
+
+
+def _trial_page(request: Request, room: Room, address: str, typed: tuple[str, ...] = (), refused: str = "") -> Response:
+    one = room.state.session.round
+    knowledge = room.bench.knowledge
+    fact = knowledge.addresses[address][0]
+    given = one.exercise.dossier.answers[address].value
+    held = (given,) if isinstance(given, str) else given or ()
+    return site_of(request).page(
+        request,
+        "seance/essai.html",
+        422 if refused else 200,
+        case=one.exercise.title,
+        address=address,
+        now=trials.answer_words(one, knowledge, address),
+        fact=fact,
+        several=fact.type is FactType.CHOICES,
+        held=typed if refused else held,
+        refused=refused,
+    )

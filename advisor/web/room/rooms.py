@@ -21,37 +21,6 @@ from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.web.room.room import MOST_PARTICIPANTS, Participant, Room, RoomError
 from advisor.web.settings import Settings
 
-# -- the short code of a room: six digits without 0 and 1, which a phone types on its numeric keypad -----------------
-
-DIGITS = "23456789"
-"""No 0 or 1, which are read O and I; no letters, which would spell words and change the keyboard."""
-LENGTH = 6
-
-
-def new_code(taken: Container[str] = ()) -> str:
-    """A code drawn at random, other than those taken."""
-    while True:
-        code = "".join(secrets.choice(DIGITS) for _ in range(LENGTH))
-        if code not in taken:
-            return code
-
-
-def spoken(code: str) -> str:
-    """A code as it is shown: two groups of three."""
-    return f"{code[: LENGTH // 2]}\N{NO-BREAK SPACE}{code[LENGTH // 2 :]}"
-
-
-def typed_code(text: str) -> str | None:
-    """What was typed as a code, or the address that ends with it; None when it cannot be one."""
-    text = text.strip().rstrip("/").rpartition("/")[2]
-    kept = "".join(
-        str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one
-        for one in text[:20]
-        if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf"))
-    )
-    return kept if len(kept) == LENGTH and not set(kept) - set(DIGITS) else None
-
-
 MOST_ROOMS = 8
 MOST_PAST = 200
 IDLE = 3 * 3600.0
@@ -60,6 +29,14 @@ IDLE = 3 * 3600.0
 
 Past = Literal["ended", "left"]
 """Why a room is no more: its trainer ended it, or nothing was done there for too long."""
+
+_SOMEWHERE = ("192.0.2.1", "192.168.1.1", "10.42.0.1", "172.20.10.1", "10.0.0.1")
+"""Where a packet would go: outside, then the usual places of a box, of a laptop or a phone that shares its network."""
+
+DIGITS = "23456789"
+"""No 0 or 1, which are read O and I; no letters, which would spell words and change the keyboard."""
+
+LENGTH = 6
 
 
 class Rooms:
@@ -199,9 +176,6 @@ def seat_of(room: Room, who: Participant) -> str:
 
 # -- the address that phones are to type, and its QR code: found without sending anything ----------------------------
 
-_SOMEWHERE = ("192.0.2.1", "192.168.1.1", "10.42.0.1", "172.20.10.1", "10.0.0.1")
-"""Where a packet would go: outside, then the usual places of a box, of a laptop or a phone that shares its network."""
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -291,3 +265,30 @@ def qr_code(address: str, title: str) -> Markup:
     return Markup(
         drawn.svg_inline(omitsize=True, border=4, light="#fff", dark="#000", svgclass="qr", lineclass=None, title=title)
     )
+
+
+# -- the short code of a room: six digits without 0 and 1, which a phone types on its numeric keypad -----------------
+
+
+def new_code(taken: Container[str] = ()) -> str:
+    """A code drawn at random, other than those taken."""
+    while True:
+        code = "".join(secrets.choice(DIGITS) for _ in range(LENGTH))
+        if code not in taken:
+            return code
+
+
+def spoken(code: str) -> str:
+    """A code as it is shown: two groups of three."""
+    return f"{code[: LENGTH // 2]}\N{NO-BREAK SPACE}{code[LENGTH // 2 :]}"
+
+
+def typed_code(text: str) -> str | None:
+    """What was typed as a code, or the address that ends with it; None when it cannot be one."""
+    text = text.strip().rstrip("/").rpartition("/")[2]
+    kept = "".join(
+        str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one
+        for one in text[:20]
+        if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf"))
+    )
+    return kept if len(kept) == LENGTH and not set(kept) - set(DIGITS) else None

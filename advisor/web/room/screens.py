@@ -23,6 +23,12 @@ from advisor.web.room.state import RoomState
 
 DONT_KNOW = "Je ne sais pas"
 
+MOST_ASKED, _FEW = 6, 3
+"""Changes that the room can weigh at once; of more, the first few are shown, and all of them at the end."""
+
+WHAT_IF, ERAS = "Et si… ?", "Avant / après"
+_GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
+
 
 def screens(state: RoomState, bench: Bench) -> tuple[RoomScreen, ...]:
     """The pages of the step a state stands at."""
@@ -102,11 +108,6 @@ def _end(state: RoomState, bench: Bench) -> Slide:
 
 
 # -- « Et si… ? » and « avant / après » in a room: what the desk offers, and the pages that a trial comes to ---------
-
-MOST_ASKED, _FEW = 6, 3
-"""Changes that the room can weigh at once; of more, the first few are shown, and all of them at the end."""
-WHAT_IF, ERAS = "Et si… ?", "Avant / après"
-_GUESS = {"what_if": "Qu'est-ce que cela change ?", "eras": "Mêmes réponses : qu'est-ce qui change ?"}
 
 
 def made(one: Round, aside: Aside, bench: Bench) -> Trial:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from advisor.training.workshop import transitions as moves
+from advisor.training.workshop import transitions
 from advisor.training.workshop.model import PASSED, Missed, RoomQuestion, ScreenStep, WorkshopSession, missed, place_of
 from advisor.training.workshop.transitions import NotNowError
 from advisor.training.workshop.trials import TrialOffer
@@ -205,10 +205,10 @@ def forward(state: RoomState, pages: int) -> RoomState:
         return at_step(state, state.session, state.page + 1, state.trial)
     if state.trial:
         return leave(state)
-    if moves.asked(state.session) is None:
+    if transitions.asked(state.session) is None:
         if state.session.finished:
             raise NotNowError("C'est la fin de la séance. « Terminer » l'efface.")
-        return at_step(state, moves.forward(state.session))
+        return at_step(state, transitions.forward(state.session))
     tally = state.tally(place_of(state.step.round, state.step.at))
     if tally.given < tally.joined and not state.warned:
         return replace(state, warned=True, counted=state.counted + 1)
@@ -229,7 +229,7 @@ def back(state: RoomState) -> RoomState:
         return leave(state)
     if state.session.place == 0:
         return lobby(state)
-    return at_step(state, moves.back(state.session))
+    return at_step(state, transitions.back(state.session))
 
 
 def lobby(state: RoomState) -> RoomState:
@@ -245,7 +245,7 @@ def reveal(state: RoomState) -> RoomState:
     """
     if state.lobby or state.trial:
         raise NotNowError("Rien à révéler ici.")
-    return at_step(state, moves.reveal(state.session))
+    return at_step(state, transitions.reveal(state.session))
 
 
 def may_try(state: RoomState) -> None:
@@ -254,7 +254,7 @@ def may_try(state: RoomState) -> None:
     Raises:
         NotNowError: a question of it is still open; the verdicts would answer it.
     """
-    moves.may_look(state.session)
+    transitions.may_look(state.session)
 
 
 def tried(state: RoomState, trial: Trial) -> RoomState:
@@ -263,7 +263,7 @@ def tried(state: RoomState, trial: Trial) -> RoomState:
     Raises:
         NotNowError: as `may_try`.
     """
-    session = moves.look(state.session, trial.aside)
+    session = transitions.look(state.session, trial.aside)
     trial = trial.at(state.trial.back_to if state.trial else state.page, state.tried)
     return replace(at_step(state, session, 0, trial), tried=state.tried + 1)
 
@@ -276,7 +276,7 @@ def leave(state: RoomState) -> RoomState:
     """
     if state.trial is None:
         raise NotNowError("Aucun essai n'est à l'écran.")
-    return at_step(state, moves.look(state.session, None), state.trial.back_to)
+    return at_step(state, transitions.look(state.session, None), state.trial.back_to)
 
 
 def found(state: RoomState, round: int, offers: tuple[TrialOffer, ...]) -> RoomState:
@@ -293,4 +293,4 @@ def jump(state: RoomState, round: int) -> RoomState:
     """
     if not 0 <= round < len(state.session.rounds):
         raise NotNowError("Ce cas n'est pas dans la séance.")
-    return at_step(state, moves.jump(state.session, round))
+    return at_step(state, transitions.jump(state.session, round))
