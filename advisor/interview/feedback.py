@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import TRUE
-from advisor.assessment.model import ContradictionView
+from advisor.assessment.model import Assessment, ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
 from advisor.rules.conditions import Condition, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
-
-if TYPE_CHECKING:
-    from advisor.interview.machine import Interview
 
 Test = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
@@ -63,23 +59,27 @@ class Standing:
     aside: frozenset[str]
 
     @classmethod
-    def of(cls, interview: Interview) -> Standing:
-        reasoning = interview.reasoning
+    def of(cls, reasoning: Reasoning, set_aside: Iterable[str]) -> Standing:
         return cls(
-            {status: reasoning.decided(status) for status in interview.knowledge.statuses},
+            {status: reasoning.decided(status) for status in reasoning.knowledge.statuses},
             frozenset((one.id, one.addresses) for one in reasoning.session.contradictions),
-            frozenset(interview.set_aside()),
+            frozenset(set_aside),
         )
 
-    def feedback(self, address: str, interview: Interview) -> Feedback:
-        """What an answer at that address, just recorded, changed in an interview that stood here before it."""
-        after = Standing.of(interview)
+    def feedback(self, after: Standing, address: str, dossier: Dossier, assess: Callable[[], Assessment]) -> Feedback:
+        """Return what an answer at that address changed, from here to where it leads.
+
+        Args:
+            after: where the interview stands now.
+            address: what was answered.
+            dossier: the answers, that one included.
+            assess: the whole assessment, asked for only when a contradiction is new.
+        """
         fresh: tuple[ContradictionView, ...] = ()
-        if after.clashes - self.clashes:  # Only then is a whole assessment worth its time.
-            told = interview.assessment.contradictions
-            fresh = tuple(one for one in told if (one.id, one.addresses) not in self.clashes)
+        if after.clashes - self.clashes:
+            fresh = tuple(one for one in assess().contradictions if (one.id, one.addresses) not in self.clashes)
         away, back = after.aside - self.aside, self.aside - after.aside
-        others = [one for one in interview.dossier.answers if one != address]
+        others = [one for one in dossier.answers if one != address]
         return Feedback(
             address,
             contradictions=fresh,

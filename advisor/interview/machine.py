@@ -273,9 +273,10 @@ class Interview:
         return self._put(address, lambda _: None)
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
-        before = Standing.of(self)
+        before = Standing.of(self.reasoning, self.set_aside())
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
-        return before.feedback(address, self)
+        after = Standing.of(self.reasoning, self.set_aside())
+        return before.feedback(after, address, self.dossier, lambda: self.assessment)
 
     def _apply(self, change: Change) -> None:
         """Make a change, in memory then in the file."""
