@@ -185,7 +185,7 @@ def test_the_days_that_a_case_teaches_are_the_default(
         }
     )  # fmt: skip
     case = find_case("020").model_copy(update={"notes": notes})
-    monkeypatch.setattr("advisor.training.casebook.read.find_case", lambda id: case)
+    monkeypatch.setattr("advisor.cli.dossiers.find_case", lambda id: case)
     code, out, _ = run(capsys, "before-after", "020")
     assert code == 0 and "Une nuit a suffi." in out and "Second jour 1er janvier 2020" in out
 
