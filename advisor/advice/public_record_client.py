@@ -26,10 +26,7 @@ from pydantic import ValidationError
 
 from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
 from advisor.common.errors import InputError, Problem
-from advisor.common.resources import __version__
-
-SWITCH = "ESS_ADVISOR_SANS_RESEAU"
-"""Variable of the environment: nothing is asked of the network, nor offered."""
+from advisor.common.resources import SWITCH, __version__, offline
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"
@@ -56,11 +53,6 @@ class LookupFailed(InputError):
 
     def __init__(self, message: str, mend: str = "") -> None:
         super().__init__(Problem(message, mend=mend))
-
-
-def offline() -> bool:
-    """The network is switched off."""
-    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
 
 
 def bad_query(text: str) -> str | None:

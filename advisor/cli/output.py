@@ -273,6 +273,6 @@ def go_offline(arguments: argparse.Namespace) -> None:
     if arguments.offline:
         import os
 
-        from advisor.advice.public_record_client import SWITCH
+        from advisor.common.resources import SWITCH
 
         os.environ[SWITCH] = "1"

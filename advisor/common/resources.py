@@ -1,4 +1,4 @@
-"""The version, and where ``rules/`` and ``cases/`` live: inside the installed package, or at the root of a checkout."""
+"""The version, the switch of the network, and where ``rules/`` and ``cases/`` live: in the package, or beside it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ __version__ = "0.1.0"
 
 PACKAGE = Path(sys.modules["advisor"].__path__[0]).resolve()
 """The folder of the package ``advisor``."""
+
+SWITCH = "ESS_ADVISOR_SANS_RESEAU"
+"""Variable of the environment: nothing is asked of the network, nor offered."""
+
+
+def offline() -> bool:
+    """Whether the network is switched off."""
+    return os.environ.get(SWITCH, "").strip().lower() not in ("", "0", "non")
 
 
 def data_dir(name: str) -> Path:

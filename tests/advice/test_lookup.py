@@ -12,10 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.advice.public_record import LegalUnit, RecordReading, evidence, read_record
-from advisor.advice.public_record_client import PLACE, SWITCH, LookupFailed, read_results
+from advisor.advice.public_record_client import PLACE, LookupFailed, read_results
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.cli import main
+from advisor.common.resources import SWITCH
 from advisor.dossier import Answer, Dossier, answer
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import FURAN, MANY, FakeDirectory, company

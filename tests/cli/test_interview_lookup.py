@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advice.public_record_client import PLACE, SWITCH
+from advisor.advice.public_record_client import PLACE
+from advisor.common.resources import SWITCH
 from advisor.dossier import Dossier, Evidence, answer, load_dossier, save_dossier
 from tests.cli.test_interview_terminal import line_of
 from tests.support.fake_directory import FURAN, FURAN_SHOWN, MANY, FakeDirectory, plain, refusal

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from advisor.assessment.model import Verdict
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.talk import Talk, change, contradiction
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import french_date, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS
+
+if TYPE_CHECKING:
+    from advisor.cli.interview.reader import DossierReader
 
 MOST_CHANGES, MOST_OBSTACLES = 6, 4
 """Beyond, the report tells."""
@@ -26,11 +30,15 @@ def converse(talk: Talk, place: Workplace) -> None:
     Raises:
         Pause: the adviser stops before the end.
     """
-    reader = DossierReader(talk, place)
+    reader = None
     if talk.interview.reasoning.session.contradictions:
         contradiction(talk, talk.interview.assessment.contradictions)
     while True:
         talk.run()
+        if reader is None:  # Loaded here only: the first question does not wait for it.
+            from advisor.cli.interview.reader import DossierReader
+
+            reader = DossierReader(talk, place)
         summary(talk)
         while not choose(talk, reader):
             if talk.interview.pending():

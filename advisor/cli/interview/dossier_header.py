@@ -15,12 +15,12 @@ from advisor.advice.public_record import (
     grouped,
     read_record,
 )
-from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed, bad_query, offline
 from advisor.cli.interview.conversation import DAY, Conversation, put_head
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import Turn
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import brief, french_date, parse_date
+from advisor.common.resources import offline
 from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
@@ -188,6 +188,8 @@ def look_up(talk: Conversation) -> Turn:
 
 def _asked(talk: Conversation, failed: str) -> str | Tool:
     """What to look for; empty to go on without, or another tool than « retour »."""
+    from advisor.advice.public_record_client import Client, LookupFailed, bad_query
+
     service = talk.interview.knowledge.directory.service
     try:
         asked = Client().host
@@ -217,6 +219,8 @@ def _asked(talk: Conversation, failed: str) -> str | Tool:
 
 def _found(talk: Conversation, query: str) -> tuple[SearchResults | None, str]:
     """What the service found, else why not."""
+    from advisor.advice.public_record_client import PATIENCE, Client, LookupFailed
+
     talk.screen.say(f"Recherche en cours ({PATIENCE:.0f} secondes au plus)…", style="dim")
     try:
         found = Client().search(query)
