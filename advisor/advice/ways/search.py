@@ -57,7 +57,7 @@ Set_ = frozenset[Action]
 def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
     """Minimal sets only, the smallest first, each once."""
     kept: list[Set_] = []
-    for one in sorted(set(sets), key=len):
+    for one in sorted(dict.fromkeys(sets), key=len):
         if not any(other <= one for other in kept):
             kept.append(one)
     return tuple(kept[:MOST_SETS])
@@ -303,13 +303,13 @@ class Search:
         """Answers to read before anything can be searched; none when no answer gives any hope."""
         sets = Sets(self.original, self.reading, self.original, self.refused, "named")
         options = sorted(self._options(sets), key=self._rank)
-        missing = [
+        missing = {
             address
-            for action in (self._order(options[0]) if options else ())
+            for action in (options[0] if options else ())
             if action.outcome is None and action.leaf is not None
             for address in self.original.settled(action.leaf).missing
-        ]
-        return tuple(dict.fromkeys(missing))
+        }
+        return tuple(address for address in self.knowledge.addresses if address in missing)
 
     def _options(self, sets: Sets) -> tuple[Set_, ...]:
         found: list[Set_] = []
