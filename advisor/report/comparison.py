@@ -1,4 +1,4 @@
-"""Which statute, printed: the ranking, its reasons line by line, the rule it follows; in short in the report."""
+"""Which statute, printed: the ranking, its reasons, the rule it follows; statutes and ways in short, for the report."""
 
 from __future__ import annotations
 
