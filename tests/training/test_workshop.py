@@ -692,12 +692,10 @@ def test_typed_days_before_the_law_are_refused() -> None:
 
 
 def test_several_choices_are_ticked_one_by_one() -> None:
-    fact = KNOWLEDGE.facts["fragilite_public"]
-    assert fact.options
-    assert trials.toggled(fact, ("a", "b"), "b") == ("a",)
-    assert trials.toggled(fact, ("a",), "b") == ("a", "b")
-    assert trials.toggled(fact, ("a",), "aucun") == ("aucun",)
-    assert trials.toggled(fact, ("aucun",), "b") == ("b",)
+    assert trials.toggled(("a", "b"), "b") == ("a",)
+    assert trials.toggled(("a",), "b") == ("a", "b")
+    assert trials.toggled(("a",), "aucun") == ("aucun",)
+    assert trials.toggled(("aucun",), "b") == ("b",)
 
 
 def test_a_case_is_reached_from_any_other_without_telling_answers() -> None:
