@@ -1,7 +1,7 @@
 """The commands. `main` runs one; what each needs is imported when it runs.
 
-- ``arguments``: the commands and their options; ``output``: streams, exit codes, errors in French;
-- ``dossiers``, ``desk``, ``reference``, ``training``, …: the commands themselves;
+- ``arguments``, ``training``: the commands and their options; ``output``: streams, exit codes, errors in French;
+- ``dossiers``, ``desk``, ``reference``, ``exercises``, …: the commands themselves; ``home``: the home menu;
 - ``interview``: the screens of the interview in the terminal; ``workshop``: those of the workshop.
 """
 

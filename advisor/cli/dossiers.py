@@ -194,7 +194,7 @@ def whatif(arguments: argparse.Namespace) -> int:
         if arguments.changes:
             return CommandOutput(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
 
-        return CommandOutput(sureness_report(assessment, weaknesses(dossier, assessment.on), load_knowledge()))
+        return CommandOutput(sureness_report(assessment, weaknesses(dossier, assessment.on)))
 
     return deliver(arguments, say, "et-si" if arguments.changes else "solidite")
 

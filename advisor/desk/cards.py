@@ -180,8 +180,6 @@ def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadlin
 
 Order = Literal["modifie", "nom", "etat", "ouvert", "echeance"]
 
-ORDERS: tuple[Order, ...] = ("modifie", "nom", "etat", "ouvert", "echeance")
-
 
 def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
     """Cards in an order; those that lack what it compares come last, by name."""

@@ -1,7 +1,7 @@
 """The conversation as a state machine: what to ask, what is recorded, where it stops. Prints nothing.
 
 - ``machine``: `Interview`, driven by the terminal (``cli.interview``) and by the site (``web.journey``);
-- ``outlook``, ``foresight``: where one stands, what the next answer would do;
+- ``outlook``: where one stands; ``store``: its file; ``tools``: what one may do besides answering;
 - ``groups``, ``figures``: questions asked together, sheets of figures; ``feedback``: what an answer changed;
 - ``prediagnosis``: the ten first questions.
 """

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from advisor.assessment.wording import condition_words
 from advisor.dossier import FORMAT, MAX_SIREN, MAX_TEXT, UNKNOWN_WORD
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
@@ -142,8 +143,6 @@ def schema_json(knowledge: Knowledge | None = None) -> str:
 
 def facts_json(knowledge: Knowledge | None = None) -> str:
     """The catalogue of facts as JSON: one object a fact, in the order of the themes."""
-    from advisor.assessment.wording import condition_words
-
     base = knowledge or load_knowledge()
     rows = [
         {

@@ -1,9 +1,10 @@
-"""Which statute, printed: the ranking, its reasons line by line, the rule it follows; in short in the report."""
+"""Which statute, printed: the ranking, its reasons, the rule it follows; statutes and ways in short, for the report."""
 
 from __future__ import annotations
 
 from advisor.advice.comparison import Candidate, Comparison, Move, Requirement, SourcedSentence, WantAnswer, compare
 from advisor.advice.guidance import Desk
+from advisor.advice.ways.find import find_ways
 from advisor.advice.ways.model import STATUSES, Ways
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, french_date, lower_first
@@ -220,8 +221,6 @@ def ways_section(desk: Desk) -> Section | None:
 
     Without a non-negotiable, only for a status out of reach today: what mends the others is told before.
     """
-    from advisor.advice.ways.find import find_ways
-
     if desk.dossier is None or desk.assessment.ended:
         return None
     held = desk.dossier.non_negotiables

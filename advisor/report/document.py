@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from advisor.advice.guidance import Desk
+from advisor.advice.register import Register
+from advisor.assessment.model import Assessment
 from advisor.common.french import typeset
+from advisor.dossier import Dossier
 from advisor.report.build import build_report
+from advisor.report.letterhead import Letterhead
 from advisor.report.model import Report, Section
 from advisor.report.summary import summary
 from advisor.report.words import NOTICE
-
-if TYPE_CHECKING:
-    from advisor.advice.register import Register
-    from advisor.assessment.model import Assessment
-    from advisor.dossier import Dossier
-    from advisor.report.letterhead import Letterhead
-    from advisor.report.model import Report
-    from advisor.rules.load import Knowledge
-
+from advisor.rules.load import Knowledge, load_knowledge
 
 DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 
@@ -65,7 +61,7 @@ def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead 
         letterhead: name, address and logo of the organisation, for the formats that have a first page.
 
     Raises:
-        InputError: a library that the format needs is not installed.
+        InputError: the logo or the template of the letterhead cannot be used.
     """
     report = report if report.notice else report.model_copy(update={"notice": typeset(NOTICE)})
     if fmt == "pdf":
@@ -112,9 +108,6 @@ def render(
     """
     if fmt == "json":
         return assessment.model_dump_json(indent=2) + "\n"
-    from advisor.report.build import build_report
-    from advisor.rules.load import load_knowledge
-
     report = build_report(assessment, knowledge or load_knowledge(), dossier, short=short, register=register)
     return render_report(report, fmt, width=width, color=color)
 

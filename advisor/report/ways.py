@@ -325,7 +325,7 @@ def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
     return f"{word} (au mieux {verdict_word(best)}, au pire {verdict_word(worst)})"
 
 
-def sureness_report(assessment: Assessment, weak: tuple[Weakness, ...], knowledge: Knowledge) -> Report:
+def sureness_report(assessment: Assessment, weak: tuple[Weakness, ...]) -> Report:
     """How sure a verdict is: margins, single answers that would overturn it, what is appraised."""
     sections = (_margins(assessment), _weaknesses(weak), _appraised(assessment))
     return Report(

@@ -10,6 +10,8 @@ import io
 import json
 from typing import Any
 
+from docx.shared import Cm
+
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP
 from advisor.report import wordxml
@@ -100,8 +102,6 @@ class _Pages:
             self.section(section, 1, new_page=starts)
 
     def letterhead(self, head: Letterhead) -> None:
-        from docx.shared import Cm
-
         if head.logo:
             picture = self.line("Logo organisme").add_run()
             try:
@@ -230,8 +230,6 @@ class _Pages:
 
     def chart(self, chart: Chart) -> None:
         """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
-        from docx.shared import Cm
-
         title = self.line("Titre de graphique")
         self.text(title, chart.title)
         widths = [self.width * share for share in _CHART_SHARES]
@@ -281,8 +279,6 @@ class _Pages:
         align: str,
         last_bold: bool = False,
     ) -> None:
-        from docx.shared import Cm
-
         table = self.document.add_table(rows=0, cols=len(header))
         table.style = self.styles["Tableau sobre"]
         table.autofit = False

@@ -11,6 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.report.model import Kind
 
@@ -50,9 +56,6 @@ _MEND = "Repartez d'un rapport que ce programme a écrit en Word, et gardez les 
 
 
 def _element(tag: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
@@ -71,8 +74,6 @@ def opened(template: Path | None) -> tuple[Any, dict[str, Any]]:
     Raises:
         InputError: it is no Word file, or lacks styles.
     """
-    import docx
-
     path = template or TEMPLATE
     try:
         document = docx.Document(io.BytesIO(path.read_bytes()))
@@ -88,8 +89,6 @@ def opened(template: Path | None) -> tuple[Any, dict[str, Any]]:
 
 
 def _styles(document: Any, where: str) -> dict[str, Any]:
-    from docx.enum.style import WD_STYLE_TYPE
-
     found = {(style.name, style.type): style for style in document.styles}
     needed = [
         (_PARAGRAPHS, WD_STYLE_TYPE.PARAGRAPH),
@@ -210,8 +209,6 @@ def link(paragraph: Any, run: Any, name: str) -> None:
 
 def new_numbering(document: Any, style: Any, start: int) -> int:
     """Numbers that begin at ``start``, of the kind the style of numbered lists uses."""
-    from docx.oxml.ns import qn
-
     numbering = document.part.numbering_part.element
     known = style.element.pPr.numPr.numId.val
     pattern = next(one for one in numbering.findall(qn("w:num")) if one.numId == known)
@@ -235,7 +232,5 @@ def keep_row(paragraph: Any, repeated: bool) -> None:
 
 
 def aligned(paragraph: Any, letter: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     if letter in "rc":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if letter == "r" else WD_ALIGN_PARAGRAPH.CENTER

@@ -171,7 +171,5 @@ class PersonalData(Model):
 
 
 PERSONAL_DATA = AsideFile(FILE, PersonalData)
-read_personal_data = PERSONAL_DATA.read
-"""What a folder of rules says of personal data, and where it stands."""
 load_personal_data = PERSONAL_DATA.load
 """The packaged file, read once."""

@@ -114,8 +114,6 @@ class Contact:
 
 
 CONTACTS = AsideFile(FILE, Contacts)
-read_contacts = CONTACTS.read
-"""The contacts of a folder of rules, and where they stand."""
 load_contacts = CONTACTS.load
 """The packaged contacts, read once."""
 

@@ -28,8 +28,6 @@ COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
 JOURNEY = "parcours"
 """What is said along the self-assessment: see ``prediagnosis``, ``glossary`` and ``contacts``."""
-ASIDE = (COURSE, JOURNEY)
-"""The folders of ``rules/`` that no verdict depends on, and no fingerprint either."""
 
 T = TypeVar("T")
 
@@ -243,25 +241,8 @@ class Knowledge:
         ends = {version.end + timedelta(1) for version in versions if version.end < DISTANT}
         return tuple(sorted(ends | {version.start for version in versions}))
 
-    @cached_property
-    def change_days(self) -> tuple[date, ...]:
-        """Every day on which anything that bears on a verdict changes: conditions, reserves, durations, figures."""
-        days = set(self.law_days)
-        for criterion in self.criteria.values():
-            days.update(reserve.start for reserve in criterion.reserves)
-        for route in self.routes().values():
-            days.update(duration.start for duration in route.durations)
-        for parameter in self.parameters.values():
-            days.update(value.start for value in parameter.values)
-        return tuple(sorted(day for day in days if day >= self.base.start))
-
     def routes(self) -> dict[str, Route]:
         return {route.id: route for status in self.statuses.values() for route in status.routes}
-
-
-def rule_files(root: Path) -> list[Path]:
-    """Every file of the law, in a stable order; what is taught of it, or said along the way, is no part of it."""
-    return sorted(path for path in root.rglob("*.yaml") if path.relative_to(root).parts[0] not in ASIDE)
 
 
 def load_from(root: Path, shown: str | None = None) -> Knowledge:

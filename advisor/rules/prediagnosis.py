@@ -143,7 +143,5 @@ class Script(Model):
 
 
 SCRIPT = AsideFile(FILE, Script)
-read_script = SCRIPT.read
-"""The pre-diagnosis of a folder of rules, and where it stands."""
 load_script = SCRIPT.load
 """The packaged pre-diagnosis, read once."""

@@ -34,7 +34,7 @@ def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
         ),
         _contradictions(eras, days),
         None if eras.unjudged else _moved(eras, knowledge),
-        _quiet(eras, knowledge),
+        _quiet(eras),
     )
     return Report(
         title="Avant et après",
@@ -146,7 +146,7 @@ def _following(move: EraMove) -> Item:
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text), items=items)
 
 
-def _quiet(eras: Eras, knowledge: Knowledge) -> Section | None:
+def _quiet(eras: Eras) -> Section | None:
     items = [_change(one) for one in eras.quiet]
     items += [Item(lead=one.title, text=f"{one.before}, puis {one.after}.") for one in eras.figures]
     if eras.untold:

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from advisor import assess
-from advisor.advice.papers.clauses import LACKING, adopted, statutes
-from advisor.advice.papers.model import CAUTION, Statutes
+from advisor.advice.papers.clauses import LACKING, statutes
+from advisor.advice.papers.model import CAUTION, Mention, Statutes
 from advisor.assessment.session import Session
 from advisor.cli import main
 from advisor.common.french import NBSP
-from advisor.dossier import Answer, Dossier, Evidence, save_dossier
+from advisor.dossier import Answer, Dossier, Evidence, answer, save_dossier
 from advisor.report.document import render_report
 from advisor.report.papers import clauses_report
 from advisor.rules.acts import CHOICE
@@ -44,6 +44,18 @@ def found() -> dict[str, Statutes]:
 
 def drafted(found: Statutes) -> set[str]:
     return {fact for mention in found.drafts for fact in (*mention.becomes, *mention.withdrawn)}
+
+
+def adopted(dossier: Dossier, mentions: tuple[Mention, ...]) -> Dossier:
+    """The dossier once every draft is written in the statutes."""
+    for mention in mentions:
+        if mention.draft is None:
+            continue
+        for fact, value in mention.becomes.items():
+            dossier = dossier.with_answer(fact, answer(value))
+        for fact in mention.withdrawn:
+            dossier = dossier.with_answer(fact, None)
+    return dossier
 
 
 def clause_facts(knowledge: Knowledge) -> set[str]:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -17,7 +18,7 @@ from advisor.common.errors import EngineError, InputError
 from advisor.common.files import release
 from advisor.desk.anonymise import REMOVED, anonymise
 from advisor.desk.archive import archive, restore
-from advisor.desk.cards import ORDERS, STATES, Card, arranged, card, deadlines, matching
+from advisor.desk.cards import STATES, Card, Order, arranged, card, deadlines, matching
 from advisor.desk.repository import ARCHIVES, DossierFile, blamed, earlier, find, read_shelf
 from advisor.desk.review import first_day, review
 from advisor.desk.show import list_report, review_report
@@ -275,7 +276,7 @@ def test_the_command_line_offers_the_states_and_orders_of_the_desk() -> None:
     from advisor.cli.arguments import STATES as STATES_OFFERED
 
     assert tuple(STATES) == STATES_OFFERED
-    assert ORDERS == ORDERS_OFFERED
+    assert get_args(Order) == ORDERS_OFFERED
 
 
 # -- finding ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,8 +31,8 @@ from advisor.interview.prediagnosis.talk import (
     wording,
 )
 from advisor.lint.prediagnosis import ASKABLE, lint_script_folder
-from advisor.rules.load import JOURNEY, Knowledge, rule_files
-from advisor.rules.prediagnosis import FILE, Script, load_script, read_script
+from advisor.rules.load import JOURNEY, Knowledge, load_from
+from advisor.rules.prediagnosis import FILE, SCRIPT, Script, load_script
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.support.generate import dossiers
@@ -368,8 +369,10 @@ def test_what_is_asked_in_the_end_is_the_share_announced(walks: list[Walk], know
 # -- the file ------------------------------------------------------------------------------------------------------
 
 
-def test_no_verdict_and_no_fingerprint_depends_on_it() -> None:
-    assert not [path for path in rule_files(data_dir("rules")) if JOURNEY in path.parts]
+def test_no_verdict_and_no_fingerprint_depends_on_it(knowledge: Knowledge, tmp_path: Path) -> None:
+    shutil.copytree(data_dir("rules"), tmp_path / "rules")
+    shutil.rmtree(tmp_path / "rules" / JOURNEY)
+    assert load_from(tmp_path / "rules").fingerprint == knowledge.fingerprint
 
 
 BROKEN = {
@@ -437,4 +440,4 @@ def test_the_packaged_script_is_sound_and_a_folder_may_have_none(tmp_path: Path,
     assert lint_script_folder(tmp_path, "rules", knowledge) == []
     (tmp_path / JOURNEY).mkdir()
     with pytest.raises(InputError, match="aucun fichier ne correspond"):
-        read_script(tmp_path, "rules")
+        SCRIPT.read(tmp_path, "rules")

@@ -12,11 +12,11 @@ import pytest
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.run import lint_folder
-from advisor.rules.aside import load_personal_data, read_personal_data
-from advisor.rules.contacts import load_contacts, read_contacts
+from advisor.rules.aside import PERSONAL_DATA, load_personal_data
+from advisor.rules.contacts import CONTACTS, load_contacts
 from advisor.rules.course import load_course, read_course
 from advisor.rules.glossary import load_glossary, read_glossary
-from advisor.rules.prediagnosis import load_script, read_script
+from advisor.rules.prediagnosis import SCRIPT, load_script
 from advisor.training.flips import FIXED
 from tests.museum.exhibit import SOUND
 from tests.support.rule_files import damage
@@ -51,9 +51,9 @@ def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name
 
 
 READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
-    load_script: read_script,
-    load_contacts: read_contacts,
-    load_personal_data: read_personal_data,
+    load_script: SCRIPT.read,
+    load_contacts: CONTACTS.read,
+    load_personal_data: PERSONAL_DATA.read,
     load_glossary: read_glossary,
     load_course: read_course,
     FIXED.load: FIXED.read,

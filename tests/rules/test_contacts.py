@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.journey import DEPARTMENTS, lint_contacts_folder
-from advisor.rules.contacts import FILE, contact, load_contacts, read_contacts, region_of, regions
+from advisor.rules.contacts import CONTACTS, FILE, contact, load_contacts, region_of, regions
 from advisor.rules.load import Knowledge
 from tests.support.rule_files import damage, told_of
 
@@ -102,4 +102,4 @@ def test_the_packaged_contacts_are_sound_and_a_folder_may_have_none(tmp_path: Pa
     assert lint_contacts_folder(data_dir("rules"), "rules", knowledge) == []
     assert lint_contacts_folder(tmp_path, "rules", knowledge) == []
     with pytest.raises(InputError):
-        read_contacts(tmp_path, "rules")
+        CONTACTS.read(tmp_path, "rules")

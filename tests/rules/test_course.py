@@ -18,7 +18,7 @@ from advisor.lint.journey import lint_course
 from advisor.lint.run import lint_folder
 from advisor.rules.conditions import OpenPoint, walk
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, load_course, read_course
-from advisor.rules.load import COURSE, Knowledge, load_from, load_knowledge, rule_files
+from advisor.rules.load import COURSE, Knowledge, load_from, load_knowledge
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, answer_key
 from tests.museum import rules_course
@@ -152,7 +152,6 @@ def test_the_course_is_no_part_of_the_fingerprint_and_a_base_without_it_still_ju
     assert bare.fingerprint == load_knowledge().fingerprint
     problems, summary = lint_folder(str(tmp_path / "rules"))
     assert problems == [], summary
-    assert not [path for path in rule_files(data_dir("rules")) if COURSE in path.parts]
 
 
 def test_the_course_is_not_read_at_the_start() -> None:

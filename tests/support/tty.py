@@ -20,8 +20,8 @@ import pyte
 from tests.support import nursery
 from tests.support.unbroken import check_unbroken
 
-DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
-CTRL_C, CTRL_D, ERASE_LINE = "\x03", "\x04", "\x15"
+DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
+CTRL_C, ERASE_LINE = "\x03", "\x15"
 PROMPT = re.compile(r"^» |\[Entrée", re.MULTILINE)
 CURSOR = "\x1b[6n"
 """Where the cursor stands, asked of the terminal; a real one answers."""

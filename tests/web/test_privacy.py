@@ -21,7 +21,7 @@ from advisor.common.resources import data_dir
 from advisor.dossier import Answer, Dossier
 from advisor.lint.journey import lint_personal_data_folder
 from advisor.report.letterhead import Letterhead
-from advisor.rules.aside import FILE, load_personal_data, read_personal_data
+from advisor.rules.aside import FILE, PERSONAL_DATA, load_personal_data
 from advisor.rules.load import Knowledge
 from advisor.web import store as store_
 from advisor.web.app import create_app
@@ -130,7 +130,7 @@ def test_broken_personal_data_say_what_where(tmp_path: Path, knowledge: Knowledg
     assert "ne finit pas par un point" in str(found) and found.line
     (tmp_path / FILE).write_text(text.replace("    reference: RGPD, art. 12\n", ""), encoding="utf-8")
     with pytest.raises(InputError, match="reference"):
-        read_personal_data(tmp_path, "rules")
+        PERSONAL_DATA.read(tmp_path, "rules")
 
 
 def test_the_page_says_what_is_true_of_this_site(tmp_path: Path) -> None:

@@ -23,8 +23,6 @@ from advisor.web.settings import Limits, Settings
 from advisor.web.site import Turns
 from tests.support.web_visitor import BASE, Visitor, site, site_of
 
-HTML_POST = {"content-type": "application/x-www-form-urlencoded"}
-
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

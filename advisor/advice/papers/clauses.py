@@ -15,7 +15,7 @@ from advisor.assessment.model import AnswerView, Assessment, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Dossier
 from advisor.rules.acts import PLACEHOLDER, Clause, ClauseVariant, Majority, Word
 from advisor.rules.basis import Citation
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
@@ -104,18 +104,6 @@ def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | No
     base = knowledge or load_knowledge()
     assessment = assess(dossier, on, base)
     return _Review(dossier, assessment, base).statutes()
-
-
-def adopted(dossier: Dossier, mentions: tuple[Mention, ...]) -> Dossier:
-    """The dossier once every draft is written in the statutes."""
-    for mention in mentions:
-        if mention.draft is None:
-            continue
-        for fact, value in mention.becomes.items():
-            dossier = dossier.with_answer(fact, answer(value))
-        for fact in mention.withdrawn:
-            dossier = dossier.with_answer(fact, None)
-    return dossier
 
 
 class _Review:

@@ -183,9 +183,7 @@ def sureness_page(talk: Conversation) -> ReadablePage:
     under_the_law(talk)
     one = talk.interview
     found = weaknesses(one.dossier, one.on, one.knowledge)
-    return ReadablePage(
-        sureness_report(one.assessment, found, one.knowledge), "à quoi tiennent les verdicts", "solidite"
-    )
+    return ReadablePage(sureness_report(one.assessment, found), "à quoi tiennent les verdicts", "solidite")
 
 
 def comparison_page(talk: Conversation) -> ReadablePage | None:

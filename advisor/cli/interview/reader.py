@@ -226,10 +226,10 @@ def _period(screen: Screen) -> Period | None:
     )
     if chosen is Tool.BACK:
         return None
-    return periods[chosen] if chosen != DATES else _dates(screen, today)
+    return periods[chosen] if chosen != DATES else _dates(today)
 
 
-def _dates(screen: Screen, today: date) -> Period | None:
+def _dates(today: date) -> Period | None:
     """A period told by its days."""
     from advisor.desk.summary.gather import chosen_period
 

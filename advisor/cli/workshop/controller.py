@@ -273,7 +273,7 @@ class Player(Face):
         if value is not None and fact.type is FactType.CHOICES:
             given = self.session.round.exercise.dossier.answers[address].value
             try:
-                value = trials.read_value(fact, trials.toggled(fact, given, str(option)))
+                value = trials.read_value(fact, trials.toggled(given, str(option)))
             except AnswerError as error:
                 self.flash = f"{error}."
                 return

@@ -67,7 +67,7 @@ def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list
         if drawn is not None:
             return [_middle(drawn, lines)]
     for size in _SIZES[-2:] if blocks else _SIZES[-1:]:
-        blocked = [_part(part, columns, lines, size) for part in parts]
+        blocked = [_part(part, columns, size) for part in parts]
         if all(one is not None and (len(one) <= lines * 2 // 3 or size[0] == 0) for one in blocked):
             whole = _joined(parts, [one for one in blocked if one is not None], lines)
             return [_middle(page, lines) for page in _pages(whole, lines)]
@@ -77,14 +77,14 @@ def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list
 def _fitted(parts: Sequence[Part], columns: int, lines: int, size: _Size) -> list[Line] | None:
     drawn: list[Line] = []
     for part in parts:
-        one = _part(part, columns, lines, size)
+        one = _part(part, columns, size)
         if one is None:
             return None
         drawn += [[], *one] if drawn else one
     return drawn if len(drawn) <= lines else None
 
 
-def _part(part: Part, columns: int, lines: int, size: _Size) -> list[Line] | None:
+def _part(part: Part, columns: int, size: _Size) -> list[Line] | None:
     """The lines of a part; None when it cannot be so big."""
     head, text, rows = size
     match part:

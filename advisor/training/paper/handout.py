@@ -19,6 +19,7 @@ from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below, parameters_of
 from advisor.training.alternatives import reading
+from advisor.training.casebook.read import find_case
 from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
 
 _LINES = ("Pourquoi", "", "")
@@ -170,8 +171,6 @@ def _known_theme(theme: str | None, course: Course) -> None:
 
 
 def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
-    from advisor.training.casebook.read import find_case
-
     found: dict[str, Exercise] = {}
     problems: list[Problem] = []
     for name in names:

@@ -97,7 +97,7 @@ class Bank:
             if form is None or not self._taught(criterion):
                 continue
             yield self._entry("critere", criterion, form, situation, partial(self._criterion, criterion, situation))
-            if kinds.remedy_kind(criterion, situation, knowledge):
+            if kinds.remedy_kind(criterion, situation):
                 make = partial(self._remedy, criterion, situation)
                 yield self._entry("remede", criterion, max(2, form), situation, make)
             outcome = situation.assessment.findings[criterion].outcome
@@ -156,7 +156,7 @@ class Bank:
         if shown is None:
             return None
         right, why = kinds.criterion_why(criterion, situation, self.knowledge, self.course)
-        prompt = kinds.criterion_prompt(criterion, situation, self.knowledge, self.course)
+        prompt = kinds.criterion_prompt(criterion, situation, self.course)
         form = kinds.criterion_form(criterion, situation, self.knowledge) or 1
         content = (prompt, kinds.criterion_choices(), right, why, shown, (criterion,))
         return self._question("critere", criterion, form, situation, content)
@@ -174,7 +174,7 @@ class Bank:
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
 
     def _remedy(self, criterion: str, situation: Situation) -> QuizQuestion | None:
-        right = kinds.remedy_kind(criterion, situation, self.knowledge)
+        right = kinds.remedy_kind(criterion, situation)
         if right is None:
             return None
         choices = kinds.remedy_choices(criterion, right, self.knowledge, situation)

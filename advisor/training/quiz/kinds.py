@@ -202,7 +202,7 @@ def _same_law(criterion: str, situation: Situation, knowledge: Knowledge) -> boo
     return entry.on(situation.exercise.on) == entry.on(knowledge.base.law_as_of)
 
 
-def criterion_prompt(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> str:
+def criterion_prompt(criterion: str, situation: Situation, course: Course) -> str:
     """The lesson's own question when there is one, then the criterion by its title."""
     lesson = course.lesson(criterion, situation.exercise.on)
     asked = f"{lesson.question} " if lesson else ""
@@ -299,7 +299,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
 # -- what mends a criterion ---------------------------------------------------------------------------------------
 
 
-def remedy_kind(criterion: str, situation: Situation, knowledge: Knowledge) -> str | None:
+def remedy_kind(criterion: str, situation: Situation) -> str | None:
     """The kind of change that mends a failing criterion, when every change the report names for it is of one kind."""
     finding = situation.assessment.findings.get(criterion)
     if finding is None or finding.outcome != "non_satisfait" or not_yet(finding) or finding.idle:

@@ -15,8 +15,6 @@ from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Kind, QuizQuest
 QUESTIONS = 10
 """Questions of a session, unless told otherwise."""
 
-MOST = 100
-
 READ_AGAIN = 3
 """Worked cases named for one subject."""
 

@@ -1,5 +1,5 @@
-"""The workshop: a trainer, forty people, a projector.
+"""The workshop: a trainer, forty people, a projector. The same session serves the terminal and the room of the site.
 
-`model` and `moves` are the session without any terminal; `store` keeps it in one file; `slides` and `stage` say what
-stands on the screen; `player` turns keys into moves; `terminal` alone knows that there is a terminal.
+`model` and `transitions` are the session; `programme` begins it, and keeps it in a file; `slide` and `slides` say what
+stands on the screen, `trials` what is tried beside it.
 """

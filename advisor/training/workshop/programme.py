@@ -14,6 +14,7 @@ from advisor.common.files import digest, fingerprint, free_name, write_atomicall
 from advisor.rules.basis import VerdictId
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge
+from advisor.training.casebook.read import find_case
 from advisor.training.exercises import (
     AnswerKey,
     CriterionOutcome,
@@ -72,8 +73,6 @@ def one_case(name: str) -> Exercise:
     Raises:
         InputError: no such case, or it is not told for a room.
     """
-    from advisor.training.casebook.read import find_case
-
     case = find_case(name)
     if case.notes is None:
         known = ", ".join(one.id.partition("-")[0] for one in exercises()[:12])

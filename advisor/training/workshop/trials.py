@@ -104,7 +104,7 @@ def answer_words(one: Round, knowledge: Knowledge, address: str) -> str:
     return f"{address_name(knowledge, address)} : {told}"
 
 
-def toggled(fact: Fact, given: str | tuple[str, ...] | None, option: str) -> tuple[str, ...]:
+def toggled(given: str | tuple[str, ...] | None, option: str) -> tuple[str, ...]:
     """Several choices with one more, or one less; what excludes the others stays alone."""
     held = () if given is None else (given,) if isinstance(given, str) else given
     if option in held:

@@ -76,7 +76,6 @@ class ResultPage:
         lodging: the dates to give of a request once lodged (slug of the question, name).
         esus: the accreditation is within reach. worth: the statuses worth going for, now or another day.
         ways, statutes: the other doors, when a status is refused. statutes_note: what to know before reading them.
-        statutes_to_write: clauses are among what to change.
         procedure: the detail tells what to file. detail: the whole reasoning, to unfold.
     """
 
@@ -101,7 +100,6 @@ class ResultPage:
     statutes_note: str
     esus: bool
     worth: tuple[str, ...]
-    statutes_to_write: bool
     lodging: tuple[tuple[str, str], ...]
     procedure: bool
     detail: tuple[HtmlSection, ...]
@@ -139,7 +137,6 @@ def result_of(interview: Interview) -> ResultPage:
         esus=not before and desk.reachable(assessment.esus),
         worth=tuple(id for id, one in assessment.verdicts.items() if not before and (desk.reachable(one) or one.later))
         or tuple(assessment.verdicts)[:1],
-        statutes_to_write=any(one.clauses for one in todo),
         lodging=_lodging(interview),
         procedure=any(one.id == "procedure" for one in detail),
         detail=parts_html(detail, 4),

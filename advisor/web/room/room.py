@@ -11,7 +11,7 @@ from threading import RLock
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside, Bench, WorkshopSession
 from advisor.training.workshop.transitions import NotNowError
-from advisor.web.room import state as moves
+from advisor.web.room import state as room_state
 from advisor.web.room.layout import RoomScreen
 from advisor.web.room.screens import made, offers, screens
 from advisor.web.room.state import RoomState
@@ -114,7 +114,7 @@ class Room:
                 raise RoomError("L'entrée de cette séance est fermée. Demandez à la personne qui anime de la rouvrir.")
             if self._state.joined >= self.most:
                 raise RoomError(f"La séance est complète : {self.most} téléphones y participent déjà.")
-            self._become(moves.joined(self._state))
+            self._become(room_state.joined(self._state))
             found = Participant(secrets.token_urlsafe(16), self._state.joined)
             self._participants[found.token] = found
             if browser:
@@ -136,7 +136,7 @@ class Room:
             who = self.participant(token)
             if who is None:
                 raise RoomError("Vous n'êtes pas dans cette séance : entrez-y avec le code affiché à l'écran.")
-            self._become(moves.voted(self._state, who.number, question, value))
+            self._become(room_state.voted(self._state, who.number, question, value))
 
     # -- the trainer ----------------------------------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Room:
         Raises:
             NotNowError: one stands at the end.
         """
-        self._move(lambda state: moves.forward(state, len(self.screens())), seen)
+        self._move(lambda state: room_state.forward(state, len(self.screens())), seen)
 
     def back(self, seen: str | None = None) -> None:
         """The page or the step before.
@@ -154,7 +154,7 @@ class Room:
         Raises:
             NotNowError: one stands at the first.
         """
-        self._move(moves.back, seen)
+        self._move(room_state.back, seen)
 
     def reveal(self, seen: str | None = None) -> None:
         """The right answer, without waiting.
@@ -162,7 +162,7 @@ class Room:
         Raises:
             NotNowError: no question is on the screen.
         """
-        self._move(moves.reveal, seen)
+        self._move(room_state.reveal, seen)
 
     def jump(self, round: int) -> None:
         """The title of a case.
@@ -170,11 +170,11 @@ class Room:
         Raises:
             NotNowError: there is no such case.
         """
-        self._move(partial(moves.jump, round=round), None)
+        self._move(partial(room_state.jump, round=round), None)
 
     def show_code(self) -> None:
         """The code on the whole screen again."""
-        self._move(moves.lobby, None)
+        self._move(room_state.lobby, None)
 
     def try_out(self, what: str | Aside, seen: str | None = None) -> None:
         """Something else, or another day, tried on the case at work. This one reasons, while votes go on.
@@ -189,7 +189,7 @@ class Room:
         state = self._state
         if seen is not None and seen != state.mark:
             return
-        moves.may_try(state)
+        room_state.may_try(state)
         if isinstance(what, str):
             offer = offers(state, self.bench).get(what)
             if offer is None:
@@ -197,7 +197,7 @@ class Room:
             what = offer.aside
         trial = made(state.session.round, what, self.bench)
         # Whoever moved meanwhile is obeyed.
-        self._move(lambda now: moves.tried(now, trial), state.mark)
+        self._move(lambda now: room_state.tried(now, trial), state.mark)
 
     def leave(self) -> None:
         """Back from what is tried.
@@ -205,7 +205,7 @@ class Room:
         Raises:
             NotNowError: nothing is.
         """
-        self._move(moves.leave, None)
+        self._move(room_state.leave, None)
 
     def search(self) -> None:
         """Look for single answers that tip the case at work. This one reasons, a second or so.
@@ -214,12 +214,12 @@ class Room:
             NotNowError: a question of the case is still open, or the machine finds none.
         """
         state = self._state
-        moves.may_try(state)
+        room_state.may_try(state)
         rank = state.step.round
         if rank not in state.searched:
             found = tuple(trials.searched(state.session.round, self.bench.knowledge))
             with self._lock:
-                self._become(moves.found(self._state, rank, found))
+                self._become(room_state.found(self._state, rank, found))
         if not self._state.searched[rank]:
             raise NotNowError("La machine n'a trouvé aucune réponse qui, changée seule, fasse tout basculer.")
 
