@@ -110,8 +110,8 @@ def route_changes(first: Day, second: Day, statuses: Collection[str], knowledge:
     found = []
     for status in statuses:
         for route in knowledge.statuses[status].routes:
-            old, new = route.on(first.on), route.on(second.on)
-            if _quad(second, old.condition if old else _NEVER) != _quad(second, new.condition if new else _NEVER):
+            old, new = (day.reasoning.route(route.id) for day in (first, second))
+            if _quad(second, old or _NEVER) != _quad(second, new or _NEVER):
                 found.append(
                     RouteChange(
                         route=route.id,

@@ -64,15 +64,6 @@ def law(knowledge: Knowledge, day: date) -> Law:
     return _law(knowledge, law_day(knowledge, day))
 
 
-@lru_cache(maxsize=64)
-def _trees(knowledge: Knowledge, start: date) -> dict[str, Condition]:
-    """The condition in force of every criterion; one that does not exist yet cannot be met."""
-    return {
-        criterion.id: version.tree if (version := criterion.on(start)) else Constant(False, "")
-        for criterion in knowledge.criteria.values()
-    }
-
-
 class Run:
     """One inference, with the program it ran.
 
@@ -111,15 +102,17 @@ class View:
     def __init__(self, session: Session, run: Run, reading: Reading, attainable: bool) -> None:
         self.session, self.run = session, run
         self.favourable, self.attainable = reading == "favourable", attainable
-        self.values: dict[Condition, int] = {}
+        self.values: dict[int, int] = {}
 
     def kleene(self, node: Condition) -> int:
         """Value of any part of a condition: the engine's, when it concluded on that very part."""
-        found = self.values.get(node)
+        if node.index is None:
+            return self._worked_out(node)
+        found = self.values.get(node.index)
         if found is None:
-            name = self.run.program.parts.get(node)
+            name = self.run.program.parts.get(node.index)
             found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
-            self.values[node] = found
+            self.values[node.index] = found
         return found
 
     def _worked_out(self, node: Condition) -> int:
@@ -148,7 +141,7 @@ class Reasoning:
         self.knowledge = session.knowledge
         self.day = session.on
         self.law = law(self.knowledge, self.day)
-        self.trees = _trees(self.knowledge, law_day(self.knowledge, self.day))
+        self.trees = self.law.program.trees  # of criteria and routes
         self._views: dict[Reading, View] = {}
         self._attainable_views: dict[Reading, View] = {}
         self._acquis: dict[Reading, Run] = self._runs()
@@ -228,6 +221,10 @@ class Reasoning:
     def tree(self, criterion: str) -> Condition:
         """The condition in force of a criterion."""
         return self.trees[criterion]
+
+    def route(self, id: str) -> Condition | None:
+        """The condition of a route, None when the law of the day knows no such route."""
+        return self.trees.get(f"voie:{id}")
 
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""

@@ -106,8 +106,8 @@ def settling(reasoning: Reasoning) -> list[Need]:
         strict, favourable = (reasoning.rungs(f"statut:{status}", reading) for reading in READINGS)
         if strict == favourable:
             continue
-        versions = [version for route in entry.routes if (version := route.on(reasoning.day)) is not None]
-        for point, used in _parted([version.condition for version in versions], reasoning):
+        trees = [tree for route in entry.routes if (tree := reasoning.route(route.id)) is not None]
+        for point, used in _parted(trees, reasoning):
             slots = {address.partition("[")[2] for address in used}
             for address, (fact, slot) in knowledge.addresses.items():
                 told = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
@@ -160,15 +160,14 @@ def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable:
     A route that waits for everything another one waits for, and more, can only succeed together with it: asking for the
     rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
     """
-    waiting: list[tuple[Condition, frozenset[Condition]]] = []
+    waiting: list[tuple[Condition, frozenset[int | None]]] = []
     kleene = reasoning.view(reading, attainable).kleene
     for route in reasoning.knowledge.statuses[status].routes:
-        version = route.on(reasoning.day)
-        if version is None or kleene(version.condition) != UNKNOWN:
+        tree = reasoning.route(route.id)
+        if tree is None or kleene(tree) != UNKNOWN:
             continue
-        parts = version.condition.children if isinstance(version.condition, AllOf) else (version.condition,)
-        left = frozenset(part for part in parts if kleene(part) == UNKNOWN)
-        waiting.append((version.condition, left))
+        parts = tree.children if isinstance(tree, AllOf) else (tree,)
+        waiting.append((tree, frozenset(part.index for part in parts if kleene(part) == UNKNOWN)))
     return [
         condition
         for rank, (condition, left) in enumerate(waiting)
@@ -200,16 +199,18 @@ class _Walker:
         self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
         self.costs = _costs(reasoning.knowledge)
         self.kleene = reasoning.view(reading, attainable).kleene
-        self._numbers: dict[Condition, tuple[float, float]] = {}
+        self._numbers: dict[int, tuple[float, float]] = {}
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
         return self.reasoning.settled(node, self.attainable).missing
 
     def numbers(self, node: Condition) -> tuple[float, float]:
         """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
-        found = self._numbers.get(node)
+        if node.index is None:
+            return self._count(node)
+        found = self._numbers.get(node.index)
         if found is None:
-            found = self._numbers[node] = self._count(node)
+            found = self._numbers[node.index] = self._count(node)
         return found
 
     def _count(self, node: Condition) -> tuple[float, float]:

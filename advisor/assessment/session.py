@@ -34,7 +34,7 @@ from advisor.rules.load import Knowledge
 
 
 class Settler:
-    """Some answers on one day: every figure and test of them, settled at most once.
+    """Some answers on one day: every figure of them, and every test of the law, settled at most once.
 
     Args:
         knowledge: the rule base.
@@ -54,8 +54,8 @@ class Settler:
         self._guards: dict[str, Truth] = {}
         self._numbers: dict[str, Figure] = {}
         self._figures: dict[str, Figure] = {}
-        self._leaves: dict[Leaf, Settled] = {}
-        self._points: dict[tuple[OpenPoint, bool], Settled] = {}
+        self._leaves: dict[int, Settled] = {}
+        self._points: dict[tuple[int, bool], Settled] = {}
 
     # -- answers ------------------------------------------------------------------------------------------------
 
@@ -150,9 +150,11 @@ class Settler:
 
     def leaf(self, leaf: Leaf) -> Settled:
         """A leaf settled for this company."""
-        settled = self._leaves.get(leaf)
+        if leaf.index is None:
+            return self._settle(leaf)
+        settled = self._leaves.get(leaf.index)
         if settled is None:
-            settled = self._leaves[leaf] = self._settle(leaf)
+            settled = self._leaves[leaf.index] = self._settle(leaf)
         return settled
 
     def _settle(self, leaf: Leaf) -> Settled:
@@ -226,10 +228,13 @@ class Settler:
             node: the open point.
             attainable: take every mendable leaf as true.
         """
-        key = (node, attainable and is_mendable(node))
+        attainable = attainable and is_mendable(node)
+        if node.index is None:
+            return self._settle_point(node, attainable)
+        key = (node.index, attainable)
         found = self._points.get(key)
         if found is None:
-            found = self._points[key] = self._settle_point(node, key[1])
+            found = self._points[key] = self._settle_point(node, attainable)
         return found
 
     def _settle_point(self, node: OpenPoint, attainable: bool) -> Settled:

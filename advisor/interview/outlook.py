@@ -268,9 +268,9 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
                 if line.covers(day) and line.condition is not None:
                     yield from ((address, status, 2.0) for address in _waiting(reasoning, line.condition))
                     break
-            version = route.on(day)
-            if version is not None:
-                yield from ((address, status, 1.0) for address in _undecided(reasoning, version.condition, seen))
+            tree = reasoning.route(route.id)
+            if tree is not None:
+                yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, seen))
         watched = [one.id for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)]
         if any(route.outcome == "eligible" for route in routes):
             watched += [id for light in knowledge.statuses[status].lights for id in light.criteria]
@@ -290,9 +290,9 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
 def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[str, str, float]]:
     for status in reasoning.knowledge.statuses:
         for route in reasoning.knowledge.statuses[status].routes:
-            version = route.on(reasoning.day) if route.id in later else None
-            if version is not None:
-                yield from ((address, status, 1.0) for address in _undecided(reasoning, version.condition, set()))
+            tree = reasoning.route(route.id) if route.id in later else None
+            if tree is not None:
+                yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, set()))
 
 
 def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:

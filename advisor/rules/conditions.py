@@ -2,12 +2,15 @@
 
 No negation: a leaf is negated by its own list of choices. That keeps "one more answer never undoes a decided verdict"
 true, and lets the remedies of a failed condition be read off its false leaves.
+
+Once compiled into the law of a day, a condition and each of its parts have an ``index`` (see `indexed`), under which
+what is computed of them is filed. A condition only read has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -79,15 +82,7 @@ class Leaf:
     if_meaningless: str | None = None
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
-    _hash: int = field(default=0, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        content = (self.fact, self.indicator, self.options, self.excluded, self.operator, self.threshold, self.remedy)
-        object.__setattr__(self, "_hash", hash(content))
-
-    def __hash__(self) -> int:
-        # Conditions are the keys of what is computed of them: their hash is computed once.
-        return self._hash
+    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +92,7 @@ class Constant:
     value: bool
     reason: str
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +102,7 @@ class CriterionRef:
     id: str
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
+    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +113,7 @@ class OpenPoint:
     readings: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
-    _hash: int = field(default=0, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.point, self.readings)))
-
-    def __hash__(self) -> int:
-        return self._hash
+    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +123,7 @@ class _Several:
     children: tuple[Condition, ...]
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
-    _hash: int = field(default=0, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((type(self), self.children)))
-
-    def __hash__(self) -> int:
-        return self._hash
+    index: int | None = field(default=None, compare=False, repr=False)
 
 
 class AllOf(_Several):
@@ -333,6 +318,16 @@ class _Reader:
 
     def _slip(self, message: str, path: tuple[str | int, ...]) -> None:
         self.slips.append((message, path))
+
+
+def indexed(condition: Condition, indices: dict[Condition, int]) -> Condition:
+    """The same condition, each part with its index: equal parts share one, new ones take the next of ``indices``."""
+    match condition:
+        case AllOf(children) | AnyOf(children):
+            condition = replace(condition, children=tuple(indexed(child, indices) for child in children))
+        case OpenPoint(readings=readings):
+            condition = replace(condition, readings=tuple(indexed(reading, indices) for reading in readings))
+    return replace(condition, index=indices.setdefault(condition, len(indices)))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -14,7 +14,7 @@ from advisor.assessment.model import LADDER, Assessment
 from advisor.assessment.reasoning import law, law_day
 from advisor.dossier import Dossier, answer
 from advisor.rules.basis import DISTANT, Dated
-from advisor.rules.conditions import CriterionRef, walk
+from advisor.rules.conditions import Condition, CriterionRef, walk
 from advisor.rules.load import Knowledge
 from tests.examples.adapter import to_dossier
 
@@ -98,6 +98,16 @@ def test_nothing_changes_between_two_days_of_change(knowledge: Knowledge) -> Non
         assert law(knowledge, last) is law(knowledge, day)
         for criterion in knowledge.criteria.values():
             assert criterion.on(last) is criterion.on(day)
+
+
+def test_a_condition_has_one_index_whatever_the_day(knowledge: Knowledge) -> None:
+    indices: dict[Condition, int] = {}
+    for day in knowledge.law_days:
+        for tree in law(knowledge, day).program.trees.values():
+            for part in walk(tree):
+                assert part.index is not None
+                assert indices.setdefault(part, part.index) == part.index
+    assert len(set(indices.values())) == len(indices)
 
 
 def check(assessment: Assessment, knowledge: Knowledge, day: date) -> None:

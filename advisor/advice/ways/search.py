@@ -89,13 +89,15 @@ class Sets:
         self._outcomes: dict[str, list[RemedyOutcome]] = {}
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes.setdefault(outcome.remedy, []).append(outcome)
-        self._found: dict[Condition, tuple[Set_, ...]] = {}
+        self._found: dict[int, tuple[Set_, ...]] = {}
 
     def of(self, node: Condition) -> tuple[Set_, ...]:
         """Those of a condition, the smallest first; one that is empty when it is true already, none when none would."""
-        found = self._found.get(node)
+        if node.index is None:
+            return self._of(node)
+        found = self._found.get(node.index)
         if found is None:
-            found = self._found[node] = self._of(node)
+            found = self._found[node.index] = self._of(node)
         return found
 
     def _of(self, node: Condition) -> tuple[Set_, ...]:
@@ -314,9 +316,9 @@ class Search:
     def _options(self, sets: Sets) -> tuple[Set_, ...]:
         found: list[Set_] = []
         for route in self.knowledge.statuses[self.status].routes:
-            version = route.on(sets.reasoning.day)
-            if version is not None:
-                found += sets.of(version.condition)
+            tree = sets.reasoning.route(route.id)
+            if tree is not None:
+                found += sets.of(tree)
         return merge(found)
 
     def _next(self, state: SearchState) -> Iterator[SearchState]:

@@ -34,18 +34,18 @@ class Changes:
 
         The statutes of a project are still to be signed: a clause nobody has read in them is one to write.
         """
-        version = route.on(self.day) if route else None
-        if version is None:
+        tree = self.reasoning.route(route.id) if route else None
+        if tree is None:
             return ()
         needed: dict[str, list[str]] = {}
-        for owner, leaf in self._mend(version.condition, "", "strict"):
+        for owner, leaf in self._mend(tree, "", "strict"):
             assert leaf.remedy is not None
             criteria = needed.setdefault(leaf.remedy, [])
             if owner and owner not in criteria:
                 criteria.append(owner)
         always = set(needed)
         if needed and self.reasoning.readings_part:
-            kinder = {leaf.remedy or "" for _, leaf in self._mend(version.condition, "", "favourable")}
+            kinder = {leaf.remedy or "" for _, leaf in self._mend(tree, "", "favourable")}
             # Another way to mend under the kinder reading would leave nothing to say of these.
             always = kinder if kinder <= always else always
         found = [
@@ -53,7 +53,7 @@ class Changes:
             for id, criteria in needed.items()
         ]
         if project:
-            found += self._to_write(version.condition, set(needed))
+            found += self._to_write(tree, set(needed))
         order = self.knowledge.in_order(change.remedy for change in found)
         return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
 
@@ -219,7 +219,7 @@ class RefusalWords:
         self.ways = [
             (one.title, groups)
             for one in routes.refused(status, route)
-            if (version := one.on(routes.day)) and (groups := self._groups(version.condition, ""))
+            if (tree := self.reasoning.route(one.id)) and (groups := self._groups(tree, ""))
         ]
 
     def _claims(self) -> tuple[set[str], set[str]]:

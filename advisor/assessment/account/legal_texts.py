@@ -68,23 +68,24 @@ def _text_days(knowledge: Knowledge) -> frozenset[date]:
 @lru_cache(maxsize=64)
 def law_of(knowledge: Knowledge, day: date) -> dict[str, CriterionTexts]:
     """Every criterion in force on a day; leaves and open points are numbered from 1 in reading order."""
-    roots = law(knowledge, day).program.roots
+    program = law(knowledge, day).program
     found = {}
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)
         if version is not None:
-            tests = tuple(enumerate(_propositions(version.condition), start=1))
+            tree = program.trees[criterion.id]
+            tests = tuple(enumerate(_propositions(tree), start=1))
             found[criterion.id] = CriterionTexts(
                 leaves=tests,
                 figures=tuple((i, node) for i, node in tests if isinstance(node, OpenPoint) or node.operator),
                 reserves=_reserves(knowledge, criterion, day),
-                rests_on=tuple(dict.fromkeys(n.id for n in walk(version.condition) if isinstance(n, CriterionRef))),
+                rests_on=tuple(dict.fromkeys(n.id for n in walk(tree) if isinstance(n, CriterionRef))),
                 references=references_of(knowledge, version.citations, day),
                 confidence=version.confidence,
                 statement=version.statement or criterion.statement,
-                explanations=_explanations(criterion, version.condition),
-                constant=version.condition.reason if isinstance(version.condition, Constant) else "",
-                root=roots[criterion.id],
+                explanations=_explanations(criterion, tree),
+                constant=tree.reason if isinstance(tree, Constant) else "",
+                root=program.roots[criterion.id],
             )
     return found
 

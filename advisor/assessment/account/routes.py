@@ -79,9 +79,9 @@ class Routes:
         found = self._leading.get(route.id)
         if found is None:
             found = self._leading[route.id] = set()
-            version = route.on(self.day)
-            if version:
-                self._lead(version.condition, found)
+            tree = self.reasoning.route(route.id)
+            if tree is not None:
+                self._lead(tree, found)
         return found
 
     def _lead(self, node: Condition, found: set[str]) -> None:
@@ -94,7 +94,8 @@ class Routes:
                     pending.append(self.reasoning.trees[node.id])
             elif isinstance(node, AllOf | AnyOf):
                 # Tests alone lead to no criterion: no need to weigh them.
-                leading = _leading(node)
+                chained = self.reasoning.law.program.chained
+                leading = tuple([child for child in node.children if child.index in chained])
                 if leading and isinstance(node, AnyOf):
                     furthest = self._furthest(node.children)
                     leading = tuple([child for child in leading if child in furthest])
@@ -116,10 +117,8 @@ class Routes:
         return found
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
-        version = route.on(self.day)
-        if version is None:
-            return []
-        return list(self.reasoning.reasons(version.condition, "strict", attainable))
+        tree = self.reasoning.route(route.id)
+        return [] if tree is None else list(self.reasoning.reasons(tree, "strict", attainable))
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
@@ -327,12 +326,6 @@ def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[L
             lists = [one.fact for one in leaves if knowledge.addresses[one.fact or ""][0].type is FactType.CHOICES]
             found += [one for one in leaves if not lists or one.fact == lists[0]]
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _leading(node: AllOf | AnyOf) -> tuple[Condition, ...]:
-    """Children that lead to criteria."""
-    return tuple([child for child in node.children if any(isinstance(part, CriterionRef) for part in walk(child))])
 
 
 @lru_cache(maxsize=64)

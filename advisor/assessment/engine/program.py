@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from advisor.common.errors import EngineError
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, indexed, walk
 from advisor.rules.load import Knowledge
 
 MAX_PREMISES = 12
@@ -58,7 +58,10 @@ class Program:
         roots: criterion, route (``voie:id``) or status (``statut:id``) to the name that decides it, or a constant.
         rules: every rule, by name.
         ruleset: the definition given to durable_rules, as JSON.
-        parts: any part of the conditions compiled, to the name that decides it, or to a constant.
+        trees: the condition of every criterion, and of every route in force (``voie:id``), each part with its index; a
+            criterion that does not exist yet cannot be met.
+        parts: any part of them, by its index, to the name that decides it, or to a constant.
+        chained: the parts, by index, that lead to a criterion.
     """
 
     propositions: dict[str, Proposition]
@@ -68,7 +71,9 @@ class Program:
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
     facts: dict[tuple[str, bool], str] = field(repr=False)
-    parts: dict[Condition, str | bool] = field(default_factory=dict, repr=False)
+    trees: dict[str, Condition] = field(default_factory=dict, repr=False)
+    parts: dict[int, str | bool] = field(default_factory=dict, repr=False)
+    chained: frozenset[int] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +103,28 @@ def above(program: Program, changed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(touched.intersection(node.name for node in program.nodes))
 
 
+@lru_cache(maxsize=8)
+def _indices(knowledge: Knowledge) -> dict[Condition, int]:
+    """The index of each condition compiled so far: one condition has the same index on every day."""
+    return {}
+
+
 class _Compiler:
     def __init__(self, knowledge: Knowledge, day: date) -> None:
-        self.knowledge, self.day = knowledge, day
-        self.names: dict[Proposition, str] = {}
+        self.knowledge, self.day, self.indices = knowledge, day, _indices(knowledge)
+        self.trees: dict[str, Condition] = {}
+        self.propositions: dict[int, tuple[str, Proposition]] = {}
         self.nodes: dict[tuple[bool, tuple[str, ...]], ProgramNode] = {}
         self.by_name: dict[str, ProgramNode] = {}
         self.criteria: dict[str, str | bool] = {}
         self.building: list[str] = []
-        self.parts: dict[Condition, str | bool] = {}
+        self.parts: dict[int, str | bool] = {}
+        self.chained: set[int] = set()
+
+    def tree(self, root: str, condition: Condition) -> str | bool:
+        """Compile the condition of a root, its parts indexed."""
+        tree = self.trees[root] = indexed(condition, self.indices)
+        return self.compile(tree)
 
     def criterion(self, id: str) -> str | bool:
         if id in self.building:
@@ -115,22 +133,25 @@ class _Compiler:
             version = self.knowledge.criteria[id].on(self.day)
             self.building.append(id)
             # A criterion without version that day does not exist in law: it cannot be met.
-            self.criteria[id] = self.compile(version.tree) if version else False
+            self.criteria[id] = self.tree(id, version.tree if version else Constant(False, ""))
             self.building.pop()
         return self.criteria[id]
 
     def compile(self, condition: Condition) -> str | bool:
-        found = self.parts[condition] = self._compile(condition)
+        assert condition.index is not None
+        if any(isinstance(part, CriterionRef) for part in walk(condition)):
+            self.chained.add(condition.index)
+        found = self.parts[condition.index] = self._compile(condition, condition.index)
         return found
 
-    def _compile(self, condition: Condition) -> str | bool:
+    def _compile(self, condition: Condition, index: int) -> str | bool:
         match condition:
             case Constant(value):
                 return value
             case CriterionRef(id):
                 return self.criterion(id)
             case Leaf() | OpenPoint():
-                return self.names.setdefault(condition, f"l{len(self.names)}")
+                return self.propositions.setdefault(index, (f"l{len(self.propositions)}", condition))[0]
             case AllOf(children):
                 return self.join(True, map(self.compile, children))
             case AnyOf(children):
@@ -180,7 +201,7 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
         routes: list[str | bool] = []
         for route in status.routes:
             version = route.on(day)
-            compiled = compiler.compile(version.condition) if version else False
+            compiled = compiler.tree(f"voie:{route.id}", version.condition) if version else False
             roots[f"voie:{route.id}"] = compiled
             routes.append(compiled)
         roots[f"statut:{status.id}"] = compiler.join(False, routes)
@@ -188,11 +209,15 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
         roots[id] = compiler.criterion(id)
     live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))
     nodes = tuple(node for node in compiler.by_name.values() if node.name in live)
-    propositions = {name: proposition for proposition, name in compiler.names.items()}
+    propositions = dict(compiler.propositions.values())
     # A node merged into another is not inferred by itself.
     known = {True, False, *propositions, *live}
-    parts = {condition: name for condition, name in compiler.parts.items() if name in known}
-    return _ready(propositions, nodes, roots, parts)
+    return replace(
+        _ready(propositions, nodes, roots),
+        trees=compiler.trees,
+        parts={index: name for index, name in compiler.parts.items() if name in known},
+        chained=frozenset(compiler.chained),
+    )
 
 
 @lru_cache(maxsize=128)
@@ -213,7 +238,6 @@ def _ready(
     propositions: dict[str, Proposition],
     nodes: tuple[ProgramNode, ...],
     roots: dict[str, str | bool],
-    parts: dict[Condition, str | bool] | None = None,
 ) -> Program:
     rules = {rule.name: rule for node in nodes for rule in _rules(node)}
     if len(rules) > MAX_RULES:
@@ -229,7 +253,6 @@ def _ready(
         consumed=consumed,
         ruleset=definition(rules.values()),
         facts={premise: fact(*premise) for premise in consumed},
-        parts=parts or {},
     )
 
 
