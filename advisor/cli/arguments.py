@@ -38,8 +38,8 @@ ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
 READINGS = ("favorable", "stricte", "sans_position")
 BASES = ("courrier", "courriel", "oral", "decision")
 
-_SELDOM = 50_000
-"""Objects made, and not freed by themselves, before the collector looks for cycles: reading the rules makes tens of
+_SELDOM = 200_000
+"""Objects made, and not freed by themselves, before the collector looks for cycles: reading the rules makes a hundred
 thousands that stay, and going through them time and again took a sixth of a short command."""
 
 
