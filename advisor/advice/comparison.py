@@ -17,9 +17,9 @@ from advisor.rules.load import Knowledge, load_knowledge
 
 FORM = "forme_juridique"
 
-Move = Literal["garder", "transformer", "recreer", "creer"]
+StatuteMove = Literal["garder", "transformer", "recreer", "creer"]
 """From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
-WEIGHT: dict[Move, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
+WEIGHT: dict[StatuteMove, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
 
 # -- the result, as pure data: what each statute answers, costs and asks, and why it ranks so ------------------------
 
@@ -71,7 +71,7 @@ class Candidate(Frozen):
     met: int
     possible: int
     refused: int
-    move: Move
+    move: StatuteMove
     joined: bool
     passage: SourcedSentence | None
     satisfied: int
@@ -235,7 +235,7 @@ def _candidate(
     )
 
 
-def _move(statute: Statute, form: str) -> Move:
+def _move(statute: Statute, form: str) -> StatuteMove:
     if not form:
         return "creer"
     if form in statute.forms:

@@ -38,7 +38,7 @@ class MoveReason(Frozen):
     words: tuple[str, ...] = ()
 
 
-class Cause(Frozen):
+class VerdictCause(Frozen):
     """A criterion that makes a verdict move.
 
     Attributes:
@@ -73,7 +73,7 @@ class RouteChange(Frozen):
     words: tuple[str, ...]
 
 
-class Day(NamedTuple):
+class DatedAssessment(NamedTuple):
     """A dossier on one day: what is told of it, and how it was found."""
 
     on: date
@@ -81,12 +81,14 @@ class Day(NamedTuple):
     reasoning: Reasoning
 
 
-def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> Day:
+def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment:
     """A dossier under the law of a day."""
-    return Day(on, assess(dossier, on=on, knowledge=knowledge), Reasoning(Session(knowledge, dossier, on)))
+    return DatedAssessment(on, assess(dossier, on=on, knowledge=knowledge), Reasoning(Session(knowledge, dossier, on)))
 
 
-def causes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowledge) -> tuple[Cause, ...]:
+def causes(
+    first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
+) -> tuple[VerdictCause, ...]:
     """The criteria that make the verdicts of some statuses move, a text that changed first."""
     teller = _Teller(first, second, knowledge)
     decided = [_grounds(day, statuses) for day in (first, second)]
@@ -100,12 +102,16 @@ def causes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowle
     return tuple(sorted(told.values(), key=lambda one: ORDER.index(one.why)))
 
 
-def moves(first: Day, second: Day, criteria: Collection[str], knowledge: Knowledge) -> tuple[Cause, ...]:
+def moves(
+    first: DatedAssessment, second: DatedAssessment, criteria: Collection[str], knowledge: Knowledge
+) -> tuple[VerdictCause, ...]:
     """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
     return tuple(sorted(_Teller(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
 
 
-def route_changes(first: Day, second: Day, statuses: Collection[str], knowledge: Knowledge) -> tuple[RouteChange, ...]:
+def route_changes(
+    first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
+) -> tuple[RouteChange, ...]:
     """The ways of some statuses whose own text makes a difference for this company."""
     found = []
     for status in statuses:
@@ -129,17 +135,17 @@ _NEVER = Constant(False, "")
 _Quad = tuple[int, ...]
 
 
-def _quad(day: Day, node: Condition) -> _Quad:
+def _quad(day: DatedAssessment, node: Condition) -> _Quad:
     """All that a condition is worth on a day: as things are and once mended, under both readings of the law."""
     return tuple(day.reasoning.kleene(node, reading, mended) for reading in READINGS for mended in (False, True))
 
 
-def _grounds(day: Day, statuses: Collection[str]) -> dict[str, str]:
+def _grounds(day: DatedAssessment, statuses: Collection[str]) -> dict[str, str]:
     """The criteria told as deciding, and what was found of each."""
     return {one.criterion: one.detail for id in statuses for one in day.assessment.verdicts[id].grounds}
 
 
-def _within(statuses: Collection[str], knowledge: Knowledge, *days: Day) -> dict[str, None]:
+def _within(statuses: Collection[str], knowledge: Knowledge, *days: DatedAssessment) -> dict[str, None]:
     """Every criterion that the ways of some statuses name."""
     routes = [route.on(day.on) for id in statuses for route in knowledge.statuses[id].routes for day in days]
     return dict.fromkeys(id for one in routes if one is not None for id in _named(one.condition))
@@ -152,10 +158,10 @@ def _named(node: Condition) -> list[str]:
 class _Teller:
     """What made criteria move between two days."""
 
-    def __init__(self, first: Day, second: Day, knowledge: Knowledge) -> None:
+    def __init__(self, first: DatedAssessment, second: DatedAssessment, knowledge: Knowledge) -> None:
         self.first, self.second, self.knowledge = first, second, knowledge
 
-    def moved(self, ids: Collection[str]) -> list[Cause]:
+    def moved(self, ids: Collection[str]) -> list[VerdictCause]:
         """Causes of the criteria that move, and of those they are built from; each told once, where it moves itself."""
         found, pending, seen = [], list(ids), set()
         while pending:
@@ -171,7 +177,7 @@ class _Teller:
                 found.append(self._cause(id, reasons))
         return found
 
-    def unmoved(self, id: str, now: bool) -> Cause | None:
+    def unmoved(self, id: str, now: bool) -> VerdictCause | None:
         """A criterion that is what it was, and decides on one day only; None when it is met, which blocks nothing."""
         finding = self.second.assessment.findings.get(id)
         if finding is None or finding.outcome == "satisfait":
@@ -181,9 +187,9 @@ class _Teller:
             return None
         return self._cause(id, (MoveReason(why="decide" if now else "ne_decide_plus"),))
 
-    def _cause(self, id: str, reasons: tuple[MoveReason, ...]) -> Cause:
+    def _cause(self, id: str, reasons: tuple[MoveReason, ...]) -> VerdictCause:
         then, now = (day.assessment.findings.get(id) for day in (self.first, self.second))
-        return Cause(
+        return VerdictCause(
             criterion=id,
             title=self.knowledge.criteria[id].title,
             before=then.outcome if then else None,
@@ -220,11 +226,11 @@ class _Teller:
         if any(not told for told in figures.values()):
             yield MoveReason(why="date")
 
-    def _settled(self, day: Day, leaf: Leaf) -> tuple[int, int]:
+    def _settled(self, day: DatedAssessment, leaf: Leaf) -> tuple[int, int]:
         settled = day.reasoning.session.leaf(leaf)
         return settled.strict, settled.favourable
 
-    def _withdrawn(self, leaf: Leaf, day: Day, other: Day) -> Iterator[str]:
+    def _withdrawn(self, leaf: Leaf, day: DatedAssessment, other: DatedAssessment) -> Iterator[str]:
         """The contradictions that leave a leaf without its answers on a day, and not on the other."""
         missing = set(day.reasoning.session.leaf(leaf).missing)
         known = {(one.id, one.addresses) for one in other.assessment.contradictions}

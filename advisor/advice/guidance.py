@@ -27,7 +27,7 @@ _FILING = ("procedure", "piece")
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReportContext:
     """What every section of one report is written from.
 
     Attributes:

@@ -16,7 +16,7 @@ from advisor.common.files import write_atomically
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import YamlDocument, read_yaml
 from advisor.dossier.file import dump_yaml
-from advisor.dossier.model import Day, OptionalDay, plain_text
+from advisor.dossier.model import DossierDate, OptionalDay, plain_text
 from advisor.rules.load import Knowledge
 
 FILE_NAME = "registre.yaml"
@@ -28,7 +28,7 @@ HEAD = (
 
 MAX_WHO, MAX_WORDS = 80, 1000
 
-Reading = Literal["favorable", "stricte", "sans_position"]
+AuthorityPosition = Literal["favorable", "stricte", "sans_position"]
 Basis = Literal["courrier", "courriel", "oral", "decision"]
 
 READINGS: dict[str, str] = {
@@ -85,9 +85,9 @@ class PracticeLine(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     point: Annotated[str, AfterValidator(_open_point)] = Field(min_length=1, max_length=MAX_WHO, examples=["Q7"])
-    day: Day = Field(alias="date", examples=["2026-03-12"])
+    day: DossierDate = Field(alias="date", examples=["2026-03-12"])
     who: Who = Field(alias="qui", examples=["DDETS de la Loire"])
-    reading: Reading = Field(alias="lecture", examples=["favorable"])
+    reading: AuthorityPosition = Field(alias="lecture", examples=["favorable"])
     basis: Basis = Field(alias="support", examples=["courrier"])
     words: Words = Field("", alias="texte")
     until: Annotated[OptionalDay, AfterValidator(_not_before)] = Field(None, alias="jusqu_au")

@@ -28,7 +28,7 @@ from advisor.assessment.leaves import (
     is_mendable,
 )
 from advisor.dossier import Company
-from advisor.dossier.answer_parsing import Value, typed
+from advisor.dossier.answer_parsing import TypedValue, typed
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Leaf, OpenPoint, Threshold
 from advisor.rules.load import Knowledge
 
@@ -59,7 +59,7 @@ class Settler:
 
     # -- answers ------------------------------------------------------------------------------------------------
 
-    def raw(self, address: str) -> Value | None:
+    def raw(self, address: str) -> TypedValue | None:
         """The typed answer, None when not given, not known, or withdrawn."""
         raw = self.given.get(address)
         return None if raw is None else typed(self.knowledge, address, raw)

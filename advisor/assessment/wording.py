@@ -12,7 +12,7 @@ from advisor.assessment.model import AnswerView, Finding
 from advisor.assessment.session import Session
 from advisor.common.errors import Problem
 from advisor.common.french import NBSP, french_date, french_money, french_number, french_percent, lower_first, scaled
-from advisor.dossier.answer_parsing import Value, typed
+from advisor.dossier.answer_parsing import TypedValue, typed
 from advisor.rules.basis import Parameter, ParameterValue, VerdictId
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Threshold
 from advisor.rules.facts import Fact, FactType
@@ -154,7 +154,7 @@ def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
     return f"{missing} ; {wanted}"
 
 
-def value_text(fact: Fact, value: Value) -> str:
+def value_text(fact: Fact, value: TypedValue) -> str:
     """A typed answer in words."""
     if isinstance(value, tuple):
         return " ; ".join(fact.option_label(one) for one in value)
@@ -190,7 +190,7 @@ def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
     return comparison(leaf, settled, unit_of(session.knowledge, leaf))
 
 
-def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: Value | None) -> str:
+def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: TypedValue | None) -> str:
     """What a leaf on a choice or a text found, in words."""
     if settled.not_applicable:
         return NOT_APPLICABLE

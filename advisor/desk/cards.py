@@ -17,9 +17,9 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge
 
-State = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
+DossierState = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
 
-STATES: dict[State, tuple[str, str]] = {
+STATES: dict[DossierState, tuple[str, str]] = {
     "contradictoire": ("à corriger", "des réponses se contredisent, ou le jour d'examen est avant la loi"),
     "a_commencer": ("à commencer", "aucune réponse"),
     "en_cours": ("en cours", "il reste des questions à poser"),
@@ -79,7 +79,7 @@ class Card(Frozen):
     changed: datetime
     on: date
     fixed: bool
-    state: State
+    state: DossierState
     given: int
     unknown: int
     unasked: int
@@ -128,7 +128,7 @@ def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
     )
 
 
-def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool) -> State:
+def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool) -> DossierState:
     """Where a dossier stands: what the adviser has to do with it."""
     if not dossier.answers:
         return "a_commencer"

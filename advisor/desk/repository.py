@@ -19,7 +19,7 @@ ARCHIVES = "archives"
 
 KINDS = (".yaml", ".yml")
 
-Seen = TypeVar("Seen")
+T = TypeVar("T")
 
 RESERVED = ("registre.yaml",)
 """Files of the desk that stand among the dossiers without being one."""
@@ -82,13 +82,13 @@ def read_shelf(
     return Repository(folder, tuple(entries), tuple(damaged))
 
 
-def looked_at(shelf: Repository, look: Callable[[DossierFile], Seen]) -> tuple[list[Seen], Repository]:
+def looked_at(shelf: Repository, look: Callable[[DossierFile], T]) -> tuple[list[T], Repository]:
     """Look at every dossier; one that cannot be assessed joins the damaged ones, and the others are seen all the same.
 
     Returns:
         What was seen, and the shelf whose entries it was seen of, in the same order.
     """
-    seen: list[Seen] = []
+    seen: list[T] = []
     kept: list[DossierFile] = []
     damaged = [*shelf.damaged]
     for entry in shelf.entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from advisor.advice.differences import Cause, RouteChange, asked_again, causes, route_changes, seen_on
+from advisor.advice.differences import RouteChange, VerdictCause, asked_again, causes, route_changes, seen_on
 from advisor.advice.papers.agenda import add_months
 from advisor.advice.ways.whatif import StatusMove, status_moves
 from advisor.assessment.assess import assess, light_assess
@@ -35,7 +35,7 @@ class Moved(Frozen):
     before: date
     after: date
     statuses: tuple[StatusMove, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[VerdictCause, ...]
     routes: tuple[RouteChange, ...]
     contradictions: tuple[str, ...]
 

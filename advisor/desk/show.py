@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, Cause, RouteChange, Why
+from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange, VerdictCause, Why
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import NBSP, brief, french_date, plural, sentence
 from advisor.desk.cards import STATES, Card, Deadline
@@ -220,7 +220,7 @@ def _opened(route: RouteChange, back: bool) -> Item:
     return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
 
 
-def _why(cause: Cause, knowledge: Knowledge, back: bool) -> Item:
+def _why(cause: VerdictCause, knowledge: Knowledge, back: bool) -> Item:
     then = MARKS[cause.before][1] if cause.before else "n'existait pas"
     now = MARKS[cause.after][1] if cause.after else "n'existe pas encore" if back else "n'existe plus"
     if back and cause.before is None:
@@ -241,7 +241,7 @@ def _why(cause: Cause, knowledge: Knowledge, back: bool) -> Item:
     )
 
 
-def _unmoved(same: Sequence[Cause], why: Why) -> Item:
+def _unmoved(same: Sequence[VerdictCause], why: Why) -> Item:
     """The criteria that are what they were, together: they only tell where to look next."""
     items = tuple(Item(mark=one.after, lead=f"{one.criterion} {one.title}") for one in same)
     return Item(lead="Sans changement", text=UNMOVED[why], items=items)

@@ -12,7 +12,7 @@ from advisor.common.french import cleaned, folded, french_number, french_percent
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
 
-Value = str | tuple[str, ...] | Fraction | date
+TypedValue = str | tuple[str, ...] | Fraction | date
 
 _DIGITS = "n'est pas écrit avec les chiffres 0 à 9"
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -25,7 +25,7 @@ class AnswerError(ValueError):
     """An answer does not fit its fact; the message is for the user."""
 
 
-def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> Value:
+def parse_answer(fact: Fact, raw: str | tuple[str, ...]) -> TypedValue:
     """The typed value of an answer.
 
     Raises:
@@ -72,7 +72,7 @@ def _shaped(fact: Fact, raw: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> Value:
+def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> TypedValue:
     """`parse_answer`, remembered: the same few answers come back in every assessment, search and batch.
 
     Raises:
@@ -166,7 +166,7 @@ def _bound(fact: Fact, bound: Fraction) -> str:
     return str(bound) if fact.unit == "annee" else french_number(bound)
 
 
-def canonical(fact: Fact, value: Value) -> str | tuple[str, ...]:
+def canonical(fact: Fact, value: TypedValue) -> str | tuple[str, ...]:
     """A typed answer as the file keeps it: ISO dates, plain decimals, ids of choices."""
     if isinstance(value, date):
         return value.isoformat()

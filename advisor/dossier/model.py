@@ -56,12 +56,12 @@ def _ids(raw: Any) -> Any:
     return ((raw,) if raw else ()) if isinstance(raw, str) else raw
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+DossierDate = Annotated[date, BeforeValidator(_day)]
 Short = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(plain_text)]
 Ids = Annotated[tuple[Short, ...], BeforeValidator(_ids)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day_or_none)]
 # Told apart by a tag, so that a value is refused once, not once as a text and once as a list.
-Value = Annotated[
+StoredValue = Annotated[
     Annotated[Short, Tag("<texte>")] | Annotated[tuple[Short, ...], Tag("<liste>")],
     Discriminator(lambda raw: "<liste>" if isinstance(raw, list | tuple) else "<texte>"),
 ]
@@ -89,7 +89,7 @@ class Answer(_Model):
         note: the adviser's remark.
     """
 
-    value: Value | None = Field(alias="valeur")
+    value: StoredValue | None = Field(alias="valeur")
     article: Short = ""
     quote: Short = Field("", alias="citation")
     evidence: Evidence | None = Field(None, alias="preuve")
@@ -105,7 +105,7 @@ class Answer(_Model):
         return self.evidence is not None and self.evidence.level != "declare"
 
 
-class Said(Protocol):
+class AnswerLike(Protocol):
     """An answer reduced to what the rules read; an `Answer` is one."""
 
     @property
@@ -118,7 +118,7 @@ class Company(Protocol):
     @property
     def requested(self) -> date | None: ...
     @property
-    def answers(self) -> Mapping[str, Said]: ...
+    def answers(self) -> Mapping[str, AnswerLike]: ...
 
 
 def _block(raw: Any) -> Any:

@@ -17,7 +17,7 @@ from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
 from advisor.interview.outlook import standing
-from advisor.rules.basis import Outcome, State
+from advisor.rules.basis import Outcome, VerdictState
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
@@ -122,7 +122,7 @@ class AnswerEffect:
     """
 
     labels: tuple[str, ...]
-    changes: tuple[tuple[str, State, str], ...]
+    changes: tuple[tuple[str, VerdictState, str], ...]
     settled: tuple[tuple[str, Outcome], ...]
     clash: bool
 
@@ -168,7 +168,7 @@ def _by_range(
     return tuple(AnswerEffect((_range_label(fact, first, last),), *what) for first, last, what in merged)
 
 
-def _all_standing(reasoning: Reasoning) -> dict[str, tuple[State, str]]:
+def _all_standing(reasoning: Reasoning) -> dict[str, tuple[VerdictState, str]]:
     return {status: standing(reasoning, status) for status in reasoning.knowledge.statuses}
 
 

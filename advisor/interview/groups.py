@@ -15,7 +15,7 @@ from advisor.dossier import Answer
 from advisor.rules.facts import Fact, Sheet
 from advisor.rules.load import Knowledge
 
-Kind = Literal["question", "grille", "feuille"]
+GroupKind = Literal["question", "grille", "feuille"]
 
 NEAR = 0.03
 """A theme is put off only when it is this many times less decisive than the best. Replayed on the worked situations,
@@ -56,7 +56,7 @@ class Group:
     """
 
     key: str
-    kind: Kind
+    kind: GroupKind
     theme: str
     theme_title: str
     title: str

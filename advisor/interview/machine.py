@@ -34,7 +34,7 @@ from advisor.interview.feedback import (
 )
 from advisor.interview.groups import Group, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
-from advisor.interview.store import Change, DossierStore
+from advisor.interview.store import DossierEdit, DossierStore
 from advisor.rules.load import Knowledge
 
 T = TypeVar("T")
@@ -278,7 +278,7 @@ class Interview:
         after = Standing.of(self.reasoning, self.set_aside())
         return before.feedback(after, address, self.dossier, lambda: self.assessment)
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, change: DossierEdit) -> None:
         """Make a change, in memory then in the file."""
         try:
             self.dossier = change(self.dossier)

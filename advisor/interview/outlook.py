@@ -12,11 +12,11 @@ from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
 from advisor.dossier import Dossier
-from advisor.rules.basis import State, VerdictId
+from advisor.rules.basis import VerdictId, VerdictState
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
 from advisor.rules.models import Route
 
-STATE_WORDS: dict[State, str] = {
+STATE_WORDS: dict[VerdictState, str] = {
     "ouvert": "ouvert",
     "acquis": "acquis",
     "a_mettre_en_conformite": "fixé",
@@ -25,7 +25,7 @@ STATE_WORDS: dict[State, str] = {
     "avant_la_loi": "avant la loi",
 }
 
-SYMBOLS: dict[State, str] = {
+SYMBOLS: dict[VerdictState, str] = {
     "ouvert": "○",
     "acquis": "●",
     "a_mettre_en_conformite": "!",
@@ -49,7 +49,7 @@ class StatusLine:
     """
 
     status: str
-    state: State
+    state: VerdictState
     words: str
     deciding: str | None = None
     because: str = ""
@@ -202,7 +202,7 @@ def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
     return answer_text(reasoning.knowledge, address, given.value)
 
 
-def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
+def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     """State of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
         return "avant_la_loi", UNJUDGED
@@ -211,7 +211,7 @@ def standing(reasoning: Reasoning, status: str) -> tuple[State, str]:
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
-            states: tuple[State, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
+            states: tuple[VerdictState, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
             return states[low], _name(low, top)
         return "droit", f"{_name(high, top)} ou {_name(low, top)}"
     return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"

@@ -19,7 +19,7 @@ from advisor.dossier import Dossier, save_dossier
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-Change = Callable[[Dossier], Dossier]
+DossierEdit = Callable[[Dossier], Dossier]
 """One thing the person did, as it applies to any state of the dossier."""
 
 
@@ -36,7 +36,7 @@ class DossierStore:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.unsaved: list[Change] = []
+        self.unsaved: list[DossierEdit] = []
         self._known: str | None = None
         if path is not None:
             # What cannot be read now is told when it is saved.

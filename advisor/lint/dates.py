@@ -16,7 +16,7 @@ from advisor.rules.references import SIGNATURES, argument_names, references, res
 
 DAY = timedelta(1)
 
-Span = tuple[date, date]
+DateRange = tuple[date, date]
 _Changing = CriterionVersion | RouteVersion
 
 
@@ -242,7 +242,7 @@ def _checked(review: Review, kind: str, id: str, path: Path_, day: date) -> None
         )
 
 
-def uncovered(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
+def uncovered(span: DateRange, spans: Sequence[DateRange]) -> Iterator[DateRange]:
     """The parts of a period that none of the others covers."""
     day, last = span
     for start, end in sorted(spans):
@@ -259,12 +259,12 @@ def uncovered(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
         yield (day, last)
 
 
-def _years(span: Span) -> str:
+def _years(span: DateRange) -> str:
     first, last = span[0].year, span[1].year
     return f"{first} et {last}" if first < last < DISTANT.year else f"{first}"
 
 
-def _days(span: Span) -> str:
+def _days(span: DateRange) -> str:
     start, end = span
     if end == DISTANT:
         return f"depuis le {french_date(start)}"
@@ -298,7 +298,7 @@ def _citations(review: Review) -> None:
                     )
 
 
-def _noted(versions: Sequence[Dated], hole: Span) -> bool:
+def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
     """Whether the version of a source before or after a hole says so: its note must name the years of the hole."""
     before = [version for version in versions if version.end < hole[0]]
     after = [version for version in versions if version.start > hole[1]]

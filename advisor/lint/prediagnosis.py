@@ -9,12 +9,12 @@ from typing import get_args
 
 from advisor.common.errors import Problem
 from advisor.common.yaml_reader import Path_
-from advisor.rules.aside import Finding
-from advisor.rules.basis import State, VerdictId
+from advisor.rules.aside import Anomaly
+from advisor.rules.basis import VerdictId, VerdictState
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.prediagnosis import SCRIPT, Question, Script, Span
+from advisor.rules.prediagnosis import SCRIPT, IntRange, Question, Script
 
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
 """What one answers without a figure, a date, or a text to type."""
@@ -24,21 +24,21 @@ FIGURE = re.compile(r"(?<!\bloi de )\b\d+", re.IGNORECASE)
 
 
 def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of the pre-diagnosis; as those of `advisor.lint.journey`."""
+    """Problems of the pre-diagnosis; as those of `advisor.lint.extra_files`."""
     return SCRIPT.lint(folder, shown, lambda script, _: _defects(script, knowledge))
 
 
-def _defects(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
+def _defects(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
     yield from _sentences(script)
     yield from _spans(script)
     yield from _dead_ends(script, knowledge)
     yield from _questions(script, knowledge)
 
 
-def _sentences(script: Script) -> Iterator[Finding]:
+def _sentences(script: Script) -> Iterator[Anomaly]:
     for key, given, wanted in (
         ("statut_ouvert", script.sentences.status_open, get_args(VerdictId)),
-        ("voie", script.sentences.route, get_args(State)),
+        ("voie", script.sentences.route, get_args(VerdictState)),
     ):
         for state in wanted:
             if state not in given:
@@ -54,15 +54,15 @@ def _sentences(script: Script) -> Iterator[Finding]:
             yield ("phrases", "suites", key), f"cette phrase doit dire « {hole} ».", f"Mettez « {hole} » à sa place."
 
 
-def _dead_ends(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
+def _dead_ends(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
     known = {one.id for one in knowledge.choices.statutes}
     for rank, id in enumerate(script.dead_ends):
         if id not in known:
             yield ("sans_issue", rank), f"le statut « {id} » n'existe pas.", "Reprenez un id de comparaison.yaml."
 
 
-def _spans(script: Script) -> Iterator[Finding]:
-    spans: tuple[tuple[Path_, Span], ...] = (
+def _spans(script: Script) -> Iterator[Anomaly]:
+    spans: tuple[tuple[Path_, IntRange], ...] = (
         (("le_plus_souvent", "questions"), script.usual.questions),
         (("le_plus_souvent", "minutes"), script.usual.minutes),
         (("duree", "secondes_par_cout"), script.pace.seconds),
@@ -79,7 +79,7 @@ def _spans(script: Script) -> Iterator[Finding]:
         yield ("le_plus_souvent", "questions", "au_plus"), what, "Corrigez ce nombre, ou « questions_au_plus »."
 
 
-def _questions(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
+def _questions(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
     seen: set[str] = set()
     for rank, question in enumerate(script.questions):
         at: Path_ = ("questions", rank)
@@ -98,7 +98,7 @@ def _questions(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
         seen.add(fact.id)
 
 
-def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
+def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
     told = {
         "question": question.question or fact.question,
         "aide": question.help or fact.help,
@@ -117,7 +117,7 @@ def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
         yield (*at, "pourquoi"), "dites pourquoi en une seule phrase, finie par un point.", "Raccourcissez."
 
 
-def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
+def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
     known = [option.id for option in fact.options]
     seen: set[str] = set()
     for rank, choice in enumerate(question.choices):
@@ -152,7 +152,7 @@ def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Finding]:
             yield (*at, "familles"), f"aucune famille ne contient « {id} ».", "Ajoutez-le à l'une d'elles."
 
 
-def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Iterator[Finding]:
+def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Iterator[Anomaly]:
     """What a question hangs on is asked before it."""
     if question.only_route is not None and question.only_route not in knowledge.routes():
         yield (*at, "seule_voie"), f"la voie « {question.only_route} » n'existe pas.", "Reprenez un id de statuts/."

@@ -15,9 +15,9 @@ loads:
 - check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
-- course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.journey`;
+- course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.extra_files`;
 - journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`
-  and `advisor.lint.journey`.
+  and `advisor.lint.extra_files`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from advisor.lint._entries import check_entries
 from advisor.lint._sites import Review
 from advisor.lint._words import check_texts, check_words
 from advisor.lint.dates import check_dates
-from advisor.lint.journey import (
+from advisor.lint.extra_files import (
     lint_contacts_folder,
     lint_course_folder,
     lint_glossary_folder,

@@ -15,7 +15,7 @@ from advisor.lint._sites import Review, cited
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
-from advisor.rules.references import Kind, fact_id, indicator_references, references
+from advisor.rules.references import EntryKind, fact_id, indicator_references, references
 
 MAX_FIRST_TESTS = 64
 """Rules that may wait for one fact: durable_rules fails above (trap 9)."""
@@ -316,7 +316,7 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
             review.say("effet", id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[Kind, str]]:
+def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
     """Every other entry an effect names."""
     for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
         if one is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk, before_deciding, clause_answers, other_unread_answers
+from advisor.advice.guidance import ReportContext, before_deciding, clause_answers, other_unread_answers
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
@@ -39,32 +39,32 @@ def advised(assessment: Assessment, *, later: bool) -> list[tuple[str, Change]]:
     return [(one.status, change) for one in verdicts for change in (one.later if later else one.changes)]
 
 
-def changes(desk: Desk) -> Section | None:
+def changes(context: ReportContext) -> Section | None:
     """What must change today, lightest first; what is common to several changes is said once."""
-    listed = merged(desk, later=False)
+    listed = merged(context, later=False)
     if not listed:
         return None
     blocks: list[Paragraph | Bullets] = []
-    if clause_answers(desk.assessment, desk.knowledge):
+    if clause_answers(context.assessment, context.knowledge):
         text = "Au moins ces changements : les clauses qui restent à lire peuvent en ajouter."
         blocks.append(Paragraph(text=text))
-    elif any(_may_grow(desk, verdict) for verdict in desk.assessment.verdicts.values()):
+    elif any(_may_grow(context, verdict) for verdict in context.assessment.verdicts.values()):
         text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."
         blocks.append(Paragraph(text=text))
     strict = [change.strict_only for change, _ in listed]
     if all(strict):
         blocks.append(Paragraph(text=f"{_STRICT} ; voir « Ce que le droit laisse ouvert »."))
-    blocks += _change_blocks(desk, listed, mark_strict=any(strict) and not all(strict))
+    blocks += _change_blocks(context, listed, mark_strict=any(strict) and not all(strict))
     return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
 
 
-def later(desk: Desk) -> Section | None:
+def later(context: ReportContext) -> Section | None:
     """What would open, another day, a status that no decision taken today opens."""
-    closed = refused(desk.assessment)
+    closed = refused(context.assessment)
     if not closed:
         return None
-    if desk.assessment.ended:
-        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=desk.assessment.ended),))
+    if context.assessment.ended:
+        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=context.assessment.ended),))
     blocks: list[Paragraph | Bullets] = []
     for verdict in closed:
         if not verdict.later:
@@ -73,19 +73,19 @@ def later(desk: Desk) -> Section | None:
             where = "" if several else f" sur la voie « {lower_first(verdict.route_title)} »"
             text = f"Pour {for_statuses([verdict.status])}, aucune piste connue{where}."
             blocks.append(Paragraph(text=text))
-    listed = merged(desk, later=True)
+    listed = merged(context, later=True)
     if listed:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
-        blocks += _change_blocks(desk, listed)
+        blocks += _change_blocks(context, listed)
     return Section(id="later", title="Ce qui ouvrirait la voie", blocks=tuple(blocks))
 
 
-def merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
+def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
     """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}
-    for status, change in advised(desk.assessment, later=later):
+    for status, change in advised(context.assessment, later=later):
         known = changes.get(change.remedy)
         criteria = dict.fromkeys((*(known.criteria if known else ()), *change.criteria))
         both = {
@@ -95,11 +95,11 @@ def merged(desk: Desk, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
         }
         changes[change.remedy] = change.model_copy(update=both)
         serves.setdefault(change.remedy, []).append(status)
-    return [(changes[remedy], tuple(serves[remedy])) for remedy in desk.knowledge.in_order(changes)]
+    return [(changes[remedy], tuple(serves[remedy])) for remedy in context.knowledge.in_order(changes)]
 
 
 def _change_blocks(
-    desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
+    context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
 ) -> list[Paragraph | Bullets]:
     groups: dict[tuple[str, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, statuses in listed:
@@ -112,69 +112,69 @@ def _change_blocks(
         kind, first = key[0], members[0][0]
         head = f"{KINDS.get(kind, kind)} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
-        items = tuple(_change(desk, *member, mark_strict=mark_strict) for member in members)
-        if desk.assessment.project and kind == "statuts" and len(items) > 1:
+        items = tuple(_change(context, *member, mark_strict=mark_strict) for member in members)
+        if context.assessment.project and kind == "statuts" and len(items) > 1:
             # Statutes that are still to be signed are written once, all their clauses together.
             items = (Item(lead="Écrire ces clauses dans les futurs statuts", items=items),)
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
         done += len(items)
-        blocks.append(Paragraph(lead="Qui décide", text=spelled(desk.knowledge, lower_first(sentence(first.who)))))
+        blocks.append(Paragraph(lead="Qui décide", text=spelled(context.knowledge, lower_first(sentence(first.who)))))
         if first.then:
             blocks.append(Paragraph(lead="Ensuite", text=lower_first(sentence(first.then))))
         if kind in _FURTHER and key == last[kind]:
-            blocks.append(Paragraph(text=desk.further(*_FURTHER[kind])))
+            blocks.append(Paragraph(text=context.further(*_FURTHER[kind])))
     return blocks
 
 
-def _change(desk: Desk, change: Change, statuses: tuple[str, ...], mark_strict: bool) -> Item:
+def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], mark_strict: bool) -> Item:
     criteria = ", ".join(change.criteria)
     serves = f"pour {for_statuses(statuses)}" + (
         f", critère{'s' if len(change.criteria) > 1 else ''} {criteria}" if criteria else ""
     )
-    source = f"{articles(change.references)} {desk.tag(change.confidence)}".strip()
+    source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:
         items.append(Item(text=change.note))
-    if contrary := desk.contrary(change.remedy):
+    if contrary := context.contrary(change.remedy):
         items.append(Item(lead="Contraire à un point non négociable", text=f"{contrary}."))
     if mark_strict and change.strict_only:
         items.append(Item(text=f"{_STRICT}."))
     title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
-    return Item(lead=sentence(title), text=spelled(desk.knowledge, change.action), items=tuple(items))
+    return Item(lead=sentence(title), text=spelled(context.knowledge, change.action), items=tuple(items))
 
 
-def _may_grow(desk: Desk, verdict: Verdict) -> bool:
+def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
     """Whether unknown answers may add changes to those listed."""
     if not verdict.changes:
         return False
-    findings = desk.assessment.findings
-    resting = resting_on(verdict, desk.assessment, desk.knowledge)
+    findings = context.assessment.findings
+    resting = resting_on(verdict, context.assessment, context.knowledge)
     return any(findings[one].outcome == "a_completer" and findings[one].counts for one in resting)
 
 
-def missing(desk: Desk) -> Section | None:
+def missing(context: ReportContext) -> Section | None:
     """Answers still needed, grouped by who holds them, the most decisive holder first; then what may add changes."""
     blocks: list[Paragraph | Bullets] = []
-    if desk.assessment.missing:
-        blocks.append(_decisive(desk))
-    facts = desk.knowledge.addresses
-    waited = {one.address for one in desk.assessment.missing}
-    left = [one for one in clause_answers(desk.assessment, desk.knowledge) if one not in waited]
-    left += other_unread_answers(desk.assessment, desk.knowledge)
+    if context.assessment.missing:
+        blocks.append(_decisive(context))
+    facts = context.knowledge.addresses
+    waited = {one.address for one in context.assessment.missing}
+    left = [one for one in clause_answers(context.assessment, context.knowledge) if one not in waited]
+    left += other_unread_answers(context.assessment, context.knowledge)
     if left:
-        when = before_deciding(desk.assessment)
+        when = before_deciding(context.assessment)
         text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
         blocks.append(Paragraph(text=text))
-        rows = [(facts[one][0].holder, address_name(desk.knowledge, one), facts[one][0].where) for one in left]
+        rows = [(facts[one][0].holder, address_name(context.knowledge, one), facts[one][0].where) for one in left]
         blocks.append(by_holder(rows))
     return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
 
 
-def _decisive(desk: Desk) -> Bullets:
-    listed = desk.assessment.missing
+def _decisive(context: ReportContext) -> Bullets:
+    listed = context.assessment.missing
     waiting = {status for one in listed for status in one.for_statuses}
     lines = []
-    for name, rows in by_fact(listed, desk.knowledge).items():
+    for name, rows in by_fact(listed, context.knowledge).items():
         one = rows[0]
         statuses = tuple(dict.fromkeys(status for row in rows for status in row.for_statuses))
         only = f" ; pour {for_statuses(statuses)}" if len(statuses) < len(waiting) else ""
@@ -196,60 +196,60 @@ def _where(text: str) -> str:
     return lower_first(text.strip().rstrip(".")) or "où le trouver reste à dire"
 
 
-def open_law(desk: Desk) -> Section | None:
+def open_law(context: ReportContext) -> Section | None:
     """Points that the law leaves open: both readings, both verdicts, what to do."""
-    assessment = desk.assessment
+    assessment = context.assessment
     if not assessment.open_points:
         return None
     blocks: list[Paragraph | Bullets] = []
     for point in assessment.open_points:
-        if _weighs(desk, point):
-            blocks += _open_point(desk, point)
-    quiet = [point for point in assessment.open_points if not _weighs(desk, point)]
+        if _weighs(context, point):
+            blocks += _open_point(context, point)
+    quiet = [point for point in assessment.open_points if not _weighs(context, point)]
     if quiet:
         blocks.append(Paragraph(text="Discuté aussi, sans que le verdict en dépende aujourd'hui :"))
-        blocks.append(Bullets(items=tuple(_quiet(desk, point) for point in quiet)))
+        blocks.append(Bullets(items=tuple(_quiet(context, point) for point in quiet)))
     return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=tuple(blocks))
 
 
-def _weighs(desk: Desk, point: OpenPointView) -> bool:
+def _weighs(context: ReportContext, point: OpenPointView) -> bool:
     """Whether the two readings of a point lead to different verdicts, now or once answers come."""
-    verdicts = desk.assessment.verdicts.values()
+    verdicts = context.assessment.verdicts.values()
     return point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
 
 
-def _open_point(desk: Desk, point: OpenPointView) -> list[Paragraph | Bullets]:
+def _open_point(context: ReportContext, point: OpenPointView) -> list[Paragraph | Bullets]:
     items = [
-        Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(desk, point, "favorable")),
-        Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(desk, point, "stricte")),
+        Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(context, point, "favorable")),
+        Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(context, point, "stricte")),
         Item(lead="Que faire", text=point.conduct),
-        *(Item(lead="Pratique connue", text=text) for text in _practice(desk, point)),
-        *register_items(desk.register, point.id, desk.assessment.on),
-        Item(lead="Textes", text=f"{articles(point.references)} {desk.tag(point.confidence)}"),
+        *(Item(lead="Pratique connue", text=text) for text in _practice(context, point)),
+        *register_items(context.register, point.id, context.assessment.on),
+        Item(lead="Textes", text=f"{articles(point.references)} {context.tag(point.confidence)}"),
     ]
     title = sentence(f"{point.id}, {lower_first(point.title)}")
     return [Paragraph(lead=title, text=point.question), Bullets(items=tuple(items))]
 
 
-def _branches(desk: Desk, point: OpenPointView, reading: str) -> tuple[Item, ...]:
+def _branches(context: ReportContext, point: OpenPointView, reading: str) -> tuple[Item, ...]:
     """Where one reading leads, for each status it bears on."""
     return tuple(
         Item(text=f"alors, pour {for_statuses([status])} : {branch_result(branch)}")
-        for status, verdict in desk.assessment.verdicts.items()
+        for status, verdict in context.assessment.verdicts.items()
         if point.id in verdict.open_points
         for branch in verdict.branches
         if branch.reading == reading
     )
 
 
-def _quiet(desk: Desk, point: OpenPointView) -> Item:
+def _quiet(context: ReportContext, point: OpenPointView) -> Item:
     return Item(
         lead=sentence(f"{point.id}, {lower_first(point.title)}"),
-        text=f"{point.conduct} {desk.tag(point.confidence)}",
-        items=register_items(desk.register, point.id, desk.assessment.on),
+        text=f"{point.conduct} {context.tag(point.confidence)}",
+        items=register_items(context.register, point.id, context.assessment.on),
     )
 
 
-def _practice(desk: Desk, point: OpenPointView) -> Iterable[str]:
-    question = desk.knowledge.open_questions.get(point.id)
-    return practice_words(desk.knowledge, question.practice) if question else point.practice
+def _practice(context: ReportContext, point: OpenPointView) -> Iterable[str]:
+    question = context.knowledge.open_questions.get(point.id)
+    return practice_words(context.knowledge, question.practice) if question else point.practice

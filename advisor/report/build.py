@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import evidence_words, slot_name
@@ -56,29 +56,29 @@ def build_report(
     metadata = _metadata(assessment, dossier)
     if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
-    desk = Desk(assessment, knowledge, dossier, short, register, handed)
+    context = ReportContext(assessment, knowledge, dossier, short, register, handed)
     sections: tuple[Section | None, ...] = (
-        opening.contradictions(desk),
-        opening.verdicts(desk),
-        None if short else opening.gains(desk),
-        opening.deciding(desk),
-        actions.changes(desk),
-        actions.later(desk),
-        None if short else ways_section(desk),
-        None if short else statute_section(desk),
-        actions.missing(desk),
-        actions.open_law(desk),
+        opening.contradictions(context),
+        opening.verdicts(context),
+        None if short else opening.gains(context),
+        opening.deciding(context),
+        actions.changes(context),
+        actions.later(context),
+        None if short else ways_section(context),
+        None if short else statute_section(context),
+        actions.missing(context),
+        actions.open_law(context),
     )
     if short:
         sections += (Section(id="whole", title="La suite", blocks=(Paragraph(text=WHOLE),)),)
     else:
         sections += (
-            criteria.criteria(desk),
-            annex_procedure(desk),
-            annex_duties(desk),
-            annex_rights(desk),
-            annex_answers(desk),
-            annex_reading(desk),
+            criteria.criteria(context),
+            annex_procedure(context),
+            annex_duties(context),
+            annex_rights(context),
+            annex_answers(context),
+            annex_reading(context),
         )
     return Report(
         title=TITLE,
@@ -114,37 +114,37 @@ def _before_the_law(assessment: Assessment) -> Section:
 # -- the last pages --------------------------------------------------------------------------------------------------
 
 
-def annex_procedure(desk: Desk) -> Section | None:
+def annex_procedure(context: ReportContext) -> Section | None:
     """Steps and documents for the route and the day."""
     section = _guidance(
-        desk,
+        context,
         "procedure",
         "Démarches et pièces à fournir",
         (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
     )
-    if section is None or not desk.reachable(desk.assessment.esus):
+    if section is None or not context.reachable(context.assessment.esus):
         return section
     what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
-    return section.model_copy(update={"blocks": (Paragraph(text=desk.further(what, "file")), *section.blocks)})
+    return section.model_copy(update={"blocks": (Paragraph(text=context.further(what, "file")), *section.blocks)})
 
 
-def annex_duties(desk: Desk) -> Section | None:
+def annex_duties(context: ReportContext) -> Section | None:
     """What returns every year once the status is held."""
-    return _guidance(desk, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
+    return _guidance(context, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
 
 
-def annex_rights(desk: Desk) -> Section | None:
+def annex_rights(context: ReportContext) -> Section | None:
     """Annex: rights and constraints in full."""
-    return _guidance(desk, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
+    return _guidance(context, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
 
 
-def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
+def _guidance(context: ReportContext, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
     sections = []
-    for verdict in desk.assessment.verdicts.values():
-        if not desk.reachable(verdict):
+    for verdict in context.assessment.verdicts.values():
+        if not context.reachable(verdict):
             continue
         for kind, words in kinds:
-            items = _lines(desk, verdict, kind)
+            items = _lines(context, verdict, kind)
             if items:
                 name = STATUSES.get(verdict.status, verdict.title)
                 inner = f"{name} : {words}"
@@ -153,31 +153,31 @@ def _guidance(desk: Desk, id: str, title: str, kinds: tuple[tuple[str, str], ...
     return Section(id=id, title=title, sections=tuple(sections)) if sections else None
 
 
-def _lines(desk: Desk, verdict: Verdict, kind: str) -> tuple[Item, ...]:
+def _lines(context: ReportContext, verdict: Verdict, kind: str) -> tuple[Item, ...]:
     items = []
-    for line, pending in desk.guidance(verdict, kind):
+    for line, pending in context.guidance(verdict, kind):
         below = []
         if line.where:
             below.append(Item(lead="Où l'obtenir", text=line.where))
-        if name := desk.file_name(line):
+        if name := context.file_name(line):
             below.append(Item(lead="Nom du fichier", text=name))
         if pending:
             below.append(Item(lead="À condition que", text=f"{pending}."))
         if line.reserve:
-            below.append(Item(lead="Réserve", text=spelled(desk.knowledge, line.reserve)))
-        below.append(Item(text=f"{desk.knowledge.texts(line.citations)} {desk.tag(line.confidence)}"))
+            below.append(Item(lead="Réserve", text=spelled(context.knowledge, line.reserve)))
+        below.append(Item(text=f"{context.knowledge.texts(line.citations)} {context.tag(line.confidence)}"))
         items.append(Item(lead=sentence(line.title), text=line.text, items=tuple(below)))
     return tuple(items)
 
 
-def annex_answers(desk: Desk) -> Section | None:
+def annex_answers(context: ReportContext) -> Section | None:
     """The answers, as they were given, with what they rest on."""
-    given = desk.assessment.answers
+    given = context.assessment.answers
     if not given:
         return None
     rows: dict[tuple[str, str], list[str]] = {}
     for one in given:
-        known = desk.knowledge.addresses.get(one.address)
+        known = context.knowledge.addresses.get(one.address)
         slot = known[1] if known else None
         name = (known[0].short or one.short) if known and slot else one.short
         evidence = evidence_words(one)
@@ -192,7 +192,7 @@ def annex_answers(desk: Desk) -> Section | None:
     blocks: list[Block] = [Table(header=("Question", "Réponse", "Preuve"), rows=table)]
     if any(not one.used for one in given):
         blocks.append(Paragraph(text=f"« {_IDLE} » : cette réponse ne pèse pas dans ce verdict, à cette date."))
-    divided = shared_lines(desk.assessment)
+    divided = shared_lines(context.assessment)
     if divided:
         blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
     notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
@@ -204,9 +204,9 @@ def annex_answers(desk: Desk) -> Section | None:
     return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))
 
 
-def annex_reading(desk: Desk) -> Section:
+def annex_reading(context: ReportContext) -> Section:
     """Date of law, version of the rule base, meaning of the codes, and what this document is."""
-    assessment, base = desk.assessment, desk.knowledge.base
+    assessment, base = context.assessment, context.knowledge.base
     pairs = [
         ("Droit appliqué", f"celui du {french_date(assessment.on)}"),
         ("Demande", f"examinée au {french_date(assessment.requested)}"),
@@ -214,33 +214,33 @@ def annex_reading(desk: Desk) -> Section:
         ("Base de règles", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
     ]
     blocks: list[Paragraph | Bullets | KeyValues] = [KeyValues(pairs=tuple(pairs))]
-    if assessment.rules_fingerprint != desk.knowledge.fingerprint:
+    if assessment.rules_fingerprint != context.knowledge.fingerprint:
         text = (
             "cet avis a été établi avec une autre base de règles que celle qui sert à l'imprimer "
-            f"(empreinte {desk.knowledge.fingerprint}) : droits, démarches et explications peuvent différer."
+            f"(empreinte {context.knowledge.fingerprint}) : droits, démarches et explications peuvent différer."
         )
         blocks.append(Paragraph(lead="Attention", text=text))
     blocks.append(Paragraph(text="Chaque point porte un code de confiance :"))
     codes = tuple(Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
     blocks.append(Bullets(items=codes))
-    notes = _notes(desk)
+    notes = _notes(context)
     if notes:
         blocks += [Paragraph(text="Rédactions appliquées, et comment elles ont été lues :"), Bullets(items=notes)]
     blocks.append(Paragraph(text=assessment.notice))
     return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=tuple(blocks))
 
 
-def _notes(desk: Desk) -> tuple[Item, ...]:
+def _notes(context: ReportContext) -> tuple[Item, ...]:
     """Each version of a text told above, once, with the day it was last checked."""
     found: dict[tuple[str, str], Item] = {}
-    full, _ = told_in_full(desk)
-    for id, finding in desk.assessment.findings.items():
+    full, _ = told_in_full(context)
+    for id, finding in context.assessment.findings.items():
         for reference in finding.references if id in full else ():
-            source = desk.knowledge.sources.get(reference.source)
+            source = context.knowledge.sources.get(reference.source)
             if source is None or reference.checked is None:
                 continue
             text = (
-                f"{period(reference.start, reference.end)}, {reference.identifier} {desk.tag(reference.read)}, "
+                f"{period(reference.start, reference.end)}, {reference.identifier} {context.tag(reference.read)}, "
                 f"contrôlée le {french_date(reference.checked)}. {reference.note}"
             )
             found.setdefault((reference.source, str(reference.start)), Item(lead=source.short, text=text.strip()))

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from advisor.advice.checkup.model import (
+    CheckState,
     Checkup,
     CheckupPoint,
     CriterionDrift,
+    CriterionReview,
     Drift,
     FigureOverYears,
     Holding,
-    Seen,
     Sourced,
-    State,
     YearFigure,
 )
 from advisor.advice.papers.model import CalendarDate
@@ -29,7 +29,7 @@ from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
 
-STATES: dict[State, tuple[str, str]] = {
+STATES: dict[CheckState, tuple[str, str]] = {
     "a_corriger": ("À corriger", "D'après les réponses, ces points ne sont pas tenus."),
     "incertain": ("À faire trancher", "Les textes ne règlent pas ces points dans ce cas."),
     "a_actualiser": ("À mettre à jour", "Les réponses du dossier parlent d'une année plus ancienne."),
@@ -44,7 +44,7 @@ STATES: dict[State, tuple[str, str]] = {
 
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
-_SHOWN: dict[State, tuple[str, ...]] = {
+_SHOWN: dict[CheckState, tuple[str, ...]] = {
     "a_corriger": ("non_satisfait", "incertain", "a_completer"),
     "incertain": ("incertain", "a_completer"),
     "a_completer": ("a_completer",),
@@ -262,7 +262,7 @@ def _ceilings(found: Checkup) -> Section | None:
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
-def _points(found: Checkup, state: State, knowledge: Knowledge, register: Register | None) -> Section | None:
+def _points(found: Checkup, state: CheckState, knowledge: Knowledge, register: Register | None) -> Section | None:
     points = [one for one in found.points if one.state == state]
     if not points:
         return None
@@ -308,7 +308,7 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
     yield from (_said(one) for one in live)
 
 
-def _said(one: Seen) -> Item:
+def _said(one: CriterionReview) -> Item:
     mark: Mark = "defendable" if one.appraised and one.outcome == "satisfait" else one.outcome
     return Item(mark=mark, lead=f"{one.criterion} {one.title}", text=sentence(lower_first(one.text)))
 

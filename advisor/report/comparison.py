@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from advisor.advice.comparison import Candidate, Comparison, Move, Requirement, SourcedSentence, WantAnswer, compare
-from advisor.advice.guidance import Desk
+from advisor.advice.comparison import (
+    Candidate,
+    Comparison,
+    Requirement,
+    SourcedSentence,
+    StatuteMove,
+    WantAnswer,
+    compare,
+)
+from advisor.advice.guidance import ReportContext
 from advisor.advice.ways.find import find_ways
 from advisor.advice.ways.model import STATUSES, Ways
 from advisor.assessment.wording import tag
@@ -16,13 +24,13 @@ from advisor.rules.comparison import Welcome
 from advisor.rules.load import Knowledge
 
 WORDS: dict[Welcome, str] = {"oui": "oui", "possible": "possible", "non": "non"}
-MOVES: dict[Move, str] = {
+MOVES: dict[StatuteMove, str] = {
     "garder": "garder la forme",
     "transformer": "transformer",
     "recreer": "créer une autre structure",
     "creer": "à créer",
 }
-LONG_MOVES: dict[Move, str] = {
+LONG_MOVES: dict[StatuteMove, str] = {
     "garder": "La structure a déjà cette forme, ou peut l'avoir ; ses statuts restent à vérifier.",
     "transformer": "Changer de statut sans créer de personne nouvelle.",
     "recreer": "Aucun passage direct n'est relevé ici : en principe, créer une autre structure et lui transmettre "
@@ -216,20 +224,22 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
 # -- in the report ---------------------------------------------------------------------------------------------------
 
 
-def ways_section(desk: Desk) -> Section | None:
+def ways_section(context: ReportContext) -> Section | None:
     """The best ways to each status, a line each, within what the client holds to; the whole is a report of its own.
 
     Without a non-negotiable, only for a status out of reach today: what mends the others is told before.
     """
-    if desk.dossier is None or desk.assessment.ended:
+    if context.dossier is None or context.assessment.ended:
         return None
-    held = desk.dossier.non_negotiables
+    held = context.dossier.non_negotiables
     told: dict[tuple[str, tuple[Block, ...]], list[str]] = {}
     for status in STATUSES:
-        outcome = desk.assessment.verdicts[status].outcome
+        outcome = context.assessment.verdicts[status].outcome
         if held or outcome in ("non_eligible", "indetermine"):
-            found = find_ways(desk.dossier, status, on=desk.assessment.on, refused=held, knowledge=desk.knowledge)
-            if lines := _toward(desk, found):
+            found = find_ways(
+                context.dossier, status, on=context.assessment.on, refused=held, knowledge=context.knowledge
+            )
+            if lines := _toward(context, found):
                 reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
                 told.setdefault((reserve, lines), []).append(status)
     blocks: list[Block] = []
@@ -237,26 +247,26 @@ def ways_section(desk: Desk) -> Section | None:
         assert isinstance(first, Paragraph)
         blocks += [first.model_copy(update={"lead": f"Pour {for_statuses(statuses)}{reserve}"}), *rest]
     if held:
-        blocks = _within(desk, held, blocks)
+        blocks = _within(context, held, blocks)
     if not blocks:
         return None
-    blocks.append(Paragraph(text=desk.further("le détail, pas à pas, avec les chiffres à viser", "path")))
+    blocks.append(Paragraph(text=context.further("le détail, pas à pas, avec les chiffres à viser", "path")))
     return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
 
 
-def _within(desk: Desk, held: tuple[str, ...], ways: list[Block]) -> list[Block]:
+def _within(context: ReportContext, held: tuple[str, ...], ways: list[Block]) -> list[Block]:
     """What is held, the ways within it, and what the law says of it, which binds a status once reached too."""
-    reached = any(verdict.outcome in REACHED for verdict in desk.assessment.verdicts.values())
+    reached = any(verdict.outcome in REACHED for verdict in context.assessment.verdicts.values())
     law = "Ce que dit la loi de ces points, même une fois le statut atteint" if reached else _LAW
     return [
-        Paragraph(lead="Points non négociables retenus", text=f"{held_words(held, desk.knowledge)}."),
+        Paragraph(lead="Points non négociables retenus", text=f"{held_words(held, context.knowledge)}."),
         *ways,
         Paragraph(lead=law, text=""),
-        held_law(held, desk.knowledge),
+        held_law(held, context.knowledge),
     ]
 
 
-def _toward(desk: Desk, found: Ways) -> tuple[Block, ...]:
+def _toward(context: ReportContext, found: Ways) -> tuple[Block, ...]:
     """The ways to one status, and what holding to the non-negotiables costs; the first paragraph has no lead yet."""
     items = tuple(way_line(way) for way in found.ways if way.steps)
     listed = (Bullets(items=items),) if items else ()
@@ -264,7 +274,7 @@ def _toward(desk: Desk, found: Ways) -> tuple[Block, ...]:
         return (Paragraph(text=_ways_found(len(items))), *listed) if items else ()
     if found.given_up is not None:
         text = _ways_found(len(items), " qui les respecte") if items else _nothing(found)
-        return (Paragraph(text=text), *listed, *_cost(desk, found))
+        return (Paragraph(text=text), *listed, *_cost(context, found))
     if found.now == "a_mettre_en_conformite" and items:
         return (Paragraph(text="aucun des changements demandés plus haut n'est contraire à ces points."),)
     return (Paragraph(text=f"{_ways_found(len(items))} {FREE}" if items else _nothing(found)), *listed)
@@ -290,44 +300,48 @@ def _nothing(found: Ways) -> str:
     return MISSING if found.unread else "aucun enchaînement de changements connu n'y mène."
 
 
-def _cost(desk: Desk, found: Ways) -> tuple[Block, ...]:
+def _cost(context: ReportContext, found: Ways) -> tuple[Block, ...]:
     """The way given up, with what rules each of its steps out."""
     assert found.given_up is not None
     lost = [
         Item(text=f"« {step.title} » : écarté par « {against} ».")
         for step in found.given_up.steps
-        if (against := desk.contrary(step.remedy))
+        if (against := context.contrary(step.remedy))
     ]
     line = way_line(found.given_up).model_copy(update={"items": tuple(lost)})
     return Paragraph(lead="Ce qu'ils coûtent", text=f"sans eux, {without_them(found)} :"), Bullets(items=(line,))
 
 
-def held_line(desk: Desk) -> Paragraph | None:
+def held_line(context: ReportContext) -> Paragraph | None:
     """For the first page: what the client holds to, and how many of the changes told go against it."""
-    if desk.dossier is None or not desk.dossier.non_negotiables:
+    if context.dossier is None or not context.dossier.non_negotiables:
         return None
-    titles = [lower_first(one) for one in named(desk.knowledge, desk.dossier.non_negotiables)]
+    titles = [lower_first(one) for one in named(context.knowledge, context.dossier.non_negotiables)]
     more = len(titles) - NAMED
     listed = " ; ".join(titles[:NAMED]) + (
         f" ; et {more if more > 1 else 'un'} autre{'s' if more > 1 else ''}" if more > 0 else ""
     )
-    asked = {one.remedy for verdict in desk.assessment.verdicts.values() for one in (*verdict.changes, *verdict.later)}
-    count = sum(bool(desk.contrary(one)) for one in asked)
+    asked = {
+        one.remedy for verdict in context.assessment.verdicts.values() for one in (*verdict.changes, *verdict.later)
+    }
+    count = sum(bool(context.contrary(one)) for one in asked)
     told = " Un changement proposé y est contraire." if count else ""
     if count > 1:
         told = f" {count} changements proposés y sont contraires."
     return Paragraph(lead="Points non négociables", text=f"{listed}.{told} Voir « Le plus court chemin ».")
 
 
-def statute_section(desk: Desk) -> Section | None:
+def statute_section(context: ReportContext) -> Section | None:
     """Which statutes come first for what the project looks for; the reasoned comparison is a report of its own."""
-    if desk.dossier is None or not (desk.dossier.wants or desk.dossier.needs):
+    if context.dossier is None or not (context.dossier.wants or context.dossier.needs):
         return None
-    found = compare(desk.dossier, desk.assessment, desk.dossier.wants, desk.dossier.needs, desk.knowledge)
+    found = compare(
+        context.dossier, context.assessment, context.dossier.wants, context.dossier.needs, context.knowledge
+    )
     kept = [one for one in found.candidates if not one.excluded]
     out = [one.title for one in found.candidates if one.excluded]
     blocks: list[Block] = [
-        Paragraph(lead="Le projet cherche", text=f"{' ; '.join(sought(desk.knowledge, desk.dossier))}.")
+        Paragraph(lead="Le projet cherche", text=f"{' ; '.join(sought(context.knowledge, context.dossier))}.")
     ]
     if kept:
         blocks.append(Paragraph(lead="En tête, selon ces seuls souhaits", text=""))
@@ -338,7 +352,7 @@ def statute_section(desk: Desk) -> Section | None:
         text = f"{' ; '.join(out)} : chacun refuse un souhait indispensable."
         blocks.append(Paragraph(lead="Écartés", text=text))
     what = "la comparaison motivée des statuts, textes à l'appui"
-    blocks.append(Paragraph(text=desk.further(what, "compare")))
+    blocks.append(Paragraph(text=context.further(what, "compare")))
     return Section(id="statute", title="Quel statut pour ce projet ?", blocks=tuple(blocks))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.assessment.wording import finding_sentence
@@ -15,34 +15,34 @@ from advisor.rules.basis import Outcome
 from advisor.rules.conditions import AnyOf, CriterionRef
 
 
-def told_in_full(desk: Desk) -> tuple[set[str], set[str]]:
+def told_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
     """Criteria worth a page, and those that can do nothing more for a status already refused."""
-    findings = desk.assessment.findings
-    verdicts = desk.assessment.verdicts.values()
+    findings = context.assessment.findings
+    verdicts = context.assessment.verdicts.values()
     full: set[str] = set()
     closed: set[str] = set()
     for verdict in verdicts:
         # A refusal may rest on another route than the one shown; the conditions it leaves aside can do nothing more.
         full |= {ground.criterion for ground in verdict.grounds}
-        rests = resting_on(verdict, desk.assessment, desk.knowledge).keys()
-        if desk.reachable(verdict):
+        rests = resting_on(verdict, context.assessment, context.knowledge).keys()
+        if context.reachable(verdict):
             full |= rests
         else:
             closed |= rests
-    if any(desk.reachable(verdict) for verdict in verdicts):
+    if any(context.reachable(verdict) for verdict in verdicts):
         full |= {id for id, finding in findings.items() if not finding.counts}
     else:
         closed = set(findings)
     return full, closed - full
 
 
-def criteria(desk: Desk) -> Section:
+def criteria(context: ReportContext) -> Section:
     """Every criterion once: in full, by theme, when a verdict rests on it; named only otherwise."""
-    findings = desk.assessment.findings
-    full, closed = told_in_full(desk)
-    teller = _Teller(desk)
-    titles = {theme.id: theme.title for theme in desk.knowledge.base.themes}
-    order = desk.knowledge.theme_order
+    findings = context.assessment.findings
+    full, closed = told_in_full(context)
+    teller = _Teller(context)
+    titles = {theme.id: theme.title for theme in context.knowledge.base.themes}
+    order = context.knowledge.theme_order
     themes = sorted(dict.fromkeys(finding.theme for finding in findings.values()), key=lambda one: order.get(one, 99))
     sections = []
     for theme in themes:
@@ -53,14 +53,14 @@ def criteria(desk: Desk) -> Section:
     left = sorted(
         (one for one in findings.values() if one.criterion not in full), key=lambda one: order.get(one.theme, 99)
     )
-    blocks = _aside(desk, left, closed)
+    blocks = _aside(context, left, closed)
     if blocks:
         sections.append(Section(id="aside", title="Laissé de côté", blocks=tuple(blocks)))
     text = "La rédaction d'un article, le sens d'un code et une réserve sont donnés à leur première mention."
     return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=tuple(sections))
 
 
-def _aside(desk: Desk, left: list[Finding], closed: set[str]) -> list[Block]:
+def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> list[Block]:
     """What no verdict rests on: a list by outcome when a refusal stands whatever it says, else a line each."""
     blocks: list[Block] = []
     items = []
@@ -79,7 +79,7 @@ def _aside(desk: Desk, left: list[Finding], closed: set[str]) -> list[Block]:
         blocks.append(Paragraph(text="Autres voies et autres buts, non empruntés ici :"))
         blocks.append(Bullets(items=tuple(_other(one) for one in others)))
     if blocks:
-        blocks.append(Paragraph(text=_EACH_HANDED if desk.handed else _EACH))
+        blocks.append(Paragraph(text=_EACH_HANDED if context.handed else _EACH))
     return blocks
 
 
@@ -110,15 +110,15 @@ _WORTH_FOLDING = 3
 class _Teller:
     """Writes criteria in full, one after the other; what was already written is not written again."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
         self.reserves: dict[str, str] = {}
         self.versions: set[tuple[str, str]] = set()
         self.codes: set[str] = set()
         self.lines: dict[tuple[str, str], str] = {}
 
     def criterion(self, finding: Finding) -> Section:
-        return _criterion(self, self.desk, finding)
+        return _criterion(self, self.context, finding)
 
     def texts(self, references: tuple[Reference, ...]) -> Iterator[str]:
         """Articles in their version, the passages of one together; a version is described once."""
@@ -129,19 +129,19 @@ class _Teller:
         for key, passages in cited.items():
             name, first = articles(passages), passages[0]
             if key in self.versions and first.read:
-                again.append(f"{name} {self.desk.tag(first.read)}")
+                again.append(f"{name} {self.context.tag(first.read)}")
             else:
                 if again:
                     yield " ; ".join(again)
                     again = []
                 self.versions.add(key)
-                yield version_text(self.desk.knowledge, first.model_copy(update={"text": name}))
+                yield version_text(self.context.knowledge, first.model_copy(update={"text": name}))
         if again:
             yield " ; ".join(again)
 
     def confidence(self, code: str) -> str:
         """A code with its meaning, which is given once."""
-        whole = meaning(self.desk.knowledge, code).rstrip(".")
+        whole = meaning(self.context.knowledge, code).rstrip(".")
         if code in self.codes:
             return whole.partition(f"{NBSP}:")[0].partition(" :")[0]
         self.codes.add(code)
@@ -159,14 +159,14 @@ class _Teller:
         """A reserve; the same one met again only says where it stands."""
         first = self.reserves.setdefault(note.text, criterion)
         if first != criterion:
-            return f"comme plus haut, à {first} {self.desk.tag(note.confidence)}"
+            return f"comme plus haut, à {first} {self.context.tag(note.confidence)}"
         source = f" ({articles(note.references)})" if note.references else ""
-        return f"{note.text.rstrip('.')}{source}. {self.desk.tag(note.confidence)}"
+        return f"{note.text.rstrip('.')}{source}. {self.context.tag(note.confidence)}"
 
 
-def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
-    leaves = telling_leaves(finding.criterion, desk.assessment, desk.knowledge)
-    said = finding_sentence(finding, desk.why_idle(finding))
+def _criterion(teller: _Teller, context: ReportContext, finding: Finding) -> Section:
+    leaves = telling_leaves(finding.criterion, context.assessment, context.knowledge)
+    said = finding_sentence(finding, context.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
         waits = finding.outcome == "a_completer" or said.endswith("?")
@@ -175,13 +175,13 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     if not all(leaf.not_applicable for leaf in leaves):
         blocks += [
             teller.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
-            for block in leaf_blocks(leaves, finding.outcome, desk, _alternatives(desk, finding))
+            for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
         ]
-        divided = shared_lines(desk.assessment, (address for leaf in leaves for address in leaf.used))
+        divided = shared_lines(context.assessment, (address for leaf in leaves for address in leaf.used))
         if divided:
             blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
     pairs: list[tuple[str, str]] = []
-    rests = _rests_on(desk, finding)
+    rests = _rests_on(context, finding)
     if rests:
         pairs.append(("Repose sur", rests))
     pairs += [("Texte", text) for text in teller.texts(finding.references)]
@@ -200,13 +200,15 @@ def _criterion(teller: _Teller, desk: Desk, finding: Finding) -> Section:
     return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))
 
 
-def _alternatives(desk: Desk, finding: Finding) -> bool:
+def _alternatives(context: ReportContext, finding: Finding) -> bool:
     """Whether any one of the tests of a criterion would be enough."""
-    tree = criterion_tree(finding.criterion, desk.assessment, desk.knowledge)
+    tree = criterion_tree(finding.criterion, context.assessment, context.knowledge)
     return tree is not None and isinstance(tree.condition, AnyOf)
 
 
-def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk, either: bool = False) -> list[Block]:
+def leaf_blocks(
+    leaves: tuple[LeafResult, ...], outcome: Outcome, context: ReportContext, either: bool = False
+) -> list[Block]:
     """Tests as short lines; a figure as a calculation that ends on its margin.
 
     ``either``: any one of them would be enough, which must be heard when several fail.
@@ -214,7 +216,7 @@ def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk, ei
     blocks: list[Block] = []
     plain: list[Item] = []
     for rank, leaf in enumerate(leaves):
-        item = leaf_item(leaf, desk, None if leaf.outcome == outcome else leaf.outcome)
+        item = leaf_item(leaf, context, None if leaf.outcome == outcome else leaf.outcome)
         again = either and rank and item.lead == EXPECTED
         plain.append(item.model_copy(update={"lead": "Ou bien"}) if again else item)
         if leaf.calculation:
@@ -227,10 +229,10 @@ def leaf_blocks(leaves: tuple[LeafResult, ...], outcome: Outcome, desk: Desk, ei
     return blocks
 
 
-def leaf_item(leaf: LeafResult, desk: Desk, mark: Mark | None) -> Item:
+def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> Item:
     """One elementary test: what it asks, what was found, and the point of law it hangs on when that one matters."""
     shown: Mark | None = "sans_objet" if leaf.not_applicable else mark
-    question = desk.knowledge.open_questions.get(leaf.open_point or "")
+    question = context.knowledge.open_questions.get(leaf.open_point or "")
     if leaf.readings and question:
         return Item(mark=shown, lead=f"Point discuté {question.id}", text=question.title, items=reading_items(leaf))
     found = f"{leaf.finding} ({leaf.margin})" if leaf.margin and not leaf.calculation else leaf.finding
@@ -284,11 +286,11 @@ _STATES = (
 )
 
 
-def _rests_on(desk: Desk, finding: Finding) -> str:
+def _rests_on(context: ReportContext, finding: Finding) -> str:
     """The criteria that carry this one's outcome, by outcome."""
-    tree = criterion_tree(finding.criterion, desk.assessment, desk.knowledge)
+    tree = criterion_tree(finding.criterion, context.assessment, context.knowledge)
     ends = carrying(tree) if tree else ()
-    findings = desk.assessment.findings
+    findings = context.assessment.findings
     found: dict[str, str] = {}
     for node in ends:
         if isinstance(node.condition, CriterionRef):

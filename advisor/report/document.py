@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment
 from advisor.common.french import typeset
@@ -42,7 +42,7 @@ def build_document(
     body = [section for section in report.sections if section.id not in _ANNEXES]
     annexes = [section for section in report.sections if section.id in _ANNEXES]
     lettered = [_annex(section, chr(ord("A") + rank)) for rank, section in enumerate(annexes)]
-    page = summary(Desk(assessment, knowledge, dossier, register=register, handed=True))
+    page = summary(ReportContext(assessment, knowledge, dossier, register=register, handed=True))
     return report.model_copy(update={"summary": page, "sections": (*body, *lettered)})
 
 

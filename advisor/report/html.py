@@ -41,7 +41,7 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _ALIGN = {"r": "right", "c": "center"}
 _DEEPEST = 6
 
-Said = Callable[[str], str]
+ToHtml = Callable[[str], str]
 """What makes HTML of a text: escaped, codes linked."""
 
 
@@ -295,7 +295,7 @@ class _Page:
 # -- diagrams as HTML: real lists, which style sheets draw as boxes and lines, and which the ear can follow ----------
 
 
-def diagram_html(diagram: Diagram, said: Said) -> Iterator[str]:
+def diagram_html(diagram: Diagram, said: ToHtml) -> Iterator[str]:
     """A diagram as a figure with its caption."""
     yield f'<figure class="diagram {diagram.drawn.kind}">'
     if diagram.title:
@@ -305,7 +305,7 @@ def diagram_html(diagram: Diagram, said: Said) -> Iterator[str]:
     yield "</figure>"
 
 
-def _flight(flight: Flight, said: Said) -> Iterator[str]:
+def _flight(flight: Flight, said: ToHtml) -> Iterator[str]:
     if flight.title:
         yield f'<p class="flight">{said(flight.title)}</p>'
     yield '<ol class="rungs">'
@@ -327,7 +327,7 @@ def _flight(flight: Flight, said: Said) -> Iterator[str]:
         yield "</ul>"
 
 
-def _exit(one: Exit, said: Said) -> str:
+def _exit(one: Exit, said: ToHtml) -> str:
     symbol, _, kind = MARKS[one.mark]
     sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
     text = said(joined(one.head, one.text) + one.text) if one.text else ""

@@ -17,10 +17,10 @@ Mark = Literal[
     "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
 ]  # fmt: skip
 
-Kind = Literal["info", "warning", "good", "bad"]
+CalloutKind = Literal["info", "warning", "good", "bad"]
 
 
-MARKS: dict[Mark, tuple[str, str, Kind]] = {
+MARKS: dict[Mark, tuple[str, str, CalloutKind]] = {
     "satisfait": ("✓", "satisfait", "good"),
     "defendable": ("✓", "satisfait, défendable", "good"),
     "non_satisfait": ("✗", "non satisfait", "bad"),
@@ -37,7 +37,7 @@ MARKS: dict[Mark, tuple[str, str, Kind]] = {
 """Symbol, words and tone of each mark: never one without the other."""
 
 
-Text = Annotated[str, AfterValidator(typeset)]
+TypesetText = Annotated[str, AfterValidator(typeset)]
 
 
 def joined(lead: str, text: str) -> str:
@@ -57,15 +57,15 @@ class Paragraph(_Part):
     """A paragraph; ``lead`` is its first, emphasised words (« Règle »), printed before a colon."""
 
     type: Literal["paragraph"] = "paragraph"
-    text: Text
-    lead: Text = ""
+    text: TypesetText
+    lead: TypesetText = ""
 
 
 class Item(_Part):
     """One line of a list, with an outcome and lines below it when it has any."""
 
-    text: Text = ""
-    lead: Text = ""
+    text: TypesetText = ""
+    lead: TypesetText = ""
     mark: Mark | None = None
     items: tuple[Item, ...] = ()
 
@@ -86,23 +86,23 @@ class Table(_Part):
     """
 
     type: Literal["table"] = "table"
-    header: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    header: tuple[TypesetText, ...]
+    rows: tuple[tuple[TypesetText, ...], ...]
     align: str = ""
     pages: bool = False
 
 
 class KeyValues(_Part):
     type: Literal["key_values"] = "key_values"
-    pairs: tuple[tuple[Text, Text], ...]
+    pairs: tuple[tuple[TypesetText, TypesetText], ...]
 
 
 class Calculation(_Part):
     """A figure worked out line by line, then its distance to the legal threshold."""
 
     type: Literal["calculation"] = "calculation"
-    lines: tuple[tuple[Text, Text], ...]
-    margin: Text = ""
+    lines: tuple[tuple[TypesetText, TypesetText], ...]
+    margin: TypesetText = ""
 
 
 class Bar(_Part):
@@ -115,10 +115,10 @@ class Bar(_Part):
         aside: a line that is not of the series, such as groups put together; drawn in grey.
     """
 
-    label: Text
+    label: TypesetText
     value: int = Field(ge=0)
-    text: Text
-    note: Text = ""
+    text: TypesetText
+    note: TypesetText = ""
     mark: Mark | None = None
     aside: bool = False
 
@@ -130,8 +130,8 @@ class Chart(_Part):
     """
 
     type: Literal["chart"] = "chart"
-    title: Text
-    unit: Text
+    title: TypesetText
+    unit: TypesetText
     bars: tuple[Bar, ...]
 
     def share(self, bar: Bar) -> float:
@@ -143,15 +143,15 @@ class Blanks(_Part):
     """Lines to fill by hand, each after its label (« Relu par »); one without a label goes on the line above."""
 
     type: Literal["blanks"] = "blanks"
-    labels: tuple[Text, ...]
+    labels: tuple[TypesetText, ...]
 
 
 class Exit(_Part):
     """Where an answer leads: an outcome, in sign and words, and what it means here."""
 
     mark: Mark
-    text: Text = ""
-    lead: Text = ""
+    text: TypesetText = ""
+    lead: TypesetText = ""
 
     @property
     def head(self) -> str:
@@ -170,9 +170,9 @@ class Rung(_Part):
         exits: where that answer leads, as the case may be.
     """
 
-    code: Text
-    question: Text
-    note: Text = ""
+    code: TypesetText
+    question: TypesetText
+    note: TypesetText = ""
     leaves: Literal["oui", "non"] = "non"
     exits: tuple[Exit, ...] = ()
 
@@ -184,7 +184,7 @@ class Rung(_Part):
 class Flight(_Part):
     """A run of questions with a title, and what stands at its foot, if anything does."""
 
-    title: Text = ""
+    title: TypesetText = ""
     rungs: tuple[Rung, ...] = ()
     foot: tuple[Exit, ...] = ()
 
@@ -200,14 +200,14 @@ class Diagram(_Part):
     """A drawing made of words: every format tells all of it, those that can draw it as well."""
 
     type: Literal["diagram"] = "diagram"
-    title: Text = ""
+    title: TypesetText = ""
     drawn: Ladder
 
 
 class Callout(_Part):
     type: Literal["callout"] = "callout"
-    kind: Kind
-    title: Text = ""
+    kind: CalloutKind
+    title: TypesetText = ""
     mark: Mark | None = None
     blocks: tuple[Block, ...] = ()
 
@@ -225,7 +225,7 @@ class Section(_Part):
     """
 
     id: str
-    title: Text
+    title: TypesetText
     mark: Mark | None = None
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -241,9 +241,9 @@ class Report(_Part):
     set a little smaller and closer on paper.
     """
 
-    title: Text
-    metadata: tuple[tuple[Text, Text], ...] = ()
-    notice: Text = ""
+    title: TypesetText
+    metadata: tuple[tuple[TypesetText, TypesetText], ...] = ()
+    notice: TypesetText = ""
     summary: Section | None = None
     sections: tuple[Section, ...] = ()
     sheet: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
 from advisor.assessment.wording import address_name, finding_sentence
@@ -32,14 +32,14 @@ _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
 
 
-def contradictions(desk: Desk) -> Section | None:
+def contradictions(context: ReportContext) -> Section | None:
     """Answers that cannot all be right, and how to mend them: first of all, since they were not used."""
-    found = desk.assessment.contradictions
+    found = context.assessment.contradictions
     if not found:
         return None
     blocks = []
     for one in found:
-        names = " ; ".join(address_name(desk.knowledge, address) for address in one.addresses)
+        names = " ; ".join(address_name(context.knowledge, address) for address in one.addresses)
         body: list[Paragraph] = []
         if one.mend:
             body.append(Paragraph(lead="Pour en sortir", text=one.mend))
@@ -48,10 +48,10 @@ def contradictions(desk: Desk) -> Section | None:
     return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=tuple(blocks))
 
 
-def verdicts(desk: Desk) -> Section:
+def verdicts(context: ReportContext) -> Section:
     """Both verdicts, each with what a person must know before leaving the room."""
-    assessment = desk.assessment
-    blocks: list[Callout | Paragraph] = [verdict_callout(desk, one) for one in assessment.verdicts.values()]
+    assessment = context.assessment
+    blocks: list[Callout | Paragraph] = [verdict_callout(context, one) for one in assessment.verdicts.values()]
     if assessment.on > assessment.law_as_of:
         known = french_date(assessment.law_as_of)
         text = (
@@ -62,7 +62,7 @@ def verdicts(desk: Desk) -> Section:
     return Section(id="verdicts", title="Les deux verdicts", blocks=tuple(blocks))
 
 
-def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
+def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     said = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
     if verdict.outcome == "indetermine" and "au pire" not in said.lower():
@@ -80,18 +80,18 @@ def verdict_callout(desk: Desk, verdict: Verdict) -> Callout:
             ("Durée", f"{years(verdict.duration)} si l'agrément est donné" + (f" ({source})" if source else "") + note)
         )
     if verdict.lights:
-        pairs.append(("Trois feux", " ; ".join(light(one, desk.assessment.findings) for one in verdict.lights)))
+        pairs.append(("Trois feux", " ; ".join(light(one, context.assessment.findings) for one in verdict.lights)))
     elif (
         verdict.outcome != "non_eligible"
         and verdict.route
-        and (why := desk.knowledge.routes()[verdict.route].without_lights)
+        and (why := context.knowledge.routes()[verdict.route].without_lights)
     ):
         pairs.append(("Trois feux", f"{why}."))
-    code = weakest_link(desk, verdict)
-    weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
+    code = weakest_link(context, verdict)
+    weakest = f" ; maillon faible {context.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
-    pairs += [("À savoir", text) for text in desk.warnings(verdict)]
-    steps = next_steps(desk, verdict)
+    pairs += [("À savoir", text) for text in context.warnings(verdict)]
+    steps = next_steps(context, verdict)
     if steps:
         pairs.append(("À faire", steps))
     mark: Mark = verdict.outcome
@@ -129,26 +129,26 @@ def branch_result(branch: Branch) -> str:
     return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
 
 
-def weakest_link(desk: Desk, verdict: Verdict) -> str | None:
+def weakest_link(context: ReportContext, verdict: Verdict) -> str | None:
     """The weakest confidence on which a verdict hangs, the open points that divide it included."""
-    codes = [point.confidence for point in desk.assessment.open_points if point.id in verdict.open_points]
+    codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
     own = [verdict.confidence] if verdict.confidence else []
-    return desk.knowledge.weakest([*own, *(codes if verdict.branches else [])])
+    return context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
 
 
 # -- gains and costs --------------------------------------------------------------------------------------------------
 
 
-def gains(desk: Desk) -> Section:
+def gains(context: ReportContext) -> Section:
     """Rights and constraints by title; the annex tells them in full."""
     items: list[Item] = []
-    for verdict in desk.assessment.verdicts.values():
+    for verdict in context.assessment.verdicts.values():
         name = STATUSES.get(verdict.status, verdict.title)
-        if not desk.reachable(verdict):
+        if not context.reachable(verdict):
             items.append(Item(lead=name, text="hors d'atteinte aujourd'hui, donc sans droits ni contraintes."))
             continue
         for kind, lead in RIGHTS:
-            titles = [line.title for line, _ in desk.guidance(verdict, kind)]
+            titles = [line.title for line, _ in context.guidance(verdict, kind)]
             if titles:
                 left = len(titles) - _TITLES_SHOWN
                 more = (Item(text=f"et {left} autre{'s' if left > 1 else ''}, en annexe"),) if left > 0 else ()
@@ -161,25 +161,25 @@ def gains(desk: Desk) -> Section:
 # -- what decides -----------------------------------------------------------------------------------------------------
 
 
-def deciding(desk: Desk) -> Section | None:
+def deciding(context: ReportContext) -> Section | None:
     """The grounds of each verdict, with their figures; those two verdicts share are told once."""
     blocks: list[Bullets | Paragraph] = []
     done: set[str] = set()
     waiting: set[str] = set()
-    for verdict in desk.assessment.verdicts.values():
-        grounds = telling_grounds(desk, verdict)
+    for verdict in context.assessment.verdicts.values():
+        grounds = telling_grounds(context, verdict)
         if not grounds:
             continue
         head = f"Pour {for_statuses([verdict.status])}"
         fresh = [ground for ground in grounds if ground.criterion not in done]
         again = [ground.criterion for ground in grounds if ground.criterion in done]
         if verdict.outcome in ("eligible", "de_droit"):
-            blocks += _favourable(desk, head, grounds, done)
+            blocks += _favourable(context, head, grounds, done)
         else:
             shown, rest = _shown(verdict, fresh)
-            items = [_ground(desk, ground) for ground in shown]
+            items = [_ground(context, ground) for ground in shown]
             if rest:
-                items.append(_rest(desk, verdict, rest))
+                items.append(_rest(context, verdict, rest))
             named = [one for one in again if one not in waiting]
             if named:
                 items.append(Item(lead="Comme plus haut", text=f"{', '.join(named)}."))
@@ -194,10 +194,10 @@ def deciding(desk: Desk) -> Section | None:
     return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
 
 
-def _rest(desk: Desk, verdict: Verdict, grounds: list[Ground]) -> Item:
+def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:
     if verdict.outcome == "indetermine":
         count = f"{len(grounds)} {'critères' if len(grounds) > 1 else 'critère'}"
-        return Item(lead="En attente d'une réponse", text=f"{count} ; {_spread(desk, grounds)}.")
+        return Item(lead="En attente d'une réponse", text=f"{count} ; {_spread(context, grounds)}.")
     names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
     return Item(lead="Fermé aussi", text=f"{names}.")
 
@@ -211,9 +211,9 @@ def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[
     return grounds, []
 
 
-def telling_grounds(desk: Desk, verdict: Verdict) -> list[Ground]:
+def telling_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     """The grounds worth a line, among those of the assessment: obstacles first, alternatives left aside dropped."""
-    resting = resting_on(verdict, desk.assessment, desk.knowledge)
+    resting = resting_on(verdict, context.assessment, context.knowledge)
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
     mended = {criterion for change in verdict.changes for criterion in change.criteria}
     grounds = [ground for ground in verdict.grounds if ground.criterion in resting or ground.route != verdict.route]
@@ -229,49 +229,51 @@ def telling_grounds(desk: Desk, verdict: Verdict) -> list[Ground]:
             ground
             for ground in grounds
             if ground.effect in open_
-            and (not names & _parts(desk, ground.criterion) or any(_own(desk, ground.criterion)))
+            and (not names & _parts(context, ground.criterion) or any(_own(context, ground.criterion)))
         ] or grounds
     return grounds
 
 
-def _parts(desk: Desk, criterion: str) -> set[str]:
+def _parts(context: ReportContext, criterion: str) -> set[str]:
     """Every criterion another is built from, however deep."""
-    findings = desk.assessment.findings
+    findings = context.assessment.findings
     direct = findings[criterion].rests_on if criterion in findings else ()
-    return {*direct, *(deeper for one in direct for deeper in _parts(desk, one))}
+    return {*direct, *(deeper for one in direct for deeper in _parts(context, one))}
 
 
-def _own(desk: Desk, criterion: str) -> Iterator[bool]:
-    for leaf in telling_leaves(criterion, desk.assessment, desk.knowledge):
+def _own(context: ReportContext, criterion: str) -> Iterator[bool]:
+    for leaf in telling_leaves(criterion, context.assessment, context.knowledge):
         yield leaf.outcome in ("a_completer", "incertain")
 
 
-def _spread(desk: Desk, grounds: list[Ground]) -> str:
+def _spread(context: ReportContext, grounds: list[Ground]) -> str:
     """How many grounds by theme: « la forme juridique (1), la gouvernance (2) »."""
-    themes = {theme.id: lower_first(theme.title) for theme in desk.knowledge.base.themes}
-    counted = Counter(desk.assessment.findings[ground.criterion].theme for ground in grounds)
-    rank = desk.knowledge.theme_order
+    themes = {theme.id: lower_first(theme.title) for theme in context.knowledge.base.themes}
+    counted = Counter(context.assessment.findings[ground.criterion].theme for ground in grounds)
+    rank = context.knowledge.theme_order
     ordered = sorted(counted, key=lambda theme: rank.get(theme, len(rank)))
     return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)
 
 
-def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) -> list[Bullets | Paragraph]:
+def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: set[str]) -> list[Bullets | Paragraph]:
     """What holds: the figures, and what is appraised; what another status has shown is only named."""
-    findings = desk.assessment.findings
+    findings = context.assessment.findings
     several = len(grounds) > 1
     text = f"{head}, une condition, remplie :"
     if several:
-        text = f"{head}, {len(grounds)} conditions remplies : {_spread(desk, grounds)}."
+        text = f"{head}, {len(grounds)} conditions remplies : {_spread(context, grounds)}."
     blocks: list[Bullets | Paragraph] = [Paragraph(text=text)]
-    claimed = _claimed(desk, grounds)
+    claimed = _claimed(context, grounds)
     if claimed:
         blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
-        blocks.append(Bullets(items=tuple(_ground(desk, ground) for ground in claimed)))
+        blocks.append(Bullets(items=tuple(_ground(context, ground) for ground in claimed)))
     telling = [
-        one for one in grounds if one not in claimed and (one.detail or not several or _decisive(desk, one.criterion))
+        one
+        for one in grounds
+        if one not in claimed and (one.detail or not several or _decisive(context, one.criterion))
     ]
     again = [one.criterion for one in telling if one.criterion in done]
-    shown = [_ground(desk, one) for one in telling if one.criterion not in done]
+    shown = [_ground(context, one) for one in telling if one.criterion not in done]
     if again:
         shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
     done.update(one.criterion for one in (*claimed, *telling))
@@ -287,9 +289,9 @@ def _favourable(desk: Desk, head: str, grounds: list[Ground], done: set[str]) ->
     return blocks
 
 
-def _claimed(desk: Desk, grounds: list[Ground]) -> list[Ground]:
+def _claimed(context: ReportContext, grounds: list[Ground]) -> list[Ground]:
     """What opens a route of plein droit: the category and its title in force, before anything that is only checked."""
-    route = desk.knowledge.routes().get(grounds[0].route)
+    route = context.knowledge.routes().get(grounds[0].route)
     if (
         route is None
         or route.outcome != "de_droit"
@@ -297,27 +299,27 @@ def _claimed(desk: Desk, grounds: list[Ground]) -> list[Ground]:
         or not isinstance(route.claimed_if, CriterionRef)
     ):
         return []
-    under = [*_carried(desk, route.claimed_if.id), route.claimed_if.id]
+    under = [*_carried(context, route.claimed_if.id), route.claimed_if.id]
     known = {one.criterion: one for one in grounds}
-    return [known[id] for id in dict.fromkeys(under) if id in known and desk.assessment.findings[id].leaves]
+    return [known[id] for id in dict.fromkeys(under) if id in known and context.assessment.findings[id].leaves]
 
 
-def _carried(desk: Desk, criterion: str) -> Iterator[str]:
+def _carried(context: ReportContext, criterion: str) -> Iterator[str]:
     """The criteria that carry another, the deepest first."""
-    tree = criterion_tree(criterion, desk.assessment, desk.knowledge)
+    tree = criterion_tree(criterion, context.assessment, context.knowledge)
     for node in carrying(tree) if tree else ():
         if isinstance(node.condition, CriterionRef):
-            yield from _carried(desk, node.condition.id)
+            yield from _carried(context, node.condition.id)
             yield node.condition.id
 
 
-def _ground(desk: Desk, ground: Ground) -> Item:
-    finding = desk.assessment.findings.get(ground.criterion)
+def _ground(context: ReportContext, ground: Ground) -> Item:
+    finding = context.assessment.findings.get(ground.criterion)
     read = _read_differently(finding, ground) if finding else []
     text = "" if read else ground.detail
-    text = (text or (finding_sentence(finding, desk.why_idle(finding)) if finding else "")).rstrip(".")
-    notes = _decisive(desk, ground.criterion)
-    source = f"{articles(ground.references)} {desk.tag(ground.confidence)}"
+    text = (text or (finding_sentence(finding, context.why_idle(finding)) if finding else "")).rstrip(".")
+    notes = _decisive(context, ground.criterion)
+    source = f"{articles(ground.references)} {context.tag(ground.confidence)}"
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
         mark = mark_of(finding)
@@ -327,15 +329,15 @@ def _ground(desk: Desk, ground: Ground) -> Item:
         text=lower_first(sentence(text)) if text else "",
         items=(
             *(item for leaf in read for item in reading_items(leaf)),
-            *(Item(lead="Lecture retenue", text=f"{note.text} {desk.tag(note.confidence)}") for note in notes),
+            *(Item(lead="Lecture retenue", text=f"{note.text} {context.tag(note.confidence)}") for note in notes),
             Item(text=source),
         ),
     )
 
 
-def _decisive(desk: Desk, criterion: str) -> list[Note]:
+def _decisive(context: ReportContext, criterion: str) -> list[Note]:
     """The readings on which the outcome of a criterion rests."""
-    finding = desk.assessment.findings.get(criterion)
+    finding = context.assessment.findings.get(criterion)
     return [note for note in finding.reserves if note.decisive] if finding else []
 
 

@@ -13,7 +13,7 @@ from advisor.advice.papers.model import (
     EsusFile,
     FileDocument,
     Mention,
-    State,
+    PieceState,
     Statutes,
 )
 from advisor.assessment.model import AnswerView
@@ -31,7 +31,7 @@ COUNTED = (
 
 STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
 
-STATES: dict[State, tuple[Mark, str]] = {
+STATES: dict[PieceState, tuple[Mark, str]] = {
     "present": ("satisfait", "en règle"),
     "incomplet": ("non_satisfait", "insuffisante"),
     "absent": ("non_satisfait", "absente"),

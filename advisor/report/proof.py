@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
@@ -43,7 +43,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Reg
         InputError: no conclusion has this name; the message gives the closest ones.
     """
     known = _resolve(assessment, id, knowledge)
-    prover = _Prover(Desk(assessment, knowledge, register=register))
+    prover = _Prover(ReportContext(assessment, knowledge, register=register))
     if known in assessment.findings:
         finding = assessment.findings[known]
         title, head = f"{finding.criterion} {finding.title}", _criterion_head(assessment, knowledge, finding)
@@ -139,8 +139,8 @@ def _route_head(result: RouteResult) -> Callout:
 class _Prover:
     """Walks from a conclusion to the answers, telling each criterion once."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
         # Criteria and texts of reserves already told.
         self.told: set[str] = set()
         self.used: dict[str, None] = {}
@@ -157,7 +157,7 @@ class _Prover:
             yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(lower_first(one) for one in others)}.")
 
     def route(self, result: RouteResult) -> Item:
-        tree = route_tree(result.id, self.desk.assessment, self.desk.knowledge)
+        tree = route_tree(result.id, self.context.assessment, self.context.knowledge)
         self._cite(result.references)
         mark: Mark = result.best if result.worst == result.best else "indetermine"
         items = list(self.parts(tree, best=True)) if tree else []
@@ -168,7 +168,7 @@ class _Prover:
 
     def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not told, when the best outcome needs them to hold."""
-        mended = reach(tree, self.desk.assessment, self.desk.knowledge)
+        mended = reach(tree, self.context.assessment, self.context.knowledge)
         if tree.outcome == "satisfait" or mended.outcome != "satisfait":
             return []
         return list(dict.fromkeys(self._untold(mended)))
@@ -178,14 +178,14 @@ class _Prover:
         for node in carrying(mended):
             if isinstance(node.condition, CriterionRef):
                 id = node.condition.id
-                tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
+                tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
                 if id not in self.told:
                     yield id
                 elif tree is not None:
-                    yield from self._untold(reach(tree, self.desk.assessment, self.desk.knowledge))
+                    yield from self._untold(reach(tree, self.context.assessment, self.context.knowledge))
 
     def criterion(self, id: str, best: bool) -> Item:
-        finding = self.desk.assessment.findings.get(id)
+        finding = self.context.assessment.findings.get(id)
         if finding is None:
             return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
@@ -193,8 +193,8 @@ class _Prover:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
         self.told.add(id)
         self._cite(finding.references)
-        tree = criterion_tree(id, self.desk.assessment, self.desk.knowledge)
-        source = Item(lead="Texte", text=f"{articles(finding.references)} {self.desk.tag(finding.confidence)}")
+        tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
+        source = Item(lead="Texte", text=f"{articles(finding.references)} {self.context.tag(finding.confidence)}")
         items = (*(self.parts(tree, best) if tree else ()), source, *map(self.reserve, finding.reserves))
         return Item(mark=mark_of(finding), lead=lead, items=items)
 
@@ -204,7 +204,7 @@ class _Prover:
         lead = "Lecture retenue" if note.decisive else "Réserve"
         first = note.text not in self.told
         self.told.add(note.text)
-        return Item(lead=lead, text=f"{note.text} {self.desk.tag(note.confidence)}" if first else "voir plus haut.")
+        return Item(lead=lead, text=f"{note.text} {self.context.tag(note.confidence)}" if first else "voir plus haut.")
 
     def parts(self, node: TreeNode, best: bool) -> Iterator[Item]:
         """What gives a condition its outcome; with ``best``, also what the best outcome still to be had rests on."""
@@ -226,7 +226,7 @@ class _Prover:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
         if best and node.outcome != "satisfait":
-            mended = reach(node, self.desk.assessment, self.desk.knowledge)
+            mended = reach(node, self.context.assessment, self.context.knowledge)
             if mended.outcome in ("incertain", "a_completer"):
                 pairs = zip(node.children, mended.children, strict=True)
                 carriers += tuple([child for child, after in pairs if after in mended.carriers])
@@ -241,25 +241,25 @@ class _Prover:
     def leaf(self, leaf: LeafResult, node: TreeNode) -> Item:
         """One elementary test, down to the answers it read or waits for."""
         below = [Item(lead=line.label, text=line.text) for line in leaf.calculation]
-        answers = {one.address: one for one in self.desk.assessment.answers}
+        answers = {one.address: one for one in self.context.assessment.answers}
         for address in leaf.used:
             self.used[address] = None
             one = answers.get(address)
             if one is not None:
                 below.append(Item(lead=one.short, text=answer_words(one)))
-        divided = shared_lines(self.desk.assessment, leaf.used)
+        divided = shared_lines(self.context.assessment, leaf.used)
         below += [Item(lead=label, text=text) for label, text in divided]
-        if divided and self.desk.assessment.shared_costs is not None:
-            self.used |= dict.fromkeys(self.desk.assessment.shared_costs.given)
+        if divided and self.context.assessment.shared_costs is not None:
+            self.used |= dict.fromkeys(self.context.assessment.shared_costs.given)
         for address in leaf.missing:
             self.missing[address] = None
-            below.append(Item(lead="À réunir", text=address_name(self.desk.knowledge, address)))
+            below.append(Item(lead="À réunir", text=address_name(self.context.knowledge, address)))
         if isinstance(node.condition, OpenPoint) and leaf.outcome in ("incertain", "a_completer"):
-            question = self.desk.knowledge.open_questions[leaf.open_point or node.condition.point]
+            question = self.context.knowledge.open_questions[leaf.open_point or node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
             below += self._texts_of(question.id)
-            below += register_items(self.desk.register, question.id, self.desk.assessment.on)
+            below += register_items(self.context.register, question.id, self.context.assessment.on)
         below += self._mending(leaf)
         below = [*reading_items(leaf), *below]
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
@@ -269,22 +269,25 @@ class _Prover:
         if leaf.outcome == "non_satisfait" and not leaf.not_applicable:
             lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
-            lead, text = f"Point discuté {leaf.open_point}", self.desk.knowledge.open_questions[leaf.open_point].title
+            lead, text = (
+                f"Point discuté {leaf.open_point}",
+                self.context.knowledge.open_questions[leaf.open_point].title,
+            )
         return Item(mark=mark, lead=lead, text="" if leaf.not_applicable else text, items=tuple(below))
 
     def _texts_of(self, point: str) -> Iterator[Item]:
         """The texts on which the two readings of an open point are founded."""
-        view = next((one for one in self.desk.assessment.open_points if one.id == point), None)
+        view = next((one for one in self.context.assessment.open_points if one.id == point), None)
         if view is not None:
             self._cite(view.references)
-            yield Item(lead="Textes", text=f"{articles(view.references)} {self.desk.tag(view.confidence)}")
+            yield Item(lead="Textes", text=f"{articles(view.references)} {self.context.tag(view.confidence)}")
 
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
-        remedies = self.desk.knowledge.remedies
+        remedies = self.context.knowledge.remedies
         # As this company was told it; else as the rule base says it to anyone.
         titles = {id: remedy.title for id, remedy in remedies.items()}
         delays = {id: remedy.delay for id, remedy in remedies.items()}
-        for verdict in self.desk.assessment.verdicts.values():
+        for verdict in self.context.assessment.verdicts.values():
             for change in (*verdict.changes, *verdict.later):
                 titles[change.remedy], delays[change.remedy] = change.title, change.delay
         if leaf.outcome in ("non_satisfait", "incertain") and not leaf.not_applicable:
@@ -302,16 +305,16 @@ class _Prover:
     def answers(self) -> Section | None:
         rows = tuple(
             (one.short, one.text, evidence_words(one))
-            for one in self.desk.assessment.answers
+            for one in self.context.assessment.answers
             if one.address in self.used
         )
         table = Table(header=("Question", "Réponse", "Preuve"), rows=rows)
         return Section(id="answers", title="Réponses sur lesquelles elle repose", blocks=(table,)) if rows else None
 
     def waiting(self) -> Section | None:
-        facts = self.desk.knowledge.addresses
+        facts = self.context.knowledge.addresses
         lines = [
-            (facts[address][0].holder, address_name(self.desk.knowledge, address), facts[address][0].where)
+            (facts[address][0].holder, address_name(self.context.knowledge, address), facts[address][0].where)
             for address in self.missing
         ]
         return Section(id="waiting", title="Réponses à réunir", blocks=(by_holder(lines),)) if lines else None
@@ -323,9 +326,9 @@ class _Prover:
             passages.setdefault((one.source, str(one.start)), []).append(one)
         items = []
         for (source, _), cited in passages.items():
-            entry = self.desk.knowledge.sources.get(source)
+            entry = self.context.knowledge.sources.get(source)
             places = " ; ".join(dict.fromkeys(one.passage for one in cited if one.passage))
             whole = cited[0].model_copy(update={"text": entry.short}) if entry else cited[0]
             below = (Item(lead="Passages", text=places),) if places else ()
-            items.append(Item(text=version_text(self.desk.knowledge, whole), items=below))
+            items.append(Item(text=version_text(self.context.knowledge, whole), items=below))
         return Section(id="texts", title="Textes appliqués", blocks=(Bullets(items=tuple(items)),)) if items else None

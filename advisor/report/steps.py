@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice.guidance import (
-    Desk,
+    ReportContext,
     after_reading,
     at_least,
     change_title,
@@ -18,10 +18,10 @@ from advisor.report.words import by_fact, for_statuses
 _STEPS_SHOWN = 2
 
 
-def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
+def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str:
     """What to do first for a status, in one line; the rest of the report says how."""
-    assessment = desk.assessment
-    where = where or ("dans le rapport entier" if desk.short else "plus bas")
+    assessment = context.assessment
+    where = where or ("dans le rapport entier" if context.short else "plus bas")
     steps: list[str] = []
     if verdict.cause == "contradiction":
         steps.append("lever la contradiction signalée plus haut")
@@ -29,18 +29,18 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         return ""  # the sentence itself says what would open the way
     if assessment.ended:
         return sentence(" ; puis ".join([*steps, lower_first(assessment.ended)]))
-    asked = set(clause_answers(assessment, desk.knowledge))
+    asked = set(clause_answers(assessment, context.knowledge))
     to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
     if verdict in to_read:
-        told = f"{unread_notice(assessment, desk.knowledge)} ({desk.how_to_read})"
+        told = f"{unread_notice(assessment, context.knowledge)} ({context.how_to_read})"
         again = f"d'abord lire ces clauses, comme pour {for_statuses([to_read[0].status])}"
         steps.append(told if verdict == to_read[0] else again)
-    mending = mending_words(desk, [change for change in verdict.changes if not change.strict_only])
-    fallback = mending_words(desk, [change for change in verdict.changes if change.strict_only])
+    mending = mending_words(context, [change for change in verdict.changes if not change.strict_only])
+    fallback = mending_words(context, [change for change in verdict.changes if change.strict_only])
     if mending:
         steps.append(mending)
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses and one.address not in asked]
-    missing = [f"« {name} »" for name in by_fact(waiting, desk.knowledge)]
+    missing = [f"« {name} »" for name in by_fact(waiting, context.knowledge)]
     if missing:
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
     if verdict.cause == "droit":
@@ -48,20 +48,20 @@ def next_steps(desk: Desk, verdict: Verdict, where: str = "") -> str:
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
     elif fallback:
         steps.append(f"{fallback} si la lecture stricte l'emporte")
-    left = [] if missing else other_unread_answers(assessment, desk.knowledge, verdict)
+    left = [] if missing else other_unread_answers(assessment, context.knowledge, verdict)
     if left:
         before = "de signer" if assessment.project else "l'assemblée"
         points = f"{len(left)} points encore inconnus" if len(left) > 1 else "un point encore inconnu"
         steps.append(f"avant {before}, lire {points}, {where}")
     if verdict.outcome in ("eligible", "de_droit"):
-        papers = desk.guidance(verdict, "piece")
-        aside = _beside(desk, verdict)
+        papers = context.guidance(verdict, "piece")
+        aside = _beside(context, verdict)
         if aside:
             steps += aside
         elif verdict.status == "esus":
             # Even what opens the accreditation by right is asked for.
-            listed = f", pièces listées {where}" if papers and desk.lodged is None else ""
-            steps.append(f"{desk.how_to_file(verdict)}{listed}")
+            listed = f", pièces listées {where}" if papers and context.lodged is None else ""
+            steps.append(f"{context.how_to_file(verdict)}{listed}")
         else:
             steps.append("rien à changer")
     return sentence(" ; puis ".join(step for step in steps if step)) if any(steps) else ""
@@ -75,37 +75,39 @@ def _concerned(assessment: Assessment, verdict: Verdict, asked: set[str]) -> boo
     return waits or bool(verdict.changes)
 
 
-def _beside(desk: Desk, verdict: Verdict) -> list[str]:
+def _beside(context: ReportContext, verdict: Verdict) -> list[str]:
     """What the lights show to mend or to check although the verdict holds."""
-    findings, criteria = desk.assessment.findings, desk.knowledge.criteria
-    watched = [one for light in desk.knowledge.statuses[verdict.status].lights for one in light.criteria]
+    findings, criteria = context.assessment.findings, context.knowledge.criteria
+    watched = [one for light in context.knowledge.statuses[verdict.status].lights for one in light.criteria]
     if not verdict.lights:
         # A historic form has no clause of its own to show, only what the law asks of every company.
         watched = [one for one in watched if criteria[one].scope == "vigilance"]
     lit = [findings[one] for one in watched if one in findings and not findings[one].idle]
     failing = [one for one in lit if one.outcome == "non_satisfait"]
     unknown = [lower_first(one.title) for one in lit if one.outcome == "a_completer"]
-    mending = list(dict.fromkeys(_mended(desk, one) for one in failing))
+    mending = list(dict.fromkeys(_mended(context, one) for one in failing))
     found = [_some(mending, "point")] if mending else []
     return [*found, f"vérifier : {_some(unknown, 'point')}"] if unknown else found
 
 
-def _mended(desk: Desk, finding: Finding) -> str:
+def _mended(context: ReportContext, finding: Finding) -> str:
     """How to mend a criterion; what a project cannot have yet is not a fault."""
     remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == "non_satisfait"]
     title = f"régler : {finding.title}"
     if remedies:
-        title = desk.knowledge.remedies[remedies[0]].title + after_reading(desk.assessment, desk.knowledge, remedies[0])
+        title = context.knowledge.remedies[remedies[0]].title + after_reading(
+            context.assessment, context.knowledge, remedies[0]
+        )
     early = bool(finding.leaves) and all(leaf.not_applicable for leaf in finding.leaves)
     return lower_first(title) + (" dès que ce sera possible" if early else "")
 
 
-def mending_words(desk: Desk, changes: list[Change]) -> str:
+def mending_words(context: ReportContext, changes: list[Change]) -> str:
     """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
-    least = at_least(desk.assessment, desk.knowledge)
-    clauses = [one for one in changes if one.kind == "statuts"] if desk.assessment.project else []
+    least = at_least(context.assessment, context.knowledge)
+    clauses = [one for one in changes if one.kind == "statuts"] if context.assessment.project else []
     apart = changes if len(clauses) < 2 else [one for one in changes if one not in clauses]
-    titles = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in apart]
+    titles = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in apart]
     if apart == changes:
         return _some(titles, "changement", least)
     sure = len([one for one in clauses if not one.pending])

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import Desk, at_least, change_title, clause_answers, clause_names, unread_notice
+from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.report.comparison import held_line
-from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Kind, Mark, Paragraph, Section
+from advisor.report.model import Block, Bullets, Callout, CalloutKind, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.opening import branch_words, telling_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
@@ -34,21 +34,21 @@ _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
-_TONES: dict[str, Kind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
+_TONES: dict[str, CalloutKind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
 _FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
 
 
-def summary(desk: Desk) -> Section:
+def summary(context: ReportContext) -> Section:
     """The page to hand over when there is time for one page only."""
-    held = held_line(desk)
+    held = held_line(context)
     blocks = (
-        *(_verdict(desk, verdict) for verdict in desk.assessment.verdicts.values()),
+        *(_verdict(context, verdict) for verdict in context.assessment.verdicts.values()),
         *([held] if held is not None else []),
     )
     inner = (
-        _part("summary-deciding", "Ce qui décide", _deciding(desk)),
-        _part("summary-steps", "Que faire, dans l'ordre", _steps(desk), ordered=True),
-        _part("summary-gather", "À réunir", _gather(desk)),
+        _part("summary-deciding", "Ce qui décide", _deciding(context)),
+        _part("summary-steps", "Que faire, dans l'ordre", _steps(context), ordered=True),
+        _part("summary-gather", "À réunir", _gather(context)),
     )
     sections = tuple(section for section in inner if section is not None)
     return Section(id="summary", title="L'essentiel en une page", blocks=blocks, sections=sections)
@@ -60,17 +60,17 @@ def _part(id: str, title: str, items: list[Item], ordered: bool = False) -> Sect
     return Section(id=id, title=title, blocks=(Bullets(items=tuple(items), ordered=ordered and len(items) > 1),))
 
 
-def _verdict(desk: Desk, verdict: Verdict) -> Callout:
+def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     told = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
     if verdict.outcome == "indetermine" and "au pire" not in told.lower() and not verdict.branches:
         words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
-    code = weakest_link(desk, verdict)
-    weakest = f" ; maillon faible {desk.tag(code)}" if code else ""
+    code = weakest_link(context, verdict)
+    weakest = f" ; maillon faible {context.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
-    pairs += [("À savoir", text) for text in desk.warnings(verdict)]
+    pairs += [("À savoir", text) for text in context.warnings(verdict)]
     blocks: tuple[Block, ...] = (Paragraph(text=told), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome
     return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
@@ -79,16 +79,16 @@ def _verdict(desk: Desk, verdict: Verdict) -> Callout:
 # -- what decides -----------------------------------------------------------------------------------------------------
 
 
-def _deciding(desk: Desk) -> list[Item]:
+def _deciding(context: ReportContext) -> list[Item]:
     """What blocks or leaves open, once for both statuses; where nothing does, what holds and what must be defended."""
     items: list[Item] = []
     grounds: dict[str, Ground] = {}
     serves: dict[str, list[str]] = {}
     defended: set[str] = set()
-    for verdict in desk.assessment.verdicts.values():
-        telling = telling_grounds(desk, verdict)
+    for verdict in context.assessment.verdicts.values():
+        telling = telling_grounds(context, verdict)
         if verdict.outcome in _FAVOURABLE:
-            items += _holding(desk, verdict, telling, defended)
+            items += _holding(context, verdict, telling, defended)
             continue
         for ground in telling:
             grounds.setdefault(ground.criterion, ground)
@@ -97,7 +97,7 @@ def _deciding(desk: Desk) -> list[Item]:
     ordered = sorted(grounds.values(), key=lambda one: (_FIRST.get(one.effect, 3), not one.detail))
     groups: dict[tuple[str, ...], list[Item]] = {}
     for ground in ordered[:_DECIDING]:
-        item = _ground(desk, ground, alone=len(ordered) <= _EXPLAINED)
+        item = _ground(context, ground, alone=len(ordered) <= _EXPLAINED)
         groups.setdefault(tuple(serves[ground.criterion]), []).append(item)
     items += [Item(lead=_for(statuses), items=tuple(inner)) for statuses, inner in groups.items()]
     left = len(ordered) - _DECIDING
@@ -111,11 +111,11 @@ def _for(statuses: Iterable[str]) -> str:
     return sentence(f"pour {for_statuses(statuses)}").rstrip(".")
 
 
-def _holding(desk: Desk, verdict: Verdict, grounds: list[Ground], told: set[str]) -> list[Item]:
+def _holding(context: ReportContext, verdict: Verdict, grounds: list[Ground], told: set[str]) -> list[Item]:
     """How many conditions hold, and those to defend; what another status has named is not named again."""
     if not grounds:
         return []
-    findings = desk.assessment.findings
+    findings = context.assessment.findings
     appraised = [one for one in grounds if one.criterion in findings and findings[one.criterion].nature == "appreciee"]
     fresh = [lower_first(one.title) for one in appraised if one.criterion not in told]
     same = ["les mêmes points"] if len(fresh) < len(appraised) else []
@@ -126,8 +126,8 @@ def _holding(desk: Desk, verdict: Verdict, grounds: list[Ground], told: set[str]
     return [Item(lead=_for([verdict.status]), text=f"{count}{weighed}")]
 
 
-def _ground(desk: Desk, ground: Ground, alone: bool) -> Item:
-    finding = desk.assessment.findings.get(ground.criterion)
+def _ground(context: ReportContext, ground: Ground, alone: bool) -> Item:
+    finding = context.assessment.findings.get(ground.criterion)
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
         mark = mark_of(finding)
@@ -140,26 +140,26 @@ def _ground(desk: Desk, ground: Ground, alone: bool) -> Item:
 # -- what to do -------------------------------------------------------------------------------------------------------
 
 
-def _steps(desk: Desk) -> list[Item]:
-    assessment = desk.assessment
+def _steps(context: ReportContext) -> list[Item]:
+    assessment = context.assessment
     steps: list[Item] = []
     if assessment.contradictions:
         count = len(assessment.contradictions)
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
-    if told := unread_notice(assessment, desk.knowledge):
-        names = _some(clause_names(assessment, desk.knowledge), _CLAUSES, "clause")
+    if told := unread_notice(assessment, context.knowledge):
+        names = _some(clause_names(assessment, context.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
-        steps.append(Item(lead=f"{told}.", text=f"{sentence(desk.how_to_read).rstrip('.')} : {where}"))
-    now, strict = _changes(desk)
-    steps += _grouped(desk, now)
-    if _waited(desk):
+        steps.append(Item(lead=f"{told}.", text=f"{sentence(context.how_to_read).rstrip('.')} : {where}"))
+    now, strict = _changes(context)
+    steps += _grouped(context, now)
+    if _waited(context):
         steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
-    steps += [_settle(desk, point) for point in desk.deciding_points()]
-    steps += _grouped(desk, strict, "si la lecture stricte l'emporte")
+    steps += [_settle(context, point) for point in context.deciding_points()]
+    steps += _grouped(context, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
         if verdict.outcome in _FAVOURABLE and not assessment.ended:
-            steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(desk, verdict)))
+            steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(context, verdict)))
         elif verdict.outcome == "non_eligible" and not assessment.ended:
             steps.append(_later(verdict))
     if assessment.ended:
@@ -170,31 +170,31 @@ def _steps(desk: Desk) -> list[Item]:
     return [*steps[: _STEPS - 1], Item(text=sentence(text))]
 
 
-def _settle(desk: Desk, point: OpenPointView) -> Item:
+def _settle(context: ReportContext, point: OpenPointView) -> Item:
     title = lower_first(point.title.rstrip("."))
     end = "" if title.endswith("?") else "."
     return Item(
         lead=f"Faire trancher le point {point.id}",
-        text=f"{title}{end} {register_brief(desk.register, point.id, desk.assessment.on)}"
+        text=f"{title}{end} {register_brief(context.register, point.id, context.assessment.on)}"
         "Voir « Ce que le droit laisse ouvert ».",
     )
 
 
-def _changes(desk: Desk) -> tuple[list[Change], list[Change]]:
+def _changes(context: ReportContext) -> tuple[list[Change], list[Change]]:
     """Changes of both statuses, each once: those needed in any case, and those the strict reading alone asks for."""
     found: dict[str, Change] = {}
     strict: dict[str, bool] = {}
-    for verdict in desk.assessment.verdicts.values():
+    for verdict in context.assessment.verdicts.values():
         if verdict.outcome == "non_eligible":
             continue
         for change in verdict.changes:
             found.setdefault(change.remedy, change)
             strict[change.remedy] = strict.get(change.remedy, True) and change.strict_only
-    ordered = [found[remedy] for remedy in desk.knowledge.in_order(found)]
+    ordered = [found[remedy] for remedy in context.knowledge.in_order(found)]
     return [one for one in ordered if not strict[one.remedy]], [one for one in ordered if strict[one.remedy]]
 
 
-def _grouped(desk: Desk, changes: list[Change], only: str = "") -> list[Item]:
+def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> list[Item]:
     """One step for the changes of one kind made at the same moment: statutes are rewritten once."""
     groups: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
@@ -203,19 +203,21 @@ def _grouped(desk: Desk, changes: list[Change], only: str = "") -> list[Item]:
     for (kind, moment), members in groups.items():
         when = " ; ".join(part for part in (only, moment) if part)
         if len(members) > 1:
-            named = [lower_first(change_title(desk.assessment, desk.knowledge, one)) for one in members]
+            named = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in members]
             titles = _some(named, _CHANGES, "changement")
-            least = at_least(desk.assessment, desk.knowledge) if kind == "statuts" else ""
+            least = at_least(context.assessment, context.knowledge) if kind == "statuts" else ""
             lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({least}{len(members)} changements)").rstrip(".")
             if kind == "formalite":
                 lead = f"{len(members)} formalités"
-            elif kind == "statuts" and desk.assessment.project:
+            elif kind == "statuts" and context.assessment.project:
                 lead = f"Écrire {least}{len(members)} clauses dans les futurs statuts"
             steps.append(Item(lead=lead, text=titles))
             continue
-        who = spelled(desk.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
+        who = spelled(context.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
         decides = f" ; décide : {who}" if 0 < len(who) <= _WHO else ""
-        steps.append(Item(lead=change_title(desk.assessment, desk.knowledge, members[0]), text=f"{when}{decides}."))
+        steps.append(
+            Item(lead=change_title(context.assessment, context.knowledge, members[0]), text=f"{when}{decides}.")
+        )
     return steps
 
 
@@ -232,25 +234,25 @@ def _later(verdict: Verdict) -> Item:
 # -- what to gather ---------------------------------------------------------------------------------------------------
 
 
-def _waited(desk: Desk) -> list[Missing]:
+def _waited(context: ReportContext) -> list[Missing]:
     """Answers that a verdict waits for, beside the clauses to read, which come first among the steps."""
-    asked = clause_answers(desk.assessment, desk.knowledge)
-    return [one for one in desk.assessment.missing if one.address not in asked]
+    asked = clause_answers(context.assessment, context.knowledge)
+    return [one for one in context.assessment.missing if one.address not in asked]
 
 
-def _gather(desk: Desk) -> list[Item]:
+def _gather(context: ReportContext) -> list[Item]:
     items: list[Item] = []
     holders: dict[str, list[str]] = {}
-    for name, rows in by_fact(_waited(desk), desk.knowledge).items():
+    for name, rows in by_fact(_waited(context), context.knowledge).items():
         holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(holder, []).append(f"« {name} »")
     for holder, names in list(holders.items())[:_HOLDERS]:
         items.append(Item(lead=f"Auprès {of_whom(holder)}", text=_some(names, _ANSWERS, "réponse")))
     if len(holders) > _HOLDERS:
         items.append(Item(text="et d'autres réponses, dans « Ce qui manque, et qui le détient »."))
-    for verdict in desk.assessment.verdicts.values():
-        papers = [lower_first(line.title.rstrip(".")) for line, _ in desk.guidance(verdict, "piece")]
-        if papers and desk.reachable(verdict):
+    for verdict in context.assessment.verdicts.values():
+        papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, "piece")]
+        if papers and context.reachable(verdict):
             lead = f"Pièces du dossier {STATUSES.get(verdict.status, verdict.title)}"
             items.append(Item(lead=lead, text=_some(papers, _PAPERS, "pièce")))
     return items

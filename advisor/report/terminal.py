@@ -23,11 +23,11 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    CalloutKind,
     Chart,
     Diagram,
     Item,
     KeyValues,
-    Kind,
     Mark,
     Paragraph,
     Report,
@@ -44,7 +44,7 @@ _KEY_COLUMN, _LONGEST_KEY, _LONGEST_LABEL = 12, 18, 42
 _STAND_IN = "\ue000"
 # A label wider than this part of the page goes above its bar; a longer bar would say no more.
 _LABEL_SHARE, _LONGEST_BAR, _BLOCK = 0.45, 40, "█"
-_COLOURS: dict[Kind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
+_COLOURS: dict[CalloutKind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
 # A header underlined with ASCII dashes, nothing else: it survives any terminal, pipe and copy and paste.
 _RULED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n")
 

@@ -23,11 +23,11 @@ from advisor.report.model import (
     Bullets,
     Calculation,
     Callout,
+    CalloutKind,
     Chart,
     Diagram,
     Item,
     KeyValues,
-    Kind,
     Mark,
     Paragraph,
     Report,
@@ -78,7 +78,7 @@ class _Pages:
             paragraph.paragraph_format.element.style = self.styles[style].style_id
         return paragraph
 
-    def coloured(self, run: Any, kind: Kind) -> None:
+    def coloured(self, run: Any, kind: CalloutKind) -> None:
         run.bold = True
         run.style = self.styles[f"Mention {wordxml.KINDS[kind]}"]
 

@@ -18,10 +18,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from advisor.common.errors import InputError, Problem, system_reason
-from advisor.report.model import Kind
+from advisor.report.model import CalloutKind
 
 TEMPLATE = Path(__file__).parent / "assets" / "modele.docx"
-KINDS: dict[Kind, str] = {"good": "favorable", "bad": "défavorable", "warning": "réserve", "info": "information"}
+KINDS: dict[CalloutKind, str] = {"good": "favorable", "bad": "défavorable", "warning": "réserve", "info": "information"}
 """How the names of styles tell the kind of a mark."""
 
 _PARAGRAPHS = (

@@ -26,7 +26,7 @@ FILE = f"{JOURNEY}/donnees.yaml"
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-Finding = tuple[Path_, str, str]
+Anomaly = tuple[Path_, str, str]
 """What a linter found: where in its file, what is wrong, how to mend it."""
 
 _SLIPS = (
@@ -99,7 +99,7 @@ class AsideFile(Generic[M]):
         return self._packaged()[0]
 
     def lint(
-        self, folder: Path, shown: str | None, check: Callable[[M, YamlDocument], Iterable[Finding]]
+        self, folder: Path, shown: str | None, check: Callable[[M, YamlDocument], Iterable[Anomaly]]
     ) -> list[Problem]:
         """Every problem of the file of a folder of rules, in its order; none when the folder has no such file.
 

@@ -17,10 +17,11 @@ from advisor.rules.conditions import parse_condition
 
 DISTANT = date.max
 
+StatusId = Literal["ess", "esus"]
 Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
 VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
 Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
-State = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
+VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 
 
 def _number(raw: Any) -> Any:

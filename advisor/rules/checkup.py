@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Id, Model, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Id, Model, StatusId, Text
 
 
 class Risk(Dated):
@@ -30,7 +28,7 @@ class Quality(Model):
     """
 
     id: Id
-    status: Literal["ess", "esus"] = Field(alias="statut")
+    status: StatusId = Field(alias="statut")
     route: Id | None = Field(None, alias="voie")
     condition: Cond | None = Field(None, alias="si")
     criteria: tuple[Id, ...] = Field((), alias="criteres")
@@ -77,7 +75,7 @@ class Check(Model):
     """
 
     id: Id
-    status: Literal["ess", "esus"] = Field(alias="statut")
+    status: StatusId = Field(alias="statut")
     title: Text = Field(alias="titre")
     routes: tuple[Id, ...] = Field(alias="voies", min_length=1)
     condition: Cond | None = Field(None, alias="si")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Citation, Confidence, Dated, Day, Id, Model, Text
+from advisor.rules.basis import Citation, Confidence, Dated, Day, Id, Model, StatusId, Text
 from advisor.rules.load import JOURNEY
 
 FILE = f"{JOURNEY}/contacts.yaml"
 
-Site = Annotated[str, Field(pattern=r"^(https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./-]*)?)?$")]
+WebAddress = Annotated[str, Field(pattern=r"^(https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./-]*)?)?$")]
 Department = Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97\d)$")]
 
 
@@ -40,7 +40,7 @@ class Chamber(Model):
     """
 
     name: Text = Field(alias="nom")
-    site: Site = ""
+    site: WebAddress = ""
     confidence: Confidence = Field(alias="confiance")
     checked: Day = Field(alias="controle")
     note: str = ""
@@ -68,7 +68,7 @@ class Network(Model):
 
     name: Text = Field(alias="nom")
     role: Text
-    site: Site = ""
+    site: WebAddress = ""
     confidence: Confidence = Field(alias="confiance")
     checked: Day = Field(alias="controle")
 
@@ -78,7 +78,7 @@ class Counsel(Dated):
 
     id: Id
     name: Text = Field(alias="nom")
-    statuses: tuple[Literal["ess", "esus"], ...] = Field(alias="pour", min_length=1)
+    statuses: tuple[StatusId, ...] = Field(alias="pour", min_length=1)
     role: Text
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")

@@ -18,7 +18,7 @@ from advisor.rules.basis import Day, Id, Model, Text
 from advisor.rules.load import COURSE, Reader
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
-Question = Annotated[str, Field(min_length=1, max_length=90)]
+QuestionText = Annotated[str, Field(min_length=1, max_length=90)]
 """As it stands on a projector, in two lines of big type."""
 
 LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondissement"}
@@ -43,7 +43,7 @@ class EarlierLesson(Model):
     """The same lesson as it must be told of a day whose law asked something else; ``until``: its last day."""
 
     until: Day = Field(alias="jusqu_a")
-    question: Question
+    question: QuestionText
     pitfall: Text = Field(alias="piege")
     remember: Text = Field(alias="retenir")
 
@@ -62,7 +62,7 @@ class Lesson(Model):
 
     criterion: Id = Field(alias="critere")
     level: Level = Field(alias="niveau")
-    question: Question
+    question: QuestionText
     pitfall: Text = Field(alias="piege")
     remember: Text = Field(alias="retenir")
     earlier: tuple[EarlierLesson, ...] = Field((), alias="autrefois")

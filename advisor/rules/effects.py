@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Model, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Model, StatusId, Text
 
 
 class Effect(Model):
@@ -104,7 +104,7 @@ class Amount(Model):
 
     id: Id
     title: Text = Field(alias="titre")
-    status: Literal["ess", "esus"] = Field(alias="statut")
+    status: StatusId = Field(alias="statut")
     indicator: Id | None = Field(None, alias="indicateur")
     share: tuple[Id, Id] | None = Field(None, alias="part")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, Text, Worded
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
 
 
@@ -228,7 +228,7 @@ class Guidance(Worded):
     """
 
     kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
-    status: Literal["ess", "esus"] = Field(alias="statut")
+    status: StatusId = Field(alias="statut")
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     condition: Cond | None = Field(None, alias="si")

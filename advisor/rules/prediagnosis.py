@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Cond, Id, Model, State, Text, VerdictId
+from advisor.rules.basis import Cond, Id, Model, Text, VerdictId, VerdictState
 from advisor.rules.load import JOURNEY
 
 FILE = f"{JOURNEY}/prediagnostic.yaml"
@@ -89,12 +89,12 @@ class Sentences(Model):
 
     status_open: dict[VerdictId, Text] = Field(alias="statut_ouvert")
     law_at_stake: Text = Field(alias="droit_en_jeu")
-    route: dict[State, Text] = Field(alias="voie")
+    route: dict[VerdictState, Text] = Field(alias="voie")
     route_to_mend: Text = Field(alias="voie_ouverte_a_corriger")
     steps: StepWords = Field(alias="suites")
 
 
-class Span(Model):
+class IntRange(Model):
     """Two whole numbers, the least and the most."""
 
     least: int = Field(alias="au_moins", ge=1)
@@ -110,16 +110,16 @@ class Pace(Model):
         common: the part that is seldom exceeded, in per cent; all of it unless told.
     """
 
-    seconds: Span = Field(alias="secondes_par_cout")
-    share: Span = Field(alias="part_posee")
+    seconds: IntRange = Field(alias="secondes_par_cout")
+    share: IntRange = Field(alias="part_posee")
     common: int = Field(100, alias="part_courante", ge=1, le=100)
 
 
 class Usual(Model):
     """What is announced before one starts: how many questions most people get, how many minutes they take."""
 
-    questions: Span
-    minutes: Span
+    questions: IntRange
+    minutes: IntRange
 
 
 class Script(Model):

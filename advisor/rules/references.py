@@ -12,7 +12,7 @@ from advisor.rules.conditions import Condition, CriterionRef, Leaf, OpenPoint, w
 from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
 
-Kind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
+EntryKind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 
 # -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
@@ -138,7 +138,7 @@ def argument_names(value: Any) -> Iterator[str]:
 class EntryReference:
     """Something named somewhere: what kind, which id, and where inside the condition or entry."""
 
-    kind: Kind
+    kind: EntryKind
     id: str
     path: Path_
 
@@ -190,7 +190,7 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        kinds: tuple[Kind, ...] = ("fait", "parametre")
+        kinds: tuple[EntryKind, ...] = ("fait", "parametre")
         for kind in kinds if isinstance(case.value, dict) else ():
             if isinstance(case.value.get(kind), str):
                 yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
@@ -202,10 +202,10 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
 # -- what a criterion, a condition or a figure rests on --------------------------------------------------------------
 
 
-def rests_on(knowledge: Knowledge, kind: Kind, id: str) -> frozenset[tuple[Kind, str]]:
+def rests_on(knowledge: Knowledge, kind: EntryKind, id: str) -> frozenset[tuple[EntryKind, str]]:
     """Return facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
-    found: set[tuple[Kind, str]] = set()
-    pending: list[tuple[Kind, str]] = [(kind, id)]
+    found: set[tuple[EntryKind, str]] = set()
+    pending: list[tuple[EntryKind, str]] = [(kind, id)]
     while pending:
         item = pending.pop()
         if item in found:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from advisor.advice.differences import (
     UNMOVED,
-    Cause,
-    Day,
+    DatedAssessment,
     RouteChange,
+    VerdictCause,
     asked_again,
     causes,
     moves,
@@ -49,7 +49,7 @@ class EraMove(Frozen):
     title: str
     before: CriterionOutcome | None
     after: CriterionOutcome | None
-    cause: Cause | None
+    cause: VerdictCause | None
     follows: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
@@ -158,7 +158,9 @@ def _ids(moved: tuple[EraMove, ...]) -> set[str]:
     return {one.criterion for one in moved}
 
 
-def _deciding(then: Day, now: Day, statuses: tuple[StatusMove, ...], knowledge: Knowledge) -> Iterator[EraMove]:
+def _deciding(
+    then: DatedAssessment, now: DatedAssessment, statuses: tuple[StatusMove, ...], knowledge: Knowledge
+) -> Iterator[EraMove]:
     """The criteria that did not change, and that a verdict which moves rests on that day only."""
     ids = [one.status for one in statuses if one.moves]
     if not ids or not then.assessment.findings:
@@ -176,7 +178,7 @@ def _deciding(then: Day, now: Day, statuses: tuple[StatusMove, ...], knowledge: 
             )
 
 
-def _moved(then: Day, now: Day, knowledge: Knowledge) -> Iterator[EraMove]:
+def _moved(then: DatedAssessment, now: DatedAssessment, knowledge: Knowledge) -> Iterator[EraMove]:
     """The criteria whose outcome changes by itself, those that hold otherwise than before, those that only follow."""
     own = {one.criterion: one for one in moves(then, now, list(knowledge.criteria), knowledge)}
     changed = [id for id in knowledge.criteria if _outcome(then, id) != _outcome(now, id)]
@@ -200,7 +202,7 @@ def _moved(then: Day, now: Day, knowledge: Knowledge) -> Iterator[EraMove]:
         )
 
 
-def _found(day: Day, id: str, knowledge: Knowledge) -> Iterator[str]:
+def _found(day: DatedAssessment, id: str, knowledge: Knowledge) -> Iterator[str]:
     """What carries the outcome of a criterion; nothing when answers lack, which the reasons tell."""
     finding = day.assessment.findings.get(id)
     if finding is None or finding.outcome == "a_completer" or finding.idle:
@@ -210,23 +212,25 @@ def _found(day: Day, id: str, knowledge: Knowledge) -> Iterator[str]:
             yield f"{leaf.label} : {leaf.finding}"
 
 
-def _outcome(day: Day, id: str) -> CriterionOutcome | None:
+def _outcome(day: DatedAssessment, id: str) -> CriterionOutcome | None:
     finding = day.assessment.findings.get(id)
     return outcome_of(finding) if finding is not None else None
 
 
-def _parts(id: str, *days: Day) -> dict[str, None]:
+def _parts(id: str, *days: DatedAssessment) -> dict[str, None]:
     """The criteria that one is directly built from, on either day."""
     found = (day.assessment.findings.get(id) for day in days)
     return dict.fromkeys(one for finding in found if finding is not None for one in finding.rests_on)
 
 
-def _concerns(id: str, *days: Day) -> bool:
+def _concerns(id: str, *days: DatedAssessment) -> bool:
     """Whether a criterion tests something of this company on one day at least."""
     return any((finding := day.assessment.findings.get(id)) is not None and not finding.idle for day in days)
 
 
-def _quiet(then: Day, now: Day, moved: Collection[str], knowledge: Knowledge) -> Iterator[LawChange]:
+def _quiet(
+    then: DatedAssessment, now: DatedAssessment, moved: Collection[str], knowledge: Knowledge
+) -> Iterator[LawChange]:
     for criterion in knowledge.criteria.values():
         if criterion.id in moved or not _concerns(criterion.id, then, now):
             continue
@@ -253,7 +257,9 @@ def _words(criterion: Criterion, first: date, second: date) -> Iterator[str]:
         yield f"la loi ne pose plus cette condition le {french_date(second)}."
 
 
-def _figures(then: Day, now: Day, moved: tuple[EraMove, ...], knowledge: Knowledge) -> Iterator[FigureChange]:
+def _figures(
+    then: DatedAssessment, now: DatedAssessment, moved: tuple[EraMove, ...], knowledge: Knowledge
+) -> Iterator[FigureChange]:
     """Figures that the criteria of this company are computed with, other than those that made one move."""
     told = {words for one in moved if one.cause for reason in one.cause.reasons for words in reason.words}
     used: set[str] = set()

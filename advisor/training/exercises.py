@@ -20,7 +20,7 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
 
-Value = str | tuple[str, ...] | None
+CanonicalValue = str | tuple[str, ...] | None
 """An answer in its canonical form; None: not given."""
 
 CriterionOutcome = Outcome | Literal["sans_objet"]
@@ -106,8 +106,8 @@ class Pair(Frozen):
     on: date
     target: str
     address: str
-    before: Value
-    after: Value
+    before: CanonicalValue
+    after: CanonicalValue
     outcome_before: CriterionOutcome | VerdictId
     outcome_after: CriterionOutcome | VerdictId
     first: Dossier

@@ -35,7 +35,7 @@ from advisor.training.alternatives import (
     reading,
     verdicts_at_a_glance,
 )
-from advisor.training.exercises import CriterionOutcome, Pair, Value, outcome_of
+from advisor.training.exercises import CanonicalValue, CriterionOutcome, Pair, outcome_of
 
 
 class FixedFacts(Model):
@@ -111,8 +111,8 @@ class AnswerTried(NamedTuple):
 
     rank: Rank
     address: str
-    before: Value
-    after: Value
+    before: CanonicalValue
+    after: CanonicalValue
 
 
 class FlipSearch:
@@ -189,7 +189,7 @@ class FlipSearch:
     def _resting(self) -> set[str]:
         return reading(self.knowledge, self.target, self.day).resting(self.session)
 
-    def _others(self, address: str, before: Value) -> Iterator[OtherAnswer]:
+    def _others(self, address: str, before: CanonicalValue) -> Iterator[OtherAnswer]:
         fact, _ = self.knowledge.addresses[address]
         if fact.options:
             given = {before} if isinstance(before, str) else set(before or ())

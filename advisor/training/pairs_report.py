@@ -20,7 +20,7 @@ from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
 from advisor.training.alternatives import reading
 from advisor.training.casebook.read import load_cases
-from advisor.training.exercises import Pair, Value, room_leaves
+from advisor.training.exercises import CanonicalValue, Pair, room_leaves
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
@@ -125,7 +125,7 @@ def _others(others: Sequence[Pair], rank: int, knowledge: Knowledge) -> Section:
     return Section(id=f"others_{others[0].target}_{rank}", title=title, blocks=(Bullets(items=items),))
 
 
-def _given(pair: Pair, value: Value, knowledge: Knowledge) -> str:
+def _given(pair: Pair, value: CanonicalValue, knowledge: Knowledge) -> str:
     return NOT_GIVEN if value is None else answer_text(knowledge, pair.address, value)
 
 

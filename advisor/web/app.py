@@ -28,7 +28,7 @@ from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
 from advisor.web.result.folder import Refused
 from advisor.web.room import pages as room
-from advisor.web.room.browser import DESK, SCREEN, SEAT
+from advisor.web.room.browser import SCREEN, SEAT, TRAINER
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
 from advisor.web.site import STATIC, NoDossier, Site, site_of
@@ -249,7 +249,7 @@ async def privacy(request: Request) -> Response:
         visit=site.settings.cookie(VISIT),
         dossier=site.settings.cookie(DOSSIER),
         seat=SEAT,
-        desk=DESK,
+        trainer=TRAINER,
         screen=SCREEN,
         law=law,
         read=read,

@@ -45,7 +45,7 @@ _HEADERS = {
 }
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
-Kind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "searches"]
+RequestKind = Literal["writes", "pages", "previews", "creations", "documents", "uploads", "searches"]
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{20,64}")
 """What our cookies hold; no « | », which parts the two of them in what is signed."""
 
@@ -157,7 +157,7 @@ class Meter:
         self._salt = secrets.token_bytes(16)
         self.counts: OrderedDict[tuple[str, bytes], tuple[int, int]] = OrderedDict()
 
-    def check(self, request: Request, kind: Kind) -> None:
+    def check(self, request: Request, kind: RequestKind) -> None:
         """Count one request.
 
         Raises:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from advisor.advice.guidance import Desk, clause_answers, other_unread_answers, unread_clauses, unread_notice
+from advisor.advice.guidance import ReportContext, clause_answers, other_unread_answers, unread_clauses, unread_notice
 from advisor.advice.papers.clauses import statutes
 from advisor.advice.papers.esus import esus_file
 from advisor.advice.ways.find import find_ways
@@ -29,7 +29,7 @@ from advisor.report.ways import ways_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import load_cases
 from advisor.web.result.todo import steps
-from advisor.web.result.view import WebDesk, outcome_of
+from advisor.web.result.view import WebReportContext, outcome_of
 from tests.support.companies import sample
 from tests.support.web_files import bring, plain
 from tests.support.web_visitor import Visitor, site
@@ -86,7 +86,7 @@ def faces(dossier: Dossier, assessment: Assessment, *, path: bool) -> Iterator[t
     yield "interview", flat("\n".join(summary_lines(cast(Any, talk))))
     short = flat(render(assessment, "terminal", knowledge=KNOWLEDGE, dossier=dossier, width=100, short=True))
     yield "assess", short.partition("== CE QUI MANQUE")[0]
-    page = summary(Desk(assessment, KNOWLEDGE, dossier, handed=True))
+    page = summary(ReportContext(assessment, KNOWLEDGE, dossier, handed=True))
     todo = tuple(one for one in page.sections if one.id == "summary-steps")
     yield "first page", printed(Report(title="Page", sections=todo))
     yield "clauses", printed(clauses_report(statutes(dossier, assessment.on), KNOWLEDGE))
@@ -94,8 +94,8 @@ def faces(dossier: Dossier, assessment: Assessment, *, path: bool) -> Iterator[t
     if path:
         found = tuple(find_ways(dossier, status, on=assessment.on) for status in STATUSES)
         yield "path", printed(ways_report(found, dossier, KNOWLEDGE))
-    desk = WebDesk(assessment, KNOWLEDGE, dossier, handed=True)
-    yield "site", flat("\n".join(f"{one.title}. {one.text}" for one in steps(interview, desk)))
+    context = WebReportContext(assessment, KNOWLEDGE, dossier, handed=True)
+    yield "site", flat("\n".join(f"{one.title}. {one.text}" for one in steps(interview, context)))
     told = [step for status in outlook(interview).statuses for step in status.next]
     yield "prediagnosis", flat("\n".join(f"{step.title}. {step.text}" for step in told))
 
@@ -178,9 +178,9 @@ def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_ful
         assessment = assess(dossier)
         if not (told := unread_notice(assessment, KNOWLEDGE)):
             continue
-        desk = Desk(assessment, KNOWLEDGE, dossier)
+        context = ReportContext(assessment, KNOWLEDGE, dossier)
         said = [
-            next_steps(desk, one)
+            next_steps(context, one)
             for one in assessment.verdicts.values()
             if one.changes and one.outcome != "non_eligible"
         ]
@@ -194,7 +194,7 @@ def test_what_is_no_clause_keeps_its_own_sentence() -> None:
     assert set(other_unread_answers(assessment, KNOWLEDGE)) == {"benefice_affecte", "operations_capital"}
     assert clause_answers(assessment, KNOWLEDGE) == ("clause_but",)
     interview = Interview(KNOWLEDGE, dossier)
-    kinds = [one.kind for one in steps(interview, WebDesk(assessment, KNOWLEDGE, dossier, handed=True))]
+    kinds = [one.kind for one in steps(interview, WebReportContext(assessment, KNOWLEDGE, dossier, handed=True))]
     assert kinds[:2] == ["lire", "verifier"] and "changer" in kinds[2:]
 
 
@@ -248,6 +248,6 @@ def test_the_page_of_the_result_leads_to_the_clauses_and_counts_what_was_seen() 
 def test_what_was_seen_is_never_told_as_all_there_is() -> None:
     for dossier, said in TABLE.values():
         assessment = assess(dossier)
-        desk = WebDesk(assessment, KNOWLEDGE, dossier, handed=True)
+        context = WebReportContext(assessment, KNOWLEDGE, dossier, handed=True)
         for verdict in assessment.verdicts.values():
-            assert ("à lire" in outcome_of(desk, verdict).seen) == bool(said)
+            assert ("à lire" in outcome_of(context, verdict).seen) == bool(said)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.advice.papers.esus import esus_file
 from advisor.advice.ways.find import find_ways
 from advisor.assessment.assess import assess
@@ -206,12 +206,12 @@ RESERVES = [
 def test_what_the_difficulty_changes_is_said_with_the_verdict(situation: str, status: str, words: list[str]) -> None:
     dossier = sound(situation_judiciaire=situation)
     assessment = assess(dossier)
-    desk = Desk(assessment, load_knowledge(), dossier)
-    told = " ".join(desk.warnings(assessment.verdicts[status]))
-    first = " ".join(render_report(Report(title="", sections=(summary(desk),)), "markdown").split())
+    context = ReportContext(assessment, load_knowledge(), dossier)
+    told = " ".join(context.warnings(assessment.verdicts[status]))
+    first = " ".join(render_report(Report(title="", sections=(summary(context),)), "markdown").split())
     for word in words:
         assert word in told and word in first, word
-    assert not replace(desk, assessment=assess(sound())).warnings(assessment.verdicts[status])
+    assert not replace(context, assessment=assess(sound())).warnings(assessment.verdicts[status])
 
 
 KEPT = [
@@ -239,7 +239,7 @@ def test_a_mention_kept_follows_the_conditions(
     assert light.outcome == outcome
     for verdict in assessment.verdicts.values():
         assert "inscrire_mention_rcs" not in [one.remedy for one in verdict.changes]
-    text, told = page(dossier), " ".join(Desk(assessment, load_knowledge(), dossier).warnings(assessment.ess))
+    text, told = page(dossier), " ".join(ReportContext(assessment, load_knowledge(), dossier).warnings(assessment.ess))
     if words:
         assert words in text and "mention au RCS ✓" not in text and "✓ ESS-14" not in text
         assert "La mention figure au registre, mais elle ne suffit pas" in told and words in told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advice.differences import Cause, Why
+from advisor.advice.differences import VerdictCause, Why
 from advisor.assessment.reasoning import law_day
 from advisor.desk.repository import DossierFile, Repository
 from advisor.desk.review import Moved, ShelfReview, first_day, review
@@ -44,7 +44,7 @@ def whys(moved: Moved) -> dict[str, list[Why]]:
     return {cause.criterion: [one.why for one in cause.reasons] for cause in moved.causes}
 
 
-def words(cause: Cause) -> str:
+def words(cause: VerdictCause) -> str:
     return " ".join(text for one in cause.reasons for text in one.words)
 
 

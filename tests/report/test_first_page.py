@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.dossier import Dossier, answer
@@ -34,7 +34,7 @@ def with_answers(case: str, **changed: str | tuple[str, ...] | None) -> Dossier:
 
 def steps(dossier: Dossier, knowledge: Knowledge, status: str = "ess") -> str:
     assessment = assess(dossier)
-    return next_steps(Desk(assessment, knowledge, dossier), assessment.verdicts[status])
+    return next_steps(ReportContext(assessment, knowledge, dossier), assessment.verdicts[status])
 
 
 def page(dossier: Dossier) -> str:
@@ -147,7 +147,7 @@ def test_nothing_to_change_is_only_said_when_every_light_is_green(knowledge: Kno
     met = 0
     for case, assessment in judged.values():
         verdict: Verdict = assessment.verdicts["ess"]
-        said = next_steps(Desk(assessment, knowledge, case.dossier), verdict)
+        said = next_steps(ReportContext(assessment, knowledge, case.dossier), verdict)
         if "Rien à changer" in said or "rien à changer" in said:
             met += 1
             assert verdict.outcome in ("eligible", "de_droit")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
-from advisor.lint.journey import DEPARTMENTS, lint_contacts_folder
+from advisor.lint.extra_files import DEPARTMENTS, lint_contacts_folder
 from advisor.rules.contacts import CONTACTS, FILE, contact, load_contacts, region_of, regions
 from advisor.rules.load import Knowledge
 from tests.support.rule_files import damage, told_of

@@ -14,7 +14,7 @@ import pytest
 from advisor.common.errors import InputError
 from advisor.common.french import french_number
 from advisor.common.resources import data_dir
-from advisor.lint.journey import lint_course
+from advisor.lint.extra_files import lint_course
 from advisor.lint.run import lint_folder
 from advisor.rules.conditions import OpenPoint, walk
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, load_course, read_course

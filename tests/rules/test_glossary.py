@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.common.resources import data_dir
-from advisor.lint.journey import LONGEST, lint_glossary_folder, texts_of
+from advisor.lint.extra_files import LONGEST, lint_glossary_folder, texts_of
 from advisor.rules.glossary import FILE, Glossary, Term, TextPart, load_glossary, marked
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
@@ -138,7 +138,7 @@ def test_a_broken_glossary_says_what_where_and_how(
 ) -> None:
     old, new, expected = BROKEN[name]
     damage(tmp_path, FILE, old, new)
-    monkeypatch.setattr("advisor.lint.journey.texts_of", lambda folder: shown)
+    monkeypatch.setattr("advisor.lint.extra_files.texts_of", lambda folder: shown)
     lines = "\n".join(told_of(lint_glossary_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
@@ -160,6 +160,6 @@ def shown() -> list[str]:
 def test_the_packaged_glossary_is_sound_and_a_folder_may_have_none(
     tmp_path: Path, knowledge: Knowledge, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("advisor.lint.journey.texts_of", lambda folder: shown)
+    monkeypatch.setattr("advisor.lint.extra_files.texts_of", lambda folder: shown)
     assert lint_glossary_folder(data_dir("rules"), "rules", knowledge) == []
     assert lint_glossary_folder(tmp_path, "rules", knowledge) == []

@@ -17,7 +17,7 @@ from advisor.assessment.session import Session
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Dossier, answer
-from advisor.lint.journey import lint_pairs_folder
+from advisor.lint.extra_files import lint_pairs_folder
 from advisor.report.document import render_report
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import Knowledge, load_knowledge

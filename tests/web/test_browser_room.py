@@ -62,10 +62,10 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         trainer, one, two = (
             stack.enter_context(window(browser, server, size)) for size in ("desktop", "phone", "phone")
         )
-        desk = trainer.page
+        page_of_trainer = trainer.page
         code = opened(trainer)
         with trainer.context.expect_page() as opening:
-            desk.get_by_role("link", name="Ouvrir l’écran").click()
+            page_of_trainer.get_by_role("link", name="Ouvrir l’écran").click()
         wall = trainer.watch(opening.value)
         if lan_addresses():
             expect(wall.locator(".qr")).to_be_visible()
@@ -74,11 +74,11 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         projected("accueil de la salle", wall, violations)
         owed("téléphone, accueil", first, small_targets)
 
-        main = desk.locator("#avant")
+        main = page_of_trainer.locator("#avant")
         while main.inner_text() != "Révéler la réponse":
-            mark = desk.locator("[data-mark]").get_attribute("data-mark")
-            desk.keyboard.press("ArrowRight")
-            expect(desk.locator("[data-mark]")).not_to_have_attribute("data-mark", mark or "")
+            mark = page_of_trainer.locator("[data-mark]").get_attribute("data-mark")
+            page_of_trainer.keyboard.press("ArrowRight")
+            expect(page_of_trainer.locator("[data-mark]")).not_to_have_attribute("data-mark", mark or "")
         expect(first.locator(".vote")).to_have_count(5)
         owed("téléphone, question", first, violations, small_targets)
         first.get_by_role("button", name="non").tap()
@@ -90,7 +90,7 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         expect(wall.get_by_text("1 réponse sur 2")).to_be_visible()
         expect(wall.locator(".count")).to_have_count(0)
         projected("question", wall, violations)
-        owed("pupitre, question", desk, violations)
+        owed("pupitre, question", page_of_trainer, violations)
 
         # With the keys of a remote: the first warns, the second shows.
         wall.keyboard.press("ArrowRight")
@@ -109,10 +109,10 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         while room.state.step.scene != "lesson":
             room.reveal() if room.state.asked else room.forward()
         expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
-        press(desk, desk.get_by_role("button", name="La changer"))
-        owed("essai au choix", desk, violations, small_targets)
-        desk.get_by_role("link", name="Revenir au pupitre").click()
-        desk.locator("#essai-0-n0").click()
+        press(page_of_trainer, page_of_trainer.get_by_role("button", name="La changer"))
+        owed("essai au choix", page_of_trainer, violations, small_targets)
+        page_of_trainer.get_by_role("link", name="Revenir au pupitre").click()
+        page_of_trainer.locator("#essai-0-n0").click()
         expect(wall.get_by_text("Qu’est-ce que cela change")).to_be_visible()
         expect(first.get_by_text("Cherchez, puis regardez")).to_be_visible()
         expect(wall.locator(".sides")).to_have_count(0)
@@ -122,14 +122,14 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         expect(first.locator(".sides")).to_have_count(2)
         projected("essai, verdicts", wall, violations)
         owed("téléphone, essai", first, small_targets)
-        owed("pupitre, essai", desk, small_targets)
-        desk.get_by_role("button", name="Quitter l’essai").click()
+        owed("pupitre, essai", page_of_trainer, small_targets)
+        page_of_trainer.get_by_role("button", name="Quitter l’essai").click()
         expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
 
-        desk.reload()
-        desk.get_by_text("Terminer la séance").click()
-        desk.get_by_role("button", name="Terminer et tout effacer").click()
-        for page in (desk, first, wall):
+        page_of_trainer.reload()
+        page_of_trainer.get_by_text("Terminer la séance").click()
+        page_of_trainer.get_by_role("button", name="Terminer et tout effacer").click()
+        for page in (page_of_trainer, first, wall):
             expect(page.get_by_role("heading", name="La séance est terminée")).to_be_visible()
         owed("séance terminée", first, small_targets)
 
@@ -155,18 +155,18 @@ def test_a_phone_that_lost_the_network_sends_the_answer_when_it_is_back(browser:
 def test_a_room_is_played_without_script(browser: Browser, server: Served) -> None:
     with window(browser, server, script=False) as trainer, window(browser, server, "narrow", script=False) as one:
         phone = joined(one, opened(trainer))
-        desk, wall = trainer.page, trainer.watch(trainer.context.new_page())
+        page_of_trainer, wall = trainer.page, trainer.watch(trainer.context.new_page())
         wall.goto(f"{server.url}/seance/ecran")
-        while desk.locator("#avant").inner_text() != "Révéler la réponse":
-            press(desk, "#avant")
-            owed("pupitre", desk)
+        while page_of_trainer.locator("#avant").inner_text() != "Révéler la réponse":
+            press(page_of_trainer, "#avant")
+            owed("pupitre", page_of_trainer)
         press(phone, phone.get_by_role("link", name="Actualiser"))
         owed("téléphone, question", phone)
         phone.get_by_role("button", name="le droit ne tranche pas").click()
         expect(phone.get_by_text("Vous avez répondu")).to_be_visible()
         # The projector brings itself up to date.
         expect(wall.get_by_text("1 réponse sur 1")).to_be_visible()
-        press(desk, "#avant")
+        press(page_of_trainer, "#avant")
         press(phone, phone.get_by_role("link", name="Actualiser"))
         expect(phone.get_by_role("heading", name="Bonne réponse")).to_be_visible()
         owed("téléphone, réponse", phone)

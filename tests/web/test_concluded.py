@@ -24,14 +24,14 @@ from tests.support.generate import values_of
 
 
 @pytest.fixture(scope="module")
-def desk(knowledge: Knowledge) -> Iterator[Talks]:
+def visitors(knowledge: Knowledge) -> Iterator[Talks]:
     store = SiteStore(None, 30)
     yield Talks(knowledge, store)
     store.close()
 
 
-def opened(desk: Talks, case: str = "018-panneaux-solaires") -> VisitorInterview:
-    talk = desk.open(desk.begin(find_case(case).dossier, prediagnosis=False))
+def opened(visitors: Talks, case: str = "018-panneaux-solaires") -> VisitorInterview:
+    talk = visitors.open(visitors.begin(find_case(case).dossier, prediagnosis=False))
     assert talk is not None
     return talk
 
@@ -46,8 +46,8 @@ def anew(talk: VisitorInterview) -> Interview:
 
 @settings(max_examples=6)
 @given(st.data())
-def test_no_result_is_the_one_of_before(desk: Talks, knowledge: Knowledge, data: st.DataObject) -> None:
-    talk = opened(desk)
+def test_no_result_is_the_one_of_before(visitors: Talks, knowledge: Knowledge, data: st.DataObject) -> None:
+    talk = opened(visitors)
     for _ in range(4):
         one = talk.interview
         match data.draw(st.sampled_from(["answer", "unknown", "erase", "on", "go_on", "again", "name", "back"])):
@@ -70,39 +70,39 @@ def test_no_result_is_the_one_of_before(desk: Talks, knowledge: Knowledge, data:
                 one.describe(name=data.draw(st.sampled_from(["Une", "Une autre"])))
             case "back":
                 # Saved, forgotten, and brought back from the database.
-                desk.save(talk)
-                desk.drop(talk.secret)
-                found = desk.open(talk.secret)
+                visitors.save(talk)
+                visitors.drop(talk.secret)
+                found = visitors.open(talk.secret)
                 assert found is not None
                 talk = found
-        assert desk.concluded(talk, result_of) == result_of(anew(talk))
+        assert visitors.concluded(talk, result_of) == result_of(anew(talk))
 
 
-def test_the_same_answers_are_concluded_once(desk: Talks) -> None:
-    talk = opened(desk)
-    assert desk.concluded(talk, result_of) is desk.concluded(talk, result_of)
+def test_the_same_answers_are_concluded_once(visitors: Talks) -> None:
+    talk = opened(visitors)
+    assert visitors.concluded(talk, result_of) is visitors.concluded(talk, result_of)
 
 
-def test_another_day_is_another_result(desk: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_day_is_another_result(visitors: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
     class Tomorrow(date):
         @classmethod
         def today(cls) -> Tomorrow:
             return cls(2031, 1, 1)
 
-    talk, counted = opened(desk), []
+    talk, counted = opened(visitors), []
 
     def conclude(one: Interview) -> int:
         counted.append(one)
         return len(counted)
 
-    assert [desk.concluded(talk, conclude) for _ in range(2)] == [1, 1]
+    assert [visitors.concluded(talk, conclude) for _ in range(2)] == [1, 1]
     monkeypatch.setattr(talks, "date", Tomorrow)
-    assert desk.concluded(talk, conclude) == 2
+    assert visitors.concluded(talk, conclude) == 2
 
 
 def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(knowledge: Knowledge) -> None:
     today, counted = [date(2026, 1, 1)], []
-    desk = Talks(knowledge, SiteStore(None, 30, lambda: today[0]), most_concluded=3)
+    visitors = Talks(knowledge, SiteStore(None, 30, lambda: today[0]), most_concluded=3)
 
     def conclude(one: Interview) -> None:
         counted.append(one)
@@ -110,17 +110,17 @@ def test_what_is_kept_is_bounded_and_nothing_is_kept_of_what_is_erased(knowledge
     def worked_out(talk: VisitorInterview) -> bool:
         """Whether a conclusion has to be worked out, none being kept."""
         before = len(counted)
-        desk.concluded(talk, conclude)
+        visitors.concluded(talk, conclude)
         return len(counted) > before
 
-    every = [opened(desk) for _ in range(5)]
+    every = [opened(visitors) for _ in range(5)]
     assert all(map(worked_out, every)) and not any(map(worked_out, every[-3:]))
     assert all(map(worked_out, every[:2]))
-    desk.erase(every[1].secret)
-    assert not desk.save(every[1]) and worked_out(every[1])
+    visitors.erase(every[1].secret)
+    assert not visitors.save(every[1]) and worked_out(every[1])
     today[0] += timedelta(days=31)
-    assert not worked_out(every[0]) and desk.purge() == 4 and worked_out(every[0])
-    desk.store.close()
+    assert not worked_out(every[0]) and visitors.purge() == 4 and worked_out(every[0])
+    visitors.store.close()
 
 
 def test_the_law_of_another_day_is_told_changed_only_when_a_rule_is(

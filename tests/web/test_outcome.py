@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
 from advisor.report.model import MARKS
 from advisor.rules.load import Knowledge
@@ -19,7 +19,7 @@ from tests.support.web_visitor import Visitor, site
 def told(knowledge: Knowledge, number: str, status: str) -> VerdictCard:
     dossier = find_case(number).dossier
     assessment = assess(dossier, knowledge=knowledge)
-    return outcome_of(Desk(assessment, knowledge, dossier), assessment.verdicts[status])
+    return outcome_of(ReportContext(assessment, knowledge, dossier), assessment.verdicts[status])
 
 
 CASES = [

@@ -19,14 +19,14 @@ from starlette.testclient import TestClient
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Answer, Dossier
-from advisor.lint.journey import lint_personal_data_folder
+from advisor.lint.extra_files import lint_personal_data_folder
 from advisor.report.letterhead import Letterhead
 from advisor.rules.aside import FILE, PERSONAL_DATA, load_personal_data
 from advisor.rules.load import Knowledge
 from advisor.web import store as store_
 from advisor.web.app import create_app
 from advisor.web.guard import DOSSIER, VISIT
-from advisor.web.room.browser import DESK, SCREEN, SEAT
+from advisor.web.room.browser import SCREEN, SEAT, TRAINER
 from advisor.web.serve import GUIDE, Discreet
 from advisor.web.settings import Settings
 from advisor.web.site import Site
@@ -98,7 +98,7 @@ def test_the_page_says_what_is_kept_how_long_by_whom_and_names_every_cookie() ->
         names = {cookie.name for cookie in client.cookies.jar}
         assert names == {VISIT, DOSSIER}
         words = visitor.go("/confidentialite").words
-        assert all(name in words for name in (*names, SEAT, DESK, SCREEN))
+        assert all(name in words for name in (*names, SEAT, TRAINER, SCREEN))
     with site(Settings(rooms=False)) as client:
         assert "séance" not in Visitor(client).go("/confidentialite").words
 

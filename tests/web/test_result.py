@@ -29,7 +29,7 @@ from advisor.training.casebook.read import load_cases
 from advisor.web.journey.model import slug
 from advisor.web.result.pages import file_name, seeing
 from advisor.web.result.todo import steps
-from advisor.web.result.view import ResultPage, WebDesk, result_of
+from advisor.web.result.view import ResultPage, WebReportContext, result_of
 from advisor.web.settings import Limits, Settings
 from tests.support.companies import sample
 from tests.support.generate import dossiers
@@ -166,7 +166,7 @@ def test_whatever_is_answered_a_refusal_has_its_reasons_and_its_ways_out(dossier
 @given(dossier=dossiers(load_knowledge(), DAY))
 def test_what_comes_first_is_what_the_rest_waits_for(dossier: Dossier) -> None:
     one = Interview(load_knowledge(), dossier)
-    order = [step.kind for step in steps(one, WebDesk(one.assessment, one.knowledge, dossier, handed=True))]
+    order = [step.kind for step in steps(one, WebReportContext(one.assessment, one.knowledge, dossier, handed=True))]
     ranks = ["dater", "corriger", "repondre", "reunir", "verifier", "changer", "trancher"]
     known = [ranks.index(kind) for kind in order if kind in ranks and kind != "changer"]
     assert known == sorted(known)

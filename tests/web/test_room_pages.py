@@ -285,7 +285,7 @@ def test_two_taps_on_the_button_take_one_seat(hall: Hall) -> None:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    who=st.sampled_from(["desk", "phone"]),
+    who=st.sampled_from(["trainer", "phone"]),
     fields=st.dictionaries(
         st.sampled_from(
             [
@@ -329,7 +329,7 @@ def test_any_form_leads_to_a_page(hall: Hall, who: str, fields: dict[str, str]) 
     phone = hall.__dict__.setdefault("fuzzed", hall.phone())
     visitor, paths = (
         (hall.trainer, ["/seance/animer", "/seance/animer/essai", "/seance/nouvelle", "/seance/ecran"])
-        if who == "desk"
+        if who == "trainer"
         else (phone, ["/seance/participer", "/seance/reponse"])
     )
     token = visitor.go("/seance").form("/seance/participer").data()["jeton"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.advice.guidance import Desk
+from advisor.advice.guidance import ReportContext
 from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
@@ -16,7 +16,7 @@ from tests.support.companies import sample
 
 def told(dossier: Dossier, knowledge: Knowledge) -> tuple[TodoStep, ...]:
     interview = Interview(knowledge, dossier)
-    return steps(interview, Desk(interview.assessment, knowledge, interview.dossier))
+    return steps(interview, ReportContext(interview.assessment, knowledge, interview.dossier))
 
 
 def without(dossier: Dossier, *addresses: str) -> Dossier:

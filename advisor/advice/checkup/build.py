@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
 from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
-from advisor.advice.checkup.model import Checkup, CheckupPoint, Holding, Seen, Sourced, State
+from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import assess
@@ -137,7 +137,7 @@ class _Checker:
             title=check.title,
             state=_state(found, stale),
             seen=tuple(
-                Seen(
+                CriterionReview(
                     criterion=one.criterion,
                     title=one.title,
                     outcome=one.outcome,
@@ -247,7 +247,7 @@ class _Checker:
         return self.knowledge.texts_in_force(citations, self.assessment.on, day)
 
 
-def _state(found: list[Finding], stale: str) -> State:
+def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
     live = [one for one in found if not one.idle]
     outcomes = {one.outcome for one in live}

@@ -7,10 +7,9 @@ from typing import Literal
 
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.model import Frozen
-from advisor.rules.basis import Outcome, VerdictId
+from advisor.rules.basis import Outcome, StatusId, VerdictId
 
-StatusId = Literal["ess", "esus"]
-State = Literal["a_corriger", "incertain", "a_completer", "a_actualiser", "a_confirmer", "en_regle"]
+CheckState = Literal["a_corriger", "incertain", "a_completer", "a_actualiser", "a_confirmer", "en_regle"]
 
 
 class Holding(Frozen):
@@ -34,7 +33,7 @@ class Sourced(Frozen):
     reserve: str = ""
 
 
-class Seen(Frozen):
+class CriterionReview(Frozen):
     """What the answers say of one criterion.
 
     ``idle``: the question does not arise. ``appraised``: the administration appraises it. ``open_points``: questions of
@@ -64,8 +63,8 @@ class CheckupPoint(Frozen):
     id: str
     status: StatusId
     title: str
-    state: State
-    seen: tuple[Seen, ...]
+    state: CheckState
+    seen: tuple[CriterionReview, ...]
     stale: str
     look: str
     where: str

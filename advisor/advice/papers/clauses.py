@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advice.guidance import unread_notice
-from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, State, Statutes, route_taken
+from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, PieceState, Statutes, route_taken
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -22,7 +22,7 @@ from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leave
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
 
-LACKING: tuple[State, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
+LACKING: tuple[PieceState, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
 """States for which a draft is given."""
 
 _START = re.compile(r"^[\W\d_]*[^\W\d_]")
@@ -194,7 +194,7 @@ class _Review:
             withdrawn=clause.replaces,
         )
 
-    def _state(self, clause: Clause, asked: list[Condition]) -> State:
+    def _state(self, clause: Clause, asked: list[Condition]) -> PieceState:
         settled = [self.session.settle_inner(part) for part in asked]
         strict, favourable = min(one.strict for one in settled), min(one.favourable for one in settled)
         if strict == TRUE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.advice.guidance import Desk, change_title, clause_names, unread_notice
+from advisor.advice.guidance import ReportContext, change_title, clause_names, unread_notice
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.clauses import statutes
 from advisor.advice.papers.model import (
@@ -33,8 +33,8 @@ from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance
 
-Level = Literal["copie_jointe", "vu", ""]
-SEEN: tuple[Level, ...] = ("copie_jointe", "vu")
+SeenLevel = Literal["copie_jointe", "vu", ""]
+SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
 """From the surest."""
 YEARS = "exercices_examines"
 """Parameter: how many of the last accounting years the accounts of the file must show."""
@@ -79,7 +79,7 @@ class DocumentShown:
     """
 
     words: str = ""
-    level: Level = ""
+    level: SeenLevel = ""
     partly: bool = False
     stale: bool = False
 
@@ -143,7 +143,7 @@ def _examined(facts: set[str], session: Session, read: set[str | None]) -> set[s
     return set(SLOTS["exercice"][: int(min(most, closed))])
 
 
-def _level(dossier: Dossier, view: AnswerView) -> Level:
+def _level(dossier: Dossier, view: AnswerView) -> SeenLevel:
     evidence = dossier.answers[view.address].evidence if view.address in dossier.answers else None
     return next((one for one in SEEN if evidence is not None and view.document and evidence.level == one), "")
 
@@ -195,7 +195,7 @@ class _Preparer:
         self.route = route_taken(assessment, self.session, "esus")
         verdict = assessment.esus.model_copy(update={"route": self.route.id if self.route else None})
         self.verdict = verdict
-        self.desk = Desk(assessment, knowledge, dossier)
+        self.context = ReportContext(assessment, knowledge, dossier)
 
     def file(self, assembly: date | None, filed: date | None) -> EsusFile:
         case = None if self.assessment.ended else self._case()
@@ -234,7 +234,7 @@ class _Preparer:
         )
 
     def _guidance(self, kind: str, closed: bool) -> list[tuple[Guidance, str]]:
-        return [] if closed else self.desk.guidance(self.verdict, kind)
+        return [] if closed else self.context.guidance(self.verdict, kind)
 
     def _unsure(
         self, case: FileCase | None, calendar: tuple[CalendarDate, ...], assembly: date | None, filed: date | None
@@ -283,7 +283,7 @@ class _Preparer:
             title=line.title,
             text=line.text,
             where=line.where,
-            file_name=self.desk.file_name(line),
+            file_name=self.context.file_name(line),
             held=found.words,
             level=found.level,
             partly=found.partly,

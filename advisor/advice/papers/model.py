@@ -12,7 +12,7 @@ from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import CriterionRef
 from advisor.rules.models import Route
 
-State = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_trancher"]
+PieceState = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_trancher"]
 
 CAUTION = "Projet sans valeur contractuelle, à faire relire par un conseil."
 """Printed on each draft."""
@@ -50,7 +50,7 @@ class Mention(Frozen):
     clause: str
     title: str
     heading: str
-    state: State
+    state: PieceState
     criteria: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     missing: tuple[str, ...]

@@ -20,7 +20,7 @@ from advisor.assessment.relevance import needs
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import StatusId, VerdictId
 from advisor.rules.conditions import leaves
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
@@ -31,7 +31,7 @@ MOST_WAYS = 5
 
 def find_ways(
     dossier: Dossier,
-    status: Literal["ess", "esus"],
+    status: StatusId,
     on: date | None = None,
     refused: Collection[str] = (),
     knowledge: Knowledge | None = None,

@@ -7,9 +7,8 @@ from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import StatusId, VerdictId
 
-StatusId = Literal["ess", "esus"]
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
 

@@ -16,7 +16,7 @@ from advisor.rules.models import Remedy, RemedyVariant, Route, Status
 
 _OBSTACLES_SHOWN = 3
 
-Group = tuple[str, ...]
+CriteriaGroup = tuple[str, ...]
 """Criteria any one of which would do; several groups must hold together."""
 
 # -- what to change --------------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class RefusalWords:
                 beside |= {id for id in own if self.reasoning.pair(id)[0] != TRUE}
         return claims, beside
 
-    def _groups(self, node: Condition, owner: str) -> list[Group]:
+    def _groups(self, node: Condition, owner: str) -> list[CriteriaGroup]:
         # Lacking under every reading of the law: what one reading lets through is not what closes the status.
         if self.reasoning.kleene(node, "favourable", attainable=True) != FALSE:
             return []
@@ -277,7 +277,7 @@ class RefusalWords:
             return self._neither(names)
         return self._of(self.ways[0][1])
 
-    def _of(self, groups: list[Group]) -> str:
+    def _of(self, groups: list[CriteriaGroup]) -> str:
         """What one route lacks."""
         if len(groups) == 1:
             names = groups[0]
@@ -317,14 +317,14 @@ class RefusalWords:
         sentence = self.routes.findings.law[id].explanations["non_satisfait"]
         return self.lacking.words(id, hard=True) if LACKS in sentence else ()
 
-    def _neither(self, names: Group) -> str:
+    def _neither(self, names: CriteriaGroup) -> str:
         return ", ".join(f"ni {self._title(id)}" for id in names[:_OBSTACLES_SHOWN])
 
     def _title(self, id: str) -> str:
         return lower_first(self.knowledge.criteria[id].title)
 
 
-def _merged(alternatives: Iterable[list[Group]]) -> Group:
+def _merged(alternatives: Iterable[list[CriteriaGroup]]) -> CriteriaGroup:
     return tuple(dict.fromkeys(id for groups in alternatives for group in groups for id in group))
 
 

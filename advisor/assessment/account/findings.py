@@ -11,7 +11,7 @@ from advisor.assessment.leaves import FALSE, TRUE, Settled
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, address_name, choice_finding, finding, margin, unit_of
-from advisor.dossier.answer_parsing import Value
+from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.basis import Citation, Outcome
 from advisor.rules.conditions import AnyOf, Condition, Constant, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
@@ -246,7 +246,7 @@ def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, value: Value | None) -> LeafResult:
+def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, value: TypedValue | None) -> LeafResult:
     """A leaf on a choice: few answers are possible, and they come back in every assessment."""
     return LeafResult(
         id=id,

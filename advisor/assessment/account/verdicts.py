@@ -16,7 +16,7 @@ from advisor.rules.basis import Cause, Outcome, VerdictId
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Light, OpenQuestion, Route, Status
 
-Span = tuple[int, int]
+RungRange = tuple[int, int]
 """Worst and best rung of the ladder of a status."""
 
 # -- where the law is open -------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ class Rating(NamedTuple):
         outcome: the verdict; cause: why it is undetermined, when it is.
     """
 
-    spans: dict[Reading, Span]
+    spans: dict[Reading, RungRange]
     route: Route | None
     top: VerdictId
     outcome: VerdictId
@@ -186,7 +186,7 @@ def rate(routes: Routes, status: Status) -> Rating:
 
 
 def _outcome(
-    reasoning: Reasoning, status: str, spans: dict[Reading, Span], top: VerdictId
+    reasoning: Reasoning, status: str, spans: dict[Reading, RungRange], top: VerdictId
 ) -> tuple[VerdictId, Cause | None]:
     (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
     if s_low == s_high == f_low == f_high:

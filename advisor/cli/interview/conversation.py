@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.assessment.model import ContradictionView
 from advisor.assessment.wording import LEVELS
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Screen, Turn, prompt_label
+from advisor.cli.interview.screen import Screen, TurnEnd, prompt_label
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
 from advisor.common.files import release
@@ -54,7 +54,9 @@ class Conversation(ABC):
 
     # -- one question ---------------------------------------------------------------------------------------------
 
-    def question(self, item: GroupItem, heading: str = "", tools: Collection[Tool] = ALL_TOOLS, back: str = "") -> Turn:
+    def question(
+        self, item: GroupItem, heading: str = "", tools: Collection[Tool] = ALL_TOOLS, back: str = ""
+    ) -> TurnEnd:
         """Ask for one address until it is answered, or the adviser goes back.
 
         Args:
@@ -73,16 +75,16 @@ class Conversation(ABC):
                 if reply is None:
                     continue
                 self.accept(item.address, reply)
-                return Turn.NEXT
+                return TurnEnd.NEXT
             if reply is Tool.UNKNOWN:
                 self.accept(item.address, None)
-                return Turn.NEXT
+                return TurnEnd.NEXT
             if reply is Tool.BACK:
-                return Turn.BACK
+                return TurnEnd.BACK
             self.tool(reply, item)
             if reply is Tool.CHANGE:
                 # What was asked may no longer be: the machine chooses again.
-                return Turn.NEXT
+                return TurnEnd.NEXT
             item = interview.question(item.address).items[0]
 
     def top(self, title: str) -> None:

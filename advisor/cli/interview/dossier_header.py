@@ -17,7 +17,7 @@ from advisor.advice.public_record import (
 )
 from advisor.cli.interview.conversation import DAY, Conversation, put_head
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Turn
+from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import brief, french_date, parse_date
 from advisor.common.resources import offline
@@ -142,7 +142,7 @@ def bad_date(text: str) -> str | None:
 # -- the public record of the company --------------------------------------------------------------------------------
 
 
-def offer(talk: Conversation) -> Turn:
+def offer(talk: Conversation) -> TurnEnd:
     """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
 
     Returns:
@@ -150,11 +150,11 @@ def offer(talk: Conversation) -> Turn:
     """
     interview = talk.interview
     if interview.first not in interview.dossier.answers or interview.assessment.project:
-        return Turn.NEXT
+        return TurnEnd.NEXT
     if offline() or talk.looked_up:
-        return Turn.NEXT
+        return TurnEnd.NEXT
     outcome = look_up(talk)
-    talk.looked_up = outcome is Turn.NEXT
+    talk.looked_up = outcome is TurnEnd.NEXT
     return outcome
 
 
@@ -163,7 +163,7 @@ def lookup_row() -> list[Choice]:
     return [] if offline() else [Choice(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
-def look_up(talk: Conversation) -> Turn:
+def look_up(talk: Conversation) -> TurnEnd:
     """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
 
     Returns:
@@ -173,16 +173,16 @@ def look_up(talk: Conversation) -> Turn:
     while True:
         query = _asked(talk, failed)
         if query is Tool.BACK:
-            return Turn.BACK
+            return TurnEnd.BACK
         if isinstance(query, Tool) or not query:
-            return Turn.NEXT
+            return TurnEnd.NEXT
         found, failed = _found(talk, query)
         if found is None:
             continue
         company = _chosen(talk, found)
         if company is not None:
             _take(talk, company)
-            return Turn.NEXT
+            return TurnEnd.NEXT
         failed = "Aucune de ces structures. Précisez le nom, ou donnez le SIREN."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.cli.interview.conversation import Conversation, evidence_words
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence
-from advisor.cli.interview.screen import Turn
+from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Answer, Evidence
@@ -33,7 +33,7 @@ class Grid:
     def group(self) -> Group:
         return self.talk.interview.group(self.key)
 
-    def run(self) -> Turn:
+    def run(self) -> TurnEnd:
         """Until every clause is answered or passed, or the adviser goes back."""
         group = self.group
         if len(group.items) == 1:
@@ -45,28 +45,28 @@ class Grid:
         chosen = self.overview()
         while True:
             if chosen is Tool.BACK:
-                return Turn.BACK
+                return TurnEnd.BACK
             if chosen == GO_ON:
-                return Turn.NEXT
+                return TurnEnd.NEXT
             if chosen is Tool.REST:
                 pass_rest(self.talk, self.key)
-                return Turn.NEXT
+                return TurnEnd.NEXT
             if isinstance(chosen, Tool):
                 self.aside(chosen)
                 if not self.group.items:
-                    return Turn.NEXT
+                    return TurnEnd.NEXT
                 chosen = self.overview()
                 continue
             item = self.group.item(chosen)
             again = item is not None and item.answer is not None
-            if self.clause(chosen) is Turn.BACK or again:
+            if self.clause(chosen) is TurnEnd.BACK or again:
                 chosen = self.overview()
                 continue
             # Straight to the next clause to read, without a detour by the list.
             following = self.next_after(chosen)
             if following is None:
                 self.tell_unread()
-                return Turn.NEXT
+                return TurnEnd.NEXT
             chosen = following
 
     def tell_unread(self) -> None:
@@ -110,20 +110,20 @@ class Grid:
         )
         return chosen
 
-    def clause(self, address: str, alone: bool = False) -> Turn:
+    def clause(self, address: str, alone: bool = False) -> TurnEnd:
         """One clause: its state, then article and words; ``alone`` when there is no list to come back to."""
         talk = self.talk
         group = self.group
         item = group.item(address)
         if item is None:
-            return Turn.BACK
+            return TurnEnd.BACK
         place = f" ({group.items.index(item) + 1} sur {len(group.items)})"
         if alone:
             outcome = talk.question(item)
         else:
             outcome = talk.question(item, group.title + place, back="Revenir à la liste des clauses")
         given = talk.interview.dossier.answers.get(address)
-        if outcome is Turn.NEXT and given is not None and wants_words(item, given):
+        if outcome is TurnEnd.NEXT and given is not None and wants_words(item, given):
             self.words(address, given)
         return outcome
 
@@ -193,7 +193,7 @@ def clause_line(item: GroupItem, talk: Conversation) -> str:
 # -- shared with the worksheets -----------------------------------------------------------------------------------
 
 
-def ask_source(talk: Conversation, group: Group) -> Turn | None:
+def ask_source(talk: Conversation, group: Group) -> TurnEnd | None:
     """Once per document: is it there? Its level of evidence then goes with every answer read in it."""
     talk.top(group.title)
     talk.screen.say(f"Pour remplir ce tableau, prenez {group.bring}.", style="bold")
@@ -208,13 +208,13 @@ def ask_source(talk: Conversation, group: Group) -> Turn | None:
     if chosen is Tool.REST:
         talk.documents.add(group.document)
         pass_rest(talk, group.key)
-        return Turn.NEXT
+        return TurnEnd.NEXT
     if chosen is Tool.BACK:
-        return Turn.BACK
+        return TurnEnd.BACK
     if isinstance(chosen, Tool):
         talk.tool(chosen, group.needed[0])
         again = talk.interview.group(group.key)
-        return ask_source(talk, again) if again.needed else Turn.NEXT
+        return ask_source(talk, again) if again.needed else TurnEnd.NEXT
     talk.documents.add(group.document)
     if chosen != "declare":
         talk.sources[group.key] = Evidence(level=chosen, document=group.document)

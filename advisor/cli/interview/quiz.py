@@ -38,7 +38,7 @@ NARROW = 60
 LINES_BELOW = 8
 """Lines a prompt takes below its question besides the choices: the three other keys, their rule, the title."""
 
-Line = tuple[str, str, int]
+QuizLine = tuple[str, str, int]
 """A paragraph, its style and its indentation."""
 
 
@@ -268,12 +268,12 @@ def _verdict(given: AnsweredQuestion) -> list[str]:
 # -- at the end ---------------------------------------------------------------------------------------------------
 
 
-def ending(session: QuizSession, keeper: Keeper) -> list[Line]:
+def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
     """The score, what to revise and what to try next."""
     found = result(session)
     if not found.total:
         return [("Aucune question n'a reçu de réponse.", "", 0)]
-    lines: list[Line] = [
+    lines: list[QuizLine] = [
         (f"== Résultat : {found.good} juste{'s' if found.good > 1 else ''} sur {found.total}", "bold", 0)
     ]
     lines += [(f"– {theme.title} : {theme.good} sur {theme.total}", "", 0) for theme in found.themes]
@@ -301,10 +301,10 @@ def _again(session: QuizSession) -> str:
     return "ess-advisor quiz" + "".join(f" --{name} {value}" for name, value in options.items() if value is not None)
 
 
-def _revised(rank: int, one: Revision) -> list[Line]:
+def _revised(rank: int, one: Revision) -> list[QuizLine]:
     times = "" if one.missed == 1 else f", manqué {one.missed} fois"
     mended = ", juste ensuite" if one.mended else ""
-    lines: list[Line] = [(f"{rank}. {one.title} ({one.subject}{times}{mended})", "bold", 0)]
+    lines: list[QuizLine] = [(f"{rank}. {one.title} ({one.subject}{times}{mended})", "bold", 0)]
     lines += [(f"– {article}", "", 3) for article in one.articles[:MOST_ARTICLES]]
     lines += [(f"À retenir : {one.remember}", "", 3)] if one.remember else []
     lines += [(f"Le piège : {one.pitfall}", "", 3)] if one.pitfall else []

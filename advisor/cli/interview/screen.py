@@ -18,7 +18,7 @@ from advisor.common.ascii import shown
 from advisor.common.french import bound, plural
 from advisor.dossier import Dossier
 from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, StatusLine
-from advisor.rules.basis import State
+from advisor.rules.basis import VerdictState
 from advisor.rules.facts import Fact, FactType
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MAX_WIDTH = 110
 
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 
-STYLES: dict[State, str] = {
+STYLES: dict[VerdictState, str] = {
     "ouvert": "",
     "acquis": "green",
     "a_mettre_en_conformite": "yellow",
@@ -223,7 +223,7 @@ class Pause(Exception):
     """The adviser stops here; everything is in the file."""
 
 
-class Turn(Enum):
+class TurnEnd(Enum):
     """How a turn ended."""
 
     NEXT = "next"

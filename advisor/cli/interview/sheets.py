@@ -9,7 +9,7 @@ from typing import Any
 from advisor.assessment.costs import moved_words
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Turn
+from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.widgets import pick, write
 from advisor.cli.interview.worksheets import Worksheet
 from advisor.common.french import NBSP, french_money, french_number, french_percent, parse_number
@@ -54,7 +54,7 @@ class Charges(Worksheet):
             return f"{self.part}[{slot}]"
         return None
 
-    def fill(self, address: str) -> Turn | None:
+    def fill(self, address: str) -> TurnEnd | None:
         fact, _, slot = address.rstrip("]").partition("[")
         before = self.costs(slot)
         if fact == self.part and before.parted and not self.whole(slot):
@@ -62,7 +62,7 @@ class Charges(Worksheet):
         # Read now: once the key has changed, these costs can no longer be told from the part.
         direct = before.direct
         outcome = super().fill(address)
-        if outcome is Turn.NEXT and fact in (self.common, self.rate) and direct is not None:
+        if outcome is TurnEnd.NEXT and fact in (self.common, self.rate) and direct is not None:
             rate = f"{self.rate}[{slot}]"
             if not self.costs(slot).parted and rate not in self.talk.interview.dossier.answers:
                 # There were no shared costs, now there are: nothing can be computed without a key.
@@ -112,7 +112,7 @@ class Charges(Worksheet):
                 )
         return super().ask(item, check, wording, keep, label)
 
-    def direct(self, address: str, slot: str) -> Turn | None:
+    def direct(self, address: str, slot: str) -> TurnEnd | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
         fact, before = self.item(address).fact, self.costs(slot).direct
         wording = (

@@ -10,7 +10,7 @@ from advisor.cli.interview.dossier_header import edit_head, offer
 from advisor.cli.interview.grid import Grid
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence, use_tool
-from advisor.cli.interview.screen import Turn
+from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.sheets import answers_given, retype, worksheet
 from advisor.cli.interview.trial import try_answers
 from advisor.cli.interview.widgets import pick, write
@@ -33,7 +33,7 @@ class Talk(Conversation):
         alone = [*interview.dossier.answers] == [interview.first]
         group = self.after_first() if alone else interview.next_group()
         while group is not None:
-            if self.ask(group) is Turn.BACK:
+            if self.ask(group) is TurnEnd.BACK:
                 previous = interview.back()
                 if previous is not None and previous.key == group.key:
                     # A sheet half filled is itself the last place: one goes further back.
@@ -47,12 +47,12 @@ class Talk(Conversation):
     def after_first(self) -> Group | None:
         """The public record, offered once; then the next group, or the first question again."""
         interview = self.interview
-        if offer(self) is Turn.BACK:
+        if offer(self) is TurnEnd.BACK:
             interview.stand(interview.first)
             return interview.group(interview.first)
         return interview.next_group()
 
-    def ask(self, group: Group) -> Turn:
+    def ask(self, group: Group) -> TurnEnd:
         """Put one group, whatever its kind."""
         if group.kind == "question":
             return self.question(group.items[0])

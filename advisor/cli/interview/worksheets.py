@@ -15,7 +15,7 @@ from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Turn, prompt_label
+from advisor.cli.interview.screen import TurnEnd, prompt_label
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
 from advisor.common.french import french_number
@@ -65,7 +65,7 @@ class Worksheet:
     def group(self) -> Group:
         return self.talk.interview.group(self.key)
 
-    def run(self) -> Turn:
+    def run(self) -> TurnEnd:
         """Until no cell is needed, then the figures and their margins."""
         group = self.group
         if group.needed and not remember_source(self.talk, group):
@@ -75,16 +75,16 @@ class Worksheet:
         fresh = bool(group.needed)
         while (address := self.next_cell()) is not None:
             outcome = self.fill(address)
-            while outcome is Turn.BACK:
+            while outcome is TurnEnd.BACK:
                 previous = self.before(address)
                 if previous is None:
-                    return Turn.BACK
+                    return TurnEnd.BACK
                 address = previous
                 outcome = self.fill(address)
             if outcome is None:
                 break
         if fresh and not any(item.answer and not item.answer.unknown for item in self.group.items):
-            return Turn.NEXT
+            return TurnEnd.NEXT
         return self.review()
 
     def before(self, address: str) -> str | None:
@@ -102,7 +102,7 @@ class Worksheet:
 
     # -- one cell -------------------------------------------------------------------------------------------------
 
-    def fill(self, address: str) -> Turn | None:
+    def fill(self, address: str) -> TurnEnd | None:
         """Ask for one cell; None when the rest of the sheet is passed."""
         fact = self.item(address).fact
         return self.turns(
@@ -113,7 +113,7 @@ class Worksheet:
 
     def turns(
         self, address: str, ask: Callable[[GroupItem], str | Tool], record: Callable[[str | None], None]
-    ) -> Turn | None:
+    ) -> TurnEnd | None:
         """One cell, asked again after each tool; None when the rest of the sheet is passed.
 
         Args:
@@ -128,20 +128,20 @@ class Worksheet:
                 pass_rest(self.talk, self.key)
                 return None
             if reply is Tool.BACK:
-                return Turn.BACK
+                return TurnEnd.BACK
             if reply is Tool.EVIDENCE:
                 source_for_all(self.talk, self.key)
             elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
                 self.talk.tool(reply, item)
                 if reply is Tool.CHANGE:
-                    return Turn.NEXT
+                    return TurnEnd.NEXT
             else:
                 value = None if isinstance(reply, Tool) else self.talk.settle(item, reply)
                 if value is None and not isinstance(reply, Tool):
                     continue
                 record(value)
                 self.filled.append(address)
-                return Turn.NEXT
+                return TurnEnd.NEXT
 
     def item(self, address: str) -> GroupItem:
         return self.talk.interview.question(address).items[0]
@@ -278,22 +278,22 @@ class Worksheet:
 
     # -- what it comes to -----------------------------------------------------------------------------------------
 
-    def review(self) -> Turn:
+    def review(self) -> TurnEnd:
         """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
         talk = self.talk
         while True:
             group = self.group
             if not group.items:
-                return Turn.NEXT
+                return TurnEnd.NEXT
             talk.top(group.title)
             talk.screen.draw(self.table)
             self.findings()
             rows = [Choice(GO_ON, "Continuer l'entretien"), Choice("mend", "Corriger une case")]
             chosen = pick("Et maintenant ?", rows, tools=REVIEW_TOOLS, used=talk.screen.used)
             if chosen is Tool.BACK:
-                return Turn.BACK
+                return TurnEnd.BACK
             if chosen == GO_ON:
-                return Turn.NEXT
+                return TurnEnd.NEXT
             if chosen == "mend":
                 self.mend(group)
             elif chosen is Tool.EVIDENCE:

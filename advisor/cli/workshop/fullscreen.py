@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.cli.workshop.slide_layout import Line, clipped, keys_line, laid, wrapped
+from advisor.cli.workshop.slide_layout import ScreenLine, clipped, keys_line, laid, wrapped
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop.slide import Say, Slide, SlideTable
 
@@ -115,7 +115,7 @@ class Face:
 
     # -- the screen -----------------------------------------------------------------------------------------------
 
-    def lines(self, columns: int, lines: int) -> list[Line]:
+    def lines(self, columns: int, lines: int) -> list[ScreenLine]:
         """The whole screen, exactly ``lines`` lines, none wider than ``columns``."""
         columns, lines = max(1, columns), max(1, lines)
         self._size = (columns, lines)
@@ -132,16 +132,18 @@ class Face:
         room = max(1, lines - len(self._foot(columns)[: max(0, lines - 4)]) - 2)
         return len(laid(self._shown(), columns, room, self.blocks))
 
-    def _top(self, columns: int, pages: int) -> Line:
+    def _top(self, columns: int, pages: int) -> ScreenLine:
         left, right = self.head()
         right = " · ".join(filter(None, (right, f"page {self.page + 1} sur {pages}" if pages > 1 else "")))
         room = columns - len(right) - 2
         left = left if len(left) <= room else left[: max(0, room - 1)] + "…" if room > 8 else ""
         return [("", f"{left}{right.rjust(columns - len(left))}")]
 
-    def _foot(self, columns: int) -> list[Line]:
+    def _foot(self, columns: int) -> list[ScreenLine]:
         told = self.work.words if self.work else self.flash
-        said: list[Line] = [[("reverse bold", f" {line} ")] for line in wrapped(told, columns - 2)] if told else []
+        said: list[ScreenLine] = (
+            [[("reverse bold", f" {line} ")] for line in wrapped(told, columns - 2)] if told else []
+        )
         return [*said, *keys_line(self._all_keys(), columns)]
 
     def _all_keys(self) -> Keys:

@@ -14,9 +14,9 @@ from prompt_toolkit.utils import get_cwidth
 from advisor.cli.workshop.block_letters import draw
 from advisor.common.ascii import shown
 from advisor.common.french import bound
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn
+from advisor.training.workshop.slide import Head, PageBreak, Part, Say, Sides, Slide, SlideTable
 
-Line = list[tuple[str, str]]
+ScreenLine = list[tuple[str, str]]
 """A line of the screen: styles of prompt_toolkit and texts. Only bold and reverse: light and dark walls show both."""
 
 
@@ -40,7 +40,7 @@ _MEASURE = 96
 """Longest line of plain print that an eye follows on a wall."""
 
 
-def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[list[Line]]:
+def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[list[ScreenLine]]:
     """The pages of a slide.
 
     Args:
@@ -52,14 +52,14 @@ def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[li
     """
     parts: list[list[Part]] = [[]]
     for part in slide.parts:
-        if isinstance(part, Turn):
+        if isinstance(part, PageBreak):
             parts.append([])
         else:
             parts[-1].append(part)
     return [page for one in parts if one for page in _laid(one, columns, lines, blocks)] or [[]]
 
 
-def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list[list[Line]]:
+def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list[list[ScreenLine]]:
     # A big headline with the rest on a second page is read further than everything small on one.
     headed = any(isinstance(part, Head) for part in parts)
     for size in (_SIZES[:-1] if headed else _SIZES) if blocks else _SIZES[-1:]:
@@ -74,8 +74,8 @@ def _laid(parts: Sequence[Part], columns: int, lines: int, blocks: bool) -> list
     raise AssertionError("plain print always fits")
 
 
-def _fitted(parts: Sequence[Part], columns: int, lines: int, size: _Size) -> list[Line] | None:
-    drawn: list[Line] = []
+def _fitted(parts: Sequence[Part], columns: int, lines: int, size: _Size) -> list[ScreenLine] | None:
+    drawn: list[ScreenLine] = []
     for part in parts:
         one = _part(part, columns, size)
         if one is None:
@@ -84,7 +84,7 @@ def _fitted(parts: Sequence[Part], columns: int, lines: int, size: _Size) -> lis
     return drawn if len(drawn) <= lines else None
 
 
-def _part(part: Part, columns: int, size: _Size) -> list[Line] | None:
+def _part(part: Part, columns: int, size: _Size) -> list[ScreenLine] | None:
     """The lines of a part; None when it cannot be so big."""
     head, text, rows = size
     match part:
@@ -102,47 +102,47 @@ def _part(part: Part, columns: int, size: _Size) -> list[Line] | None:
             return _big_table(part, columns) if part.grow and rows else _table(part, columns)
         case Sides():
             return _sides(part, columns, min(head, 2))
-        case Turn():
+        case PageBreak():
             return []
 
 
-def _paragraph(text: str, columns: int, style: str) -> list[Line]:
+def _paragraph(text: str, columns: int, style: str) -> list[ScreenLine]:
     return [_centred(line, columns, style) for line in wrapped(text, min(columns - 2, _MEASURE))]
 
 
-def _table(part: SlideTable, columns: int) -> list[Line]:
+def _table(part: SlideTable, columns: int) -> list[ScreenLine]:
     broken = [wrapped(row, min(columns - 4, _MEASURE), "    ") for row in part.rows]
     wide = max((get_cwidth(line) for row in broken for line in row), default=0)
     left = " " * max(0, (columns - wide) // 2)
-    found: list[Line] = []
+    found: list[ScreenLine] = []
     for rank, row in enumerate(broken):
         style = "reverse bold" if rank == part.pointed else "bold" if part.bold else ""
         found += [[("", left), (style, line)] for line in row]
     return found
 
 
-def _big_table(part: SlideTable, columns: int) -> list[Line] | None:
+def _big_table(part: SlideTable, columns: int) -> list[ScreenLine] | None:
     """The rows in big letters, one line of letters each."""
     drawn = [draw(shown(row), 10_000, 1) for row in part.rows]
     wide = max((len(line) for row in drawn for line in row or ()), default=0)
     if wide > columns - 2 or any(row is None for row in drawn):
         return None
     left = " " * ((columns - wide) // 2)
-    found: list[Line] = []
+    found: list[ScreenLine] = []
     for row in drawn:
         found += [[]] if found else []
         found += [[("", left + line)] for line in row or ()]
     return found
 
 
-def _sides(part: Sides, columns: int, head: int) -> list[Line]:
+def _sides(part: Sides, columns: int, head: int) -> list[ScreenLine]:
     half = (columns - 5) // 2
     signs = [draw(sign, half, head) or [sign] if head else [sign] for sign in (part.before[0], part.after[0])]
     high = max(map(len, signs))
     # A dash stands halfway up.
     before, after = ([*[""] * ((high - len(sign)) // 2), *sign] for sign in signs)
     blocks = [(before, after), _sides_words(part, half, head)]
-    found: list[Line] = [[("bold", f"{_pad(part.left, half)}{' ' * 5}{_pad(part.right, half)}")]]
+    found: list[ScreenLine] = [[("bold", f"{_pad(part.left, half)}{' ' * 5}{_pad(part.right, half)}")]]
     for rank, (left, right) in enumerate(blocks):
         tall = max(len(left), len(right))
         for at in range(tall):
@@ -174,9 +174,9 @@ def _pad(text: str, columns: int) -> str:
     return " " * (room // 2) + text + " " * (room - room // 2)
 
 
-def _block(drawn: Sequence[str], columns: int, style: str) -> list[Line]:
+def _block(drawn: Sequence[str], columns: int, style: str) -> list[ScreenLine]:
     """Big letters: each line of letters is centred by itself, its rows together."""
-    found: list[Line] = []
+    found: list[ScreenLine] = []
     group: list[str] = []
     for row in [*drawn, ""]:
         if row:
@@ -189,20 +189,20 @@ def _block(drawn: Sequence[str], columns: int, style: str) -> list[Line]:
     return found[:-1]
 
 
-def _centred(line: str, columns: int, style: str) -> Line:
+def _centred(line: str, columns: int, style: str) -> ScreenLine:
     return [("", " " * max(0, (columns - get_cwidth(line)) // 2)), (style, line)]
 
 
-def _middle(page: list[Line], lines: int) -> list[Line]:
+def _middle(page: list[ScreenLine], lines: int) -> list[ScreenLine]:
     """A page with its blank above and below."""
     above = (lines - len(page)) // 2
     return [*([] for _ in range(above)), *page, *([] for _ in range(lines - len(page) - above))]
 
 
-def _joined(parts: Sequence[Part], blocks: Sequence[list[Line]], lines: int) -> list[list[Line]]:
+def _joined(parts: Sequence[Part], blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLine]]:
     """The blocks of some parts, a heading in one block with what it announces: it is not left at the foot of a page."""
-    found: list[list[Line]] = []
-    held: list[Line] = []
+    found: list[list[ScreenLine]] = []
+    held: list[ScreenLine] = []
     for part, block in zip(parts, blocks, strict=True):
         together = [*held, [], *block] if held else block
         if len(together) > lines and held:
@@ -216,9 +216,9 @@ def _joined(parts: Sequence[Part], blocks: Sequence[list[Line]], lines: int) -> 
     return [*found, held] if held else found
 
 
-def _pages(blocks: Sequence[list[Line]], lines: int) -> list[list[Line]]:
+def _pages(blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLine]]:
     """Parts put on pages; one that is longer than a page goes on over the next ones."""
-    pages: list[list[Line]] = [[]]
+    pages: list[list[ScreenLine]] = [[]]
     for block in blocks:
         left = block
         gap = 1 if pages[-1] else 0
@@ -250,9 +250,9 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
     return found
 
 
-def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[Line]:
+def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[ScreenLine]:
     """What each key does, on as many lines as it takes, never cut between a key and its words."""
-    found: list[Line] = [[]]
+    found: list[ScreenLine] = [[]]
     used = 0
     for key, words in keys:
         wide = get_cwidth(key) + get_cwidth(words) + 5
@@ -265,9 +265,9 @@ def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[Line]:
     return found
 
 
-def clipped(line: Line, columns: int) -> Line:
+def clipped(line: ScreenLine, columns: int) -> ScreenLine:
     """A line that cannot pass the edge of the window, whatever was put in it."""
-    found: Line = []
+    found: ScreenLine = []
     left = columns
     for style, text in line:
         kept = text

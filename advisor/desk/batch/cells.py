@@ -87,10 +87,10 @@ class TableAnswer(NamedTuple):
     value: str | tuple[str, ...] | None
 
 
-Reader = Callable[[Knowledge, str, str], TableAnswer]
+CellReader = Callable[[Knowledge, str, str], TableAnswer]
 
 
-def reader_of(knowledge: Knowledge, address: str) -> Reader:
+def reader_of(knowledge: Knowledge, address: str) -> CellReader:
     """What reads the cells of a column, blank ones left aside.
 
     It raises `AnswerError` for a cell that does not fit the fact; the message is for the user.

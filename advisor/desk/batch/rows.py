@@ -14,7 +14,7 @@ from typing import NamedTuple
 from advisor.assessment.assess import light_assess, read_dossier
 from advisor.common.errors import EngineError, InputError
 from advisor.common.french import parse_date, too_long
-from advisor.desk.batch.cells import Column, Reader, TableAnswer, reader_of, trouble_row, verdict_row, written
+from advisor.desk.batch.cells import CellReader, Column, TableAnswer, reader_of, trouble_row, verdict_row, written
 from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
 from advisor.dossier.answer_parsing import AnswerError, not_a_date
@@ -188,7 +188,7 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Table
 
 
 @lru_cache(maxsize=8)
-def _columns(knowledge: Knowledge, columns: tuple[Column, ...]) -> tuple[tuple[Column, str, Reader | None], ...]:
+def _columns(knowledge: Knowledge, columns: tuple[Column, ...]) -> tuple[tuple[Column, str, CellReader | None], ...]:
     """Each column, what it holds, and how its answers are read, if it holds answers."""
     return tuple(
         (one, one.target, reader_of(knowledge, one.target) if one.target in knowledge.addresses else None)

@@ -18,7 +18,7 @@ from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import ANONYMOUS
 from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
 from advisor.dossier import Dossier
-from advisor.dossier.answer_parsing import Value, typed
+from advisor.dossier.answer_parsing import TypedValue, typed
 from advisor.report.actions import advised
 from advisor.report.words import articles
 from advisor.rules.basis import Cause, VerdictId
@@ -47,7 +47,7 @@ class CountedVerdict(NamedTuple):
     cause: Cause | None = None
 
 
-class Obstacle(NamedTuple):
+class LackingCriterion(NamedTuple):
     """A criterion found wanting; ``articles`` and ``confidence`` as on the day of law of this consultation."""
 
     criterion: str
@@ -73,7 +73,7 @@ class Consultation(NamedTuple):
     adviser: int | None
     profile: Mapping[str, tuple[str, ...]]
     outcomes: Mapping[str, CountedVerdict]
-    obstacles: tuple[Obstacle, ...]
+    obstacles: tuple[LackingCriterion, ...]
     remedies: tuple[str, ...]
     later: tuple[str, ...]
     missing: tuple[str, ...]
@@ -204,7 +204,7 @@ def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge
     )
 
 
-def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[Obstacle]:
+def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[LackingCriterion]:
     """Criteria that hold a verdict back; one that only sums up others told with it would be the same obstacle twice."""
     if verdict.outcome in ("eligible", "de_droit"):
         return
@@ -228,8 +228,8 @@ def _below(assessment: Assessment, criterion: str) -> set[str]:
     return found
 
 
-def _obstacle(ground: Ground) -> Obstacle:
-    return Obstacle(ground.criterion, articles(ground.references), ground.confidence)
+def _obstacle(ground: Ground) -> LackingCriterion:
+    return LackingCriterion(ground.criterion, articles(ground.references), ground.confidence)
 
 
 def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tup
     return _groups(fact, typed(knowledge, fact.id, given.value), day)
 
 
-def _groups(fact: Fact, value: Value, day: date) -> tuple[str, ...]:
+def _groups(fact: Fact, value: TypedValue, day: date) -> tuple[str, ...]:
     if isinstance(value, date):
         if value > day:
             return (TO_COME,)

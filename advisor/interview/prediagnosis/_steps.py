@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.advice.comparison import Candidate, SourcedSentence, compare
 from advisor.advice.guidance import (
-    Desk,
+    ReportContext,
     at_least,
     clause_answers,
     clause_names,
@@ -23,7 +23,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come_below
 from advisor.interview.prediagnosis.talk import Article, Avenue, NextStep, time_for
 from advisor.report.words import delay, meaning, period
-from advisor.rules.basis import State
+from advisor.rules.basis import VerdictState
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.prediagnosis import Script
@@ -51,7 +51,7 @@ class Steps:
 
     # -- of a status ----------------------------------------------------------------------------------------------
 
-    def of_status(self, verdict: Verdict, state: State, route: Route | None) -> tuple[NextStep, ...]:
+    def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
         """What to do for a status, in order; never empty."""
         found = list(self._contradictions()) if verdict.cause == "contradiction" else []
         if to_mend(verdict):
@@ -87,7 +87,7 @@ class Steps:
 
     # -- of a route -----------------------------------------------------------------------------------------------
 
-    def of_route(self, route: Route, state: State) -> tuple[NextStep, ...]:
+    def of_route(self, route: Route, state: VerdictState) -> tuple[NextStep, ...]:
         """What to do for a route, in order; never empty."""
         found: list[NextStep] = []
         if state == "ferme":
@@ -154,7 +154,7 @@ class Steps:
     def _later(self, change: Change) -> NextStep:
         return self._change(change).model_copy(update={"kind": "plus_tard"})
 
-    def _open_law(self, points: Iterable[str], state: State) -> list[NextStep]:
+    def _open_law(self, points: Iterable[str], state: VerdictState) -> list[NextStep]:
         """Points of law that the answers have reached; of a status still open, only those on which readings part."""
         views = {one.id: one for one in self.assessment.open_points if one.id in points}
         leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
@@ -232,11 +232,11 @@ class Steps:
             )
         ]
 
-    def _desk(self) -> Desk:
-        return Desk(self.assessment, self.knowledge, self.interview.dossier)
+    def _context(self) -> ReportContext:
+        return ReportContext(self.assessment, self.knowledge, self.interview.dossier)
 
     def _requests(self, verdict: Verdict) -> list[NextStep]:
-        desk = self._desk()
+        context = self._context()
         return [
             NextStep(
                 kind="demander",
@@ -245,7 +245,7 @@ class Steps:
                 articles=articles_of(self.knowledge, self.routes.findings.references(line.citations)),
                 confidence=line.confidence,
             )
-            for line, pending in desk.guidance(verdict, "procedure")
+            for line, pending in context.guidance(verdict, "procedure")
             if not pending
         ][:MOST_REQUESTS]
 

@@ -27,7 +27,7 @@ from advisor.interview.prediagnosis.talk import (
     next_question,
 )
 from advisor.report.words import APPRAISERS, mark_of
-from advisor.rules.basis import Outcome, State, VerdictId
+from advisor.rules.basis import Outcome, VerdictId, VerdictState
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
@@ -35,7 +35,7 @@ from advisor.rules.prediagnosis import Script, load_script
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report tells; what is waited for is told as steps, and only fills a short list of reasons."""
 
-_STATES: tuple[State, State, State] = ("ferme", "a_mettre_en_conformite", "acquis")
+_STATES: tuple[VerdictState, VerdictState, VerdictState] = ("ferme", "a_mettre_en_conformite", "acquis")
 
 
 def outlook(interview: Interview, script: Script | None = None) -> Outlook:
@@ -99,7 +99,7 @@ class _Teller:
         self.done.append(found)
         return found
 
-    def _shown(self, verdict: Verdict, status: Status, state: State) -> Route | None:
+    def _shown(self, verdict: Verdict, status: Status, state: VerdictState) -> Route | None:
         """The route of the verdict; while the status is open, rather one that the company follows."""
         route = next((one for one in status.routes if one.id == verdict.route), None)
         if state != "ouvert" or route is None or self.steps.claimed(route):
@@ -126,17 +126,19 @@ class _Teller:
             routes=(),
         )
 
-    def _sentence(self, verdict: Verdict, state: State) -> str:
+    def _sentence(self, verdict: Verdict, state: VerdictState) -> str:
         if state == "ouvert" and verdict.cause == "faits":
             return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
 
-    def _cautious(self, sentence: str, state: State, steps: Sequence[NextStep]) -> str:
+    def _cautious(self, sentence: str, state: VerdictState, steps: Sequence[NextStep]) -> str:
         """What is only open if the law is read favourably is never told open without saying so."""
         at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
         return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
 
-    def _why(self, state: State, verdict: Verdict, status: Status, route: Route | None) -> tuple[OutlookReason, ...]:
+    def _why(
+        self, state: VerdictState, verdict: Verdict, status: Status, route: Route | None
+    ) -> tuple[OutlookReason, ...]:
         clashes = tuple(
             OutlookReason(
                 criterion="",
@@ -256,7 +258,7 @@ class _Teller:
         root = f"voie:{route.id}"
         spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
         (low, strict_high), (favourable_low, high) = spans
-        state: State = "ouvert"
+        state: VerdictState = "ouvert"
         if low == strict_high and favourable_low == high:
             state = _STATES[low] if low == high else "droit"
         names = {rung: VERDICT_WORDS[_rung(rung, route.outcome)] for rung in (low, high)}

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.advice.comparison import Move
+from advisor.advice.comparison import StatuteMove
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Frozen
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
 from advisor.report.model import Mark
-from advisor.rules.basis import Outcome, State
+from advisor.rules.basis import Outcome, VerdictState
 from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
@@ -272,7 +272,7 @@ class RouteOutlook(Frozen):
     title: str
     statement: str
     claimed: bool
-    state: State
+    state: VerdictState
     words: str
     sentence: str
     why: tuple[OutlookReason, ...]
@@ -284,7 +284,7 @@ class StatusOutlook(Frozen):
 
     id: str
     title: str
-    state: State
+    state: VerdictState
     words: str
     sentence: str
     why: tuple[OutlookReason, ...]
@@ -303,7 +303,7 @@ class Avenue(Frozen):
     id: str
     title: str
     summary: str
-    move: Move
+    move: StatuteMove
     passage: str
     ess: str
     esus: str

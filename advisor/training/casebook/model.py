@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
-from advisor.dossier.model import Value
-from advisor.rules.basis import Cause, Outcome, VerdictId
+from advisor.dossier.model import StoredValue
+from advisor.rules.basis import Cause, Outcome, StatusId, VerdictId
 
 FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
 
@@ -36,7 +36,7 @@ CAUSE_WORDS: dict[Cause, str] = {
     "avant_la_loi": "avant la loi",
 }
 
-Text = Annotated[str, Field(min_length=1)]
+NonEmptyText = Annotated[str, Field(min_length=1)]
 
 
 class _Model(BaseModel):
@@ -80,7 +80,7 @@ class Expected(_Model):
     missing: tuple[str, ...] = Field((), alias="manquants")
 
     @property
-    def by_status(self) -> tuple[tuple[Literal["ess", "esus"], ExpectedVerdict], ...]:
+    def by_status(self) -> tuple[tuple[StatusId, ExpectedVerdict], ...]:
         return (("ess", self.ess), ("esus", self.esus))
 
 
@@ -97,16 +97,16 @@ class TrialNotes(_Model):
         words: what the trainer says before trying it.
     """
 
-    changes: dict[str, Value] = Field(alias="reponses", min_length=1)
-    words: Text = Field(alias="dire")
+    changes: dict[str, StoredValue] = Field(alias="reponses", min_length=1)
+    words: NonEmptyText = Field(alias="dire")
 
 
 class ErasNotes(_Model):
     """Two days whose laws are worth comparing for the same company, and why."""
 
-    first: Text = Field(alias="avant")
-    second: Text = Field(alias="apres")
-    words: Text = Field(alias="dire")
+    first: NonEmptyText = Field(alias="avant")
+    second: NonEmptyText = Field(alias="apres")
+    words: NonEmptyText = Field(alias="dire")
 
 
 class TeachingNotes(_Model):
@@ -127,12 +127,12 @@ class TeachingNotes(_Model):
     rank: int = Field(alias="rang", ge=1)
     themes: tuple[str, ...] = Field(min_length=1)
     level: Annotated[Literal[1, 2, 3], BeforeValidator(_digit)] = Field(alias="niveau")
-    screens: tuple[Text, ...] = Field(alias="ecrans", min_length=2, max_length=5)
+    screens: tuple[NonEmptyText, ...] = Field(alias="ecrans", min_length=2, max_length=5)
     questions: tuple[str, ...] = Field(min_length=1, max_length=6)
-    mistakes: tuple[Text, ...] = Field(alias="erreurs", min_length=1)
-    insist: tuple[Text, ...] = Field(alias="insister", min_length=1)
-    two_minutes: Text = Field(alias="deux_minutes")
-    ten_minutes: Text = Field(alias="dix_minutes")
+    mistakes: tuple[NonEmptyText, ...] = Field(alias="erreurs", min_length=1)
+    insist: tuple[NonEmptyText, ...] = Field(alias="insister", min_length=1)
+    two_minutes: NonEmptyText = Field(alias="deux_minutes")
+    ten_minutes: NonEmptyText = Field(alias="dix_minutes")
     trials: tuple[TrialNotes, ...] = Field((), alias="et_si")
     eras: ErasNotes | None = Field(None, alias="avant_apres")
 
@@ -140,11 +140,11 @@ class TeachingNotes(_Model):
 class Case(_Model):
     """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how it is taught, if so."""
 
-    id: Text
-    title: Text = Field(alias="titre")
+    id: NonEmptyText
+    title: NonEmptyText = Field(alias="titre")
     themes: tuple[str, ...]
-    story: Text = Field(alias="histoire")
-    lesson: Text = Field(alias="enseignement")
+    story: NonEmptyText = Field(alias="histoire")
+    lesson: NonEmptyText = Field(alias="enseignement")
     expected: Expected = Field(alias="attendu")
     dossier: Dossier
     notes: TeachingNotes | None = Field(None, alias="seance")

@@ -29,7 +29,7 @@ _LEGEND = (
     "notez la question, puis continuez."
 )
 
-Pair = tuple[bool, bool]
+TruthPair = tuple[bool, bool]
 """Strict value as things are, then once everything mendable is mended."""
 
 
@@ -346,7 +346,7 @@ class _Reader:
         version = self.knowledge.criteria[criterion].on(self.on)
         return version.tree if version else Constant(False, "")
 
-    def pairs(self, node: Condition) -> set[Pair]:
+    def pairs(self, node: Condition) -> set[TruthPair]:
         """The pairs of values that a condition may have, its tests free of each other."""
         match node:
             case Leaf():

@@ -18,7 +18,7 @@ from advisor.training.quiz import _figures as figures
 from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
     Explanation,
-    Kind,
+    QuestionKind,
     QuizChoice,
     QuizQuestion,
     Situation,
@@ -44,7 +44,7 @@ class BankEntry:
         make: gives the question, or None when it cannot be asked after all.
     """
 
-    kind: Kind
+    kind: QuestionKind
     subject: str
     level: Level
     situation: str
@@ -114,7 +114,7 @@ class Bank:
                 yield self._entry("verdict", subject, form, situation, make)
 
     def _entry(
-        self, kind: Kind, subject: str, form: int, situation: Situation, make: Callable[[], QuizQuestion | None]
+        self, kind: QuestionKind, subject: str, form: int, situation: Situation, make: Callable[[], QuizQuestion | None]
     ) -> BankEntry:
         level = kinds.level_of(form, subject, self.course)
         return BankEntry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], make)
@@ -232,7 +232,9 @@ class Bank:
             why=figures.why_figure(figure, self.knowledge, self.course, day),
         )
 
-    def _question(self, kind: Kind, subject: str, form: int, situation: Situation, content: Content) -> QuizQuestion:
+    def _question(
+        self, kind: QuestionKind, subject: str, form: int, situation: Situation, content: Content
+    ) -> QuizQuestion:
         prompt, choices, right, why, shown, judged = content
         theme, theme_title = self._theme_of(subject)
         exercise = situation.exercise

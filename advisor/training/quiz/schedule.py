@@ -43,7 +43,7 @@ FRESH = 1
 
 BOXES = 5
 _MOST_BYTES = 4_000_000
-Count = Annotated[int, Field(ge=0)]
+NonNegative = Annotated[int, Field(ge=0)]
 
 
 class About(Protocol):
@@ -193,9 +193,9 @@ class Box(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     box: Annotated[int, Field(ge=1, le=BOXES, alias="boite")]
-    last: Count = Field(alias="seance")
-    good: Count = Field(0, alias="justes")
-    missed: Count = Field(0, alias="manquees")
+    last: NonNegative = Field(alias="seance")
+    good: NonNegative = Field(0, alias="justes")
+    missed: NonNegative = Field(0, alias="manquees")
 
 
 class QuizProgress(BaseModel):
@@ -204,7 +204,7 @@ class QuizProgress(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     format: Literal[1] = 1
-    sessions: Count = Field(0, alias="seances")
+    sessions: NonNegative = Field(0, alias="seances")
     boxes: dict[str, Box] = Field(default_factory=dict, alias="sujets")
 
     def ranks(self) -> dict[str, int]:

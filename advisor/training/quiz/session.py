@@ -10,7 +10,7 @@ from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Sectio
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.training.quiz.bank import Bank, BankEntry
 from advisor.training.quiz.schedule import LEVELS, choose, level_after
-from advisor.training.quiz.situations import KIND_WORDS, UNSURE, Kind, QuizQuestion
+from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuestionKind, QuizQuestion
 
 QUESTIONS = 10
 """Questions of a session, unless told otherwise."""
@@ -30,7 +30,7 @@ class AnsweredQuestion(Frozen):
         return self.choice == self.question.right
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> QuestionKind:
         return self.question.kind
 
     @property

@@ -26,10 +26,10 @@ from advisor.training.paper.handout import figures_sheet, together
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
 
-Kind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
+QuestionKind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
 """A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
 
-KIND_WORDS: dict[Kind, str] = {
+KIND_WORDS: dict[QuestionKind, str] = {
     "critere": "un critère",
     "verdict": "un verdict",
     "remede": "un remède",
@@ -255,7 +255,7 @@ class QuizQuestion(Frozen):
     """
 
     id: str
-    kind: Kind
+    kind: QuestionKind
     subject: str
     title: str
     theme: str

@@ -16,7 +16,7 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.training.exercises import Pair, Value, outcome_of
+from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
 from advisor.training.quiz.kinds import OUTCOMES, why_criterion
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, told
@@ -49,7 +49,7 @@ def _names_a_year(pair: Pair, knowledge: Knowledge) -> bool:
     return knowledge.addresses[pair.address][0].unit == "annee"
 
 
-def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[tuple[str, Value]]:
+def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[tuple[str, CanonicalValue]]:
     """Other answers of the company with another value each, that leave the criterion as it is: proved by the engine.
 
     Those of the same theme come first, the likeliest to be taken for the right one.
@@ -59,7 +59,7 @@ def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[
     order = [one for one in pair.first.answers if one.partition("[")[0] not in kin]
     draw.shuffle(order)
     order.sort(key=lambda one: knowledge.addresses[one][0].theme != theme)
-    found: list[tuple[str, Value]] = []
+    found: list[tuple[str, CanonicalValue]] = []
     facts: set[str] = set()
     for address in order:
         fact = address.partition("[")[0]
@@ -110,7 +110,7 @@ def _changes_nothing(address: str, value: str, pair: Pair, knowledge: Knowledge)
 
 
 def pair_choices(
-    pair: Pair, wrong: list[tuple[str, Value]], knowledge: Knowledge, draw: random.Random
+    pair: Pair, wrong: list[tuple[str, CanonicalValue]], knowledge: Knowledge, draw: random.Random
 ) -> tuple[QuizChoice, ...]:
     """Each change in words: « Poids des voix : par tête, au lieu de selon le capital »."""
     changes = [(pair.address, pair.after), *wrong]
@@ -121,12 +121,12 @@ def pair_choices(
     )
 
 
-def change_id(address: str, value: Value) -> str:
+def change_id(address: str, value: CanonicalValue) -> str:
     """A change as ``whatif`` takes it: ``mention_rcs=oui``."""
     return f"{address}={value if isinstance(value, str) else ','.join(value or ())}"
 
 
-def _change(address: str, value: Value, dossier: Dossier, knowledge: Knowledge) -> str:
+def _change(address: str, value: CanonicalValue, dossier: Dossier, knowledge: Knowledge) -> str:
     now = answer_text(knowledge, address, value) if value is not None else "sans réponse"
     before = told(address, dossier, knowledge)
     return f"{address_name(knowledge, address)} : « {now} », au lieu de « {before} »"

@@ -70,11 +70,11 @@ class Sides:
 
 
 @dataclass(frozen=True)
-class Turn:
+class PageBreak:
     """What follows stands on a page of its own."""
 
 
-Part = Head | Say | SlideTable | Sides | Turn
+Part = Head | Say | SlideTable | Sides | PageBreak
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ from advisor.training.workshop.model import (
 )
 from advisor.training.workshop.slide import (
     Head,
+    PageBreak,
     Part,
     Say,
     Slide,
     SlideTable,
-    Turn,
     choice_words,
     day_words,
     points,
@@ -157,7 +157,7 @@ def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
         return
     for point in assessment.open_points:
         if question.target in point.criteria:
-            yield Turn()
+            yield PageBreak()
             yield Say(point.question, bold=True)
             yield SlideTable((f"Lecture stricte : {point.strict_reading}",))
             yield SlideTable((f"Lecture favorable : {point.favourable_reading}",))
@@ -208,7 +208,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
         rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")
-    return (Turn(), Say("Ce qui décide :", bold=True), SlideTable(tuple(rows)))
+    return (PageBreak(), Say("Ce qui décide :", bold=True), SlideTable(tuple(rows)))
 
 
 def _branches(verdict: Verdict) -> tuple[Part, ...]:

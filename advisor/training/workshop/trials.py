@@ -23,7 +23,7 @@ from advisor.rules.load import Knowledge
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.model import Aside, Bench, Round
-from advisor.training.workshop.slide import Part, Say, Sides, Slide, SlideTable, Turn, signed
+from advisor.training.workshop.slide import PageBreak, Part, Say, Sides, Slide, SlideTable, signed
 
 MOST_MOVED = 8
 MOST_PAIRS = 6
@@ -264,4 +264,4 @@ def _moved(rows: list[str]) -> tuple[Part, ...]:
     if not rows:
         return (Say("Aucune des conditions qui comptent ici ne change de réponse."),)
     more = [f"… et {len(rows) - MOST_MOVED} de plus"] if len(rows) > MOST_MOVED else []
-    return (Turn(), Say("Ce qui bouge :", bold=True), SlideTable((*rows[:MOST_MOVED], *more)))
+    return (PageBreak(), Say("Ce qui bouge :", bold=True), SlideTable((*rows[:MOST_MOVED], *more)))

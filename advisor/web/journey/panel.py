@@ -9,9 +9,9 @@ from advisor.assessment.wording import VERDICT_WORDS
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
-from advisor.rules.basis import State
+from advisor.rules.basis import VerdictState
 
-HEADS: dict[State, str] = {
+HEADS: dict[VerdictState, str] = {
     "ouvert": "Encore ouvert",
     "acquis": "Conditions remplies, d'après vos réponses",
     "a_mettre_en_conformite": "Possible, après des changements",
@@ -21,7 +21,7 @@ HEADS: dict[State, str] = {
 }
 """What a state means, in a few words; its exact verdict stands beside. Never « oui »: the administration decides."""
 
-PILLS: dict[State, str] = {
+PILLS: dict[VerdictState, str] = {
     "ouvert": "encore ouvert",
     "acquis": "conditions remplies",
     "a_mettre_en_conformite": "après changements",
@@ -41,7 +41,7 @@ _SPAN = {
 }
 """An open status, by the worst and the best still possible: closed, to be put right, or met."""
 
-_TEXTS: dict[State, str] = {
+_TEXTS: dict[VerdictState, str] = {
     "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels, et ce qui reste à lire.",
     "ferme": "Au moins une condition manque. Le résultat dit pourquoi, et quoi faire maintenant.",
     "droit": "Les textes se lisent de deux façons.",
@@ -64,7 +64,7 @@ class PanelLine:
 
     status: str
     title: str
-    state: State
+    state: VerdictState
     symbol: str
     head: str
     text: str
@@ -116,12 +116,12 @@ def panel(interview: Interview) -> Panel:
     )
 
 
-def head(state: State, words: str) -> str:
+def head(state: VerdictState, words: str) -> str:
     """What a state means, in a few words; ``words``: its verdict, as documents say it."""
     return DE_DROIT[0] if _de_droit(state, words) else HEADS[state]
 
 
-def _de_droit(state: State, words: str) -> bool:
+def _de_droit(state: VerdictState, words: str) -> bool:
     return state == "acquis" and words.lower() == VERDICT_WORDS["de_droit"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.advice.guidance import (
-    Desk,
+    ReportContext,
     at_least,
     before_deciding,
     change_title,
@@ -101,63 +101,65 @@ class TodoStep:
         return told_once(self.deeds) if self.kind == "changer" else (self.deeds, None)
 
 
-def steps(interview: Interview, desk: Desk) -> tuple[TodoStep, ...]:
+def steps(interview: Interview, context: ReportContext) -> tuple[TodoStep, ...]:
     """Everything there is to do, the very next step first."""
-    return tuple(_steps(interview, desk))
+    return tuple(_steps(interview, context))
 
 
-def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
-    assessment = desk.assessment
+def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
+    assessment = context.assessment
     verdicts = assessment.verdicts.values()
     if all(one.cause == "avant_la_loi" for one in verdicts):
-        start = french_date(desk.knowledge.base.start)
+        start = french_date(context.knowledge.base.start)
         yield TodoStep("dater", "Choisir une autre date", f"Rien n'est dit d'un jour d'avant le {start}.")
         return
     if assessment.contradictions:
         many = len(assessment.contradictions) > 1
         title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
         yield TodoStep("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
-    if told_unread := unread_notice(assessment, desk.knowledge):
-        yield TodoStep("lire", told_unread, FURTHER, links=_links(desk, clause_answers(assessment, desk.knowledge)))
+    if told_unread := unread_notice(assessment, context.knowledge):
+        yield TodoStep(
+            "lire", told_unread, FURTHER, links=_links(context, clause_answers(assessment, context.knowledge))
+        )
     pending = not interview.decided and bool(interview.pending())
     if pending:
         yield TodoStep(
             "repondre", "Répondre aux questions qui restent", how_much_left(interview.progress(), minutes(interview))
         )
-    missing = () if pending else tuple(_missing(desk))
+    missing = () if pending else tuple(_missing(context))
     if missing:
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
         yield TodoStep("reunir", "Réunir les réponses qui manquent", text, names=missing)
-    now = [one for one in _listed(desk) if not one[0].strict_only]
-    strict = [one for one in _listed(desk) if one[0].strict_only]
-    if now and (left := other_unread_answers(assessment, desk.knowledge)):
+    now = [one for one in _listed(context) if not one[0].strict_only]
+    strict = [one for one in _listed(context) if one[0].strict_only]
+    if now and (left := other_unread_answers(assessment, context.knowledge)):
         title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
         text = "" if told_unread else FURTHER
-        yield TodoStep("verifier", title, text, links=_links(desk, left))
-    yield from _changes(desk, now)
-    for point in desk.deciding_points():
-        yield _settle(desk, point)
-    yield from _changes(desk, strict, "seulement si la lecture stricte l'emporte")
+        yield TodoStep("verifier", title, text, links=_links(context, left))
+    yield from _changes(context, now)
+    for point in context.deciding_points():
+        yield _settle(context, point)
+    yield from _changes(context, strict, "seulement si la lecture stricte l'emporte")
     if assessment.ended:
         yield TodoStep("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
     told: dict[str, list[str]] = {}
     for verdict in () if assessment.ended else verdicts:
-        if verdict.outcome in _FAVOURABLE and (text := next_steps(desk, verdict, WITH_STEPS)):
+        if verdict.outcome in _FAVOURABLE and (text := next_steps(context, verdict, WITH_STEPS)):
             told.setdefault(text, []).append(verdict.status)
     idle = told.pop(NOTHING, [])
-    titles = [lower_first(change_title(assessment, desk.knowledge, one)) for one, _ in now]
+    titles = [lower_first(change_title(assessment, context.knowledge, one)) for one, _ in now]
     listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
     # A point to check, which no verdict waits for, comes after a demand to make.
     for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
         if text in listed:
             continue
-        files = "esus" in statuses and desk.how_to_file(assessment.esus) in lower_first(text)
+        files = "esus" in statuses and context.how_to_file(assessment.esus) in lower_first(text)
         yield replace(_told("deposer", statuses, text), files=files)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
         ways.setdefault(tuple(change.remedy for change in one.later), []).append(one)
-    yield from (_later(desk, group) for remedies, group in ways.items() if remedies)
+    yield from (_later(context, group) for remedies, group in ways.items() if remedies)
     if closed := [one.status for one in refused if not one.later]:
         text = (
             "Nous ne connaissons pas de décision qui ouvre cette porte à la structure telle qu'elle est aujourd'hui. "
@@ -168,9 +170,9 @@ def _steps(interview: Interview, desk: Desk) -> Iterator[TodoStep]:
         yield _told("rien", idle, NOTHING)
 
 
-def _links(desk: Desk, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _links(context: ReportContext, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Questions to answer; a table bears one name, and is begun by its first question."""
-    first = {address_name(desk.knowledge, one): slug(one) for one in reversed(tuple(addresses))}
+    first = {address_name(context.knowledge, one): slug(one) for one in reversed(tuple(addresses))}
     return tuple((at, name) for name, at in reversed(first.items()))
 
 
@@ -198,23 +200,25 @@ def how_much_left(found: Progress, time: Minutes) -> str:
     return f"Il en reste {told} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 
-def _missing(desk: Desk) -> Iterator[str]:
+def _missing(context: ReportContext) -> Iterator[str]:
     """Answers that nobody gave; those that contradict others are given, and mended; clauses to read come first."""
-    given = {address for one in desk.assessment.contradictions for address in one.addresses}
-    given.update(clause_answers(desk.assessment, desk.knowledge))
-    yield from by_fact([one for one in desk.assessment.missing if one.address not in given], desk.knowledge)
+    given = {address for one in context.assessment.contradictions for address in one.addresses}
+    given.update(clause_answers(context.assessment, context.knowledge))
+    yield from by_fact([one for one in context.assessment.missing if one.address not in given], context.knowledge)
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
 
 
-def _listed(desk: Desk) -> list[tuple[Change, tuple[str, ...]]]:
+def _listed(context: ReportContext) -> list[tuple[Change, tuple[str, ...]]]:
     """What to change for statuses that can be reached today; a refusal tells its own ways apart."""
-    refused = {one.status for one in desk.assessment.verdicts.values() if one.outcome == "non_eligible"}
-    return [(change, serves) for change, serves in merged(desk, later=False) if set(serves) - refused]
+    refused = {one.status for one in context.assessment.verdicts.values() if one.outcome == "non_eligible"}
+    return [(change, serves) for change, serves in merged(context, later=False) if set(serves) - refused]
 
 
-def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str = "") -> Iterator[TodoStep]:
+def _changes(
+    context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], only: str = ""
+) -> Iterator[TodoStep]:
     """A step for the changes of one kind made at the same moment: statutes are rewritten once."""
     groups: dict[tuple[str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, serves in listed:
@@ -222,34 +226,34 @@ def _changes(desk: Desk, listed: list[tuple[Change, tuple[str, ...]]], only: str
     for (kind, moment), members in groups.items():
         count = len(members)
         if count == 1:
-            title = change_title(desk.assessment, desk.knowledge, members[0][0])
+            title = change_title(context.assessment, context.knowledge, members[0][0])
         elif kind == "statuts":
-            least = at_least(desk.assessment, desk.knowledge)
-            title = f"Écrire {least}{count} clauses dans les {'futurs ' * desk.assessment.project}statuts"
+            least = at_least(context.assessment, context.knowledge)
+            title = f"Écrire {least}{count} clauses dans les {'futurs ' * context.assessment.project}statuts"
         else:
             title = _GROUPS.get(kind, f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {{}} changements").format(count)
         # « Le temps d'une formalité » says nothing more of a formality.
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
-        deeds = tuple(_deed(desk, change, serves) for change, serves in members)
+        deeds = tuple(_deed(context, change, serves) for change, serves in members)
         yield TodoStep("changer", title, text, deeds, clauses=kind == "statuts")
 
 
-def _deed(desk: Desk, change: Change, serves: tuple[str, ...]) -> Deed:
+def _deed(context: ReportContext, change: Change, serves: tuple[str, ...]) -> Deed:
     who, _, more = change.who.strip().partition(". ")
     notes = [change.note] if change.note else []
     if change.pending:
         notes.append("Vérifiez d'abord si le projet de statuts ne le contient pas déjà.")
-    if contrary := desk.contrary(change.remedy):
+    if contrary := context.contrary(change.remedy):
         notes.append(f"Contraire à un point auquel vous dites tenir : {contrary}.")
     return Deed(
         title=change.title.rstrip("."),
-        action=spelled(desk.knowledge, change.action),
+        action=spelled(context.knowledge, change.action),
         who=lower_first(sentence(who)),
-        more=sentence(spelled(desk.knowledge, more)),
-        then=spelled(desk.knowledge, lower_first(sentence(change.then))) if change.then else "",
+        more=sentence(spelled(context.knowledge, more)),
+        then=spelled(context.knowledge, lower_first(sentence(change.then))) if change.then else "",
         serves=sentence(f"pour {for_statuses(serves)}") if serves else "",
-        source=f"{articles(change.references)} {desk.tag(change.confidence)}".strip(),
+        source=f"{articles(change.references)} {context.tag(change.confidence)}".strip(),
         notes=tuple(notes),
     )
 
@@ -280,10 +284,10 @@ def _common(said: list[str]) -> str:
     return text if all(said) and count > 1 and 2 * count > len(said) else ""
 
 
-def _later(desk: Desk, verdicts: list[Verdict]) -> TodoStep:
+def _later(context: ReportContext, verdicts: list[Verdict]) -> TodoStep:
     """What would open, another day, what is closed today; the statuses that the same changes open, together."""
     statuses = tuple(one.status for one in verdicts)
-    deeds = tuple(_deed(desk, change, statuses) for change in verdicts[0].later)
+    deeds = tuple(_deed(context, change, statuses) for change in verdicts[0].later)
     title = f"Pour {for_statuses(statuses)}, plus tard"
     if len(deeds) == 1:
         when = sentence(delay(verdicts[0].later[0]))
@@ -294,7 +298,7 @@ def _later(desk: Desk, verdicts: list[Verdict]) -> TodoStep:
 # -- open law ---------------------------------------------------------------------------------------------------------
 
 
-def _settle(desk: Desk, point: OpenPointView) -> TodoStep:
-    source = f"{articles(point.references)} {desk.tag(point.confidence)}".strip()
+def _settle(context: ReportContext, point: OpenPointView) -> TodoStep:
+    source = f"{articles(point.references)} {context.tag(point.confidence)}".strip()
     title = f"Faire préciser un point que la loi ne tranche pas : {lower_first(point.title.rstrip('.'))}"
     return TodoStep("trancher", title, sentence(point.conduct), names=(source,))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from advisor.advice.comparison import SourcedSentence, compare
-from advisor.advice.guidance import Desk, unread_clauses
+from advisor.advice.guidance import ReportContext, unread_clauses
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.assessment.wording import address_name
 from advisor.common.french import french_date, lower_first, sentence
@@ -30,7 +30,7 @@ MOST_REASONS = 4
 """Reasons told at once; the detail tells them all."""
 
 
-class WebDesk(Desk):
+class WebReportContext(ReportContext):
     """Sections for a page of the site: what else there is to read is among the documents of the page."""
 
     def further(self, what: str, command: str) -> str:
@@ -108,12 +108,12 @@ class ResultPage:
 def result_of(interview: Interview) -> ResultPage:
     """The result of an interview, at any moment of it. Runs on the worker: it asks the engine."""
     assessment, knowledge = interview.assessment, interview.knowledge
-    desk = WebDesk(assessment, knowledge, interview.dossier, handed=True)
+    context = WebReportContext(assessment, knowledge, interview.dossier, handed=True)
     before = all(one.cause == "avant_la_loi" for one in assessment.verdicts.values())
     refused = any(one.outcome == "non_eligible" for one in assessment.verdicts.values())
     pending = not interview.decided and bool(interview.pending())
-    todo = steps(interview, desk)
-    detail = [] if before else _detail(desk)
+    todo = steps(interview, context)
+    detail = [] if before else _detail(context)
     return ResultPage(
         name=interview.dossier.name,
         on=french_date(assessment.on),
@@ -123,7 +123,7 @@ def result_of(interview: Interview) -> ResultPage:
         before=before,
         answered=sum(interview.applies(address) for address in interview.dossier.answers),
         clashes=_clashes(interview, assessment),
-        outcomes=tuple(outcome_of(desk, one) for one in assessment.verdicts.values()),
+        outcomes=tuple(outcome_of(context, one) for one in assessment.verdicts.values()),
         steps=todo,
         gather=() if before else interview.to_gather(),
         pending=pending,
@@ -131,11 +131,13 @@ def result_of(interview: Interview) -> ResultPage:
         beyond=0 if before else interview.useful_left(),
         going_on=interview.going_on,
         unknowns=len(interview.unknowns()),
-        ways=_ways(desk) if refused else None,
-        statutes=_statutes(desk) if refused else (),
+        ways=_ways(context) if refused else None,
+        statutes=_statutes(context) if refused else (),
         statutes_note=load_script().sentences.steps.other_statutes,
-        esus=not before and desk.reachable(assessment.esus),
-        worth=tuple(id for id, one in assessment.verdicts.items() if not before and (desk.reachable(one) or one.later))
+        esus=not before and context.reachable(assessment.esus),
+        worth=tuple(
+            id for id, one in assessment.verdicts.items() if not before and (context.reachable(one) or one.later)
+        )
         or tuple(assessment.verdicts)[:1],
         lodging=_lodging(interview),
         procedure=any(one.id == "procedure" for one in detail),
@@ -178,49 +180,49 @@ def _day_of(interview: Interview, fact: str) -> str:
     return f" : {french_date(day)}" if isinstance(day, date) else ""
 
 
-def _ways(desk: Desk) -> HtmlSection | None:
-    found = ways_section(desk)
+def _ways(context: ReportContext) -> HtmlSection | None:
+    found = ways_section(context)
     return None if found is None else parts_html([found], 4)[0]
 
 
-def _statutes(desk: Desk) -> tuple[NeighbouringStatute, ...]:
+def _statutes(context: ReportContext) -> tuple[NeighbouringStatute, ...]:
     """The statutes of the social economy and their neighbours, told by the rule base: there is always another door."""
-    assert desk.dossier is not None
-    dossier, dead_ends = desk.dossier, load_script().dead_ends
-    found = compare(dossier, desk.assessment, dossier.wants, dossier.needs, desk.knowledge)
+    assert context.dossier is not None
+    dossier, dead_ends = context.dossier, load_script().dead_ends
+    found = compare(dossier, context.assessment, dossier.wants, dossier.needs, context.knowledge)
     return tuple(
         NeighbouringStatute(
             one.title,
             one.summary,
-            _said(desk, one.passage) if one.passage else LONG_MOVES[one.move],
-            _said(desk, one.ess),
-            _said(desk, one.esus),
+            _said(context, one.passage) if one.passage else LONG_MOVES[one.move],
+            _said(context, one.ess),
+            _said(context, one.esus),
         )
         for one in found.candidates
         if one.move != "garder" and not one.excluded and one.statute not in dead_ends
     )
 
 
-def _said(desk: Desk, said: SourcedSentence) -> str:
-    return f"{said.text} {articles(said.references)} {desk.tag(said.confidence)}".replace("  ", " ").strip()
+def _said(context: ReportContext, said: SourcedSentence) -> str:
+    return f"{said.text} {articles(said.references)} {context.tag(said.confidence)}".replace("  ", " ").strip()
 
 
-def _detail(desk: Desk) -> list[Section]:
+def _detail(context: ReportContext) -> list[Section]:
     """The whole reasoning, article by article, as the report tells it."""
     found = (
-        opening.verdicts(desk),
-        opening.deciding(desk),
-        actions.changes(desk),
-        actions.later(desk),
-        statute_section(desk),
-        actions.missing(desk),
-        actions.open_law(desk),
-        criteria.criteria(desk),
-        opening.gains(desk),
-        annex_procedure(desk),
-        annex_duties(desk),
-        annex_rights(desk),
-        annex_reading(desk),
+        opening.verdicts(context),
+        opening.deciding(context),
+        actions.changes(context),
+        actions.later(context),
+        statute_section(context),
+        actions.missing(context),
+        actions.open_law(context),
+        criteria.criteria(context),
+        opening.gains(context),
+        annex_procedure(context),
+        annex_duties(context),
+        annex_rights(context),
+        annex_reading(context),
     )
     # On a page nothing is an annex.
     return [one.model_copy(update={"title": _bare(one.title)}) for one in found if one is not None]
@@ -235,7 +237,7 @@ def _bare(title: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class ObstacleView:
     """What stands in the way, or is not sure: the condition, what was found, the articles with how they were read."""
 
     title: str
@@ -281,20 +283,20 @@ class VerdictCard:
     route: str
     duration: str
     held: str
-    reasons: tuple[Obstacle, ...]
+    reasons: tuple[ObstacleView, ...]
     more: int
     seen: str
     refused: bool
     warnings: tuple[str, ...] = ()
 
 
-def outcome_of(desk: Desk, verdict: Verdict) -> VerdictCard:
+def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
     """One verdict, to be told."""
     symbol, words, tone = MARKS[verdict.outcome]
     said = verdict_sentence(verdict)
     before = verdict.cause == "avant_la_loi"
     between = verdict.outcome == "indetermine" and not verdict.branches and not before
-    reasons = [] if before else _reasons(desk, verdict)
+    reasons = [] if before else _reasons(context, verdict)
     reached = verdict.outcome != "non_eligible"
     return VerdictCard(
         status=verdict.status,
@@ -310,22 +312,22 @@ def outcome_of(desk: Desk, verdict: Verdict) -> VerdictCard:
         ),
         route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
         duration=_duration(verdict) if reached and not between else "",
-        held=_held(desk, verdict),
-        reasons=tuple(_reason(desk, one) for one in reasons[:MOST_REASONS]),
+        held=_held(context, verdict),
+        reasons=tuple(_reason(context, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),
-        seen=_seen(desk, verdict, len(reasons)),
+        seen=_seen(context, verdict, len(reasons)),
         refused=verdict.outcome == "non_eligible",
-        warnings=() if before else tuple(desk.warnings(verdict)),
+        warnings=() if before else tuple(context.warnings(verdict)),
     )
 
 
-def _seen(desk: Desk, verdict: Verdict, count: int) -> str:
+def _seen(context: ReportContext, verdict: Verdict, count: int) -> str:
     """How many points to mend were seen; never as if they were all, while something is to be read or answered."""
     points = f"{count} point{'s' if count > 1 else ''}"
-    left = len(unread_clauses(desk.assessment, desk.knowledge))
+    left = len(unread_clauses(context.assessment, context.knowledge))
     if left:
         return f"{points} vu{'s' if count > 1 else ''}, {left} clause{'s' if left > 1 else ''} à lire"
-    if verdict.outcome == "indetermine" or desk.assessment.ended:
+    if verdict.outcome == "indetermine" or context.assessment.ended:
         return f"{points} vu{'s' if count > 1 else ''} à ce jour"
     return f"{points} à corriger"
 
@@ -339,35 +341,35 @@ def _duration(verdict: Verdict) -> str:
     )
 
 
-def _reasons(desk: Desk, verdict: Verdict) -> list[Ground]:
+def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
     """What closes the status, what has to be mended, or the points on which the law is not sure."""
     wanted = {
         "non_eligible": ("non_satisfait",),
         "a_mettre_en_conformite": ("non_satisfait",),
         "indetermine": ("incertain",) if verdict.branches else ("non_satisfait",),
     }.get(verdict.outcome, ())
-    grounds = telling_grounds(desk, verdict)
+    grounds = telling_grounds(context, verdict)
     found = [one for one in grounds if one.effect in wanted]
     # A refusal is never left without its reasons, whatever their effect is called.
     return found or (grounds if verdict.outcome == "non_eligible" else [])
 
 
-def _reason(desk: Desk, ground: Ground) -> Obstacle:
-    finding = desk.assessment.findings.get(ground.criterion)
+def _reason(context: ReportContext, ground: Ground) -> ObstacleView:
+    finding = context.assessment.findings.get(ground.criterion)
     told = finding.explanation if finding is not None else ""
-    return Obstacle(
+    return ObstacleView(
         ground.title,
         " ".join(dict.fromkeys(sentence(one) for one in (told, ground.detail) if one)),
-        f"{articles(ground.references)} {desk.tag(ground.confidence)}".strip(),
+        f"{articles(ground.references)} {context.tag(ground.confidence)}".strip(),
     )
 
 
-def _held(desk: Desk, verdict: Verdict) -> str:
+def _held(context: ReportContext, verdict: Verdict) -> str:
     """« 18 conditions remplies ; à défendre devant l'administration : … »."""
     if verdict.outcome not in ("eligible", "de_droit"):
         return ""
-    grounds = telling_grounds(desk, verdict)
-    findings = desk.assessment.findings
+    grounds = telling_grounds(context, verdict)
+    findings = context.assessment.findings
     weighed = [
         lower_first(one.title)
         for one in grounds

@@ -16,7 +16,7 @@ from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import Rooms, typed_code
 from advisor.web.site import site_of
 
-SEAT, DESK, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
+SEAT, TRAINER, SCREEN = "ess_seance", "ess_seance_pupitre", "ess_seance_ecran"
 """Cookies: of a participant, of the trainer, of a projector on another computer."""
 
 
@@ -29,7 +29,7 @@ def rooms_of(request: Request) -> Rooms:
 
 def room_of_trainer(request: Request) -> Room | None:
     """The room that this browser animates."""
-    return rooms_of(request).by_key(request.cookies.get(DESK))
+    return rooms_of(request).by_key(request.cookies.get(TRAINER))
 
 
 def seat_held(request: Request) -> tuple[Room, Participant] | None:
@@ -95,7 +95,7 @@ def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
     return response
 
 
-def over(request: Request, who: Literal["phone", "desk", "wall"], held: str | None = None) -> Response:
+def over(request: Request, who: Literal["phone", "trainer", "wall"], held: str | None = None) -> Response:
     """The page that says that a room is no more, and why.
 
     Args:

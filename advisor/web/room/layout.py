@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Literal
 
 from advisor.training.workshop.model import Aside
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn
+from advisor.training.workshop.slide import Head, PageBreak, Part, Say, Sides, Slide, SlideTable
 
 Size = Literal[1, 2, 3, 4, 5]
 SIZES: dict[Size, float] = {5: 6.2, 4: 5.0, 3: 4.1, 2: 3.4, 1: 2.8}
@@ -31,7 +31,7 @@ _LETTER, _BOLD, _LINE, _GAP, _HEAD = 0.54, 0.6, 1.3, 0.6, 1.7
 
 
 @dataclass(frozen=True)
-class Block:
+class SlideBlock:
     """A paragraph, a headline, a list, or before and after.
 
     Attributes:
@@ -55,7 +55,7 @@ class RoomScreen:
         sources: the articles, in small letters.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[SlideBlock, ...]
     size: Size
     question: str | None = None
     sources: str = ""
@@ -79,7 +79,7 @@ def pages(shown: Slide) -> tuple[RoomScreen, ...]:
     return tuple(found) or (RoomScreen((), 3),)
 
 
-def biggest(page: Sequence[Block]) -> Size:
+def biggest(page: Sequence[SlideBlock]) -> Size:
     """The biggest letters with which a page fits."""
     for size in SIZES:
         if _height(page, size) <= _HIGH:
@@ -87,7 +87,7 @@ def biggest(page: Sequence[Block]) -> Size:
     return 1
 
 
-def _fitting(blocks: Sequence[Block]) -> int:
+def _fitting(blocks: Sequence[SlideBlock]) -> int:
     """How many of the first blocks make a page; one at least."""
     count = 1
     while count < len(blocks) and _height(blocks[: count + 1], _SMALLEST) <= _HIGH:
@@ -95,40 +95,40 @@ def _fitting(blocks: Sequence[Block]) -> int:
     return count - 1 if count > 1 and _announces(blocks[count - 1]) else count
 
 
-def _announces(block: Block) -> bool:
+def _announces(block: SlideBlock) -> bool:
     return block.kind == "text" and block.bold and len(block.lines[0]) <= _HEADING
 
 
-def _together(page: Sequence[Block]) -> list[Block]:
+def _together(page: Sequence[SlideBlock]) -> list[SlideBlock]:
     """The rows of a page that follow one another, as one list again."""
-    found: list[Block] = []
+    found: list[SlideBlock] = []
     for block in page:
         if found and block.kind == found[-1].kind == "list" and block.bold == found[-1].bold:
-            found[-1] = Block("list", (*found[-1].lines, *block.lines), block.bold)
+            found[-1] = SlideBlock("list", (*found[-1].lines, *block.lines), block.bold)
         else:
             found.append(block)
     return found
 
 
-def _groups(parts: Iterable[Part]) -> list[list[Block]]:
-    groups: list[list[Block]] = [[]]
+def _groups(parts: Iterable[Part]) -> list[list[SlideBlock]]:
+    groups: list[list[SlideBlock]] = [[]]
     for part in parts:
         match part:
-            case Turn():
+            case PageBreak():
                 groups.append([])
             case Head(text):
-                groups[-1].append(Block("head", (text,)))
+                groups[-1].append(SlideBlock("head", (text,)))
             case Say(text, bold):
-                groups[-1].append(Block("text", (text,), bold))
+                groups[-1].append(SlideBlock("text", (text,), bold))
             case SlideTable(rows, bold):
                 # A row at a time, so that a long list goes on over the next page.
-                groups[-1] += [Block("list", (row,), bold) for row in rows]
+                groups[-1] += [SlideBlock("list", (row,), bold) for row in rows]
             case Sides(title):
-                groups[-1].append(Block("sides", (title,), bold=True, sides=part))
+                groups[-1].append(SlideBlock("sides", (title,), bold=True, sides=part))
     return groups
 
 
-def blocks_of(parts: Iterable[Part]) -> tuple[tuple[Block, ...], ...]:
+def blocks_of(parts: Iterable[Part]) -> tuple[tuple[SlideBlock, ...], ...]:
     """The blocks of a slide, for a page that scrolls: those of each part that it turns to."""
     return tuple(tuple(_together(group)) for group in _groups(parts) if group)
 
@@ -140,7 +140,7 @@ def _compared(sides: Sides, per_line: int) -> float:
     return 0.8 * len(wrap(sides.title, int(per_line / 0.8))) + 1.1 + 0.9 * words
 
 
-def _height(blocks: Sequence[Block], size: Size) -> float:
+def _height(blocks: Sequence[SlideBlock], size: Size) -> float:
     """How high some blocks are on the narrowest screen."""
     total = 0.0
     lines: float
@@ -175,8 +175,8 @@ class Trial:
     aside: Aside
     screens: tuple[RoomScreen, ...]
     asking: int
-    question: tuple[Block, ...]
-    verdicts: tuple[Block, ...]
+    question: tuple[SlideBlock, ...]
+    verdicts: tuple[SlideBlock, ...]
     back_to: int = 0
     rank: int = 0
 

@@ -1,6 +1,6 @@
-"""The pages of the room, under ``/seance``: the two doors, and the phones; the trainer's are in `_desk`.
+"""The pages of the room, under ``/seance``: the two doors, and the phones; the trainer's are in `_trainer`.
 
-A phone, the desk and the projector each have a fragment (``/vue``) that our script asks for every second: an `ETag`
+A phone, the trainer and the projector each have a fragment (``/vue``) that our script asks for every second: an `ETag`
 answers « nothing new » without drawing anything. Without script, every move is a form and « Actualiser » a link.
 """
 
@@ -15,11 +15,12 @@ from starlette.routing import BaseRoute, Route
 from advisor.common.errors import InputError
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.rules.facts import Fact, FactType
+from advisor.training.exercises import CanonicalValue
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.guard import Visit
-from advisor.web.room import _desk, opening, state
+from advisor.web.room import _trainer, opening, state
 from advisor.web.room.browser import (
     SEAT,
     fields,
@@ -42,7 +43,6 @@ from advisor.web.site import site_of
 
 UNKNOWN = "je_ne_sais_pas"
 _LONGEST = 4_000
-Value = str | tuple[str, ...] | None
 
 
 def routes() -> list[BaseRoute]:
@@ -50,7 +50,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/seance", doors, name="room"),
         *opening.routes(),
-        *_desk.routes(),
+        *_trainer.routes(),
         Route("/seance/animer/essai", choose, name="room_other"),
         Route("/seance/animer/essai", answer, name="room_answer", methods=["POST"]),
         Route("/seance/participer", seat, name="room_seat"),
@@ -171,7 +171,7 @@ async def choose(request: Request) -> Response:
     room = room_of_trainer(request)
     address = request.query_params.get("fait", "")
     if room is None or not _may(room, address):
-        return site_of(request).redirect(request, "room_desk")
+        return site_of(request).redirect(request, "room_trainer")
     return _trial_page(request, room, address)
 
 
@@ -182,7 +182,7 @@ async def answer(request: Request) -> Response:
     room = room_of_trainer(request)
     address = str(form.get("fait", ""))
     if room is None or not _may(room, address):
-        return site.redirect(request, "room_desk")
+        return site.redirect(request, "room_trainer")
     one = room.state.session.round
     typed = tuple(text[:_LONGEST] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
     try:
@@ -192,7 +192,7 @@ async def answer(request: Request) -> Response:
         await site.think(request, room.try_out, Aside(kind="what_if", changes={address: value}))
     except (AnswerError, RoomError, NotNowError, InputError) as error:
         return _trial_page(request, room, address, typed, told(error).rstrip(".") + ".")
-    return site.redirect(request, "room_desk")
+    return site.redirect(request, "room_trainer")
 
 
 def _may(room: Room, address: str) -> bool:
@@ -205,7 +205,7 @@ def _may(room: Room, address: str) -> bool:
     return address in known and address in room.state.session.round.exercise.dossier.answers
 
 
-def _read(fact: Fact, form: FormData, typed: tuple[str, ...]) -> Value:
+def _read(fact: Fact, form: FormData, typed: tuple[str, ...]) -> CanonicalValue:
     if UNKNOWN in form.getlist("inconnu"):
         return None
     if not typed:

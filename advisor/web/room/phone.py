@@ -8,11 +8,11 @@ from typing import Literal
 from advisor.training.workshop.model import PASSED, Bench, Round, place_of
 from advisor.training.workshop.slide import day_words
 from advisor.training.workshop.slides import question_words
-from advisor.web.room.layout import Block, RoomScreen, blocks_of
+from advisor.web.room.layout import RoomScreen, SlideBlock, blocks_of
 from advisor.web.room.screens import answer_parts, choice_text, offered
 from advisor.web.room.state import RoomState, Score
 
-Kind = Literal["lobby", "story", "question", "answer", "lesson", "end", "trial"]
+SlideKind = Literal["lobby", "story", "question", "answer", "lesson", "end", "trial"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class PhoneChoice:
 
 
 @dataclass(frozen=True)
-class OpenQuestion:
+class LiveQuestion:
     """A question that takes answers: its name, its words, what may be said."""
 
     name: str
@@ -54,7 +54,7 @@ class ShownQuestion:
     said: str | None
     outcome: Literal["right", "wrong", "unknown"]
     right: str
-    why: tuple[tuple[Block, ...], ...]
+    why: tuple[tuple[SlideBlock, ...], ...]
     remember: str
 
 
@@ -73,18 +73,18 @@ class Phone:
     """
 
     number: int
-    kind: Kind
+    kind: SlideKind
     title: str
     place: str
     day: str
     story: tuple[str, ...]
     score: Score
-    asked: OpenQuestion | None = None
+    asked: LiveQuestion | None = None
     shown: ShownQuestion | None = None
     lesson: str = ""
     lessons: tuple[RoomScreen, ...] = ()
     trial_title: str = ""
-    trial: tuple[Block, ...] = ()
+    trial: tuple[SlideBlock, ...] = ()
     guess: bool = False
 
 
@@ -101,7 +101,7 @@ def phone(state: RoomState, number: int, bench: Bench, end: tuple[RoomScreen, ..
     shown = None
     if step.scene in ("question", "answer", "teaching") and state.session.shown(step.round, step.at):
         shown = _shown(state, number, bench, one, step.at)
-    kind: Kind = "story"
+    kind: SlideKind = "story"
     if asked is not None:
         kind = "question"
     elif state.lobby:
@@ -132,14 +132,14 @@ def phone(state: RoomState, number: int, bench: Bench, end: tuple[RoomScreen, ..
     )
 
 
-def _asked(state: RoomState, number: int) -> OpenQuestion | None:
+def _asked(state: RoomState, number: int) -> LiveQuestion | None:
     name = state.asked
     if name is None:
         return None
     question = state.question(name)
     said = state.said(name).get(number)
     choices = tuple(PhoneChoice(value, choice_text(question, value), value == said) for value in offered(question))
-    return OpenQuestion(name, question_words(state.session.round, question), choices)
+    return LiveQuestion(name, question_words(state.session.round, question), choices)
 
 
 def _shown(state: RoomState, number: int, bench: Bench, one: Round, at: int) -> ShownQuestion:

@@ -15,10 +15,10 @@ from advisor.training.workshop.model import (
     WorkshopSession,
     place_of,
 )
-from advisor.training.workshop.slide import Head, Part, Say, Sides, Slide, SlideTable, Turn, choice_words
+from advisor.training.workshop.slide import Head, PageBreak, Part, Say, Sides, Slide, SlideTable, choice_words
 from advisor.training.workshop.slides import MOST_LESSONS, question_words, slide
 from advisor.training.workshop.trials import TrialOffer
-from advisor.web.room.layout import Block, RoomScreen, Trial, biggest, blocks_of, pages
+from advisor.web.room.layout import RoomScreen, SlideBlock, Trial, biggest, blocks_of, pages
 from advisor.web.room.state import RoomState
 
 DONT_KNOW = "Je ne sais pas"
@@ -72,13 +72,13 @@ def choice_text(question: RoomQuestion, value: str) -> str:
 def _asked(session: WorkshopSession, at: int, sources: str) -> RoomScreen:
     one = session.round
     question = one.questions[at]
-    words = Block("text", (question_words(one, question),), bold=True)
+    words = SlideBlock("text", (question_words(one, question),), bold=True)
     # A choice takes a line and its frame; once the answer is shown, a third of its width goes to the figures.
     narrow = 1.6 if session.shown(session.step.round, at) else 1.1
     rows = (f"{rank} {choice_text(question, value)}" for rank, value in enumerate(offered(question), 1))
-    stand_in = [words, *(Block("text", (row + " x" * int(len(row) * (narrow - 1) / 2),)) for row in rows)]
+    stand_in = [words, *(SlideBlock("text", (row + " x" * int(len(row) * (narrow - 1) / 2),)) for row in rows)]
     if sources:
-        stand_in.append(Block("text", (sources,)))
+        stand_in.append(SlideBlock("text", (sources,)))
     return RoomScreen((words,), biggest(stand_in), place_of(session.step.round, at), sources)
 
 
@@ -97,7 +97,7 @@ def _end(state: RoomState, bench: Bench) -> Slide:
     parts.append(Say("Rien de ce qui a été répondu n'est conservé : à la fin de la séance, tout est effacé."))
     lessons = state.missed()[:MOST_LESSONS]
     if lessons:
-        parts += [Turn(), Say("À retenir, en commençant par ce qui a le plus trompé", bold=True)]
+        parts += [PageBreak(), Say("À retenir, en commençant par ce qui a le plus trompé", bold=True)]
     for one in lessons:
         criterion = bench.knowledge.criteria.get(one.criterion)
         lesson = bench.course.lessons.get(one.criterion)  # of today's law, whatever the day of the case
@@ -107,7 +107,7 @@ def _end(state: RoomState, bench: Bench) -> Slide:
     return Slide(tuple(parts))
 
 
-# -- « Et si… ? » and « avant / après » in a room: what the desk offers, and the pages that a trial comes to ---------
+# -- « Et si… ? » and « avant / après » in a room: what is offered, and the pages that a trial comes to --------
 
 
 def made(one: Round, aside: Aside, bench: Bench) -> Trial:
@@ -135,7 +135,7 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
         *_changed(changes if len(changes) <= MOST_ASKED else (*changes[:_FEW], f"… et {len(changes) - _FEW} de plus")),
         Say(_GUESS[aside.kind]),
     )
-    turned = next((rank for rank, part in enumerate(parts) if isinstance(part, Turn)), len(parts))
+    turned = next((rank for rank, part in enumerate(parts) if isinstance(part, PageBreak)), len(parts))
     spoken = (Say(rest),) if rest else ()
     told: tuple[Part, ...] = (named, *parts[first:turned], *spoken, *parts[turned:])
     if not asked and len(changes) <= _FEW:
@@ -143,7 +143,7 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
         again = (named, *_changed(changes), *told[1:])
         told = again if _compared_first(again) == _compared_first(told) else told
     if len(changes) > MOST_ASKED:
-        told = (*told, Turn(), Say("Tout ce qui a été changé :", bold=True), *_changed(changes))
+        told = (*told, PageBreak(), Say("Tout ce qui a été changé :", bold=True), *_changed(changes))
     asking = pages(Slide(question))
     return Trial(
         title=title,

@@ -1,4 +1,4 @@
-"""The pages of the trainer: the desk, and the projector."""
+"""The pages of the trainer: their own, and the projector."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
-    DESK,
     SCREEN,
+    TRAINER,
     fields,
     fresh,
     gone,
@@ -38,9 +38,9 @@ from advisor.web.site import Site, site_of
 def routes() -> list[BaseRoute]:
     """Every page of the trainer."""
     return [
-        Route("/seance/animer", desk, name="room_desk"),
+        Route("/seance/animer", trainer, name="room_trainer"),
         Route("/seance/animer", move, name="room_move", methods=["POST"]),
-        Route("/seance/animer/vue", desk_view, name="room_desk_view"),
+        Route("/seance/animer/vue", trainer_view, name="room_trainer_view"),
         Route("/seance/terminer", end, name="room_end", methods=["POST"]),
         Route("/seance/ecran", screen, name="room_screen"),
         Route("/seance/ecran", show, name="room_show", methods=["POST"]),
@@ -51,29 +51,29 @@ def routes() -> list[BaseRoute]:
 # -- the trainer --------------------------------------------------------------------------------------------------
 
 
-async def desk(request: Request) -> Response:
+async def trainer(request: Request) -> Response:
     """The trainer's page."""
     room = room_of_trainer(request)
     if room is None:
-        return _no_desk(request)
-    return _desk_page(request, room)
+        return _not_trainer(request)
+    return _trainer_page(request, room)
 
 
-def _no_desk(request: Request) -> Response:
-    if DESK in request.cookies:
-        return over(request, "desk", request.cookies[DESK])
+def _not_trainer(request: Request) -> Response:
+    if TRAINER in request.cookies:
+        return over(request, "trainer", request.cookies[TRAINER])
     return site_of(request).redirect(request, "room")
 
 
-async def desk_view(request: Request) -> Response:
+async def trainer_view(request: Request) -> Response:
     """What changes of the trainer's page."""
     room = room_of_trainer(request)
     if room is None:
         return gone()
-    return fresh(request, room.wall_tag, lambda: _desk_page(request, room, "seance/_pupitre.html"))
+    return fresh(request, room.wall_tag, lambda: _trainer_page(request, room, "seance/_pupitre.html"))
 
 
-def _desk_page(
+def _trainer_page(
     request: Request,
     room: Room,
     template: str = "seance/pupitre.html",
@@ -97,13 +97,13 @@ def _desk_page(
 
 
 async def move(request: Request) -> Response:
-    """What the trainer does, from the desk or from the projector."""
+    """What the trainer does, from this page or from the projector."""
     site = site_of(request)
     form = await fields(request)
     room = room_of_trainer(request)
     if room is None:
-        return gone() if scripted(request) else _no_desk(request)
-    back_to = "room_screen" if text(form, "retour") == "ecran" else "room_desk"
+        return gone() if scripted(request) else _not_trainer(request)
+    back_to = "room_screen" if text(form, "retour") == "ecran" else "room_trainer"
     try:
         await _do(request, room, text(form, "geste"), form)
     except (NotNowError, RoomError, InputError) as error:
@@ -112,7 +112,7 @@ async def move(request: Request) -> Response:
             return JSONResponse({"message": message})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
-        return _desk_page(
+        return _trainer_page(
             request, room, status=409, refused=message, dates=(text(form, "premiere"), text(form, "seconde"))
         )
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
@@ -174,7 +174,7 @@ async def end(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is not None:
         rooms_of(request).end(room)
-    return over(request, "desk")
+    return over(request, "trainer")
 
 
 # -- the projector ------------------------------------------------------------------------------------------------
@@ -183,16 +183,16 @@ async def end(request: Request) -> Response:
 async def screen(request: Request) -> Response:
     """The projector's page; where no room is known, the code is asked for.
 
-    What this browser holds of a room that is no more is kept: the desk, in another tab, has to say so too, and the wall
-    waits for the next room of the same trainer. ``?autre`` asks for another code all the same.
+    What this browser holds of a room that is no more is kept: the trainer's page, in another tab, says so too, and the
+    wall waits for the next room of the same trainer. ``?autre`` asks for another code all the same.
     """
     room = room_on_screen(request)
-    held = request.cookies.get(DESK) or request.cookies.get(SCREEN)
+    held = request.cookies.get(TRAINER) or request.cookies.get(SCREEN)
     if room is None and held and "autre" not in request.query_params:
         return over(request, "wall", held)
     if room is None:
         page = site_of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
-        return release(request, page, SCREEN, DESK) if held else page
+        return release(request, page, SCREEN, TRAINER) if held else page
     return _screen_page(request, room)
 
 

@@ -15,7 +15,7 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.lint._sites import Review
-from advisor.rules.aside import PERSONAL_DATA, Finding, PersonalData, Rule, texts, with_slips
+from advisor.rules.aside import PERSONAL_DATA, Anomaly, PersonalData, Rule, texts, with_slips
 from advisor.rules.basis import Citation, Confidence
 from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
@@ -47,7 +47,7 @@ def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) 
     return CONTACTS.lint(folder, shown, lambda contacts, document: _contacts(contacts, document, knowledge))
 
 
-def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Finding]:
+def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Anomaly]:
     yield from _places(contacts)
     said: dict[str, tuple[Mission | Counsel, ...]] = {
         "missions": contacts.missions,
@@ -62,7 +62,7 @@ def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) 
                 yield at, f"ce texte contient {what}.", "Retirez-la : un site suffit, et il se met à jour."
 
 
-def _places(contacts: Contacts) -> Iterator[Finding]:
+def _places(contacts: Contacts) -> Iterator[Anomaly]:
     ids: set[str] = set()
     seen: dict[str, str] = {}
     for rank, region in enumerate(contacts.regions):
@@ -87,7 +87,7 @@ def _places(contacts: Contacts) -> Iterator[Finding]:
 
 def _sources(
     at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge
-) -> Iterator[Finding]:
+) -> Iterator[Anomaly]:
     """Texts that exist, and a sentence no surer than the least well read of them."""
     for rank, one in enumerate(citations):
         if one.source not in knowledge.sources:
@@ -125,7 +125,7 @@ def lint_glossary(glossary: Glossary, knowledge: Knowledge, journey: list[str]) 
     return with_slips((document for document, _ in glossary.places.values()), found)
 
 
-def _entry(entry: Term, taken: dict[str, str], shown: set[str]) -> Iterator[Finding]:
+def _entry(entry: Term, taken: dict[str, str], shown: set[str]) -> Iterator[Anomaly]:
     for rank, spelling in enumerate(entry.spellings):
         path = ("variantes", rank - 1) if rank else ("terme",)
         key = spelling.lower()
@@ -170,7 +170,7 @@ def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowle
     return PERSONAL_DATA.lint(folder, shown, lambda data, _: _unended(data))
 
 
-def _unended(data: PersonalData) -> Iterator[Finding]:
+def _unended(data: PersonalData) -> Iterator[Anomaly]:
     places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(data.rights)]
     for at, one in (*places, (("cookies",), data.cookies)):
         if not one.text.endswith("."):
@@ -192,7 +192,7 @@ def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> 
     return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
 
 
-def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Finding]:
+def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Anomaly]:
     for rank, id in enumerate(fixed.facts):
         if id not in knowledge.facts:
             yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."
