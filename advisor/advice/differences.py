@@ -227,12 +227,12 @@ class _Teller:
             yield MoveReason(why="date")
 
     def _settled(self, day: DatedAssessment, leaf: Leaf) -> tuple[int, int]:
-        settled = day.reasoning.session.leaf(leaf)
+        settled = day.reasoning.session.settled(leaf)
         return settled.strict, settled.favourable
 
     def _withdrawn(self, leaf: Leaf, day: DatedAssessment, other: DatedAssessment) -> Iterator[str]:
         """The contradictions that leave a leaf without its answers on a day, and not on the other."""
-        missing = set(day.reasoning.session.leaf(leaf).missing)
+        missing = set(day.reasoning.session.settled(leaf).missing)
         known = {(one.id, one.addresses) for one in other.assessment.contradictions}
         for one in day.assessment.contradictions:
             if (one.id, one.addresses) not in known and missing & set(one.addresses):
@@ -240,7 +240,7 @@ class _Teller:
 
     def _figures(self, leaf: Leaf) -> Iterator[str]:
         """Figures of the law behind what moved in a leaf: what it measures, or what it measures against."""
-        then, now = (day.reasoning.session.leaf(leaf) for day in (self.first, self.second))
+        then, now = (day.reasoning.session.settled(leaf) for day in (self.first, self.second))
         measured = {leaf.indicator, leaf.fact} if then.value != now.value else set()
         for ref in references(leaf):
             if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:

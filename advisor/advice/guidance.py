@@ -126,7 +126,7 @@ class ReportContext:
                 continue
             pending = ""
             if line.condition is not None:
-                truth = self.session.holds(line.condition)[0] if self.session else UNKNOWN
+                truth = self.session.settled(line.condition).strict if self.session else UNKNOWN
                 if truth == FALSE:
                     continue
                 if truth == UNKNOWN:
@@ -180,7 +180,7 @@ class ReportContext:
         if entry is None or entry.asked_if is None or self.session is None:
             return
         for test in leaves(entry.asked_if):
-            settled = self.session.leaf(test)
+            settled = self.session.settled(test)
             if settled.strict != FALSE:
                 continue
             if test.fact is None or settled.not_applicable:

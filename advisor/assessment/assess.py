@@ -183,7 +183,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
         route = routes.shown(status) if findings else None
         for line in route.durations if route else ():
             if line.condition is not None and line.covers(session.on):
-                used.update(session.holds(line.condition)[2])
+                used.update(session.settled(line.condition).used)
     # A part of the costs rests on the shared ones and on the key that divides them.
     if roles := played(session.knowledge, "charges"):
         _, part, *shared = roles

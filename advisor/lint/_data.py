@@ -8,7 +8,7 @@ from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Review
 from advisor.rules.checkup import Check, Quality, Tracked
 from advisor.rules.comparison import Statute
-from advisor.rules.conditions import Leaf
+from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 
@@ -197,7 +197,7 @@ def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> Non
     if (tracked.figure is None) is (tracked.ratio is None):
         message = "donnez soit « chiffre », soit « rapport »."
         review.say("controle", check.id, path, message, "Gardez un seul des deux.")
-    if tracked.figure is not None and not (isinstance(tracked.figure, Leaf) and tracked.figure.operator):
+    if tracked.figure is not None and not isinstance(tracked.figure, FigureLeaf):
         message = "un chiffre suivi se compare à une limite."
         review.say("controle", check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
     if (tracked.ratio is None) is not (tracked.at_least is None):

@@ -40,7 +40,7 @@ def said(reasoning: Reasoning, node: Condition) -> Iterator[tuple[str, bool]]:
     session = reasoning.session
     match node:
         case Leaf():
-            settled = session.leaf(node)
+            settled = session.settled(node)
             fails = settled.strict == FALSE and settled.favourable == FALSE
             value = session.raw(node.fact) if node.fact else None
             given_ = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
@@ -86,7 +86,7 @@ def check_words(knowledge: Knowledge, dossier: Dossier) -> None:
             if rest == WITHOUT_OBJECT:
                 failing = [one for _, one in reasoning.reasons(reasoning.tree(id), "favourable")]
                 tests = [one for one in failing if isinstance(one, Leaf)]
-                assert all(reasoning.session.leaf(one).not_applicable for one in tests), id
+                assert all(reasoning.session.settled(one).not_applicable for one in tests), id
                 continue
             assert not rest.strip(" ;"), (id, rest)
         if finding.outcome == "a_completer" and "{reste}" in explanations.to_complete:

@@ -12,7 +12,7 @@ from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, Crit
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import assess
-from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
@@ -20,6 +20,7 @@ from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
 from advisor.rules.basis import Citation
 from advisor.rules.checkup import Check
+from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
 
@@ -126,7 +127,7 @@ class _Checker:
             return False
         if not any(self.duties[duty].covers(self.assessment.on) for duty in check.duties):
             return False
-        return check.condition is None or self.session.holds(check.condition)[0] == TRUE
+        return check.condition is None or self.session.proved(check.condition)
 
     def _point(self, check: Check) -> CheckupPoint:
         found = [self.assessment.findings[one] for one in check.criteria if one in self.assessment.findings]
@@ -205,7 +206,7 @@ class _Checker:
             duty = self.duties[id].on(self.assessment.on)
             if duty is None:
                 continue
-            if duty.condition is None or self.session.holds(duty.condition)[0] != FALSE:
+            if duty.condition is None or self.session.settled(duty.condition).strict != FALSE:
                 yield Sourced(
                     id=id,
                     title=duty.title,
@@ -236,7 +237,7 @@ class _Checker:
                 continue
             if self.session.raw(quality.end) is None:
                 leaf = quality.condition
-                if leaf is not None and leaf.fact and leaf.options:
+                if isinstance(leaf, ChoiceLeaf) and leaf.fact and leaf.options:
                     pretended[leaf.fact] = leaf.options[0]
                 pretended[quality.end] = holding.end.isoformat()
         if not pretended:

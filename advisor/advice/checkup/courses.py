@@ -14,7 +14,7 @@ from advisor.assessment.wording import figure, nothing_asked, unit_of
 from advisor.common.french import NBSP, french_number
 from advisor.dossier import Dossier
 from advisor.rules.checkup import Check, Tracked
-from advisor.rules.conditions import Leaf, Threshold
+from advisor.rules.conditions import FigureLeaf, Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
 
 ROWS = SLOTS["exercice"]
@@ -192,8 +192,8 @@ class Courses:
 
     def _figure(self, check: Check, tracked: Tracked, side: Side) -> _Value | None:
         leaf = tracked.figure
-        assert isinstance(leaf, Leaf)
-        settled = side.session.leaf(leaf)
+        assert isinstance(leaf, FigureLeaf)
+        settled = side.session.settled(leaf)
         value = settled.value.known if settled.value else None
         # A ceiling that an answer may still raise is taken at its lowest: the prudent side.
         limit = settled.threshold.low if settled.threshold else None
@@ -237,7 +237,7 @@ class Courses:
         day = self.now.session.on
         for tracked in check.tracked:
             leaf = tracked.figure
-            if not isinstance(leaf, Leaf) or leaf.threshold is None or leaf.threshold.indicator is None:
+            if not isinstance(leaf, FigureLeaf) or leaf.threshold.indicator is None:
                 continue
             known = self._this_year(fact.id, leaf.threshold, day)
             value = known.value.low

@@ -324,14 +324,14 @@ class Holdings:
         yield self._holding(quality, end)
 
     def _proved(self, quality: Quality) -> bool:
-        if quality.condition is not None and self.session.holds(quality.condition)[0] != TRUE:
+        if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
         return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
 
     def _open(self, quality: Quality) -> bool:
         """Whether an answer still to come could show that a quality is held."""
-        if quality.condition is not None and self.session.holds(quality.condition)[0] == FALSE:
+        if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
         return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)

@@ -147,7 +147,7 @@ class Agenda:
         step = entry.on(self.session.presented if FILING in entry.needs else self.start)
         if step is None or (step.needs and not self.needs & set(step.needs)):
             return None
-        if step.condition is not None and self.session.holds(step.condition)[0] == FALSE:
+        if step.condition is not None and self.session.settled(step.condition).strict == FALSE:
             return None
         fixed = self.fixed.get(step.id)
         found = [Counted(fixed, fixed, "date donnée", True)] if fixed is not None else self._found(step)
@@ -198,7 +198,7 @@ class Agenda:
     def _told(self, known: Known) -> Counted | None:
         """The date that a fact of the dossier gives, if it was answered and concerns the company."""
         value = self.session.raw(known.fact)
-        if not isinstance(value, date) or self.session.applies(known.fact)[0] == FALSE:
+        if not isinstance(value, date) or self.session.applies(known.fact) == FALSE:
             return None
         name = lower_first(self.session.knowledge.facts[known.fact].short or known.fact)
         if known.delay is None:

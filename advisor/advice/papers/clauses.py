@@ -49,7 +49,7 @@ class Filling:
         held = [
             self.text(case.text)
             for case in word.cases
-            if case.covers(self.session.on) and self.session.holds(case.condition)[0] == TRUE
+            if case.covers(self.session.on) and self.session.proved(case.condition)
         ]
         if not held:
             return self.text(word.default)
@@ -73,11 +73,11 @@ class Filling:
 
     def notes(self, clause: Clause) -> tuple[str, ...]:
         """What counsel must look at, for this company."""
-        held = [one.note for one in clause.notes if self.session.holds(one.condition)[0] == TRUE]
+        held = [one.note for one in clause.notes if self.session.proved(one.condition)]
         return (*([clause.note] if clause.note else ()), *held)
 
     def _first(self, variants: tuple[ClauseVariant, ...]) -> ClauseVariant | None:
-        return next((one for one in variants if self.session.holds(one.condition)[0] == TRUE), None)
+        return next((one for one in variants if self.session.proved(one.condition)), None)
 
     def _capital(self, line: str) -> str:
         """Capital at the start, unless what stands there is the company's own name or an open choice."""
@@ -163,7 +163,7 @@ class _Review:
     def _concerned(self, part: Condition, clause: Clause) -> bool:
         """Whether one of the facts of the clause is asked of this structure."""
         tested = {leaf.fact for leaf in leaves(part)} & set(clause.answers)
-        return any(self.session.applies(fact)[0] != FALSE for fact in tested if fact is not None)
+        return any(self.session.applies(fact) != FALSE for fact in tested if fact is not None)
 
     def _mention(self, clause: Clause, asked: list[tuple[str, Condition]]) -> Mention:
         state = self._state(clause, [part for _, part in asked])
@@ -195,7 +195,7 @@ class _Review:
         )
 
     def _state(self, clause: Clause, asked: list[Condition]) -> PieceState:
-        settled = [self.session.settle_inner(part) for part in asked]
+        settled = [self.session.settled(part) for part in asked]
         strict, favourable = min(one.strict for one in settled), min(one.favourable for one in settled)
         if strict == TRUE:
             return "present"
@@ -230,7 +230,7 @@ class _Review:
     # -- who adopts -------------------------------------------------------------------------------------------------
 
     def _concerns(self, majority: Majority) -> bool:
-        return majority.covers(self.assessment.on) and self.session.holds(majority.condition)[0] == TRUE
+        return majority.covers(self.assessment.on) and self.session.proved(majority.condition)
 
     def _adoption(self, majority: Majority) -> Adoption:
         return Adoption(

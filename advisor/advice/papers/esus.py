@@ -265,7 +265,7 @@ class _Preparer:
         ]
 
     def _fits(self, case: FileCase) -> int:
-        return self.session.holds(case.condition)[0]
+        return self.session.settled(case.condition).strict
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""
@@ -348,7 +348,7 @@ class _Preparer:
         for line in self.route.durations if self.route else ():
             if not line.covers(self.assessment.on):
                 continue
-            truth = TRUE if line.condition is None else session.holds(line.condition)[0]
+            truth = TRUE if line.condition is None else session.settled(line.condition).strict
             if truth == UNKNOWN:
                 return None
             if truth == TRUE:

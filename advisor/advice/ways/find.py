@@ -21,7 +21,6 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId
-from advisor.rules.conditions import leaves
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -192,10 +191,12 @@ class _Writer:
 
     def _criteria(self, moves: list[Move], before: Future) -> set[str]:
         """Criteria whose tests the step mends."""
-        mended = {leaf for move in moves for leaf in move.leaves}
+        mended = {leaf.index for move in moves for leaf in move.leaves}
         law = Findings(self.search.reasoning(before)).law
         return {
-            id for id, fixed in law.items() if any(leaf in mended for _, node in fixed.leaves for leaf in leaves(node))
+            id
+            for id, fixed in law.items()
+            if any(leaf.node.index in mended for test in fixed.leaves for leaf in test.leaves)
         }
 
     def _cost(self, outcome: RemedyOutcome, before: Future) -> str:

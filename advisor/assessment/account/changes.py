@@ -140,14 +140,14 @@ class Changes:
     def _serves(self, remedy: str) -> bool:
         """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
         outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
-        holds = self.findings.session.holds
-        return not outcomes or any(one.condition is None or holds(one.condition)[0] != FALSE for one in outcomes)
+        settled = self.findings.session.settled
+        return not outcomes or any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
 
     def _meant(self, remedy: str) -> bool:
         """Whether a remedy is written for companies like this one, and for no other."""
-        holds = self.findings.session.holds
+        proved = self.findings.session.proved
         own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
-        return any(holds(condition)[0] == TRUE for condition in own)
+        return any(proved(condition) for condition in own)
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
@@ -189,8 +189,8 @@ class Changes:
 
     def _variant(self, remedy: Remedy) -> Remedy | RemedyVariant:
         """The remedy as this company must hear it."""
-        holds = self.findings.session.holds
-        return next((one for one in remedy.variants if holds(one.condition)[0] == TRUE), remedy)
+        proved = self.findings.session.proved
+        return next((one for one in remedy.variants if proved(one.condition)), remedy)
 
 
 # -- what a refusal lacks, in a few words ----------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class Lacking:
             return []
         match node:
             case Leaf():
-                idle = self.session.leaf(node).not_applicable
+                idle = self.session.settled(node).not_applicable
                 return [MissingWords(text, idle) for text in self._answered(node)]
             case Constant(reason=reason):
                 return [MissingWords(lower_first(reason.rstrip(".")))] if reason else []
@@ -104,7 +104,7 @@ class Lacking:
         value = self.session.raw(leaf.fact) if leaf.fact is not None else None
         given = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
         by_answer = dict(leaf.otherwise)
-        if self.session.leaf(leaf).not_applicable and IDLE in by_answer:
+        if self.session.settled(leaf).not_applicable and IDLE in by_answer:
             yield by_answer[IDLE]
             return
         found = [text for answer, text in leaf.otherwise if answer in given]
@@ -128,7 +128,7 @@ class Lacking:
                 yield lower_first(reason.rstrip("."))
 
     def _idle(self, leaf: Leaf) -> bool:
-        return self.session.leaf(leaf).not_applicable
+        return self.session.settled(leaf).not_applicable
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""
@@ -176,7 +176,7 @@ def foreign(reasoning: Reasoning, node: Condition) -> bool:
         case Leaf(fact=fact):
             if fact is None:
                 return False
-            settled = reasoning.session.leaf(node)
+            settled = reasoning.session.settled(node)
             if settled.not_applicable:
                 return settled.strict == FALSE
             chosen = reasoning.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
@@ -188,7 +188,7 @@ def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
         return all(_not_its_own(reasoning, child) for child in node.children)
     if not isinstance(node, Leaf) or node.remedy is not None or node.deferred_remedy is not None:
         return False
-    return not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
+    return not reasoning.session.settled(node).not_applicable and foreign(reasoning, node)
 
 
 def _own(said: Otherwise) -> list[MissingWords]:

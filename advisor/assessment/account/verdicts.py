@@ -35,8 +35,8 @@ class OpenLaw:
             return ()
         found: dict[str, None] = {}
         for criterion in self.routes.criteria_of(route):
-            for _, node in self.findings.law[criterion].figures:
-                found.update(dict.fromkeys(parting(self.session, node)))
+            for test in self.findings.law[criterion].figures:
+                found.update(dict.fromkeys(parting(self.session, test.node)))
         return tuple(found)
 
     def branches(
@@ -82,11 +82,10 @@ class OpenLaw:
 
     def _met(self, point: str) -> bool:
         """Whether a reading of a question fails today."""
-        settled = self.routes.reasoning.settled
         return any(
-            settled(node).strict == FALSE and point in parting(self.session, node)
+            test.test(self.session).strict == FALSE and point in parting(self.session, test.node)
             for fixed in self.findings.law.values()
-            for _, node in fixed.figures
+            for test in fixed.figures
         )
 
     def _high(self, route: Route) -> int:
@@ -112,8 +111,8 @@ class OpenLaw:
                 if any(
                     (isinstance(part, OpenPoint) and part.point == id)
                     or (isinstance(part, Leaf) and part.if_meaningless == id)
-                    for _, node in self.findings.law[criterion].leaves
-                    for part in walk(node)
+                    for test in self.findings.law[criterion].leaves
+                    for part in walk(test.node)
                 )
             )
             views.append(
@@ -219,9 +218,9 @@ class Verdicts:
         )
         self.changes, self.open_law = Changes(self.findings), OpenLaw(routes)
         exists = self.knowledge.base.project
-        self.project = exists is not None and self.session.holds(exists)[0] == TRUE
+        self.project = exists is not None and self.session.proved(exists)
         ended = self.knowledge.base.ended
-        self.ended = ended.text if ended is not None and self.session.holds(ended.condition)[0] == TRUE else ""
+        self.ended = ended.text if ended is not None and self.session.proved(ended.condition) else ""
 
     def before_the_law(self, status: Status) -> Verdict:
         """No verdict, and no answer that would bring one: older rules were not read."""

@@ -15,7 +15,7 @@ from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
-from advisor.rules.conditions import Leaf
+from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
@@ -289,9 +289,7 @@ class AnswerPages(LawPage):
             items.append(Item(lead=parameter_value(entry, value), text=text))
         none = (Item(text="aucune valeur connue à cette date"),)
         yield Section(id="values", title="Valeurs", blocks=(Bullets(items=tuple(items) or none),))
-        users = self.users(
-            lambda node: isinstance(node, Leaf) and node.threshold is not None and node.threshold.parameter == entry.id
-        )
+        users = self.users(lambda node: isinstance(node, FigureLeaf) and node.threshold.parameter == entry.id)
         if users:
             yield Section(id="users", title="Critères qui s'en servent", blocks=(Paragraph(text=users),))
 
@@ -317,7 +315,7 @@ class AnswerPages(LawPage):
         option_id = entry[0][1].id
         users = self.users(
             lambda node: (
-                isinstance(node, Leaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
+                isinstance(node, ChoiceLeaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
             )
         )
         if users:
