@@ -30,7 +30,7 @@ WORDS = {
 
 
 def check_choices(review: Review) -> None:
-    """Wants and statutes: told once, complete, and resting on what exists."""
+    """Wants and statutes: given once, complete, and resting on what exists."""
     choices = review.knowledge.choices
     _once(review, "souhaits", [want.id for want in choices.wants])
     _once(review, "statuts", [statute.id for statute in choices.statutes])
@@ -79,7 +79,7 @@ def _forms(review: Review, statute: Statute, at: Path_) -> None:
 
 
 def check_directory(review: Review) -> None:
-    """Facts and answers that exist, codes told once, clues that can be filled in."""
+    """Facts and answers that exist, codes given once, clues that can be filled in."""
     directory = review.knowledge.directory
     for i, offer in enumerate(directory.offers):
         _offer(review, ("propositions", i), offer)
@@ -155,8 +155,8 @@ def check_checks(review: Review) -> None:
 
 
 def _routes(review: Review, entry: str, id: str, status: str, routes: dict[Path_, str]) -> None:
-    held = review.knowledge.statuses.get(status)
-    own = [route.id for route in held.routes] if held else []
+    target = review.knowledge.statuses.get(status)
+    own = [route.id for route in target.routes] if target else []
     for path, route in routes.items():
         if route not in own:
             message = f"la voie « {route} » n'est pas une voie du statut {status}."

@@ -91,11 +91,11 @@ def _silent(review: Review, node: Condition) -> Condition | None:
         return None
     match node:
         case Leaf():
-            told = {answer for answer, _ in node.otherwise}
+            covered = {answer for answer, _ in node.otherwise}
             failing: Sequence[str] = ()
             if isinstance(node, ChoiceLeaf):
                 failing = node.excluded or [one for one in _options(review, node) if one not in node.options]
-            return None if "" in told or (failing and told.issuperset(failing)) else node
+            return None if "" in covered or (failing and covered.issuperset(failing)) else node
         case Constant():
             return None
         case CriterionRef(id=id):

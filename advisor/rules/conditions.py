@@ -220,7 +220,7 @@ class _Reader:
         before = len(self.slips)
         unknown = self._only(raw, _LEAF_KEYS, path)
         tested = ("fait" in raw) + ("indicateur" in raw)
-        # A part that lacks beside an unknown key is that key, most often: it is told once.
+        # A part that lacks beside an unknown key is that key, most often: it is reported once.
         if tested > 1 or (tested == 0 and not unknown):
             self._slip("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
         operators = [key for key in COMPARISONS if key in raw]

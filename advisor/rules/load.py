@@ -50,7 +50,7 @@ class Reader:
     """
 
     def __init__(self, root: Path, shown: str | None = None) -> None:
-        self._root, self._told = root, root if shown is None else Path(shown)
+        self._root, self._shown = root, root if shown is None else Path(shown)
         self._digest = hashlib.sha256()
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
@@ -108,12 +108,12 @@ class Reader:
         found = []
         paths = sorted(self._root.glob(pattern))
         if not paths:
-            where = (self._told / pattern).as_posix()
+            where = (self._shown / pattern).as_posix()
             self.problems.append(Problem("aucun fichier ne correspond.", where, mend=_MISSING_FILE))
         for path in paths:
             inside = path.relative_to(self._root)
             try:
-                document = read_yaml(path, (self._told / inside).as_posix(), self.problems)
+                document = read_yaml(path, (self._shown / inside).as_posix(), self.problems)
             except InputError as error:
                 self.problems.extend(error.problems)
                 continue

@@ -72,12 +72,12 @@ def carry_out(knowledge: Knowledge, future: Future, outcome: RemedyOutcome, leav
 
 def _cleared(knowledge: Knowledge, future: Future, themes: Sequence[str]) -> Future:
     """The company without the answers of some themes."""
-    kept = {
+    remaining = {
         address: given
         for address, given in future.dossier.answers.items()
         if address not in knowledge.addresses or knowledge.addresses[address][0].theme not in themes
     }
-    return replace(future, dossier=future.dossier.model_copy(update={"answers": kept}))
+    return replace(future, dossier=future.dossier.model_copy(update={"answers": remaining}))
 
 
 def satisfied(knowledge: Knowledge, future: Future, leaf: Leaf) -> Future:
@@ -96,8 +96,8 @@ def _wanted(knowledge: Knowledge, future: Future, leaf: Leaf) -> str | list[str]
             return [leaf.options[0]] if fact.type is FactType.CHOICES else leaf.options[0]
         present = future.dossier.answers.get(leaf.fact)
         given = present.value if present is not None and isinstance(present.value, tuple) else ()
-        kept = [one for one in given if one not in leaf.excluded]
-        return kept or [next(one.id for one in fact.options if one.id not in leaf.excluded)]
+        remaining = [one for one in given if one not in leaf.excluded]
+        return remaining or [next(one.id for one in fact.options if one.id not in leaf.excluded)]
     if not isinstance(leaf, FigureLeaf):
         return None
     limit = future.session(knowledge).threshold(leaf.threshold).value.known
@@ -162,11 +162,11 @@ def _taken(knowledge: Knowledge, future: Future, effect: Effect, rise: Fraction)
         if whole is not None and used is not None:
             rise -= min(rise, max(Fraction(0), whole - used))
     for address in effect.taken_from:
-        held = _number(knowledge, future, address) or Fraction(0)
-        part = min(rise, held)
+        available = _number(knowledge, future, address) or Fraction(0)
+        part = min(rise, available)
         if part > 0:
             rise -= part
-            future = _set(knowledge, future, address, held - part)
+            future = _set(knowledge, future, address, available - part)
     return future
 
 

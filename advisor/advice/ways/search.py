@@ -66,11 +66,11 @@ Set_ = frozenset[Action]
 
 def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
     """Minimal sets only, the smallest first, each once."""
-    kept: list[Set_] = []
+    minimal: list[Set_] = []
     for one in sorted(dict.fromkeys(sets), key=len):
-        if not any(other <= one for other in kept):
-            kept.append(one)
-    return tuple(kept[:MOST_SETS])
+        if not any(other <= one for other in minimal):
+            minimal.append(one)
+    return tuple(minimal[:MOST_SETS])
 
 
 class Sets:
