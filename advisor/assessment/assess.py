@@ -284,7 +284,7 @@ class LightVerdict:
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown; None before the law.
         blocking: criteria that decide and are not met, or that the law leaves open, in the order of the full account;
-            those that wait for an answer are told by ``missing``. None for a verdict that is reached.
+            those that wait for an answer are in ``missing``. None for a verdict that is reached.
         missing: addresses whose answer can still change this verdict, the easiest to give first.
     """
 

@@ -77,9 +77,9 @@ class Settled(NamedTuple):
     point: str | None = None
 
 
-HELD = Settled(TRUE, TRUE)
-LOST = Settled(FALSE, FALSE)
-APPLIES = HELD
+MET = Settled(TRUE, TRUE)
+FAILED = Settled(FALSE, FALSE)
+APPLIES = MET
 """The guard of a question that always applies."""
 
 
@@ -115,12 +115,12 @@ def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -
     def part(node: Leaf | Constant | CriterionRef) -> Test:
         match node:
             case Constant(value):
-                settled = HELD if value else LOST
+                settled = MET if value else FAILED
                 return lambda answers: settled
             case CriterionRef():
                 raise TypeError("cette condition ne peut pas citer un critère")
         if mended and node.remedy is not None:
-            return lambda answers: HELD
+            return lambda answers: MET
         return _once(node.index, _leaf(node, knowledge))
 
     def join(node: AllOf | AnyOf | OpenPoint, parts: list[Test]) -> Test:
@@ -209,17 +209,17 @@ def _guarded(leaf: Leaf, fact: str, test: Test) -> Test:
 
 def _on_choice(leaf: Leaf, fact: Fact, address: str) -> Test:
     """A test of a choice or a text."""
-    held, lost = Settled(TRUE, TRUE, used=(address,)), Settled(FALSE, FALSE, used=(address,))
+    met, failed = Settled(TRUE, TRUE, used=(address,)), Settled(FALSE, FALSE, used=(address,))
     meets = _filled if isinstance(leaf, FilledLeaf) else _choice(leaf, fact)
     unanswered = Settled(UNKNOWN, UNKNOWN, missing=(address,))
     if fact.default is not None:
-        unanswered = HELD if meets(fact.default) else LOST
+        unanswered = MET if meets(fact.default) else FAILED
 
     def test(answers: CompanyAnswers) -> Settled:
         raw = answers.given[address]
         if raw is None:
             return unanswered
-        return held if meets(raw) else lost
+        return met if meets(raw) else failed
 
     return test
 

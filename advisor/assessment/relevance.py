@@ -110,8 +110,8 @@ def settling(reasoning: Reasoning) -> list[Need]:
         for point, used in _parted(trees, reasoning):
             slots = {address.partition("[")[2] for address in used}
             for address, (fact, slot) in knowledge.addresses.items():
-                told = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
-                if told and (slot is None or f"{slot}]" in slots) and reasoning.session.applies(address) == TRUE:
+                asked = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
+                if asked and (slot is None or f"{slot}]" in slots) and reasoning.session.applies(address) == TRUE:
                     found.setdefault(address, {})[status] = None
     return [Need(address, tuple(statuses), 0.0) for address, statuses in found.items()]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
-from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
@@ -165,7 +165,7 @@ class _CriterionWriter:
 
 
 def _criterion(writer: _CriterionWriter, context: ReportContext, finding: Finding) -> Section:
-    leaves = telling_leaves(finding.criterion, context.assessment, context.knowledge)
+    leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
     said = finding_sentence(finding, context.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.

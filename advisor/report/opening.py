@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
-from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.criteria import reading_items
@@ -242,7 +242,7 @@ def _parts(context: ReportContext, criterion: str) -> set[str]:
 
 
 def _own(context: ReportContext, criterion: str) -> Iterator[bool]:
-    for leaf in telling_leaves(criterion, context.assessment, context.knowledge):
+    for leaf in relevant_leaves(criterion, context.assessment, context.knowledge):
         yield leaf.outcome in ("a_completer", "incertain")
 
 

@@ -88,16 +88,20 @@ class Lacking:
                 idle = bool(below) and all(piece.idle for piece in below)
                 return [MissingWords(piece.text, idle) for piece in _own(said)] or below
             case AllOf(children=children, otherwise=said):
-                # What the company never chose to be has no other fault worth telling.
+                # What the company never chose to be has no other fault worth naming.
                 first = [child for child in children if _not_its_own(self.reasoning, child)]
-                return _own(said) or _telling(
+                return _own(said) or _with_object(
                     piece for child in first or children for piece in self._lacks(child, hard)
                 )
             case AnyOf(children=children, otherwise=said) | OpenPoint(readings=children, otherwise=said):
                 # What the company has to do with says more than the list of all that would have done.
                 near = [child for child in children if not foreign(self.reasoning, child)]
-                told = _telling(piece for child in near for piece in self._lacks(child, hard))
-                return told or _own(said) or _telling(piece for child in children for piece in self._lacks(child, hard))
+                found = _with_object(piece for child in near for piece in self._lacks(child, hard))
+                return (
+                    found
+                    or _own(said)
+                    or _with_object(piece for child in children for piece in self._lacks(child, hard))
+                )
 
     def _answered(self, leaf: Leaf) -> Iterator[str]:
         """What is said of a leaf, by the answer given; a list ticked may call for several texts."""
@@ -195,7 +199,7 @@ def _own(said: Otherwise) -> list[MissingWords]:
     return [MissingWords(text) for _, text in said]
 
 
-def _telling(pieces: Iterable[MissingWords]) -> list[MissingWords]:
+def _with_object(pieces: Iterable[MissingWords]) -> list[MissingWords]:
     """Without the tests that have no object, unless they alone fail."""
     found = list(pieces)
     return [one for one in found if not one.idle] or found

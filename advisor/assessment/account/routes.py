@@ -211,7 +211,7 @@ class Routes:
         return any(map(self._met, _naming(self.knowledge, criterion, None)))
 
     def refused(self, status: Status, route: Route) -> list[Route]:
-        """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
+        """Routes whose closing must be said: the one shown, and those that the company had a reason to expect."""
         # Nobody claims the route shown: every one must be seen to be closed.
         unclaimed = route.claimed_if is not None and not self.claimed(route)
         others = [one for one in status.routes if one is not route and one.on(self.day)]
@@ -243,7 +243,7 @@ class Routes:
         )
 
     def obstacles(self, status: Status, route: Route | None) -> tuple[LeafResult, ...]:
-        """Leaves that no decision taken today removes, on every route whose closing must be told."""
+        """Leaves that no decision taken today removes, on every route whose closing must be said."""
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
@@ -299,13 +299,13 @@ class Routes:
 def _figure(leaf: LeafResult, named: bool) -> list[str]:
     """A figure and its margin; one for each reading, named, when the law leaves several open.
 
-    ``named``: several figures are told together, so each says which one it is.
+    ``named``: several figures are given together, so each says which one it is.
     """
-    told = [(one.label, one.finding, one.margin) for one in leaf.readings]
+    readings = [(one.label, one.finding, one.margin) for one in leaf.readings]
     label = leaf.label if named else ""
     return [
         (f"pour « {label.rstrip('.')} », " if label else "") + finding + (f" ({margin})" if margin else "")
-        for label, finding, margin in told or [(label, leaf.finding, leaf.margin)]
+        for label, finding, margin in readings or [(label, leaf.finding, leaf.margin)]
     ]
 
 

@@ -95,7 +95,7 @@ class OpenLaw:
         deciding = dict.fromkeys(
             point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
         )
-        # What is only discussed is told where it is met, not where an answer still to come might meet it.
+        # What is only discussed is shown where it is met, not where an answer still to come might meet it.
         involved = dict.fromkeys(
             point
             for verdict in verdicts.values()
@@ -325,10 +325,10 @@ class Verdicts:
         return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)
 
     def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
-        """What would open a closed status another day: on the routes told first, then on any other."""
-        told = self.routes.refused(status, route) if route else []
-        found = self.changes.later(obstacles, self.routes.sidelined(told))
-        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in told))
+        """What would open a closed status another day: on the routes shown first, then on any other."""
+        shown = self.routes.refused(status, route) if route else []
+        found = self.changes.later(obstacles, self.routes.sidelined(shown))
+        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in shown))
 
     def refused(
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]

@@ -217,8 +217,8 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
 @lru_cache(maxsize=128)
 def part(program: Program, nodes: frozenset[str]) -> Program:
     """The rules of some nodes only; what lies below them is given, as propositions are."""
-    kept = tuple(node for node in program.nodes if node.name in nodes)
-    return _ready(program.propositions, kept, program.roots)
+    selected = tuple(node for node in program.nodes if node.name in nodes)
+    return _ready(program.propositions, selected, program.roots)
 
 
 @lru_cache(maxsize=2 * MAX_PREMISES)

@@ -123,11 +123,11 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
     capital, reserves = answers.number(arguments["capital"]), answers.number(arguments["reserves"])
     rate, ceiling = answers.parameter(arguments["taux"]), answers.parameter(arguments["plafond"])
     parts = parts_of(base, capital, reserves)
-    profit, stock, held = base.value.known, capital.value.known, reserves.value.known
-    if profit is None or stock is None or held is None or rate is None or ceiling is None:
+    profit, stock, reserve = base.value.known, capital.value.known, reserves.value.known
+    if profit is None or stock is None or reserve is None or rate is None or ceiling is None:
         return parts.figure()
     full = profit * rate / 100
-    room = max(ZERO, stock * ceiling / 100 - held)
+    room = max(ZERO, stock * ceiling / 100 - reserve)
     value = (min(full, room) if capped else full) if room > 0 else ZERO
     steps = (
         *base.steps,
@@ -139,7 +139,7 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
         CalculationLine(
             "Manque avant le plafond",
             "{} × {} - {} = {}",
-            ((french_percent, ceiling), (french_money, stock), (french_money, held), (french_money, room)),
+            ((french_percent, ceiling), (french_money, stock), (french_money, reserve), (french_money, room)),
         ),
         CalculationLine(
             f"Dotation minimale, {'limitée au manque' if capped else 'au taux entier'}",
