@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, reason
 from advisor.assessment.model import Assessment, Finding, Frozen, Reference
 from advisor.assessment.reasoning import READINGS, Reasoning
-from advisor.assessment.session import Session
 from advisor.assessment.wording import parameter_value
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
@@ -83,7 +82,8 @@ class DatedAssessment(NamedTuple):
 
 def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment:
     """A dossier under the law of a day."""
-    return DatedAssessment(on, assess(dossier, on=on, knowledge=knowledge), Reasoning(Session(knowledge, dossier, on)))
+    reasoning = reason(dossier, on, knowledge)
+    return DatedAssessment(on, account(reasoning), reasoning)
 
 
 def causes(

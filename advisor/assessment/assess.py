@@ -112,7 +112,7 @@ def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
 
 
 def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Assessment:
-    """Assess a company under the law of one day.
+    """Assess a company under the law of one day: `reason`, then `account`.
 
     Args:
         dossier: the answers.
@@ -122,17 +122,22 @@ def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None
     Raises:
         InputError: an answer does not fit its fact.
     """
+    return account(reason(dossier, on, knowledge))
+
+
+def reason(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Reasoning:
+    """Conclude on a company under the law of one day; arguments and errors as for `assess`."""
     base = knowledge or load_knowledge()
     problems = check_dossier(dossier, base)
     if problems:
         raise InputError(*problems)
-    session = Session(base, dossier, on or dossier.on or date.today())
-    return _write(dossier, Reasoning(session))
+    return Reasoning(Session(base, dossier, on or dossier.on or date.today()))
 
 
-def _write(dossier: Dossier, reasoning: Reasoning) -> Assessment:
-    """Everything a reasoning proved, as pure data."""
-    knowledge, day = reasoning.knowledge, reasoning.day
+def account(reasoning: Reasoning) -> Assessment:
+    """Write down everything a reasoning proved, as pure data."""
+    knowledge, day, dossier = reasoning.knowledge, reasoning.day, reasoning.session.company
+    assert isinstance(dossier, Dossier)
     routes = Routes(Findings(reasoning))
     verdicts = Verdicts(dossier, routes)
     before = day < knowledge.base.start

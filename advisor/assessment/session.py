@@ -146,6 +146,7 @@ class Session(Settler):
         on: date,
         hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
     ) -> None:
+        self.company = dossier
         given: dict[str, Any] = dict.fromkeys(knowledge.addresses)
         for address, one in dossier.answers.items():
             if address in given:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from advisor.assessment.assess import assess, read_dossier
+from advisor.assessment.assess import account, read_dossier
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
@@ -94,7 +94,7 @@ class Interview:
     @property
     def assessment(self) -> Assessment:
         """The full assessment of the answers so far."""
-        return self._once("assessment", lambda: assess(self.dossier, self.on, self.knowledge))
+        return self._once("assessment", lambda: account(self.reasoning))
 
     @property
     def decided(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Frozen, Verdict
 from advisor.assessment.session import Session
@@ -139,14 +139,18 @@ class _Side:
     session: Session
 
 
+def _side(name: str, dossier: Dossier, on: date, knowledge: Knowledge) -> _Side:
+    reasoning = reason(dossier, on, knowledge)
+    return _Side(name, dossier, account(reasoning), reasoning.session)
+
+
 class _Teller:
     """One pair, told."""
 
     def __init__(self, pair: Pair, knowledge: Knowledge, course: Course) -> None:
         self.pair, self.knowledge, self.course = pair, knowledge, course
         self.first, self.second = (
-            _Side(name, one, assess(one, on=pair.on, knowledge=knowledge), Session(knowledge, one, pair.on))
-            for name, one in zip(SIDES, (pair.first, pair.second), strict=True)
+            _side(name, one, pair.on, knowledge) for name, one in zip(SIDES, (pair.first, pair.second), strict=True)
         )
         moved = (
             id

@@ -11,7 +11,7 @@ from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_
 from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import CalendarDate
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.session import Session
@@ -55,18 +55,17 @@ def check_up(
         InputError: a project, a company that holds nothing, or a previous dossier that is not a previous one of it.
     """
     base = knowledge or load_knowledge()
-    assessment = assess(dossier, on, base)
+    reasoning = reason(dossier, on, base)
+    assessment = account(reasoning)
     if previous is not None:
         refuse_mismatch(previous, dossier, assessment)
-    return _Checker(dossier, assessment, base, previous).checkup(accredited_until)
+    return _Checker(dossier, assessment, reasoning.session, previous).checkup(accredited_until)
 
 
 class _Checker:
-    def __init__(
-        self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge, previous: Previous | None
-    ) -> None:
-        self.dossier, self.assessment, self.knowledge, self.previous = dossier, assessment, knowledge, previous
-        self.session = Session(knowledge, dossier, assessment.on)
+    def __init__(self, dossier: Dossier, assessment: Assessment, session: Session, previous: Previous | None) -> None:
+        self.dossier, self.assessment, self.session, self.previous = dossier, assessment, session, previous
+        self.knowledge = knowledge = session.knowledge
         self.duties = {line.id: line for line in knowledge.guidance}
         self.closing = self._closing()
         self.warnings: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from datetime import date
 from advisor.advice.guidance import unread_notice
 from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, PieceState, Statutes, route_taken
 from advisor.assessment.account.findings import Findings
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import AnswerView, Assessment, Reference
 from advisor.assessment.reasoning import Reasoning
@@ -102,16 +102,16 @@ def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | No
         InputError: an answer does not fit its fact.
     """
     base = knowledge or load_knowledge()
-    assessment = assess(dossier, on, base)
-    return _Review(dossier, assessment, base).statutes()
+    reasoning = reason(dossier, on, base)
+    return _Review(dossier, account(reasoning), reasoning).statutes()
 
 
 class _Review:
-    def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
-        self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
-        self.session = Session(knowledge, dossier, assessment.on)
+    def __init__(self, dossier: Dossier, assessment: Assessment, reasoning: Reasoning) -> None:
+        self.dossier, self.assessment, self.knowledge = dossier, assessment, reasoning.knowledge
+        self.session = reasoning.session
         self.filling = Filling(self.session, dossier)
-        self.findings = Findings(Reasoning(self.session))
+        self.findings = Findings(reasoning)
         self.answers = {one.address: one for one in assessment.answers}
         self.asking = self._criteria_of_the_routes()
 

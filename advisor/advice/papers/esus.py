@@ -19,7 +19,7 @@ from advisor.advice.papers.model import (
     is_claimed,
     route_taken,
 )
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import AnswerView, Assessment, Change
 from advisor.assessment.session import Session
@@ -184,14 +184,14 @@ def esus_file(
     known = filed or (dossier.requested if lodged not in dossier.answers else None)
     if lodged is not None and known is not None:
         dossier = dossier.with_answer(lodged, answer(known.isoformat()))
-    assessment = assess(dossier, on, base)
-    return _Preparer(dossier, assessment, base).file(assembly, filed)
+    reasoning = reason(dossier, on, base)
+    return _Preparer(dossier, account(reasoning), reasoning.session).file(assembly, filed)
 
 
 class _Preparer:
-    def __init__(self, dossier: Dossier, assessment: Assessment, knowledge: Knowledge) -> None:
-        self.dossier, self.assessment, self.knowledge = dossier, assessment, knowledge
-        self.session = Session(knowledge, dossier, assessment.on)
+    def __init__(self, dossier: Dossier, assessment: Assessment, session: Session) -> None:
+        self.dossier, self.assessment, self.session = dossier, assessment, session
+        self.knowledge = knowledge = session.knowledge
         self.route = route_taken(assessment, self.session, "esus")
         verdict = assessment.esus.model_copy(update={"route": self.route.id if self.route else None})
         self.verdict = verdict
