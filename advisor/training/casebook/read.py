@@ -266,19 +266,19 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
 
 
 def _trial(case: Case, rank: int, trial: TrialNotes, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    told = False
+    failed = False
     for address, raw in trial.changes.items():
         path: Path_ = ("seance", "et_si", rank, "reponses", address)
         if address not in knowledge.addresses:
-            told = True
+            failed = True
             yield document.problem(path, f"« {address} » : {unknown_fact(address, knowledge)}.")
             continue
         try:
             _canonical(address, raw, knowledge)
         except AnswerError as error:
-            told = True
+            failed = True
             yield document.problem(path, f"« {address} » : {error}.")
-    if told:
+    if failed:
         return
     given = case.dossier.answers
     if all(
