@@ -191,7 +191,7 @@ def traces(path: Path, dossier: Dossier, copy: Path) -> tuple[Path, ...]:
     Args:
         path: where the dossier was.
         dossier: what it said.
-        kept: the anonymous copy.
+        copy: the anonymous copy.
     """
     folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
     found = {*_called(path, folder), *_of_company(dossier, folder)} - {path}

@@ -156,7 +156,7 @@ def find_case(id: str) -> Case:
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))
 
 
-# -- the trainer's notes, read with care: they are shown to forty people, so every slip is told with its line --------
+# -- the trainer's notes, read with care: they are shown to forty people, so every slip is shown with its line -------
 
 
 def reading_seconds(notes: TeachingNotes) -> int:

@@ -270,7 +270,7 @@ class Bank:
 
 
 def _story(exercise: Exercise) -> tuple[str, ...]:
-    """The story to read; for a company told at length, the short one of the projector, the sheet telling the rest."""
+    """The story to read; if it is long, the short one of the projector, the sheet telling the rest."""
     paragraphs = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
     return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else paragraphs
 

@@ -211,7 +211,7 @@ def _compute(interview: Interview, slot: str, direct: str, common: str, rate: st
 
 
 def computed(interview: Interview, slot: str) -> str:
-    """How the part of a year was found, and its share of the total; "" when it cannot be told."""
+    """How the part of a year was found, and its share of the total; "" when it cannot be known."""
     costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
     share, division = costs.share(), division_words(costs)
     if share is None:

@@ -63,7 +63,7 @@ class AnswersPage:
         clashes: answers that contradict one another.
         waiting: what is still to be asked, by theme: label and slug.
         gathering: what is missing, by person who holds it.
-        panel: where one stands. lost: answers of an earlier rule base that could not be kept.
+        panel: where one stands. lost: answers of an earlier rule base that could not be saved.
     """
 
     parts: tuple[ThemeAnswers, ...]
