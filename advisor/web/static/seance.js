@@ -37,7 +37,7 @@
       for (const id of open) {
         const one = id && document.getElementById(id);
         // What was opened to be read stays open; the right answer of the next question does not.
-        // Nor is the list of what may be tried, once something is.
+        // Nor does the list of what may be tried, once something is.
         if (one && !["bonne", "histoire", "essais"].includes(id)) one.open = true;
       }
       if (!live.hasAttribute("data-keys")) {
